@@ -1,0 +1,14 @@
+/** The one SQLite file behind the local AWS endpoint; open in one process only. */
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Opens the file (or memory with `null`) in WAL mode. `NORMAL` survives the death of the process (reference/toolchain.md);
+ * `FULL` also a loss of power.
+ */
+export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL' = 'NORMAL'): DatabaseSync {
+  const database = new DatabaseSync(file ?? ':memory:');
+  database.exec('PRAGMA journal_mode = WAL');
+  database.exec(`PRAGMA synchronous = ${synchronous}`);
+  database.exec('PRAGMA foreign_keys = ON');
+  return database;
+}

@@ -1,0 +1,23 @@
+/** What every emulated AWS service is to the one HTTP endpoint: a name, a protocol and its operations. */
+
+/** An error as the SDKs expect it: `type` is the service's error name, e.g. `ResourceNotFoundException`. */
+export class AwsError extends Error {
+  override readonly name = 'AwsError';
+  readonly type: string;
+  readonly status: number;
+  constructor(type: string, message: string, status = 400) {
+    super(message);
+    this.type = type;
+    this.status = status;
+  }
+}
+
+export type AwsOperation = (input: Record<string, unknown>) => unknown | Promise<unknown>;
+
+export type AwsService = {
+  /** Left part of `X-Amz-Target`, e.g. `AWSEvents`, `DynamoDB_20120810`, `AmazonSQS`. */
+  readonly targetPrefix: string;
+  /** JSON protocol of the service; decides the content type of answers. */
+  readonly jsonVersion: '1.0' | '1.1';
+  readonly operations: Readonly<Record<string, AwsOperation>>;
+};

@@ -1,0 +1,22 @@
+/** How the endpoint asks the function host to run a function. */
+import type { FunctionName } from '../../events/words.ts';
+
+export type Invocation = {
+  /** Lambda's request id; the same for every attempt of one asynchronous invocation. */
+  readonly requestId: string;
+  readonly functionName: FunctionName;
+  /** What the handler receives: an EventBridge event, an SQS batch, an HTTP request or a schedule event. */
+  readonly payload: unknown;
+};
+
+/** `throttled`: the reserved concurrency is reached; not an attempt. `unavailable`: the host is not there; not an attempt. */
+export type InvocationResult =
+  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: false;
+      readonly code: 'error' | 'timeout' | 'exit' | 'throttled' | 'unavailable';
+      /** `name` of what was thrown, never its message. */
+      readonly errorType?: string;
+    };
+
+export type Invoker = (invocation: Invocation) => Promise<InvocationResult>;
