@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    // test/full has its own runner (npm run test:full): minutes, not milliseconds.
+    exclude: ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**', 'test/full/**'],
+    pool: 'threads',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    // A test may reach the local endpoint on loopback; nothing may be taken from the developer's own accounts.
+    env: { AWS_EC2_METADATA_DISABLED: 'true', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
+    restoreMocks: true,
+    passWithNoTests: false,
+    allowOnly: false,
+  },
+});
