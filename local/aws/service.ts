@@ -21,3 +21,20 @@ export type AwsService = {
   readonly jsonVersion: '1.0' | '1.1';
   readonly operations: Readonly<Record<string, AwsOperation>>;
 };
+
+export type RawRequest = {
+  readonly method: string;
+  /** Path with query string, as received. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+export type RawResponse = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
+
+/** What does not fit `AwsService`: the query protocol of older clients, or an engine with its own HTTP door. */
+export type RawHandler = {
+  matches(request: RawRequest): boolean;
+  handle(request: RawRequest): Promise<RawResponse>;
+};
