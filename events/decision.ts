@@ -108,8 +108,22 @@ export const TurnInput = v.strictObject({
 });
 
 export const CLASSIFIERS = ['openai', 'embedded', 'keyword'] as const;
-export const FAILURES = ['timeout', 'rate_limited', 'server', 'network', 'invalid', 'refusal', 'permanent', 'circuit_open'] as const;
-export const REQUESTED_TIERS = ['TIER_0_ESCALATION', 'TIER_1_SAFE_ASSIST', 'TIER_2_VERIFIED', 'TIER_3_AUTO_ACTION'] as const;
+export const FAILURES = [
+  'timeout',
+  'rate_limited',
+  'server',
+  'network',
+  'invalid',
+  'refusal',
+  'permanent',
+  'circuit_open',
+] as const;
+export const REQUESTED_TIERS = [
+  'TIER_0_ESCALATION',
+  'TIER_1_SAFE_ASSIST',
+  'TIER_2_VERIFIED',
+  'TIER_3_AUTO_ACTION',
+] as const;
 export const ACTIONS = ['ROUTE_ONLY', 'SEND_TEMPLATE', 'ACK_ONLY'] as const;
 
 export const ClassifierInput = v.strictObject({
@@ -140,7 +154,14 @@ export const ClassifierInput = v.strictObject({
   ),
 });
 
-export const STATUS_LABELS = ['processing', 'shipped', 'in_transit', 'out_for_delivery', 'delivered', 'unknown'] as const;
+export const STATUS_LABELS = [
+  'processing',
+  'shipped',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'unknown',
+] as const;
 export const ORDER_STATES = [
   'received',
   'on_hold',
@@ -153,9 +174,29 @@ export const ORDER_STATES = [
   'refunded',
   'unknown',
 ] as const;
-export const ORDER_GAPS = ['order_id', 'order_name', 'created_at', 'tracking', 'shipping_window', 'order_state', 'line_items', 'contact'] as const;
+export const ORDER_GAPS = [
+  'order_id',
+  'order_name',
+  'created_at',
+  'tracking',
+  'shipping_window',
+  'order_state',
+  'line_items',
+  'contact',
+] as const;
 export const OrderGap = v.picklist(ORDER_GAPS);
-export const SHIPPING_BUCKETS = ['Standard', 'Ground', 'Expedited', 'Express', 'Two-day', 'Priority', 'Rushed', 'Economy', 'Pre-Order', 'Other'] as const;
+export const SHIPPING_BUCKETS = [
+  'Standard',
+  'Ground',
+  'Expedited',
+  'Express',
+  'Two-day',
+  'Priority',
+  'Rushed',
+  'Economy',
+  'Pre-Order',
+  'Other',
+] as const;
 
 /** What is known of the order, as labels and numbers (replies §2–3); never the facts themselves. */
 export const OrderLabels = v.strictObject({
@@ -311,8 +352,40 @@ export const DecisionInput = v.strictObject({
 export type DecisionInput = v.InferOutput<typeof DecisionInput>;
 
 export const GATE_IDS = [
-  'G01', 'G02', 'G03', 'G04', 'G05', 'G06', 'G07', 'G08', 'G09', 'G10', 'G11', 'G12', 'G13', 'G14', 'G15', 'G16', 'G17',
-  'G18', 'G19', 'G20', 'G21', 'G22', 'G23', 'G24', 'G25', 'G26', 'G27', 'G28', 'G29', 'G30', 'G31', 'G32', 'G33', 'G34',
+  'G01',
+  'G02',
+  'G03',
+  'G04',
+  'G05',
+  'G06',
+  'G07',
+  'G08',
+  'G09',
+  'G10',
+  'G11',
+  'G12',
+  'G13',
+  'G14',
+  'G15',
+  'G16',
+  'G17',
+  'G18',
+  'G19',
+  'G20',
+  'G21',
+  'G22',
+  'G23',
+  'G24',
+  'G25',
+  'G26',
+  'G27',
+  'G28',
+  'G29',
+  'G30',
+  'G31',
+  'G32',
+  'G33',
+  'G34',
 ] as const;
 export type GateId = (typeof GATE_IDS)[number];
 

@@ -30,13 +30,15 @@ export type EventDefinition<Name extends string = string, Data extends Entries =
 };
 
 /** `detail` of the bus event: envelope and data of one fact. */
-export type EventOf<D> = D extends EventDefinition<infer Name, infer Data>
-  ? {
-      readonly metadata: Metadata & { readonly eventName: Name };
-      readonly data: v.InferOutput<v.StrictObjectSchema<Data, undefined>>;
-    }
-  : never;
-export type DataOf<D> = D extends EventDefinition<string, infer Data> ? v.InferOutput<v.StrictObjectSchema<Data, undefined>> : never;
+export type EventOf<D> =
+  D extends EventDefinition<infer Name, infer Data>
+    ? {
+        readonly metadata: Metadata & { readonly eventName: Name };
+        readonly data: v.InferOutput<v.StrictObjectSchema<Data, undefined>>;
+      }
+    : never;
+export type DataOf<D> =
+  D extends EventDefinition<string, infer Data> ? v.InferOutput<v.StrictObjectSchema<Data, undefined>> : never;
 
 /** Any fact, before its name is known. */
 export type AnyEvent = { readonly metadata: Metadata; readonly data: Readonly<Record<string, unknown>> };

@@ -28,7 +28,10 @@ export const Instant = v.pipe(
   v.check(isRealInstant, 'no real instant'),
 );
 
-export const Uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/));
+export const Uuid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+);
 export const Ulid = v.pipe(v.string(), v.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/));
 
 /** A vendor's id: as it is inside `[A-Za-z0-9_\-:.]`, else `b64u.<base64url>` (architecture §8). */
@@ -84,3 +87,8 @@ export const Flag = v.boolean();
 
 export const REASON_LIST_MAX = REASON_CODES.length;
 export const ReasonCodes = v.pipe(v.array(ReasonCode), v.maxLength(REASON_LIST_MAX));
+
+/** Reference into the vault: `ord:` or `txt:`, conversation, message key, keyed content digest. */
+export const VaultRef = v.pipe(v.string(), v.regex(/^(ord|txt):[A-Za-z0-9_\-:.]{1,1100}$/));
+/** A boolean flag's value, or whether a list or text is set. */
+export const FlagValue = v.picklist(['true', 'false', 'set', 'unset', 'unknown']);

@@ -32,7 +32,16 @@ const FORBIDDEN_WORDS = new Set([
 /** Longest string any field may allow: a vendor id (512) or a ledger key. */
 const MAX_STRING = 2000;
 /** Characters that make prose: a pattern that admits them is free text. */
-const PROSE = ['hello world', 'nora@example.test', 'where is #1043?', '+1 555 010 9999', 'Ä é 日本', 'a\nb', '<b>', '"'];
+const PROSE = [
+  'hello world',
+  'nora@example.test',
+  'where is #1043?',
+  '+1 555 010 9999',
+  'Ä é 日本',
+  'a\nb',
+  '<b>',
+  '"',
+];
 
 type Described = AnySchema & {
   type: string;
@@ -45,18 +54,29 @@ export function privacyObjections(schema: AnySchema): string[] {
   const objections: string[] = [];
   for (const { path, schema: part } of walk(schema)) {
     const described = part as Described;
-    const leaf = path.split('.').at(-1)?.replace(/(\[\]|\{\})+$/, '') ?? '';
+    const leaf =
+      path
+        .split('.')
+        .at(-1)
+        ?.replace(/(\[\]|\{\})+$/, '') ?? '';
     if (['any', 'unknown', 'custom', 'blob', 'date', 'looseObject', 'loose_object', 'object'].includes(described.type))
       objections.push(`"${path}" has the open type ${described.type}; use a closed schema of events/fields.ts`);
     if (described.type === 'string') {
       const words = leaf.split(/(?=[A-Z])|_/).map((word) => word.toLowerCase());
-      const forbidden = words.find((word) => FORBIDDEN_WORDS.has(word)) ?? (FORBIDDEN_WORDS.has(leaf.toLowerCase()) ? leaf : undefined);
+      const forbidden =
+        words.find((word) => FORBIDDEN_WORDS.has(word)) ?? (FORBIDDEN_WORDS.has(leaf.toLowerCase()) ? leaf : undefined);
       const isReference = /(Id|Ids|Key|Keys|Hash|Count|Ref|At)(\[\])?$/.test(leaf) || /Id\[\]$/.test(path);
-      if (forbidden && !isReference) objections.push(`"${path}" is named like customer data ("${forbidden}"); carry an id, code, count or keyed digest`);
+      if (forbidden && !isReference)
+        objections.push(
+          `"${path}" is named like customer data ("${forbidden}"); carry an id, code, count or keyed digest`,
+        );
       const pattern = described.pipe?.find((item) => item.type === 'regex')?.requirement;
-      if (!(pattern instanceof RegExp)) objections.push(`"${path}" is a string without a pattern; use a field of events/fields.ts or a picklist`);
-      else if (PROSE.some((sample) => pattern.test(sample))) objections.push(`"${path}" has a pattern that free text passes; narrow it`);
-      else if (!isBounded(pattern)) objections.push(`"${path}" has no length limit up to ${MAX_STRING}; bound every quantifier of its pattern`);
+      if (!(pattern instanceof RegExp))
+        objections.push(`"${path}" is a string without a pattern; use a field of events/fields.ts or a picklist`);
+      else if (PROSE.some((sample) => pattern.test(sample)))
+        objections.push(`"${path}" has a pattern that free text passes; narrow it`);
+      else if (!isBounded(pattern))
+        objections.push(`"${path}" has no length limit up to ${MAX_STRING}; bound every quantifier of its pattern`);
     }
     if (described.type === 'array' && !described.pipe?.some((item) => item.type === 'max_length'))
       objections.push(`"${path}" is a list without maxLength`);

@@ -55,10 +55,12 @@ export function tolerant(schema: AnySchema): AnySchema {
 export function* walk(schema: AnySchema, path = ''): Generator<{ path: string; schema: AnySchema }> {
   yield { path, schema };
   const inner = schema as Inner;
-  if (inner.entries) for (const [key, value] of Object.entries(inner.entries)) yield* walk(value, path ? `${path}.${key}` : key);
+  if (inner.entries)
+    for (const [key, value] of Object.entries(inner.entries)) yield* walk(value, path ? `${path}.${key}` : key);
   if (inner.item) yield* walk(inner.item, `${path}[]`);
   if (inner.wrapped) yield* walk(inner.wrapped, path);
-  if (inner.options && inner.type === 'union') for (const option of inner.options) yield* walk(option as AnySchema, path);
+  if (inner.options && inner.type === 'union')
+    for (const option of inner.options) yield* walk(option as AnySchema, path);
   if (inner.type === 'record') yield* walk(inner.value as AnySchema, `${path}{}`);
 }
 

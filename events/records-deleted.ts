@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { defineEvent, type EventOf } from './define-event.ts';
+import { EXAMPLE } from './examples.ts';
+import { Count, Digest, ResourceName, Ulid } from './fields.ts';
+
+/** One customer was forgotten on request, and the deletion was verified. */
+export const RecordsDeleted = defineEvent({
+  name: 'RecordsDeleted',
+  version: '1.0',
+  producers: ['erasure-tool'],
+  pii: 'L2',
+  says: 'One customer was forgotten on request, and the deletion was verified.',
+  data: {
+    requestId: Ulid,
+    customerHash: Digest,
+    conversationCount: Count,
+    deleted: v.record(ResourceName, Count),
+    tombstones: Count,
+    verifiedRemaining: Count,
+  },
+  example: {
+    requestId: '01JQ8Z5M9H3V6T2K4N7P0R1S8W',
+    customerHash: EXAMPLE.digest,
+    conversationCount: 2,
+    deleted: { conversation_state: 2, vault: 1 },
+    tombstones: 40,
+    verifiedRemaining: 0,
+  },
+});
+export type RecordsDeleted = EventOf<typeof RecordsDeleted>;

@@ -1,0 +1,37 @@
+/** What the three outcomes of a reply share. */
+import * as v from 'valibot';
+import { Decision, DecisionInput } from './decision.ts';
+import { Sha256 } from './fields.ts';
+
+/** Names of template variables (replies §1.5); values never travel. */
+export const VARIABLES = [
+  'first_name',
+  'order_id',
+  'order_status',
+  'fulfillment_status',
+  'tracking_company',
+  'tracking_number',
+  'tracking_url',
+  'status_url',
+  'shipping_bucket',
+  'eta_remaining_human',
+  'order_created_date_human',
+  'support_signature',
+  'support_hours_text',
+  'brand_name',
+  'help_center_url',
+  'returns_policy_url',
+  'shipping_policy_url',
+  'warranty_policy_url',
+  'privacy_policy_url',
+  'order_status_portal_url',
+] as const;
+export type VariableName = (typeof VARIABLES)[number];
+export const VariableName = v.picklist(VARIABLES);
+
+/** The decision at sending; `null` where the door was shut before one was made (stalled, replayed). */
+export const SendingFields = {
+  input: v.nullable(DecisionInput),
+  inputHash: v.nullable(Sha256),
+  decision: v.nullable(Decision),
+} as const;
