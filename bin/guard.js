@@ -6,7 +6,7 @@ const OLDEST_MAJOR = 20;
 export function guard() {
   const complaint = complaintAbout(process.platform, process.version);
   if (complaint === '') return;
-  process.stderr.write(complaint + '\n');
+  process.stderr.write(`${complaint}\n`);
   process.exit(2);
 }
 

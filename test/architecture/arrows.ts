@@ -1,0 +1,105 @@
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import { type Area, areaOf, functionOf, isBinding, isLiveAdapter, isMemoryAdapter, isTestCode } from './areas.ts';
+import type { Import, Source } from './sources.ts';
+
+type Allowance = {
+  areas: readonly Area[];
+  /** Names of packages, `name/*` for a scope; 'dependencies' for all that package.json ships. */
+  packages: readonly string[] | 'dependencies' | 'any';
+  /** Node's own modules. */
+  builtins: readonly string[] | 'any';
+};
+
+const PRODUCT = [
+  'config',
+  'events',
+  'function',
+  'local',
+  'operate',
+  'policy',
+  'shared',
+  'stacks',
+  'templates',
+] as const;
+
+/** Who may import what, besides its own folder. Style §2 is the source; architecture §10.30 adds `config`. */
+export const ALLOWED: Record<Area, Allowance> = {
+  events: { areas: [], packages: ['valibot'], builtins: [] },
+  policy: { areas: ['events'], packages: ['valibot', 'tinyld'], builtins: [] },
+  templates: { areas: ['events'], packages: ['valibot'], builtins: [] },
+  config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
+  shared: { areas: ['events', 'config'], packages: 'dependencies', builtins: 'any' },
+  function: { areas: ['events', 'policy', 'templates', 'shared'], packages: ['valibot', 'aws-lambda'], builtins: [] },
+  stacks: { areas: ['events', 'config'], packages: ['valibot'], builtins: [] },
+  local: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
+  operate: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
+  tools: { areas: [...PRODUCT, 'test'], packages: 'any', builtins: 'any' },
+  test: { areas: [...PRODUCT, 'tools'], packages: 'any', builtins: 'any' },
+};
+
+/** The forbidden imports of a file, one readable line each. */
+export function forbiddenImports(source: Source, dependencies: readonly string[]): string[] {
+  const area = areaOf(source.path);
+  if (area === undefined) return [`${source.path}: belongs to no area of the architecture test`];
+  if (isTestCode(source.path)) return [];
+  return source.imports.flatMap((line) => {
+    const objection = object(source.path, area, line, dependencies);
+    return objection === undefined ? [] : [`${source.path}:${line.line} ${objection}`];
+  });
+}
+
+function object(
+  from: string,
+  area: Area,
+  { specifier, typeOnly }: Import,
+  dependencies: readonly string[],
+): string | undefined {
+  const allowed = ALLOWED[area];
+  if (specifier === undefined) {
+    return area === 'local' || area === 'operate' || area === 'tools'
+      ? undefined
+      : 'imports something only known at run time';
+  }
+  if (specifier.startsWith('.')) return objectToFile(from, area, posix.join(posix.dirname(from), specifier), typeOnly);
+  if (isBuiltin(specifier)) {
+    const isAllowed = allowed.builtins === 'any' || allowed.builtins.includes(specifier);
+    return isAllowed ? undefined : `${area} may not import ${specifier}`;
+  }
+  return isPackageAllowed(specifier, allowed.packages, dependencies)
+    ? undefined
+    : `${area} may not import ${specifier}`;
+}
+
+function objectToFile(from: string, area: Area, to: string, typeOnly: boolean): string | undefined {
+  const target = areaOf(to);
+  if (target === undefined) return `imports ${to}, which belongs to no area`;
+  if (area !== 'tools' && isTestCode(to)) return `imports test code (${to})`;
+  if (area === 'function') {
+    if (isMemoryAdapter(to)) return `imports a memory adapter (${to})`;
+    if (isLiveAdapter(to) && !isBinding(from)) return `binds a live adapter (${to}) outside lambda.ts`;
+    if (target === 'function')
+      return functionOf(from) === functionOf(to) ? undefined : `imports another function (${to})`;
+    // A function is handed its configuration through a port; it may know the shape.
+    if (target === 'config' && typeOnly) return undefined;
+  }
+  if (area === 'stacks' && target === 'function') {
+    return to.endsWith('/rules.ts') ? undefined : `stacks may read rules.ts of a function only (${to})`;
+  }
+  if (area === 'shared' && isMemoryAdapter(to) && !isMemoryAdapter(from)) return `imports a memory adapter (${to})`;
+  if (target === area || ALLOWED[area].areas.includes(target)) return undefined;
+  return `${area} may not import ${target} (${to})`;
+}
+
+function isPackageAllowed(
+  specifier: string,
+  packages: Allowance['packages'],
+  dependencies: readonly string[],
+): boolean {
+  if (packages === 'any') return true;
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  return (packages === 'dependencies' ? dependencies : packages).includes(name);
+}
