@@ -1,0 +1,169 @@
+/**
+ * Everything a function may await. Each port is a type with a live and a memory adapter held to one contract suite; the
+ * simulator stands in between, so every await on a port is a point where a run may crash, time out or be overtaken.
+ */
+
+import type { Scores, VerifierInput } from '../../events/decision.ts';
+import type { Channel, Intent, Team } from '../../events/words.ts';
+import type { Changes, Condition, Item, Key, TableName } from './store/language.ts';
+
+export type Clock = {
+  /** Wall clock, epoch milliseconds. */
+  now(): number;
+  /** Never jumps, milliseconds from an arbitrary start. */
+  monotonic(): number;
+  /** Waits; scaled on one machine by FRONTDESK_TIME_SCALE, like every wait. */
+  sleep(ms: number): Promise<void>;
+};
+
+export type Ids = {
+  /** UUID v7 of the given instant, for a root event. */
+  uuidV7(now: number): string;
+  ulid(now: number): string;
+  /** Lower-case hex of so many random bytes. */
+  hex(bytes: number): string;
+  /** 0 ≤ x < 1, for full jitter. */
+  jitter(): number;
+};
+
+/** One conditional single-item request each; strongly consistent (protocols §1). Throws `VendorError` when unreachable. */
+export type Store = {
+  /** `null` when absent or expired. */
+  get(table: TableName, key: Key): Promise<Item | null>;
+  /** `false` when the condition does not hold. */
+  put(table: TableName, item: Item, condition?: Condition): Promise<boolean>;
+  /** The item after the change; `null` when the condition does not hold. Creates the item when it is absent. */
+  update(table: TableName, key: Key, changes: Changes, condition?: Condition): Promise<Item | null>;
+  remove(table: TableName, key: Key): Promise<void>;
+  query(table: TableName, query: StoreQuery): Promise<Item[]>;
+};
+export type StoreQuery = {
+  readonly index?: string;
+  readonly partition: string;
+  /** Sort key at most / at least, inclusive. */
+  readonly upTo?: string | number;
+  readonly from?: string | number;
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+};
+
+export type BusEntry = { readonly source: string; readonly detailType: string; readonly detail: string };
+/** `PutEvents`: answered entry by entry; a success may hold failures (protocols §2). */
+export type Bus = {
+  putEvents(
+    entries: readonly BusEntry[],
+  ): Promise<{ readonly failed: readonly { readonly index: number; readonly code: string }[] }>;
+};
+
+export type Queues = {
+  /** Puts a parked envelope into the function's own `-later` queue; ≤ 15 min a hop. */
+  later(body: string, delaySeconds: number): Promise<void>;
+  /** Puts what cannot be read or finished into the function's failure queue, with a cause code. */
+  failure(body: string, cause: string): Promise<void>;
+};
+
+/** Parameters below `/frontdesk/<env>/`, raw; `null` where a name is missing. Throws when unreadable. */
+export type Parameters = { read(names: readonly string[]): Promise<Readonly<Record<string, string | null>>> };
+
+/** Secrets by short name, e.g. `richpanel/webhook_token`. Throws when unreadable. */
+export type Secrets = { read(name: string): Promise<string> };
+
+/** Sealed with the environment's key; L3 data at rest lives here alone. */
+export type Cipher = { seal(text: string): Promise<string>; open(sealed: string): Promise<string> };
+
+export type CommentAuthor = 'customer' | 'bot' | 'agent' | 'unknown';
+export type Comment = {
+  /** In the codec of architecture §8. */
+  readonly id: string;
+  /** Epoch milliseconds of the helpdesk's own time. */
+  readonly createdAt: number;
+  readonly author: CommentAuthor;
+  readonly isPublic: boolean;
+  readonly channel: string | null;
+  /** As the customer wrote it, plain text when the helpdesk has it, else HTML. In memory only. */
+  readonly text: string;
+  readonly isHtml: boolean;
+  readonly attachments: number;
+};
+export type Ticket = {
+  readonly id: string;
+  readonly status: 'open' | 'closed';
+  readonly channel: Channel;
+  readonly subject: string;
+  readonly tags: readonly string[];
+  readonly assignedTeam: Team | null;
+  /** In the helpdesk's order, which means nothing; sort by `conversationSeq`. */
+  readonly comments: readonly Comment[];
+  readonly customer: { readonly id: string | null; readonly email: string | null; readonly firstName: string | null };
+  readonly storeId: string | null;
+};
+
+export type HelpdeskReader = {
+  /** `null` when the helpdesk does not know the id. Every read is fresh. */
+  ticket(conversationId: string): Promise<Ticket | null>;
+};
+export type HelpdeskTagger = {
+  addTags(conversationId: string, tags: readonly string[]): Promise<void>;
+  removeTags(conversationId: string, tags: readonly string[]): Promise<void>;
+  reopen(conversationId: string): Promise<void>;
+};
+export type HelpdeskCloser = { close(conversationId: string): Promise<void> };
+/** The send capability: only `responder-reply` is given it. */
+export type HelpdeskSender = {
+  /**
+   * One attempt, aborted after `abortAfterMs`. Throws `VendorError`; `applied: 'no'` only when provably not a byte was
+   * written or the vendor refused with 429.
+   *
+   * @param mayWrite  asked right before the socket write; `false` ends the attempt with code `window_passed`.
+   */
+  send(
+    message: OutgoingMessage,
+    abortAfterMs: number,
+    mayWrite: () => boolean,
+  ): Promise<{ readonly messageId: string | null }>;
+};
+export type OutgoingMessage = {
+  readonly conversationId: string;
+  readonly channel: Channel;
+  readonly text: string;
+};
+
+export type Orders = {
+  /** The vendor's linkage answer, unparsed; `null` on 404. */
+  linked(conversationId: string): Promise<unknown>;
+  byId(storeId: string, orderId: string): Promise<unknown>;
+};
+
+export type ClassifierRequest = {
+  readonly channel: Channel;
+  /** Cleaned text of the newest comment. In memory only. */
+  readonly text: string;
+};
+export type ClassifierAnswer = { readonly raw: Scores; readonly tokensIn: number; readonly tokensOut: number };
+/** Throws `VendorError` when no usable answer came. */
+export type Classifier = {
+  readonly kind: 'openai' | 'embedded' | 'keyword';
+  readonly version: string;
+  readonly calibration: string;
+  calibrate(raw: Scores): Scores;
+  classify(request: ClassifierRequest): Promise<ClassifierAnswer>;
+};
+
+export type VerifierRequest = {
+  readonly primaryIntent: Intent;
+  readonly channel: Channel;
+  readonly orderStateLabel: string;
+  readonly deterministicOrderLink: boolean;
+  /** Redacted message from the vault; `null` where none is kept. */
+  readonly text: string | null;
+  readonly screenRuleIds: readonly string[];
+  readonly keywordIntents: readonly Intent[];
+  readonly deniesReceipt: boolean;
+};
+export type Verifier = {
+  readonly kind: 'openai' | 'embedded';
+  verify(request: VerifierRequest): Promise<VerifierInput>;
+};
+
+/** `true` when a token was taken; `false` when the vendor's budget is used up. */
+export type Limits = { take(vendor: string, operationClass: string, blockedUntil?: number): Promise<boolean> };

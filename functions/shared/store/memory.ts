@@ -1,0 +1,89 @@
+/** Tables in memory, with the meaning of the live ones. */
+import type { Clock, Store, StoreQuery } from '../ports.ts';
+import { type Changes, type Condition, holds, type Item, type Key, type TableName, type Value } from './language.ts';
+import { TABLE_KEYS } from './tables.ts';
+
+export type MemoryTables = Map<TableName, Map<string, Item>>;
+
+export function memoryStore(
+  clock: Pick<Clock, 'now'>,
+  tables: MemoryTables = new Map(),
+): Store & { readonly tables: MemoryTables } {
+  const rows = (table: TableName): Map<string, Item> => {
+    const found = tables.get(table) ?? new Map<string, Item>();
+    tables.set(table, found);
+    return found;
+  };
+  return {
+    tables,
+    async get(table, key) {
+      const item = rows(table).get(rowKey(table, key));
+      return item && !isExpired(item, clock.now()) ? structuredClone(item) : null;
+    },
+    async put(table, item, condition) {
+      const id = rowKey(table, item as Key);
+      if (condition && !holds(condition, rows(table).get(id))) return false;
+      rows(table).set(id, structuredClone(item));
+      return true;
+    },
+    async update(table, key, changes, condition) {
+      const id = rowKey(table, key);
+      const current = rows(table).get(id);
+      if (condition && !holds(condition, current)) return null;
+      const next = changed(current ?? key, changes);
+      rows(table).set(id, next);
+      return structuredClone(next);
+    },
+    async remove(table, key) {
+      rows(table).delete(rowKey(table, key));
+    },
+    async query(table, query) {
+      return select(table, [...rows(table).values()], query, clock.now());
+    },
+  };
+}
+
+function rowKey(table: TableName, key: Key | Item): string {
+  const { partitionKey, sortKey } = TABLE_KEYS[table];
+  return sortKey ? `${String(key[partitionKey])}\u0000${String(key[sortKey])}` : String(key[partitionKey]);
+}
+
+function changed(item: Item, changes: Changes): Item {
+  const next: Record<string, Value> = structuredClone({ ...item });
+  for (const [name, value] of Object.entries(changes.setIfAbsent ?? {})) next[name] ??= value;
+  Object.assign(next, structuredClone(changes.set ?? {}));
+  for (const [name, amount] of Object.entries(changes.add ?? {})) next[name] = Number(next[name] ?? 0) + amount;
+  for (const name of changes.remove ?? []) delete next[name];
+  return next;
+}
+
+function select(table: TableName, items: readonly Item[], query: StoreQuery, now: number): Item[] {
+  const { partitionKey, sortKey } = query.index
+    ? (TABLE_KEYS[table].indexes[query.index] ?? missingIndex(query.index))
+    : TABLE_KEYS[table];
+  const { upTo, from } = query;
+  const chosen = items
+    .filter((item) => item[partitionKey] === query.partition && !isExpired(item, now))
+    .filter((item) => sortKey === undefined || item[sortKey] !== undefined)
+    .filter((item) => sortKey === undefined || upTo === undefined || !isAfter(item[sortKey], upTo))
+    .filter((item) => sortKey === undefined || from === undefined || !isAfter(from, item[sortKey]));
+  if (sortKey)
+    chosen.sort((left, right) =>
+      isAfter(left[sortKey], right[sortKey]) ? 1 : isAfter(right[sortKey], left[sortKey]) ? -1 : 0,
+    );
+  if (query.newestFirst) chosen.reverse();
+  return structuredClone(chosen.slice(0, query.limit));
+}
+
+function isAfter(left: Value | undefined, right: Value | undefined): boolean {
+  if (typeof left === 'number' && typeof right === 'number') return left > right;
+  return String(left) > String(right);
+}
+
+function missingIndex(name: string): never {
+  throw new Error(`no index ${name}`);
+}
+
+function isExpired(item: Item, now: number): boolean {
+  return typeof item.expires_at === 'number' && item.expires_at <= Math.floor(now / 1000);
+}
