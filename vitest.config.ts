@@ -3,8 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    // test/full has its own runner (npm run test:full): minutes, not milliseconds.
-    exclude: ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**', 'test/full/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'],
     pool: 'threads',
     testTimeout: 20_000,
     hookTimeout: 30_000,

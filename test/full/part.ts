@@ -1,0 +1,21 @@
+/** How one run of a part's command ended. */
+export type Run = { code: number | null; stdout: string; stderr: string; seconds: number };
+
+/** One line of a "Done when" and the command that proves it (npm run test:full). */
+export type ProofPart = {
+  /** What `--only` takes; kebab-case, unique. */
+  name: string;
+  /** The line as the issue words it. */
+  line: string;
+  /** Run from the repository root, without a shell; the first word is looked up on the PATH. */
+  command: readonly [string, ...string[]];
+  /** The figure that the run measured, or undefined when it proves nothing; asked only after exit code 0. */
+  figure: (run: Run) => string | undefined;
+  /** After this the run counts as failed. */
+  limitMinutes: number;
+};
+
+/** Reads a figure out of what a run printed; the groups are joined by a comma and a blank. */
+export function printed(pattern: RegExp): ProofPart['figure'] {
+  return ({ stdout }) => pattern.exec(stdout)?.slice(1).join(', ');
+}

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+
+const ROOT = dirname(import.meta.dirname);
+
+/** One thing `npm run check` looks at: the launcher's arguments that do it. */
+type Step = { name: string; run: readonly string[] };
+
+// npm run check (interfaces §1). A step that cannot run fails; none is left out silently.
+const STEPS: readonly Step[] = [
+  { name: 'types', run: ['tool', 'tsc', '-p', '.'] },
+  { name: 'lint and format', run: ['tool', 'biome', 'ci', '--error-on-warnings', '.'] },
+  { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
+  { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
+];
+
+type Outcome = { ok: boolean; output: string; seconds: number };
+
+function perform(step: Step): Promise<Outcome> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [join(ROOT, 'bin/launch.js'), ...step.run], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((done) => {
+    const end = (ok: boolean) => done({ ok, output, seconds: (performance.now() - began) / 1000 });
+    child.on('error', (error) => {
+      output += error.message;
+      end(false);
+    });
+    child.on('close', (code) => end(code === 0));
+  });
+}
+
+let failed = 0;
+for (const step of STEPS) {
+  const { ok, output, seconds } = await perform(step);
+  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${step.name} (${seconds.toFixed(1)} s)\n`);
+  if (!ok) failed += 1;
+  // A step that passed may still have something to say (what it could not judge, what it counts).
+  if (!ok || step.name === 'docs/proof.md') process.stdout.write(indent(output));
+}
+process.stdout.write(`${STEPS.length} checks, ${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '       ');
+}
