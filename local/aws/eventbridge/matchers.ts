@@ -1,0 +1,170 @@
+/** The value matchers of EventBridge's pattern language: one entry of a pattern's array becomes one test of a JSON leaf. */
+import { AwsError } from '../service.ts';
+import { parseCidr } from './cidr.ts';
+import { parseWildcard } from './wildcard.ts';
+
+export type Leaf = string | number | boolean | null;
+export type LeafTest = (value: Leaf) => boolean;
+
+/** `absent` is `{"exists": false}`: it looks at the whole path, not at a value. */
+export type ValueMatcher = LeafTest | 'absent';
+
+/** EventBridge compares numbers from -5.0e9 to 5.0e9 only. */
+const MAX_NUMBER = 5_000_000_000;
+
+export function invalidPattern(reason: string): AwsError {
+  return new AwsError('InvalidEventPatternException', `Event pattern is not valid. Reason: ${reason}`);
+}
+
+/** Throws InvalidEventPatternException for anything the language does not know. */
+export function compileValueMatcher(entry: unknown): ValueMatcher {
+  if (isLeaf(entry)) return (value) => value === entry;
+  if (!isObject(entry)) throw invalidPattern('Match value must be String, number, true, false, or null');
+  const keys = Object.keys(entry);
+  const [operator] = keys;
+  if (operator === undefined) throw invalidPattern('Match expression name not found');
+  if (keys.length > 1) throw invalidPattern('Only one key allowed in match expression');
+  const operand = entry[operator];
+  if (operator === 'exists') {
+    if (typeof operand !== 'boolean') throw invalidPattern('exists match pattern must be either true or false.');
+    return operand ? () => true : 'absent';
+  }
+  if (operator === 'anything-but') return compileAnythingBut(operand);
+  if (operator === 'numeric') return compileNumeric(operand);
+  return compileTextOperator(operator, operand, { affixIgnoreCase: true });
+}
+
+/** Names of the operators; an alternative of `$or` that uses one as a field makes `$or` itself a plain field name. */
+export const OPERATORS: ReadonlySet<string> = new Set([
+  'anything-but',
+  'cidr',
+  'equals-ignore-case',
+  'exists',
+  'numeric',
+  'prefix',
+  'suffix',
+  'wildcard',
+]);
+
+function compileTextOperator(operator: string, operand: unknown, allow: { affixIgnoreCase: boolean }): LeafTest {
+  switch (operator) {
+    case 'prefix':
+    case 'suffix':
+      return compileAffix(operator, operand, allow.affixIgnoreCase);
+    case 'equals-ignore-case': {
+      const folded = fold(text(operator, operand));
+      return (value) => typeof value === 'string' && fold(value) === folded;
+    }
+    case 'wildcard': {
+      const matches = parseWildcard(text(operator, operand));
+      if (matches === null) throw invalidPattern('wildcard has consecutive wildcard characters or an invalid escape');
+      return (value) => typeof value === 'string' && matches(value);
+    }
+    case 'cidr': {
+      const contains = parseCidr(text(operator, operand));
+      if (contains === null) throw invalidPattern('Malformed CIDR, one of an IPv4 or IPv6 block is needed');
+      return (value) => typeof value === 'string' && contains(value);
+    }
+    default:
+      throw invalidPattern('Unrecognized match type');
+  }
+}
+
+function compileAffix(operator: 'prefix' | 'suffix', operand: unknown, ignoreCase: boolean): LeafTest {
+  const has = (whole: string, part: string) => (operator === 'prefix' ? whole.startsWith(part) : whole.endsWith(part));
+  if (ignoreCase && isObject(operand)) {
+    const keys = Object.keys(operand);
+    if (keys.length !== 1 || keys[0] !== 'equals-ignore-case') {
+      throw invalidPattern(`Only equals-ignore-case is allowed inside ${operator}`);
+    }
+    const folded = fold(text(operator, operand['equals-ignore-case']));
+    return (value) => typeof value === 'string' && has(fold(value), folded);
+  }
+  const part = text(operator, operand);
+  return (value) => typeof value === 'string' && has(value, part);
+}
+
+const NEGATABLE: ReadonlySet<string> = new Set(['equals-ignore-case', 'prefix', 'suffix', 'wildcard']);
+
+function compileAnythingBut(operand: unknown): LeafTest {
+  if (isObject(operand)) {
+    const keys = Object.keys(operand);
+    const [operator] = keys;
+    if (keys.length !== 1 || operator === undefined || !NEGATABLE.has(operator)) {
+      throw invalidPattern('Unsupported anything-but pattern');
+    }
+    const listed = operand[operator];
+    const tests = nonEmptyList(listed).map((item) => {
+      if (item === '') throw invalidPattern(`Null ${operator} not allowed in anything-but`);
+      return compileTextOperator(operator, item, { affixIgnoreCase: false });
+    });
+    return (value) => !tests.some((test) => test(value));
+  }
+  const listed = nonEmptyList(operand);
+  const kinds = new Set(listed.map((item) => typeof item));
+  const [kind] = kinds;
+  if (kinds.size !== 1 || (kind !== 'string' && kind !== 'number')) {
+    throw invalidPattern('Inside anything-but list, either all values are number or string');
+  }
+  const excluded = new Set(listed);
+  return (value) => !excluded.has(value);
+}
+
+type Comparison = (value: number) => boolean;
+
+function compileNumeric(operand: unknown): LeafTest {
+  if (!Array.isArray(operand)) throw invalidPattern('Value of numeric must be an array.');
+  const [firstOperator, first, secondOperator, second] = operand as unknown[];
+  const isRange = operand.length === 4;
+  if (!isRange && operand.length !== 2) throw invalidPattern('Wrong number of terms in numeric range expression');
+  const comparisons: Comparison[] = [comparison(firstOperator, first)];
+  if (isRange) {
+    const opensUpwards = firstOperator === '>' || firstOperator === '>=';
+    const closesUpwards = secondOperator === '<' || secondOperator === '<=';
+    if (!opensUpwards || !closesUpwards) throw invalidPattern('Bad numeric range operator');
+    comparisons.push(comparison(secondOperator, second));
+    if (Number(first) >= Number(second)) throw invalidPattern('Bottom must be less than top');
+  }
+  return (value) =>
+    typeof value === 'number' && Math.abs(value) <= MAX_NUMBER && comparisons.every((compare) => compare(value));
+}
+
+function comparison(operator: unknown, bound: unknown): Comparison {
+  if (typeof bound !== 'number') throw invalidPattern('Value of a numeric operator must be numeric');
+  if (Math.abs(bound) > MAX_NUMBER) throw invalidPattern('Value must be between -5.0E9 and 5.0E9, inclusive');
+  switch (operator) {
+    case '=':
+      return (value) => value === bound;
+    case '<':
+      return (value) => value < bound;
+    case '<=':
+      return (value) => value <= bound;
+    case '>':
+      return (value) => value > bound;
+    case '>=':
+      return (value) => value >= bound;
+    default:
+      throw invalidPattern('Unrecognized numeric range operator');
+  }
+}
+
+function nonEmptyList(operand: unknown): readonly unknown[] {
+  const list = Array.isArray(operand) ? (operand as unknown[]) : [operand];
+  if (list.length === 0) throw invalidPattern('Empty arrays are not allowed');
+  return list;
+}
+
+function text(operator: string, operand: unknown): string {
+  if (typeof operand !== 'string') throw invalidPattern(`${operator} match pattern must be a string`);
+  return operand;
+}
+
+const fold = (value: string) => value.toLowerCase();
+
+export function isLeaf(value: unknown): value is Leaf {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
