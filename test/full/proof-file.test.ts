@@ -18,7 +18,11 @@ const row: fc.Arbitrary<ProofRow> = fc.record({
 
 describe('docs/proof.md', () => {
   it('reads back what was written, bars and backslashes included', () => {
-    fc.assert(fc.property(fc.array(row), (rows) => expect(parseProof(renderProof(rows))).toEqual(rows)));
+    fc.assert(
+      fc.property(fc.array(row), (rows) => {
+        expect(parseProof(renderProof(rows))).toEqual(rows);
+      }),
+    );
   });
 
   it('is one Markdown table', () => {
