@@ -50,7 +50,8 @@ function rowKey(table: TableName, key: Key | Item): string {
 
 function changed(item: Item, changes: Changes): Item {
   const next: Record<string, Value> = structuredClone({ ...item });
-  for (const [name, value] of Object.entries(changes.setIfAbsent ?? {})) next[name] ??= value;
+  for (const [name, value] of Object.entries(changes.setIfAbsent ?? {}))
+    if (next[name] === undefined) next[name] = value;
   Object.assign(next, structuredClone(changes.set ?? {}));
   for (const [name, amount] of Object.entries(changes.add ?? {})) next[name] = Number(next[name] ?? 0) + amount;
   for (const name of changes.remove ?? []) delete next[name];

@@ -1,0 +1,64 @@
+/** What a function is built from. Nothing is bound at import: the simulator makes and kills containers at will. */
+
+import type { Config } from '../../config/schema.ts';
+import type { FunctionName } from '../../events/words.ts';
+import type { TemplateLibrary } from '../../templates/library.ts';
+import type { Digester } from './digests.ts';
+import type { Flags } from './flags/flags.ts';
+import type {
+  Bus,
+  Cipher,
+  Classifier,
+  Clock,
+  HelpdeskCloser,
+  HelpdeskReader,
+  HelpdeskSender,
+  HelpdeskTagger,
+  Ids,
+  Limits,
+  Orders,
+  Queues,
+  Secrets,
+  Store,
+  Verifier,
+} from './ports.ts';
+import type { Telemetry } from './telemetry/doors.ts';
+
+export type Settings = {
+  readonly functionName: FunctionName;
+  readonly env: 'local' | 'dev' | 'staging' | 'prod';
+  readonly release: string;
+  readonly brandId: string;
+  /** The function's own timeout; leases and in-function deadlines follow from it. */
+  readonly timeoutMs: number;
+};
+
+/** What every function has. */
+export type Base = Telemetry & {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly queues: Queues;
+  readonly flags: Flags;
+  readonly config: Config;
+};
+
+/** What a function must ask for by name; permissions are derived from it. */
+export type Capabilities = {
+  readonly secrets: Secrets;
+  readonly digests: () => Promise<Digester>;
+  readonly cipher: Cipher;
+  readonly helpdesk: HelpdeskReader;
+  readonly tagger: HelpdeskTagger;
+  readonly closer: HelpdeskCloser;
+  readonly sender: HelpdeskSender;
+  readonly orders: Orders;
+  readonly classifier: Classifier;
+  readonly verifier: Verifier;
+  readonly limits: Limits;
+  readonly templates: TemplateLibrary;
+};
+export type Capability = keyof Capabilities;
+export type Container<K extends Capability = never> = Base & Pick<Capabilities, K>;

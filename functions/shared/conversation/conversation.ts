@@ -1,0 +1,215 @@
+/** The conversation record: order, sticky escalation, the routing register and the reply commit (protocols §3, §6, §8). */
+import type { Rank, RiskFlag, RouteTag, Team, TemplateId } from '../../../events/words.ts';
+import { RISK_FLAGS } from '../../../events/words.ts';
+import type { Base } from '../container.ts';
+import { expiresAt } from '../ledger/keys.ts';
+import { absent, all, any, type Condition, eq, type Item, le, lt } from '../store/language.ts';
+import { TIMES } from '../times.ts';
+
+export type ReplyEntry = { readonly at: number; readonly templateId: TemplateId; readonly approvalId: string };
+
+export type Conversation = {
+  readonly version: number;
+  readonly latestSeq: string | null;
+  readonly lastTurnSeq: string | null;
+  readonly lastReplySeq: string | null;
+  readonly lastReplyApproval: string | null;
+  readonly stickyFlags: readonly RiskFlag[];
+  readonly stickyTeam: Team | null;
+  readonly agentHeldUntil: number;
+  readonly autoResolved: boolean;
+  readonly replies: readonly ReplyEntry[];
+  readonly routed: RouteCommit | null;
+};
+
+export type CommittedRoute = { readonly team: Team; readonly routeTag: RouteTag; readonly tags: readonly string[] };
+export type RouteCommit = {
+  readonly seq: string;
+  readonly rank: Rank;
+  readonly by: string;
+  readonly route: CommittedRoute;
+};
+
+const keyOf = (conversationId: string) => ({ conversation_id: conversationId });
+const stickyName = (flag: RiskFlag) => `sticky_${flag.toLowerCase()}`;
+
+export async function readConversation(container: Pick<Base, 'store'>, conversationId: string): Promise<Conversation> {
+  return parse(await container.store.get('conversation_state', keyOf(conversationId)));
+}
+
+function parse(item: Item | null): Conversation {
+  const text = (name: string) => (typeof item?.[name] === 'string' ? String(item[name]) : null);
+  return {
+    version: Number(item?.version ?? 0),
+    latestSeq: text('latest_seq'),
+    lastTurnSeq: text('last_turn_seq'),
+    lastReplySeq: text('last_reply_seq'),
+    lastReplyApproval: text('last_reply_approval'),
+    stickyFlags: RISK_FLAGS.filter((flag) => item?.[stickyName(flag)] === true),
+    stickyTeam: text('sticky_team') as Team | null,
+    agentHeldUntil: Number(item?.agent_held_until ?? 0),
+    autoResolved: item?.auto_resolved === true,
+    replies: (Array.isArray(item?.auto_reply_times) ? item.auto_reply_times : []) as unknown as ReplyEntry[],
+    routed:
+      text('last_routed_seq') === null
+        ? null
+        : {
+            seq: String(item?.last_routed_seq),
+            rank: Number(item?.last_routed_rank) as Rank,
+            by: String(item?.last_routed_by),
+            route: JSON.parse(String(item?.last_routed_route)) as CommittedRoute,
+          },
+  };
+}
+
+const touched = (now: number): Item => ({
+  updated_at: new Date(now).toISOString(),
+  expires_at: expiresAt(now, TIMES.ttl.conversation),
+});
+
+/** Advances `latest_seq`, which only grows. */
+export async function advanceLatest(container: Base, conversationId: string, seq: string): Promise<void> {
+  await container.store.update(
+    'conversation_state',
+    keyOf(conversationId),
+    { set: { latest_seq: seq, ...touched(container.clock.now()) } },
+    any(absent('latest_seq'), lt('latest_seq', seq)),
+  );
+}
+
+/** After DECIDED, repeated by every republish. */
+export async function advanceTurn(container: Base, conversationId: string, seq: string): Promise<void> {
+  await container.store.update(
+    'conversation_state',
+    keyOf(conversationId),
+    { set: { last_turn_seq: seq, ...touched(container.clock.now()) } },
+    any(absent('last_turn_seq'), lt('last_turn_seq', seq)),
+  );
+}
+
+/** Sets Tier 0 flags at once; the pipeline never removes them. */
+export async function setSticky(
+  container: Base,
+  conversationId: string,
+  flags: readonly RiskFlag[],
+  team: Team,
+): Promise<void> {
+  const set: Record<string, boolean> = { sticky: true };
+  for (const flag of flags) set[stickyName(flag)] = true;
+  await container.store.update('conversation_state', keyOf(conversationId), {
+    set: { ...set, ...touched(container.clock.now()) },
+    setIfAbsent: { sticky_team: team },
+  });
+}
+
+/** A colleague has answered: automation stays quiet for a while (replies §4.3). */
+export async function holdForAgent(container: Base, conversationId: string, until: number): Promise<void> {
+  await container.store.update(
+    'conversation_state',
+    keyOf(conversationId),
+    { set: { agent_held_until: until, ...touched(container.clock.now()) } },
+    any(absent('agent_held_until'), lt('agent_held_until', until)),
+  );
+}
+
+/** Remembers that our ledger resolved the ticket, for good. */
+export async function markResolved(container: Base, conversationId: string, commentId: string): Promise<void> {
+  await container.store.update('conversation_state', keyOf(conversationId), {
+    set: { auto_resolved: true, auto_resolved_for: commentId, ...touched(container.clock.now()) },
+  });
+}
+
+/**
+ * Commits a route to the register (protocols §8).
+ *
+ * @returns the commit in force when this one lost, `null` when it stands.
+ */
+export async function commitRoute(
+  container: Base,
+  conversationId: string,
+  commit: RouteCommit,
+): Promise<RouteCommit | null> {
+  const outranks = any(lt('last_routed_rank', 2), le('last_routed_seq', commit.seq));
+  const condition: Condition = any(
+    absent('last_routed_seq'),
+    eq('last_routed_by', commit.by),
+    ...(commit.rank === 2 ? [outranks] : []),
+    all(
+      lt('last_routed_rank', 2),
+      any(
+        lt('last_routed_seq', commit.seq),
+        all(eq('last_routed_seq', commit.seq), lt('last_routed_rank', commit.rank)),
+      ),
+    ),
+  );
+  const stands = await container.store.update(
+    'conversation_state',
+    keyOf(conversationId),
+    {
+      set: {
+        last_routed_seq: commit.seq,
+        last_routed_rank: commit.rank,
+        last_routed_by: commit.by,
+        last_routed_route: JSON.stringify(commit.route),
+        ...touched(container.clock.now()),
+      },
+    },
+    condition,
+  );
+  return stands ? null : (await readConversation(container, conversationId)).routed;
+}
+
+export type ReplyCommit = {
+  readonly seq: string;
+  readonly approvalId: string;
+  readonly templateId: TemplateId;
+  /** Version and ring the gates were judged on. */
+  readonly seen: Conversation;
+};
+
+/**
+ * The condition of the door, in one write; a repeat is excused from its own traces only.
+ *
+ * @returns `committed`, or what stands there: the caller reads, gates again and tries again when only the version differs.
+ */
+export async function commitReply(
+  container: Base,
+  conversationId: string,
+  commit: ReplyCommit,
+): Promise<{ readonly committed: true } | { readonly committed: false; readonly now: Conversation }> {
+  const now = container.clock.now();
+  const ring = [
+    ...commit.seen.replies.filter(
+      (reply) => reply.at > now - TIMES.capWindowMs && reply.approvalId !== commit.approvalId,
+    ),
+    { at: now, templateId: commit.templateId, approvalId: commit.approvalId },
+  ];
+  const versionSeen =
+    commit.seen.version === 0 ? any(absent('version'), eq('version', 0)) : eq('version', commit.seen.version);
+  const fresh = all(
+    any(absent('last_reply_seq'), lt('last_reply_seq', commit.seq)),
+    any(absent('last_reply_at'), le('last_reply_at', now - TIMES.cooldownMs)),
+    versionSeen,
+  );
+  const done = await container.store.update(
+    'conversation_state',
+    keyOf(conversationId),
+    {
+      set: {
+        last_reply_seq: commit.seq,
+        last_reply_approval: commit.approvalId,
+        last_reply_at: now,
+        auto_reply_times: ring as unknown as Item[],
+        version: commit.seen.version + 1,
+        ...touched(now),
+      },
+    },
+    all(
+      absent('sticky'),
+      eq('latest_seq', commit.seq),
+      any(absent('agent_held_until'), lt('agent_held_until', now)),
+      any(fresh, eq('last_reply_approval', commit.approvalId)),
+    ),
+  );
+  return done ? { committed: true } : { committed: false, now: await readConversation(container, conversationId) };
+}

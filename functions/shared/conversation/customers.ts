@@ -1,0 +1,41 @@
+/** The customer-wide cap: a ring of send times with a version; a slot belongs to an approval (protocols §1, §6). */
+import type { Base } from '../container.ts';
+import { customerKey, expiresAt } from '../ledger/keys.ts';
+import { absent, any, eq, type Item } from '../store/language.ts';
+import { CAPS, TIMES } from '../times.ts';
+
+export type Slot = { readonly at: number; readonly approvalId: string };
+
+export async function readSlots(
+  container: Pick<Base, 'store' | 'clock'>,
+  customerHash: string,
+): Promise<{ slots: Slot[]; version: number }> {
+  const item = await container.store.get('idempotency', { key: customerKey(customerHash) });
+  const since = container.clock.now() - TIMES.capWindowMs;
+  const all = (Array.isArray(item?.slots) ? item.slots : []) as unknown as Slot[];
+  return { slots: all.filter((slot) => slot.at > since), version: Number(item?.version ?? 0) };
+}
+
+/** `false`: the cap is reached, or three rounds were lost to others; then nothing is sent. */
+export async function reserveSlot(container: Base, customerHash: string, approvalId: string): Promise<boolean> {
+  for (let round = 0; round < CAPS.slotRounds; round += 1) {
+    const { slots, version } = await readSlots(container, customerHash);
+    if (slots.some((slot) => slot.approvalId === approvalId)) return true;
+    if (slots.length >= CAPS.customerIn24h) return false;
+    const now = container.clock.now();
+    const reserved = await container.store.update(
+      'idempotency',
+      { key: customerKey(customerHash) },
+      {
+        set: {
+          slots: [...slots, { at: now, approvalId }] as unknown as Item[],
+          version: version + 1,
+          expires_at: expiresAt(now, TIMES.ttl.customer),
+        },
+      },
+      version === 0 ? any(absent('version'), eq('version', 0)) : eq('version', version),
+    );
+    if (reserved) return true;
+  }
+  return false;
+}

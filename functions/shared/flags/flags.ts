@@ -1,0 +1,106 @@
+/** Runtime flags as one value: cached for routine work, fresh for the door; unreadable means safe (platform §4.10). */
+import type { FlagsInput } from '../../../events/decision.ts';
+import { FLAG_KEYS, FLAGS, type FlagKey, TEMPLATE_FLAG_NAMES, TEMPLATE_FLAG_PREFIX } from '../../../events/flags.ts';
+import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
+import type { Clock, Parameters } from '../ports.ts';
+import type { Telemetry } from '../telemetry/doors.ts';
+
+export type FlagSnapshot = {
+  readonly values: Omit<FlagsInput, 'recipient_allowed' | 'bot_identity_present'>;
+  readonly ledgerGeneration: number;
+  readonly transitMap: string;
+  readonly classifyTier0Anyway: boolean;
+  /** Is this address on the outbound allow-list? */
+  allows(recipient: string | null): boolean;
+  readonly readable: boolean;
+};
+
+export type Flags = {
+  /** @param fresh  `true` skips the cache: the last await before a send. */
+  read(fresh?: boolean): Promise<FlagSnapshot>;
+};
+
+/** 30 s: a switch takes effect everywhere within 60 s (platform §4.10). */
+export const FLAG_CACHE_MS = 30_000;
+/** Read by routing and settling (platform §4.10). */
+export const FLAG_CACHE_ROUTING_MS = 10_000;
+
+type Raw = Readonly<Record<string, string | null>>;
+
+const NAMES: readonly string[] = [...FLAG_KEYS, ...TEMPLATE_FLAG_NAMES];
+
+export function flagsFrom(
+  parameters: Parameters,
+  clock: Pick<Clock, 'monotonic'>,
+  telemetry: Pick<Telemetry, 'log' | 'metrics'>,
+  options: { readonly cacheMs: number; readonly writesPhrase: string | null },
+): Flags {
+  let cached: { at: number; snapshot: FlagSnapshot } | undefined;
+  return {
+    async read(fresh = false) {
+      if (!fresh && cached && clock.monotonic() - cached.at < options.cacheMs) return cached.snapshot;
+      const at = clock.monotonic();
+      try {
+        const snapshot = interpret(await parameters.read(NAMES), options.writesPhrase, true);
+        cached = { at, snapshot };
+        return snapshot;
+      } catch {
+        telemetry.log('ERROR', 'system.flags.unreadable');
+        telemetry.metrics.count('flags.read_failed_total');
+        return interpret({}, options.writesPhrase, false);
+      }
+    },
+  };
+}
+
+function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): FlagSnapshot {
+  const text = (key: FlagKey): string | null => raw[key] ?? FLAGS[key].safe;
+  const isOn = (key: FlagKey): boolean => asBoolean(raw[key], FLAGS[key].safe);
+  const list = (key: FlagKey): string[] =>
+    (text(key) ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  const allowed = list('outbound_allowlist').map((entry) => entry.toLowerCase());
+  const epoch = text('reply_epoch');
+  const generation = Number(text('ledger_generation'));
+  return {
+    readable,
+    ledgerGeneration: Number.isInteger(generation) && generation > 0 ? generation : 1,
+    transitMap: text('transit_map') ?? '',
+    classifyTier0Anyway: isOn('classify_tier0_anyway'),
+    allows: (recipient) =>
+      allowed.includes('*') || (recipient !== null && allowed.includes(recipient.trim().toLowerCase())),
+    values: {
+      safe_mode: isOn('safe_mode') || isOn('catch_up_mode'),
+      shadow_mode: isOn('shadow_mode'),
+      automation_enabled: isOn('automation_enabled'),
+      outbound_enabled: isOn('outbound_enabled'),
+      richpanel_read_only: isOn('richpanel_read_only'),
+      writes_acknowledged: writesPhrase === null || text('prod_writes_ack') === writesPhrase,
+      assignment_enabled: isOn('assignment_enabled'),
+      tier2_enabled: isOn('tier2_enabled'),
+      auto_close_enabled: isOn('auto_close_enabled'),
+      openai_enabled: isOn('openai_enabled'),
+      embedded_replies_enabled: isOn('embedded_replies_enabled'),
+      catch_up_mode: isOn('catch_up_mode'),
+      order_match_verified_enabled: isOn('order_match_verified_enabled'),
+      channels: CHANNELS.filter((channel) => list('automation_enabled_channels').includes(channel)),
+      blocked_intents: INTENTS.filter((intent) => list('blocked_intents').includes(intent)),
+      reply_epoch: epoch !== null && isInstant(epoch) ? new Date(epoch).toISOString() : null,
+      holiday_calendar: text('holiday_calendar') === 'us_parcel' ? 'us_parcel' : 'none',
+      templates_enabled: TEMPLATE_IDS.filter((id) => asBoolean(raw[`${TEMPLATE_FLAG_PREFIX}${id}`], 'false')),
+    },
+  };
+}
+
+/** Anything but the exact words is the safe value: a typo must not switch something on. */
+function asBoolean(value: string | null | undefined, safe: string | null): boolean {
+  if (value === 'true') return true;
+  if (value === 'false') return false;
+  return safe === 'true';
+}
+
+function isInstant(text: string): boolean {
+  return Number.isFinite(Date.parse(text));
+}

@@ -1,0 +1,95 @@
+/**
+ * The action record `act:`: the one-way door. A claim has an owner and no lease, and never expires into a new claim; the
+ * outcome belongs to the record, whoever writes it first (protocols §6).
+ */
+import type { Base } from '../container.ts';
+import type { Envelope } from '../envelopes.ts';
+import { publish } from '../publisher.ts';
+import { absent, all, any, eq, type Item } from '../store/language.ts';
+import { nth, TIMES } from '../times.ts';
+import { expiresAt } from './keys.ts';
+
+export type ActionStatus = 'CLAIMED' | 'DONE' | 'UNKNOWN' | 'FAILED';
+
+/** `false` when another owner, or an outcome, stands there. */
+export function claimAction(container: Base, key: string, owner: string, extra: Item): Promise<boolean> {
+  const now = container.clock.now();
+  return container.store.put(
+    'idempotency',
+    {
+      ...extra,
+      key,
+      status: 'CLAIMED',
+      owner,
+      claimed_at: now,
+      open: 'act',
+      received_at: now,
+      next_sweep_at: now + TIMES.unclearAfterMs,
+      sweeps: 0,
+      expires_at: expiresAt(now, TIMES.ttl.act),
+    },
+    any(absent('key'), all(eq('owner', owner), eq('status', 'CLAIMED'))),
+  );
+}
+
+/** Ends an action without a send, if nothing is there yet; with its complete outcome. */
+export function endWithoutSend(
+  container: Base,
+  key: string,
+  owner: string,
+  outcome: Envelope,
+  extra: Item = {},
+): Promise<boolean> {
+  const now = container.clock.now();
+  return container.store.put(
+    'idempotency',
+    {
+      ...extra,
+      key,
+      status: 'FAILED',
+      owner,
+      claimed_at: now,
+      outcome: JSON.stringify(outcome),
+      open: 'act',
+      received_at: now,
+      next_sweep_at: now + nth(TIMES.sweepMs, 0),
+      sweeps: 0,
+      expires_at: expiresAt(now, TIMES.ttl.act),
+    },
+    any(absent('key'), all(eq('owner', owner), eq('status', 'FAILED'))),
+  );
+}
+
+/** CLAIMED → an end, first writer wins. */
+export async function finishAction(
+  container: Base,
+  key: string,
+  status: Exclude<ActionStatus, 'CLAIMED'>,
+  outcome: Envelope | null,
+): Promise<boolean> {
+  const set = { status, ended_at: container.clock.now(), ...(outcome ? { outcome: JSON.stringify(outcome) } : {}) };
+  const done = await container.store.update('idempotency', { key }, { set }, eq('status', 'CLAIMED'));
+  return done !== null;
+}
+
+export function readAction(container: Pick<Base, 'store'>, key: string): Promise<Item | null> {
+  return container.store.get('idempotency', { key });
+}
+
+export function outcomeOf(action: Item): Envelope | null {
+  return typeof action.outcome === 'string' ? (JSON.parse(action.outcome) as Envelope) : null;
+}
+
+/** Publishes the stored bytes; `open` goes away only then, so that the sweeper can publish them too. */
+export async function publishOutcome(container: Base, key: string, action: Item): Promise<Envelope | null> {
+  const outcome = outcomeOf(action);
+  if (!outcome) return null;
+  await publish(container, [outcome]);
+  await container.store.update(
+    'idempotency',
+    { key },
+    { remove: ['open', 'next_sweep_at'] },
+    any(eq('status', 'DONE'), eq('status', 'UNKNOWN'), eq('status', 'FAILED')),
+  );
+  return outcome;
+}

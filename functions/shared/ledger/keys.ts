@@ -1,0 +1,17 @@
+/** Keys of the ledger: immutable properties only (platform §2.4). */
+import type { FunctionName } from '../../../events/words.ts';
+
+export const messageRecordKey = (conversationId: string, messageKey: string): string =>
+  `evt:rp:${conversationId}:${messageKey}`;
+export const consumerKey = (name: FunctionName, handler: string, eventId: string): string =>
+  `csm:${name}:${handler}:${eventId}`;
+export const replyKey = (conversationId: string, commentId: string): string =>
+  `act:rp_reply:${conversationId}:${commentId}`;
+export const resolveKey = (conversationId: string, commentId: string): string =>
+  `act:rp_resolve:${conversationId}:${commentId}`;
+export const routeWriteKey = (conversationId: string, cause: string): string => `act:rp_tag:${conversationId}:${cause}`;
+export const customerKey = (customerHash: string): string => `cust:${customerHash}`;
+
+/** Epoch seconds of DynamoDB's TTL. */
+export const expiresAt = (now: number, ttlMs: number): number => Math.floor((now + ttlMs) / 1000);
+export const nowSeconds = (now: number): number => Math.floor(now / 1000);

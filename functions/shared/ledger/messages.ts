@@ -1,0 +1,226 @@
+/** The message record `evt:`: from a durable webhook to settled exactly once (protocols §2, §7). */
+import type { Metadata } from '../../../events/envelope.ts';
+import { BRANCHES, type Branch, type FunctionName, type Outcome } from '../../../events/words.ts';
+import type { Base } from '../container.ts';
+import { derive, type Envelope } from '../envelopes.ts';
+import { uuidV5 } from '../ids.ts';
+import { publish } from '../publisher.ts';
+import { absent, all, any, type Condition, eq, firstWriter, type Item, ne } from '../store/language.ts';
+import { nth, TIMES } from '../times.ts';
+import { expiresAt, messageRecordKey, nowSeconds } from './keys.ts';
+
+export type MessageStatus = 'RECEIVED' | 'CLASSIFIED' | 'SETTLED' | 'DEAD';
+export type BranchOutcome = Outcome;
+
+const branchName = (branch: Branch) => `branch_${branch}`;
+const outcomeName = (branch: Branch) => `outcome_${branch}`;
+const isNotOpen = (branch: Branch): Condition => any(absent(branchName(branch)), ne(branchName(branch), 'open'));
+
+/** Puts the record of a root if nobody has; `false` when one is there. */
+export function putMessage(container: Base, key: string, root: Envelope, extra: Item = {}): Promise<boolean> {
+  const now = container.clock.now();
+  const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
+  return container.store.put(
+    'idempotency',
+    {
+      key,
+      status: 'RECEIVED',
+      event_id: root.metadata.eventId,
+      root: JSON.stringify(root),
+      conversation_id: root.metadata.conversationId,
+      message_key: root.metadata.messageKey,
+      created_at: new Date(now).toISOString(),
+      received_at: receivedAt,
+      open: 'evt',
+      next_sweep_at: receivedAt + nth(TIMES.sweepMs, 0),
+      sweeps: 0,
+      parked_ms: 0,
+      deadline_ms: root.metadata.channel === 'livechat' ? TIMES.deadlineLivechatMs : TIMES.deadlineMs,
+      expires_at: expiresAt(now, TIMES.ttl.evt),
+      ...extra,
+    },
+    any(firstWriter('key', nowSeconds(now)), all(eq('event_id', root.metadata.eventId), eq('status', 'RECEIVED'))),
+  );
+}
+
+export function readMessage(container: Pick<Base, 'store'>, key: string): Promise<Item | null> {
+  return container.store.get('idempotency', { key });
+}
+
+/** Key of the record under which the envelope's message entered. */
+export function recordKeyOf(metadata: Metadata): string {
+  return messageRecordKey(metadata.conversationId ?? '', metadata.messageKey ?? '');
+}
+
+export function isOver(record: Item | null): boolean {
+  return record?.status === 'SETTLED' || record?.status === 'DEAD';
+}
+
+/**
+ * Opens the branches of a decided message, once in its life: RECEIVED → CLASSIFIED.
+ *
+ * @returns `false` when the record is SETTLED or DEAD: then nothing may be published.
+ */
+export async function openBranches(
+  container: Base,
+  key: string,
+  branches: readonly Branch[],
+  about: Item,
+): Promise<boolean> {
+  const set: Record<string, string> = Object.fromEntries(branches.map((branch) => [branchName(branch), 'open']));
+  const opened = await container.store.update(
+    'idempotency',
+    { key },
+    { set: { ...about, ...set, status: 'CLASSIFIED' } },
+    eq('status', 'RECEIVED'),
+  );
+  return opened !== null || !isOver(await readMessage(container, key));
+}
+
+/** Adds the branch `escalate`, once; on a settled record the fact is stated without a branch. */
+export async function openEscalation(container: Base, key: string): Promise<void> {
+  const name = branchName('escalate');
+  await container.store.update(
+    'idempotency',
+    { key },
+    { set: { [name]: 'open' } },
+    all(absent(name), eq('status', 'CLASSIFIED')),
+  );
+}
+
+/** Branches that still have to close. */
+export function openBranchesOf(record: Item): Branch[] {
+  return BRANCHES.filter((branch) => record[branchName(branch)] === 'open');
+}
+
+/**
+ * Closes one branch; whoever closes the last one settles the message and states it. Runs after the facts are published.
+ */
+export async function closeBranch(
+  container: Base,
+  key: string,
+  branch: Branch,
+  by: FunctionName,
+  outcome: BranchOutcome,
+): Promise<void> {
+  const mine = all(eq(branchName(branch), 'open'), eq('status', 'CLASSIFIED'));
+  const others = BRANCHES.filter((other) => other !== branch);
+  const set = { [branchName(branch)]: 'closed', [outcomeName(branch)]: outcome };
+  for (let round = 0; round < 3; round += 1) {
+    const settledAt = new Date(container.clock.now()).toISOString();
+    const last = await container.store.update(
+      'idempotency',
+      { key },
+      { set: { ...set, status: 'SETTLED', settled_by: by, settled_at: settledAt } },
+      all(mine, ...others.map(isNotOpen)),
+    );
+    if (last) return publishSettled(container, key, last);
+    const one = await container.store.update(
+      'idempotency',
+      { key },
+      { set },
+      all(mine, any(...others.map((other) => eq(branchName(other), 'open')))),
+    );
+    if (one) return;
+    const record = await readMessage(container, key);
+    if (!record || record.status === 'DEAD') return;
+    if (record.status === 'SETTLED') return publishSettled(container, key, record);
+    if (record[branchName(branch)] !== 'open') return;
+  }
+}
+
+/** Settles a message that has nothing to route or to answer: duplicates and superseded ones close all branches. */
+export async function settleWithout(
+  container: Base,
+  key: string,
+  by: FunctionName,
+  outcome: BranchOutcome,
+): Promise<void> {
+  const settledAt = new Date(container.clock.now()).toISOString();
+  const settled = await container.store.update(
+    'idempotency',
+    { key },
+    { set: { status: 'SETTLED', settled_by: by, settled_at: settledAt, outcome_message: outcome } },
+    eq('status', 'RECEIVED'),
+  );
+  const record = settled ?? (await readMessage(container, key));
+  if (record?.status === 'SETTLED') await publishSettled(container, key, record);
+}
+
+/** Closes every open branch with one outcome; used when a message is given up. */
+export async function closeAllBranches(
+  container: Base,
+  key: string,
+  by: FunctionName,
+  outcome: BranchOutcome,
+): Promise<void> {
+  const record = await readMessage(container, key);
+  if (!record) return;
+  if (record.status === 'RECEIVED') return settleWithout(container, key, by, outcome);
+  const open = openBranchesOf(record);
+  for (const branch of open) await closeBranch(container, key, branch, by, outcome);
+  if (open.length === 0 && record.status === 'SETTLED') await publishSettled(container, key, record);
+}
+
+/**
+ * States `MessageSettled` from the record alone, so that anybody who finds it unpublished states the same bytes; `open`
+ * goes away only then.
+ */
+export async function publishSettled(container: Base, key: string, record: Item): Promise<void> {
+  if (record.open === undefined) return;
+  await publish(container, [settledFact(record)]);
+  await container.store.update('idempotency', { key }, { remove: ['open', 'next_sweep_at'] }, eq('status', 'SETTLED'));
+}
+
+function settledFact(record: Item): Envelope {
+  const root = JSON.parse(String(record.root)) as Envelope;
+  const by = String(record.settled_by) as FunctionName;
+  const at = Date.parse(String(record.settled_at));
+  const generation = Number(record.generation ?? 1);
+  return derive(
+    'MessageSettled',
+    {
+      outcome: overallOutcome(record),
+      settledBy: by,
+      endToEndMs: Math.max(0, at - Number(record.received_at)),
+      hops: root.metadata.hops + 1,
+    },
+    root.metadata,
+    { producer: by, release: root.metadata.release, env: root.metadata.env, brandId: root.metadata.brandId },
+    {
+      now: at,
+      generation,
+      eventId: uuidV5(root.metadata.eventId, 'MessageSettled', generation),
+      about: {
+        messageId: typeof record.message_id === 'string' ? record.message_id : root.metadata.messageId,
+        conversationSeq:
+          typeof record.conversation_seq === 'string' ? record.conversation_seq : root.metadata.conversationSeq,
+      },
+    },
+  );
+}
+
+/** The first that fits of: failed, replied, suppressed, routed (interfaces §2). */
+export function overallOutcome(record: Item): Outcome {
+  const told = ['outcome_message', ...BRANCHES.map(outcomeName)].map((name) => record[name]);
+  for (const outcome of ['failed', 'replied', 'suppressed'] as const) if (told.includes(outcome)) return outcome;
+  return 'routed';
+}
+
+/** Time parked moves a message's deadline; repeated with the same marker it counts once. */
+export async function addParkedTime(
+  container: Pick<Base, 'store'>,
+  key: string,
+  marker: string,
+  ms: number,
+): Promise<void> {
+  await container.store.update(
+    'idempotency',
+    { key },
+    { add: { parked_ms: ms }, set: { parked_marker: marker } },
+    all(
+      any(eq('status', 'RECEIVED'), eq('status', 'CLASSIFIED')),
+      any(absent('parked_marker'), ne('parked_marker', marker)),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+/** Waits and limits that protocols name, in one place; the topology publishes them (platform §2.5–2.6, §5.4; protocols §2–8). */
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const TIMES = {
+  /** A duplicate that finds RECEIVED older than this republishes (protocols §2). */
+  republishAfterMs: 10 * SECOND,
+  /** Bucket of a webhook without message id (protocols §2). */
+  bucketMs: 10 * SECOND,
+  /** A look is due so long after the last merged webhook (protocols §2). */
+  lookAfterMs: 20 * SECOND,
+  /** No verdict "nothing to do" before this much time since `receivedAt` (protocols §3). */
+  secondLookMs: 20 * SECOND,
+  /** Waits for a comment that a read lacks, then manual triage (protocols §3). */
+  staleReadMs: [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE],
+  /** Back-off of parking without Retry-After (platform §5.4). */
+  parkMs: [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE],
+  /** SQS carries no longer delay. */
+  parkMostMs: 15 * MINUTE,
+  /** Lease = function timeout + this (platform §2.5). */
+  leaseGraceMs: 15 * SECOND,
+  classifyBudgetMs: 6 * HOUR,
+  routeBudgetMs: 24 * HOUR,
+  /** Reply age by channel (platform §11.5). */
+  replyAgeLivechatMs: 15 * MINUTE,
+  replyAgeMs: 2 * HOUR,
+  approvalMs: 10 * MINUTE,
+  factsFreshMs: 15 * MINUTE,
+  /** The door (protocols §6). */
+  sendWithinMs: 20 * SECOND,
+  abortAfterMs: 30 * SECOND,
+  reReadValidMs: 2 * SECOND,
+  readBackMs: [0, 3 * SECOND, 10 * SECOND, 30 * SECOND],
+  unclearAfterMs: 120 * SECOND,
+  /** The routing register's wait after a write (protocols §8). */
+  registerWaitMs: 60 * SECOND,
+  closeReadBackMs: 1 * SECOND,
+  /** Settlement deadlines (platform §2.5, protocols §7–8). */
+  deadlineLivechatMs: 15 * MINUTE,
+  deadlineMs: 2 * HOUR,
+  deadlineAfterReplyMs: 120 * SECOND,
+  /** Sweeps of one record (protocols §7). */
+  sweepMs: [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE],
+  cooldownMs: 10 * MINUTE,
+  capWindowMs: 24 * HOUR,
+  agentHeldMs: 24 * HOUR,
+  lookBackMs: 24 * HOUR,
+  /** Consumers with effects refuse older events: csm TTL − 7 d (platform §2.6). */
+  refuseOlderThanMs: 23 * DAY,
+  ttl: {
+    evt: 30 * DAY,
+    csm: 30 * DAY,
+    act: 90 * DAY,
+    conversation: 90 * DAY,
+    customer: 2 * DAY,
+    orderFacts: 24 * HOUR,
+    audit: 60 * DAY,
+    readModel: 180 * DAY,
+    limits: 1 * DAY,
+  },
+} as const;
+
+export const CAPS = {
+  conversationIn24h: 3,
+  customerIn24h: 5,
+  sweepRun: 100,
+  mergeDiscriminators: 5,
+  routeRounds: 3,
+  slotRounds: 3,
+} as const;
+
+/** Waits that live in one place but belong to an index: the last one repeats. */
+export function nth(waits: readonly number[], index: number): number {
+  return waits[Math.min(index, waits.length - 1)] ?? 0;
+}
