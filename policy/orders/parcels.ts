@@ -1,0 +1,99 @@
+/** Fulfilments and their tracking, in any shape a shop delivers them, as a flat list of parcels. */
+import { PARCELS_MAX, type Parcel, RAW_STATUS_MAX } from './facts.ts';
+import { instantOf, isRecord, listOf, pick, type RawRecord, recordsOf, shortTextOf, textOf } from './raw-order.ts';
+import { orderState, readStatus } from './states.ts';
+import { cleanTrackingNumber, cleanTrackingUrl, type LinkPolicy } from './tracking-links.ts';
+
+/** Parcels of an order sorted by shipping time, then id; each tracking entry is a parcel of its own. */
+export function parcelsOf(order: RawRecord, links: LinkPolicy): Parcel[] {
+  return fulfilmentsOf(order)
+    .flatMap((fulfilment, index) => parcelsOfFulfilment(fulfilment, index, links))
+    .toSorted(byShippingTime)
+    .slice(0, PARCELS_MAX);
+}
+
+/** The fulfilments themselves; `fulfillment` may be an array, one object, or missing. */
+export function fulfilmentsOf(order: RawRecord): readonly RawRecord[] {
+  return recordsOf(pick(order, 'fulfillment', 'fulfillments', 'fulfilment', 'fulfilments'));
+}
+
+function parcelsOfFulfilment(fulfilment: RawRecord, index: number, links: LinkPolicy): Parcel[] {
+  const entries = trackingEntriesOf(fulfilment);
+  const id = shortTextOf(pick(fulfilment, 'id', 'fulfillmentId', 'fulfillment_id'), 70) ?? `fulfilment-${index + 1}`;
+  if (entries.length === 0) return [parcelOf(fulfilment, {}, id, links)];
+  return entries.map((entry, n) => parcelOf(fulfilment, entry, n === 0 ? id : `${id}~${n + 1}`, links));
+}
+
+/** `tracking` as array, object, text or number, and tracking fields that lie on the fulfilment itself. */
+function trackingEntriesOf(fulfilment: RawRecord): readonly RawRecord[] {
+  const delivered = listOf(pick(fulfilment, 'tracking', 'trackings', 'trackingInfo', 'tracking_info'));
+  const entries = delivered.flatMap((entry) => {
+    if (isRecord(entry)) return Object.keys(entry).length > 0 ? [entry] : [];
+    if (typeof entry === 'string') return entry.trim() === '' ? [] : [fromText(entry.trim())];
+    return typeof entry === 'number' ? [{ trackingNumber: entry }] : [];
+  });
+  if (entries.length > 0) return entries;
+  const trackingNumber = pick(fulfilment, 'trackingNumber', 'tracking_number');
+  const trackingUrl = pick(fulfilment, 'trackingUrl', 'tracking_url');
+  return trackingNumber === undefined && trackingUrl === undefined ? [] : [{ trackingNumber, trackingUrl }];
+}
+
+function fromText(text: string): RawRecord {
+  return /^[a-z][a-z0-9+.-]*:/i.test(text) ? { trackingUrl: text } : { trackingNumber: text };
+}
+
+function rawNumberOf(entry: RawRecord): unknown {
+  return pick(entry, 'trackingNumber', 'tracking_number', 'number');
+}
+
+function rawUrlOf(entry: RawRecord): unknown {
+  return pick(entry, 'trackingUrl', 'tracking_url', 'trackingURL', 'url');
+}
+
+function parcelOf(fulfilment: RawRecord, entry: RawRecord, id: string, links: LinkPolicy): Parcel {
+  const either = (...names: string[]) => pick(entry, ...names) ?? pick(fulfilment, ...names);
+  const rawNumber = rawNumberOf(entry);
+  const rawUrl = rawUrlOf(entry);
+  const trackingNumber = cleanTrackingNumber(textOf(rawNumber) ?? '') ?? undefined;
+  const trackingUrl = cleanTrackingUrl(textOf(rawUrl) ?? '', links) ?? undefined;
+  const carrierRaw = shortTextOf(either('trackingCompany', 'tracking_company', 'carrier', 'company'), RAW_STATUS_MAX);
+  const shippedAt = instantOf(
+    either('shippingDate', 'shipping_date', 'shippedAt', 'shipped_at') ?? pick(fulfilment, 'createdAt', 'created_at'),
+  );
+  const deliveredAt = instantOf(either('deliveredAt', 'delivered_at'));
+  const isDropped =
+    (holdsValue(rawNumber) || holdsValue(rawUrl)) && trackingNumber === undefined && trackingUrl === undefined;
+  return {
+    id,
+    state: parcelState(fulfilment, deliveredAt !== undefined),
+    ...(trackingNumber !== undefined && { trackingNumber }),
+    ...(trackingUrl !== undefined && { trackingUrl }),
+    ...(carrierRaw !== undefined && { carrierRaw }),
+    ...(shippedAt !== undefined && { shippedAt }),
+    ...(deliveredAt !== undefined && { deliveredAt }),
+    ...(isDropped && { trackingDropped: true as const }),
+  };
+}
+
+/** An empty text is no tracking; a number that lost its digits, an object or a word was meant to be one. */
+function holdsValue(raw: unknown): boolean {
+  return typeof raw === 'string' ? raw.trim() !== '' : raw !== undefined;
+}
+
+function parcelState(fulfilment: RawRecord, isDelivered: boolean): Parcel['state'] {
+  const status = shortTextOf(pick(fulfilment, 'status', 'state'), RAW_STATUS_MAX);
+  const scan = shortTextOf(pick(fulfilment, 'shipmentStatus', 'shipment_status', 'deliveryStatus'), RAW_STATUS_MAX);
+  const reading = [readStatus(status), readStatus(scan), ...(isDelivered ? (['delivered'] as const) : [])];
+  // A fulfilment that names no status is a shipment all the same: shops create it when the parcel leaves.
+  if (reading.every((each) => each === 'neutral')) return 'shipped';
+  const texts = { status, fulfilment: scan, financial: undefined, isCancelled: false, isPartial: false };
+  return orderState(texts, isDelivered ? ['delivered'] : []);
+}
+
+/** A parcel without shipping time comes last. */
+function byShippingTime(a: Parcel, b: Parcel): number {
+  const left = a.shippedAt ?? '~';
+  const right = b.shippedAt ?? '~';
+  if (left !== right) return left < right ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
