@@ -12,3 +12,17 @@ export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL'
   database.exec('PRAGMA foreign_keys = ON');
   return database;
 }
+
+/** Runs synchronous work in one transaction, or as part of the one that is open; a throw rolls back and goes on. */
+export function transact<T>(database: DatabaseSync, work: () => T): T {
+  if (database.isTransaction) return work();
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

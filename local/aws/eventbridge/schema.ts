@@ -1,0 +1,58 @@
+/** EventBridge's tables in the endpoint's SQLite file. */
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * A body is kept once, as long as an archive or a delivery refers to it. `event_time` is what a replay selects by (ms);
+ * `managed` marks what the topology made, so that only that is removed with the topology.
+ */
+const TABLES = `
+CREATE TABLE IF NOT EXISTS eb_bus (
+  name TEXT PRIMARY KEY, description TEXT, created_at INTEGER NOT NULL, modified_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS eb_rule (
+  bus TEXT NOT NULL REFERENCES eb_bus(name), name TEXT NOT NULL, pattern TEXT NOT NULL, state TEXT NOT NULL,
+  description TEXT, managed INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (bus, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS eb_target (
+  bus TEXT NOT NULL, rule TEXT NOT NULL, id TEXT NOT NULL, arn TEXT NOT NULL,
+  max_age_seconds INTEGER, max_attempts INTEGER, dead_letter_arn TEXT,
+  PRIMARY KEY (bus, rule, id), FOREIGN KEY (bus, rule) REFERENCES eb_rule(bus, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS eb_archive (
+  name TEXT PRIMARY KEY, bus TEXT NOT NULL REFERENCES eb_bus(name), pattern TEXT, description TEXT,
+  retention_days INTEGER NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS eb_event (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS eb_archived (
+  archive TEXT NOT NULL, event_time INTEGER NOT NULL, seq INTEGER NOT NULL, archived_at INTEGER NOT NULL,
+  PRIMARY KEY (archive, event_time, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS eb_archived_by_event ON eb_archived (seq);
+CREATE TABLE IF NOT EXISTS eb_delivery (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, event_seq INTEGER NOT NULL, replay_name TEXT,
+  rule_arn TEXT NOT NULL, target_arn TEXT NOT NULL, dead_letter_arn TEXT,
+  max_age_seconds INTEGER NOT NULL, max_attempts INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+  error_code TEXT, error_message TEXT, exhausted TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS eb_delivery_due ON eb_delivery (due_at, id);
+CREATE INDEX IF NOT EXISTS eb_delivery_by_event ON eb_delivery (event_seq);
+CREATE TABLE IF NOT EXISTS eb_replay (
+  name TEXT PRIMARY KEY, archive TEXT NOT NULL, bus TEXT NOT NULL, description TEXT, filter_arns TEXT,
+  state TEXT NOT NULL, state_reason TEXT, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL,
+  cursor_time INTEGER NOT NULL, last_event_time INTEGER, started_at INTEGER NOT NULL, ended_at INTEGER
+) STRICT;
+`;
+
+export const DEFAULT_BUS = 'default';
+
+/** Creates what is missing, the account's default bus included. */
+export function createEventBridgeTables(database: DatabaseSync, now: number): void {
+  database.exec(TABLES);
+  database
+    .prepare('INSERT OR IGNORE INTO eb_bus (name, created_at, modified_at) VALUES (?, ?, ?)')
+    .run(DEFAULT_BUS, now, now);
+}
