@@ -122,11 +122,12 @@ export function expand(
   return { text: tidy(lines.join('\n')), used };
 }
 
-/** LF line ends, no trailing spaces, at most two blank lines in a row, no newline at the end. */
+/** LF line ends, no trailing spaces, at most two blank lines in a row, none at either end. */
 export function tidy(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{4,}/g, '\n\n\n')
+    .replace(/^\n+/, '')
     .replace(/\n+$/, '');
 }

@@ -18,7 +18,7 @@ export type SourceVariant = Variant & {
   readonly statedHash: string;
 };
 
-export type SourceTemplate = Template & {
+export type SourceTemplate = Omit<Template, 'variants'> & {
   readonly folder: string;
   readonly metaFile: string;
   readonly metaText: string;
