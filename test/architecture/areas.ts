@@ -41,9 +41,9 @@ export function functionOf(path: string): string | undefined {
   return areaOf(path) === 'function' ? path.split('/')[1] : undefined;
 }
 
-/** Tests and what only tests need: `x.test.ts`, `x.testing.ts` (builders, contract suites), everything below `test/`. */
+/** Tests and what only tests need: `x.test.ts`, `testing.ts` and `x.testing.ts` (builders, suites), all below `test/`. */
 export function isTestCode(path: string): boolean {
-  return path.startsWith('test/') || /\.(test|testing)\.ts$/.test(path);
+  return path.startsWith('test/') || /(\.test|(^|[./])testing)\.ts$/.test(path);
 }
 
 /** A live adapter, the only place that touches clock, randomness and network: `live.ts`, `live-x.ts`, `x.live.ts`. */

@@ -33,7 +33,8 @@ export const ALLOWED: Record<Area, Allowance> = {
   policy: { areas: ['events'], packages: ['valibot', 'tinyld'], builtins: [] },
   templates: { areas: ['events'], packages: ['valibot'], builtins: [] },
   config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
-  shared: { areas: ['events', 'config'], packages: PURE_PACKAGES, builtins: PURE_BUILTINS },
+  // Ports are typed by what flows through them, and the embedded classifier and verifier are judgements behind a port.
+  shared: { areas: ['events', 'policy', 'templates', 'config'], packages: PURE_PACKAGES, builtins: PURE_BUILTINS },
   function: { areas: ['events', 'policy', 'templates', 'shared'], packages: ['valibot', 'aws-lambda'], builtins: [] },
   stacks: { areas: ['events', 'config'], packages: ['valibot'], builtins: [] },
   local: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
