@@ -1,0 +1,109 @@
+/** Everything the sandbox knows at one moment. */
+import type { SandboxOptions } from '../options.ts';
+import type { SandboxPorts } from '../ports.ts';
+import { BoundedLog } from './bounded-log.ts';
+import { type ChangeListener, Collection, type Row } from './collection.ts';
+import { createIds, createRandom, type Ids } from './random.ts';
+import { TicketHistory } from './ticket-history.ts';
+import type {
+  Agent,
+  ChannelSeat,
+  Customer,
+  DeliveryAttempt,
+  JournalEntry,
+  NamedThing,
+  OrderObject,
+  OutboxEntry,
+  Tag,
+  Ticket,
+  WriteEntry,
+} from './types.ts';
+
+const LOG_CAPACITY = 20_000;
+/** The store of every order that names none (§12.5). */
+export const DEFAULT_STORE = 'acme-store-1';
+export const ORGANIZATION = 'acme001';
+
+export class World {
+  options: SandboxOptions;
+  readonly ports: SandboxPorts;
+  readonly tickets: Collection<Ticket>;
+  readonly orders: Collection<OrderObject>;
+  /** Which conversation put an order in; none for the shop's own. */
+  readonly orderOwners: Collection<string>;
+  readonly customers: Collection<Customer>;
+  readonly tags: Collection<Tag>;
+  readonly outbox: Collection<OutboxEntry>;
+  readonly writes: Collection<WriteEntry>;
+  /** Running numbers and the offset of the clock. */
+  readonly counters: Collection<number>;
+  readonly history = new TicketHistory();
+  readonly journal = new BoundedLog<JournalEntry>(LOG_CAPACITY);
+  readonly deliveries = new BoundedLog<DeliveryAttempt>(LOG_CAPACITY);
+  readonly ids: Ids;
+  readonly random: () => number;
+  agents: readonly Agent[] = [];
+  teams: readonly NamedThing[] = [];
+  channels: readonly ChannelSeat[] = [];
+  /** Absolute base of `next_page` when a request names no host. */
+  origin = 'http://127.0.0.1';
+
+  constructor(options: SandboxOptions, ports: SandboxPorts, changed: ChangeListener) {
+    this.options = options;
+    this.ports = ports;
+    this.tickets = new Collection('tickets', changed);
+    this.orders = new Collection('orders', changed);
+    this.orderOwners = new Collection('orderOwners', changed);
+    this.customers = new Collection('customers', changed);
+    this.tags = new Collection('tags', changed);
+    this.outbox = new Collection('outbox', changed);
+    this.writes = new Collection('writes', changed);
+    this.counters = new Collection('counters', changed);
+    this.ids = createIds(options.seed, () => this.nextNumber('ids'));
+    this.random = createRandom(options.seed);
+  }
+
+  /** The sandbox's clock: the machine's plus what `/clock` and `/reset` moved it by. */
+  now(): number {
+    return this.ports.now() + (this.counters.get('clockOffset') ?? 0);
+  }
+
+  moveClock(ms: number): void {
+    this.counters.put('clockOffset', (this.counters.get('clockOffset') ?? 0) + ms);
+  }
+
+  nextNumber(name: string, first = 1): number {
+    return this.counters.put(name, (this.counters.get(name) ?? first - 1) + 1);
+  }
+
+  collections(): Collection<unknown>[] {
+    const { tickets, orders, orderOwners, customers, tags, outbox, writes, counters } = this;
+    return [
+      tickets,
+      orders,
+      orderOwners,
+      customers,
+      tags,
+      outbox,
+      writes,
+      counters,
+    ] as unknown as Collection<unknown>[];
+  }
+
+  /** Every row, for a store or a copy. */
+  rows(): Row[] {
+    return this.collections().flatMap((collection) =>
+      collection.entries().map(([id, value]) => ({ collection: collection.name, id, value })),
+    );
+  }
+
+  load(rows: readonly Row[]): void {
+    const byName = new Map(this.collections().map((collection) => [collection.name, collection]));
+    for (const row of rows) byName.get(row.collection)?.load(row.id, row.value);
+  }
+}
+
+/** ISO-8601 in UTC with milliseconds, the vendor's form (§1.7). */
+export function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,101 @@
+/** What a sandbox can be told to do differently, with the defaults of reference/richpanel-api.md §12. */
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const entries = {
+  /** `x-richpanel-key` that may do everything, and one that gets 403 on the ticket list only (§12.1 no. 1). */
+  apiKey: v.string(),
+  listDeniedKey: v.string(),
+  unauthorizedStatus: v.picklist([401, 403]),
+  botAgentId: v.string(),
+  seed: v.union([v.string(), v.number()]),
+  /** The 26 invented tickets of §12.5 stand in the shop from the start. */
+  seedData: v.boolean(),
+  /** Fixed window per key; `null` lifts the limiter and its headers. */
+  rateLimit: v.nullable(
+    v.strictObject({ requests: v.pipe(count, v.minValue(1)), windowMs: v.pipe(count, v.minValue(1)) }),
+  ),
+  replyReopens: v.boolean(),
+  sendToClosedReopens: v.boolean(),
+  staleReadMs: count,
+  commentDelivers: v.picklist(['never', 'nonEmail', 'always']),
+  tagForm: v.picklist(['id', 'name', 'mixed']),
+  autoCreateTags: v.boolean(),
+  strictAuthor: v.boolean(),
+  /** Accepts the literal author `operator` although `strictAuthor` is on. */
+  operatorAuthor: v.boolean(),
+  operatorFlag: v.picklist(['is_operator', 'isOperator', 'via.isOperator', 'absent']),
+  nextPageKeepsFilters: v.boolean(),
+  /** Number of a page that comes out empty before the end of a list; `null` for none. */
+  emptyPage: v.nullable(v.pipe(count, v.minValue(1))),
+  /** Wrapper of a single order read (§4.2 leaves it open). */
+  orderWrapper: v.picklist(['bare', 'order']),
+
+  webhookUrl: v.nullable(v.string()),
+  webhookHeader: v.string(),
+  webhookToken: v.string(),
+  /** Body of the default HTTP target: ids only (§11.3), or with the message id and time that the sandbox can also fill in. */
+  webhookBody: v.picklist(['minimal', 'with-message-id']),
+  webhookTimeoutMs: count,
+  escape: v.picklist(['none', 'json', 'html']),
+  unknownVariables: v.picklist(['empty', 'literal', 'null']),
+  /** Further copies of every call. */
+  duplicate: count,
+  delayMs: count,
+  /** A call waits until the next one was made (at most one second), so that neighbours swap. */
+  reorder: v.boolean(),
+  drop: share,
+  /** Fires first; the comment becomes readable only after `visibleAfterMs`, or `staleReadMs` when that is `null`. */
+  beforeVisible: v.boolean(),
+  visibleAfterMs: v.nullable(count),
+  /** Target calls per ticket and minute that API writes and rules may cause (§12.3 no. 6). */
+  loopLimit: count,
+};
+
+export const OptionsPatch = v.partial(v.strictObject(entries));
+export type OptionsPatch = v.InferOutput<typeof OptionsPatch>;
+export type SandboxOptions = Readonly<v.InferOutput<v.StrictObjectSchema<typeof entries, undefined>>>;
+
+export const DEFAULT_OPTIONS: SandboxOptions = {
+  apiKey: 'sandbox-key',
+  listDeniedKey: 'sandbox-key-without-lists',
+  unauthorizedStatus: 401,
+  botAgentId: 'usr_bot_01',
+  seed: 1,
+  seedData: true,
+  rateLimit: { requests: 50, windowMs: 30_000 },
+  replyReopens: true,
+  sendToClosedReopens: false,
+  staleReadMs: 0,
+  commentDelivers: 'nonEmail',
+  tagForm: 'name',
+  autoCreateTags: true,
+  strictAuthor: true,
+  operatorAuthor: false,
+  operatorFlag: 'is_operator',
+  nextPageKeepsFilters: true,
+  emptyPage: null,
+  orderWrapper: 'bare',
+  webhookUrl: null,
+  webhookHeader: 'x-richpanel-webhook-token',
+  webhookToken: '',
+  webhookBody: 'minimal',
+  webhookTimeoutMs: 5_000,
+  escape: 'none',
+  unknownVariables: 'empty',
+  duplicate: 0,
+  delayMs: 0,
+  reorder: false,
+  drop: 0,
+  beforeVisible: false,
+  visibleAfterMs: null,
+  loopLimit: 20,
+};
+
+/** Lays a patch over options; keys that are `undefined` change nothing. */
+export function withOptions(base: SandboxOptions, patch: OptionsPatch): SandboxOptions {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  return { ...base, ...(Object.fromEntries(given) as Partial<SandboxOptions>) };
+}

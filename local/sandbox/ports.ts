@@ -1,0 +1,19 @@
+/** The three things of the world that the sandbox cannot compute: time, waiting, and calling a webhook. */
+
+export type OutgoingCall = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+};
+
+/** `error` is a code, e.g. `timeout`, `refused`, `network`. */
+export type CallResult = { readonly status: number } | { readonly error: string };
+
+export type SandboxPorts = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly send: (call: OutgoingCall) => Promise<CallResult>;
+};

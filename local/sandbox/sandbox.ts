@@ -1,0 +1,245 @@
+/**
+ * A helpdesk of our own that answers as Richpanel's API does (reference/richpanel-api.md §12), with invented customers.
+ * It runs in this process: `handle` takes a request as a value. `server.ts` puts it behind a socket.
+ */
+
+import type { ApiState } from './api/handle.ts';
+import { handleApi, happenLater } from './api/handle.ts';
+import { RateLimiter } from './api/rate-limit.ts';
+import { handleControl } from './control/handle.ts';
+import { actAsAgent, receiveMessage } from './control/people.ts';
+import type { AgentAct, CustomerMessage } from './control/requests.ts';
+import type { FaultRule } from './faults/rules.ts';
+import { type SandboxRequest, type SandboxResponse, vendorError } from './http-types.ts';
+import { liveSandboxPorts } from './live-ports.ts';
+import type { Row } from './model/collection.ts';
+import type { DeliveryAttempt, JournalEntry, OutboxEntry, Ticket, WriteEntry } from './model/types.ts';
+import { World } from './model/world.ts';
+import { DEFAULT_OPTIONS, type OptionsPatch, type SandboxOptions, withOptions } from './options.ts';
+import type { SandboxPorts } from './ports.ts';
+import { furnish, HUMAN_AGENT } from './seed/directory.ts';
+import { seedTickets } from './seed/tickets.ts';
+import { Automation } from './webhooks/automation.ts';
+import type { DeliveryReport } from './webhooks/dispatch.ts';
+
+/** Where rows go so that they outlive the process; `commit` returns when they do. */
+export type SandboxStore = {
+  readonly load: () => readonly Row[];
+  /** All changes of one request; `value` is `undefined` for a row that is gone. */
+  readonly commit: (changes: readonly Row[]) => void;
+  readonly close: () => void;
+};
+
+export type SandboxSettings = {
+  readonly options?: OptionsPatch;
+  readonly ports?: SandboxPorts;
+  readonly store?: SandboxStore;
+};
+
+export type MessageReceipt = {
+  readonly conversationId: string;
+  readonly ticketNumber: number;
+  readonly messageId: string;
+  readonly webhooks: readonly DeliveryReport[];
+};
+
+export class Sandbox {
+  world: World;
+  automation: Automation;
+  readonly #startOptions: SandboxOptions;
+  readonly #ports: SandboxPorts;
+  readonly #store: SandboxStore | undefined;
+  readonly #changed = new Map<string, { readonly collection: string; readonly id: string }>();
+  #state: ApiState = freshState();
+
+  constructor(settings: SandboxSettings) {
+    this.#startOptions = withOptions(DEFAULT_OPTIONS, settings.options ?? {});
+    this.#ports = settings.ports ?? liveSandboxPorts;
+    this.#store = settings.store;
+    this.world = this.#newWorld(this.#startOptions);
+    this.automation = new Automation(this.world);
+    const rows = this.#store?.load() ?? [];
+    if (rows.length > 0) this.world.load(rows);
+    this.#furnish(rows.length === 0);
+  }
+
+  get options(): SandboxOptions {
+    return this.world.options;
+  }
+
+  now(): number {
+    return this.world.now();
+  }
+
+  /** Answers any request; resolves after every change it made is in the store. */
+  async handle(request: SandboxRequest): Promise<SandboxResponse> {
+    this.tick();
+    if (request.path.startsWith('/v1/')) return this.#handleApi(request);
+    if (request.path.startsWith('/__sandbox/')) return this.#handleControl(request);
+    return vendorError(404, 'Not found');
+  }
+
+  /** A customer writes. Resolves when the webhook calls are over. */
+  async customerWrites(message: CustomerMessage): Promise<MessageReceipt> {
+    const { events, ...received } = receiveMessage(this.world, message);
+    const calls = this.automation.raise(events);
+    this.#commit();
+    return { ...received, webhooks: await Promise.all(calls) };
+  }
+
+  /** An agent acts on a ticket that exists; throws when it does not. Resolves when the webhook calls are over. */
+  async agentActs(act: AgentAct): Promise<{ conversationId: string; messageId: string | null; status: string }> {
+    const ticket = this.world.tickets.get(act.conversationId);
+    if (ticket === undefined) throw new Error('agentActs: no such ticket');
+    const { commentId, events } = actAsAgent(this.world, ticket, act, act.agentId ?? HUMAN_AGENT);
+    const calls = this.automation.raise(events);
+    this.#commit();
+    await Promise.all(calls);
+    const { status } = this.world.tickets.get(ticket.id) ?? ticket;
+    return { conversationId: ticket.id, messageId: commentId, status };
+  }
+
+  /** Points the default target at a webhook; rules stay. */
+  setWebhook(url: string | null, token = this.options.webhookToken, header = this.options.webhookHeader): void {
+    this.setOptions({ webhookUrl: url, webhookToken: token, webhookHeader: header });
+  }
+
+  /** Changes options while running. Targets are made anew when one of the webhook's own options is among them. */
+  setOptions(patch: OptionsPatch): void {
+    this.world.options = withOptions(this.options, patch);
+    const isWebhook = Object.keys(patch).some((name) =>
+      ['webhookUrl', 'webhookHeader', 'webhookToken', 'webhookBody'].includes(name),
+    );
+    if (isWebhook) this.automation = withRules(new Automation(this.world), this.automation);
+  }
+
+  /** Back to the start, with options laid over those of the start; same seed and clock, same ids. */
+  reset(patch: OptionsPatch = {}, clock?: number): void {
+    for (const collection of this.world.collections()) collection.clear();
+    this.world = this.#newWorld(withOptions(this.#startOptions, patch));
+    if (clock !== undefined) this.world.moveClock(clock - this.#ports.now());
+    this.automation = new Automation(this.world);
+    this.#state = freshState();
+    this.#furnish(true);
+  }
+
+  advance(ms: number): void {
+    this.world.moveClock(ms);
+    this.tick();
+  }
+
+  /** Lets things happen that were due between two calls. */
+  tick(): void {
+    const events = happenLater(this.world, this.#state);
+    if (events.length === 0) return;
+    void Promise.all(this.automation.raise(events));
+    this.#commit();
+  }
+
+  addFaults(rules: readonly FaultRule[]): void {
+    this.#state.faults = [...this.#state.faults, ...rules];
+  }
+
+  clearFaults(): void {
+    this.#state.faults = [];
+    this.#state.isRevoked = false;
+  }
+
+  faults(): readonly FaultRule[] {
+    return this.#state.faults;
+  }
+
+  ticket(id: string): Ticket | undefined {
+    return this.world.tickets.get(id);
+  }
+
+  writes(since = 0): WriteEntry[] {
+    return this.world.writes.values().filter((entry) => entry.seq > since);
+  }
+
+  outbox(): OutboxEntry[] {
+    return this.world.outbox.values();
+  }
+
+  journal(since = 0): JournalEntry[] {
+    return this.world.journal.since(since);
+  }
+
+  deliveries(since = 0): DeliveryAttempt[] {
+    return this.world.deliveries.since(since);
+  }
+
+  /** Every row there is; `restore` takes them back. */
+  snapshot(): Row[] {
+    return structuredClone(this.world.rows());
+  }
+
+  restore(rows: readonly Row[]): void {
+    for (const collection of this.world.collections()) collection.clear();
+    this.world = this.#newWorld(this.options);
+    this.automation = withRules(new Automation(this.world), this.automation);
+    this.world.load(structuredClone(rows));
+    furnish(this.world);
+    for (const row of rows) this.#touch(row.collection, row.id);
+    this.#commit();
+  }
+
+  /** Resolves when every webhook call made so far is over. */
+  settled(): Promise<void> {
+    return this.automation.settled();
+  }
+
+  async #handleApi(request: SandboxRequest): Promise<SandboxResponse> {
+    const { response, events } = handleApi(this.world, this.#state, request);
+    // The vendor does not make an API caller wait for its webhooks.
+    void Promise.all(this.automation.raise(events));
+    this.#commit();
+    return response;
+  }
+
+  async #handleControl(request: SandboxRequest): Promise<SandboxResponse> {
+    const response = await handleControl(this, request);
+    this.#commit();
+    return response;
+  }
+
+  #newWorld(options: SandboxOptions): World {
+    return new World(options, this.#ports, (collection, id) => this.#touch(collection, id));
+  }
+
+  #furnish(isNew: boolean): void {
+    furnish(this.world);
+    if (isNew && this.options.seedData) seedTickets(this.world);
+    this.#commit();
+  }
+
+  #touch(collection: string, id: string): void {
+    if (this.#store !== undefined) this.#changed.set(`${collection}\n${id}`, { collection, id });
+  }
+
+  #commit(): void {
+    if (this.#store === undefined || this.#changed.size === 0) return;
+    const collections = new Map(this.world.collections().map((collection) => [collection.name, collection]));
+    const changes = [...this.#changed.values()].map(({ collection, id }) => ({
+      collection,
+      id,
+      value: collections.get(collection)?.get(id),
+    }));
+    this.#store.commit(changes);
+    this.#changed.clear();
+  }
+}
+
+/** A sandbox in this process. Without ports it uses real time and calls webhooks over HTTP. */
+export function createSandbox(settings: SandboxSettings = {}): Sandbox {
+  return new Sandbox(settings);
+}
+
+function freshState(): ApiState {
+  return { limiter: new RateLimiter(), faults: [], isRevoked: false, later: [] };
+}
+
+function withRules(next: Automation, former: Automation): Automation {
+  next.rules = former.rules;
+  return next;
+}

@@ -1,0 +1,125 @@
+/** The sandbox behind a socket, on loopback only. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { json, type SandboxResponse } from './http-types.ts';
+import type { Sandbox } from './sandbox.ts';
+
+const HOST = '127.0.0.1';
+const MAX_BODY_BYTES = 12 * 1024 * 1024;
+/** How often things happen that were due between two calls. */
+const TICK_MS = 50;
+
+export type SandboxServer = { readonly url: string; readonly close: () => Promise<void> };
+
+/**
+ * Listens on 127.0.0.1 (port 0 takes a free one). Requests whose Host is not this machine, or that a foreign page sent, get 403.
+ * Throws under `NODE_ENV=production`, and as `listen` does when the port is in use.
+ */
+export async function startSandboxServer(settings: {
+  readonly sandbox: Sandbox;
+  readonly port: number;
+}): Promise<SandboxServer> {
+  if (process.env.NODE_ENV === 'production')
+    throw new Error('the Richpanel sandbox does not run with NODE_ENV=production');
+  const { sandbox, port } = settings;
+  const server = createServer((request, response) => {
+    answer(sandbox, request, response).catch(() => {
+      if (!response.headersSent) write(response, json(500, { error: { message: 'sandbox error' } }));
+      else response.destroy();
+    });
+  });
+  await listen(server, port);
+  const ticker = setInterval(() => sandbox.tick(), TICK_MS);
+  ticker.unref();
+  const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  sandbox.world.origin = url;
+  return {
+    url,
+    close: async () => {
+      clearInterval(ticker);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readBody(request);
+  if (body === undefined) return write(response, json(413, { error: { message: 'Payload too large' } }));
+  if (!isLocal(request)) return write(response, json(403, { error: { message: 'loopback only' } }));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  const result = await sandbox.handle({ method: request.method ?? 'GET', path: request.url ?? '/', headers, body });
+  await transmit(response, result);
+}
+
+/** Neither a rebound name nor another site's page may steer the sandbox. */
+function isLocal(request: IncomingMessage): boolean {
+  if (!isLoopbackHost(request.headers.host)) return false;
+  if (request.headers['sec-fetch-site'] === 'cross-site') return false;
+  const { origin } = request.headers;
+  return origin === undefined || (URL.canParse(origin) && isLoopbackHost(new URL(origin).host));
+}
+
+function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host);
+}
+
+/** The body, or `undefined` when it is too large. */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+  }
+  return bytes > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+async function transmit(response: ServerResponse, result: SandboxResponse): Promise<void> {
+  const { wire } = result;
+  if (wire?.reset) {
+    response.socket?.destroy();
+    return;
+  }
+  if (wire?.holdMs !== undefined) {
+    await pause(response, wire.holdMs);
+    response.socket?.destroy();
+    return;
+  }
+  if (wire?.delayMs !== undefined) await pause(response, wire.delayMs);
+  if (wire?.bodyDelayMs !== undefined) {
+    response.writeHead(result.status, result.headers);
+    response.flushHeaders();
+    await pause(response, wire.bodyDelayMs);
+    response.end(result.body);
+    return;
+  }
+  write(response, result);
+}
+
+/** Waits, but not longer than the client does. */
+async function pause(response: ServerResponse, ms: number): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  await delay(ms, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
+}
+
+function write(response: ServerResponse, result: SandboxResponse): void {
+  response.writeHead(result.status, { ...result.headers, 'content-length': String(Buffer.byteLength(result.body)) });
+  response.end(result.body);
+}
