@@ -60,3 +60,8 @@ export function isMemoryAdapter(path: string): boolean {
 export function isBinding(path: string): boolean {
   return areaOf(path) === 'function' && path.endsWith('/lambda.ts');
 }
+
+/** The reader of the templates' sources, for lint and bundling; what runs uses the bundled library. */
+export function isTemplateReader(path: string): boolean {
+  return path === 'templates/load.ts';
+}

@@ -50,6 +50,9 @@ describe('a forbidden arrow is found', () => {
     ['policy/a.ts', `export * from '../config/x.ts';`],
     ['policy/orders/a.ts', `const x = await import('../../local/x.ts');`],
     ['templates/a.ts', `type X = import('../policy/x.ts').X;`],
+    ['templates/render.ts', `import { readFileSync } from 'node:fs';`],
+    ['templates/render.ts', `import { loadTemplates } from './load.ts';`],
+    ['functions/verify/a.ts', `import { loadTemplates } from '../../templates/load.ts';`],
     ['functions/verify/a.ts', `import { x } from '../classify/x.ts';`],
     ['functions/verify/a.ts', `import { x } from '../../local/x.ts';`],
     ['functions/verify/a.ts', `import { x } from '../../stacks/topology.ts';`],
@@ -89,6 +92,8 @@ describe('an arrow of the table is free', () => {
     ['functions/shared/ledger/ledger.testing.ts', `import { it } from 'vitest';`],
     ['stacks/topology.ts', `import { rules } from '../functions/responder/settle/rules.ts';`],
     ['local/host/a.ts', `const x = await import(name); import { y } from '../../stacks/topology.ts';`],
+    ['templates/load.ts', `import { readFileSync } from 'node:fs'; import { parse } from 'yaml';`],
+    ['templates/lint.ts', `import type { SourceTemplate } from './load.ts';`],
     ['test/simulation/a.ts', `import { x } from '../../functions/verify/handler.ts';`],
   ])('%s: %s', (path, line) => expect(check(path, line)).toEqual([]));
 });

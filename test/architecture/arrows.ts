@@ -1,6 +1,15 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
-import { type Area, areaOf, functionOf, isBinding, isLiveAdapter, isMemoryAdapter, isTestCode } from './areas.ts';
+import {
+  type Area,
+  areaOf,
+  functionOf,
+  isBinding,
+  isLiveAdapter,
+  isMemoryAdapter,
+  isTemplateReader,
+  isTestCode,
+} from './areas.ts';
 import type { Import, Source } from './sources.ts';
 
 type Allowance = {
@@ -31,7 +40,7 @@ const PRODUCT = [
 export const ALLOWED: Record<Area, Allowance> = {
   events: { areas: [], packages: ['valibot'], builtins: [] },
   policy: { areas: ['events'], packages: ['valibot', 'tinyld'], builtins: [] },
-  templates: { areas: ['events'], packages: ['valibot'], builtins: [] },
+  templates: { areas: ['events'], packages: ['valibot'], builtins: ['node:crypto'] },
   config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
   // Ports are typed by what flows through them, and the embedded classifier and verifier are judgements behind a port.
   shared: { areas: ['events', 'policy', 'templates', 'config'], packages: PURE_PACKAGES, builtins: PURE_BUILTINS },
@@ -45,6 +54,13 @@ export const ALLOWED: Record<Area, Allowance> = {
 
 // The one place of a vendor's SDK, of sockets and of the disk.
 const LIVE_ADAPTER: Allowance = { ...ALLOWED.shared, packages: 'dependencies', builtins: 'any' };
+
+const TEMPLATE_READER: Allowance = {
+  areas: ['events'],
+  packages: ['valibot', 'yaml'],
+  builtins: ['node:fs', 'node:path'],
+};
+const READS_TEMPLATES: readonly Area[] = ['local', 'operate', 'tools'];
 
 /** The forbidden imports of a file, one readable line each. */
 export function forbiddenImports(source: Source, dependencies: readonly string[]): string[] {
@@ -63,7 +79,7 @@ function object(
   { specifier, typeOnly }: Import,
   dependencies: readonly string[],
 ): string | undefined {
-  const allowed = isLiveAdapter(from) ? LIVE_ADAPTER : ALLOWED[area];
+  const allowed = allowanceOf(from, area);
   if (specifier === undefined) {
     return area === 'local' || area === 'operate' || area === 'tools'
       ? undefined
@@ -79,10 +95,16 @@ function object(
   return isPackageAllowed(specifier, packages, dependencies) ? undefined : `${area} may not import ${specifier}`;
 }
 
+function allowanceOf(path: string, area: Area): Allowance {
+  if (isLiveAdapter(path)) return LIVE_ADAPTER;
+  return isTemplateReader(path) ? TEMPLATE_READER : ALLOWED[area];
+}
+
 function objectToFile(from: string, area: Area, to: string, typeOnly: boolean): string | undefined {
   const target = areaOf(to);
   if (target === undefined) return `imports ${to}, which belongs to no area`;
   if (area !== 'tools' && isTestCode(to)) return `imports test code (${to})`;
+  if (isTemplateReader(to) && !typeOnly && !READS_TEMPLATES.includes(area)) return `reads the disk through ${to}`;
   if (area === 'function') {
     if (isMemoryAdapter(to)) return `imports a memory adapter (${to})`;
     if (isLiveAdapter(to) && !isBinding(from)) return `binds a live adapter (${to}) outside lambda.ts`;
