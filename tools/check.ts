@@ -13,6 +13,8 @@ const STEPS: readonly Step[] = [
     name: 'lint and format',
     run: ['tool', 'biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '--colors=off', '.'],
   },
+  { name: 'templates', run: ['tools/templates-lint.ts'] },
+  { name: 'generated files fresh', run: ['tools/fresh.ts'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+
+// Whether the generated files are what their generators write today, tried in a copy of the repository.
+
+const ROOT = dirname(import.meta.dirname);
+const LEFT_OUT = new Set(['.cache', '.frontdesk', '.git', '.sst', 'coverage', 'dist', 'node_modules']);
+
+/** A generator and the files or folders it may write. */
+type Generator = { script: string; writes: readonly string[] };
+
+const GENERATORS: readonly Generator[] = [
+  { script: 'tools/templates-build.ts', writes: ['templates', 'templates.lock.json'] },
+];
+
+const copy = mkdtempSync(join(tmpdir(), 'frontdesk-fresh-'));
+try {
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(ROOT, path)) });
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  const complaints = GENERATORS.flatMap(regenerate);
+  for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
+  process.exitCode = complaints.length === 0 ? 0 : 1;
+} finally {
+  rmSync(copy, { recursive: true, force: true });
+}
+
+function regenerate({ script, writes }: Generator): string[] {
+  const before = snapshot(writes);
+  const { status, stderr } = spawnSync(process.execPath, [join(copy, script)], { cwd: copy, encoding: 'utf8' });
+  if (status !== 0) return [`${script} failed: ${stderr.trim()}`];
+  const after = snapshot(writes);
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .map((path) => `${path} is not what ${script} writes: run node bin/launch.js ${script}`);
+}
+
+function snapshot(paths: readonly string[]): Map<string, string> {
+  return new Map(paths.flatMap(files).map((path) => [path, readFileSync(join(copy, path), 'latin1')]));
+}
+
+function files(path: string): string[] {
+  const found = statSync(join(copy, path), { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  return found.isDirectory() ? readdirSync(join(copy, path)).flatMap((name) => files(join(path, name))) : [path];
+}
