@@ -1,0 +1,271 @@
+/**
+ * Phrase rules over words: a small pattern language, compiled once and matched in linear time.
+ *
+ * A phrase is a row of elements: `bank|issuer` (either), `disput*` (stem), `@bank` (a named class of phrases),
+ * `my?` (may be absent). Between elements stands nothing (adjacent), `~4` (in this order, at most four words between) or
+ * `&4` (in either order). A literal of eight or more letters forgives one edit (decisions §2.1).
+ */
+import { isEnglishWord } from './english-words.ts';
+import { isWithinOneEdit, startsWithinOneEdit } from './one-edit.ts';
+
+const MIN_FORGIVING_LETTERS = 8; // decisions §2.1
+const MIN_JOINED_LETTERS = 7; // "law suit", "pay pal": a long word broken in two
+
+export type PhraseRule = { readonly id: string; readonly phrases: readonly string[] };
+
+export type PhraseBookSource = {
+  /** Named phrases for `@name`; a class may use those before it. */
+  readonly classes?: Readonly<Record<string, readonly string[]>>;
+  /** Harmless fixed expressions ("bank holiday"): their words are invisible to the rules. */
+  readonly benign?: readonly string[];
+  readonly rules: readonly PhraseRule[];
+  /** `sentence`: a phrase does not reach over a full stop. */
+  readonly reach: 'sentence' | 'text';
+};
+
+/** Ids of the rules that match a normalised copy. */
+export type PhraseBook = (copy: string) => ReadonlySet<string>;
+
+/** Where something matched: first and last word, sorted by last word. */
+type Span = { readonly start: number; readonly end: number };
+type Join = { readonly gap: number; readonly anyOrder: boolean };
+type Literal = { readonly word: string; readonly stem: boolean };
+type Element = { readonly literals: readonly number[]; readonly classes: readonly string[] };
+type Step = { readonly join: Join; readonly element: Element };
+
+const ADJACENT: Join = { gap: 0, anyOrder: false };
+
+type Tokens = { readonly words: readonly string[]; readonly sentences: readonly number[] };
+
+/** Words of a normalised copy with the number of the sentence each stands in. */
+export function tokenize(copy: string): Tokens {
+  const words: string[] = [];
+  const sentences: number[] = [];
+  let sentence = 0;
+  for (const [token] of copy.matchAll(/[\p{L}\p{N}]+|[.!?;\n]+/gu)) {
+    if (/^[.!?;\n]/.test(token)) sentence += 1;
+    else {
+      words.push(token);
+      sentences.push(sentence);
+    }
+  }
+  return { words, sentences };
+}
+
+/** Every literal of a book, once, so that a word of the text is looked up once. */
+class Vocabulary {
+  readonly #ids = new Map<string, number>();
+  readonly #exact = new Map<string, number>();
+  readonly #stems = new Map<string, number>();
+  readonly #forgiving: { literal: Literal; id: number }[] = [];
+  #shortestStem = Number.POSITIVE_INFINITY;
+
+  intern(text: string): number {
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.#ids.size;
+    this.#ids.set(text, id);
+    const stem = text.endsWith('*');
+    const word = stem ? text.slice(0, -1) : text;
+    if (!/^[\p{L}\p{N}]+$/u.test(word)) throw new Error(`not a word in a phrase rule: ${text}`);
+    (stem ? this.#stems : this.#exact).set(word, id);
+    if (stem) this.#shortestStem = Math.min(this.#shortestStem, word.length);
+    if (word.length >= MIN_FORGIVING_LETTERS) this.#forgiving.push({ literal: { word, stem }, id });
+    return id;
+  }
+
+  /** Literals that a word of the text matches. */
+  idsOf(word: string): number[] {
+    const found = this.#plainIdsOf(word);
+    // "changing" is no misspelt "charging".
+    if (word.length < MIN_FORGIVING_LETTERS - 1 || found.length > 0 || isEnglishWord(word)) return found;
+    for (const { literal, id } of this.#forgiving) {
+      const matches = literal.stem ? startsWithinOneEdit(word, literal.word) : isWithinOneEdit(word, literal.word);
+      if (matches) found.push(id);
+    }
+    return found;
+  }
+
+  /** Literals that two neighbouring words make together; no forgiveness, the gap is the disguise. */
+  idsOfJoined(left: string, right: string): number[] {
+    return left.length + right.length < MIN_JOINED_LETTERS ? [] : this.#plainIdsOf(left + right);
+  }
+
+  #plainIdsOf(word: string): number[] {
+    const found: number[] = [];
+    const exact = this.#exact.get(word);
+    if (exact !== undefined) found.push(exact);
+    for (let length = this.#shortestStem; length <= word.length; length += 1) {
+      const stem = this.#stems.get(word.slice(0, length));
+      if (stem !== undefined) found.push(stem);
+    }
+    return found;
+  }
+}
+
+function parseElement(text: string, vocabulary: Vocabulary): Element {
+  const parts = text.split('|');
+  return {
+    literals: parts.filter((part) => !part.startsWith('@')).map((part) => vocabulary.intern(part)),
+    classes: parts.filter((part) => part.startsWith('@')).map((part) => part.slice(1)),
+  };
+}
+
+/** `a b? c` is written out as `a b c` and `a c`. */
+function writeOutOptional(parts: readonly string[]): string[][] {
+  const at = parts.findIndex((part) => part.endsWith('?'));
+  if (at < 0) return [[...parts]];
+  const before = parts.slice(0, at);
+  const after = parts.slice(at + 1);
+  const present = parts[at]?.slice(0, -1) ?? '';
+  return [...writeOutOptional([...before, present, ...after]), ...writeOutOptional([...before, ...after])];
+}
+
+function parsePhrase(phrase: string, vocabulary: Vocabulary): Step[][] {
+  return writeOutOptional(phrase.split(' ').filter((part) => part !== '')).map((parts) => {
+    const steps: Step[] = [];
+    let join = ADJACENT;
+    for (const part of parts) {
+      const operator = /^([~&])(\d+)$/.exec(part);
+      if (operator) join = { gap: Number(operator[2]), anyOrder: operator[1] === '&' };
+      else {
+        steps.push({ join, element: parseElement(part, vocabulary) });
+        join = ADJACENT;
+      }
+    }
+    if (steps.length === 0) throw new Error(`empty phrase: ${phrase}`);
+    return steps;
+  });
+}
+
+/** Index of the last span in `spans` (sorted by `key`) whose key is ≤ limit, or −1. */
+function lastAtOrBefore(keys: readonly number[], limit: number): number {
+  let low = 0;
+  let high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function byEnd(spans: Span[]): Span[] {
+  return spans.sort((a, b) => a.end - b.end || b.start - a.start);
+}
+
+function joinSpans(
+  left: readonly Span[],
+  right: readonly Span[],
+  join: Join,
+  sameReach: (a: number, b: number) => boolean,
+): Span[] {
+  const ends = left.map((span) => span.end);
+  const byStart = join.anyOrder ? [...left].sort((a, b) => a.start - b.start) : [];
+  const starts = byStart.map((span) => span.start);
+  const found: Span[] = [];
+  for (const span of right) {
+    const before = left[lastAtOrBefore(ends, span.start - 1)];
+    if (before && span.start - before.end - 1 <= join.gap && sameReach(before.end, span.start)) {
+      found.push({ start: before.start, end: span.end });
+      continue;
+    }
+    const after = join.anyOrder ? byStart[lastAtOrBefore(starts, span.end) + 1] : undefined;
+    if (after && after.start - span.end - 1 <= join.gap && sameReach(span.end, after.start)) {
+      found.push({ start: span.start, end: after.end });
+    }
+  }
+  return byEnd(found);
+}
+
+/** Positions of literals and classes in one text. */
+class Occurrences {
+  readonly #byLiteral = new Map<number, Span[]>();
+  readonly #byClass = new Map<string, readonly Span[]>();
+  readonly #tokens: Tokens;
+  readonly #wholeText: boolean;
+  #hidden: ReadonlySet<number> = new Set();
+
+  constructor(tokens: Tokens, vocabulary: Vocabulary, wholeText: boolean) {
+    this.#tokens = tokens;
+    this.#wholeText = wholeText;
+    const idsOfWord = new Map<string, number[]>();
+    tokens.words.forEach((word, at) => {
+      const ids = idsOfWord.get(word) ?? vocabulary.idsOf(word);
+      idsOfWord.set(word, ids);
+      for (const id of ids) this.#add(id, { start: at, end: at });
+      const next = tokens.words[at + 1];
+      if (next === undefined) return;
+      for (const id of vocabulary.idsOfJoined(word, next)) this.#add(id, { start: at, end: at + 1 });
+    });
+  }
+
+  #add(id: number, span: Span): void {
+    const spans = this.#byLiteral.get(id);
+    if (spans) spans.push(span);
+    else this.#byLiteral.set(id, [span]);
+  }
+
+  hide(phrases: readonly Step[][]): void {
+    const hidden = new Set<number>();
+    for (const phrase of phrases) {
+      for (const span of this.find(phrase)) for (let at = span.start; at <= span.end; at += 1) hidden.add(at);
+    }
+    this.#hidden = hidden;
+  }
+
+  define(name: string, phrases: readonly Step[][]): void {
+    this.#byClass.set(name, byEnd(phrases.flatMap((phrase) => this.find(phrase))));
+  }
+
+  find(phrase: readonly Step[]): Span[] {
+    let spans: Span[] | null = null;
+    for (const { join, element } of phrase) {
+      const here = this.#spansOf(element);
+      if (here.length === 0) return [];
+      spans = spans === null ? here : joinSpans(spans, here, join, (a, b) => this.#sameReach(a, b));
+      if (spans.length === 0) return [];
+    }
+    return spans ?? [];
+  }
+
+  #spansOf(element: Element): Span[] {
+    const spans = [
+      ...element.literals.flatMap((id) => this.#byLiteral.get(id) ?? []),
+      ...element.classes.flatMap((name) => this.#byClass.get(name) ?? []),
+    ].filter((span) => !this.#hidden.has(span.start) && !this.#hidden.has(span.end));
+    return byEnd(spans);
+  }
+
+  #sameReach(a: number, b: number): boolean {
+    return this.#wholeText || this.#tokens.sentences[a] === this.#tokens.sentences[b];
+  }
+}
+
+/** Compiles rules once; the book they make is pure and keeps no state. */
+export function compilePhrases(source: PhraseBookSource): PhraseBook {
+  const vocabulary = new Vocabulary();
+  const known = new Set<string>();
+  const parseAll = (phrases: readonly string[]) => phrases.flatMap((phrase) => parsePhrase(phrase, vocabulary));
+  const checkClasses = (phrases: readonly Step[][]) => {
+    for (const name of phrases.flat().flatMap((step) => step.element.classes)) {
+      if (!known.has(name)) throw new Error(`unknown word class @${name}`);
+    }
+    return phrases;
+  };
+  const classes = Object.entries(source.classes ?? {}).map(([name, phrases]) => {
+    const parsed = checkClasses(parseAll(phrases));
+    known.add(name);
+    return { name, phrases: parsed };
+  });
+  const benign = parseAll(source.benign ?? []);
+  const rules = source.rules.map((rule) => ({ id: rule.id, phrases: checkClasses(parseAll(rule.phrases)) }));
+  return (copy) => {
+    const occurrences = new Occurrences(tokenize(copy), vocabulary, source.reach === 'text');
+    occurrences.hide(benign);
+    for (const { name, phrases } of classes) occurrences.define(name, phrases);
+    return new Set(
+      rules.filter((rule) => rule.phrases.some((phrase) => occurrences.find(phrase).length > 0)).map(({ id }) => id),
+    );
+  };
+}
