@@ -2,7 +2,7 @@
 import type { Rank, RiskFlag, RouteTag, Team, TemplateId } from '../../../events/words.ts';
 import { RISK_FLAGS } from '../../../events/words.ts';
 import type { Base } from '../container.ts';
-import { expiresAt } from '../ledger/keys.ts';
+import { expiresAt, nowSeconds } from '../ledger/keys.ts';
 import { absent, all, any, type Condition, eq, type Item, le, lt } from '../store/language.ts';
 import { TIMES } from '../times.ts';
 
@@ -185,7 +185,9 @@ export async function commitReply(
     { at: now, templateId: commit.templateId, approvalId: commit.approvalId },
   ];
   const versionSeen =
-    commit.seen.version === 0 ? any(absent('version'), eq('version', 0)) : eq('version', commit.seen.version);
+    commit.seen.version === 0
+      ? any(absent('version'), lt('expires_at', nowSeconds(now)))
+      : eq('version', commit.seen.version);
   const fresh = all(
     any(absent('last_reply_seq'), lt('last_reply_seq', commit.seq)),
     any(absent('last_reply_at'), le('last_reply_at', now - TIMES.cooldownMs)),

@@ -1,7 +1,7 @@
 /** The customer-wide cap: a ring of send times with a version; a slot belongs to an approval (protocols §1, §6). */
 import type { Base } from '../container.ts';
-import { customerKey, expiresAt } from '../ledger/keys.ts';
-import { absent, any, eq, type Item } from '../store/language.ts';
+import { customerKey, expiresAt, nowSeconds } from '../ledger/keys.ts';
+import { absent, any, eq, type Item, lt } from '../store/language.ts';
 import { CAPS, TIMES } from '../times.ts';
 
 export type Slot = { readonly at: number; readonly approvalId: string };
@@ -33,7 +33,7 @@ export async function reserveSlot(container: Base, customerHash: string, approva
           expires_at: expiresAt(now, TIMES.ttl.customer),
         },
       },
-      version === 0 ? any(absent('version'), eq('version', 0)) : eq('version', version),
+      version === 0 ? any(absent('version'), lt('expires_at', nowSeconds(now))) : eq('version', version),
     );
     if (reserved) return true;
   }

@@ -1,6 +1,6 @@
 /** Tables in memory, with the meaning of the live ones. */
 import type { Clock, Store, StoreQuery } from '../ports.ts';
-import { type Changes, type Condition, holds, type Item, type Key, type TableName, type Value } from './language.ts';
+import { type Changes, holds, type Item, type Key, type TableName, type Value } from './language.ts';
 import { TABLE_KEYS } from './tables.ts';
 
 export type MemoryTables = Map<TableName, Map<string, Item>>;

@@ -1,0 +1,183 @@
+/**
+ * Makes a webhook durable and publishes it: record, publish, 200 (protocols §2). Mints no order, never calls a vendor.
+ */
+import * as v from 'valibot';
+import { CATALOGUE } from '../../events/catalogue.ts';
+import { cached, SECRET_CACHE_MS } from '../shared/cached.ts';
+import type { Container } from '../shared/container.ts';
+import { canonicalJson, type Envelope } from '../shared/envelopes.ts';
+import { codeOf } from '../shared/errors.ts';
+import { messageRecordKey } from '../shared/ledger/keys.ts';
+import { putMessage, readMessage } from '../shared/ledger/messages.ts';
+import { publish } from '../shared/publisher.ts';
+import { absent, all, type Item, ne } from '../shared/store/language.ts';
+import { CAPS, TIMES } from '../shared/times.ts';
+import { type IntakeKey, intakeKey, withDiscriminator } from './intake-key.ts';
+import {
+  admit,
+  contentTypeIsAccepted,
+  HttpEvent,
+  type Refusal,
+  readWebhook,
+  TRIGGERS,
+  tokenSlot,
+  type Webhook,
+} from './request.ts';
+
+export type IngestContainer = Container<'secrets' | 'digests'>;
+type Answer = { readonly statusCode: number; readonly headers: Record<string, string>; readonly body: string };
+
+const Tokens = v.object({ active_tokens: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)) });
+
+export function ingest(container: IngestContainer): (payload: unknown) => Promise<Answer> {
+  const tokens = cached(
+    container.clock,
+    SECRET_CACHE_MS,
+    async () => v.parse(Tokens, JSON.parse(await container.secrets.read('richpanel/webhook_token'))).active_tokens,
+  );
+  return async (payload) => {
+    const began = container.clock.monotonic();
+    const event = v.safeParse(HttpEvent, payload);
+    const answer = event.success
+      ? await receive(container, tokens, event.output)
+      : refused({ status: 400, error: 'invalid_payload' });
+    if (answer.statusCode >= 400 && answer.statusCode < 500) {
+      container.log('WARN', 'ingress.request.rejected', { http_status: answer.statusCode });
+      container.metrics.count('ingress.rejected_total');
+    }
+    container.metrics.count('ingress.requests_total');
+    container.metrics.observe('ingress.ack_latency_ms', container.clock.monotonic() - began);
+    return answer;
+  };
+}
+
+async function receive(container: IngestContainer, tokens: () => Promise<string[]>, event: HttpEvent): Promise<Answer> {
+  const inadmissible = admit(event);
+  if (inadmissible) return refused(inadmissible);
+  try {
+    const slot = tokenSlot(event, await tokens());
+    if (slot === null) {
+      container.metrics.count('ingress.auth_invalid_total');
+      return refused({ status: 401, error: 'unauthorized' });
+    }
+    container.metrics.observe('ingress.auth_token_slot', slot);
+    if (!contentTypeIsAccepted(event)) return refused({ status: 415, error: 'unsupported_media_type' });
+    const read = readWebhook(event);
+    if (!read.ok) return refused(read.refusal);
+    if (!TRIGGERS.includes(read.webhook.trigger)) return answer(200, { status: 'ignored' });
+    return await take(container, read.webhook);
+  } catch (error) {
+    container.log('ERROR', 'ingress.publish.failed', { error_code: codeOf(error) });
+    container.metrics.count('ingress.publish_failed_total');
+    return refused({ status: 500, error: 'internal_error' });
+  }
+}
+
+/** Puts the record and publishes; a hit merges, republishes or counts a duplicate. */
+async function take(container: IngestContainer, webhook: Webhook): Promise<Answer> {
+  const now = container.clock.now();
+  const digester = await container.digests();
+  const first = intakeKey(webhook, now, (content) => digester.digest('intake', content));
+  const { ledgerGeneration } = await container.flags.read();
+  for (let discriminator = 0; discriminator <= CAPS.mergeDiscriminators; discriminator += 1) {
+    const key = withDiscriminator(first, discriminator);
+    const recordKey = messageRecordKey(webhook.conversationId, key.messageKey);
+    const root = rootOf(container, webhook, key, now, digester.digest('payload', canonicalJson(webhook.fields)));
+    const extra: Item = {
+      key_kind: key.kind,
+      generation: ledgerGeneration,
+      ...(key.kind === 'bucket' ? { last_webhook_at: now } : {}),
+    };
+    if (await putMessage(container, recordKey, root, extra)) return announce(container, root);
+    const record = await readMessage(container, recordKey);
+    if (!record) throw new Error('a record that refused a put is not there');
+    if (key.kind !== 'bucket' || (await merge(container, recordKey, now))) return duplicate(container, record, now);
+  }
+  throw new Error('no discriminator left');
+}
+
+/** The merge's failure is the news that it came too late: somebody has looked, or the record is over. */
+async function merge(container: IngestContainer, key: string, now: number): Promise<boolean> {
+  const merged = await container.store.update(
+    'idempotency',
+    { key },
+    { set: { last_webhook_at: now } },
+    all(ne('status', 'SETTLED'), ne('status', 'DEAD'), absent('looked_at')),
+  );
+  return merged !== null;
+}
+
+async function announce(container: IngestContainer, root: Envelope): Promise<Answer> {
+  await publish(container, [root]);
+  container.log('INFO', 'ingress.publish.success', {
+    event_id: root.metadata.eventId,
+    ticket_id: root.metadata.conversationId,
+  });
+  return answer(200, { status: 'accepted', event_id: root.metadata.eventId });
+}
+
+async function duplicate(container: IngestContainer, record: Item, now: number): Promise<Answer> {
+  container.log('INFO', 'ingress.request.duplicate', { event_id: String(record.event_id ?? '') });
+  container.metrics.count('ingress.duplicates_total');
+  if (record.status === 'RECEIVED' && now - Number(record.received_at) > TIMES.republishAfterMs) {
+    await publish(container, [JSON.parse(String(record.root)) as Envelope]);
+    container.metrics.count('ingress.republished_total');
+  }
+  return answer(200, { status: 'duplicate', event_id: String(record.event_id ?? record.root_event_id ?? '') });
+}
+
+function rootOf(
+  container: IngestContainer,
+  webhook: Webhook,
+  key: IntakeKey,
+  now: number,
+  payloadFingerprint: string,
+): Envelope {
+  const { ids, settings } = container;
+  const at = new Date(now).toISOString();
+  const eventId = ids.uuidV7(now);
+  return {
+    metadata: {
+      eventId,
+      eventName: 'MessageReceived',
+      schemaVersion: CATALOGUE.MessageReceived.version,
+      occurredAt: at,
+      publishedAt: at,
+      conversationId: webhook.conversationId,
+      messageId: key.kind === 'message' ? key.messageKey : null,
+      messageKey: key.messageKey,
+      conversationSeq: null,
+      brandId: settings.brandId,
+      hops: 0,
+      correlationId: `trc_${ids.ulid(now)}`,
+      causationId: eventId,
+      rootEventId: eventId,
+      traceparent: `00-${ids.hex(16)}-${ids.hex(8)}-01`,
+      producer: 'ingest',
+      release: settings.release,
+      env: settings.env,
+      channel: webhook.channel,
+      receivedAt: at,
+      commentCreatedAt: null,
+      replay: null,
+      piiClass: 'L2',
+      versions: {},
+    },
+    data: {
+      eventType: 'customer_message',
+      trigger: webhook.trigger,
+      keyKind: key.kind,
+      hasInlineText: webhook.message !== null,
+      payloadFingerprint,
+      payloadFieldCount: Object.keys(webhook.fields).length,
+      authMethod: 'header_token',
+      ...(webhook.sentAt ? { sentAt: webhook.sentAt } : {}),
+    },
+  };
+}
+
+const refused = (refusal: Refusal): Answer => answer(refusal.status, { error: refusal.error });
+
+function answer(statusCode: number, body: Record<string, string>): Answer {
+  return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,310 @@
+/**
+ * The wrapper around every consumer: parse, claim, decide once, publish many, park what must wait (protocols §4–5).
+ * It returns `(container) => handler`: nothing is bound at import.
+ */
+import * as v from 'valibot';
+import { CATALOGUE, type Definition, type EventName, isEventName } from '../../../events/catalogue.ts';
+import { type DataOf, type EventOf, TolerantMetadata } from '../../../events/define-event.ts';
+import { MAX_HOPS, type Metadata } from '../../../events/envelope.ts';
+import { type FunctionName, REPLAY_PURPOSES } from '../../../events/words.ts';
+import type { Base, Capability, Container } from '../container.ts';
+import { derive, type Envelope } from '../envelopes.ts';
+import { codeOf, RetryableError, SafeError, VendorError } from '../errors.ts';
+import { claimEvent, type Decided, markDone, releaseClaim, storeDecided } from '../ledger/claims.ts';
+import { consumerKey } from '../ledger/keys.ts';
+import { addParkedTime, recordKeyOf } from '../ledger/messages.ts';
+import { publish } from '../publisher.ts';
+import type { Item, Value } from '../store/language.ts';
+import { nth, TIMES } from '../times.ts';
+import { type Delivery, type Parked, readPayload } from './delivery.ts';
+
+type Named<N extends EventName> = EventOf<Definition<N>>;
+type Notes = { readonly [name: string]: Value };
+
+export type Context<K extends Capability, P extends EventName> = {
+  readonly container: Container<K>;
+  readonly claimKey: string;
+  readonly owner: string;
+  readonly record: Item;
+  readonly generation: number;
+  readonly parked: Parked | null;
+  /** States a fact derived from the event; only events of `produces` are accepted. */
+  state<N extends P>(
+    name: N,
+    data: DataOf<(typeof CATALOGUE)[N]>,
+    options?: {
+      readonly discriminator?: string;
+      readonly eventId?: string;
+      readonly about?: Partial<
+        Pick<Metadata, 'messageId' | 'messageKey' | 'conversationSeq' | 'commentCreatedAt' | 'channel' | 'versions'>
+      >;
+    },
+  ): Envelope;
+};
+
+export type ConsumerDefinition<K extends Capability, C extends EventName, P extends EventName> = {
+  readonly name: FunctionName;
+  readonly consumes: readonly C[];
+  readonly produces: readonly P[];
+  readonly uses: readonly K[];
+  /** Consumers with effects or vendor calls refuse very old events (protocols §9). */
+  readonly hasEffects: boolean;
+  /** How long an event of this kind may wait in the later queue, counted from `receivedAt`. */
+  readonly budgetMs: (event: Named<C>) => number;
+  readonly handle: (event: Named<C>, context: Context<K, P>) => Promise<Decided>;
+  /** What to state when the budget is used up; by default the envelope goes to the failure queue. */
+  readonly onBudget?: (event: Named<C>, context: Context<K, P>, code: string) => Promise<Decided>;
+  /** Between DECIDED and publishing, from what is stored; `false` publishes nothing. */
+  readonly beforePublish?: (decided: Decided, event: Named<C>, context: Context<K, P>) => Promise<boolean>;
+  /** After publishing, from what is stored: branches close here. */
+  readonly afterPublish?: (decided: Decided, event: Named<C>, context: Context<K, P>) => Promise<void>;
+  /** A function's own errand out of its later queue (the look). */
+  readonly onErrand?: (errand: unknown, container: Container<K>) => Promise<void>;
+  /** Acts on the record's state rather than on `csm:` DONE (protocols §7: `MessageStalled`). */
+  readonly repeatsWhenDone?: (event: Named<C>) => boolean;
+};
+
+export type Handler = (payload: unknown) => Promise<unknown>;
+
+/** Nothing to state, and nothing to remember. */
+export const NOTHING: Decided = { facts: [], notes: {} };
+export const decided = (facts: readonly Envelope[], notes: Notes = {}): Decided => ({ facts, notes });
+
+export function consumer<const K extends Capability, const C extends EventName, const P extends EventName>(
+  definition: ConsumerDefinition<K, C, P>,
+): ((container: Container<K>) => Handler) & { readonly definition: ConsumerDefinition<K, C, P> } {
+  const bind =
+    (container: Container<K>): Handler =>
+    (payload) =>
+      receive(definition, container, payload);
+  return Object.assign(bind, { definition });
+}
+
+async function receive<K extends Capability, C extends EventName, P extends EventName>(
+  definition: ConsumerDefinition<K, C, P>,
+  container: Container<K>,
+  payload: unknown,
+): Promise<void> {
+  try {
+    const reading = readPayload(payload);
+    if (reading.kind === 'errand' && definition.onErrand) return await definition.onErrand(reading.errand, container);
+    if (reading.kind !== 'deliveries') return await refuse(container, payload, 'unreadable_payload');
+    for (const delivery of reading.deliveries) await frontDoor(definition, container, delivery);
+  } catch (error) {
+    container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
+    container.metrics.count('consumer.failed_total');
+    throw new SafeError(codeOf(error));
+  }
+}
+
+async function frontDoor<K extends Capability, C extends EventName, P extends EventName>(
+  definition: ConsumerDefinition<K, C, P>,
+  container: Container<K>,
+  delivery: Delivery,
+): Promise<void> {
+  const opened = open(definition.consumes, delivery, container.clock.now(), definition.hasEffects);
+  if (!opened.ok) return refuse(container, delivery.detail, opened.cause);
+  const event = opened.event as Named<C>;
+  const { metadata } = event;
+  if (metadata.replay) container.log('INFO', 'system.replay.observed', about(metadata));
+  container.metrics.count('consumer.started_total');
+  container.metrics.observe(
+    'consumer.event_lag_ms',
+    Math.max(0, container.clock.now() - Date.parse(metadata.occurredAt)),
+  );
+  return container.trace('consumer', { ticket_id: metadata.conversationId, event: metadata.eventName }, () =>
+    process(definition, container, event, delivery.parked),
+  );
+}
+
+async function process<K extends Capability, C extends EventName, P extends EventName>(
+  definition: ConsumerDefinition<K, C, P>,
+  container: Container<K>,
+  event: Named<C>,
+  parked: Parked | null,
+): Promise<void> {
+  const { metadata } = event;
+  const key = consumerKey(definition.name, definition.name, metadata.eventId);
+  const owner = container.ids.hex(8);
+  const { ledgerGeneration } = await container.flags.read();
+  const claim = await claimEvent(container, key, owner, ledgerGeneration);
+  if (claim.kind === 'foreign') return park(definition, container, event, parked, new RetryableError('foreign_lease'));
+  if (claim.kind === 'done' && !definition.repeatsWhenDone?.(event)) {
+    container.log('INFO', 'consumer.event.duplicate', about(metadata));
+    container.metrics.count('consumer.duplicates_total');
+    return;
+  }
+  const record = claim.kind === 'done' ? { generation: ledgerGeneration } : claim.record;
+  const context = contextOf(container, event, { key, owner, record, generation: Number(record.generation), parked });
+  if (claim.kind === 'decided') {
+    container.log('WARN', 'consumer.event.republished', about(metadata));
+    return finish(definition, event, context, claim.decided);
+  }
+  let result: Decided;
+  try {
+    result = await definition.handle(event, context);
+  } catch (error) {
+    if (!isWorthWaiting(error)) {
+      if (claim.kind === 'mine') await releaseClaim(container, key, owner);
+      throw error;
+    }
+    if (isWithinBudget(definition, event, container.clock.now(), waitOf(error, parked)) || !definition.onBudget) {
+      if (claim.kind === 'mine') await releaseClaim(container, key, owner);
+      return park(definition, container, event, parked, error);
+    }
+    result = await definition.onBudget(event, context, codeOf(error));
+  }
+  if (claim.kind === 'done') return finish(definition, event, context, result);
+  const stored = await storeDecided(container, key, owner, result);
+  if (stored.kind === 'decided') return finish(definition, event, context, stored.decided);
+  if (stored.kind === 'done') return;
+  return park(definition, container, event, parked, new RetryableError('lost_lease'));
+}
+
+async function finish<K extends Capability, C extends EventName, P extends EventName>(
+  definition: ConsumerDefinition<K, C, P>,
+  event: Named<C>,
+  context: Context<K, P>,
+  result: Decided,
+): Promise<void> {
+  const { container } = context;
+  const mayPublish = (await definition.beforePublish?.(result, event, context)) ?? true;
+  if (mayPublish) {
+    await publish(container, result.facts);
+    await definition.afterPublish?.(result, event, context);
+  }
+  await markDone(container, context.claimKey);
+  container.log('INFO', 'consumer.event.complete', { ...about(event.metadata), count: result.facts.length });
+  container.metrics.count('consumer.succeeded_total');
+}
+
+/** Puts the envelope into the function's own later queue; it comes back through the same front door and costs no attempt. */
+async function park<K extends Capability, C extends EventName, P extends EventName>(
+  definition: ConsumerDefinition<K, C, P>,
+  container: Container<K>,
+  event: Named<C>,
+  parked: Parked | null,
+  cause: RetryableError | VendorError,
+): Promise<void> {
+  const now = container.clock.now();
+  const wait = waitOf(cause, parked);
+  if (!isWithinBudget(definition, event, now, wait)) return refuse(container, event, `budget_${codeOf(cause)}`);
+  const next: Parked = {
+    firstAt: parked?.firstAt ?? now,
+    count: (parked?.count ?? 0) + 1,
+    totalMs: (parked?.totalMs ?? 0) + wait,
+  };
+  await container.queues.later(
+    JSON.stringify({ envelope: event, parked: next, replayName: event.metadata.replay?.name ?? null }),
+    Math.ceil(wait / 1000),
+  );
+  if (event.metadata.conversationId)
+    await addParkedTime(
+      container,
+      recordKeyOf(event.metadata),
+      `${definition.name}:${event.metadata.eventId}:${next.count}`,
+      wait,
+    );
+  container.log('INFO', 'consumer.event.parked', {
+    ...about(event.metadata),
+    error_code: codeOf(cause),
+    retry_after_s: Math.ceil(wait / 1000),
+  });
+  container.metrics.count('consumer.parked_total');
+}
+
+function waitOf(cause: RetryableError | VendorError, parked: Parked | null): number {
+  const asked = cause instanceof VendorError ? cause.retryAfterMs : cause.afterMs;
+  return Math.min(TIMES.parkMostMs, asked ?? nth(TIMES.parkMs, parked?.count ?? 0));
+}
+
+function isWithinBudget<C extends EventName>(
+  definition: Pick<ConsumerDefinition<never, C, never>, 'budgetMs'>,
+  event: Named<C>,
+  now: number,
+  wait: number,
+): boolean {
+  const since = Date.parse(event.metadata.receivedAt ?? event.metadata.occurredAt);
+  return now + wait - since <= definition.budgetMs(event);
+}
+
+function isWorthWaiting(error: unknown): error is RetryableError | VendorError {
+  return error instanceof RetryableError || (error instanceof VendorError && error.retryable);
+}
+
+/** What cannot be read or kept goes to the failure queue with its cause, and the invocation succeeds. */
+async function refuse(container: Base, what: unknown, cause: string): Promise<void> {
+  container.log('ERROR', 'consumer.event.invalid', { error_code: cause });
+  container.metrics.count('consumer.invalid_total');
+  await container.queues.failure(JSON.stringify(what) ?? 'null', cause);
+}
+
+type Opened = { readonly ok: true; readonly event: Envelope } | { readonly ok: false; readonly cause: string };
+
+function open(consumes: readonly EventName[], delivery: Delivery, now: number, hasEffects: boolean): Opened {
+  const detail = v.safeParse(v.object({ metadata: v.unknown(), data: v.unknown() }), delivery.detail);
+  if (!detail.success) return { ok: false, cause: 'no_envelope' };
+  const parsed = v.safeParse(TolerantMetadata, detail.output.metadata);
+  if (!parsed.success) return { ok: false, cause: 'invalid_metadata' };
+  const metadata = parsed.output;
+  const { eventName } = metadata;
+  if (!isEventName(eventName) || !consumes.includes(eventName)) return { ok: false, cause: 'not_consumed' };
+  if (delivery.detailType !== null && delivery.detailType !== eventName) return { ok: false, cause: 'name_mismatch' };
+  const definition = CATALOGUE[eventName];
+  if (Number(metadata.schemaVersion.split('.')[0]) !== definition.major) return { ok: false, cause: 'unknown_major' };
+  if (!(definition.producers as readonly string[]).includes(metadata.producer))
+    return { ok: false, cause: 'foreign_producer' };
+  if (metadata.hops > MAX_HOPS) return { ok: false, cause: 'too_many_hops' };
+  if (hasEffects && now - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs)
+    return { ok: false, cause: 'too_old' };
+  const data = v.safeParse(definition.tolerant, detail.output.data);
+  if (!data.success) return { ok: false, cause: 'invalid_data' };
+  const marked = markReplay(metadata, delivery.replayName);
+  if (!marked) return { ok: false, cause: 'unknown_replay' };
+  return { ok: true, event: { metadata: marked, data: data.output as Envelope['data'] } };
+}
+
+/** The first consumer that sees a top-level `replay-name` marks the envelope; every derived event carries the mark on. */
+function markReplay(metadata: Metadata, replayName: string | null): Metadata | null {
+  if (metadata.replay !== null || replayName === null) return metadata;
+  const purpose = REPLAY_PURPOSES.find((candidate) => replayName.startsWith(`${candidate}-`));
+  return purpose ? { ...metadata, replay: { name: replayName, purpose, originalEventId: metadata.eventId } } : null;
+}
+
+function contextOf<K extends Capability, P extends EventName>(
+  container: Container<K>,
+  event: { readonly metadata: Metadata },
+  claim: { key: string; owner: string; record: Item; generation: number; parked: Parked | null },
+): Context<K, P> {
+  const { functionName, release, env } = container.settings;
+  return {
+    container,
+    claimKey: claim.key,
+    owner: claim.owner,
+    record: claim.record,
+    generation: claim.generation,
+    parked: claim.parked,
+    state: (name, data, options = {}) =>
+      derive(
+        name,
+        data,
+        event.metadata,
+        { producer: functionName, release, env, brandId: event.metadata.brandId },
+        {
+          now: container.clock.now(),
+          generation: claim.generation,
+          ...options,
+        },
+      ),
+  };
+}
+
+function about(metadata: Metadata) {
+  return {
+    ticket_id: metadata.conversationId,
+    message_key: metadata.messageKey,
+    event_id: metadata.eventId,
+    event_name: metadata.eventName,
+    trace_id: metadata.correlationId,
+  };
+}

@@ -1,0 +1,74 @@
+/** What a function can be handed: an event of the bus, a parked envelope, or a schedule. */
+import * as v from 'valibot';
+
+/** Travels in the `-later` queue beside the envelope, never on the bus. */
+export const Parked = v.object({
+  /** Epoch milliseconds of the first parking. */
+  firstAt: v.number(),
+  count: v.number(),
+  totalMs: v.number(),
+});
+export type Parked = v.InferOutput<typeof Parked>;
+
+export type Delivery = {
+  readonly detail: unknown;
+  readonly detailType: string | null;
+  readonly replayName: string | null;
+  readonly parked: Parked | null;
+};
+
+const BusEvent = v.object({
+  'detail-type': v.string(),
+  detail: v.unknown(),
+  'replay-name': v.optional(v.string()),
+});
+const QueueBatch = v.object({ Records: v.array(v.object({ body: v.string() })) });
+/** Body of a `-later` message: an envelope as it came, or a function's own errand (`look`). */
+const LaterBody = v.object({ envelope: v.unknown(), parked: Parked, replayName: v.nullable(v.string()) });
+
+export type Reading =
+  | { readonly kind: 'deliveries'; readonly deliveries: readonly Delivery[] }
+  | { readonly kind: 'errand'; readonly errand: unknown }
+  | { readonly kind: 'unreadable' };
+
+/** Reads a Lambda payload; anything else is unreadable and goes to the failure queue. */
+export function readPayload(payload: unknown): Reading {
+  const event = v.safeParse(BusEvent, payload);
+  if (event.success)
+    return {
+      kind: 'deliveries',
+      deliveries: [
+        {
+          detail: event.output.detail,
+          detailType: event.output['detail-type'],
+          replayName: event.output['replay-name'] ?? null,
+          parked: null,
+        },
+      ],
+    };
+  const batch = v.safeParse(QueueBatch, payload);
+  if (!batch.success) return { kind: 'unreadable' };
+  const deliveries: Delivery[] = [];
+  for (const record of batch.output.Records) {
+    const body = parseJson(record.body);
+    const errand = v.safeParse(v.object({ errand: v.unknown() }), body);
+    if (errand.success && errand.output.errand !== undefined) return { kind: 'errand', errand: errand.output.errand };
+    const later = v.safeParse(LaterBody, body);
+    if (!later.success) return { kind: 'unreadable' };
+    deliveries.push({
+      detail: later.output.envelope,
+      detailType: null,
+      replayName: later.output.replayName,
+      parked: later.output.parked,
+    });
+  }
+  return { kind: 'deliveries', deliveries };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

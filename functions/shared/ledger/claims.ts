@@ -1,0 +1,135 @@
+/** The consumer record `csm:`: IN_PROGRESS → DECIDED → DONE, fenced by its owner (protocols §4). */
+import type { Base } from '../container.ts';
+import type { Envelope } from '../envelopes.ts';
+import { absent, all, any, eq, firstWriter, type Item, lt, type Value } from '../store/language.ts';
+import { TIMES } from '../times.ts';
+import { expiresAt, nowSeconds } from './keys.ts';
+
+/** What a handler decided: facts, and notes that later steps need when they are repeated from the record. */
+export type Decided = { readonly facts: readonly Envelope[]; readonly notes: { readonly [name: string]: Value } };
+
+export type Claim =
+  | { readonly kind: 'mine'; readonly record: Item; readonly generation: number }
+  | { readonly kind: 'decided'; readonly record: Item; readonly generation: number; readonly decided: Decided }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'foreign' };
+
+/** Claims an event for one attempt; the ledger generation is read once per claim and stored with it. */
+export async function claimEvent(container: Base, key: string, owner: string, generation: number): Promise<Claim> {
+  const now = container.clock.now();
+  const record = await container.store.update(
+    'idempotency',
+    { key },
+    {
+      set: {
+        status: 'IN_PROGRESS',
+        owner,
+        lease_until: now + container.settings.timeoutMs + TIMES.leaseGraceMs,
+        last_processed_at: new Date(now).toISOString(),
+        expires_at: expiresAt(now, TIMES.ttl.csm),
+      },
+      setIfAbsent: { generation, created_at: new Date(now).toISOString() },
+      add: { attempts: 1 },
+    },
+    any(
+      firstWriter('key', nowSeconds(now)),
+      all(eq('status', 'IN_PROGRESS'), any(lt('lease_until', now), eq('owner', owner))),
+    ),
+  );
+  if (record) return { kind: 'mine', record, generation: Number(record.generation) };
+  return standing(await container.store.get('idempotency', { key }));
+}
+
+function standing(record: Item | null): Claim {
+  if (record?.status === 'DONE') return { kind: 'done' };
+  if (record?.status === 'DECIDED')
+    return {
+      kind: 'decided',
+      record,
+      generation: Number(record.generation),
+      decided: JSON.parse(String(record.decided)) as Decided,
+    };
+  return { kind: 'foreign' };
+}
+
+/** Gives the lease back before parking, so that the returning copy finds it free. */
+export async function releaseClaim(container: Base, key: string, owner: string): Promise<void> {
+  await container.store.update(
+    'idempotency',
+    { key },
+    { set: { lease_until: 0 } },
+    all(eq('status', 'IN_PROGRESS'), eq('owner', owner)),
+  );
+}
+
+/** Stores what was decided before anything is published: a lost lease loses here. */
+export async function storeDecided(container: Base, key: string, owner: string, decided: Decided): Promise<Claim> {
+  const stored = await container.store.update(
+    'idempotency',
+    { key },
+    { set: { status: 'DECIDED', decided: JSON.stringify(decided) } },
+    all(eq('owner', owner), any(eq('status', 'IN_PROGRESS'), eq('status', 'DECIDED'))),
+  );
+  return standing(stored ?? (await container.store.get('idempotency', { key })));
+}
+
+export async function markDone(container: Base, key: string): Promise<void> {
+  await container.store.update(
+    'idempotency',
+    { key },
+    { set: { status: 'DONE' } },
+    any(eq('status', 'DECIDED'), eq('status', 'DONE')),
+  );
+}
+
+/** Comment ids that a root will claim, written before its first claim (protocols §3). */
+export async function announce(container: Base, key: string, owner: string, ids: readonly string[]): Promise<boolean> {
+  const record = await container.store.get('idempotency', { key });
+  const known = Array.isArray(record?.announced) ? (record.announced as string[]) : [];
+  const grown = [...known, ...ids.filter((id) => !known.includes(id))];
+  if (grown.length === known.length) return true;
+  const written = await container.store.update(
+    'idempotency',
+    { key },
+    { set: { announced: grown } },
+    all(eq('status', 'IN_PROGRESS'), eq('owner', owner)),
+  );
+  return written !== null;
+}
+
+export function announcedOf(record: Item): readonly string[] {
+  return Array.isArray(record.announced) ? (record.announced as string[]) : [];
+}
+
+/** The stored turn of a root's decision; `null` while it has none. */
+export async function decidedTurn(container: Base, key: string): Promise<readonly string[] | null> {
+  const record = await container.store.get('idempotency', { key });
+  if (record?.status !== 'DECIDED' && record?.status !== 'DONE') return null;
+  const turn = (JSON.parse(String(record.decided)) as Decided).notes.turn;
+  return Array.isArray(turn) ? (turn as string[]) : null;
+}
+
+/** A claim on a comment that is no root's own record: a pointer without branches or sweep. */
+export function claimComment(container: Base, key: string, rootEventId: string): Promise<boolean> {
+  const now = container.clock.now();
+  return container.store.put(
+    'idempotency',
+    {
+      key,
+      root_event_id: rootEventId,
+      created_at: new Date(now).toISOString(),
+      expires_at: expiresAt(now, TIMES.ttl.evt),
+    },
+    any(absent('key'), eq('root_event_id', rootEventId), lt('expires_at', nowSeconds(now))),
+  );
+}
+
+/** Root event id behind a comment's claim: the message record itself, or a pointer. */
+export function rootOfClaim(record: Item | null): string | null {
+  if (!record) return null;
+  return typeof record.root_event_id === 'string'
+    ? record.root_event_id
+    : typeof record.event_id === 'string'
+      ? record.event_id
+      : null;
+}
