@@ -144,7 +144,7 @@ function unsafeValue(values: Values, facts: IdentifierFacts): RenderRefusal | un
     const rule = VARIABLES[name];
     if (rule.mustEqualFact && (name === 'order_id' || name === 'tracking_number')) {
       if (value !== facts[name]) return refuse('disallowed_value', name);
-    } else if (rule.isLink ? urlLooksPersonal(value, known.filter(isString)) : looksPersonal(value)) {
+    } else if (rule.isLink ? urlLooksPersonal(value, known.filter(isString)) : looksPersonal(value.normalize('NFKC'))) {
       return refuse('disallowed_value', name);
     }
     if (/\{\{|\}\}/.test(value)) return refuse('render_error', name);

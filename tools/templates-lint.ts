@@ -3,7 +3,7 @@
  * `--environment prod --enabled t_a,t_b` also checks the approvals of templates about to be switched on.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Intent, Team, TemplateId } from '../events/words.ts';
@@ -44,7 +44,8 @@ const { values } = parseArgs({
 });
 const enabled = values.enabled.split(',');
 const { templates, findings } = loadTemplates(path.join(root, 'templates'));
-const lock: LockEntry[] = JSON.parse(readFileSync(path.join(root, 'templates.lock.json'), 'utf8'));
+const lockFile = path.join(root, 'templates.lock.json');
+const lock: LockEntry[] = existsSync(lockFile) ? JSON.parse(readFileSync(lockFile, 'utf8')) : [];
 const teams = Object.fromEntries(INTENTS.map((intent) => [intent, INTENT_CATALOGUE[intent].team])) as Record<
   Intent,
   Team
