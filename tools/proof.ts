@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import type { ProofPart, Run } from '../test/full/part.ts';
 import { PARTS } from '../test/full/parts.ts';
 import { type ProofRow, parseProof, renderProof } from '../test/full/proof-file.ts';
@@ -68,17 +68,24 @@ function perform(part: ProofPart): Promise<Run> {
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: part.limitMinutes * 60_000,
   });
-  const run = { stdout: '', stderr: '' };
+  const printed = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    run.stdout += text;
+    printed.stdout += text;
     process.stdout.write(text);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    run.stderr += text;
+    printed.stderr += text;
     process.stderr.write(text);
   });
   return new Promise((done) => {
-    const end = (code: number | null) => done({ ...run, code, seconds: (performance.now() - began) / 1000 });
+    const end = (code: number | null) =>
+      done({
+        code,
+        // Figures are read from plain text, whatever colours a tool likes.
+        stdout: stripVTControlCharacters(printed.stdout),
+        stderr: stripVTControlCharacters(printed.stderr),
+        seconds: (performance.now() - began) / 1000,
+      });
     child.on('error', () => end(null));
     child.on('close', end);
   });
