@@ -44,7 +44,11 @@ export const ALLOWED: Record<Area, Allowance> = {
   config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
   // Ports are typed by what flows through them, and the embedded classifier and verifier are judgements behind a port.
   shared: { areas: ['events', 'policy', 'templates', 'config'], packages: PURE_PACKAGES, builtins: PURE_BUILTINS },
-  function: { areas: ['events', 'policy', 'templates', 'shared'], packages: ['valibot', 'aws-lambda'], builtins: [] },
+  function: {
+    areas: ['events', 'policy', 'templates', 'shared'],
+    packages: ['valibot', 'aws-lambda'],
+    builtins: ['node:crypto'],
+  },
   stacks: { areas: ['events', 'config'], packages: ['valibot'], builtins: [] },
   local: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
   operate: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
