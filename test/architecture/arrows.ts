@@ -20,8 +20,10 @@ type Allowance = {
   builtins: readonly string[] | 'any';
 };
 
+// Types of what Lambda hands over; there is nothing to run behind the name.
+const TYPES_ONLY = 'aws-lambda';
 // What computes and reaches nothing. Anything else is a capability and sits behind a live adapter.
-const PURE_PACKAGES = ['valibot', 'html-to-text', 'tinyld', '@aws-sdk/util-dynamodb', 'aws-lambda'] as const;
+const PURE_PACKAGES = ['valibot', 'html-to-text', 'tinyld', '@aws-sdk/util-dynamodb', TYPES_ONLY] as const;
 const PURE_BUILTINS = ['node:async_hooks', 'node:buffer', 'node:crypto', 'node:util', 'node:zlib'] as const;
 
 const PRODUCT = [
@@ -46,7 +48,7 @@ export const ALLOWED: Record<Area, Allowance> = {
   shared: { areas: ['events', 'policy', 'templates', 'config'], packages: PURE_PACKAGES, builtins: PURE_BUILTINS },
   function: {
     areas: ['events', 'policy', 'templates', 'shared'],
-    packages: ['valibot', 'aws-lambda'],
+    packages: ['valibot', TYPES_ONLY],
     builtins: ['node:crypto'],
   },
   stacks: { areas: ['events', 'config'], packages: ['valibot'], builtins: [] },
@@ -135,5 +137,5 @@ function isPackageAllowed(
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)
     .join('/');
-  return (packages === 'dependencies' ? dependencies : packages).includes(name);
+  return (packages === 'dependencies' ? [...dependencies, TYPES_ONLY] : packages).includes(name);
 }
