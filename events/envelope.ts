@@ -42,7 +42,10 @@ export const Metadata = v.strictObject({
   conversationId: v.nullable(VendorId),
   messageId: v.nullable(VendorId),
   /** The resolved customer message id, else the intake key's suffix; `null` where there is no conversation. */
+  /** The resolved customer message id, else the intake key. */
   messageKey: v.nullable(VendorId),
+  /** Suffix of the message record's key (platform §2.4 L1), constant for a message. */
+  intakeKey: v.nullable(VendorId),
   /** ULID of the comment's own time (protocols §3); `null` on `MessageReceived`. */
   conversationSeq: v.nullable(Ulid),
   brandId: ResourceName,

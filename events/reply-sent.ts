@@ -25,7 +25,8 @@ export const ReplySent = defineEvent({
     answersCommentId: VendorId,
     /** Rendering record: names of the variables that were filled, never their values. */
     renderedVars: v.pipe(v.array(VariableName), v.maxLength(20)),
-    tagsAdded: v.pipe(v.array(TagName), v.maxLength(12)),
+    /** Names confirmed on the ticket together with the reply. */
+    tagsAdded: v.pipe(v.array(TagName), v.maxLength(16)),
     ...SendingFields,
   },
   example: {

@@ -146,6 +146,7 @@ function rootOf(
       conversationId: webhook.conversationId,
       messageId: key.kind === 'message' ? key.messageKey : null,
       messageKey: key.messageKey,
+      intakeKey: key.messageKey,
       conversationSeq: null,
       brandId: settings.brandId,
       hops: 0,

@@ -28,7 +28,7 @@ export function putMessage(container: Base, key: string, root: Envelope, extra: 
       event_id: root.metadata.eventId,
       root: JSON.stringify(root),
       conversation_id: root.metadata.conversationId,
-      message_key: root.metadata.messageKey,
+      intake_key: root.metadata.intakeKey,
       created_at: new Date(now).toISOString(),
       received_at: receivedAt,
       open: 'evt',
@@ -49,7 +49,7 @@ export function readMessage(container: Pick<Base, 'store'>, key: string): Promis
 
 /** Key of the record under which the envelope's message entered. */
 export function recordKeyOf(metadata: Metadata): string {
-  return messageRecordKey(metadata.conversationId ?? '', metadata.messageKey ?? '');
+  return messageRecordKey(metadata.conversationId ?? '', metadata.intakeKey ?? '');
 }
 
 export function isOver(record: Item | null): boolean {
@@ -193,6 +193,7 @@ function settledFact(record: Item): Envelope {
       eventId: uuidV5(root.metadata.eventId, 'MessageSettled', generation),
       about: {
         messageId: typeof record.message_id === 'string' ? record.message_id : root.metadata.messageId,
+        messageKey: typeof record.message_id === 'string' ? record.message_id : root.metadata.messageKey,
         conversationSeq:
           typeof record.conversation_seq === 'string' ? record.conversation_seq : root.metadata.conversationSeq,
       },

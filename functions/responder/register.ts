@@ -1,0 +1,180 @@
+/**
+ * Writing a route: the ranked register of protocols §8. Whoever writes last to the helpdesk writes the committed route.
+ * Adds tags and moves the route tag; never sends.
+ */
+import { type Rank, ROUTE_TAGS, type Team } from '../../events/words.ts';
+import type { Container } from '../shared/container.ts';
+import {
+  type CommittedRoute,
+  commitRoute,
+  type RouteCommit,
+  readConversation,
+} from '../shared/conversation/conversation.ts';
+import { RetryableError, VendorError } from '../shared/errors.ts';
+import { expiresAt, nowSeconds, routeWriteKey } from '../shared/ledger/keys.ts';
+import type { Ticket } from '../shared/ports.ts';
+import { firstWriter } from '../shared/store/language.ts';
+import { CAPS, TIMES } from '../shared/times.ts';
+
+export type RegisterContainer = Container<'helpdesk' | 'tagger'>;
+
+export type RouteOrder = {
+  readonly conversationId: string;
+  readonly seq: string;
+  readonly rank: Rank;
+  /** The same for every retry, redelivery and function that may have to write this route. */
+  readonly cause: string;
+  readonly route: CommittedRoute;
+  /** The comment being routed is unanswered: a ticket that our ledger closed is reopened. */
+  readonly reopens: boolean;
+};
+
+export type RouteResult =
+  | {
+      readonly kind: 'routed';
+      readonly tagsAdded: readonly string[];
+      readonly writes: number;
+      readonly assigned: boolean;
+    }
+  | {
+      readonly kind: 'skipped';
+      readonly reasonCode: 'shadow_mode' | 'stale_sequence' | 'last_message_from_agent';
+      readonly wouldRouteTo: Team;
+    }
+  | { readonly kind: 'failed'; readonly errorCode: string; readonly httpStatus: number | undefined };
+
+/**
+ * Commits and writes a route.
+ *
+ * @throws RetryableError or a retryable VendorError: the caller's wrapper parks and comes back.
+ */
+export async function writeRoute(container: RegisterContainer, order: RouteOrder): Promise<RouteResult> {
+  const { values } = await container.flags.read();
+  if (values.shadow_mode || values.richpanel_read_only)
+    return { kind: 'skipped', reasonCode: 'shadow_mode', wouldRouteTo: order.route.team };
+  const standing = await commitRoute(container, order.conversationId, {
+    seq: order.seq,
+    rank: order.rank,
+    by: order.cause,
+    route: order.route,
+  });
+  if (standing) return lost(container, order, standing);
+  const began = await beginWrite(container, order);
+  const added = new Set<string>();
+  let writes = 0;
+  let wanted: { cause: string; route: CommittedRoute } = { cause: order.cause, route: order.route };
+  for (let round = 0; round < CAPS.routeRounds; round += 1) {
+    const result = await write(container, order, wanted.route, values.assignment_enabled, began);
+    if (result.kind === 'failed') return result;
+    writes += result.writes;
+    for (const tag of result.tagsAdded) added.add(tag);
+    const { routed } = await readConversation(container, order.conversationId);
+    if (!routed || routed.by === wanted.cause)
+      return { kind: 'routed', tagsAdded: [...added].sort(), writes, assigned: values.assignment_enabled };
+    wanted = { cause: routed.by, route: routed.route };
+  }
+  return { kind: 'failed', errorCode: 'register_contended', httpStatus: undefined };
+}
+
+/** Adds tags that explain; they only grow and commute, so they need no register. */
+export async function addExplanation(
+  container: RegisterContainer,
+  conversationId: string,
+  tags: readonly string[],
+): Promise<RouteResult> {
+  const { values } = await container.flags.read();
+  if (values.shadow_mode || values.richpanel_read_only)
+    return { kind: 'skipped', reasonCode: 'shadow_mode', wouldRouteTo: 'Email Support Team' };
+  return guarded(async () => {
+    const ticket = await container.helpdesk.ticket(conversationId);
+    const missing = ticket ? tags.filter((tag) => !ticket.tags.includes(tag)) : tags;
+    if (missing.length > 0) await container.tagger.addTags(conversationId, missing);
+    return { kind: 'routed', tagsAdded: [...missing].sort(), writes: missing.length > 0 ? 1 : 0, assigned: false };
+  });
+}
+
+/** A Tier 0 that loses only to a newer Tier 0 adds its tags and leaves the team. */
+async function lost(container: RegisterContainer, order: RouteOrder, standing: RouteCommit): Promise<RouteResult> {
+  if (order.rank === 2 && standing.rank === 2) return addExplanation(container, order.conversationId, order.route.tags);
+  container.log('INFO', 'system.sequence.stale_drop', { ticket_id: order.conversationId });
+  return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
+}
+
+/** Records when the write began; a retry that finds its own young claim waits until an old write can no longer land. */
+async function beginWrite(container: RegisterContainer, order: RouteOrder): Promise<number> {
+  const key = routeWriteKey(order.conversationId, order.cause);
+  const now = container.clock.now();
+  const isFirst = await container.store.put(
+    'idempotency',
+    { key, status: 'CLAIMED', began_at: now, expires_at: expiresAt(now, TIMES.ttl.act) },
+    firstWriter('key', nowSeconds(now)),
+  );
+  if (isFirst) return now;
+  const began = Number((await container.store.get('idempotency', { key }))?.began_at ?? now);
+  const wait = began + TIMES.registerWaitMs - now;
+  if (wait > 0) throw new RetryableError('register_wait', wait);
+  return now;
+}
+
+async function write(
+  container: RegisterContainer,
+  order: RouteOrder,
+  route: CommittedRoute,
+  assigns: boolean,
+  began: number,
+): Promise<Exclude<RouteResult, { kind: 'skipped' }>> {
+  try {
+    return (await guarded(async () => {
+      const ticket = await container.helpdesk.ticket(order.conversationId);
+      if (!ticket) return { kind: 'failed', errorCode: 'not_found', httpStatus: 404 };
+      const { adds, removes } = difference(ticket, route, assigns);
+      if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
+      if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
+      const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket));
+      return {
+        kind: 'routed',
+        tagsAdded: adds,
+        writes: (removes.length > 0 ? 1 : 0) + (adds.length > 0 ? 1 : 0) + (reopened ? 1 : 0),
+        assigned: assigns,
+      };
+    })) as Exclude<RouteResult, { kind: 'skipped' }>;
+  } catch (error) {
+    if (error instanceof VendorError && error.applied === 'unknown')
+      throw new RetryableError('register_wait', Math.max(1000, began + TIMES.registerWaitMs - container.clock.now()));
+    throw error;
+  }
+}
+
+function difference(ticket: Ticket, route: CommittedRoute, assigns: boolean): { adds: string[]; removes: string[] } {
+  const wanted = assigns
+    ? [...route.tags.filter((tag) => !isRouteTag(tag)), route.routeTag]
+    : route.tags.filter((tag) => !isRouteTag(tag));
+  return {
+    adds: wanted.filter((tag) => !ticket.tags.includes(tag)),
+    removes: assigns ? ticket.tags.filter((tag) => isRouteTag(tag) && tag !== route.routeTag) : [],
+  };
+}
+
+function isRouteTag(tag: string): boolean {
+  return (ROUTE_TAGS as readonly string[]).includes(tag);
+}
+
+async function reopenIfOurs(container: RegisterContainer, conversationId: string, before: Ticket): Promise<boolean> {
+  const { autoResolved } = await readConversation(container, conversationId);
+  if (!autoResolved) return false;
+  const now = before.status === 'closed' ? before : await container.helpdesk.ticket(conversationId);
+  if (now?.status !== 'closed') return false;
+  await container.tagger.reopen(conversationId);
+  return true;
+}
+
+/** A vendor's final "no" is a result; anything worth waiting for is thrown. */
+async function guarded(run: () => Promise<RouteResult>): Promise<RouteResult> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof VendorError && !error.retryable)
+      return { kind: 'failed', errorCode: error.kind, httpStatus: error.status };
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+/** Writes tags and team as decided. Never sends to a customer: it is not given the capability. */
+
+import type { ClassificationFailed } from '../../../events/classification-failed.ts';
+import type { EscalationRaised } from '../../../events/escalation-raised.ts';
+import type { MessageClassified } from '../../../events/message-classified.ts';
+import { type Branch, type Outcome, ROUTE_TAG_OF_TEAM } from '../../../events/words.ts';
+import { type Context, consumer, decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { TIMES } from '../../shared/times.ts';
+import { addExplanation, type RouteOrder, type RouteResult, writeRoute } from '../register.ts';
+import { statedRoute } from '../stated.ts';
+
+type Produces = 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed' | 'MessageSettled';
+type RouteContext = Context<'helpdesk' | 'tagger', Produces>;
+type Routable = MessageClassified | ClassificationFailed | EscalationRaised;
+
+export const responderRoute = consumer({
+  name: 'responder-route',
+  consumes: ['MessageClassified', 'ClassificationFailed', 'EscalationRaised'],
+  produces: ['TicketRouted', 'RoutingSkipped', 'RoutingFailed', 'MessageSettled'],
+  uses: ['helpdesk', 'tagger'],
+  hasEffects: true,
+  budgetMs: () => TIMES.routeBudgetMs,
+  async handle(event, context) {
+    const order = orderOf(event);
+    if (!order) return NOTHING;
+    if (
+      event.metadata.eventName === 'MessageClassified' &&
+      (event as MessageClassified).data.routeWhen === 'afterReply'
+    )
+      return explained(event as MessageClassified, context);
+    const result = await writeRoute(context.container, order);
+    return decided([factOf(event, context, result)], { branch: branchOf(event), outcome: outcomeOf(result) });
+  },
+  async onBudget(event, context, code) {
+    const fact = factOf(event, context, { kind: 'failed', errorCode: code, httpStatus: undefined });
+    return decided([fact], { branch: branchOf(event), outcome: 'failed' });
+  },
+  async afterPublish({ notes }, event, { container }) {
+    if (typeof notes.branch === 'string')
+      await closeBranch(
+        container,
+        recordKeyOf(event.metadata),
+        notes.branch as Branch,
+        'responder-route',
+        notes.outcome as Outcome,
+      );
+  },
+});
+
+/** The route itself waits for the outcome of the reply; only the explanation is written now. */
+async function explained(event: MessageClassified, context: RouteContext) {
+  const tags = event.data.tags.filter((tag) => !tag.startsWith('route-'));
+  const result = await addExplanation(context.container, event.metadata.conversationId ?? '', tags);
+  return decided([factOf(event, context, result, 'tags_only')]);
+}
+
+function orderOf(event: Routable): RouteOrder | null {
+  const { conversationId, conversationSeq, eventName } = event.metadata;
+  if (!conversationId) return null;
+  // A ticket that could not be read has no sequence: its fallback ranks below every decision.
+  const seq = conversationSeq ?? '00000000000000000000000000';
+  switch (eventName) {
+    case 'MessageClassified': {
+      const { decisionId, department, routeTag, tags, rank, decision } = (event as MessageClassified).data;
+      if (!department || !routeTag) return null;
+      const reopens = decision.reasonCodes[0] !== 'last_message_from_agent';
+      return { conversationId, seq, rank, cause: decisionId, route: { team: department, routeTag, tags }, reopens };
+    }
+    case 'ClassificationFailed': {
+      const { decisionId, fallbackDepartment, fallbackTags } = (event as ClassificationFailed).data;
+      const route = { team: fallbackDepartment, routeTag: ROUTE_TAG_OF_TEAM[fallbackDepartment], tags: fallbackTags };
+      return { conversationId, seq, rank: 0, cause: decisionId, route, reopens: true };
+    }
+    case 'EscalationRaised': {
+      const { decisionId, department, routeTag, tags, rank } = (event as EscalationRaised).data;
+      return {
+        conversationId,
+        seq,
+        rank,
+        cause: `${decisionId}:escalate`,
+        route: { team: department, routeTag, tags },
+        reopens: true,
+      };
+    }
+    default:
+      return eventName satisfies never;
+  }
+}
+
+function factOf(event: Routable, context: RouteContext, result: RouteResult, mode?: 'tags_only'): Envelope {
+  const order = orderOf(event);
+  const tier = event.metadata.eventName === 'MessageClassified' ? (event as MessageClassified).data.tier : null;
+  const usual = (
+    { MessageClassified: 'now', ClassificationFailed: 'fallback', EscalationRaised: 'escalation' } as const
+  )[event.metadata.eventName];
+  return statedRoute(context, result, {
+    decisionId: event.data.decisionId,
+    team: order?.route.team ?? null,
+    routeTag: order?.route.routeTag ?? null,
+    rank: order?.rank ?? 0,
+    tier: event.metadata.eventName === 'EscalationRaised' ? 0 : tier,
+    mode: mode ?? usual,
+  });
+}
+
+const branchOf = (event: Routable): Branch => (event.metadata.eventName === 'EscalationRaised' ? 'escalate' : 'route');
+
+export function outcomeOf(result: RouteResult): Outcome {
+  return result.kind === 'failed' ? 'failed' : result.kind === 'skipped' ? 'suppressed' : 'routed';
+}

@@ -1,0 +1,33 @@
+/** AES-256-GCM under the environment's vault key; the key id travels with what it sealed. */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { Cipher, Secrets } from '../ports.ts';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** @param nonce  fresh bytes for each seal; the simulator passes its own. */
+export function cipherFrom(
+  secrets: Pick<Secrets, 'read'>,
+  nonce: () => Uint8Array = () => randomBytes(NONCE_BYTES),
+): Cipher {
+  const key = async () =>
+    createHash('sha256')
+      .update(await secrets.read('vault_key'))
+      .digest();
+  return {
+    async seal(text) {
+      const iv = nonce();
+      const cipher = createCipheriv('aes-256-gcm', await key(), iv);
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return `v1.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
+    },
+    async open(sealed) {
+      const bytes = Buffer.from(sealed.replace(/^v1\./, ''), 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', await key(), bytes.subarray(0, NONCE_BYTES));
+      decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(
+        'utf8',
+      );
+    },
+  };
+}

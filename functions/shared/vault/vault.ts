@@ -1,0 +1,35 @@
+/** The vault: short-lived L3 data, sealed from the first byte, under a content-addressed reference (platform §2.1). */
+import type { Container } from '../container.ts';
+import { canonicalJson } from '../envelopes.ts';
+import { expiresAt } from '../ledger/keys.ts';
+import { TIMES } from '../times.ts';
+
+type VaultContainer = Pick<Container<'cipher' | 'digests'>, 'store' | 'clock' | 'cipher' | 'digests'>;
+
+/** Stores order facts; the same facts of the same message get the same reference, and are never overwritten by others. */
+export async function keepOrderFacts(
+  container: VaultContainer,
+  conversationId: string,
+  commentId: string,
+  facts: unknown,
+): Promise<{ readonly ref: string; readonly expiresAt: number }> {
+  const digester = await container.digests();
+  const content = canonicalJson(facts);
+  const ref = `ord:${conversationId}:${commentId}:${digester.digest('order-facts', content).split('_').at(-1) ?? ''}`;
+  const until = container.clock.now() + TIMES.ttl.orderFacts;
+  await container.store.put('vault', {
+    ref,
+    sealed: await container.cipher.seal(content),
+    expires_at: expiresAt(container.clock.now(), TIMES.ttl.orderFacts),
+  });
+  return { ref, expiresAt: until };
+}
+
+/** `null` when the item has expired or was erased. */
+export async function readVault(
+  container: Pick<Container<'cipher'>, 'store' | 'cipher'>,
+  ref: string,
+): Promise<unknown> {
+  const item = await container.store.get('vault', { ref });
+  return item ? (JSON.parse(await container.cipher.open(String(item.sealed))) as unknown) : null;
+}
