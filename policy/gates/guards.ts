@@ -1,0 +1,87 @@
+/** G32 to G34: too often, too late, again, or with an end that cannot be kept. */
+import type { DecisionInput } from '../../events/decision.ts';
+import type { ReasonCode, TemplateId } from '../../events/words.ts';
+import { mayAutoClose } from '../template-choice.ts';
+import type { Gate, Situation } from './gate.ts';
+import { NOT_APPLICABLE, objectIf, objection } from './gate.ts';
+import { hasOlderRequest } from './intent.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** Platform §2.4, layer L4. */
+const COOLDOWN_MS = 10 * MINUTE_MS;
+const MOST_PER_CONVERSATION = 3;
+const MOST_PER_CUSTOMER = 5;
+/** Platform §11.5, guard 4. */
+const CHAT_AGE_MS = 15 * MINUTE_MS;
+const OTHER_AGE_MS = 2 * 60 * MINUTE_MS;
+/** The vault keeps a message's text for an hour, and the verifier needs it (protocols §9). */
+const TIER2_AGE_MS = 55 * MINUTE_MS;
+
+/** Was it sent less than `ms` ago? A time that lies ahead counts as just now. */
+function isWithin(ms: number, at: string, now: string): boolean {
+  return Date.parse(now) - Date.parse(at) < ms;
+}
+
+/** P_FIRST_TEMPLATE (replies §1.3). */
+export function repeatsTemplate({ history, now }: DecisionInput, id: TemplateId): boolean {
+  return history.conversation.some((reply) => reply.templateId === id && isWithin(DAY_MS, reply.at, now));
+}
+
+/** A customer who is not known cannot be counted, so no cap can be kept (protocols §1). */
+const antiSpam: Gate = {
+  id: 'G32',
+  judge({ input: { history, now } }) {
+    const count = (times: readonly string[]): number => times.filter((at) => isWithin(DAY_MS, at, now)).length;
+    const ours = history.conversation.map((reply) => reply.at);
+    const codes: ReasonCode[] = [];
+    if (ours.some((at) => isWithin(COOLDOWN_MS, at, now))) codes.push('cooldown_10m');
+    if (count(ours) >= MOST_PER_CONVERSATION) codes.push('cap_24h_conversation');
+    if (!history.customerKnown || count(history.customer) >= MOST_PER_CUSTOMER) codes.push('cap_24h_customer');
+    return objection(codes);
+  },
+};
+
+/** Guards 2 to 5 of platform §11.5; ages are taken from the older of the two times (protocols §9). */
+const age: Gate = {
+  id: 'G33',
+  judge(situation) {
+    const { age: ages, order, now } = situation.input;
+    const codes: ReasonCode[] = [];
+    if (ages.isReplay) codes.push('replay_suppressed');
+    if (isTooOld(situation)) codes.push('too_old_to_reply');
+    const isPast = (at: string | null): boolean => at !== null && Date.parse(now) > Date.parse(at);
+    const usesFacts = situation.plan?.tier === 2;
+    if (isPast(ages.expiresAt) || (usesFacts && isPast(order?.contextExpiresAt ?? null))) codes.push('context_expired');
+    return objection(codes);
+  },
+};
+
+function isTooOld({ input, plan }: Situation): boolean {
+  const { receivedAt, commentCreatedAt } = input.age;
+  const epoch = input.flags.reply_epoch;
+  if (receivedAt === null || commentCreatedAt === null || epoch === null) return true;
+  const oldest = Math.min(Date.parse(receivedAt), Date.parse(commentCreatedAt));
+  const ofChannel = input.message.channel === 'livechat' ? CHAT_AGE_MS : OTHER_AGE_MS;
+  // Until the order is known the reply may still be the number question, which needs no vault text.
+  const limit = plan?.tier === 2 && input.order !== null ? Math.min(ofChannel, TIER2_AGE_MS) : ofChannel;
+  return oldest < Date.parse(epoch) || Date.parse(input.now) - oldest > limit;
+}
+
+/** The estimate announces that the ticket is resolved, so what would forbid resolving forbids sending (replies §7.4). */
+const autoClose: Gate = {
+  id: 'G34',
+  judge(situation) {
+    const { plan, input } = situation;
+    if (plan === null || !mayAutoClose(plan.templateId)) return NOT_APPLICABLE;
+    const remaining = input.order?.labels?.remainingMaxBd ?? 0;
+    if (remaining <= 0 || input.order?.labels?.isLate === true) return objection(['out_of_sla_window']);
+    const hasFile = input.turn.hasAttachments || input.message.features.hasAttachments;
+    return objectIf(
+      hasFile || input.state.autoResolvedBefore || !input.setup.reopenProven || hasOlderRequest(situation),
+      'auto_close_disabled',
+    );
+  },
+};
+
+export const GUARD_GATES = [antiSpam, age, autoClose] as const;

@@ -1,0 +1,107 @@
+/** Which team gets the ticket, and which substitutes stand in (decisions §1.1, §1.4, §5.2, §6.6). */
+import type { Candidate, Decision, DecisionInput } from '../events/decision.ts';
+import type { Channel, Intent, RiskFlag, RouteTag, Team } from '../events/words.ts';
+import { ROUTE_TAG_OF_TEAM } from '../events/words.ts';
+import { INTENT_CATALOGUE, TEAM_FALLBACK, TIER0_TIE_ORDER } from './intents.ts';
+import type { Outcome } from './outcome.ts';
+import { intentOfFlag } from './risk.ts';
+import { THRESHOLDS } from './thresholds.ts';
+
+const DEFAULT_QUEUE: Team = 'Email Support Team';
+const ESCALATIONS: Team = 'Leadership Team';
+const CHAT: Team = 'LiveChat Support';
+
+/** Specialists win over the channel, also where the helpdesk has put a chat with its own team (replies §4.2). */
+const SPECIALISTS: ReadonlySet<Team> = new Set<Team>([
+  'Returns Admin',
+  'Technical Support Team',
+  'Chargebacks / Disputes Team',
+  'Leadership Team',
+]);
+
+const TEAM_OF_CHANNEL: Readonly<Partial<Record<Channel, Team>>> = {
+  tiktok: 'TikTok Support',
+  social: 'Social Media Team',
+  phone: 'Phone Support Team',
+};
+
+/** Intents that name no issue, so that the channel decides (M8). */
+const RESIDUAL_INTENTS: readonly Intent[] = ['unknown_other', 'tiktok_support_request', 'social_media_support_request'];
+
+export type Route = {
+  readonly team: Team | null;
+  /** `null` also where the helpdesk has assigned a fitting team already: nothing is to be changed. */
+  readonly routeTag: RouteTag | null;
+  /** Names the team that is missing in the helpdesk. */
+  readonly staffingTag: string | null;
+};
+
+/** The channel's default queue. */
+export function channelDefault({ message, state }: Pick<DecisionInput, 'message' | 'state'>): Team {
+  if (message.channel === 'livechat' && state.assignedTeam === CHAT) return CHAT;
+  return TEAM_OF_CHANNEL[message.channel] ?? DEFAULT_QUEUE;
+}
+
+/** The route of a decision, with the team that stands in for a missing one. */
+export function routeFor(outcome: Outcome): Route {
+  const wanted = wantedTeam(outcome);
+  if (wanted === null) return { team: null, routeTag: null, staffingTag: null };
+  const { input, primary } = outcome.judgement.situation;
+  const { team, staffingTag } = substituted(wanted, input.setup.teamsAvailable);
+  const assigned = input.state.assignedTeam;
+  const isGeneral = !outcome.isTier0 && INTENT_CATALOGUE[primary].priority >= 4 && !SPECIALISTS.has(wanted);
+  const isSettled = assigned === team || (assigned === CHAT && isGeneral);
+  if (isSettled && assigned !== null) return { team: assigned, routeTag: null, staffingTag };
+  return { team, routeTag: ROUTE_TAG_OF_TEAM[team], staffingTag };
+}
+
+function substituted(team: Team, available: readonly Team[]): { team: Team; staffingTag: string | null } {
+  const fallback = TEAM_FALLBACK[team];
+  // Without its two own queues Frontdesk must not run at all, so the name stays as it is.
+  if (available.includes(team) || fallback === 'release_blocked') return { team, staffingTag: null };
+  return { team: fallback.team, staffingTag: fallback.tag };
+}
+
+function wantedTeam(outcome: Outcome): Team | null {
+  const { row, objectors, judgement } = outcome;
+  const { input, primary, orderPlan } = judgement.situation;
+  if (row === 'D1') return escalationTeam(outcome);
+  if (row === 'D2') return null;
+  if (outcome.isPrivacy) return ESCALATIONS;
+  if (objectors.includes('G02')) return DEFAULT_QUEUE;
+  // What our own reply overtook is routed; what a colleague has in hand is left alone (protocols §3).
+  const isInHand = input.state.agentHeld || input.state.lastAuthor === 'agent';
+  if (objectors.includes('G03') && isInHand) return null;
+  if (isUnrouted(outcome) || RESIDUAL_INTENTS.includes(primary)) return channelDefault(input);
+  // An order in a bad state goes to the team that the order's own plan names (replies §2.4).
+  return orderPlan?.department ?? INTENT_CATALOGUE[primary].team;
+}
+
+/** Is the intent too uncertain for its own team? D3 keeps the intent's team at any score. */
+function isUnrouted({ row, judgement: { situation } }: Outcome): boolean {
+  if (row === 'D5') return true;
+  const { routing } = situation.certainty;
+  return row === 'D4' && (routing === null || routing < THRESHOLDS.route);
+}
+
+/** The conversation's own escalation team stays; else the most urgent family decides, and Leadership where none is named. */
+function escalationTeam({ judgement, riskFlags }: Outcome): Team {
+  const { input, primary, turnFlags } = judgement.situation;
+  const { stickyTeam, stickyFlags } = input.state;
+  if (stickyFlags.length > 0 && stickyTeam !== null) return stickyTeam;
+  if (INTENT_CATALOGUE[primary].priority === 0) return INTENT_CATALOGUE[primary].team;
+  return teamOfFlags(turnFlags) ?? teamOfFlags(riskFlags) ?? ESCALATIONS;
+}
+
+function teamOfFlags(flags: readonly RiskFlag[]): Team | null {
+  const named = new Set(flags.map(intentOfFlag));
+  const intent = TIER0_TIE_ORDER.find((candidate) => named.has(candidate));
+  return intent === undefined ? null : INTENT_CATALOGUE[intent].team;
+}
+
+/** The route as the candidate carries it; `null` when the message gets none of its own. */
+export function routeOf(decision: Decision): Candidate['route'] | null {
+  const { team, routeTag, tags, rank, routeWhen } = decision;
+  if (team === null) return null;
+  return { department: team, routeTag: routeTag ?? ROUTE_TAG_OF_TEAM[team], tags: [...tags], rank, when: routeWhen };
+}

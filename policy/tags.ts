@@ -1,0 +1,99 @@
+/** The tags a decision writes: made of enums by code, never taken from a model (decisions §1.5, replies §7.1). */
+import type { Decision } from '../events/decision.ts';
+import { intentTag } from './intents.ts';
+import { selectForNoMatch } from './orders/select.ts';
+import type { Outcome } from './outcome.ts';
+import type { Route } from './route.ts';
+import { THRESHOLDS } from './thresholds.ts';
+
+/** Decisions §1.5; tags about order and reply are not counted. */
+const MOST_DECISION_TAGS = 12;
+const SPAM_CODES: ReadonlySet<string> = new Set(['cooldown_10m', 'cap_24h_conversation', 'cap_24h_customer']);
+
+/** Tags of the decision, then those about its order and reply; none for a message without effect (D2). */
+export function tagsFor(outcome: Outcome, route: Route, tier: Decision['tier']): string[] {
+  if (outcome.row === 'D2') return [];
+  const { primary, secondaries } = outcome.judgement.situation;
+  const decided = [
+    'mw-processed',
+    ...(route.routeTag === null ? [] : [route.routeTag]),
+    intentTag(primary),
+    ...secondaries.map((intent) => `mw-secondary-${intent}`),
+    `mw-tier-${tier ?? 'route-only'}`,
+    'mw-routing-applied',
+    ...conditionalTags(outcome, route),
+  ];
+  return distinct([...distinct(decided).slice(0, MOST_DECISION_TAGS), ...orderTags(outcome), ...replyTags(outcome)]);
+}
+
+function distinct(tags: readonly string[]): string[] {
+  return [...new Set(tags)];
+}
+
+/** The most telling first, since the ceiling cuts off the end. */
+function conditionalTags(outcome: Outcome, { staffingTag }: Route): string[] {
+  const { objectors, riskFlags, isTier0, isPrivacy, judgement } = outcome;
+  const { input, orderPlan } = judgement.situation;
+  const { topics, attachmentOnly } = input.message;
+  const { failure, rung } = input.classifier;
+  const isPreorder = topics.preorderTerm || (orderPlan?.tags.includes('mw-topic-preorder') ?? false);
+  const tags: [boolean, string][] = [
+    [isTier0 || isPrivacy || objectors.includes('G02'), 'mw-escalated-human'],
+    [isTier0 && riskFlags.includes('FRAUD_SUSPECTED'), 'mw-fraud-suspected'],
+    [topics.privacyRequest, 'mw-privacy-request'],
+    [topics.securityProbe, 'mw-security-sensitive'],
+    [failure !== null || rung !== 'primary', 'mw-model-failure'],
+    [attachmentOnly, 'mw-attachment-only'],
+    [staffingTag !== null, staffingTag ?? ''],
+    [needsTriage(outcome), 'mw-needs-manual-triage'],
+    [isUncertain(outcome), 'mw-uncertain'],
+    [isPreorder, 'mw-topic-preorder'],
+  ];
+  return tags.filter(([applies]) => applies).map(([, tag]) => tag);
+}
+
+function isUncertain({ isTier0, judgement }: Outcome): boolean {
+  const { routing } = judgement.situation.certainty;
+  return !isTier0 && routing !== null && routing < THRESHOLDS.route && routing >= THRESHOLDS.triage;
+}
+
+/** Somebody has to find out what this is about: nothing certain is known, or a detector asks for a person. */
+function needsTriage({ isTier0, objectors, judgement: { situation } }: Outcome): boolean {
+  if (isTier0) return false;
+  const { input, certainty } = situation;
+  const { verifier, message, classifier } = input;
+  const isUnknown = certainty.routing === null ? message.empty : certainty.routing < THRESHOLDS.triage;
+  const isConflict =
+    objectors.includes('G25') &&
+    verifier !== null &&
+    verifier.failure === null &&
+    (verifier.downgradeTo === 'ROUTE_ONLY' || verifier.reasonCode === 'CONFLICTING_INTENT');
+  const hasNoClassifier = objectors.includes('G07') && certainty.routing === null;
+  return isUnknown || isConflict || hasNoClassifier || objectors.includes('G09') || classifier.failure === 'refusal';
+}
+
+function orderTags({ objectors, judgement }: Outcome): readonly string[] {
+  const { situation, report } = judgement;
+  const { order } = situation.input;
+  if (order === null) return [];
+  const isAsked = report.some((entry) => entry.gate === 'G21' && entry.result === 'downgrade');
+  if (isAsked) return ['mw-order-lookup-needed'];
+  if (objectors.includes('G21')) return ['mw-order-lookup-failed', 'mw-order-status-suppressed'];
+  if (!objectors.includes('G22')) return [];
+  const { notMatchedReason: reason, missingFields, contextReasonCodes: reasonCodes } = order;
+  const isIncomplete = reason === 'missing_context' || !order.contextComplete || situation.orderPlan === null;
+  if (isIncomplete) return selectForNoMatch({ reason: 'missing_context', missingFields, reasonCodes }).tags;
+  return situation.orderPlan?.tags ?? [];
+}
+
+function replyTags({ judgement }: Outcome): readonly string[] {
+  const entry = judgement.report.find(({ gate }) => gate === 'G32');
+  return SPAM_CODES.has(entry?.reasonCode ?? '') ? ['mw-auto-rate-limited'] : [];
+}
+
+const OF_THE_ROUTE = /^(route-|mw-processed$|mw-intent-|mw-secondary-|mw-tier-|mw-routing-applied$)/;
+
+/** What a later stage adds to the tags that the route has written already. */
+export function extraTags(decision: Decision, written: readonly string[]): string[] {
+  return decision.tags.filter((tag) => !OF_THE_ROUTE.test(tag) && !written.includes(tag)).slice(0, MOST_DECISION_TAGS);
+}
