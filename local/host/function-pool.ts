@@ -1,0 +1,149 @@
+/**
+ * Runs one function: a worker thread that invocations share, replaced after an error, an exit or a timeout. What one
+ * worker does to itself stays in it.
+ */
+import { Worker } from 'node:worker_threads';
+import type { FunctionSpec } from '../../stacks/topology-types.ts';
+import type { InvocationResult } from './contract.ts';
+import { functionEnvironment, lambdaName } from './environment.ts';
+import { errorTypeOf } from './error-type.ts';
+import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+
+export type FunctionPool = { invoke(requestId: string, payload: unknown): Promise<InvocationResult> };
+
+export type PoolOptions = {
+  readonly spec: FunctionSpec;
+  /** Absolute path of the function's module. */
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeScale: number;
+};
+
+/** As long as Lambda gives the init phase; loading does not get faster by a time scale. */
+const INIT_TIMEOUT_MS = 10_000;
+/** Work on a processor does not scale with time either: a scaled timeout is at least this long. */
+const MIN_TIMEOUT_MS = 1_000;
+
+const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
+
+export function createFunctionPool(options: PoolOptions): FunctionPool {
+  const limit = options.spec.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+  let running = 0;
+  let current: FunctionWorker | null = null;
+
+  return {
+    async invoke(requestId, payload) {
+      if (running >= limit) return THROTTLED;
+      running += 1;
+      const worker = current?.isUsable() ? current : startWorker(options);
+      current = worker;
+      try {
+        return await worker.run(requestId, payload);
+      } finally {
+        running -= 1;
+      }
+    },
+  };
+}
+
+type FunctionWorker = {
+  /** False once the worker is to be replaced or has ended. */
+  isUsable(): boolean;
+  run(requestId: string, payload: unknown): Promise<InvocationResult>;
+};
+
+type Pending = { readonly message: ToWorker; timer: NodeJS.Timeout | null; settle(result: InvocationResult): void };
+
+function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWorker {
+  const timeoutMs = Math.max(
+    spec.timeoutSeconds * 1000 * timeScale,
+    Math.min(MIN_TIMEOUT_MS, spec.timeoutSeconds * 1000),
+  );
+  const settings: WorkerSettings = {
+    entry,
+    lambdaName: lambdaName(env.FRONTDESK_ENV ?? 'local', spec.name),
+    memoryMb: spec.memoryMb,
+    region: env.AWS_REGION ?? '',
+  };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    name: spec.name,
+    workerData: settings,
+    env: functionEnvironment(env, spec),
+    resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+  });
+  const pending = new Map<number, Pending>();
+  let calls = 0;
+  let isReady = false;
+  let isRetired = false;
+  let hasEnded = false;
+  let crash: string | undefined;
+  const initTimer = setTimeout(() => end({ ok: false, code: 'timeout' }), INIT_TIMEOUT_MS);
+
+  worker.on('message', (message: FromWorker) => {
+    if (hasEnded) return;
+    switch (message.type) {
+      case 'ready':
+        isReady = true;
+        clearTimeout(initTimer);
+        for (const one of pending.values()) begin(one);
+        return;
+      case 'init-failed':
+        end({ ok: false, code: 'error', errorType: message.errorType });
+        return;
+      case 'result':
+        // A handler that failed may have left anything behind: the next invocation gets a fresh worker.
+        if (!message.result.ok) isRetired = true;
+        pending.get(message.call)?.settle(message.result);
+        if (isRetired && pending.size === 0) end(exited());
+        return;
+      default:
+        message satisfies never;
+    }
+  });
+  worker.on('messageerror', () => end(exited()));
+  worker.on('error', (error) => {
+    crash = errorTypeOf(error);
+  });
+  worker.on('exit', () => end(exited()));
+
+  function exited(): InvocationResult {
+    return { ok: false, code: 'exit', ...(crash !== undefined && { errorType: crash }) };
+  }
+
+  function begin(one: Pending): void {
+    one.timer = setTimeout(() => {
+      one.settle({ ok: false, code: 'timeout' });
+      // Only the end of the thread stops a handler; those who share it end with it.
+      end(exited());
+    }, one.message.timeoutMs);
+    worker.postMessage(one.message);
+  }
+
+  /** Answers everybody at once; `terminate` may have to wait for a native call to return. */
+  function end(result: InvocationResult): void {
+    if (hasEnded) return;
+    hasEnded = true;
+    clearTimeout(initTimer);
+    for (const one of pending.values()) one.settle(result);
+    void worker.terminate();
+  }
+
+  return {
+    isUsable: () => !isRetired && !hasEnded,
+    run: (requestId, payload) =>
+      new Promise((resolve) => {
+        calls += 1;
+        const message = { call: calls, requestId, payload, timeoutMs };
+        const one: Pending = {
+          message,
+          timer: null,
+          settle(result) {
+            if (one.timer !== null) clearTimeout(one.timer);
+            if (pending.delete(message.call)) resolve(result);
+          },
+        };
+        pending.set(message.call, one);
+        if (isReady) begin(one);
+      }),
+  };
+}

@@ -1,0 +1,122 @@
+/** The webhook door of one machine: what API Gateway is on AWS. Only `ingest` stands behind it. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { InvocationResult, Invoker } from './contract.ts';
+import type { HttpAnswer } from './http-event.ts';
+import { httpAnswerOf, httpEventOf, jsonAnswer } from './http-event.ts';
+import { isFromThisMachine } from './loopback.ts';
+import type { ThrottleLimits } from './throttle.ts';
+import { createThrottle } from './throttle.ts';
+
+export type WebhookServerOptions = {
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly invoke: Invoker;
+  /** `null` lifts the limit. */
+  readonly throttle: ThrottleLimits | null;
+  /** Largest body that is read at all; `ingest` has its own, exact limit. */
+  readonly maxBytes: number;
+};
+
+export type WebhookServer = { readonly url: string; readonly port: number; close(): Promise<void> };
+
+const PATHS = new Set(['/webhook', '/richpanel/inbound']);
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Listens on 127.0.0.1; rejects with the listen error (`EADDRINUSE`). Checks in the order of platform §3.3. */
+export async function startWebhookServer(options: WebhookServerOptions): Promise<WebhookServer> {
+  const hasToken = options.throttle === null ? () => true : createThrottle(options.throttle, () => performance.now());
+
+  async function answer(request: IncomingMessage): Promise<HttpAnswer> {
+    const method = request.method ?? 'GET';
+    const url = request.url ?? '/';
+    if (!isFromThisMachine(request)) return jsonAnswer(403, { error: 'forbidden' });
+    if (!PATHS.has(url.split('?')[0] ?? '')) return jsonAnswer(404, { error: 'not_found' });
+    if (method !== 'POST') return jsonAnswer(405, { error: 'method_not_allowed' }, { allow: 'POST' });
+    if (!hasToken()) return jsonAnswer(429, { error: 'too_many_requests' }, { 'retry-after': '1' });
+    const body = await readBody(request, options.maxBytes);
+    if (body === null) return jsonAnswer(413, { error: 'payload_too_large' });
+
+    const requestId = randomUUID();
+    const sourceIp = request.socket.remoteAddress ?? '127.0.0.1';
+    const event = httpEventOf({
+      method,
+      url,
+      headers: request.headers,
+      body,
+      sourceIp,
+      requestId,
+      receivedAt: Date.now(),
+    });
+    return answerOf(await options.invoke({ requestId, functionName: 'ingest', payload: event }));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request)
+      .catch(() => INTERNAL_ERROR)
+      .then((result) => write(response, result))
+      // The client has gone; nobody is left to answer.
+      .catch(() => response.destroy());
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
+  return {
+    url: `http://127.0.0.1:${address.port}/webhook`,
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+const INTERNAL_ERROR = jsonAnswer(500, { error: 'internal_error' });
+
+/** Throttled or absent functions are 503, as API Gateway answers them; a failed run says nothing of its cause. */
+function answerOf(result: InvocationResult): HttpAnswer {
+  if (result.ok) return httpAnswerOf(result.value);
+  switch (result.code) {
+    case 'throttled':
+    case 'unavailable':
+      return jsonAnswer(503, { error: 'unavailable' }, { 'retry-after': '1' });
+    case 'error':
+    case 'timeout':
+    case 'exit':
+      return INTERNAL_ERROR;
+    default:
+      return result.code satisfies never;
+  }
+}
+
+/** `null` when more is declared or sent than allowed. */
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // Leaving early must not destroy the socket: the client is to read the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      // Discards the rest, which would be taken for the next request.
+      request.resume();
+      return null;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function write(response: ServerResponse, { status, headers, cookies, body }: HttpAnswer): void {
+  response.writeHead(status, {
+    ...headers,
+    ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
+    'content-length': body.length,
+  });
+  response.end(body);
+}

@@ -1,0 +1,36 @@
+/** What supervisor, host process and workers tell each other. */
+import type { FunctionSpec } from '../../stacks/topology-types.ts';
+import type { Invocation, InvocationResult } from './contract.ts';
+
+export type ToHost =
+  | {
+      readonly type: 'start';
+      readonly functions: readonly FunctionSpec[];
+      readonly root: string;
+      readonly timeScale: number;
+    }
+  | { readonly type: 'invoke'; readonly call: number; readonly invocation: Invocation };
+
+export type FromHost =
+  | { readonly type: 'ready' }
+  | { readonly type: 'result'; readonly call: number; readonly result: InvocationResult };
+
+export type WorkerSettings = {
+  /** Absolute path of the module with the export `handler`. */
+  readonly entry: string;
+  readonly lambdaName: string;
+  readonly memoryMb: number;
+  readonly region: string;
+};
+
+export type ToWorker = {
+  readonly call: number;
+  readonly requestId: string;
+  readonly payload: unknown;
+  readonly timeoutMs: number;
+};
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'init-failed'; readonly errorType: string }
+  | { readonly type: 'result'; readonly call: number; readonly result: InvocationResult };

@@ -1,0 +1,56 @@
+/** One handler that does what its event says, good and bad. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+type Request = { readonly act: string; readonly ms?: number };
+type Context = { readonly awsRequestId: string; readonly functionName: string; getRemainingTimeInMillis(): number };
+
+let runs = 0;
+
+export async function handler(event: Request, context: Context): Promise<unknown> {
+  runs += 1;
+  switch (event.act) {
+    case 'echo':
+      return { event, runs };
+    case 'context':
+      return { ...context, remaining: context.getRemainingTimeInMillis() };
+    case 'environment':
+      return process.env;
+    case 'nothing':
+      return undefined;
+    case 'sleep':
+      await sleep(event.ms ?? 0);
+      return 'slept';
+    case 'throw':
+      throw new RangeError('customer text that must not leave');
+    case 'throw text':
+      throw 'customer text that must not leave';
+    case 'unserialisable':
+      return 10n;
+    case 'exit':
+      return process.exit(3);
+    case 'crash later':
+      setTimeout(() => {
+        throw new TypeError('customer text that must not leave');
+      });
+      return sleep(60_000);
+    case 'reject later':
+      void Promise.reject(new TypeError('customer text that must not leave'));
+      return sleep(60_000);
+    case 'hang':
+      return new Promise(() => {});
+    case 'block':
+      for (;;);
+    case 'fill the heap': {
+      const kept: number[][] = [];
+      for (;;) kept.push(new Array(10_000).fill(1.5));
+    }
+    case 'kill the process':
+      process.kill(process.pid, 'SIGKILL');
+      return sleep(60_000);
+    case 'log':
+      process.stdout.write('{"level":"INFO"}\n');
+      return null;
+    default:
+      throw new Error('unknown act');
+  }
+}
