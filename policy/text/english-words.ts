@@ -84,6 +84,7 @@ packed peppermint personally plugin podcast pouch powder pricing procedure purif
 scented screenshot shattered shipper sincere sleepy sparkle specification spilled sponsor starter subscriber suffer supplied sweat temperature thoughtful timely tracked trader troubleshoot troubleshooting tumble
 unauthorised unboxing undelivered unfulfilled unopened unpack unplug unsubscribe unused upcoming username usps ups fedex dhl vase verify vendor vibrate wander warehouse wholesale workplace wrongly youtube tiktok facebook
 hows whos youll youve youd theyre theyve theyll hes shes weve well were wed itll itd id ive ill thatll shouldnt mustnt hadnt aint wanna gimme lemme pls plz thx ty u ur r k n btw fyi idk omg lol hmm hm ok
+abuse attack barrister bomb chargeback court dead dox exposed fraud gun hack judge kill lawsuit lawyer legal murder nonsense police regret ripoff scam scammer shit solicitor stab sue suicide thief threat
 cc ps mr mrs ms dr st ave rd am pm etc vs re fwd lb oz ft cm mm kg ml
 `;
 

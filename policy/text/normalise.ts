@@ -1,4 +1,5 @@
 /** The copies of a text that phrase rules read: plain, and with disguises undone (decisions §2.1). */
+import { isEnglishWord } from './english-words.ts';
 
 /** Characters that render as nothing: zero-width, soft hyphen, bidi, variation selectors, tags. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
@@ -141,9 +142,33 @@ function mapLookAlikes(text: string): string {
 
 /** Joins "c h a r g e" and "c.h.a.r.g.e": three or more single letters, each one separator apart. */
 function joinSpacedLetters(text: string): string {
-  return text.replace(/(?<![\p{L}\p{N}])\p{L}(?:[ .\-_*·,/]\p{L}(?![\p{L}\p{N}])){2,}/gu, (run) =>
-    run.replace(/[^\p{L}]/gu, ''),
-  );
+  return text.replace(/(?<![\p{L}\p{N}])\p{L}(?:[ .\-_*·,/]\p{L}(?![\p{L}\p{N}])){2,}/gu, (run) => {
+    const letters = run.replace(/[^\p{L}]/gu, '');
+    const words = splitIntoWords(letters);
+    return words === null ? letters : `${letters} ${words.join(' ')}`;
+  });
+}
+
+const MAX_RUN_LETTERS = 80; // a spelt-out sentence; longer runs are noise
+const MAX_WORD_LETTERS = 14;
+
+/** "iwillsueyou" → four words, where a whole sentence was spelt out; `null` when it is one word or none. */
+function splitIntoWords(letters: string): readonly string[] | null {
+  if (letters.length < 5 || letters.length > MAX_RUN_LETTERS) return null;
+  // Fewest words for each beginning of the run; `null` where no split exists.
+  const best: (readonly string[] | null)[] = [[]];
+  for (let end = 1; end <= letters.length; end += 1) {
+    let chosen: readonly string[] | null = null;
+    for (let start = Math.max(0, end - MAX_WORD_LETTERS); start < end; start += 1) {
+      const before = best[start];
+      const word = letters.slice(start, end);
+      if (!before || (chosen !== null && before.length + 1 >= chosen.length) || !isEnglishWord(word)) continue;
+      chosen = [...before, word];
+    }
+    best.push(chosen);
+  }
+  const words = best[letters.length] ?? null;
+  return words !== null && words.length > 1 ? words : null;
 }
 
 function undisguise(folded: string, one: 'i' | 'l'): string {

@@ -52,6 +52,11 @@ export function tokenize(copy: string): Tokens {
   return { words, sentences };
 }
 
+/** Cheap refusal: one edit leaves the first or the second letter in place, or moves it by one. */
+function mayBeOneEditApart(word: string, target: string): boolean {
+  return word[0] === target[0] || word[1] === target[1] || word[0] === target[1] || word[1] === target[0];
+}
+
 /** Every literal of a book, once, so that a word of the text is looked up once. */
 class Vocabulary {
   readonly #ids = new Map<string, number>();
@@ -59,6 +64,7 @@ class Vocabulary {
   readonly #stems = new Map<string, number>();
   readonly #forgiving: { literal: Literal; id: number }[] = [];
   #shortestStem = Number.POSITIVE_INFINITY;
+  #longestStem = 0;
 
   intern(text: string): number {
     const known = this.#ids.get(text);
@@ -69,7 +75,10 @@ class Vocabulary {
     const word = stem ? text.slice(0, -1) : text;
     if (!/^[\p{L}\p{N}]+$/u.test(word)) throw new Error(`not a word in a phrase rule: ${text}`);
     (stem ? this.#stems : this.#exact).set(word, id);
-    if (stem) this.#shortestStem = Math.min(this.#shortestStem, word.length);
+    if (stem) {
+      this.#shortestStem = Math.min(this.#shortestStem, word.length);
+      this.#longestStem = Math.max(this.#longestStem, word.length);
+    }
     if (word.length >= MIN_FORGIVING_LETTERS) this.#forgiving.push({ literal: { word, stem }, id });
     return id;
   }
@@ -80,6 +89,7 @@ class Vocabulary {
     // "changing" is no misspelt "charging".
     if (word.length < MIN_FORGIVING_LETTERS - 1 || found.length > 0 || isEnglishWord(word)) return found;
     for (const { literal, id } of this.#forgiving) {
+      if (!mayBeOneEditApart(word, literal.word)) continue;
       const matches = literal.stem ? startsWithinOneEdit(word, literal.word) : isWithinOneEdit(word, literal.word);
       if (matches) found.push(id);
     }
@@ -95,7 +105,8 @@ class Vocabulary {
     const found: number[] = [];
     const exact = this.#exact.get(word);
     if (exact !== undefined) found.push(exact);
-    for (let length = this.#shortestStem; length <= word.length; length += 1) {
+    const longest = Math.min(word.length, this.#longestStem);
+    for (let length = this.#shortestStem; length <= longest; length += 1) {
       const stem = this.#stems.get(word.slice(0, length));
       if (stem !== undefined) found.push(stem);
     }

@@ -31,6 +31,7 @@ const CHARGEBACK_STRONG = {
     'dispute|disputed|disputing ~3 with my|the',
     'disput* ~2 open|opened|filed|raised|started|lodged|submitted',
     'open|opened|opening|file|filed|filing|raise|raised|raising|start|started|starting|lodge|lodged|submit|submitted|submitting ~3 dispute*',
+    '@i_will ~2 dispute|disputing|disputar',
     'poner|abrir|abrire|iniciar|iniciare|presentar|abri|meter ~2 disputa',
   ],
   'cb.bank_takes_back': [
@@ -53,22 +54,29 @@ const CHARGEBACK_STRONG = {
     'presentar|presentare|presente|puse|poner ~2 reclamo|reclamacion ~4 @bank|@platform',
   ],
   'cb.money_via_bank': [
-    '@bank|@platform ~5 get|gets|getting|recover|recovers|recovering|retrieve|pull|pulls|pulling|take|takes|taking|return|give|refund|claw ~4 money|funds|payment|cash|back',
-    'get|getting|recover|recovering|have|pull|pulling|take|taking ~4 money|funds|payment|refund ~4 through|thru|via|with|by|using ~2 @bank|@platform',
+    '@bank|@platform will|would|is|are|has|have|had|to|gonna|shall ~2 @fetch ~4 money|funds|payment|cash|back|refund',
+    '@bank|@platform @fetch ~4 money|funds|payment|cash|back|refund',
+    '@bank|@platform can|could|helps|helped|may @fetch ~4 money|funds|payment|cash|back|refund',
+    'get|getting|recover|recovering|have|pull|pulling|take|taking ~4 money|funds|payment|refund ~3 through|thru|via|with|by|using ~1 my|the|our ~1 @bank',
     'money|refund|funds|cash back? ~2 through|thru|via|from|by ~2 my|the ~1 @bank',
     'recuperar|recuperare ~4 dinero ~4 @bank|@platform|tarjeta',
     'devolver|devolvera|devolvere|devuelva ~5 @bank',
     '@bank ~3 devolver|devolvera|devuelva|devuelve',
   ],
   'cb.bank_if_not': [
-    '@turn_to ~4 @bank &15 @demand',
+    '@turn_to ~3 @my_bank &15 @demand',
+    '@speak_to @bank &15 @demand',
     '@demand ~12 or|otherwise|else|unless|si|sino|o ~5 my|the|mi|el|al ~1 @bank',
   ],
   'cb.bank_involved': [
+    '@bank &5 investigation|investigations',
     '@bank ~3 hear|hears|involved|handle|handles|handling|sort|sorts|deal|deals|investigate|investigates|investigating|decide|decides|intervene',
     'take|taking|escalat*|rais*|bring|bringing|turn|turning|refer|referring|report|reporting ~2 this|it|that|you|matter|issue|case|payment|charge* ~3 to|with|in ~2 @bank|@platform',
     'get|getting|involve|involving|bring|bringing|loop|looping ~2 @bank ~1 in|into|involved',
     'involve|involving ~2 @bank',
+    'go|going through|thru ~1 my|the ~1 @bank',
+    'get|getting|put|have ~1 @bank ~1 on ~2 phone|line|case',
+    'ask|asked|asking|tell|told|telling|request|requested|get|getting|have|had ~2 @bank|@platform ~2 to? refund|reverse|return|cancel|reimburse|pull|claw|recall',
   ],
 } as const;
 
@@ -79,12 +87,17 @@ const CHARGEBACK_WEAK = {
     'llamar|llamare|llame|contactar|hablar ~3 @bank',
   ],
   'cb.stop_payment': [
-    'stop|stopped|stopping|cancel|cancelled|canceled|cancelling|block|blocked|blocking ~2 payment|payments|cheque|check ~6 @bank',
+    'stop|stopped|stopping|cancel|cancelled|canceled|cancelling|block|blocked|blocking ~2 payment|payments|cheque|check &6 @bank',
     'stop payment|payments',
     'stopping|stopped ~2 payment|payments',
     'detener|parar ~2 pago',
   ],
-  'cb.reverse_request': ['revers* ~3 charge*|payment*|transaction*|cargo|pago|cobro'],
+  'cb.reverse_request': ['revers* &3 charge*|payment*|transaction*|cargo|pago|cobro'],
+  'cb.bank_says': [
+    'my|the @bank ~2 says|said|told|tells|advised|advises|recommends|recommended|suggested|suggests|asked|wants',
+    'mi banco ~2 dice|dijo',
+  ],
+  'cb.report_payment': ['report|reporting|reported ~2 transaction|charge|charges|payment|purchase'],
 } as const;
 
 const LEGAL_STRONG = {
@@ -98,7 +111,7 @@ const LEGAL_STRONG = {
     'lawsuit*|lawsuite*|litigat*|litigio',
     'law suit|suits',
     'class action',
-    'file|filing|bring ~2 suit ~2 against',
+    'file|filing|filed|bring ~2 suit',
   ],
   'legal.lawyer_acts': [
     '@lawyer &6 @lawyer_acts',
@@ -106,8 +119,9 @@ const LEGAL_STRONG = {
     'lawyer|lawyering|lawyered up',
   ],
   'legal.action': [
-    'legal action|actions|proceeding|proceedings|steps|recourse|remedies|remedy|measures|claim|case|demand|notice|threat|consequences|route|avenue|avenues|means|battle|redress|process|matter|papers|options',
-    'take|taking|pursue|pursuing|seek|seeking|go|going|get|getting ~1 legal',
+    'legal action|actions|proceeding|proceedings|steps|recourse|remedies|remedy|measures|claim|case|demand|notice|threat|consequences|letter|letters|route|avenue|avenues|means|battle|redress|process|matter|papers|options',
+    'take|taking|pursue|pursuing|seek|seeking|proceed|proceeding ~2 legal|legally',
+    'go|going|gone legal',
     'accion|acciones|medidas|vias|proceso legal|legales|judicial|judiciales',
     'via legal|judicial',
     'legal|legally ~3 against you|your|u',
@@ -124,7 +138,9 @@ const LEGAL_STRONG = {
   'legal.court': [
     'take|taking|took|drag|dragging|haul|hauling|bring|bringing ~1 you|u|ya|this|it|them|him|her|your|matter ~3 to|before|into ~1 court|judge',
     'see|meet ~1 you|u|ya|them|each ~2 in|at ~1 court|tribunal',
-    'go|going|off|straight to court',
+    'go|going|off|straight to ~1 court',
+    'consumer|civil|county|district|federal|supreme|magistrates court',
+    'let ~1 judge',
     'court action|case|date|summons|proceedings|papers|claim|filing|hearing|judgement|judgment',
     'in|before ~1 front? ~1 judge|magistrate',
     'llevar|llevare|llevarlos|llevarles|vemos|veremos|iremos|ire|ir ~4 juicio|tribunal|tribunales|corte|juzgado|juzgados|juez',
@@ -138,6 +154,7 @@ const LEGAL_STRONG = {
     'serve|serving|served ~1 you|u|your ~3 papers|notice|summons|lawsuit|documents',
     'report|reporting|reported ~1 you|u|your ~5 police|authorities|policia|sheriff',
     'police|cops|sheriff ~2 on you|u',
+    'police|cops|policia ~4 against you|your|u',
     'denunciar*|denunciare|denuncio|denunciamos',
     'poner|presentar|interponer|pondre|presentare ~1 denuncia',
   ],
@@ -153,14 +170,14 @@ const LEGAL_WEAK = {
     'police|policia|denuncia',
     'reportarlos|reportarles|reportare',
   ],
-  'legal.court_word': ['court|courts|judge|magistrate|juzgado|tribunales'],
+  'legal.court_word': ['judge|magistrate|juzgado|tribunales|authorities', 'in court', 'the courts'],
 } as const;
 
 const HARASSMENT_STRONG = {
   'threat.hurt_people': [
     '@hurt ~1 you|u|ya|yall|yourself|yourselves|urself',
     '@hurt ~2 @people',
-    '@i_will ~3 @hurt ~1 him|her|them|someone|somebody|anyone|people',
+    '@i_will ~3 @hurt ~2 him|her|them|someone|somebody|anyone|people|person|guy|idiot|moron|bastard',
     'te|los|las|le|les|os voy|vamos|va|van a matar|golpear|lastimar|quemar|partir|romper|reventar|pegar|hacer',
     'te|los|las|os mato|matare|matamos|mataremos|golpeare|pegare',
     'matarte|matarlos|matarlas|matarles|golpearte|golpearlos|lastimarte|lastimarlos',
@@ -168,6 +185,7 @@ const HARASSMENT_STRONG = {
   'threat.know_where': [
     'i|we|ive|weve know|found|got|have ~1 where you|u|your|ur|yall|ya|he|she|they|his|her|their',
     'i|we know where ~2 @people',
+    'i|we know exactly? who|where you|u are',
     'i|we have|got|found your|ur home address|adress',
     'se donde vives|viven|trabajas|trabajan|estas|estan|vive',
   ],
@@ -177,12 +195,15 @@ const HARASSMENT_STRONG = {
     '@i_will ~2 find|hunt|track|get|come|stalk|follow for|after|you|u|ya|yall',
     'come|coming for|after you|u|ya|yall',
     'watch|watching your|ur back|backs|step',
+    'come|coming|show|showing|bring|bringing ~5 gun|guns|rifle|shotgun|pistol|machete|pistola',
+    'wait|waiting ~1 outside ~3 @place',
     'bring|bringing|got|have|come|coming ~4 gun|rifle|shotgun|pistol|machete|knife|bat|pistola ~4 you|u|your|ur|there|office|warehouse|with',
     'youre|ur dead|finished',
     'you|u are|r|gonna|will|going|deserve|should|all ~2 dead|die|bleed|suffer|burn',
+    '@people|you|u|yall|people ~2 deserve|should|must ~2 die|dead|shot|killed|hanged|suffer',
     'dead man|woman|meat',
-    'put ~1 bullet|knife',
-    'blood on|in your|the',
+    'put ~1 bullet',
+    'blood on|in your|ur',
   ],
   'threat.wish_death': [
     'hope|wish|pray ~4 you|u|your|ur|yall|ya ~4 die|dies|dead|death|cancer|suffer|burn|burns|rot|killed|shot|raped|crash',
@@ -203,14 +224,18 @@ const HARASSMENT_STRONG = {
     'plant|planting|put|leave|send|sending|mail|got|have|build|building ~2 bomb|bombs|explosive|explosives',
     'set ~4 @place ~2 fire',
     'set ~2 fire ~2 to ~2 @place',
-    'shoot|shooting up|everyone|everybody',
+    'shoot|shooting everyone|everybody',
+    'smash|smashing|trash|trashing|destroy|destroying|wreck|wrecking|vandali* ~1 your|ur ~1 window|windows|store|shop|car|cars|office|warehouse|house',
     'quemar|quemare|incendiar|volar|explotar|quemarles ~3 tienda|oficina|almacen|negocio|edificio|casa|local|bodega',
     'bomba ~5 tienda|oficina|almacen|negocio|edificio|casa|local',
   ],
   'threat.publish_private': [
-    '@i_will ~3 @publish ~3 @owner ~4 @private_data',
-    '@publish ~3 @owner ~4 @private_data ~6 @in_public',
-    '@in_public &10 @owner ~1 home|phone|private|personal address|number|details|data|adress',
+    '@i_will ~3 @publish ~3 @owner ~3 @private_data',
+    '@i_will ~3 @publish ~3 @owner real|full? name|names',
+    '@i_will ~3 @publish ~3 @other_owner ~3 @portrait',
+    '@publish ~3 @other_owner ~4 @private_data|@portrait ~6 @in_public',
+    '@publish ~3 your|ur ~4 @private_data|@portrait ~6 @everywhere',
+    '@owner ~1 home|phone|private|personal|cell address|number|numbers|details|data|adress &6 @everywhere',
     'dox|doxx|doxing|doxxing|doxed|doxxed',
     'publicar|publicare|subir|subire|divulgar|divulgare|difundir|difundire|compartir|compartire ~4 telefono|direccion|numero|nombre|datos|domicilio',
   ],
@@ -219,7 +244,9 @@ const HARASSMENT_STRONG = {
     'make|making ~1 you|u|ya|yall|them pay|suffer|regret|bleed|beg',
     'you|u|youll|yall|ull ~3 regret|regretting',
     'you|u|youll|yall ~2 be|gonna ~1 sorry',
-    'you will|gonna pay for this|what|that|everything',
+    'you|youre|u|ur will|gonna|going ~1 pay for this|what|that|everything',
+    'make|making ~1 your|ur|her|his|their ~1 life|lives ~2 hell|miserable|nightmare',
+    'sleep with one eye open',
     'youll pay for this|what|that|everything',
     'live to regret',
     'teach you|u|ya|yall ~1 lesson',
@@ -306,6 +333,10 @@ const FRAUD_STRONG = {
 
 const FRAUD_WEAK = {
   'fraud.word': ['fraud*|fraude*|scam|scams|scammed|scammer*|scamming|estafa*|estafador*|phishing|swindl*|timo'],
+  'fraud.unknown_charge': [
+    'dont|not|cant|cannot|didnt recogni* ~4 charge*|order|orders|purchase*|transaction*|payment*|it|this',
+    'charge*|order|purchase*|transaction*|payment* ~6 dont|not|cant recogni*',
+  ],
   'fraud.not_my_order': [
     'not|isnt|wasnt my|our order|purchase',
     'no es mi pedido|compra|orden',
@@ -328,11 +359,11 @@ const SELF_HARM_STRONG = {
     'end|ending|take|taking my own? life',
     'end|ending it all',
     'want|wanna|going|gonna|ready|rather to? die|be? ~1 dead',
-    'dont|not|no longer want|wanna ~1 live|be alive|exist|living',
+    'dont|not|longer want|wanna ~2 live|alive|exist|living',
     'better off dead',
     'no reason to live',
     'matarme|suicidarme|quitarme ~1 vida',
-    'no quiero vivir|seguir viviendo',
+    'no quiero ~1 vivir|viviendo',
     'quiero morir|morirme',
   ],
 } as const;

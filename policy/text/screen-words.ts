@@ -5,7 +5,10 @@ export const BENIGN_EXPRESSIONS: readonly string[] = [
   'bank holiday|holidays|account|accounts|statement|statements|transfer|transfers|details|wire|deposit|card|cards',
   'power|food|blood|piggy|river bank|banks',
   'charge|charging|charges back up',
-  'just? in case',
+  'in|any|either|each|which case|cases',
+  'claim|claiming ~2 discount|reward|rewards|points|prize|gift|offer|code|coupon|voucher',
+  'massage|glue|heat|nerf gun|guns',
+  'to your|ur|the|this ~1 address|number',
   'phone|carrying|travel|carry|glass|pillow|storage|protective case',
   'warranty|warranties claim|claims',
   'food|tennis|basketball|volleyball|badminton court|courts',
@@ -63,11 +66,18 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'dont|cant|wont|didnt|isnt|nothing|enough|chance|forced|choice',
     'si|sino|reembolso|reembolsen|devuelvan|devolucion|dinero|antes|hasta|quiero|exijo',
   ],
+  my_bank: ['my|the|our|mi|el|al|with|to|con|a @bank', 'my|the|our credit|debit? @bank'],
+  speak_to: [
+    'call|calling|contact|contacting|involve|involving|notify|notifying|alert|alerting|phone|phoning|ring|ringing',
+  ],
   turn_to: [
     'go|going|gonna|call|calling|cal|contact|contacting|involve|involving|speak|speaking|talk|talking|phone|phoning|ring|ringing',
-    'report|reporting|ask|asking|tell|telling|get|getting|take|taking|escalate|escalating|complain|complaining|notify|notifying|alert|alerting',
-    'turn|turning|inform|informing|message|messaging|email|emailing|bring|bringing|visit|visiting|reach|reaching|run|running|head|see|seeing|have|having|let',
+    'report|reporting|ask|asking|tell|telling|escalate|escalating|complain|complaining|notify|notifying|alert|alerting',
+    'turn|turning|inform|informing|message|messaging|email|emailing|head|getting|run|running',
     'ire|llamar|llamare|llamo|contactar|contactare|hablar|hablare|acudir|acudire|avisar|avisare|voy|vamos|reclamar|reclamare|reportar|reportare|ir',
+  ],
+  fetch: [
+    'get|gets|getting|recover|recovers|recovering|recovered|retrieve|pull|pulls|pulling|take|takes|taking|return|returning|give|giving|refund|refunding|claw|fetch',
   ],
   take_back: [
     'revers*|claw*|retract*|recall|recalling|contest*|challeng*|revoke*|revoking|revert*',
@@ -109,14 +119,17 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'place|office|offices|building|warehouse|store|shop|headquarters|hq|company|house|home|facility|premises|factory|depot|business|door|front|car|cars',
   ],
   publish: [
-    'post|posting|publish*|put|putting|leak|leaking|share|sharing|upload*|expose|exposing|release|releasing|spread|spreading|give|giving|reveal*|broadcast*|plaster*|print|printing|tweet|tweeting',
+    'post|posting|publish*|put|putting|leak|leaking|share|sharing|upload*|expose|exposing|release|releasing|spread|spreading|reveal*|broadcast|plaster*|print|printing|tweet|tweeting',
   ],
   owner: [
     'your|ur|staff|staffs|employee|employees|agent|agents|rep|reps|his|her|their|driver|drivers|manager|managers|ceo|ceos|owner|owners|workers|representative*|boss|bosses|team|teams|everyones',
   ],
-  private_data: [
-    'phone|number|numbers|address|addresses|name|names|photo|photos|picture|pictures|details|info|information|home|personal|private|face|faces|identity|selfie',
+  other_owner: [
+    'staff|staffs|employee|employees|agent|agents|rep|reps|his|her|their|driver|drivers|manager|managers|ceo|ceos|workers|representative*|boss|bosses|everyones',
   ],
+  private_data: ['phone|number|numbers|address|addresses|adress|home|personal|private'],
+  portrait: ['photo|photos|picture|pictures|face|faces|details|info|information|identity|name|names'],
+  everywhere: ['everywhere|4chan', 'all over', 'whole world', 'for everyone|everybody'],
   in_public: [
     'online|everywhere|internet|public|publicly|twitter|facebook|instagram|tiktok|reddit|web|website|forum|forums|4chan|telegram',
     'social media',
@@ -153,6 +166,6 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'send|resend|sending|resending|forward|forwarding|text|share|give|get|mail|email|provide|reissue ~6 tracking|trackng|link|track|confirmation|shipment|shipping',
     're send ~6 tracking|link|track|confirmation',
     'tracking|link|track ~4 sent|resent|forwarded|emailed|texted|again',
-    'enviar|envie|envien|enviame|enviarme|envieme|reenviar|reenvie|reenvien|reenvienme|mandar|mande|manden|mandame|mandenme|pasar|pasame ~6 rastreo|seguimiento|guia|enlace|link|tracking',
+    'enviar|envie|envien|envienme|enviame|enviarme|envieme|reenviar|reenvie|reenvien|reenvienme|mandar|mande|manden|mandame|mandenme|pasar|pasame ~6 rastreo|seguimiento|guia|enlace|link|tracking',
   ],
 };
