@@ -19,7 +19,8 @@ const SILENT: readonly OrderState[] = ['on_hold', 'exception', 'cancelled', 'ref
 
 export type MatchInput = {
   readonly linkage:
-    | { readonly kind: 'unlinked' | 'several' }
+    | { readonly kind: 'unlinked' }
+    | { readonly kind: 'several' }
     | { readonly kind: 'linked'; readonly order: NormalisedOrder; readonly hasConflict: boolean };
   /** The customer named an order number that is none of this order's (compared as digests by the caller). */
   readonly namesAnotherOrder: boolean;
@@ -50,9 +51,8 @@ export type Matched = {
 export function matchOrder(input: MatchInput): Matched | NotMatched {
   const { linkage } = input;
   if (linkage.kind === 'unlinked') return notMatched('unlinked', [], ['tier2_missing_deterministic_match']);
-  if (linkage.kind === 'several' || input.namesAnotherOrder) {
-    return notMatched('multiple', [], ['tier2_missing_deterministic_match']);
-  }
+  if (linkage.kind === 'several') return notMatched('multiple', [], ['tier2_missing_deterministic_match']);
+  if (input.namesAnotherOrder) return notMatched('multiple', [], ['tier2_missing_deterministic_match']);
   const { order } = linkage;
   if (!order.ok) return notMatched('missing_context', order.missing, ['missing_order_context']);
 

@@ -70,6 +70,7 @@ function parseOverride(flag: string): TransitMap | null {
   } catch {
     return null;
   }
+  if (Array.isArray(json)) return null;
   const parsed = v.safeParse(Override, json);
   if (!parsed.success) return null;
   const rules = Object.entries(parsed.output).map(([rawKey, entry]) => {
