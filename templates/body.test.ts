@@ -59,8 +59,9 @@ describe('expand (replies §1.6 step 5)', () => {
     expect(expanded(body, values)).toBe(text);
   });
 
-  it('gives nothing when a value outside a block is missing', () => {
+  it('gives nothing when a value that is called for is missing', () => {
     expect(expanded('Order {{n}}', {})).toBeUndefined();
+    expect(expanded('{{#n}}{{m}}{{/n}}', { n: 'x' })).toBeUndefined();
   });
 });
 

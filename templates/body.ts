@@ -11,18 +11,18 @@ export function bodyHash(body: string): string {
   return createHash('sha256').update(normaliseBody(body), 'utf8').digest('hex');
 }
 
-export type Placeholder = { readonly kind: 'value'; readonly name: string; readonly line: number };
-export type Inline = { readonly kind: 'text'; readonly text: string } | Placeholder;
-export type Block = {
+type Placeholder = { readonly kind: 'value'; readonly name: string; readonly line: number };
+type Inline = { readonly kind: 'text'; readonly text: string } | Placeholder;
+type Block = {
   readonly kind: 'block';
   readonly name: string;
   readonly line: number;
   readonly content: Inline[];
 };
-export type BodyNode = Inline | Block;
+type BodyNode = Inline | Block;
 
 export type TagFault = { readonly line: number; readonly fault: 'syntax' | 'nested' | 'unclosed' | 'unopened' };
-export type ParsedBody =
+type ParsedBody =
   | { readonly ok: true; readonly nodes: BodyNode[] }
   | { readonly ok: false; readonly faults: TagFault[] };
 
@@ -66,7 +66,7 @@ export function parseBody(body: string): ParsedBody {
   return faults.length > 0 ? { ok: false, faults } : { ok: true, nodes };
 }
 
-export type PlacedPlaceholder = Placeholder & {
+type PlacedPlaceholder = Placeholder & {
   /** The presence block it stands in. */
   readonly block: string | undefined;
 };
@@ -87,7 +87,7 @@ export function blocksOf(nodes: readonly BodyNode[]): Block[] {
 const TAG_WAS_HERE = '\u0000';
 
 /**
- * Puts values in, literally and once; `undefined` when a placeholder outside a block has no value.
+ * Puts values in, literally and once; `undefined` when a placeholder that is called for has no value.
  * A line left blank by an absent block disappears, since the missing value's rule is "line omitted" (§1.5).
  */
 export function expand(

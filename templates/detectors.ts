@@ -15,7 +15,7 @@ function digitsOf(text: string): string {
 }
 
 /** The check sum of payment cards (ISO/IEC 7812-1). */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (const [index, digit] of [...digits].reverse().entries()) {
     const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
@@ -35,11 +35,11 @@ export function hasPhone(text: string): boolean {
   });
 }
 
-export function hasCard(text: string): boolean {
+function hasCard(text: string): boolean {
   return [...text.matchAll(CARD)].some(([match]) => passesLuhn(digitsOf(match)));
 }
 
-export function hasAddress(text: string): boolean {
+function hasAddress(text: string): boolean {
   return STREET.test(text) || PO_BOX.test(text) || STATE_ZIP.test(text);
 }
 

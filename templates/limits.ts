@@ -29,7 +29,7 @@ export function isWithin(text: string, limit: ChannelLimit): boolean {
   return lengthOf(text) <= limit.chars && linesOf(text, limit.lines.count) <= limit.lines.max;
 }
 
-export type ScanFinding = 'placeholder' | 'tag' | 'link' | 'phrase' | 'length';
+type ScanFinding = 'placeholder' | 'tag' | 'link' | 'phrase' | 'length';
 
 /**
  * What a finished text must not have; empty when it may go.

@@ -44,6 +44,15 @@ describe('allowedLink (replies §2.6)', () => {
   });
 });
 
+describe('an entry of the allow-list that is no plain host', () => {
+  it.each(['shop.example/path', 'shop.example:8443', 'user@shop.example', 'shop example', ''])(
+    '%s allows nothing',
+    (host) => {
+      expect(allowedLink('https://shop.example/a', [host])).toBeUndefined();
+    },
+  );
+});
+
 describe('urlLooksPersonal (R3)', () => {
   it.each([
     ['a parcel number that is known', 'https://www.dhl.com/t?id=1234567890', ['1234567890'], false],

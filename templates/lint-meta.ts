@@ -1,6 +1,6 @@
 /** Lint rules about a template's metadata (replies §1.9). */
 import type { TemplateId } from '../events/words.ts';
-import { INTENTS, ROUTE_TAG_OF_TEAM, TEMPLATE_IDS } from '../events/words.ts';
+import { INTENTS, ROUTE_TAG_OF_TEAM } from '../events/words.ts';
 import type { Finding } from './findings.ts';
 import { finding } from './findings.ts';
 import { isAutoOn, selectVariant } from './library.ts';
@@ -263,7 +263,7 @@ const META_RULES: readonly MetaRule[] = [
 
 export function lintMeta(templates: readonly SourceTemplate[], context: LintContext): Finding[] {
   const missing = context.expected
-    .filter((id) => TEMPLATE_IDS.includes(id) && !templates.some(({ folder }) => folder === id))
+    .filter((id) => !templates.some(({ folder }) => folder === id))
     .map((id) =>
       finding(
         'TL01',

@@ -159,6 +159,19 @@ describe('lintTemplates (replies §1.9)', () => {
     ).toEqual(['TL03 en.livechat.md:6']);
   });
 
+  it('TL03: a required value may not depend on another value’s presence', () => {
+    const vars = {
+      required: ['order_id', 'shipping_bucket', 'eta_remaining_human'],
+      optional: ['first_name'],
+    } as const;
+    const meta = { vars: { required: [...vars.required], optional: [...vars.optional] } };
+    const hidden =
+      'Reply to reopen {{shipping_bucket}} {{eta_remaining_human}}{{#first_name}} {{order_id}}{{/first_name}}';
+    expect(codes(lint([estimate({ meta, livechat: hidden })]))).toEqual(['TL03 en.livechat.md:6']);
+    const own = 'Reply to reopen {{shipping_bucket}} {{eta_remaining_human}}{{#order_id}} {{order_id}}{{/order_id}}';
+    expect(codes(lint([estimate({ meta, livechat: own })]))).toEqual([]);
+  });
+
   it('TL04: order facts below Tier 2, anything at Tier 0', () => {
     const link = '{{#tracking_url}}{{tracking_url}}{{/tracking_url}}';
     const found = lint([
@@ -287,6 +300,18 @@ describe('lintTemplates (replies §1.9)', () => {
     ]);
   });
 
+  it('TL12: live chat counts the link, not what the link replaces', () => {
+    const optional = ['tracking_url', 'tracking_number', 'status_url'] as const;
+    const blocks = optional.map((name) => `{{#${name}}}{{${name}}}{{/${name}}}`).join('');
+    // "Reply to reopen " 16, values 21 + 20 + 30, a link of 300, and 213 more: 600 in all.
+    const body = `Reply to reopen {{order_id}}{{shipping_bucket}}{{eta_remaining_human}}${blocks}${'a'.repeat(213)}`;
+    const meta = { vars: { required: estimate().meta.vars.required, optional: [...optional] } };
+    const tl12 = (livechat: string) =>
+      codes(lint([estimate({ meta, livechat })])).filter((code) => code.startsWith('TL12'));
+    expect(tl12(body)).toEqual([]);
+    expect(tl12(`${body}a`)).toEqual(['TL12 en.livechat.md:6']);
+  });
+
   it('TL12: max_chars may not raise the limit', () => {
     const template = intake();
     const raised = { ...template, variants: template.variants.map((one) => ({ ...one, maxChars: 2_000 })) };
@@ -297,6 +322,7 @@ describe('lintTemplates (replies §1.9)', () => {
     const edited = intake({ livechat: 'So sorry about that.\nPlease reply with a photo.' });
     const before = { released: { templates: [intake()] }, lock: lockEntries([intake()]) };
     expect(codes(lint([edited], before))).toEqual(['TL13 en.livechat.md:6']);
+    expect(codes(lint([intake({ email: 'Please reply with pictures.' })], before))).toEqual(['TL13 en.email.md:6']);
     const raised = { ...edited, meta: { ...edited.meta, version: '1.0.1' } };
     expect(codes(lint([raised], before))).toEqual(['TL13 en.email.md:6', 'TL13 en.livechat.md:6']);
     expect(lint([raised], { ...before, lock: lockEntries([raised]) })).toEqual([]);
@@ -349,6 +375,7 @@ describe('lintTemplates (replies §1.9)', () => {
     { when: 'it stands', review: APPROVED, history: { bodyChangedOn: '2026-01-10', authorRole: 'writer' }, found: 0 },
     { when: 'the author approved', review: APPROVED, history: { authorRole: 'support_lead' }, found: 1 },
     { when: 'the text is newer', review: APPROVED, history: { bodyChangedOn: '2026-01-11' }, found: 1 },
+    { when: 'it ends today', review: { ...APPROVED, expires_at: '2026-02-01' }, history: {}, found: 0 },
     { when: 'it is past', review: { ...APPROVED, expires_at: '2026-01-31' }, history: {}, found: 1 },
     {
       when: 'it runs for longer than a year',

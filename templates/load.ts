@@ -25,7 +25,7 @@ export type SourceTemplate = Omit<Template, 'variants'> & {
   readonly variants: readonly SourceVariant[];
 };
 
-export type LoadedTemplates = { readonly templates: readonly SourceTemplate[]; readonly findings: readonly Finding[] };
+type LoadedTemplates = { readonly templates: readonly SourceTemplate[]; readonly findings: readonly Finding[] };
 
 type Parsed<T> = { readonly value: T } | { readonly findings: Finding[] };
 
@@ -95,12 +95,12 @@ function offsetOf(root: unknown, keys: readonly unknown[]): number {
 }
 
 /** Reads a `template.yaml`. */
-export function parseMeta(text: string, file: string): Parsed<TemplateMeta> {
+function parseMeta(text: string, file: string): Parsed<TemplateMeta> {
   return parseYaml(TemplateMeta, text, file, 1);
 }
 
 /** Reads a variant: front matter between `---` lines, then the body. */
-export function parseVariant(text: string, file: string): Parsed<SourceVariant> {
+function parseVariant(text: string, file: string): Parsed<SourceVariant> {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const match = /^---\n([\s\S]*?\n)---\n([\s\S]*)$/.exec(clean);
   if (match === null) {

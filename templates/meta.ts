@@ -6,7 +6,7 @@ import { TEAMS } from '../events/words.ts';
 import { VAR_NAMES } from './variables.ts';
 
 /** Precondition codes in the order of replies §1.3. */
-export const PRECONDITIONS = [
+const PRECONDITIONS = [
   'P_MATCH',
   'P_FRESH',
   'P_CONTEXT',
@@ -37,7 +37,7 @@ export const WRITTEN_TEMPLATES: readonly TemplateIdName[] = [
   't_cancel_order_ack_intake',
 ];
 
-export const VARIANT_NAMES = ['livechat', 'email', 'social', 'tiktok', 'default'] as const;
+const VARIANT_NAMES = ['livechat', 'email', 'social', 'tiktok', 'default'] as const;
 export type VariantName = (typeof VARIANT_NAMES)[number];
 
 /** `Email Support Team` is written `email_support_team` in a template's metadata. */
@@ -48,7 +48,7 @@ export function teamSlug(team: Team): string {
     .replace(/^_|_$/g, '');
 }
 
-export const Semver = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/));
+const Semver = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/));
 const Day = v.pipe(v.string(), v.isoDate());
 const ChannelMode = v.picklist(['auto', 'macro', 'never']);
 const VarNames = v.array(v.picklist(VAR_NAMES));

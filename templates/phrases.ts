@@ -1,6 +1,6 @@
 /** Words that decide whether a text may be sent: banned ones, and the ones a resolving reply needs (replies §1.9, R4–R6). */
 
-export type Phrase = { readonly label: string; readonly pattern: RegExp };
+type Phrase = { readonly label: string; readonly pattern: RegExp };
 
 /** A phrase as it is written, between word boundaries, in any case. */
 function phrase(label: string): Phrase {
@@ -9,7 +9,7 @@ function phrase(label: string): Phrase {
 }
 
 /** TL09; `guarantee` and `promise` also in their other forms, since those say the same thing. */
-export const BANNED_PHRASES: readonly Phrase[] = [
+const BANNED_PHRASES: readonly Phrase[] = [
   { label: 'guarantee', pattern: /(?<![\p{L}\p{N}])guarant(?:ee[sd]?|eeing)(?![\p{L}\p{N}])/iu },
   { label: 'promise', pattern: /(?<![\p{L}\p{N}])promis(?:e[sd]?|ing)(?![\p{L}\p{N}])/iu },
   ...[

@@ -194,6 +194,21 @@ describe('missing values (R7)', () => {
     expect(render(input({ vars }))).toEqual({ ok: false, reasonCode: 'missing_order_context', variable });
   });
 
+  it.each(['order_id', 'order_status', 'shipping_bucket', 'eta_remaining_human'] as const)(
+    'without %s nothing is sent, even where a template calls it optional (§1.5)',
+    (variable) => {
+      const template = templateOf('t_order_status_verified');
+      const library = {
+        templates: [{ ...template, meta: { ...template.meta, vars: { required: [], optional: [variable] } } }],
+      };
+      expect(render(input({ library, vars: {} }))).toEqual({
+        ok: false,
+        reasonCode: 'missing_order_context',
+        variable,
+      });
+    },
+  );
+
   it.each([
     { when: 'A23: a name with a tag', vars: { first_name: '{{order_id}}' } },
     { when: 'A24: a name of 300 characters', vars: { first_name: 'R'.repeat(300) } },

@@ -44,7 +44,7 @@ export type RenderRecord = {
   readonly droppedVars: number;
 };
 
-export type RenderRefusal = { readonly ok: false; readonly reasonCode: ReasonCode; readonly variable?: VarName };
+type RenderRefusal = { readonly ok: false; readonly reasonCode: ReasonCode; readonly variable?: VarName };
 export type Rendered = { readonly ok: true; readonly text: string; readonly record: RenderRecord } | RenderRefusal;
 
 type Values = Map<VarName, string>;

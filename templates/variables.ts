@@ -2,7 +2,7 @@
 import { allowedLink } from './links.ts';
 
 /** `#` values are the customer's order; `brand` values come from `config/frontdesk.yaml`. */
-export const FACT_VARS = [
+const FACT_VARS = [
   'first_name',
   'order_id',
   'order_status',
@@ -34,7 +34,7 @@ export type VarName = FactVar | BrandVar;
 export const DEFAULT_SIGNATURE = 'Customer Support';
 
 /** Labels of replies §2.4, §2.6 and §3.2. */
-export const ORDER_STATUS_LABELS = [
+const ORDER_STATUS_LABELS = [
   'being prepared',
   'under review',
   'partly shipped',
@@ -42,9 +42,9 @@ export const ORDER_STATUS_LABELS = [
   'out for delivery',
   'delivered',
 ] as const;
-export const FULFILLMENT_LABELS = ['not shipped yet', 'some items still being prepared', 'on its way'] as const;
-export const CARRIER_LABELS = ['UPS', 'USPS', 'FedEx', 'DHL', 'OnTrac', 'Amazon Logistics'] as const;
-export const BUCKET_LABELS = [
+const FULFILLMENT_LABELS = ['not shipped yet', 'some items still being prepared', 'on its way'] as const;
+const CARRIER_LABELS = ['UPS', 'USPS', 'FedEx', 'DHL', 'OnTrac', 'Amazon Logistics'] as const;
+const BUCKET_LABELS = [
   'Standard',
   'Ground',
   'Expedited',
@@ -63,7 +63,7 @@ export type AllowLists = {
   readonly shippingBuckets?: readonly string[] | undefined;
 };
 
-export type VariableRule = {
+type VariableRule = {
   /** Lowest tier of a template that may show it. */
   readonly tier: 0 | 2;
   /** In code points, after normalisation. */

@@ -2,7 +2,7 @@
 import type { Template } from './library.ts';
 
 const STEPS = ['none', 'patch', 'minor', 'major'] as const;
-export type VersionStep = (typeof STEPS)[number];
+type VersionStep = (typeof STEPS)[number];
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item) => b.includes(item));
