@@ -104,7 +104,7 @@ export function createDeliveries(context: {
         else waiting.push(row);
       }
       // A send that never answers is tried again; the row is not taken meanwhile.
-      for (const row of waiting) hold.run(timing.now() + RETRY_MAX_MS * timing.timeScale, row.id);
+      for (const row of waiting) hold.run(inAWhile(), row.id);
       return waiting;
     });
     for (const row of toQueues) void handToQueue(row);
@@ -116,6 +116,7 @@ export function createDeliveries(context: {
     if (due !== null) alarm.at(due);
   }
 
+  const inAWhile = () => Math.ceil(timing.now() + RETRY_MAX_MS * timing.timeScale);
   const copies = () => (random() < context.duplicateShare ? 2 : 1);
 
   function handToFunction(row: DeliveryRow): void {
@@ -163,7 +164,8 @@ export function createDeliveries(context: {
     const now = timing.now();
     // `attempts` counts tries; the policy counts retries, the tries after the first.
     const attempts = row.attempts + 1;
-    const retryAt = now + random() * Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** row.attempts) * timing.timeScale;
+    const longestWait = Math.min(RETRY_MAX_MS, RETRY_BASE_MS * 2 ** row.attempts) * timing.timeScale;
+    const retryAt = Math.ceil(now + random() * longestWait);
     let exhausted: Exhausted | null = null;
     if (!failure.isRetriable) exhausted = NOT_RETRIABLE;
     else if (attempts > row.max_attempts) exhausted = 'MaximumRetryAttempts';
@@ -211,7 +213,7 @@ export function createDeliveries(context: {
       await context.sendToQueue(queueName, payloadOf(row), attributes);
     } catch {
       // AWS would drop it here; on one machine the queue may come with the next start.
-      return settle(() => hold.run(timing.now() + RETRY_MAX_MS * timing.timeScale, row.id));
+      return settle(() => hold.run(inAWhile(), row.id));
     }
     settle(() => finish(row));
   }
