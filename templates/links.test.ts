@@ -7,6 +7,7 @@ const HOSTS = ['www.ups.com', 'shop.example', 'bücher.example'];
 describe('allowedLink (replies §2.6)', () => {
   it.each([
     ['https://www.ups.com/track?tracknum=1Z999AA10123456784', 'https://www.ups.com/track?tracknum=1Z999AA10123456784'],
+    ['https://shop.example/k?keyword=mug', 'https://shop.example/k?keyword=mug'],
     ['https://WWW.UPS.COM/track', 'https://www.ups.com/track'],
     ['https://shop.example:443/a', 'https://shop.example/a'],
     ['https://bücher.example/a', 'https://xn--bcher-kva.example/a'],
@@ -36,6 +37,8 @@ describe('allowedLink (replies §2.6)', () => {
     ['an access token', 'https://shop.example/orders/1?access_token=abc'],
     ['an e-mail key', 'https://shop.example/orders/1?email=x'],
     ['a key', 'https://shop.example/orders/1?key=abc'],
+    ['a key in camel case', 'https://shop.example/orders/1?accessKey=abc'],
+    ['an e-mail key with a hyphen', 'https://shop.example/orders/1?customer-e-mail=x'],
     ['a signature', 'https://shop.example/orders/1?Signature=abc'],
     ['a half-width look-alike', 'https://www.ups.com／evil.example/'],
     ['nothing', ''],

@@ -2,7 +2,22 @@
 
 // RFC 3986 characters without the fragment mark, and without quote, bracket or brace of a markup language.
 const URL_TEXT = /^https:\/\/[\p{L}\p{N}\-._~:/?@!$&()*+,;=%]+$/iu;
-const SECRET_KEY = /email|token|signature|(?:^|[^a-z])(?:key|sig|auth)(?:$|[^a-z])|apikey/i;
+const SECRET_WORDS: ReadonlySet<string> = new Set([
+  'email',
+  'token',
+  'key',
+  'apikey',
+  'signature',
+  'sig',
+  'auth',
+  'secret',
+]);
+
+/** Whether a query key names an address or a credential, in whatever case it is written: `accessToken`, `api-key`. */
+function isSecretKey(key: string): boolean {
+  const words = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+  return /e-?mail|token|signature/.test(words) || words.split(/[^a-z0-9]+/).some((word) => SECRET_WORDS.has(word));
+}
 
 /** A host as it is compared: IDNA form, lower case; `undefined` when it is no host. */
 export function canonicalHost(host: string): string | undefined {
@@ -29,7 +44,7 @@ export function allowedLink(raw: string, hosts: readonly string[]): string | und
   }
   const isPlain = url.username === '' && url.password === '' && url.port === '' && url.hash === '';
   if (!isPlain || !isAllowedHost(url.hostname, hosts)) return undefined;
-  if ([...url.searchParams.keys()].some((key) => SECRET_KEY.test(key))) return undefined;
+  if ([...url.searchParams.keys()].some(isSecretKey)) return undefined;
   return url.href;
 }
 
