@@ -1,6 +1,6 @@
 /** Ticket reads, creation and the tag, message and order calls (§3). */
 import { json, parseObject, vendorError } from '../http-types.ts';
-import { findOrder, orderKey } from '../model/orders.ts';
+import { findOrder } from '../model/orders.ts';
 import { resolveTags } from '../model/tags.ts';
 import { appendComment, changeTicket, deliverToCustomer, setStatus } from '../model/tickets.ts';
 import type { Ticket } from '../model/types.ts';
@@ -87,7 +87,6 @@ export function attachOrder(call: ApiCall, id: string, appClientId: string, orde
   const { world } = call;
   if (!world.tickets.has(id)) return answer(NO_TICKET);
   if (findOrder(world, appClientId, orderId) === undefined) return answer(vendorError(404, 'Order not found'));
-  world.orderOwners.delete(orderKey(appClientId, orderId)); // from here on the shop's own
   changeTicket(world, id, { linkage: { orderId, appClientId }, appClientId });
   return answer(json(200, { message: 'Order attached' }));
 }

@@ -40,17 +40,19 @@ function keep(world: World, ticketId: string, order: OrderObject): OrderObject {
   const orderId = orderIdOf(order);
   if (orderId === undefined) return order;
   const named = typeof order.appClientId === 'string' && order.appClientId !== '' ? order.appClientId : undefined;
-  const home = named ?? freeStore(world, ticketId, orderId);
+  const home = named ?? homeOf(world, ticketId, orderId);
   world.orders.put(orderKey(home, orderId), order);
-  world.orderOwners.put(orderKey(home, orderId), ticketId);
   return { ...order, appClientId: home };
 }
 
-/** The first store where this number is free, or is this conversation's own. */
-function freeStore(world: World, ticketId: string, orderId: string): string {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? DEFAULT_STORE : `acme-store-${number}`;
-    const owner = world.orderOwners.get(orderKey(name, orderId));
-    if (owner === ticketId || findOrder(world, name, orderId) === undefined) return name;
+/** The store of this conversation's order: the one it has, else the first where the number is free. */
+function homeOf(world: World, ticketId: string, orderId: string): string {
+  const place = JSON.stringify([ticketId, orderId]);
+  const known = world.orderHomes.get(place);
+  if (known !== undefined) return known;
+  let home = DEFAULT_STORE;
+  while (findOrder(world, home, orderId) !== undefined) {
+    home = `acme-store-${world.nextNumber(`stores of ${orderId}`, 2)}`;
   }
+  return world.orderHomes.put(place, home);
 }

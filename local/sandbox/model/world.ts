@@ -29,8 +29,8 @@ export class World {
   readonly ports: SandboxPorts;
   readonly tickets: Collection<Ticket>;
   readonly orders: Collection<OrderObject>;
-  /** Which conversation put an order in; none for the shop's own. */
-  readonly orderOwners: Collection<string>;
+  /** Store of an order that a conversation brought along, by conversation and number. */
+  readonly orderHomes: Collection<string>;
   readonly customers: Collection<Customer>;
   readonly tags: Collection<Tag>;
   readonly outbox: Collection<OutboxEntry>;
@@ -53,7 +53,7 @@ export class World {
     this.ports = ports;
     this.tickets = new Collection('tickets', changed);
     this.orders = new Collection('orders', changed);
-    this.orderOwners = new Collection('orderOwners', changed);
+    this.orderHomes = new Collection('orderHomes', changed);
     this.customers = new Collection('customers', changed);
     this.tags = new Collection('tags', changed);
     this.outbox = new Collection('outbox', changed);
@@ -77,17 +77,8 @@ export class World {
   }
 
   collections(): Collection<unknown>[] {
-    const { tickets, orders, orderOwners, customers, tags, outbox, writes, counters } = this;
-    return [
-      tickets,
-      orders,
-      orderOwners,
-      customers,
-      tags,
-      outbox,
-      writes,
-      counters,
-    ] as unknown as Collection<unknown>[];
+    const { tickets, orders, orderHomes, customers, tags, outbox, writes, counters } = this;
+    return [tickets, orders, orderHomes, customers, tags, outbox, writes, counters] as unknown as Collection<unknown>[];
   }
 
   /** Every row, for a store or a copy. */
