@@ -7,6 +7,10 @@ export type AwsServer = { readonly url: string; readonly port: number; close(): 
 
 /** A 1 MB entry of PutEvents is JSON inside JSON: escaping can take six bytes for one. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** Longer than any client keeps an idle socket: a reset in the moment of reuse would fail a call that is not retried. */
+const KEEP_ALIVE_MS = 600_000;
+/** What a long poll may still take when the server closes. */
+const CLOSE_GRACE_MS = 2_000;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with the listen error (`EADDRINUSE`). */
@@ -24,6 +28,7 @@ export async function startAwsServer(options: {
       // The client has gone; nobody is left to answer.
       .catch(() => response.destroy());
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -38,6 +43,7 @@ export async function startAwsServer(options: {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         // Kept-alive connections without a request would hold `close` back.
         server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS).unref();
       }),
   };
 }

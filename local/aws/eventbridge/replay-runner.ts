@@ -24,7 +24,7 @@ export type ReplayRow = {
   ended_at: number | null;
 };
 
-export const SLICE_MS = 60_000;
+const SLICE_MS = 60_000;
 
 export type ReplayRunner = { wake(): void; stop(): void };
 

@@ -4,8 +4,6 @@ import { createInvocationTable, type FailureCondition, type InvocationRow } from
 
 export type Depth = { readonly queued: number; readonly running: number; readonly failed: number };
 
-export type InvocationStore = ReturnType<typeof createInvocationStore>;
-
 export function createInvocationStore(database: DatabaseSync) {
   createInvocationTable(database);
   const insert = database.prepare(

@@ -17,11 +17,14 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-function mapping(answer: Answer, options: { slots?: number; maxConcurrency?: number } = {}) {
+function mapping(
+  answer: Answer,
+  options: { slots?: number; maxConcurrency?: number; duplicateShare?: number; isQueueMade?: boolean } = {},
+) {
   const timing = virtualTiming();
   const database = openDatabase(null);
   const sqs = createSqs({ database, accountId: '000000000000', region: REGION, baseUrl: () => '', now: timing.now });
-  sqs.createQueue({ name: QUEUE, visibilitySeconds: 30 });
+  if (options.isQueueMade ?? true) sqs.createQueue({ name: QUEUE, visibilitySeconds: 30 });
   const payloads: { Records: Record_[] }[] = [];
   let running = 0;
   let most = 0;
@@ -31,6 +34,7 @@ function mapping(answer: Answer, options: { slots?: number; maxConcurrency?: num
     queueArn: queueArn(QUEUE),
     functionName: 'verify',
     timing,
+    duplicateShare: options.duplicateShare ?? 0,
     ...(options.maxConcurrency === undefined ? {} : { maxConcurrency: options.maxConcurrency }),
     sqs: {
       ...sqs,
@@ -150,6 +154,31 @@ describe('startQueueMapping', () => {
       expect(most()).toBe(options.maxConcurrency ?? 1);
       expect(sqs.depth(QUEUE)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
     }
+  });
+
+  it('handles a message twice now and then, and removes it after that', async () => {
+    const { timing, sqs, bodies } = mapping(() => succeeded, { duplicateShare: 1 });
+    sqs.send(QUEUE, 'm');
+    await timing.advance(60_000);
+    expect(bodies()).toEqual(['m', 'm']);
+    expect(sqs.depth(QUEUE)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+
+  it('outlives a queue that is made later, and a receipt that ran out', async () => {
+    const { timing, sqs, bodies } = mapping(
+      async (_, run) => {
+        // The first run outlasts the visibility timeout: its receipt is void when it ends.
+        if (run === 1) await new Promise<void>((resolve) => timing.setTimer(resolve, 31_000));
+        return run === 1 ? { ok: false, code: 'unavailable' } : succeeded;
+      },
+      { isQueueMade: false },
+    );
+    await timing.advance(5_000);
+    sqs.createQueue({ name: QUEUE, visibilitySeconds: 30 });
+    sqs.send(QUEUE, 'm');
+    await timing.advance(40_000);
+    expect(bodies()).toEqual(['m', 'm']);
+    expect(sqs.depth(QUEUE)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
   it('stops after the running message, and takes no other', async () => {

@@ -2,6 +2,7 @@
 import type { FunctionName } from '../../../events/words.ts';
 import type { InvocationResult } from '../../host/contract.ts';
 import type { Sqs } from '../sqs/sqs.ts';
+import type { StoredMessage } from '../sqs/store.ts';
 import { realTiming, type Timing } from '../time.ts';
 import { sqsEvent } from './sqs-event.ts';
 
@@ -16,6 +17,10 @@ export type QueueMappingOptions = {
   };
   readonly timing?: Timing;
   readonly maxConcurrency?: number;
+  /** 0 ≤ x < 1; seeded in tests. */
+  readonly random?: () => number;
+  /** Share of messages that are handled twice (architecture §4: about 1 %, always). */
+  readonly duplicateShare?: number;
 };
 
 /** The least that Lambda allows for a mapping. */
@@ -35,6 +40,8 @@ export function startQueueMapping(options: QueueMappingOptions): () => Promise<v
   const { queueName, functionName, sqs, dispatcher } = options;
   const timing = options.timing ?? realTiming();
   const maxConcurrency = options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY;
+  const random = options.random ?? Math.random;
+  const duplicateShare = options.duplicateShare ?? 0.01;
   const stopping = new AbortController();
   const runs = new Set<Promise<void>>();
 
@@ -44,18 +51,30 @@ export function startQueueMapping(options: QueueMappingOptions): () => Promise<v
         await pause();
         continue;
       }
-      const [message] = sqs.receive(queueName, { max: 1 });
-      if (message === undefined) {
-        await sqs.waitForMessage(queueName, LONG_POLL_MS, stopping.signal);
-        continue;
+      try {
+        const [message] = sqs.receive(queueName, { max: 1 });
+        if (message === undefined) await sqs.waitForMessage(queueName, LONG_POLL_MS, stopping.signal);
+        else begin(message);
+      } catch {
+        // The queue cannot be read just now, e.g. before it is made.
+        await pause();
       }
-      const run = handle(message).finally(() => runs.delete(run));
-      runs.add(run);
     }
   }
 
-  async function handle(message: ReturnType<Sqs['receive']>[number]): Promise<void> {
-    const result = await dispatcher.invoke(functionName, sqsEvent(message, options.queueArn));
+  function begin(message: StoredMessage): void {
+    // What fails after the run (an outdated receipt) leaves the message to come back: SQS is at least once as well.
+    const run = handle(message)
+      .catch(() => {})
+      .finally(() => runs.delete(run));
+    runs.add(run);
+  }
+
+  async function handle(message: StoredMessage): Promise<void> {
+    const event = sqsEvent(message, options.queueArn);
+    const isDuplicated = random() < duplicateShare;
+    let result = await dispatcher.invoke(functionName, event);
+    if (result.ok && isDuplicated) result = await dispatcher.invoke(functionName, event);
     if (result.ok) {
       if (!reportsFailure(result.value, message.messageId)) sqs.remove(queueName, message.receiptHandle);
     } else if (result.code === 'unavailable') {
