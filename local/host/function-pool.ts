@@ -7,6 +7,7 @@ import type { FunctionSpec } from '../../stacks/topology-types.ts';
 import type { InvocationResult } from './contract.ts';
 import { functionEnvironment, lambdaName } from './environment.ts';
 import { errorTypeOf } from './error-type.ts';
+import { guardMemory, resourceLimitsOf } from './memory-guard.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 
 export type FunctionPool = { invoke(requestId: string, payload: unknown): Promise<InvocationResult> };
@@ -69,7 +70,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
     name: spec.name,
     workerData: settings,
     env: functionEnvironment(env, spec),
-    resourceLimits: { maxOldGenerationSizeMb: spec.memoryMb },
+    resourceLimits: resourceLimitsOf(spec.memoryMb),
   });
   const pending = new Map<number, Pending>();
   let calls = 0;
@@ -77,6 +78,12 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   let isRetired = false;
   let hasEnded = false;
   let crash: string | undefined;
+  const memory = guardMemory(
+    worker,
+    spec.memoryMb,
+    () => pending.size > 0,
+    () => end({ ok: false, code: 'exit', errorType: 'OutOfMemory' }),
+  );
   const initTimer = setTimeout(() => end({ ok: false, code: 'timeout' }), INIT_TIMEOUT_MS);
 
   worker.on('message', (message: FromWorker) => {
@@ -117,6 +124,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
       end(exited());
     }, one.message.timeoutMs);
     worker.postMessage(one.message);
+    memory.wake();
   }
 
   /** Answers everybody at once; `terminate` may have to wait for a native call to return. */
@@ -124,6 +132,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
     if (hasEnded) return;
     hasEnded = true;
     clearTimeout(initTimer);
+    memory.stop();
     for (const one of pending.values()) one.settle(result);
     void worker.terminate();
   }

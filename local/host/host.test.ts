@@ -119,7 +119,10 @@ describe('a function that misbehaves', () => {
     ['exit', { ok: false, code: 'exit' }],
     ['crash later', { ok: false, code: 'exit', errorType: 'TypeError' }],
     ['reject later', { ok: false, code: 'exit', errorType: 'TypeError' }],
-    ['fill the heap', { ok: false, code: 'exit', errorType: 'ERR_WORKER_OUT_OF_MEMORY' }],
+    ['fill the heap with arrays', { ok: false, code: 'exit', errorType: 'OutOfMemory' }],
+    ['fill the heap with strings', { ok: false, code: 'exit', errorType: 'OutOfMemory' }],
+    ['fill the heap with a map', { ok: false, code: 'exit', errorType: 'OutOfMemory' }],
+    ['fill memory with buffers', { ok: false, code: 'exit', errorType: 'OutOfMemory' }],
   ];
   it.each(failures)('%s: is reported without its message, harms no other, and starts afresh', async (act, expected) => {
     const { pid } = host;

@@ -94,22 +94,20 @@ function answerOf(result: InvocationResult): HttpAnswer {
   }
 }
 
-/** `null` when more is declared or sent than allowed. */
+/** `null` when more is declared or sent than allowed; the rest is read and dropped, so that the connection stays usable. */
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return null;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // Leaving early must not destroy the socket: the client is to read the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      // Discards the rest, which would be taken for the next request.
-      request.resume();
-      return null;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) chunks.push(chunk);
+      else resolve(null);
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+  });
 }
 
 function write(response: ServerResponse, { status, headers, cookies, body }: HttpAnswer): void {

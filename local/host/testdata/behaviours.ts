@@ -40,10 +40,16 @@ export async function handler(event: Request, context: Context): Promise<unknown
       return new Promise(() => {});
     case 'block':
       for (;;);
-    case 'fill the heap': {
-      const kept: number[][] = [];
-      for (;;) kept.push(new Array(10_000).fill(1.5));
+    case 'fill the heap with arrays':
+      return fill((index) => new Array(10_000).fill(index));
+    case 'fill the heap with strings':
+      return fill((index) => JSON.stringify({ index, text: 'x'.repeat(5_000) + index }));
+    case 'fill the heap with a map': {
+      const map = new Map<number, number[]>();
+      return fill((index) => map.set(index, [index, index + 1]));
     }
+    case 'fill memory with buffers':
+      return fill(() => Buffer.alloc(1 << 20, 1));
     case 'kill the process':
       process.kill(process.pid, 'SIGKILL');
       return sleep(60_000);
@@ -53,4 +59,9 @@ export async function handler(event: Request, context: Context): Promise<unknown
     default:
       throw new Error('unknown act');
   }
+}
+
+function fill(make: (index: number) => unknown): never {
+  const kept: unknown[] = [];
+  for (let index = 0; ; index += 1) kept.push(make(index));
 }
