@@ -123,6 +123,23 @@ describe('POST /messages', () => {
     ]);
   });
 
+  it('takes null as absent, except in `order`', async () => {
+    const body = {
+      conversationId: 'c',
+      text: 'x',
+      channel: null,
+      subject: null,
+      at: null,
+      customer: { firstName: null, email: 'k@example.test' },
+    };
+    expect((await shop.control('POST', '/messages', body)).status).toBe(200);
+    expect(await read('c')).toMatchObject({
+      subject: null,
+      via: { channel: 'email' },
+      customer_profile: { email: 'k@example.test' },
+    });
+  });
+
   it('keeps two customers apart who give no address', async () => {
     await shop.control('POST', '/messages', { conversationId: 'a', text: 'x', customer: { firstName: 'Kim' } });
     await shop.control('POST', '/messages', { conversationId: 'b', text: 'x', customer: { firstName: 'Kim' } });
@@ -262,6 +279,12 @@ describe('GET /tickets, POST /agent', () => {
     expect(ticket?.comments.at(-1)).toMatchObject({ author_id: 'usr_07', is_operator: true, body: 'I take this one' });
     // What a person writes in the helpdesk is no delivery of the API.
     expect((await shop.control('GET', '/outbox')).body).toEqual([]);
+  });
+
+  it('an agent can give the ticket to a person and a team', async () => {
+    await shop.control('POST', '/messages', { conversationId: 'c', text: 'x' });
+    await shop.control('POST', '/agent', { conversationId: 'c', assigneeId: 'usr_08', teamId: 'team_returns' });
+    expect(await read('c')).toMatchObject({ assignee_id: 'usr_08', team_id: 'team_returns' });
   });
 
   it('refuses an unknown conversation and a status that is none', async () => {

@@ -217,6 +217,10 @@ describe('which requests a rule hits', () => {
     expect((await shop.api('GET', '/tickets/c', undefined, { 'x-sandbox-fault': 'rate429' })).status).toBe(429);
   });
 
+  it('refuses a header that names no fault, so that a typing error is no silent success', async () => {
+    expect((await shop.api('GET', '/tickets/c', undefined, { 'x-sandbox-fault': 'rate_429' })).status).toBe(400);
+  });
+
   it('tells how often each was seen and hit', async () => {
     await fault({ fault: 'status', times: 1, match: { method: 'GET' } });
     await five();

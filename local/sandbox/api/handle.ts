@@ -66,6 +66,7 @@ function execute(
     return refuse(withHeaders(json(403, { message: 'Forbidden' }), rate.headers));
 
   const fault = chooseFault(world, state, request, parsed, segments);
+  if (typeof fault === 'string') return refuse(withHeaders(vendorError(400, fault), rate.headers));
   if (fault?.name === 'auth_revoked') state.isRevoked = true;
   const replaced = fault === undefined ? undefined : instead(fault, intent !== undefined, now);
   if (replaced !== undefined) return refuse(withHeaders(replaced, rate.headers), fault);
@@ -114,19 +115,16 @@ function ticketIdOf(segments: readonly string[]): string | null {
   return isTicket ? (segments[1] ?? null) : null;
 }
 
-/** A header switches a fault for one request; otherwise the first rule that hits it. */
+/** A header switches a fault for one request; otherwise the first rule that hits it. A string says what is wrong with the header. */
 function chooseFault(
   world: World,
   state: ApiState,
   request: SandboxRequest,
   parsed: ParsedPath,
   segments: readonly string[],
-): Fault | undefined {
+): Fault | string | undefined {
   const asked = request.headers?.['x-sandbox-fault'];
-  if (asked !== undefined) {
-    const named = toFault(asked);
-    return typeof named === 'string' ? undefined : named;
-  }
+  if (asked !== undefined) return toFault(asked);
   const target = { method: request.method, path: parsed.path, ticketId: ticketIdOf(segments) };
   return hit(state.faults, target, world.random);
 }

@@ -104,13 +104,14 @@ export function actAsAgent(
   agentId: string,
 ): { commentId: string | null; events: SandboxEvent[] } {
   const happened: SandboxEvent[] = [];
-  const { text, status, assigneeId } = act;
+  const { text, status, assigneeId, teamId } = act;
   const comment =
     text === undefined
       ? undefined
       : appendComment(world, ticket.id, { authorId: agentId, isOperator: true, body: text });
   if (comment !== undefined) happened.push({ type: 'agent_message', ticketId: ticket.id, cause: 'outside' });
   if (assigneeId !== undefined) changeTicket(world, ticket.id, { assigneeId });
+  if (teamId !== undefined) changeTicket(world, ticket.id, { teamId });
   if (status !== undefined && setStatus(world, ticket.id, status satisfies Status)) {
     happened.push({ type: 'status_changed', ticketId: ticket.id, cause: 'outside' });
   }

@@ -1,5 +1,6 @@
 /** Bodies of the control calls (interfaces §9, reference §12.2). */
 import * as v from 'valibot';
+import { isRecord } from '../http-types.ts';
 import { STATUSES } from '../model/types.ts';
 import { OptionsPatch } from '../options.ts';
 
@@ -25,12 +26,18 @@ const customer = v.object({
   phone: v.optional(v.string()),
 });
 
-/** `POST /messages`; other keys of a message row (interfaces §2) are ignored. */
-export const CustomerMessage = v.object({
+/** A key that is `null` says as much as one that is absent; only `order` keeps the difference. */
+function withoutNulls(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const given = Object.entries(value).filter(([key, inner]) => inner !== null || key === 'order');
+  return Object.fromEntries(given.map(([key, inner]) => [key, key === 'customer' ? withoutNulls(inner) : inner]));
+}
+
+const messageFields = v.object({
   conversationId: v.optional(id),
   channel: v.optional(v.string()),
   text: v.string(),
-  subject: v.optional(v.nullable(v.string())),
+  subject: v.optional(v.string()),
   customer: v.optional(customer),
   order: v.optional(v.nullable(v.union([v.array(orderObject), orderObject]))),
   at: v.optional(instant),
@@ -44,6 +51,9 @@ export const CustomerMessage = v.object({
   /** Id of the comment, for tests that need to know it. */
   messageId: v.optional(id),
 });
+
+/** `POST /messages`; other keys of a message row (interfaces §2) are ignored. */
+export const CustomerMessage = v.pipe(v.unknown(), v.transform(withoutNulls), messageFields);
 export type CustomerMessage = v.InferOutput<typeof CustomerMessage>;
 
 /** `POST /agent`; `agentId` is one of the shop's people. */
@@ -52,13 +62,14 @@ export const AgentAct = v.object({
   text: v.optional(v.string()),
   status: v.optional(v.picklist(STATUSES)),
   assigneeId: v.optional(v.string()),
+  teamId: v.optional(v.string()),
   agentId: v.optional(v.string()),
 });
 export type AgentAct = v.InferOutput<typeof AgentAct>;
 
 export const FollowUp = v.object({
   body: v.string(),
-  attachments: CustomerMessage.entries.attachments,
+  attachments: messageFields.entries.attachments,
   at: v.optional(instant),
 });
 
