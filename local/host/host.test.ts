@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../events/words.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
+import { openDatabase } from '../aws/database.ts';
+import { startAwsServer } from '../aws/server.ts';
+import { createSsm } from '../aws/ssm/ssm.ts';
 import type { InvocationResult } from './contract.ts';
 import { hostEnvironment } from './environment.ts';
 import type { FunctionHost, HostOptions } from './host.ts';
@@ -111,6 +114,29 @@ describe('a function in the host', () => {
   });
 });
 
+describe('an unmodified AWS client in a function', () => {
+  it('reaches the local endpoint by its environment alone', async () => {
+    const ssm = createSsm({ database: openDatabase(null), accountId: '000000000000', region: 'us-east-2' });
+    ssm.put('/frontdesk/local/safe_mode', 'true');
+    const server = await startAwsServer({ port: 0, services: [ssm.service] });
+    const own = await startHost({
+      ...options,
+      functions: [spec('flag-watcher', { entry: 'local/host/testdata/aws-client.ts' })],
+      env: { ...env, AWS_ENDPOINT_URL: server.url },
+      onLog: (line) => logs.push(line),
+    });
+    const result = await own.invoke({
+      requestId: 'r',
+      functionName: 'flag-watcher',
+      payload: { parameter: '/frontdesk/local/safe_mode' },
+    });
+    expect(value(result)).toBe('true');
+    await expect.poll(() => logs.join()).toContain('"service":"flag-watcher"');
+    await own.stop();
+    await server.close();
+  });
+});
+
 describe('a function that misbehaves', () => {
   const failures: [act: string, result: InvocationResult][] = [
     ['throw', { ok: false, code: 'error', errorType: 'RangeError' }],
@@ -194,6 +220,16 @@ describe('the process of the host', () => {
     expect(value(await running)).toBe('slept');
     await stopped;
     expect(own.pid).toBeNull();
+  });
+
+  it('stops at once when asked again while it drains', async () => {
+    const own = await startHost(options);
+    await run('verify', 'echo', 0, own);
+    const running = run('verify', 'sleep', 60_000, own);
+    const started = performance.now();
+    await Promise.all([own.stop(), own.stop(0)]);
+    expect(performance.now() - started).toBeLessThan(1_500);
+    expect(await running).toEqual({ ok: false, code: 'exit' });
   });
 
   it('stops in time although a function hangs', async () => {

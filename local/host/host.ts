@@ -59,7 +59,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
   let hasEverBeenReady = false;
   let restartDelayMs = RESTART_MIN_MS;
   let restartTimer: NodeJS.Timeout | null = null;
-  let drained: () => void = () => {};
+  const drainWaiters = new Set<() => void>();
 
   function start(): void {
     const startedAt = performance.now();
@@ -108,7 +108,8 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
   function settle(call: number, result: InvocationResult): void {
     pending.get(call)?.(result);
     pending.delete(call);
-    if (pending.size === 0) drained();
+    if (pending.size > 0) return;
+    for (const drained of drainWaiters) drained();
   }
 
   async function stop(drainMs = DRAIN_MS): Promise<void> {
@@ -116,11 +117,13 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
     if (restartTimer !== null) clearTimeout(restartTimer);
     if (pending.size > 0) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, drainMs);
-        drained = () => {
+        const drained = (): void => {
           clearTimeout(timer);
+          drainWaiters.delete(drained);
           resolve();
         };
+        const timer = setTimeout(drained, drainMs);
+        drainWaiters.add(drained);
       });
     }
     const ending = child;

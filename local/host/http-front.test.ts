@@ -134,6 +134,21 @@ describe('the webhook door', () => {
   });
 });
 
+describe('a closing door', () => {
+  it('answers what it has accepted, then closes without waiting for kept-alive connections', async () => {
+    let finish = (_: InvocationResult): void => {};
+    await start({ invoke: () => new Promise((resolve) => (finish = resolve)) });
+    const answer = post();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const started = performance.now();
+    const closed = server.close();
+    finish({ ok: true, value: { statusCode: 200 } });
+    expect((await answer).status).toBe(200);
+    await closed;
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
 describe('createThrottle', () => {
   it('refills at the rate and never beyond the burst', async () => {
     await start();

@@ -51,10 +51,15 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
     return answerOf(await options.invoke({ requestId, functionName: 'ingest', payload: event }));
   }
 
+  let isClosing = false;
   const server = createServer((request, response) => {
     answer(request)
       .catch(() => INTERNAL_ERROR)
-      .then((result) => write(response, result))
+      .then((result) => {
+        // A connection kept alive would hold a closing server back until its time is up.
+        response.shouldKeepAlive &&= !isClosing;
+        write(response, result);
+      })
       // The client has gone; nobody is left to answer.
       .catch(() => response.destroy());
   });
@@ -70,6 +75,7 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
     port: address.port,
     close: () =>
       new Promise((resolve) => {
+        isClosing = true;
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
