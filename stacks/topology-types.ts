@@ -1,5 +1,6 @@
 /** The shape of the one description (architecture §3): plain data that AWS, the local platform and the simulator interpret. */
 import type { FunctionName, ReplayPurpose } from '../events/words.ts';
+import type { STAGE } from './topology-stage.ts';
 
 /** Anything EventBridge's pattern language can say. */
 export type EventPattern = { readonly [key: string]: unknown };
@@ -22,6 +23,8 @@ export type TableSpec = {
   readonly partitionKey: string;
   readonly sortKey?: string;
   readonly ttlAttribute: 'expires_at';
+  /** Key attributes that hold numbers; the others hold strings. */
+  readonly numericKeys?: readonly string[];
   readonly indexes: readonly { readonly name: string; readonly partitionKey: string; readonly sortKey: string }[];
   /** Who may touch which keys. */
   readonly grants: Readonly<Partial<Record<FunctionName, readonly KeyGrant[]>>>;
@@ -49,7 +52,7 @@ export type ArchiveSpec = { readonly name: string; readonly pattern: EventPatter
 export type FlagSpec = {
   /** Parameter below `/frontdesk/<env>/`. */
   readonly name: string;
-  readonly kind: 'boolean' | 'list' | 'instant' | 'text' | 'number';
+  readonly kind: 'boolean' | 'list' | 'instant' | 'text' | 'number' | 'reference';
   /** What a missing or unreadable parameter means. */
   readonly safe: boolean | number | string | null | readonly string[];
   readonly meaning: string;
@@ -67,4 +70,6 @@ export type Topology = {
   readonly tables: readonly TableSpec[];
   readonly flags: readonly FlagSpec[];
   readonly secrets: readonly SecretSpec[];
+  /** Waits, caps and limits; absent where a test describes a part of the whole. */
+  readonly stage?: typeof STAGE;
 };

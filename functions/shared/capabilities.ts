@@ -1,0 +1,71 @@
+/** What a capability and a duty may touch, as data: permissions follow from it and from nothing else (platform §4.5). */
+import type { Capability } from './container.ts';
+import type { TableName } from './store/language.ts';
+
+export type Access = 'read' | 'write' | 'delete' | 'query';
+/** Keys of one table that begin with `prefix`; for an index query, values of the index's partition key. */
+export type KeyAccess = { readonly table: TableName; readonly prefix: string; readonly access: readonly Access[] };
+export type Needs = { readonly secrets: readonly string[]; readonly keys: readonly KeyAccess[] };
+
+const NOTHING: Needs = { secrets: [], keys: [] };
+const READ_WRITE = ['read', 'write'] as const;
+
+/** Every client of the helpdesk holds the key; that it may only read, tag, close or send is the port's type. */
+const HELPDESK: Needs = {
+  secrets: ['richpanel/api_key'],
+  // The vendor's budget is shared by all functions (platform §5.5).
+  keys: [{ table: 'vendor_limits', prefix: 'richpanel', access: READ_WRITE }],
+};
+
+/** What the port behind a capability needs. */
+export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
+  // Which secrets are read by name stands beside the function (`OWN_SECRETS` in stacks/topology-grants.ts).
+  secrets: NOTHING,
+  digests: { secrets: ['hash_salt'], keys: [] },
+  cipher: { secrets: ['vault_key'], keys: [] },
+  helpdesk: HELPDESK,
+  tagger: HELPDESK,
+  closer: HELPDESK,
+  sender: HELPDESK,
+  orders: HELPDESK,
+  // `keyword` and `embedded` run without a key; `openai/api_key` joins with its adapter.
+  classifier: NOTHING,
+  verifier: NOTHING,
+  limits: NOTHING,
+  templates: NOTHING,
+};
+
+const on = (table: TableName, prefix: string, ...access: Access[]): KeyAccess => ({ table, prefix, access });
+
+/** What a part in the protocols needs of the ledger and the read models. */
+export const DUTY_KEYS = {
+  /** Message records made and merged at the door (protocols §2). */
+  intake: [on('idempotency', 'evt:', 'read', 'write')],
+  /** Message records: claims on comments, branches, settling, time parked (protocols §3, §5, §7). */
+  messages: [on('idempotency', 'evt:', 'read', 'write')],
+  /** Own claims on events; the prefix gets the function's name (protocols §4). */
+  consume: [on('idempotency', 'csm:{function}:', 'read', 'write')],
+  /** How many replies a customer had (platform §2.4 L4). */
+  readCustomers: [on('idempotency', 'cust:', 'read')],
+  reserveCustomers: [on('idempotency', 'cust:', 'read', 'write')],
+  readConversation: [on('conversation_state', '', 'read')],
+  writeConversation: [on('conversation_state', '', 'read', 'write')],
+  /** When a write to the register began (protocols §8). */
+  route: [on('idempotency', 'act:rp_tag:', 'read', 'write')],
+  /** The door's claim and outcome (protocols §6). */
+  door: [on('idempotency', 'act:rp_reply:', 'read', 'write')],
+  close: [on('idempotency', 'act:rp_resolve:', 'read', 'write')],
+  keepOrderFacts: [on('vault', 'ord:', 'write')],
+  renderOrderFacts: [on('vault', 'ord:', 'read', 'delete')],
+  /** The sparse index of what is open: messages under `evt`, claims under `act` (protocols §7). */
+  sweep: [
+    on('idempotency', 'evt', 'query'),
+    on('idempotency', 'act', 'query'),
+    on('idempotency', 'evt:', 'read', 'write'),
+    on('idempotency', 'act:', 'read', 'write'),
+  ],
+  trail: [on('audit_trail', '', 'write')],
+  readModels: [on('read_models', '', 'read', 'write')],
+} as const satisfies Readonly<Record<string, readonly KeyAccess[]>>;
+
+export type Duty = keyof typeof DUTY_KEYS;
