@@ -153,7 +153,7 @@ function labelsOf(facts: OrderFacts, estimated: Estimated): OrderLabels {
 
 function objectionOf(facts: OrderFacts, estimated: Estimated): OrderLabels['estimateObjection'] {
   if (estimated === null || estimated.kind === 'window') return null;
-  if (estimated.kind === 'none' && estimated.why === 'clock_skew') return 'clock_skew';
+  // A skewed clock never gets here: row 6 has refused the order.
   return facts.isPreorder === 'yes' ? 'preorder_eta_missing' : 'shipping_bucket_unknown';
 }
 

@@ -58,6 +58,8 @@ describe('detail call (replies §2.7)', () => {
     });
     expect(combineOrder(rawOrder({ fulfillment: [] }), detail).order.fulfillment).toEqual(detail.fulfillment);
     expect(combineOrder(rawOrder(), {})).toEqual({ order: rawOrder(), hasConflict: false });
+    const linked = rawOrder({ fulfillment: [rawParcel({ id: 'own' })] });
+    expect(combineOrder(linked, detail).order.fulfillment).toEqual(linked.fulfillment);
   });
 
   it.each([

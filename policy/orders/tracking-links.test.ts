@@ -39,6 +39,7 @@ describe('tracking links (replies §2.6)', () => {
     ['a compound key key', `${UPS_URL}&api_key=abc`, null],
     ['an e-mail as value', 'https://www.ups.com/track?tracknum=nora%40example.test', null],
     ['an e-mail in the path', 'https://www.ups.com/track/nora@example.test', null],
+    ['an odd value', 'https://www.ups.com/track?tracknum=%3Cb%3E', null],
     ['too long', `https://www.ups.com/${'a'.repeat(300)}`, null],
     ['no link', 'see the mail', null],
   ])('%s', (_, raw, clean) => {
