@@ -1,6 +1,6 @@
 /** The fact that a route was written, skipped or failed. */
 import type { EventName } from '../../events/catalogue.ts';
-import type { Rank, RouteTag, Team } from '../../events/words.ts';
+import type { Outcome, Rank, RouteTag, Team } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
 import type { Capability } from '../shared/container.ts';
 import type { Envelope } from '../shared/envelopes.ts';
@@ -50,4 +50,8 @@ export function statedRoute<P extends EventName>(
         attempts: 1,
       });
   }
+}
+
+export function outcomeOfRoute(result: RouteResult): Outcome {
+  return result.kind === 'failed' ? 'failed' : result.kind === 'skipped' ? 'suppressed' : 'routed';
 }

@@ -9,7 +9,7 @@ import type { Envelope } from '../../shared/envelopes.ts';
 import { closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { TIMES } from '../../shared/times.ts';
 import { addExplanation, type RouteOrder, type RouteResult, writeRoute } from '../register.ts';
-import { statedRoute } from '../stated.ts';
+import { outcomeOfRoute, statedRoute } from '../stated.ts';
 
 type Produces = 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed' | 'MessageSettled';
 type RouteContext = Context<'helpdesk' | 'tagger', Produces>;
@@ -31,7 +31,7 @@ export const responderRoute = consumer({
     )
       return explained(event as MessageClassified, context);
     const result = await writeRoute(context.container, order);
-    return decided([factOf(event, context, result)], { branch: branchOf(event), outcome: outcomeOf(result) });
+    return decided([factOf(event, context, result)], { branch: branchOf(event), outcome: outcomeOfRoute(result) });
   },
   async onBudget(event, context, code) {
     const fact = factOf(event, context, { kind: 'failed', errorCode: code, httpStatus: undefined });
@@ -106,7 +106,3 @@ function factOf(event: Routable, context: RouteContext, result: RouteResult, mod
 }
 
 const branchOf = (event: Routable): Branch => (event.metadata.eventName === 'EscalationRaised' ? 'escalate' : 'route');
-
-export function outcomeOf(result: RouteResult): Outcome {
-  return result.kind === 'failed' ? 'failed' : result.kind === 'skipped' ? 'suppressed' : 'routed';
-}

@@ -1,0 +1,113 @@
+/** Finds the one order that may be spoken of, and puts its facts into the vault. Never writes to the helpdesk. */
+
+import type { Candidate } from '../../events/decision.ts';
+import type { MessageClassified } from '../../events/message-classified.ts';
+import { type Matched, matchOrder, type NotMatched } from '../../policy/orders/link.ts';
+import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
+import type { Envelope } from '../shared/envelopes.ts';
+import { VendorError } from '../shared/errors.ts';
+import { shopOf } from '../shared/shop.ts';
+import { TIMES } from '../shared/times.ts';
+import { keepOrderFacts } from '../shared/vault/vault.ts';
+import { gatherOrder } from './gather.ts';
+
+type Produces = 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
+export type LookupContext = Context<'orders' | 'digests' | 'cipher', Produces>;
+
+export const orderLookup = consumer({
+  name: 'order-lookup',
+  consumes: ['MessageClassified'],
+  produces: ['OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
+  uses: ['orders', 'digests', 'cipher'],
+  hasEffects: true,
+  budgetMs: (event) => replyAge(event),
+  async handle(event, context) {
+    const { candidate } = event.data;
+    if (!candidate) return NOTHING;
+    try {
+      return decided([await lookUp(event, candidate, context)]);
+    } catch (error) {
+      if (error instanceof VendorError && !error.retryable)
+        return decided([failed(candidate, context, error.kind, false)]);
+      throw error;
+    }
+  },
+  async onBudget(event, context, code) {
+    const { candidate } = event.data;
+    return candidate ? decided([failed(candidate, context, code, true)]) : NOTHING;
+  },
+});
+
+/** A look-up waits while the reply could still be in time (protocols §5). */
+function replyAge(event: MessageClassified): number {
+  return event.metadata.channel === 'livechat' ? TIMES.replyAgeLivechatMs : TIMES.replyAgeMs;
+}
+
+async function lookUp(event: MessageClassified, candidate: Candidate, context: LookupContext): Promise<Envelope> {
+  const { container } = context;
+  const conversationId = event.metadata.conversationId ?? '';
+  const flags = await container.flags.read();
+  const shop = shopOf(container.config, flags);
+  const gathered = await gatherOrder(container, conversationId, candidate, shop);
+  if (gathered.kind === 'unreadable') return failed(candidate, context, 'unreadable_answer', false);
+  const match = matchOrder({
+    linkage: gathered.linkage,
+    namesAnotherOrder: gathered.namesAnotherOrder,
+    contactDiffers: gathered.contactDiffers,
+    ticket: { conversationId, customerId: null },
+    asOf: event.metadata.commentCreatedAt ?? event.metadata.occurredAt,
+    transit: shop.transit,
+    days: shop.days,
+  });
+  return match.kind === 'matched'
+    ? matched(match, candidate, conversationId, context)
+    : notMatched(match, candidate, context);
+}
+
+async function matched(
+  match: Matched,
+  candidate: Candidate,
+  conversationId: string,
+  context: LookupContext,
+): Promise<Envelope> {
+  const { container } = context;
+  const digester = await container.digests();
+  const kept = await keepOrderFacts(container, conversationId, candidate.answersCommentId, match.facts);
+  container.log('INFO', 'vendor.richpanel.order_link.lookup.success', { ticket_id: conversationId });
+  container.metrics.count('order_lookup.matched_total');
+  return context.state('OrderMatched', {
+    decisionId: candidate.decisionId,
+    candidate,
+    matchMethod: 'linked',
+    matchCount: 1,
+    ...match.labels,
+    factsFetchedAt: match.facts.fetchedAt,
+    orderRefHash: digester.digest('order-ref', match.facts.orderRef),
+    contextRef: kept.ref,
+    contextExpiresAt: new Date(kept.expiresAt).toISOString(),
+  });
+}
+
+function notMatched(match: NotMatched, candidate: Candidate, context: LookupContext): Envelope {
+  context.container.metrics.count('order_lookup.not_matched_total');
+  return context.state('OrderNotMatched', {
+    decisionId: candidate.decisionId,
+    candidate,
+    reason: match.reason,
+    missingFields: [...match.missingFields],
+    reasonCodes: [...match.reasonCodes],
+  });
+}
+
+function failed(candidate: Candidate, context: LookupContext, errorCode: string, retryable: boolean): Envelope {
+  context.container.log('ERROR', 'vendor.richpanel.order.fetch.failed', { error_code: errorCode });
+  context.container.metrics.count('order_lookup.failed_total');
+  return context.state('OrderLookupFailed', {
+    decisionId: candidate.decisionId,
+    candidate,
+    vendor: 'richpanel',
+    errorCode,
+    attempts: (context.parked?.count ?? 0) + 1,
+    retryable,
+  });
+}

@@ -1,0 +1,45 @@
+/** Is our reply on the ticket? Ours only if its id was not there before, its author is our seat, and its text is the one sent. */
+import type { Container } from '../shared/container.ts';
+import { VendorError } from '../shared/errors.ts';
+import { comparableText } from '../shared/helpdesk/comparable.ts';
+import type { Comment } from '../shared/ports.ts';
+import { TIMES } from '../shared/times.ts';
+
+export type OurReply =
+  | { readonly snapshot: readonly string[]; readonly text: string }
+  | { readonly snapshot: readonly string[]; readonly textHash: string };
+
+/** Reads at 0, 3, 10 and 30 s (protocols §6); `null` when it was never seen. */
+export async function findOurReply(
+  container: Container<'helpdesk' | 'digests'>,
+  conversationId: string,
+  ours: OurReply,
+): Promise<Comment | null> {
+  const digester = await container.digests();
+  const wanted = 'textHash' in ours ? ours.textHash : digester.digest('reply', comparableText(ours.text, false));
+  const known = new Set(ours.snapshot);
+  let waited = 0;
+  for (const at of TIMES.readBackMs) {
+    if (at > waited) await container.clock.sleep(at - waited);
+    waited = at;
+    const comments = await readComments(container, conversationId);
+    const found = comments.find(
+      (comment) =>
+        !known.has(comment.id) &&
+        comment.author === 'bot' &&
+        digester.digest('reply', comparableText(comment.text, comment.isHtml)) === wanted,
+    );
+    if (found) return found;
+  }
+  return null;
+}
+
+/** A read that fails says nothing; the next one may. */
+async function readComments(container: Container<'helpdesk'>, conversationId: string): Promise<readonly Comment[]> {
+  try {
+    return (await container.helpdesk.ticket(conversationId))?.comments ?? [];
+  } catch (error) {
+    if (error instanceof VendorError) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+/** What follows the outcome of a reply: resolve where the reply announced it, and the route that waited for it. */
+import type { Outcome } from '../../../events/words.ts';
+import { mayAutoClose } from '../../../policy/template-choice.ts';
+import { decided } from '../../shared/consumer/consumer.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import type { Decided } from '../../shared/ledger/claims.ts';
+import { addExplanation, writeRoute } from '../register.ts';
+import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import type { Approved, ReplyContext } from './handler.ts';
+import { resolveTicket } from './resolve.ts';
+
+/** The facts of this attempt: the outcome as stored, then what it leads to. Safe to repeat. */
+export async function afterOutcome(
+  event: Approved,
+  context: ReplyContext,
+  outcome: Envelope,
+  escalations: readonly Envelope[],
+): Promise<Decided> {
+  const facts: Envelope[] = [outcome, ...escalations];
+  const name = outcome.metadata.eventName;
+  const reply: Outcome = name === 'ReplySent' ? 'replied' : name === 'ReplyFailed' ? 'failed' : 'suppressed';
+  if (reply === 'failed') await tagFailure(event, context);
+  const resolved =
+    reply === 'replied' && event.data.autoCloseEligible && mayAutoClose(event.data.templateId)
+      ? await resolveTicket(event, context)
+      : null;
+  if (resolved) facts.push(resolved);
+  if (event.data.candidate.route.when !== 'afterReply') return decided(facts, { reply });
+  if (resolved) return decided(facts, { reply, route: 'routed' });
+  const { conversationId, conversationSeq } = event.metadata;
+  const { department, routeTag, tags, rank } = event.data.candidate.route;
+  const result = await writeRoute(context.container, {
+    conversationId: conversationId ?? '',
+    seq: conversationSeq ?? '',
+    rank,
+    cause: event.data.decisionId,
+    route: { team: department, routeTag, tags },
+    reopens: true,
+  });
+  facts.push(
+    statedRoute(context, result, {
+      decisionId: event.data.decisionId,
+      team: department,
+      routeTag,
+      rank,
+      tier: event.data.tier,
+      mode: 'afterReply',
+    }),
+  );
+  return decided(facts, { reply, route: outcomeOfRoute(result) });
+}
+
+/** A reply that failed or whose outcome is unknown: a person answers. */
+async function tagFailure(event: Approved, { container }: ReplyContext): Promise<void> {
+  const path = event.metadata.channel === 'email' ? ['mw-send-message-failed'] : [];
+  await addExplanation(container, event.metadata.conversationId ?? '', [
+    'mw-send-failed',
+    'mw-needs-manual-triage',
+    ...path,
+  ]);
+}

@@ -1,0 +1,162 @@
+/**
+ * Through the door, in the order of protocols §6: re-read, gates, slot, commit, claim, fresh flags, send. Every clause
+ * that looks odd has a counter-example behind it.
+ */
+import type { ReasonCode } from '../../../events/words.ts';
+import { approvedReply } from '../../../policy/decide.ts';
+import { type Conversation, commitReply, readConversation, setSticky } from '../../shared/conversation/conversation.ts';
+import { reserveSlot } from '../../shared/conversation/customers.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { comparableText } from '../../shared/helpdesk/comparable.ts';
+import { claimAction, finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
+import type { Ticket } from '../../shared/ports.ts';
+import { CAPS, TIMES } from '../../shared/times.ts';
+import { endClaimless, type Judged, suppressed } from './ends.ts';
+import { escalationFacts } from './escalate.ts';
+import { type Approved, keyOf, type ReplyContext } from './handler.ts';
+import { judgeAtDoor } from './judge.ts';
+import { type DoorReading, readDoor } from './reading.ts';
+import { renderReply } from './render.ts';
+import { type Sending, sendOnce } from './send.ts';
+
+export type Passed = { readonly outcome: Envelope; readonly escalations: readonly Envelope[] } | null;
+
+/** @returns `null` while another holds the claim: then this attempt does nothing and succeeds. */
+export async function goThrough(event: Approved, context: ReplyContext): Promise<Passed> {
+  const { container } = context;
+  if (event.metadata.replay !== null)
+    return ended(await endClaimless(event, context, { reasonCode: 'replay_suppressed' }));
+  const reading = await readAgain(event, context);
+  if (!reading) return ended(await endClaimless(event, context, { reasonCode: 'vendor_error_fail_closed' }));
+  const { customerHash } = event.data.candidate;
+  const conversation = await readConversation(container, conversationOf(event));
+  const judged = await judgeAtDoor(event, context, reading, conversation, false);
+  if (judged.decision.escalates) return escalate(event, context, judged);
+  if (!isSameReply(event, judged)) return ended(await withhold(event, context, judged));
+  const rendered = await renderReply(event, context, reading.ticket);
+  if (!rendered.ok) return ended(await endClaimless(event, context, { reasonCode: rendered.reasonCode, judged }));
+  if (customerHash === null || !(await reserveSlot(container, customerHash, event.data.approvalId)))
+    return ended(await endClaimless(event, context, { reasonCode: 'cap_24h_customer', judged }));
+  const refusal = await commit(event, context, reading, conversation);
+  if (refusal) return ended(await endClaimless(event, context, { reasonCode: refusal, judged }));
+  return claimAndSend(event, context, reading, { text: rendered.text, renderedVars: rendered.renderedVars, judged });
+}
+
+const ended = (outcome: Envelope | null): Passed => (outcome === null ? null : { outcome, escalations: [] });
+const conversationOf = (event: Approved) => event.metadata.conversationId ?? '';
+
+export async function readAgain(event: Approved, { container }: ReplyContext): Promise<DoorReading | null> {
+  const ticket = await container.helpdesk.ticket(conversationOf(event));
+  return ticket && readDoor(ticket, event.data.answersCommentId, event.data.input, container.clock.monotonic());
+}
+
+/** The facts rendered are the ones approved: another template than the approved one voids the approval. */
+function isSameReply(event: Approved, judged: NonNullable<Judged>): boolean {
+  return approvedReply(judged.decision) && judged.decision.templateId === event.data.templateId;
+}
+
+function withhold(event: Approved, context: ReplyContext, judged: NonNullable<Judged>): Promise<Envelope | null> {
+  const objections = judged.decision.reasonCodes;
+  const isApproved = approvedReply(judged.decision);
+  const reasonCode: ReasonCode = isApproved ? 'template_changed' : (objections[0] ?? 'vendor_error_fail_closed');
+  return endClaimless(event, context, { reasonCode, reasonCodes: isApproved ? [reasonCode] : objections, judged });
+}
+
+/** A Tier 0 hit at the last look: the sticky flag at once, the reply dropped, the ticket rerouted. */
+async function escalate(event: Approved, context: ReplyContext, judged: NonNullable<Judged>): Promise<Passed> {
+  const { decision } = judged;
+  if (decision.team) await setSticky(context.container, conversationOf(event), decision.riskFlags, decision.team);
+  const outcome = await withhold(event, context, judged);
+  return outcome === null ? null : { outcome, escalations: escalationFacts(context, event, judged) };
+}
+
+/** If only the version differs: read, gate again, try again, at most three times (protocols §6). */
+async function commit(
+  event: Approved,
+  context: ReplyContext,
+  reading: DoorReading,
+  first: Conversation,
+): Promise<ReasonCode | null> {
+  const { container } = context;
+  const seq = event.metadata.conversationSeq ?? '';
+  const { approvalId, templateId } = event.data;
+  let seen = first;
+  for (let round = 0; round < CAPS.routeRounds; round += 1) {
+    const result = await commitReply(container, conversationOf(event), { seq, approvalId, templateId, seen });
+    if (result.committed) return null;
+    const refusal = refusalOf(result.now, seq, approvalId, container.clock.now());
+    if (refusal) return refusal;
+    seen = result.now;
+    const judged = await judgeAtDoor(event, context, reading, seen, false);
+    if (!isSameReply(event, judged)) return judged.decision.reasonCodes[0] ?? 'vendor_error_fail_closed';
+  }
+  return 'stale_sequence';
+}
+
+function refusalOf(now: Conversation, seq: string, approvalId: string, at: number): ReasonCode | null {
+  if (now.stickyFlags.length > 0) return 'sticky_escalation';
+  if (now.latestSeq !== seq) return 'superseded_by_newer_message';
+  if (now.agentHeldUntil >= at) return 'last_message_from_agent';
+  if (now.lastReplyApproval === approvalId) return null;
+  if (now.lastReplySeq !== null && now.lastReplySeq >= seq) return 'stale_sequence';
+  if (now.replies.some((reply) => reply.at > at - TIMES.cooldownMs)) return 'cooldown_10m';
+  return null;
+}
+
+/** The claim is a one-way door: its owner alone may send, once, within 20 s counted from before the first claim request. */
+async function claimAndSend(
+  event: Approved,
+  context: ReplyContext,
+  first: DoorReading,
+  reply: Pick<Sending, 'text' | 'renderedVars' | 'judged'>,
+): Promise<Passed> {
+  const { container } = context;
+  const key = keyOf(event);
+  let reading = first;
+  if (container.clock.monotonic() - reading.at > TIMES.reReadValidMs) {
+    const again = await readAgain(event, context);
+    if (!again || hasChanged(first.ticket, again.ticket))
+      return ended(
+        await endClaimless(event, context, { reasonCode: 'superseded_by_newer_message', judged: reply.judged }),
+      );
+    reading = again;
+  }
+  const began = { monotonic: container.clock.monotonic(), wall: container.clock.now() };
+  const digester = await container.digests();
+  const claimed = await claimAction(container, key, context.owner, {
+    snapshot: reading.ticket.comments.map(({ id }) => id),
+    text_hash: digester.digest('reply', comparableText(reply.text, false)),
+    approval: JSON.stringify(event),
+    approval_id: event.data.approvalId,
+    template_id: event.data.templateId,
+    conversation_id: conversationOf(event),
+    generation: context.generation,
+  });
+  if (!claimed) {
+    const standing = await readAction(container, key);
+    container.metrics.count('responder.duplicate_action_prevented_total');
+    return ended(standing ? outcomeOf(standing) : null);
+  }
+  const conversation = await readConversation(container, conversationOf(event));
+  const last = await judgeAtDoor(event, context, reading, conversation, true);
+  const outcome = isSameReply(event, last)
+    ? await sendOnce(event, context, { ...reply, reading, began, judged: last })
+    : {
+        status: 'FAILED' as const,
+        fact: suppressed(event, context, {
+          reasonCode: last.decision.reasonCodes[0] ?? 'vendor_error_fail_closed',
+          reasonCodes: last.decision.reasonCodes,
+          judged: last,
+        }),
+      };
+  if (await finishAction(container, key, outcome.status, outcome.fact))
+    return { outcome: outcome.fact, escalations: [] };
+  const standing = await readAction(container, key);
+  return ended(standing ? outcomeOf(standing) : null);
+}
+
+/** Any comment that the first reading did not have. */
+export function hasChanged(before: Ticket, after: Ticket): boolean {
+  const known = new Set(before.comments.map(({ id }) => id));
+  return after.status !== before.status || after.comments.some(({ id }) => !known.has(id));
+}

@@ -1,0 +1,90 @@
+/** The one door to the customer (protocols §6). Sends at most once for a comment; an outcome it cannot prove is never sent again. */
+
+import type { Definition } from '../../../events/catalogue.ts';
+import type { EventOf } from '../../../events/define-event.ts';
+import type { Branch, Outcome } from '../../../events/words.ts';
+import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
+import { outcomeOf, readAction } from '../../shared/ledger/actions.ts';
+import type { Decided } from '../../shared/ledger/claims.ts';
+import { replyKey } from '../../shared/ledger/keys.ts';
+import { closeBranch, openEscalation, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { afterOutcome } from './after.ts';
+import { goThrough } from './door.ts';
+import { endClaimless } from './ends.ts';
+
+export type Approved = EventOf<Definition<'ReplyApproved'>>;
+type Produces =
+  | 'ReplySent'
+  | 'ReplySuppressed'
+  | 'ReplyFailed'
+  | 'EscalationRaised'
+  | 'TicketResolved'
+  | 'TicketRouted'
+  | 'RoutingSkipped'
+  | 'RoutingFailed'
+  | 'MessageSettled';
+type Uses = 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'digests' | 'cipher' | 'secrets' | 'templates';
+export type ReplyContext = Context<Uses, Produces>;
+
+export const responderReply = consumer({
+  name: 'responder-reply',
+  consumes: ['ReplyApproved'],
+  produces: [
+    'ReplySent',
+    'ReplySuppressed',
+    'ReplyFailed',
+    'EscalationRaised',
+    'TicketResolved',
+    'TicketRouted',
+    'RoutingSkipped',
+    'RoutingFailed',
+    'MessageSettled',
+  ],
+  uses: ['helpdesk', 'tagger', 'closer', 'sender', 'digests', 'cipher', 'secrets', 'templates'],
+  hasEffects: true,
+  // Parked before the claim only, and only while the approval holds; counted from receipt, so the approval's end decides.
+  budgetMs: (event) =>
+    Date.parse(event.data.expiresAt) - Date.parse(event.metadata.receivedAt ?? event.metadata.occurredAt),
+  async handle(event, context) {
+    const standing = await readAction(context.container, keyOf(event));
+    if (standing?.status === 'CLAIMED') return NOTHING;
+    const known = standing ? outcomeOf(standing) : null;
+    if (known) return afterOutcome(event, context, known, []);
+    const passed = await goThrough(event, context);
+    return passed === null ? NOTHING : afterOutcome(event, context, passed.outcome, passed.escalations);
+  },
+  async onBudget(event, context) {
+    const ended = await endClaimless(event, context, { reasonCode: 'too_old_to_reply' });
+    return ended === null ? NOTHING : afterOutcome(event, context, ended, []);
+  },
+  async beforePublish({ facts }, event, { container }) {
+    if (facts.some(({ metadata }) => metadata.eventName === 'EscalationRaised'))
+      await openEscalation(container, recordKeyOf(event.metadata));
+    return true;
+  },
+  async afterPublish(result, event, context) {
+    await closeStated(result, event, context);
+  },
+});
+
+/** The outcome is published: its record leaves the open ones, and the branches close. */
+async function closeStated({ notes }: Decided, event: Approved, { container }: ReplyContext): Promise<void> {
+  if (typeof notes.reply !== 'string') return;
+  await container.store.update(
+    'idempotency',
+    { key: keyOf(event) },
+    { remove: ['open', 'next_sweep_at'] },
+    {
+      op: 'any',
+      of: (['DONE', 'UNKNOWN', 'FAILED'] as const).map((value) => ({ op: 'eq', attribute: 'status', value })),
+    },
+  );
+  const key = recordKeyOf(event.metadata);
+  if (typeof notes.route === 'string')
+    await closeBranch(container, key, 'route' satisfies Branch, 'responder-reply', notes.route as Outcome);
+  await closeBranch(container, key, 'reply', 'responder-reply', notes.reply as Outcome);
+}
+
+export function keyOf(event: Approved): string {
+  return replyKey(event.metadata.conversationId ?? '', event.data.answersCommentId);
+}

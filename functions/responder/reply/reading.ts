@@ -1,0 +1,62 @@
+/** What a re-read of the ticket says to the gates: who wrote last, what is unanswered, whether Tier 0 is in it. */
+import type { DecisionInput } from '../../../events/decision.ts';
+import type { Comment, Ticket } from '../../shared/ports.ts';
+import { labelsOfUnanswered } from '../../shared/reading/labels.ts';
+
+export type DoorReading = {
+  readonly ticket: Ticket;
+  /** Monotonic milliseconds when the answer came. */
+  readonly at: number;
+  readonly turn: DecisionInput['turn'];
+  readonly state: Pick<DecisionInput['state'], 'ticketOpen' | 'lastAuthor' | 'assignedTeam'> & {
+    readonly agentHeld: boolean;
+  };
+};
+
+/**
+ * @param answers  the comment that the approval answers: one newer than it means the reply is overtaken.
+ */
+export function readDoor(ticket: Ticket, answers: string, approved: DecisionInput, at: number): DoorReading {
+  const newest = newestComment(ticket.comments);
+  const answered = ticket.comments.find((comment) => comment.id === answers);
+  const newer = ticket.comments.some(
+    (comment) =>
+      comment.author === 'customer' &&
+      comment.id !== answers &&
+      (answered === undefined || comment.createdAt >= answered.createdAt) &&
+      !wasKnown(comment, answered),
+  );
+  return {
+    ticket,
+    at,
+    turn: {
+      ...labelsOfUnanswered(ticket.comments, answers),
+      comments: approved.turn.comments,
+      newerCommentSeen: newer,
+      moderation: null,
+    },
+    state: {
+      ticketOpen: ticket.status === 'open',
+      lastAuthor: answered === undefined ? 'unknown' : newest.author,
+      assignedTeam: ticket.assignedTeam,
+      agentHeld: false,
+    },
+  };
+}
+
+/** Older than the answered one, so part of its turn. */
+function wasKnown(comment: Comment, answered: Comment | undefined): boolean {
+  return answered !== undefined && comment.createdAt < answered.createdAt;
+}
+
+function newestComment(comments: readonly Comment[]): Pick<Comment, 'author' | 'createdAt'> {
+  return comments
+    .filter((comment) => comment.isPublic)
+    .reduce<Pick<Comment, 'author' | 'createdAt'>>(
+      (newest, comment) => (comment.createdAt >= newest.createdAt ? comment : newest),
+      {
+        author: 'unknown',
+        createdAt: Number.NEGATIVE_INFINITY,
+      },
+    );
+}

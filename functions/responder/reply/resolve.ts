@@ -1,0 +1,100 @@
+/** Closing: re-read, close, read back twice; a newer customer comment reopens (protocols §8, replies §7.4). */
+
+import { markResolved } from '../../shared/conversation/conversation.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { codeOf, VendorError } from '../../shared/errors.ts';
+import { claimAction, finishAction, outcomeOf, publishOutcome, readAction } from '../../shared/ledger/actions.ts';
+import { resolveKey } from '../../shared/ledger/keys.ts';
+import type { Ticket } from '../../shared/ports.ts';
+import { TIMES } from '../../shared/times.ts';
+import type { Approved, ReplyContext } from './handler.ts';
+
+const CLOSED_TAGS = ['mw:auto_closed', 'mw:deflected'] as const;
+/** Reads until CLOSED (ruling 17). */
+const READS = 3;
+
+/** @returns `null` when the ticket is not resolved: then it is routed. */
+export async function resolveTicket(event: Approved, context: ReplyContext): Promise<Envelope | null> {
+  const { container } = context;
+  const conversationId = event.metadata.conversationId ?? '';
+  const key = resolveKey(conversationId, event.data.answersCommentId);
+  if (
+    !(await claimAction(container, key, context.owner, {
+      conversation_id: conversationId,
+      approval: JSON.stringify(event),
+    }))
+  )
+    return standing(context, key);
+  try {
+    const before = await container.helpdesk.ticket(conversationId);
+    if (!before || hasNewer(before, event)) return await give(context, key, 'FAILED', null);
+    await markResolved(container, conversationId, event.data.answersCommentId);
+    await container.closer.close(conversationId);
+    if (!(await isSeenClosed(context, conversationId))) return await give(context, key, 'FAILED', null);
+    const after = await container.helpdesk.ticket(conversationId);
+    if (after && hasNewer(after, event)) {
+      await container.tagger.reopen(conversationId);
+      return await give(context, key, 'FAILED', null);
+    }
+    await container.tagger.addTags(conversationId, CLOSED_TAGS);
+    container.log('INFO', 'vendor.richpanel.resolve.success', { ticket_id: conversationId });
+    container.metrics.count('responder.resolved_total', 1, event.metadata.channel);
+    return await give(context, key, 'DONE', resolvedFact(event, context));
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    container.log('ERROR', 'vendor.richpanel.resolve.failed', { ticket_id: conversationId, error_code: codeOf(error) });
+    return give(context, key, 'FAILED', null);
+  }
+}
+
+async function standing({ container }: ReplyContext, key: string): Promise<Envelope | null> {
+  const action = await readAction(container, key);
+  return action?.status === 'DONE' ? outcomeOf(action) : null;
+}
+
+async function give(
+  context: ReplyContext,
+  key: string,
+  status: 'DONE' | 'FAILED',
+  fact: Envelope | null,
+): Promise<Envelope | null> {
+  await finishAction(context.container, key, status, fact);
+  const action = await readAction(context.container, key);
+  if (action && fact) return publishOutcome(context.container, key, action);
+  await context.container.store.update(
+    'idempotency',
+    { key },
+    { remove: ['open', 'next_sweep_at'] },
+    { op: 'eq', attribute: 'status', value: 'FAILED' },
+  );
+  return null;
+}
+
+async function isSeenClosed({ container }: ReplyContext, conversationId: string): Promise<boolean> {
+  for (let read = 0; read < READS; read += 1) {
+    if (read > 0) await container.clock.sleep(TIMES.closeReadBackMs);
+    if ((await container.helpdesk.ticket(conversationId))?.status === 'closed') return true;
+  }
+  return false;
+}
+
+function hasNewer(ticket: Ticket, event: Approved): boolean {
+  const answered = ticket.comments.find(({ id }) => id === event.data.answersCommentId);
+  return ticket.comments.some(
+    (comment) =>
+      comment.author === 'customer' &&
+      comment.id !== event.data.answersCommentId &&
+      comment.createdAt >= (answered?.createdAt ?? 0),
+  );
+}
+
+function resolvedFact(event: Approved, context: ReplyContext): Envelope {
+  const labels = event.data.input.order?.labels;
+  return context.state('TicketResolved', {
+    approvalId: event.data.approvalId,
+    templateId: event.data.templateId,
+    remainingMinBd: labels?.remainingMinBd ?? 0,
+    remainingMaxBd: labels?.remainingMaxBd ?? 0,
+    tags: [...CLOSED_TAGS],
+  });
+}

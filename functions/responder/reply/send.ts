@@ -1,0 +1,173 @@
+/** One send within one claim; what is not proven is UNKNOWN, terminal for sending and resolved by reading (protocols §6). */
+import type { VariableName } from '../../../events/sending.ts';
+import { approvedReply } from '../../../policy/decide.ts';
+import { readConversation } from '../../shared/conversation/conversation.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { codeOf, VendorError } from '../../shared/errors.ts';
+import { TIMES } from '../../shared/times.ts';
+import { findOurReply } from '../read-back.ts';
+import { hasChanged, readAgain } from './door.ts';
+import { failed, type Judged, outcomeId, sendingFields, suppressed } from './ends.ts';
+import { type Approved, keyOf, type ReplyContext } from './handler.ts';
+import { judgeAtDoor } from './judge.ts';
+import type { DoorReading } from './reading.ts';
+import { addReplyTags } from './tags.ts';
+
+export type Sending = {
+  readonly text: string;
+  readonly renderedVars: readonly VariableName[];
+  readonly reading: DoorReading;
+  /** The instant before the first claim request, on both clocks. */
+  readonly began: { readonly monotonic: number; readonly wall: number };
+  readonly judged: NonNullable<Judged>;
+};
+export type Ending = { readonly status: 'DONE' | 'UNKNOWN' | 'FAILED'; readonly fact: Envelope };
+
+/** Sends; a second attempt only if the first provably wrote no byte or was refused with 429, after looking again. */
+export async function sendOnce(event: Approved, context: ReplyContext, sending: Sending): Promise<Ending> {
+  context.container.log('INFO', 'action.reply.attempt', {
+    ticket_id: event.metadata.conversationId,
+    template_id: event.data.templateId,
+  });
+  const first = await attempt(event, context, sending);
+  if (first.kind !== 'unwritten') return conclude(event, context, sending, first);
+  const again = await lookAgain(event, context, sending);
+  if (again.kind === 'withheld') return { status: 'FAILED', fact: again.fact };
+  await context.container.clock.sleep(Math.round(1000 + context.container.ids.jitter() * 1000));
+  const second = await lookAgain(event, context, sending);
+  if (second.kind === 'withheld') return { status: 'FAILED', fact: second.fact };
+  return conclude(event, context, second.sending, await attempt(event, context, second.sending));
+}
+
+type Attempt =
+  | { readonly kind: 'answered'; readonly messageId: string | null }
+  | { readonly kind: 'unwritten'; readonly code: string }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'window_passed' }
+  | { readonly kind: 'unknown'; readonly code: string };
+
+async function attempt(
+  event: Approved,
+  { container }: ReplyContext,
+  { text, reading, began }: Sending,
+): Promise<Attempt> {
+  const { clock } = container;
+  const spent = () => Math.max(clock.monotonic() - began.monotonic, clock.now() - began.wall);
+  const mayWrite = () => {
+    const unchecked = clock.monotonic() - reading.at;
+    container.metrics.observe('responder.unchecked_window_ms', unchecked);
+    return spent() < TIMES.sendWithinMs && unchecked <= TIMES.reReadValidMs;
+  };
+  if (!mayWrite()) return { kind: 'window_passed' };
+  try {
+    const { messageId } = await container.sender.send(
+      { conversationId: event.metadata.conversationId ?? '', channel: event.metadata.channel, text },
+      TIMES.abortAfterMs - spent(),
+      mayWrite,
+    );
+    return { kind: 'answered', messageId };
+  } catch (error) {
+    if (!(error instanceof VendorError)) return { kind: 'unknown', code: codeOf(error) };
+    if (error.kind === 'window_passed') return { kind: 'window_passed' };
+    if (error.applied === 'unknown') return { kind: 'unknown', code: error.kind };
+    return error.retryable ? { kind: 'unwritten', code: error.kind } : { kind: 'refused', code: error.kind };
+  }
+}
+
+async function lookAgain(
+  event: Approved,
+  context: ReplyContext,
+  sending: Sending,
+): Promise<
+  { readonly kind: 'clear'; readonly sending: Sending } | { readonly kind: 'withheld'; readonly fact: Envelope }
+> {
+  const { container } = context;
+  const conversation = await readConversation(container, event.metadata.conversationId ?? '');
+  const reading = await readAgain(event, context);
+  if (!reading || hasChanged(sending.reading.ticket, reading.ticket))
+    return {
+      kind: 'withheld',
+      fact: suppressed(event, context, { reasonCode: 'superseded_by_newer_message', judged: sending.judged }),
+    };
+  const judged = await judgeAtDoor(event, context, reading, conversation, true);
+  if (!approvedReply(judged.decision) || judged.decision.templateId !== event.data.templateId)
+    return {
+      kind: 'withheld',
+      fact: suppressed(event, context, {
+        reasonCode: judged.decision.reasonCodes[0] ?? 'vendor_error_fail_closed',
+        reasonCodes: judged.decision.reasonCodes,
+        judged,
+      }),
+    };
+  return { kind: 'clear', sending: { ...sending, reading, judged } };
+}
+
+async function conclude(event: Approved, context: ReplyContext, sending: Sending, result: Attempt): Promise<Ending> {
+  switch (result.kind) {
+    case 'window_passed':
+      return {
+        status: 'FAILED',
+        fact: suppressed(event, context, { reasonCode: 'too_old_to_reply', judged: sending.judged }),
+      };
+    case 'refused':
+    case 'unwritten':
+      return { status: 'FAILED', fact: failed(event, context, 'failed', result.code, sending.judged) };
+    case 'answered':
+    case 'unknown': {
+      const found = await findOurReply(context.container, event.metadata.conversationId ?? '', {
+        snapshot: sending.reading.ticket.comments.map(({ id }) => id),
+        text: sending.text,
+      });
+      if (found === null)
+        return {
+          status: 'UNKNOWN',
+          fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),
+        };
+      const tagsAdded = await addReplyTags(event, context, sending.judged.decision);
+      return {
+        status: 'DONE',
+        fact: sent(event, context, sending, found.id, result.kind === 'answered' ? 'response' : 'reading', tagsAdded),
+      };
+    }
+  }
+}
+
+function sent(
+  event: Approved,
+  context: ReplyContext,
+  sending: Sending,
+  messageRef: string,
+  confirmedBy: 'response' | 'reading',
+  tagsAdded: readonly string[],
+): Envelope {
+  const { approvalId, templateId, templateVersion, templateHash, tier, answersCommentId } = event.data;
+  const { container } = context;
+  container.log('INFO', 'vendor.richpanel.message.send.success', {
+    ticket_id: event.metadata.conversationId,
+    template_id: templateId,
+  });
+  container.metrics.count('responder.reply_sent_total', 1, event.metadata.channel);
+  return context.state(
+    'ReplySent',
+    {
+      approvalId,
+      templateId,
+      templateVersion,
+      templateHash,
+      tier,
+      actionKey: keyOf(event),
+      channel: event.metadata.channel,
+      latencyMs: Math.max(
+        0,
+        Math.round(container.clock.now() - Date.parse(event.metadata.receivedAt ?? event.metadata.occurredAt)),
+      ),
+      vendorMessageRef: messageRef,
+      confirmedBy,
+      answersCommentId,
+      renderedVars: [...sending.renderedVars],
+      tagsAdded: [...tagsAdded],
+      ...sendingFields(sending.judged),
+    },
+    { eventId: outcomeId(keyOf(event), context.generation) },
+  );
+}

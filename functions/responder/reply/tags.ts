@@ -1,0 +1,39 @@
+/** Tags that go with a confirmed reply (replies §7.1–7.2). */
+import type { Decision } from '../../../events/decision.ts';
+import { extraTags } from '../../../policy/tags.ts';
+import { VendorError } from '../../shared/errors.ts';
+import type { Approved, ReplyContext } from './handler.ts';
+
+const ORDER_TEMPLATES: readonly string[] = [
+  't_order_status_verified',
+  't_shipping_delay_verified',
+  't_order_eta_no_tracking_verified',
+];
+
+export function replyTags(event: Approved, decision: Decision): string[] {
+  const { templateId, candidate } = event.data;
+  const path = event.metadata.channel === 'email' ? 'mw-outbound-path-send-message' : 'mw-outbound-path-comment';
+  const order = ORDER_TEMPLATES.includes(templateId) ? ['mw-order-status-auto-v1', 'mw-order-status-answered'] : [];
+  const own = ['mw-auto-replied', 'mw-reply-sent', `mw-template-${templateId}`, path, ...order];
+  return [...new Set([...own, ...extraTags(decision, candidate.route.tags)])].slice(0, 16);
+}
+
+/** One attempt: a tag that fails changes nothing about the reply, and the outcome does not wait for it. */
+export async function addReplyTags(
+  event: Approved,
+  { container }: ReplyContext,
+  decision: Decision,
+): Promise<readonly string[]> {
+  const tags = replyTags(event, decision);
+  try {
+    await container.tagger.addTags(event.metadata.conversationId ?? '', tags);
+    return tags;
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    container.log('ERROR', 'vendor.richpanel.tags.add.failed', {
+      ticket_id: event.metadata.conversationId,
+      error_code: error.kind,
+    });
+    return [];
+  }
+}

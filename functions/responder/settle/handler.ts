@@ -1,0 +1,76 @@
+/** Ends what was denied, replayed, stalled or left unclear: tags, the waiting route, an outcome by reading. Cannot send. */
+import type { Definition } from '../../../events/catalogue.ts';
+import type { EventOf } from '../../../events/define-event.ts';
+import { BRANCHES, type Branch, type Outcome } from '../../../events/words.ts';
+import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
+import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { TIMES } from '../../shared/times.ts';
+import { settleDenied } from './denied.ts';
+import { settleReplayed } from './replayed.ts';
+import { settleStalled } from './stalled.ts';
+import { settleUnclear } from './unclear.ts';
+
+type Heard = 'ReplyApproved' | 'ReplyDenied' | 'MessageStalled' | 'ReplyOutcomeUnclear';
+export type Settled<N extends Heard> = EventOf<Definition<N>>;
+type Produces =
+  | 'TicketRouted'
+  | 'RoutingSkipped'
+  | 'RoutingFailed'
+  | 'ReplySent'
+  | 'ReplySuppressed'
+  | 'ReplyFailed'
+  | 'MessageSettled';
+export type SettleContext = Context<'helpdesk' | 'tagger' | 'digests' | 'secrets', Produces>;
+
+export const responderSettle = consumer({
+  name: 'responder-settle',
+  consumes: ['ReplyApproved', 'ReplyDenied', 'MessageStalled', 'ReplyOutcomeUnclear'],
+  produces: [
+    'TicketRouted',
+    'RoutingSkipped',
+    'RoutingFailed',
+    'ReplySent',
+    'ReplySuppressed',
+    'ReplyFailed',
+    'MessageSettled',
+  ],
+  uses: ['helpdesk', 'tagger', 'digests', 'secrets'],
+  hasEffects: true,
+  budgetMs: () => TIMES.routeBudgetMs,
+  // A stalled message acts on the record's state, not on DONE: the sweeper states it until the message is over.
+  repeatsWhenDone: (event) => event.metadata.eventName === 'MessageStalled',
+  async handle(event, context) {
+    switch (event.metadata.eventName) {
+      case 'ReplyApproved':
+        return settleReplayed(event as Settled<'ReplyApproved'>, context);
+      case 'ReplyDenied':
+        return settleDenied(event as Settled<'ReplyDenied'>, context);
+      case 'MessageStalled':
+        return settleStalled(event as Settled<'MessageStalled'>, context);
+      case 'ReplyOutcomeUnclear':
+        return settleUnclear(event as Settled<'ReplyOutcomeUnclear'>, context);
+      default:
+        return NOTHING;
+    }
+  },
+  async afterPublish({ notes }, event, { container }) {
+    const key = recordKeyOf(event.metadata);
+    if (typeof notes.action === 'string')
+      await container.store.update(
+        'idempotency',
+        { key: notes.action },
+        { remove: ['open', 'next_sweep_at'] },
+        {
+          op: 'any',
+          of: (['DONE', 'UNKNOWN', 'FAILED'] as const).map((value) => ({ op: 'eq', attribute: 'status', value })),
+        },
+      );
+    if (notes.all === 'failed' || notes.all === 'replied')
+      return closeAllBranches(container, key, 'responder-settle', notes.all);
+    for (const branch of BRANCHES satisfies readonly Branch[]) {
+      const outcome = notes[branch];
+      if (typeof outcome === 'string')
+        await closeBranch(container, key, branch, 'responder-settle', outcome as Outcome);
+    }
+  },
+});

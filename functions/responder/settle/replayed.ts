@@ -1,0 +1,72 @@
+/** An approval that a replay led to: it never reaches the sender, and ends here without a send (platform §11.5). */
+
+import type { Outcome } from '../../../events/words.ts';
+import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { uuidV5 } from '../../shared/ids.ts';
+import { endWithoutSend, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
+import type { Decided } from '../../shared/ledger/claims.ts';
+import { replyKey } from '../../shared/ledger/keys.ts';
+import { writeRoute } from '../register.ts';
+import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import type { SettleContext, Settled } from './handler.ts';
+
+export async function settleReplayed(event: Settled<'ReplyApproved'>, context: SettleContext): Promise<Decided> {
+  // The rule hears only approvals derived from a replay; one that is not goes to the door, not here.
+  if (event.metadata.replay === null) return NOTHING;
+  const { conversationId, conversationSeq } = event.metadata;
+  const { approvalId, templateId, answersCommentId, candidate } = event.data;
+  const key = replyKey(conversationId ?? '', answersCommentId);
+  const outcome = context.state(
+    'ReplySuppressed',
+    {
+      approvalId,
+      templateId,
+      reasonCode: 'replay_suppressed',
+      reasonCodes: ['replay_suppressed'],
+      isReplay: true,
+      answersCommentId,
+      input: null,
+      inputHash: null,
+      decision: null,
+    },
+    { eventId: uuidV5(key, 'outcome', context.generation) },
+  );
+  const standing = (await endWithoutSend(context.container, key, context.owner, outcome))
+    ? outcome
+    : await standingOutcome(context, key);
+  if (!standing) return NOTHING;
+  const facts: Envelope[] = [standing];
+  const reply = replyOutcome(standing);
+  if (candidate.route.when !== 'afterReply') return decided(facts, { reply, action: key });
+  const { department, routeTag, tags, rank } = candidate.route;
+  const result = await writeRoute(context.container, {
+    conversationId: conversationId ?? '',
+    seq: conversationSeq ?? '',
+    rank,
+    cause: event.data.decisionId,
+    route: { team: department, routeTag, tags },
+    reopens: true,
+  });
+  facts.push(
+    statedRoute(context, result, {
+      decisionId: event.data.decisionId,
+      team: department,
+      routeTag,
+      rank,
+      tier: event.data.tier,
+      mode: 'afterReply',
+    }),
+  );
+  return decided(facts, { reply, route: outcomeOfRoute(result), action: key });
+}
+
+async function standingOutcome(context: SettleContext, key: string): Promise<Envelope | null> {
+  const action = await readAction(context.container, key);
+  return action ? outcomeOf(action) : null;
+}
+
+export function replyOutcome(outcome: Envelope): Outcome {
+  const { eventName } = outcome.metadata;
+  return eventName === 'ReplySent' ? 'replied' : eventName === 'ReplyFailed' ? 'failed' : 'suppressed';
+}

@@ -1,0 +1,120 @@
+/** A message past its deadline: the door is shut first, then what is left is done, then every branch closes (protocols §7). */
+import { ROUTE_TAG_OF_TEAM, type Team } from '../../../events/words.ts';
+import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { type RouteCommit, readConversation } from '../../shared/conversation/conversation.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { RetryableError } from '../../shared/errors.ts';
+import { uuidV5 } from '../../shared/ids.ts';
+import { endWithoutSend, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
+import type { Decided } from '../../shared/ledger/claims.ts';
+import { replyKey } from '../../shared/ledger/keys.ts';
+import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
+import type { Item } from '../../shared/store/language.ts';
+import { TIMES } from '../../shared/times.ts';
+import { type RouteOrder, writeRoute } from '../register.ts';
+import { statedRoute } from '../stated.ts';
+import type { SettleContext, Settled } from './handler.ts';
+import { replyOutcome } from './replayed.ts';
+
+const NO_SEQUENCE = '00000000000000000000000000';
+
+export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
+  const { container } = context;
+  const record = await readMessage(container, recordKeyOf(event.metadata));
+  if (!record || isOver(record)) return NOTHING;
+  const facts: Envelope[] = [];
+  const outcome = await shutDoor(event, context, record);
+  if (outcome) facts.push(outcome);
+  const order = await routeOf(event, context, record);
+  if (order) {
+    const result = await writeRoute(container, order);
+    facts.push(
+      statedRoute(context, result, {
+        decisionId: null,
+        team: order.route.team,
+        routeTag: order.route.routeTag,
+        rank: order.rank,
+        tier: null,
+        mode: 'fallback',
+      }),
+    );
+  }
+  const isReplied = outcome !== null && replyOutcome(outcome) === 'replied';
+  const action =
+    typeof record.message_id === 'string' ? replyKey(event.metadata.conversationId ?? '', record.message_id) : null;
+  return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}) });
+}
+
+/** Puts the action as FAILED if nothing is there; a claim in flight is waited for. */
+async function shutDoor(
+  event: Settled<'MessageStalled'>,
+  context: SettleContext,
+  record: Item,
+): Promise<Envelope | null> {
+  const { container } = context;
+  const commentId = typeof record.message_id === 'string' ? record.message_id : null;
+  // Nothing was decided, so nothing can be approved any more once the branches are closed.
+  if (commentId === null || record.status === 'RECEIVED') return null;
+  const key = replyKey(event.metadata.conversationId ?? '', commentId);
+  const standing = await readAction(container, key);
+  if (standing?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', TIMES.parkMs[1]);
+  if (standing) return outcomeOf(standing);
+  if (!openBranchesOf(record).includes('reply')) return null;
+  const outcome = context.state(
+    'ReplyFailed',
+    {
+      approvalId: approvalIdOf(record),
+      templateId: templateIdOf(record),
+      outcome: 'failed',
+      errorCode: 'stalled',
+      tagged: true,
+      answersCommentId: commentId,
+      input: null,
+      inputHash: null,
+      decision: null,
+    },
+    { eventId: uuidV5(key, 'outcome', context.generation) },
+  );
+  if (await endWithoutSend(container, key, context.owner, outcome)) return outcome;
+  const now = await readAction(container, key);
+  if (now?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', TIMES.parkMs[1]);
+  return now ? outcomeOf(now) : null;
+}
+
+/** *Unrouted* means that the route or escalate branch is open, or that nothing was decided at all. */
+async function routeOf(
+  event: Settled<'MessageStalled'>,
+  context: SettleContext,
+  record: Item,
+): Promise<RouteOrder | null> {
+  const open = openBranchesOf(record);
+  if (record.status === 'CLASSIFIED' && !open.includes('route') && !open.includes('escalate')) return null;
+  const conversationId = event.metadata.conversationId ?? '';
+  const conversation = await readConversation(context.container, conversationId);
+  const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate');
+  const tags = ['mw-error-needs-attention', 'mw-needs-manual-triage', ...(isTier0 ? ['mw-escalated-human'] : [])];
+  const committed: RouteCommit | null = conversation.routed;
+  const team: Team = isTier0
+    ? (conversation.stickyTeam ?? 'Leadership Team')
+    : (committed?.route.team ?? 'Email Support Team');
+  return {
+    conversationId,
+    seq:
+      typeof record.conversation_seq === 'string'
+        ? record.conversation_seq
+        : (committed?.seq ?? conversation.latestSeq ?? NO_SEQUENCE),
+    rank: isTier0 ? 2 : (committed?.rank ?? 0),
+    // The committed route is written again under its own cause; else the fallback is committed.
+    cause: committed && !isTier0 ? committed.by : `${event.metadata.rootEventId ?? ''}:stalled`,
+    route: { team, routeTag: ROUTE_TAG_OF_TEAM[team], tags: [...new Set([...(committed?.route.tags ?? []), ...tags])] },
+    reopens: true,
+  };
+}
+
+function approvalIdOf(record: Item): string {
+  return typeof record.approval_id === 'string' ? record.approval_id : `apr_${NO_SEQUENCE}`;
+}
+
+function templateIdOf(record: Item): 't_order_status_ask_order_number' | never {
+  return (record.template_id as 't_order_status_ask_order_number' | undefined) ?? 't_order_status_ask_order_number';
+}

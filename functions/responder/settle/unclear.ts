@@ -1,0 +1,120 @@
+/** A claim whose sender is dead or hangs: the outcome is found by reading, and the first writer wins (protocols §6). */
+import * as v from 'valibot';
+import { CATALOGUE } from '../../../events/catalogue.ts';
+import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import type { Envelope } from '../../shared/envelopes.ts';
+import { uuidV5 } from '../../shared/ids.ts';
+import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
+import type { Decided } from '../../shared/ledger/claims.ts';
+import type { Item } from '../../shared/store/language.ts';
+import { findOurReply } from '../read-back.ts';
+import { addExplanation, writeRoute } from '../register.ts';
+import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import type { SettleContext, Settled } from './handler.ts';
+import { replyOutcome } from './replayed.ts';
+
+export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, context: SettleContext): Promise<Decided> {
+  const { container } = context;
+  const key = event.data.actionKey;
+  const action = await readAction(container, key);
+  if (!action) return NOTHING;
+  if (key.startsWith('act:rp_resolve:')) {
+    // A close that nobody saw through is given up; routing reopens the ticket if it is closed.
+    await finishAction(container, key, 'FAILED', null);
+    return decided([], { action: key });
+  }
+  const outcome = action.status === 'CLAIMED' ? await readOutcome(event, context, key, action) : outcomeOf(action);
+  if (!outcome) return NOTHING;
+  const reply = replyOutcome(outcome);
+  const facts: Envelope[] = [outcome];
+  if (reply === 'failed')
+    await addExplanation(container, event.metadata.conversationId ?? '', ['mw-send-failed', 'mw-needs-manual-triage']);
+  const approval = approvalOf(action);
+  const route = approval?.data.candidate.route;
+  if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key });
+  const result = await writeRoute(container, {
+    conversationId: event.metadata.conversationId ?? '',
+    seq: approval.metadata.conversationSeq ?? '',
+    rank: route.rank,
+    cause: approval.data.decisionId,
+    route: { team: route.department, routeTag: route.routeTag, tags: route.tags },
+    reopens: true,
+  });
+  const told = {
+    decisionId: approval.data.decisionId,
+    team: route.department,
+    routeTag: route.routeTag,
+    rank: route.rank,
+    tier: approval.data.tier,
+  };
+  facts.push(statedRoute(context, result, { ...told, mode: 'afterReply' }));
+  return decided(facts, { reply, route: outcomeOfRoute(result), action: key });
+}
+
+type Approval = Settled<'ReplyApproved'>;
+
+/** The approval that the claim stored; read tolerantly, like any event. */
+export function approvalOf(action: Item): Approval | null {
+  if (typeof action.approval !== 'string') return null;
+  const envelope = JSON.parse(action.approval) as Approval;
+  return v.safeParse(CATALOGUE.ReplyApproved.tolerant, envelope.data).success ? envelope : null;
+}
+
+async function readOutcome(
+  event: Settled<'ReplyOutcomeUnclear'>,
+  context: SettleContext,
+  key: string,
+  action: Item,
+): Promise<Envelope | null> {
+  const { container } = context;
+  const approval = approvalOf(action);
+  if (!approval) return null;
+  const snapshot = Array.isArray(action.snapshot) ? (action.snapshot as string[]) : [];
+  const found = await findOurReply(container, event.metadata.conversationId ?? '', {
+    snapshot,
+    textHash: String(action.text_hash),
+  });
+  const { approvalId, templateId, templateVersion, templateHash, tier, answersCommentId, candidate } = approval.data;
+  const eventId = uuidV5(key, 'outcome', Number(action.generation ?? context.generation));
+  const none = { input: null, inputHash: null, decision: null };
+  const outcome = found
+    ? context.state(
+        'ReplySent',
+        {
+          approvalId,
+          templateId,
+          templateVersion,
+          templateHash,
+          tier,
+          actionKey: key,
+          channel: approval.metadata.channel,
+          latencyMs: Math.max(
+            0,
+            found.createdAt - Date.parse(candidate.input.age.commentCreatedAt ?? candidate.input.now),
+          ),
+          vendorMessageRef: found.id,
+          confirmedBy: 'reading',
+          answersCommentId,
+          renderedVars: [],
+          tagsAdded: [],
+          ...none,
+        },
+        { eventId },
+      )
+    : context.state(
+        'ReplyFailed',
+        {
+          approvalId,
+          templateId,
+          outcome: 'unknown',
+          errorCode: 'sender_lost',
+          tagged: true,
+          answersCommentId,
+          ...none,
+        },
+        { eventId },
+      );
+  if (await finishAction(container, key, found ? 'DONE' : 'UNKNOWN', outcome)) return outcome;
+  const standing = await readAction(container, key);
+  return standing ? outcomeOf(standing) : null;
+}

@@ -1,0 +1,55 @@
+/** Parts of a `DecisionInput` that several functions assemble the same way. */
+import type { DecisionInput } from '../../events/decision.ts';
+import type { Base } from './container.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import { readSlots } from './conversation/customers.ts';
+import type { FlagSnapshot } from './flags/flags.ts';
+import { TIMES } from './times.ts';
+
+/** Replies of the last 24 h, without the traces of one approval itself. */
+export async function historyInput(
+  container: Pick<Base, 'store' | 'clock'>,
+  conversation: Conversation,
+  customerHash: string | null,
+  approvalId?: string,
+): Promise<DecisionInput['history']> {
+  const since = container.clock.now() - TIMES.capWindowMs;
+  const slots = customerHash === null ? [] : (await readSlots(container, customerHash)).slots;
+  return {
+    conversation: conversation.replies
+      .filter((reply) => reply.at > since && reply.approvalId !== approvalId)
+      .slice(-20)
+      .map(({ at, templateId }) => ({ at: new Date(at).toISOString(), templateId })),
+    customer: slots
+      .filter((slot) => slot.approvalId !== approvalId)
+      .slice(-20)
+      .map(({ at }) => new Date(at).toISOString()),
+    customerKnown: customerHash !== null,
+  };
+}
+
+export function flagsInput(
+  flags: FlagSnapshot,
+  about: { readonly recipientAllowed: boolean; readonly botIdentityPresent: boolean },
+): DecisionInput['flags'] {
+  return { ...flags.values, recipient_allowed: about.recipientAllowed, bot_identity_present: about.botIdentityPresent };
+}
+
+/** What the ledger knows of the conversation; ticket and last author come from a reading of the ticket. */
+export function stateInput(
+  conversation: Conversation,
+  seq: string,
+  now: number,
+  ticket: Pick<DecisionInput['state'], 'ticketOpen' | 'lastAuthor' | 'assignedTeam'> & { readonly agentHeld: boolean },
+): DecisionInput['state'] {
+  return {
+    ticketOpen: ticket.ticketOpen,
+    lastAuthor: ticket.lastAuthor,
+    assignedTeam: ticket.assignedTeam,
+    agentHeld: ticket.agentHeld || conversation.agentHeldUntil > now,
+    stickyFlags: [...conversation.stickyFlags],
+    stickyTeam: conversation.stickyTeam,
+    autoResolvedBefore: conversation.autoResolved,
+    sequence: conversation.latestSeq !== null && conversation.latestSeq > seq ? 'superseded' : 'newest',
+  };
+}

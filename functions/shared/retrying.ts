@@ -1,0 +1,93 @@
+/** Retries are ours: they wait through the clock port, so that the simulator owns them too (architecture §7). */
+import { VendorError } from './errors.ts';
+import type { Bus, Clock, Ids, Parameters, Queues, Secrets, Store } from './ports.ts';
+
+export type RetryPolicy = {
+  /** In all, the first included. */
+  readonly attempts: number;
+  /** Least and most milliseconds before the second, third … attempt; the last pair repeats. */
+  readonly waits: readonly (readonly [number, number])[];
+};
+
+/** DynamoDB, EventBridge, SSM (platform §5.4). */
+export const AWS_RETRIES: RetryPolicy = {
+  attempts: 3,
+  waits: [
+    [50, 200],
+    [200, 800],
+  ],
+};
+/** Richpanel, for calls that may be repeated (platform §5.4). */
+export const RICHPANEL_RETRIES: RetryPolicy = {
+  attempts: 2,
+  waits: [
+    [1_000, 2_000],
+    [5_000, 10_000],
+  ],
+};
+
+/** A vendor that asks for more than this is waited for in the later queue, not here (platform §5.4). */
+const MOST_IN_PROCESS_MS = 10_000;
+/** On top of Retry-After, so that callers do not come back together (reference §1.3). */
+const RETRY_AFTER_JITTER = 0.1;
+
+type Waiting = { readonly clock: Pick<Clock, 'sleep'>; readonly ids: Pick<Ids, 'jitter'> };
+
+/** Runs again after a retryable `VendorError`; `Retry-After` wins over the policy's own waits. */
+export async function withRetries<T>(
+  { clock, ids }: Waiting,
+  { attempts, waits }: RetryPolicy,
+  run: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt >= attempts || !(error instanceof VendorError) || !error.retryable) throw error;
+      const wait = waitBefore(error, waits, attempt - 1, ids.jitter());
+      if (wait > MOST_IN_PROCESS_MS) throw error;
+      await clock.sleep(wait);
+    }
+  }
+}
+
+function waitBefore(error: VendorError, waits: RetryPolicy['waits'], index: number, jitter: number): number {
+  if (error.retryAfterMs !== undefined) return error.retryAfterMs * (1 + RETRY_AFTER_JITTER * jitter);
+  const [least, most] = waits[Math.min(index, waits.length - 1)] ?? [0, 0];
+  return least + (most - least) * jitter;
+}
+
+/**
+ * Every operation up to three times. A conditional write whose first answer was lost is repeated and answers for its
+ * own traces; callers whose condition excuses those traces succeed (protocols §1).
+ */
+export function retryingStore(store: Store, waiting: Waiting): Store {
+  const again = <T>(run: () => Promise<T>) => withRetries(waiting, AWS_RETRIES, run);
+  return {
+    get: (...call) => again(() => store.get(...call)),
+    put: (...call) => again(() => store.put(...call)),
+    update: (...call) => again(() => store.update(...call)),
+    remove: (...call) => again(() => store.remove(...call)),
+    query: (...call) => again(() => store.query(...call)),
+  };
+}
+
+/** A repeat may publish twice; consumers know their event ids. Entries that were not taken are the caller's. */
+export function retryingBus(bus: Bus, waiting: Waiting): Bus {
+  return { putEvents: (entries) => withRetries(waiting, AWS_RETRIES, () => bus.putEvents(entries)) };
+}
+
+export function retryingQueues(queues: Queues, waiting: Waiting): Queues {
+  return {
+    later: (...call) => withRetries(waiting, AWS_RETRIES, () => queues.later(...call)),
+    failure: (...call) => withRetries(waiting, AWS_RETRIES, () => queues.failure(...call)),
+  };
+}
+
+export function retryingParameters(parameters: Parameters, waiting: Waiting): Parameters {
+  return { read: (names) => withRetries(waiting, AWS_RETRIES, () => parameters.read(names)) };
+}
+
+export function retryingSecrets(secrets: Secrets, waiting: Waiting): Secrets {
+  return { read: (name) => withRetries(waiting, AWS_RETRIES, () => secrets.read(name)) };
+}

@@ -1,0 +1,164 @@
+/** Judges every reply gate and, for Tier 2, asks the verifier. Never writes to the helpdesk, never reads it. */
+
+import type { Definition } from '../../events/catalogue.ts';
+import type { Candidate, Decision, DecisionInput, VerifierInput } from '../../events/decision.ts';
+import type { EventOf } from '../../events/define-event.ts';
+import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
+import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
+import { extraTags } from '../../policy/tags.ts';
+import { findTemplate, templateHash } from '../../templates/library.ts';
+import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
+import { setSticky } from '../shared/conversation/conversation.ts';
+import { type Envelope, inputHash } from '../shared/envelopes.ts';
+import { ulidOf } from '../shared/ids.ts';
+import { openEscalation, recordKeyOf } from '../shared/ledger/messages.ts';
+import { TIMES } from '../shared/times.ts';
+import { gatherApproval } from './gather.ts';
+import { orderInputOf } from './order-input.ts';
+
+type Produces = 'ReplyApproved' | 'ReplyDenied' | 'EscalationRaised';
+export type VerifyContext = Context<'verifier' | 'templates', Produces>;
+type Heard = 'MessageClassified' | 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
+export type Judged = EventOf<Definition<Heard>>;
+
+export const verify = consumer({
+  name: 'verify',
+  consumes: ['MessageClassified', 'OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
+  produces: ['ReplyApproved', 'ReplyDenied', 'EscalationRaised'],
+  uses: ['verifier', 'templates'],
+  hasEffects: true,
+  budgetMs: (event) => (event.metadata.channel === 'livechat' ? TIMES.replyAgeLivechatMs : TIMES.replyAgeMs),
+  async handle(event, context) {
+    const { candidate } = event.data;
+    if (!candidate) return NOTHING;
+    const order = orderInputOf(event as Judged);
+    const input = await gatherApproval(context, event as Judged, candidate, order);
+    const judged = verifierNeeded(input) ? { ...input, verifier: await askVerifier(context, candidate, input) } : input;
+    return conclude(event as Judged, context, candidate, judged, decide(judged));
+  },
+  async onBudget(event, context) {
+    const { candidate } = event.data;
+    if (!candidate) return NOTHING;
+    const order = orderInputOf(event as Judged);
+    const input = await gatherApproval(context, event as Judged, candidate, order);
+    return conclude(event as Judged, context, candidate, input, decide(input));
+  },
+  async beforePublish({ facts }, event, { container }) {
+    if (facts.some(({ metadata }) => metadata.eventName === 'EscalationRaised'))
+      await openEscalation(container, recordKeyOf(event.metadata));
+    return true;
+  },
+});
+
+async function askVerifier(context: VerifyContext, candidate: Candidate, input: DecisionInput): Promise<VerifierInput> {
+  return context.container.verifier.verify({
+    primaryIntent: candidate.primaryIntent,
+    channel: input.message.channel,
+    orderStateLabel: input.order?.labels?.statusLabel ?? 'unknown',
+    deterministicOrderLink: input.order?.deterministicMatch === 'true',
+    text: null,
+    screenRuleIds: input.turn.screenHits.map(({ ruleId }) => ruleId),
+    keywordIntents: [
+      ...Object.keys(input.classifier.raw),
+      ...input.turn.olderKeywordHits.map(({ intent }) => intent),
+    ] as Candidate['primaryIntent'][],
+    deniesReceipt: input.message.topics.deniesReceipt,
+  });
+}
+
+async function conclude(
+  event: Judged,
+  context: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+  decision: Decision,
+) {
+  const { container } = context;
+  const facts: Envelope[] = [];
+  if (decision.escalates && decision.team && decision.routeTag) {
+    await setSticky(container, event.metadata.conversationId ?? '', decision.riskFlags, decision.team);
+    facts.push(escalated(context, candidate, input, decision, decision.team));
+  }
+  const approved = approvedReply(decision) ? approval(event, context, candidate, input, decision) : null;
+  container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total', 1, input.message.channel);
+  facts.push(approved ?? denial(context, candidate, input, decision));
+  return decided(facts);
+}
+
+function approval(
+  event: Judged,
+  context: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+  decision: Decision,
+): Envelope | null {
+  const { templateId, tier } = decision;
+  const { templates } = context.container;
+  const channel = input.message.channel;
+  const template = templateId ? findTemplate(templates, templateId) : undefined;
+  const hash = templateId ? templateHash(templates, templateId, channel) : undefined;
+  if (!templateId || !template || !hash || (tier !== 1 && tier !== 2)) return null;
+  const now = Date.parse(input.now);
+  const contextRef =
+    event.metadata.eventName === 'OrderMatched' && tier === 2
+      ? (event as EventOf<Definition<'OrderMatched'>>).data.contextRef
+      : null;
+  return context.state(
+    'ReplyApproved',
+    {
+      decisionId: candidate.decisionId,
+      approvalId: `apr_${ulidOf(now, `${event.metadata.eventId}:${context.generation}`)}`,
+      tier,
+      templateId,
+      templateVersion: template.meta.version,
+      templateHash: hash,
+      contextRef,
+      autoCloseEligible: decision.autoClose,
+      verifierConfidence: input.verifier?.confidence ?? null,
+      automationConfidence: decision.automationConfidence ?? decision.routingConfidence ?? 0,
+      expiresAt: new Date(now + TIMES.approvalMs).toISOString(),
+      answersCommentId: candidate.answersCommentId,
+      candidate,
+      input,
+      inputHash: inputHash(input),
+      decision,
+    },
+    { about: { versions: { template: template.meta.version, thresholds: input.versions.thresholds } } },
+  );
+}
+
+function denial(context: VerifyContext, candidate: Candidate, input: DecisionInput, decision: Decision): Envelope {
+  return context.state('ReplyDenied', {
+    decisionId: candidate.decisionId,
+    tier: decision.tier,
+    templateCandidate: decision.templateCandidate,
+    reasonCodes: decision.reasonCodes.length > 0 ? decision.reasonCodes : ['vendor_error_fail_closed'],
+    extraTags: extraTags(decision, candidate.route.tags).slice(0, 12),
+    wouldReply: decision.wouldReply,
+    answersCommentId: candidate.answersCommentId,
+    route: candidate.route,
+    input,
+    inputHash: inputHash(input),
+    decision,
+  });
+}
+
+function escalated(
+  context: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+  decision: Decision,
+  team: NonNullable<Decision['team']>,
+): Envelope {
+  return context.state('EscalationRaised', {
+    decisionId: candidate.decisionId,
+    stage: 'approval',
+    department: team,
+    routeTag: ROUTE_TAG_OF_TEAM[team],
+    tags: decision.tags,
+    riskFlags: decision.riskFlags.length > 0 ? decision.riskFlags : ['OTHER_HIGH_RISK'],
+    screenRuleIds: input.turn.screenHits.map(({ ruleId }) => ruleId),
+    rank: 2,
+    reasonCodes: decision.reasonCodes,
+  });
+}
