@@ -20,8 +20,11 @@ export type PoolOptions = {
   readonly timeScale: number;
 };
 
-/** As long as Lambda gives the init phase; loading does not get faster by a time scale. */
-const INIT_TIMEOUT_MS = 10_000;
+/**
+ * Three times Lambda's init phase: at a start all functions load at once on the same few cores (nine heavy ones took 9 s on
+ * two busy cores). Loading does not get faster by a time scale.
+ */
+const INIT_TIMEOUT_MS = 30_000;
 /** Work on a processor does not scale with time either: a scaled timeout is at least this long. */
 const MIN_TIMEOUT_MS = 1_000;
 

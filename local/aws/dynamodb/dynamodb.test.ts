@@ -153,6 +153,19 @@ describe('DynamoDB through the SDK', () => {
     expect((await client.send(new ScanCommand({ TableName }))).Items).toEqual([{ key: { S: 'without expiry' } }]);
   });
 
+  it('deletes by itself, now and then', async () => {
+    const own = await createDynamoDb({ path: null, accountId: '000000000000', region: 'us-east-2', timeScale: 0.01 });
+    await own.createTables([LEDGER], 'local');
+    await own.service.operations.PutItem?.({
+      TableName,
+      Item: { key: { S: 'expired' }, expires_at: { N: String(NOW_S) } },
+    });
+    const left = async () => Object(await own.service.operations.Scan?.({ TableName })).Count;
+    expect(await left()).toBe(1);
+    await expect.poll(left, { timeout: 5_000 }).toBe(0);
+    await own.close();
+  });
+
   it('refuses tables that are not those of the topology', async () => {
     await expect(dynamoDb.createTables([{ ...LEDGER, indexes: [] }], 'local')).rejects.toThrow(
       'frontdesk_local_idempotency has other keys or indexes',
