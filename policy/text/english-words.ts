@@ -24,7 +24,7 @@ cycle dad daily damage damn dark data date daughter day deal dear debit december
 delivery demand depend describe description deserve design desk despite detail device did didn didnt die differ difference different difficult diffuser dim dinner
 direct direction directly dirty disappoint disappointment disconnect discount discover discuss dish display distance do doctor document does doesn doesnt dog dollar done don dont
 door double doubt down download dozen draw dream dress drink drive driver drop dropped dry due dumb during dust duty each ear earlier early
-earn easily easy eat edge edit effect effort either electric else email empty end energy engine english enjoy enough enquire enquiry enter entire
+earn easily easy eat edge edit effect effort effective either electric else email empty end energy engine english enjoy enough enquire enquiry enter entire
 entirely envelope equal equipment error escape especially essential estimate eta even evening event eventually ever every everybody everyone everything everywhere exact exactly
 example excellent except exchange excite excuse exist expect expensive experience expire explain express extra extremely eye face fact factory fail failure fair
 fairly fake fall family fan far farm fast fat father fault faulty favor favorite favour favourite fear feature february fee feedback feel feet fell felt few

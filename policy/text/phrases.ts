@@ -3,13 +3,13 @@
  *
  * A phrase is a row of elements: `bank|issuer` (either), `disput*` (stem), `@bank` (a named class of phrases),
  * `my?` (may be absent). Between elements stands nothing (adjacent), `~4` (in this order, at most four words between) or
- * `&4` (in either order). A literal of eight or more letters forgives one edit (decisions §2.1).
+ * `&4` (in either order). Long literals forgive one edit.
  */
 import { isEnglishWord } from './english-words.ts';
 import { isWithinOneEdit, startsWithinOneEdit } from './one-edit.ts';
 
-const MIN_FORGIVING_LETTERS = 8; // decisions §2.1
 const MIN_JOINED_LETTERS = 7; // "law suit", "pay pal": a long word broken in two
+const MIN_LETTERS_OF_SECOND_PART = 3; // "pro model" is no "promo"
 
 export type PhraseRule = { readonly id: string; readonly phrases: readonly string[] };
 
@@ -21,6 +21,8 @@ export type PhraseBookSource = {
   readonly rules: readonly PhraseRule[];
   /** `sentence`: a phrase does not reach over a full stop. */
   readonly reach: 'sentence' | 'text';
+  /** Literals of at least this many letters forgive one edit. */
+  readonly forgivingFrom: number;
 };
 
 /** Ids of the rules that match a normalised copy. */
@@ -59,12 +61,17 @@ function mayBeOneEditApart(word: string, target: string): boolean {
 
 /** Every literal of a book, once, so that a word of the text is looked up once. */
 class Vocabulary {
+  readonly #forgivingFrom: number;
   readonly #ids = new Map<string, number>();
   readonly #exact = new Map<string, number>();
   readonly #stems = new Map<string, number>();
   readonly #forgiving: { literal: Literal; id: number }[] = [];
   #shortestStem = Number.POSITIVE_INFINITY;
   #longestStem = 0;
+
+  constructor(forgivingFrom: number) {
+    this.#forgivingFrom = forgivingFrom;
+  }
 
   intern(text: string): number {
     const known = this.#ids.get(text);
@@ -79,7 +86,7 @@ class Vocabulary {
       this.#shortestStem = Math.min(this.#shortestStem, word.length);
       this.#longestStem = Math.max(this.#longestStem, word.length);
     }
-    if (word.length >= MIN_FORGIVING_LETTERS) this.#forgiving.push({ literal: { word, stem }, id });
+    if (word.length >= this.#forgivingFrom) this.#forgiving.push({ literal: { word, stem }, id });
     return id;
   }
 
@@ -87,7 +94,7 @@ class Vocabulary {
   idsOf(word: string): number[] {
     const found = this.#plainIdsOf(word);
     // "changing" is no misspelt "charging".
-    if (word.length < MIN_FORGIVING_LETTERS - 1 || found.length > 0 || isEnglishWord(word)) return found;
+    if (word.length < this.#forgivingFrom - 1 || found.length > 0 || isEnglishWord(word)) return found;
     for (const { literal, id } of this.#forgiving) {
       if (!mayBeOneEditApart(word, literal.word)) continue;
       const matches = literal.stem ? startsWithinOneEdit(word, literal.word) : isWithinOneEdit(word, literal.word);
@@ -98,15 +105,16 @@ class Vocabulary {
 
   /** Literals that two neighbouring words make together; no forgiveness, the gap is the disguise. */
   idsOfJoined(left: string, right: string): number[] {
-    return left.length + right.length < MIN_JOINED_LETTERS ? [] : this.#plainIdsOf(left + right);
+    if (left.length + right.length < MIN_JOINED_LETTERS) return [];
+    return this.#plainIdsOf(left + right, left.length + MIN_LETTERS_OF_SECOND_PART);
   }
 
-  #plainIdsOf(word: string): number[] {
+  #plainIdsOf(word: string, fewestLetters = 0): number[] {
     const found: number[] = [];
-    const exact = this.#exact.get(word);
+    const exact = word.length < fewestLetters ? undefined : this.#exact.get(word);
     if (exact !== undefined) found.push(exact);
     const longest = Math.min(word.length, this.#longestStem);
-    for (let length = this.#shortestStem; length <= longest; length += 1) {
+    for (let length = Math.max(this.#shortestStem, fewestLetters); length <= longest; length += 1) {
       const stem = this.#stems.get(word.slice(0, length));
       if (stem !== undefined) found.push(stem);
     }
@@ -255,7 +263,7 @@ class Occurrences {
 
 /** Compiles rules once; the book they make is pure and keeps no state. */
 export function compilePhrases(source: PhraseBookSource): PhraseBook {
-  const vocabulary = new Vocabulary();
+  const vocabulary = new Vocabulary(source.forgivingFrom);
   const known = new Set<string>();
   const parseAll = (phrases: readonly string[]) => phrases.flatMap((phrase) => parsePhrase(phrase, vocabulary));
   const checkClasses = (phrases: readonly Step[][]) => {

@@ -29,6 +29,7 @@ const book = compilePhrases({
   benign: BENIGN_EXPRESSIONS,
   rules: SCREEN_RULES,
   reach: 'text', // a threat broken into sentences is still one
+  forgivingFrom: 8, // decisions §2.1
 });
 
 function rulesHitBy(text: string): readonly ScreenRule[] {
