@@ -44,9 +44,8 @@ export async function withRetries<T>(
       return await run();
     } catch (error) {
       if (attempt >= attempts || !(error instanceof VendorError) || !error.retryable) throw error;
-      const wait = waitBefore(error, waits, attempt - 1, ids.jitter());
-      if (wait > MOST_IN_PROCESS_MS) throw error;
-      await clock.sleep(wait);
+      if ((error.retryAfterMs ?? 0) > MOST_IN_PROCESS_MS) throw error;
+      await clock.sleep(waitBefore(error, waits, attempt - 1, ids.jitter()));
     }
   }
 }

@@ -1,5 +1,6 @@
 /** The store on DynamoDB: one conditional single-item request per operation, strongly consistent reads (protocols §1). */
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -17,7 +18,7 @@ import { keptItem, keptValue, readItem } from './kept-form.ts';
 import type { Item, TableName } from './language.ts';
 import { TABLE_KEYS } from './tables.ts';
 
-type Attributes = ReturnType<typeof marshall>;
+type Attributes = Record<string, AttributeValue>;
 
 /** Tables are named `frontdesk_<env>_<table>`. Throws `VendorError`; a condition that does not hold is an answer. */
 export function dynamoStore(client: DynamoDBClient, env: string, clock: Pick<Clock, 'now'>): Store {

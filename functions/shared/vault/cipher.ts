@@ -1,22 +1,19 @@
 /** AES-256-GCM under the environment's vault key; the key id travels with what it sealed. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import type { Cipher, Secrets } from '../ports.ts';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
+import type { Cipher, Ids, Secrets } from '../ports.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** @param nonce  fresh bytes for each seal; the simulator passes its own. */
-export function cipherFrom(
-  secrets: Pick<Secrets, 'read'>,
-  nonce: () => Uint8Array = () => randomBytes(NONCE_BYTES),
-): Cipher {
+/** Every seal draws a fresh nonce from the ids. */
+export function cipherFrom(secrets: Pick<Secrets, 'read'>, ids: Pick<Ids, 'hex'>): Cipher {
   const key = async () =>
     createHash('sha256')
       .update(await secrets.read('vault_key'))
       .digest();
   return {
     async seal(text) {
-      const iv = nonce();
+      const iv = Buffer.from(ids.hex(NONCE_BYTES), 'hex');
       const cipher = createCipheriv('aes-256-gcm', await key(), iv);
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return `v1.${Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url')}`;
