@@ -1,0 +1,111 @@
+/** The local endpoint with everything the live adapters speak to, on memory and one temporary file. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { CLIENT_OPTIONS } from '../../functions/shared/aws/live-client.ts';
+import type { TableName } from '../../functions/shared/store/language.ts';
+import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
+import { openDatabase } from '../../local/aws/database.ts';
+import { createDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
+import { createEventBridge } from '../../local/aws/eventbridge/event-bridge.ts';
+import { createSecrets } from '../../local/aws/secrets/secrets.ts';
+import { startAwsServer } from '../../local/aws/server.ts';
+import { createSqs, type Sqs } from '../../local/aws/sqs/sqs.ts';
+import { createSsm } from '../../local/aws/ssm/ssm.ts';
+import { realTiming } from '../../local/aws/time.ts';
+import type { TableSpec } from '../../stacks/topology-types.ts';
+
+const ACCOUNT = '000000000000';
+const REGION = 'us-east-2';
+
+export type Endpoint = {
+  readonly dynamo: DynamoDBClient;
+  readonly eventBridge: EventBridgeClient;
+  readonly sqsClient: SQSClient;
+  readonly ssmClient: SSMClient;
+  readonly secretsClient: SecretsManagerClient;
+  readonly sqs: Sqs;
+  readonly putParameter: (name: string, value: string) => void;
+  readonly putSecret: (name: string, value: string) => void;
+  /** Events that a rule for everything handed to the queue `all`. */
+  readonly heard: () => { readonly source: string; readonly detailType: string; readonly detail: unknown }[];
+  close(): Promise<void>;
+};
+
+export async function openEndpoint(): Promise<Endpoint> {
+  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-contracts-'));
+  const database = openDatabase(join(folder, 'aws.sqlite'));
+  const dynamo = await createDynamoDb({ path: null, accountId: ACCOUNT, region: REGION });
+  await dynamo.createTables(tableSpecs(), 'local');
+  let url = '';
+  const sqs = createSqs({ database, accountId: ACCOUNT, region: REGION, baseUrl: () => url });
+  const ssm = createSsm({ database, accountId: ACCOUNT, region: REGION });
+  const secrets = createSecrets({ database, accountId: ACCOUNT, region: REGION });
+  const heard: { source: string; detailType: string; detail: unknown }[] = [];
+  const eventBridge = createEventBridge({
+    database,
+    accountId: ACCOUNT,
+    region: REGION,
+    timing: realTiming(),
+    random: () => 0.5,
+    duplicateShare: 0,
+    enqueueInvocation: () => 'unused',
+    sendToQueue: (_queue, body) => {
+      const event: { source: string; 'detail-type': string; detail: unknown } = JSON.parse(body);
+      heard.push({ source: event.source, detailType: event['detail-type'], detail: event.detail });
+    },
+  });
+  const server = await startAwsServer({
+    port: 0,
+    services: [dynamo.service, sqs.service, ssm.service, secrets.service, eventBridge.service],
+  });
+  url = server.url;
+  eventBridge.start();
+  const options = {
+    endpoint: server.url,
+    region: REGION,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    ...CLIENT_OPTIONS,
+  };
+  const clients = {
+    dynamo: new DynamoDBClient(options),
+    eventBridge: new EventBridgeClient(options),
+    sqsClient: new SQSClient(options),
+    ssmClient: new SSMClient(options),
+    secretsClient: new SecretsManagerClient(options),
+  };
+  return {
+    ...clients,
+    sqs,
+    putParameter: (name, value) => void ssm.put(name, value),
+    putSecret: (name, value) => secrets.put(name, value),
+    heard: () => heard,
+    async close() {
+      eventBridge.stop();
+      for (const client of Object.values(clients)) client.destroy();
+      await server.close();
+      await dynamo.close();
+      database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function tableSpecs(): TableSpec[] {
+  return (Object.keys(TABLE_KEYS) as TableName[]).map((name) => {
+    const { partitionKey, sortKey, indexes } = TABLE_KEYS[name];
+    return {
+      name,
+      partitionKey,
+      ...(sortKey === undefined ? {} : { sortKey }),
+      ttlAttribute: 'expires_at',
+      indexes: Object.entries(indexes).map(([index, keys]) => ({ name: index, ...keys })),
+      grants: {},
+    };
+  });
+}
