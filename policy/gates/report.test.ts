@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { DecisionInput, GateEntry, GateId } from '../../events/decision.ts';
+import { decide } from '../decide.ts';
+import {
+  decisionInput,
+  orderInWindow,
+  orderNotMatched,
+  type PartOf,
+  requested,
+  scored,
+  verifierInput,
+} from '../testing.ts';
+
+const reportOf = (part: PartOf<DecisionInput>) => decide(decisionInput(part)).gateReport;
+const entry = (part: PartOf<DecisionInput>, gate: GateId): GateEntry | undefined =>
+  reportOf(part).find((line) => line.gate === gate);
+const idle = (report: readonly GateEntry[]) => report.filter(({ result }) => result === 'n/a').map(({ gate }) => gate);
+
+describe('the gate report (decisions §6.2, ruling 15)', () => {
+  it('has a line for every gate in order, passes included', () => {
+    const report = reportOf({ stage: 'approval', order: orderInWindow(), verifier: verifierInput() });
+    expect(report.map(({ gate }) => gate)).toEqual(
+      Array.from({ length: 34 }, (_, index) => `G${String(index + 1).padStart(2, '0')}`),
+    );
+    expect(report.every(({ result }) => result === 'pass')).toBe(true);
+  });
+
+  it('says n/a where facts do not exist yet: an order question at classification', () => {
+    expect(idle(reportOf({}))).toEqual(['G21', 'G22', 'G23', 'G25', 'G26', 'G30', 'G34']);
+  });
+
+  it('a Tier 1 candidate needs no order and no verifier', () => {
+    expect(idle(reportOf(scored({ damaged_item: 0.9 })))).toEqual(['G21', 'G22', 'G23', 'G25', 'G26', 'G34']);
+  });
+
+  it('all objections are reported, the first decides', () => {
+    const decision = decide(
+      decisionInput({
+        ...scored({ damaged_item: 0.9 }),
+        state: { ticketOpen: false },
+        message: { language: { detector: 'es' } },
+        flags: { safe_mode: true, recipient_allowed: false },
+        age: { isReplay: true },
+      }),
+    );
+    expect(decision.reasonCodes).toEqual([
+      'ticket_closed',
+      'language_unsupported',
+      'safe_mode_route_only',
+      'allowlist_miss',
+      'replay_suppressed',
+    ]);
+    expect(decision.gateReport.filter(({ result }) => result === 'block').map(({ gate }) => gate)).toEqual([
+      'G02',
+      'G24',
+      'G27',
+      'G31',
+      'G33',
+    ]);
+  });
+
+  it('the verifier is n/a where another gate objects, before it or after it', () => {
+    const tier2 = { stage: 'approval', order: orderInWindow(), verifier: verifierInput({ allow: false }) } as const;
+    expect(entry(tier2, 'G25')).toEqual({ gate: 'G25', result: 'block', reasonCode: 'tier2_verifier_failed' });
+    expect(entry({ ...tier2, age: { isReplay: true } }, 'G25')?.result).toBe('n/a');
+    expect(entry({ ...tier2, state: { agentHeld: true } }, 'G25')?.result).toBe('n/a');
+    expect(entry({ ...tier2, flags: { safe_mode: true } }, 'G25')?.result).toBe('n/a');
+    expect(entry({ ...tier2, flags: { safe_mode: true, shadow_mode: true } }, 'G25')?.result).toBe('block');
+  });
+
+  it('a verdict that escalates counts although another gate objects (I3)', () => {
+    const verifier = verifierInput({ allow: false, reasonCode: 'ESCALATION_PRESENT' });
+    const decision = decide(
+      decisionInput({ stage: 'sending', order: orderInWindow(), verifier, state: { agentHeld: true } }),
+    );
+    expect(decision).toMatchObject({ row: 'D1', escalates: true, team: 'Leadership Team' });
+  });
+
+  it('G21 changes the candidate to the number question', () => {
+    expect(entry({ stage: 'approval', order: orderNotMatched('unlinked') }, 'G21')).toEqual({
+      gate: 'G21',
+      result: 'downgrade',
+      reasonCode: 'tier2_missing_deterministic_match',
+      before: null,
+      after: 't_order_status_ask_order_number',
+    });
+  });
+
+  it('G23 takes a late estimate back', () => {
+    const order = orderInWindow({ remainingMinBd: 0, remainingMaxBd: 0, isLate: true });
+    expect(entry({ stage: 'approval', order, verifier: verifierInput() }, 'G23')).toEqual({
+      gate: 'G23',
+      result: 'downgrade',
+      reasonCode: 'out_of_sla_window',
+      before: 't_order_eta_no_tracking_verified',
+      after: 't_shipping_delay_verified',
+    });
+  });
+
+  it('G13 records the tier that does not exist', () => {
+    const wish = {
+      classifier: {
+        ...scored({ cancel_order: 0.9 }).classifier,
+        requested: requested({ primary: 'cancel_order', tier: 'TIER_3_AUTO_ACTION' }),
+      },
+    } as const;
+    expect(entry(wish, 'G13')).toEqual({
+      gate: 'G13',
+      result: 'downgrade',
+      reasonCode: 'tier3_disabled',
+      before: 't_cancel_order_ack_intake',
+      after: 't_cancel_order_ack_intake',
+    });
+  });
+
+  it('further codes of one gate stand beside the deciding one', () => {
+    expect(entry({ flags: { safe_mode: true, outbound_enabled: false } }, 'G27')).toEqual({
+      gate: 'G27',
+      result: 'block',
+      reasonCode: 'safe_mode_route_only',
+      also: ['outbound_disabled'],
+    });
+  });
+
+  it('under Tier 0 the gates of intent and reply have nothing to judge, the rest is reported', () => {
+    const report = reportOf({ ...scored({ legal_threat: 0.3 }), flags: { safe_mode: true } });
+    expect(idle(report)).toEqual([
+      'G12',
+      'G14',
+      'G15',
+      'G16',
+      'G17',
+      'G18',
+      'G19',
+      'G20',
+      'G21',
+      'G22',
+      'G23',
+      'G25',
+      'G26',
+      'G30',
+      'G34',
+    ]);
+    expect(report.filter(({ result }) => result === 'block').map(({ gate }) => gate)).toEqual(['G08', 'G27']);
+  });
+
+  it('an attachment without text has no language and was not classified', () => {
+    const report = reportOf({
+      message: { attachmentOnly: true, language: { detector: 'unknown' } },
+      classifier: { kind: null, raw: {}, calibrated: {} },
+    });
+    expect(idle(report)).toEqual(expect.arrayContaining(['G07', 'G14', 'G15', 'G24']));
+  });
+
+  it('nobody is asked about an overtaken turn, which is no failure', () => {
+    const nobody = { classifier: { kind: null, raw: {}, calibrated: {} } } as const;
+    expect(entry({ ...nobody, turn: { newerCommentSeen: true } }, 'G07')?.result).toBe('n/a');
+    expect(entry({ ...nobody, state: { sequence: 'decided' } }, 'G07')?.result).toBe('n/a');
+    expect(entry({ ...nobody, turn: { screenStrength: 'strong' } }, 'G07')?.result).toBe('n/a');
+    expect(entry({ ...nobody, message: { empty: true } }, 'G07')?.result).toBe('n/a');
+    expect(entry(nobody, 'G07')?.result).toBe('block');
+  });
+});
