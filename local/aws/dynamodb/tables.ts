@@ -24,12 +24,12 @@ export async function ensureTable(engine: Engine, env: string, spec: TableSpec):
   await untilActive(engine, wanted.TableName);
 }
 
-function createTableInput(env: string, { name, partitionKey, sortKey, indexes }: TableSpec) {
+function createTableInput(env: string, { name, partitionKey, sortKey, indexes, numericKeys = [] }: TableSpec) {
   const keys = [...new Set([partitionKey, ...(sortKey === undefined ? [] : [sortKey]), ...indexes.flatMap(keysOf)])];
   return {
     TableName: fullTableName(env, name),
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: numericKeys.includes(AttributeName) ? 'N' : 'S' })),
     KeySchema: keySchema(partitionKey, sortKey),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
