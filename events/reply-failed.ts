@@ -12,8 +12,9 @@ export const ReplyFailed = defineEvent({
   pii: 'L2',
   says: 'The reply failed, or its outcome is unknown and it is never sent again; a person answers.',
   data: {
-    approvalId: ApprovalId,
-    templateId: TemplateId,
+    /** `null` where the door was shut before anything was approved. */
+    approvalId: v.nullable(ApprovalId),
+    templateId: v.nullable(TemplateId),
     outcome: v.picklist(['failed', 'unknown']),
     errorCode: Code,
     tagged: Flag,

@@ -17,6 +17,7 @@ import type {
   Ids,
   Limits,
   Orders,
+  Parameters,
   Queues,
   Secrets,
   Store,
@@ -59,6 +60,7 @@ export type Capabilities = {
   readonly verifier: Verifier;
   readonly limits: Limits;
   readonly templates: TemplateLibrary;
+  readonly parameters: Parameters;
 };
 export type Capability = keyof Capabilities;
 export type Container<K extends Capability = never> = Base & Pick<Capabilities, K>;

@@ -63,8 +63,8 @@ async function shutDoor(
   const outcome = context.state(
     'ReplyFailed',
     {
-      approvalId: approvalIdOf(record),
-      templateId: templateIdOf(record),
+      approvalId: null,
+      templateId: null,
       outcome: 'failed',
       errorCode: 'stalled',
       tagged: true,
@@ -109,12 +109,4 @@ async function routeOf(
     route: { team, routeTag: ROUTE_TAG_OF_TEAM[team], tags: [...new Set([...(committed?.route.tags ?? []), ...tags])] },
     reopens: true,
   };
-}
-
-function approvalIdOf(record: Item): string {
-  return typeof record.approval_id === 'string' ? record.approval_id : `apr_${NO_SEQUENCE}`;
-}
-
-function templateIdOf(record: Item): 't_order_status_ask_order_number' | never {
-  return (record.template_id as 't_order_status_ask_order_number' | undefined) ?? 't_order_status_ask_order_number';
 }
