@@ -85,6 +85,8 @@ scented screenshot shattered shipper sincere sleepy sparkle specification spille
 unauthorised unboxing undelivered unfulfilled unopened unpack unplug unsubscribe unused upcoming username usps ups fedex dhl vase verify vendor vibrate wander warehouse wholesale workplace wrongly youtube tiktok facebook
 hows whos youll youve youd theyre theyve theyll hes shes weve well were wed itll itd id ive ill thatll shouldnt mustnt hadnt aint wanna gimme lemme pls plz thx ty u ur r k n btw fyi idk omg lol hmm hm ok
 abuse attack barrister bomb chargeback court dead dox exposed fraud gun hack judge kill lawsuit lawyer legal murder nonsense police regret ripoff scam scammer shit solicitor stab sue suicide thief threat
+agency apparently auto banner blend canada chip convenience cordless counsel decline decor dial discontinue disregard dm dms drain earliest formal fund hotline identical identity
+lifestyle misspell misspelt noticeable opening paypal permission pirate pursue rep represent reverse rma scrap seo smash socket spark tide trackable walnut withdraw xl xs
 cc ps mr mrs ms dr st ave rd am pm etc vs re fwd lb oz ft cm mm kg ml
 `;
 
@@ -95,7 +97,7 @@ function stemsOf(word: string): string[] {
   const stems: string[] = [];
   if (word.endsWith('ies') || word.endsWith('ied')) stems.push(`${word.slice(0, -3)}y`);
   for (const ending of ['s', 'es', 'ed', 'd', 'ing', 'er', 'ers', 'est', 'ly']) {
-    if (!word.endsWith(ending) || word.length - ending.length < 3) continue;
+    if (!word.endsWith(ending) || word.length - ending.length < (ending === 'ing' ? 2 : 3)) continue;
     const stem = word.slice(0, -ending.length);
     stems.push(stem);
     if (ending === 'ing' || ending === 'ed' || ending === 'er') {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { extractFeatures, namedOrderNumbers, normaliseOrderNumber } from './features.ts';
+
+describe('namedOrderNumbers (replies §2.2, row 4)', () => {
+  it.each([
+    ['where is order #20417?', ['20417']],
+    ['order number: 55213 please', ['55213']],
+    ['my order no. 1042 and #1043', ['1042', '1043']],
+    ['orders 1001, 1002 and 1003', ['1001', '1002', '1003']],
+    ['it is #AB-10042', ['10042']],
+    ['Order ID SH1042', ['1042']],
+    ['mi pedido 88120', ['88120']],
+    ['ORDER 1042, again order 1042', ['1042']],
+    ['order 30412 before it ships', ['30412']],
+    ['I want to order 500 ml of lavender', []],
+    ['call me on 555-010-4477', []],
+    ['tracking 9400111899223100001234', []],
+    ['I ordered 2 on 11/03/2025', []],
+    ['order on 2025-11-03', []],
+    ['flat #12', []],
+    ['order placed at 10:30', []],
+    ['', []],
+  ])('%s → %j', (text, expected) => {
+    expect(namedOrderNumbers(text)).toEqual(expected);
+  });
+
+  it('normalises as replies §2.2 says', () => {
+    expect(normaliseOrderNumber(' #sh-1042 ')).toBe('1042');
+    expect(normaliseOrderNumber('1042')).toBe('1042');
+    expect(normaliseOrderNumber('1042a')).toBe('1042A');
+  });
+});
+
+describe('extractFeatures (decisions §3.2)', () => {
+  const none = {
+    has_order_number: false,
+    has_email: false,
+    has_phone: false,
+    has_tracking_number: false,
+    has_attachments: false,
+  };
+  it.each([
+    { text: 'where is my order', expected: none },
+    { text: 'order #20417', expected: { ...none, has_order_number: true } },
+    { text: 'write to ana@shop.example', expected: { ...none, has_email: true } },
+    { text: 'ring (555) 010-4477 please', expected: { ...none, has_phone: true } },
+    { text: '+34 600 000 000 1', expected: { ...none, has_phone: true } },
+    { text: 'call 5550104477', expected: { ...none, has_phone: true } },
+    { text: '1Z999AA10123456784', expected: { ...none, has_tracking_number: true } },
+    { text: 'tracking number is 794612345678', expected: { ...none, has_tracking_number: true } },
+    { text: 'tracking information please', expected: none },
+    { text: 'in 2025 I paid 49.90', expected: none },
+  ])('$text', ({ text, expected }) => {
+    expect(extractFeatures(text, 0)).toEqual(expected);
+  });
+
+  it('counts attachments', () => {
+    expect(extractFeatures('', 2).has_attachments).toBe(true);
+  });
+
+  it('stays linear', () => {
+    const start = performance.now();
+    for (const part of ['1 ', 'a@', 'order #', '1-(', 'a.', 'tracking ']) extractFeatures(part.repeat(32_000), 0);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});
