@@ -8,8 +8,6 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { CLIENT_OPTIONS } from '../../functions/shared/aws/live-client.ts';
-import type { TableName } from '../../functions/shared/store/language.ts';
-import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
 import { openDatabase } from '../../local/aws/database.ts';
 import { createDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../../local/aws/eventbridge/event-bridge.ts';
@@ -18,7 +16,7 @@ import { startAwsServer } from '../../local/aws/server.ts';
 import { createSqs, type Sqs } from '../../local/aws/sqs/sqs.ts';
 import { createSsm } from '../../local/aws/ssm/ssm.ts';
 import { realTiming } from '../../local/aws/time.ts';
-import type { TableSpec } from '../../stacks/topology-types.ts';
+import { topology } from '../../stacks/topology.ts';
 
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-2';
@@ -41,7 +39,7 @@ export async function openEndpoint(): Promise<Endpoint> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-contracts-'));
   const database = openDatabase(join(folder, 'aws.sqlite'));
   const dynamo = await createDynamoDb({ path: null, accountId: ACCOUNT, region: REGION });
-  await dynamo.createTables(tableSpecs(), 'local');
+  await dynamo.createTables(topology.tables, 'local');
   let url = '';
   const sqs = createSqs({ database, accountId: ACCOUNT, region: REGION, baseUrl: () => url });
   const ssm = createSsm({ database, accountId: ACCOUNT, region: REGION });
@@ -54,7 +52,7 @@ export async function openEndpoint(): Promise<Endpoint> {
     timing: realTiming(),
     random: () => 0.5,
     duplicateShare: 0,
-    enqueueInvocation: () => 'unused',
+    enqueueInvocation: () => true,
     sendToQueue: (_queue, body) => {
       const event: { source: string; 'detail-type': string; detail: unknown } = JSON.parse(body);
       heard.push({ source: event.source, detailType: event['detail-type'], detail: event.detail });
@@ -94,18 +92,4 @@ export async function openEndpoint(): Promise<Endpoint> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function tableSpecs(): TableSpec[] {
-  return (Object.keys(TABLE_KEYS) as TableName[]).map((name) => {
-    const { partitionKey, sortKey, indexes } = TABLE_KEYS[name];
-    return {
-      name,
-      partitionKey,
-      ...(sortKey === undefined ? {} : { sortKey }),
-      ttlAttribute: 'expires_at',
-      indexes: Object.entries(indexes).map(([index, keys]) => ({ name: index, ...keys })),
-      grants: {},
-    };
-  });
 }

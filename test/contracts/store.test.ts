@@ -93,7 +93,7 @@ describe.each(['dynamodb', 'memory'])('the store (%s)', (kind) => {
     expect(await store().get('idempotency', { key: freshKey() })).toBeNull();
   });
 
-  it('keeps instants of the sparse indexes as numbers for its callers', async () => {
+  it('compares the instants of the sparse indexes as numbers', async () => {
     const key = freshKey();
     await store().put('idempotency', { key, open: 'other', received_at: NOW, next_sweep_at: NOW + 1 });
     expect(await store().get('idempotency', { key })).toMatchObject({ received_at: NOW, next_sweep_at: NOW + 1 });

@@ -14,8 +14,7 @@ export type Expressions = {
 
 const SYMBOLS = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
 
-/** @param encode  gives an attribute's value the form in which it is kept. */
-export function expressions(encode: (attribute: string, value: Value) => Value = (_name, value) => value): Expressions {
+export function expressions(): Expressions {
   const names: Record<string, string> = {};
   const values: Record<string, Value> = {};
   const placeholders = new Map<string, string>();
@@ -33,7 +32,6 @@ export function expressions(encode: (attribute: string, value: Value) => Value =
     values[placeholder] = given;
     return placeholder;
   }
-  const kept = (attribute: string, given: Value): string => value(encode(attribute, given));
 
   function condition(asked: Condition): string {
     switch (asked.op) {
@@ -46,12 +44,12 @@ export function expressions(encode: (attribute: string, value: Value) => Value =
         return joined(asked.op, asked.of.map(condition));
       case 'holds':
         // `contains` finds substrings of a string as well.
-        return `(attribute_type(${name(asked.attribute)}, ${value('L')}) AND contains(${name(asked.attribute)}, ${kept(asked.attribute, asked.value)}))`;
+        return `(attribute_type(${name(asked.attribute)}, ${value('L')}) AND contains(${name(asked.attribute)}, ${value(asked.value)}))`;
       case 'ne':
         // DynamoDB takes an absent attribute for different; here it compares with nothing.
-        return `(attribute_exists(${name(asked.attribute)}) AND ${name(asked.attribute)} <> ${kept(asked.attribute, asked.value)})`;
+        return `(attribute_exists(${name(asked.attribute)}) AND ${name(asked.attribute)} <> ${value(asked.value)})`;
       default:
-        return `${name(asked.attribute)} ${SYMBOLS[asked.op]} ${kept(asked.attribute, asked.value)}`;
+        return `${name(asked.attribute)} ${SYMBOLS[asked.op]} ${value(asked.value)}`;
     }
   }
 
@@ -60,10 +58,10 @@ export function expressions(encode: (attribute: string, value: Value) => Value =
     const stays = ([attribute]: readonly [string, unknown]) => !remove.includes(attribute);
     const sets = Object.entries(set)
       .filter(stays)
-      .map(([attribute, given]) => `${name(attribute)} = ${kept(attribute, given)}`);
+      .map(([attribute, given]) => `${name(attribute)} = ${value(given)}`);
     const firsts = Object.entries(setIfAbsent)
       .filter((entry) => stays(entry) && !Object.hasOwn(set, entry[0]))
-      .map(([attribute, given]) => `${name(attribute)} = if_not_exists(${name(attribute)}, ${kept(attribute, given)})`);
+      .map(([attribute, given]) => `${name(attribute)} = if_not_exists(${name(attribute)}, ${value(given)})`);
     const adds = Object.entries(add)
       .filter(stays)
       .map(([attribute, amount]) => `${name(attribute)} ${value(amount)}`);

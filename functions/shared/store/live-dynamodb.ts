@@ -14,7 +14,6 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { asking, vendorErrorOf } from '../aws/live-client.ts';
 import type { Clock, Store, StoreQuery } from '../ports.ts';
 import { type Expressions, expressions } from './expressions.ts';
-import { keptItem, keptValue, readItem } from './kept-form.ts';
 import type { Item, TableName } from './language.ts';
 import { TABLE_KEYS } from './tables.ts';
 
@@ -34,13 +33,13 @@ export function dynamoStore(client: DynamoDBClient, env: string, clock: Pick<Clo
       return item && isLive(item) ? item : null;
     },
     async put(table, item, condition) {
-      const built = expressions(keptValue);
+      const built = expressions();
       const conditional = condition && { ConditionExpression: built.condition(condition) };
       const answer = await unlessConditionFails(() =>
         client.send(
           new PutItemCommand({
             TableName: named(table),
-            Item: marshall(keptItem(item), { removeUndefinedValues: true }),
+            Item: marshall(item, { removeUndefinedValues: true }),
             ...conditional,
             ...placeholders(built),
           }),
@@ -49,7 +48,7 @@ export function dynamoStore(client: DynamoDBClient, env: string, clock: Pick<Clo
       return answer !== null;
     },
     async update(table, key, changes, condition) {
-      const built = expressions(keptValue);
+      const built = expressions();
       const conditional = condition && { ConditionExpression: built.condition(condition) };
       const update = built.update(changes);
       const answer = await unlessConditionFails(() =>
@@ -91,7 +90,7 @@ export function dynamoStore(client: DynamoDBClient, env: string, clock: Pick<Clo
 function queryInput(tableName: string, table: TableName, query: StoreQuery): QueryCommandInput {
   const keys = query.index === undefined ? TABLE_KEYS[table] : TABLE_KEYS[table].indexes[query.index];
   if (!keys) throw new Error(`no index ${query.index}`);
-  const built = expressions(keptValue);
+  const built = expressions();
   const parts = [`${built.name(keys.partitionKey)} = ${built.value(query.partition)}`];
   const { sortKey } = keys;
   if (sortKey !== undefined) parts.push(...sortRange(built, sortKey, query));
@@ -108,7 +107,7 @@ function queryInput(tableName: string, table: TableName, query: StoreQuery): Que
 
 /** A key condition may name the sort key once only. */
 function sortRange(built: Expressions, sortKey: string, { from, upTo }: StoreQuery): string[] {
-  const bound = (value: string | number) => built.value(keptValue(sortKey, value));
+  const bound = (value: string | number) => built.value(value);
   if (from !== undefined && upTo !== undefined)
     return [`${built.name(sortKey)} BETWEEN ${bound(from)} AND ${bound(upTo)}`];
   if (from !== undefined) return [`${built.name(sortKey)} >= ${bound(from)}`];
@@ -123,7 +122,7 @@ function placeholders({ names, values }: Expressions) {
 }
 
 function fromAttributes(attributes: Attributes): Item {
-  return readItem(unmarshall(attributes) as Item);
+  return unmarshall(attributes) as Item;
 }
 
 async function unlessConditionFails<T>(run: () => Promise<T>): Promise<T | null> {

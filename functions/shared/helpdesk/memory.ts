@@ -1,0 +1,168 @@
+/** A small helpdesk in memory: tickets, comments with the helpdesk's own ids and times, tags, an outbox. Deterministic. */
+import { type Channel, ROUTE_TAG_OF_TEAM, TEAMS } from '../../../events/words.ts';
+import { VendorError } from '../errors.ts';
+import type {
+  Clock,
+  Comment,
+  HelpdeskCloser,
+  HelpdeskReader,
+  HelpdeskSender,
+  HelpdeskTagger,
+  Orders,
+  OutgoingMessage,
+  Ticket,
+} from '../ports.ts';
+
+export type OutboxEntry = OutgoingMessage & { readonly at: number; readonly commentId: string };
+
+type StoredTicket = {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly subject: string;
+  readonly customer: Ticket['customer'];
+  readonly storeId: string | null;
+  status: Ticket['status'];
+  tags: Set<string>;
+  comments: Comment[];
+};
+
+export type Written = {
+  readonly conversationId: string;
+  readonly text: string;
+  /** Of a ticket that does not exist yet. */
+  readonly channel?: Channel;
+  readonly subject?: string;
+  readonly customer?: Partial<Ticket['customer']>;
+  readonly attachments?: number;
+};
+
+export type MemoryHelpdesk = HelpdeskReader &
+  HelpdeskTagger &
+  HelpdeskCloser &
+  HelpdeskSender &
+  Orders & {
+    /** Opens the ticket when it is new, reopens it when it is closed. Returns the comment's id. */
+    customerWrites(message: Written): string;
+    /** A person answers; the ticket must exist. */
+    agentWrites(conversationId: string, text: string, options?: { readonly isPublic?: boolean }): string;
+    agentCloses(conversationId: string): void;
+    /** What `linked` answers for the conversation. */
+    link(conversationId: string, order: unknown): void;
+    /** What `byId` answers. */
+    putOrder(storeId: string, orderId: string, order: unknown): void;
+    /** What customers have received, in order. */
+    readonly outbox: readonly OutboxEntry[];
+    /** Ids of all conversations, in the order of their opening. */
+    conversations(): string[];
+  };
+
+const STORE_ID = 'acme-store-1';
+
+/** @param clock  gives comments their times; two comments never share one. */
+export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryHelpdesk {
+  const tickets = new Map<string, StoredTicket>();
+  const links = new Map<string, unknown>();
+  const orders = new Map<string, unknown>();
+  const outbox: OutboxEntry[] = [];
+  let comments = 0;
+  let lastAt = 0;
+
+  function found(conversationId: string): StoredTicket {
+    const ticket = tickets.get(conversationId);
+    if (!ticket) throw new VendorError('richpanel', 'not_found', { status: 404 });
+    return ticket;
+  }
+
+  function append(ticket: StoredTicket, comment: Pick<Comment, 'author' | 'text'> & Partial<Comment>): Comment {
+    comments += 1;
+    lastAt = Math.max(clock.now(), lastAt + 1);
+    const appended: Comment = {
+      id: `c-${comments}`,
+      createdAt: lastAt,
+      isPublic: true,
+      channel: ticket.channel,
+      isHtml: false,
+      attachments: 0,
+      ...comment,
+    };
+    ticket.comments.push(appended);
+    return appended;
+  }
+
+  return {
+    outbox,
+    conversations: () => [...tickets.keys()],
+    async ticket(conversationId) {
+      const ticket = tickets.get(conversationId);
+      return ticket ? viewOf(ticket) : null;
+    },
+    async addTags(conversationId, tags) {
+      const ticket = found(conversationId);
+      for (const tag of tags) ticket.tags.add(tag);
+    },
+    async removeTags(conversationId, tags) {
+      const ticket = found(conversationId);
+      for (const tag of tags) ticket.tags.delete(tag);
+    },
+    async reopen(conversationId) {
+      found(conversationId).status = 'open';
+    },
+    async close(conversationId) {
+      found(conversationId).status = 'closed';
+    },
+    async send(message, abortAfterMs, mayWrite) {
+      if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
+      if (message.channel === 'phone' || message.channel === 'unknown') throw new VendorError('richpanel', 'invalid');
+      const ticket = found(message.conversationId);
+      const comment = append(ticket, { author: 'bot', text: message.text });
+      outbox.push({ ...message, at: comment.createdAt, commentId: comment.id });
+      return { messageId: comment.id };
+    },
+    linked: async (conversationId) => structuredClone(links.get(conversationId) ?? {}),
+    byId: async (storeId, orderId) => structuredClone(orders.get(`${storeId}\n${orderId}`) ?? null),
+
+    customerWrites({ conversationId, text, channel = 'email', subject = '', customer = {}, attachments = 0 }) {
+      const ticket: StoredTicket = tickets.get(conversationId) ?? {
+        id: conversationId,
+        channel,
+        subject,
+        customer: {
+          id: `cus-${conversationId}`,
+          email: `${conversationId}@customer.test`,
+          firstName: 'Nora',
+          ...customer,
+        },
+        storeId: STORE_ID,
+        status: 'open',
+        tags: new Set(),
+        comments: [],
+      };
+      tickets.set(conversationId, ticket);
+      ticket.status = 'open';
+      return append(ticket, { author: 'customer', text, attachments }).id;
+    },
+    agentWrites: (conversationId, text, { isPublic = true } = {}) =>
+      append(found(conversationId), { author: 'agent', text, isPublic }).id,
+    agentCloses(conversationId) {
+      found(conversationId).status = 'closed';
+    },
+    link: (conversationId, order) => void links.set(conversationId, order),
+    putOrder: (storeId, orderId, order) => void orders.set(`${storeId}\n${orderId}`, order),
+  };
+}
+
+function viewOf(ticket: StoredTicket): Ticket {
+  const tags = [...ticket.tags];
+  const teams = TEAMS.filter((team) => tags.includes(ROUTE_TAG_OF_TEAM[team]));
+  return structuredClone({
+    id: ticket.id,
+    status: ticket.status,
+    channel: ticket.channel,
+    subject: ticket.subject,
+    tags,
+    assignedTeam: teams.length === 1 ? (teams[0] ?? null) : null,
+    comments: ticket.comments,
+    customer: ticket.customer,
+    storeId: ticket.storeId,
+  });
+}

@@ -1,0 +1,22 @@
+/** Ids in paths: decoded from our codec, encoded as one segment, tried again without HTML entities (reference §3, §11.3). */
+import { VendorError } from '../errors.ts';
+import { decodeVendorId } from '../vendor-ids.ts';
+import { decodeEntities } from './html.ts';
+
+/** The vendor's spellings of an id, the given one first. */
+export function spellingsOf(conversationId: string): readonly string[] {
+  const given = decodeVendorId(conversationId);
+  const decoded = decodeEntities(given);
+  return decoded === given ? [given] : [given, decoded];
+}
+
+/** Runs with the id as given, and where the vendor does not know it, with entities decoded. A 404 has changed nothing. */
+export async function withTicketPath<T>(conversationId: string, run: (path: string) => Promise<T>): Promise<T> {
+  const [given = '', decoded] = spellingsOf(conversationId).map((id) => `/tickets/${encodeURIComponent(id)}`);
+  try {
+    return await run(given);
+  } catch (error) {
+    if (decoded === undefined || !(error instanceof VendorError) || error.kind !== 'not_found') throw error;
+    return run(decoded);
+  }
+}

@@ -1,0 +1,43 @@
+/** Holds Richpanel calls to the shared budget: a short wait for a place, then the caller has to come back later. */
+import { VendorError } from '../errors.ts';
+import { retryAfterMs } from '../helpdesk/richpanel-errors.ts';
+import type { HttpRequest, HttpTransport } from '../helpdesk/transport.ts';
+import type { Clock, Ids, Limits } from '../ports.ts';
+
+/** Then park (platform §5.5). */
+const MOST_WAIT_MS = 2_000;
+const LEAST_PAUSE_MS = 100;
+const MOST_PAUSE_MS = 400;
+/** A 429 without Retry-After: as long as the first parking (platform §5.4). */
+const BLOCK_MS = 5_000;
+
+export type LimitedOptions = {
+  readonly limits: Limits;
+  readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
+  readonly ids: Pick<Ids, 'jitter'>;
+};
+
+/** Throws a retryable `VendorError` when the budget is used up; nothing was written then. */
+export function limitedTransport(transport: HttpTransport, { limits, clock, ids }: LimitedOptions): HttpTransport {
+  return async (request) => {
+    const operationClass = classOf(request);
+    const began = clock.monotonic();
+    while (!(await limits.take('richpanel', operationClass))) {
+      const left = began + Math.min(MOST_WAIT_MS, request.timeoutMs) - clock.monotonic();
+      if (left <= 0) throw new VendorError('richpanel', 'rate_limited');
+      await clock.sleep(Math.min(left, LEAST_PAUSE_MS + (MOST_PAUSE_MS - LEAST_PAUSE_MS) * ids.jitter()));
+    }
+    const timeoutMs = request.mayWrite ? request.timeoutMs - (clock.monotonic() - began) : request.timeoutMs;
+    const response = await transport({ ...request, timeoutMs: Math.max(1, timeoutMs) });
+    if (response.status === 429) {
+      const now = clock.now();
+      await limits.take('richpanel', operationClass, now + (retryAfterMs(response.headers, now) ?? BLOCK_MS));
+    }
+    return response;
+  };
+}
+
+function classOf({ method, path }: HttpRequest): 'writes' | 'reads' | 'orders' {
+  if (method !== 'GET') return 'writes';
+  return path.startsWith('/order/') ? 'orders' : 'reads';
+}
