@@ -129,6 +129,9 @@ describe('routing confidence (decisions §5.1)', () => {
     const bare = { message: { topics: { unsubscribeOnly: true } } } as const;
     expect(certainty({ cancel_subscription: 0.5 }, bare).routing).toBe(0.5);
     expect(certainty({ cancel_subscription: 0.9 }, bare).routing).toBe(0.55);
+    const oneWord = { message: { ...bare.message, words: 1 } };
+    expect(certainty({ cancel_subscription: 0.55 }, oneWord)).toEqual({ routing: 0.55, margin: 0.55 });
+    expect(certainty({ unknown_other: 0.55 }, oneWord).routing).toBe(0.45);
     expect(certainty({ unknown_other: 0.9 }, bare).routing).toBe(0.9);
   });
 });
@@ -215,5 +218,11 @@ describe('thresholds (decisions §5.2–5.5)', () => {
   ])('$change breaks $problem', ({ change, problem }) => {
     const [found = ''] = thresholdProblems({ ...THRESHOLDS, ...change });
     expect(found.split(':')[0]).toBe(problem);
+  });
+
+  it('the floors themselves are permitted', () => {
+    const floors = { route: 0.4, triage: 0.4, tier1: 0.4, tier2: 0.7, verifier: 0.8, automation: 0.7, tier1Of: {} };
+    expect(thresholdProblems({ ...THRESHOLDS, ...floors })).toEqual([]);
+    expect(thresholdProblems({ ...THRESHOLDS, route: 0.9, tier1: 0.9, tier1Of: {} })).toEqual([]);
   });
 });

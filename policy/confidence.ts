@@ -18,12 +18,15 @@ export function certaintyOf(input: DecisionInput, canonical: Canonical): Certain
   if (!hasScores(input)) return NONE;
   if (input.classifier.rung !== 'primary') return rungCertainty(input, canonical);
   const { top1, margin } = topScores(input, canonical);
+  if (isBareUnsubscribe(input, canonical)) {
+    return { routing: toConfidence(Math.min(top1, THRESHOLDS.bareUnsubscribe)), margin };
+  }
   const penalties = [
     margin < THRESHOLDS.margin,
     input.message.words < THRESHOLDS.fewWords,
     asksForMore(input, canonical),
   ].filter(Boolean).length;
-  return { routing: capped(input, canonical, toConfidence(top1 - penalties * THRESHOLDS.penalty)), margin };
+  return { routing: toConfidence(top1 - penalties * THRESHOLDS.penalty), margin };
 }
 
 /** A rule that decides alone, or a text that was never scored, has no confidence (decisions §5.1). */
@@ -83,10 +86,12 @@ function asksForMore(input: DecisionInput, { primary, scores }: Canonical): bool
   return clear >= 2 || secondaries.some((intent) => classOf(intent) !== classOf(primary));
 }
 
-/** "Unsubscribe" alone may mean the newsletter, so it never reaches the plan's own confidence (decisions §6.4). */
-function capped(input: DecisionInput, { primary }: Canonical, routing: number): number {
-  const isBare = input.message.topics.unsubscribeOnly && primary === 'cancel_subscription';
-  return isBare ? Math.min(routing, THRESHOLDS.bareUnsubscribe) : routing;
+/**
+ * "Unsubscribe" alone may mean the newsletter, so it never reaches the plan's own confidence. The cap stands for the
+ * shortness of the word already: no penalty comes on top (decisions §6.4, scenario 72).
+ */
+function isBareUnsubscribe(input: DecisionInput, { primary }: Canonical): boolean {
+  return input.message.topics.unsubscribeOnly && primary === 'cancel_subscription';
 }
 
 /** What a Tier 2 reply rests on; 0 without a match, `null` while the order or the verifier has not spoken. */

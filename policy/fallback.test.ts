@@ -58,6 +58,11 @@ describe('the fallback ladder (decisions §3.8)', () => {
     expect(decide(input)).toEqual(decision);
   });
 
+  it('F2 accepts a margin of 0.10 exactly', () => {
+    const evidence = { embedded: { refund_request: 0.75, return_request: 0.65 }, keywordHits: [] };
+    expect(fallbackDecision(failed, evidence).input.classifier.rung).toBe('F2');
+  });
+
   it('F0: a strong hit escalates at Tier 0 rank despite the failure', () => {
     const { input, decision } = fallbackDecision(
       decisionInput({

@@ -16,7 +16,7 @@ const FLAG_OF_INTENT: ReadonlyMap<Intent, RiskFlag> = new Map(
 );
 
 /** The risk flag that stands for a Tier 0 intent, `null` for every other intent. */
-export function riskFlagOf(intent: Intent): RiskFlag | null {
+function riskFlagOf(intent: Intent): RiskFlag | null {
   return FLAG_OF_INTENT.get(intent) ?? null;
 }
 

@@ -8,10 +8,10 @@ import { type OrderPlan, selectForMatch } from './orders/select.ts';
 export const NUMBER_QUESTION: TemplateId = 't_order_status_ask_order_number';
 export const ESTIMATE: TemplateId = 't_order_eta_no_tracking_verified';
 export const DELAY: TemplateId = 't_shipping_delay_verified';
-export const NOT_RECEIVED: TemplateId = 't_delivered_not_received_intake';
+const NOT_RECEIVED: TemplateId = 't_delivered_not_received_intake';
 
 /** Templates whose body announces that the ticket is resolved (replies §7.4: an allow-list of one). */
-export const AUTO_CLOSE_ALLOWED: readonly TemplateId[] = [ESTIMATE];
+const AUTO_CLOSE_ALLOWED: readonly TemplateId[] = [ESTIMATE];
 
 /** Would sending this template resolve the ticket? */
 export function mayAutoClose(templateId: TemplateId | null): boolean {

@@ -93,3 +93,7 @@ export function thresholdsFit(input: DecisionInput): boolean {
   const { kind } = input.classifier;
   return kind === null || THRESHOLDS.fittedOn[kind] === input.versions.classifier;
 }
+
+// A set that breaks a floor must not decide anything, so nothing that imports it starts.
+const problems = thresholdProblems(THRESHOLDS);
+if (problems.length > 0) throw new Error(`thresholds ${THRESHOLDS.version}: ${problems.join('; ')}`);

@@ -8,7 +8,7 @@ const sequence: Gate = {
     if (input.turn.newerCommentSeen || input.state.sequence === 'superseded') {
       return objection(['superseded_by_newer_message']);
     }
-    return objectIf(input.state.sequence !== 'newest', 'stale_sequence');
+    return objectIf(!['newest', 'overtaken'].includes(input.state.sequence), 'stale_sequence');
   },
 };
 
@@ -20,8 +20,10 @@ const ticketState: Gate = {
 /** Also precondition P_LAST_CUSTOMER; an author who cannot be told counts as an operator. */
 const author: Gate = {
   id: 'G03',
-  judge: ({ input }) =>
-    objectIf(input.state.lastAuthor !== 'customer' || input.state.agentHeld, 'last_message_from_agent'),
+  judge({ input: { state } }) {
+    if (state.lastAuthor !== 'customer' || state.agentHeld) return objection(['last_message_from_agent']);
+    return objectIf(state.sequence === 'overtaken', 'superseded_by_newer_message');
+  },
 };
 
 const stickyEscalation: Gate = {

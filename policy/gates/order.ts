@@ -6,7 +6,7 @@ import type { Gate, Situation } from './gate.ts';
 import { downgrade, NOT_APPLICABLE, objection, PASS } from './gate.ts';
 
 /** Does the plan depend on the answer of the order look-up? */
-export function needsOrder({ plan }: Pick<Situation, 'plan'>): boolean {
+function needsOrder({ plan }: Pick<Situation, 'plan'>): boolean {
   return plan?.tier === 2 || plan?.templateId === NUMBER_QUESTION;
 }
 
@@ -46,8 +46,8 @@ const window: Gate = {
     const { plan, orderPlan } = situation;
     if (plan?.tier !== 2 || orderPlan?.kind !== 'reply') return NOT_APPLICABLE;
     if (orderPlan.templateId !== DELAY) return PASS;
-    const [reason = 'out_of_sla_window'] = orderPlan.reasonCodes;
-    return downgrade(situation, { tier: 2, templateId: DELAY }, reason);
+    const [reason, ...others] = orderPlan.reasonCodes;
+    return downgrade(situation, { tier: 2, templateId: DELAY }, reason ?? 'out_of_sla_window', ...others);
   },
 };
 
