@@ -9,6 +9,7 @@ import { VendorError } from '../shared/errors.ts';
 import { shopOf } from '../shared/shop.ts';
 import { TIMES } from '../shared/times.ts';
 import { keepOrderFacts } from '../shared/vault/vault.ts';
+import { decodeVendorId } from '../shared/vendor-ids.ts';
 import { gatherOrder } from './gather.ts';
 
 type Produces = 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
@@ -54,7 +55,7 @@ async function lookUp(event: MessageClassified, candidate: Candidate, context: L
     linkage: gathered.linkage,
     namesAnotherOrder: gathered.namesAnotherOrder,
     contactDiffers: gathered.contactDiffers,
-    ticket: { conversationId, customerId: null },
+    ticket: { conversationId: decodeVendorId(conversationId), customerId: null },
     asOf: event.metadata.commentCreatedAt ?? event.metadata.occurredAt,
     transit: shop.transit,
     days: shop.days,

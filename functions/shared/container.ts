@@ -32,6 +32,11 @@ export type Settings = {
   readonly brandId: string;
   /** The function's own timeout; leases and in-function deadlines follow from it. */
   readonly timeoutMs: number;
+  readonly configVersion: string;
+  /** Tenant answer V8: a closed ticket is proven to reopen (ruling 30: the sandbox's switches answer on one machine). */
+  readonly reopenProven: boolean;
+  /** Age guards use the older of receipt and the comment's own time; a run over dated messages reckons from receipt. */
+  readonly agesFrom: 'older' | 'received';
 };
 
 /** What every function has. */

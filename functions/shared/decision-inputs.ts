@@ -1,4 +1,5 @@
 /** Parts of a `DecisionInput` that several functions assemble the same way. */
+import type { Config } from '../../config/schema.ts';
 import type { DecisionInput } from '../../events/decision.ts';
 import type { Base } from './container.ts';
 import type { Conversation } from './conversation/conversation.ts';
@@ -28,11 +29,18 @@ export async function historyInput(
   };
 }
 
+/** Runtime flags and the shop's own list of intents without reply: either of them blocks. */
 export function flagsInput(
   flags: FlagSnapshot,
+  config: Pick<Config, 'intents'>,
   about: { readonly recipientAllowed: boolean; readonly botIdentityPresent: boolean },
 ): DecisionInput['flags'] {
-  return { ...flags.values, recipient_allowed: about.recipientAllowed, bot_identity_present: about.botIdentityPresent };
+  return {
+    ...flags.values,
+    blocked_intents: [...new Set([...flags.values.blocked_intents, ...config.intents.blocked])],
+    recipient_allowed: about.recipientAllowed,
+    bot_identity_present: about.botIdentityPresent,
+  };
 }
 
 /** What the ledger knows of the conversation; ticket and last author come from a reading of the ticket. */

@@ -20,7 +20,7 @@ export async function gatherApproval(
     now: new Date(now).toISOString(),
     state: stateInput(conversation, conversationSeq ?? '', now, seen.state),
     history: await historyInput(container, conversation, candidate.customerHash),
-    flags: flagsInput(flags, {
+    flags: flagsInput(flags, container.config, {
       recipientAllowed: seen.flags.recipient_allowed,
       botIdentityPresent: seen.flags.bot_identity_present,
     }),

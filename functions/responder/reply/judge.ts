@@ -36,7 +36,10 @@ export async function judgeAtDoor(
     now: new Date(now).toISOString(),
     state: stateInput(conversation, event.metadata.conversationSeq ?? '', now, reading.state),
     history,
-    flags: flagsInput(flags, { recipientAllowed: flags.allows(reading.ticket.customer.email), botIdentityPresent }),
+    flags: flagsInput(flags, container.config, {
+      recipientAllowed: flags.allows(reading.ticket.customer.email),
+      botIdentityPresent,
+    }),
     turn: reading.turn,
     isReplay: event.metadata.replay !== null,
     expiresAt,

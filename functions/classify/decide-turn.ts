@@ -1,0 +1,156 @@
+/** Decides one turn on its newest comment, in the light of all the others (protocols §3). */
+import type { Decision } from '../../events/decision.ts';
+import { type Branch, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
+import { decide } from '../../policy/decide.ts';
+import { routeOf } from '../../policy/route.ts';
+import { namedOrderNumbers } from '../../policy/text/features.ts';
+import { decided } from '../shared/consumer/consumer.ts';
+import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';
+import { inputHash } from '../shared/envelopes.ts';
+import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../shared/identity.ts';
+import { ulidOf } from '../shared/ids.ts';
+import type { Decided } from '../shared/ledger/claims.ts';
+import type { Comment, Ticket } from '../shared/ports.ts';
+import { TIMES } from '../shared/times.ts';
+import { gatherDecision } from './gather.ts';
+import { type ClassifyContext, type Root, settledAs } from './handler.ts';
+import type { Reading, Seen } from './turn.ts';
+
+export type Turn = {
+  readonly ticket: Ticket;
+  readonly reading: Reading;
+  readonly turn: readonly Seen[];
+  readonly answers: Seen;
+  readonly operatorNewest: Comment | null;
+  readonly mayAnswer: boolean;
+  readonly conversation: Conversation;
+};
+
+export async function decideTurn(root: Root, context: ClassifyContext, turn: Turn): Promise<Decided> {
+  const { container } = context;
+  const began = container.clock.monotonic();
+  const conversationId = root.metadata.conversationId ?? '';
+  const { answers } = turn;
+  // Only grows; advanced by the deciding root after its claim of the newest and before the model.
+  if (turn.mayAnswer) await advanceLatest(container, conversationId, answers.seq);
+  const agentAt = newestAgent(turn.ticket);
+  if (agentAt !== null) await holdForAgent(container, conversationId, agentAt + TIMES.agentHeldMs);
+  const digester = await container.digests();
+  const who = turn.ticket.customer.email ?? turn.ticket.customer.id;
+  const customerHash = who === null ? null : digester.digest(CUSTOMER_PURPOSE, customerForm(who));
+  const screened = await gatherDecision(root, context, turn, customerHash, 'screen');
+  // A strong hit sets the sticky flag at once, before model, vault or publishing.
+  if (screened.input.turn.screenStrength === 'strong') await stick(context, conversationId, decide(screened.input));
+  const gathered = screened.needsClassifier
+    ? await gatherDecision(root, context, turn, customerHash, 'classify')
+    : screened;
+  const { input } = gathered;
+  const decision = decide(input);
+  if (decision.riskFlags.length > 0 && decision.row === 'D1' && screened.input.turn.screenStrength !== 'strong')
+    await stick(context, conversationId, decision);
+
+  const route = routeOf(decision);
+  const { receivedAt, occurredAt } = root.metadata;
+  const decisionId = `dec_${ulidOf(Date.parse(receivedAt ?? occurredAt), `${root.metadata.eventId}:${context.generation}`)}`;
+  const tierCandidate = decision.tierCandidate ?? 0;
+  const candidate =
+    tierCandidate !== 0 && route
+      ? {
+          decisionId,
+          input,
+          tierCandidate,
+          primaryIntent: decision.primaryIntent,
+          route,
+          customerHash,
+          answersCommentId: answers.comment.id,
+          namedOrderHashes: namedOrderNumbers(gathered.ownText)
+            .slice(0, 10)
+            .map((number) => digester.digest(ORDER_NUMBER_PURPOSE, number)),
+        }
+      : null;
+  const turnCommentIds = turn.turn.map(({ comment }) => comment.id);
+  const fact = context.state(
+    'MessageClassified',
+    {
+      decisionId,
+      primaryIntent: decision.primaryIntent,
+      secondaryIntents: decision.secondaryIntents,
+      tier: decision.tier,
+      tierCandidate: candidate ? tierCandidate : 0,
+      department: route?.department ?? null,
+      routeTag: route ? ROUTE_TAG_OF_TEAM[route.department] : null,
+      tags: decision.tags,
+      rank: decision.rank,
+      routingConfidence: decision.routingConfidence,
+      margin: decision.margin,
+      templateCandidate: decision.templateCandidate,
+      action: decision.action,
+      routeWhen: decision.routeWhen,
+      riskFlags: decision.riskFlags,
+      features: input.message.features,
+      attachmentOnly: input.message.attachmentOnly,
+      reasonCodes: decision.reasonCodes,
+      replyExpected: candidate !== null,
+      customerHash,
+      turnCommentIds: turnCommentIds.slice(-200),
+      tokensIn: gathered.tokensIn,
+      tokensOut: gathered.tokensOut,
+      latencyMs: Math.max(0, Math.round(container.clock.monotonic() - began)),
+      candidate,
+      input,
+      inputHash: inputHash(input),
+      decision,
+    },
+    {
+      about: {
+        messageId: answers.comment.id,
+        messageKey: answers.comment.id,
+        conversationSeq: answers.seq,
+        commentCreatedAt: new Date(answers.comment.createdAt).toISOString(),
+        channel: turn.ticket.channel,
+        versions: {
+          thresholds: input.versions.thresholds,
+          calibration: input.versions.calibration,
+          model: input.versions.classifier,
+        },
+      },
+    },
+  );
+  container.log('INFO', 'policy.decision.made', {
+    ticket_id: conversationId,
+    intent: decision.primaryIntent,
+    tier: decision.tier,
+    team: decision.team,
+    template_id: decision.templateCandidate,
+    confidence: decision.routingConfidence,
+    reason_codes: decision.reasonCodes,
+  });
+  container.metrics.count('policy.decisions_total', 1, turn.ticket.channel);
+  if (decision.tier === 0) container.metrics.count('policy.tier0_total', 1, turn.ticket.channel);
+  const branches: Branch[] = [...(route ? (['route'] as const) : []), ...(candidate ? (['reply'] as const) : [])];
+  const about = {
+    message_id: answers.comment.id,
+    conversation_seq: answers.seq,
+    channel: turn.ticket.channel,
+    deadline_ms: deadlineOf(turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
+  };
+  const notes = { turn: turnCommentIds, seq: answers.seq, about };
+  // A colleague has it in hand: nothing is routed, nothing answered.
+  if (branches.length === 0) return settledAs([fact], 'suppressed', notes);
+  return decided([fact], { ...notes, branches });
+}
+
+async function stick({ container }: ClassifyContext, conversationId: string, decision: Decision): Promise<void> {
+  const flags = decision.riskFlags.length > 0 ? decision.riskFlags : (['OTHER_HIGH_RISK'] as const);
+  await setSticky(container, conversationId, flags, decision.team ?? 'Leadership Team');
+}
+
+function newestAgent(ticket: Ticket): number | null {
+  const times = ticket.comments.filter(({ author }) => author === 'agent').map(({ createdAt }) => createdAt);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+function deadlineOf(ticket: Ticket, isAfterReply: boolean): number {
+  if (isAfterReply) return TIMES.deadlineAfterReplyMs;
+  return ticket.channel === 'livechat' ? TIMES.deadlineLivechatMs : TIMES.deadlineMs;
+}

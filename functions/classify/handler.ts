@@ -1,0 +1,106 @@
+/**
+ * Reads the ticket, resolves the turn, screens all of it, classifies the newest comment and decides. Never writes to the
+ * helpdesk (protocols §3).
+ */
+
+import type { Definition } from '../../events/catalogue.ts';
+import type { EventOf } from '../../events/define-event.ts';
+import type { Branch } from '../../events/words.ts';
+import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
+import { advanceTurn } from '../shared/conversation/conversation.ts';
+import type { Decided } from '../shared/ledger/claims.ts';
+import {
+  isOver,
+  openBranches,
+  putMessage,
+  readMessage,
+  recordKeyOf,
+  settleWithout,
+} from '../shared/ledger/messages.ts';
+import type { Item } from '../shared/store/language.ts';
+import { TIMES } from '../shared/times.ts';
+import { classificationFailed } from './failed.ts';
+import { look, queueLook } from './look.ts';
+import { resolveTurn } from './resolve.ts';
+
+export type Root = EventOf<Definition<'MessageReceived' | 'MissedMessageDetected'>>;
+type Produces =
+  | 'MessageClassified'
+  | 'ClassificationFailed'
+  | 'MessageDeduplicated'
+  | 'MissedMessageDetected'
+  | 'MessageSettled';
+export type ClassifyContext = Context<'helpdesk' | 'digests' | 'classifier' | 'templates' | 'secrets', Produces>;
+
+export const classify = consumer({
+  name: 'classify',
+  consumes: ['MessageReceived', 'MissedMessageDetected'],
+  produces: [
+    'MessageClassified',
+    'ClassificationFailed',
+    'MessageDeduplicated',
+    'MissedMessageDetected',
+    'MessageSettled',
+  ],
+  uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
+  hasEffects: true,
+  budgetMs: () => TIMES.classifyBudgetMs,
+  async handle(event, context) {
+    const root = event as Root;
+    const record = await recordOf(root, context);
+    if (isOver(record)) {
+      if (isBucket(root))
+        await queueLook(context.container, recordKeyOf(root.metadata), root.metadata.conversationId ?? '', record);
+      return NOTHING;
+    }
+    // Durable before the record can settle; settling does not wait for it.
+    if (isBucket(root))
+      await queueLook(context.container, recordKeyOf(root.metadata), root.metadata.conversationId ?? '', record);
+    return resolveTurn(root, context);
+  },
+  async onBudget(event, context, code) {
+    return classificationFailed(event as Root, context, code);
+  },
+  async beforePublish({ notes }, event, { container, generation }) {
+    if (!Array.isArray(notes.branches)) return true;
+    const { conversationId } = event.metadata;
+    const about: Item = { ...(notes.about as Item), generation };
+    const isOpen = await openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);
+    if (isOpen && typeof notes.seq === 'string') await advanceTurn(container, conversationId ?? '', notes.seq);
+    return isOpen;
+  },
+  async afterPublish({ notes }, event, { container }) {
+    // Nothing to route and nothing to answer: the message ends here.
+    if (notes.settles === 'suppressed' || notes.settles === 'routed')
+      await settleWithout(container, recordKeyOf(event.metadata), 'classify', notes.settles);
+  },
+  onErrand: (errand, container) => look(errand, container),
+});
+
+export function isBucket(root: Root): boolean {
+  return (
+    root.metadata.eventName === 'MessageReceived' &&
+    (root as EventOf<Definition<'MessageReceived'>>).data.keyKind === 'bucket'
+  );
+}
+
+/** Id of the comment that the root names; `null` under a bucket or digest key. */
+export function namedComment(root: Root): string | null {
+  if (root.metadata.eventName === 'MissedMessageDetected') return root.metadata.intakeKey;
+  return (root as EventOf<Definition<'MessageReceived'>>).data.keyKind === 'message' ? root.metadata.intakeKey : null;
+}
+
+/** After a loss of the table the record is put again: what was accepted is settled. */
+async function recordOf(root: Root, { container, generation }: ClassifyContext): Promise<Item> {
+  const key = recordKeyOf(root.metadata);
+  const record = await readMessage(container, key);
+  if (record) return record;
+  await putMessage(container, key, root, { key_kind: namedComment(root) ? 'message' : 'bucket', generation });
+  return (await readMessage(container, key)) ?? {};
+}
+
+export const settledAs = (
+  facts: Decided['facts'],
+  settles: 'suppressed' | 'routed',
+  notes: Decided['notes'] = {},
+): Decided => decided(facts, { ...notes, settles });

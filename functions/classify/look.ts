@@ -1,0 +1,130 @@
+/** The look: does the ticket hold a customer comment that no claim holds? (protocols §2) */
+import * as v from 'valibot';
+import { CATALOGUE } from '../../events/catalogue.ts';
+import type { Container } from '../shared/container.ts';
+import type { Envelope } from '../shared/envelopes.ts';
+import { VendorError } from '../shared/errors.ts';
+import { ulidOf, uuidV5 } from '../shared/ids.ts';
+import { messageRecordKey } from '../shared/ledger/keys.ts';
+import { putMessage, readMessage } from '../shared/ledger/messages.ts';
+import type { Comment } from '../shared/ports.ts';
+import { publish } from '../shared/publisher.ts';
+import { all, eq, type Item, present } from '../shared/store/language.ts';
+import { nth, TIMES } from '../shared/times.ts';
+
+const Look = v.object({ look: v.object({ recordKey: v.string(), conversationId: v.string(), tries: v.number() }) });
+
+/** Puts one look into the later queue, due 20 s after the last webhook merged into the record. */
+export async function queueLook(
+  container: Container,
+  recordKey: string,
+  conversationId: string,
+  record: Item,
+  tries = 0,
+): Promise<void> {
+  if (record.looked_at !== undefined) return;
+  const due = Number(record.last_webhook_at ?? record.received_at) + TIMES.lookAfterMs;
+  await send(container, { recordKey, conversationId, tries }, Math.max(1000, due - container.clock.now()));
+}
+
+function send(
+  container: Container,
+  look: { recordKey: string; conversationId: string; tries: number },
+  waitMs: number,
+): Promise<void> {
+  return container.queues.later(JSON.stringify({ errand: { look } }), Math.ceil(waitMs / 1000));
+}
+
+/** A second look is harmless: what is stated hangs on ids that are computed. */
+export async function look(errand: unknown, container: Container<'helpdesk'>): Promise<void> {
+  const parsed = v.safeParse(Look, errand);
+  if (!parsed.success) return container.queues.failure(JSON.stringify(errand) ?? 'null', 'unreadable_errand');
+  const { recordKey, conversationId, tries } = parsed.output.look;
+  const record = await readMessage(container, recordKey);
+  if (!record || record.looked_at !== undefined) return;
+  const lastWebhook = Number(record.last_webhook_at ?? record.received_at);
+  if (container.clock.now() < lastWebhook + TIMES.lookAfterMs)
+    return queueLook(container, recordKey, conversationId, record, tries);
+  try {
+    const ticket = await container.helpdesk.ticket(conversationId);
+    const since = Number(record.received_at) - TIMES.lookBackMs;
+    for (const comment of ticket?.comments ?? [])
+      if (comment.author === 'customer' && comment.createdAt >= since)
+        await stateIfMissed(container, conversationId, comment, JSON.parse(String(record.root)) as Envelope);
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    return send(
+      container,
+      { recordKey, conversationId, tries: tries + 1 },
+      error.retryAfterMs ?? nth(TIMES.parkMs, tries),
+    );
+  }
+  const seen = record.last_webhook_at === undefined ? present('received_at') : eq('last_webhook_at', lastWebhook);
+  const done = await container.store.update(
+    'idempotency',
+    { key: recordKey },
+    { set: { looked_at: container.clock.now() } },
+    all(present('root'), seen),
+  );
+  if (!done) {
+    const again = await readMessage(container, recordKey);
+    if (again) await queueLook(container, recordKey, conversationId, again, tries);
+  }
+}
+
+/** The producer puts the message record first, like ingest; a record that is there is stated again as it stands. */
+async function stateIfMissed(
+  container: Container,
+  conversationId: string,
+  comment: Comment,
+  parent: Envelope,
+): Promise<void> {
+  const key = messageRecordKey(conversationId, comment.id);
+  const standing = await readMessage(container, key);
+  if (standing) return;
+  const { ledgerGeneration } = await container.flags.read();
+  const root = missed(container, conversationId, comment, ledgerGeneration, parent);
+  if (await putMessage(container, key, root, { key_kind: 'message', generation: ledgerGeneration }))
+    await publish(container, [root]);
+}
+
+function missed(
+  container: Container,
+  conversationId: string,
+  comment: Comment,
+  generation: number,
+  parent: Envelope,
+): Envelope {
+  const now = container.clock.now();
+  const at = new Date(now).toISOString();
+  const eventId = uuidV5(conversationId, comment.id, generation);
+  const trace = eventId.replaceAll('-', '');
+  return {
+    metadata: {
+      ...parent.metadata,
+      eventId,
+      eventName: 'MissedMessageDetected',
+      schemaVersion: CATALOGUE.MissedMessageDetected.version,
+      occurredAt: at,
+      publishedAt: at,
+      conversationId,
+      messageId: comment.id,
+      messageKey: comment.id,
+      intakeKey: comment.id,
+      conversationSeq: null,
+      hops: 0,
+      correlationId: `trc_${ulidOf(now, eventId)}`,
+      causationId: eventId,
+      rootEventId: eventId,
+      traceparent: `00-${trace}-${trace.slice(0, 16)}-01`,
+      producer: 'classify',
+      release: container.settings.release,
+      env: container.settings.env,
+      receivedAt: at,
+      commentCreatedAt: null,
+      piiClass: CATALOGUE.MissedMessageDetected.pii,
+      versions: {},
+    },
+    data: { detectedBy: 'look', ageSeconds: Math.max(0, Math.floor((now - comment.createdAt) / 1000)) },
+  };
+}

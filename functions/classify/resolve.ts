@@ -1,0 +1,127 @@
+/** From a root to its verdict: read, claim, plan; then decide, wait, or find nothing to do (protocols §3). */
+
+import { readConversation } from '../shared/conversation/conversation.ts';
+import { RetryableError } from '../shared/errors.ts';
+import { timeOfUlid } from '../shared/ids.ts';
+import type { Decided } from '../shared/ledger/claims.ts';
+import type { Comment, Ticket } from '../shared/ports.ts';
+import { readComment } from '../shared/reading/labels.ts';
+import { nth, TIMES } from '../shared/times.ts';
+import { decideTurn } from './decide-turn.ts';
+import { classificationFailed } from './failed.ts';
+import { type ClassifyContext, isBucket, namedComment, type Root, settledAs } from './handler.ts';
+import { claimTurn, isStale, readClaims } from './standing.ts';
+import { planTurn, type Reading, readTurn } from './turn.ts';
+
+export async function resolveTurn(root: Root, context: ClassifyContext): Promise<Decided> {
+  const { container } = context;
+  const me = root.metadata.eventId;
+  const conversationId = root.metadata.conversationId ?? '';
+  const ticket = await container.helpdesk.ticket(conversationId);
+  if (!ticket) return stale(root, context, 'ticket_not_found');
+  const digester = await container.digests();
+  const conversation = await readConversation(container, conversationId);
+  const since = lookBack(root, ticket, conversation.lastTurnSeq);
+  const reading = readTurn(
+    ticket.comments,
+    (comment) => digester.conversationSeq(comment.createdAt, comment.id),
+    since,
+  );
+  const claims = await readClaims(container, conversationId, reading.customer, me);
+  const present = new Set(ticket.comments.map(({ id }) => id));
+  if (isStale(context.record, namedComment(root), reading.customer, present, claims, me))
+    return stale(root, context, 'stale_read');
+  const holders = await claimTurn(context, conversationId, reading, claims, me);
+  const newest = reading.customer.at(-1);
+  const newestRoot = newest ? claims.roots.get(newest.comment.id) : undefined;
+  const plan = planTurn(reading, {
+    holderOf: (id) => holders.get(id) ?? 'nobody',
+    isDecided: (id) => claims.decided.has(id),
+    newestOwnerDecided: newestRoot !== undefined && claims.decidedRoots.has(newestRoot),
+    isStrong: ({ comment }) => readComment(comment).strength === 'strong',
+  });
+  switch (plan.do) {
+    case 'wait':
+      throw new RetryableError('awaiting_turn');
+    case 'superseded':
+      return settledAs([nothing(root, context, 'superseded', plan.by)], 'suppressed', { turn: [] });
+    case 'nothing':
+      secondLook(root, context);
+      return settledAs([nothing(root, context, plan.verdict, plan.by)], 'suppressed', { turn: [] });
+    case 'decide':
+      // "The operator wrote last" is a verdict of "nothing to answer" and rests on no single read.
+      if (plan.operatorNewest) secondLook(root, context);
+      return decideTurn(root, context, {
+        ticket,
+        reading,
+        turn: plan.turn,
+        answers: plan.answers,
+        operatorNewest: plan.operatorNewest,
+        mayAnswer: true,
+        conversation,
+      });
+    case 'decide_own':
+      return decideTurn(root, context, {
+        ticket,
+        reading,
+        turn: plan.turn,
+        answers: plan.answers,
+        operatorNewest: null,
+        mayAnswer: false,
+        conversation,
+      });
+  }
+}
+
+/** `last_turn_seq` − 24 h only bounds how far back to look; an older newest comment is looked at all the same. */
+function lookBack(root: Root, ticket: Ticket, lastTurnSeq: string | null): number {
+  const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
+  const newest = ticket.comments
+    .filter(({ author }) => author === 'customer')
+    .reduce<number>((latest, { createdAt }) => Math.max(latest, createdAt), 0);
+  const named = ticket.comments.find(({ id }) => id === namedComment(root))?.createdAt ?? receivedAt;
+  const base = lastTurnSeq === null ? receivedAt : timeOfUlid(lastTurnSeq);
+  return Math.min(base, newest === 0 ? base : newest, named) - TIMES.lookBackMs;
+}
+
+/** A named comment that the read lacks: wait 5 s, 30 s, 2 min, 10 min, then manual triage. */
+function stale(root: Root, context: ClassifyContext, code: string): Promise<Decided> {
+  const waits = context.parked?.count ?? 0;
+  if (waits < TIMES.staleReadMs.length) throw new RetryableError(code, nth(TIMES.staleReadMs, waits));
+  return classificationFailed(root, context, code);
+}
+
+/** Final is what a second read says, made 20 s after receipt or later. */
+function secondLook(root: Root, { container }: ClassifyContext): void {
+  const wait =
+    Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt) + TIMES.secondLookMs - container.clock.now();
+  if (wait > 0) throw new RetryableError('second_look', wait);
+}
+
+function nothing(
+  root: Root,
+  context: ClassifyContext,
+  verdict: 'duplicate' | 'superseded' | 'empty_turn',
+  by: string | null,
+) {
+  context.container.log('INFO', 'system.idempotency.duplicate_event_detected', {
+    ticket_id: root.metadata.conversationId,
+  });
+  return context.state('MessageDeduplicated', {
+    duplicateOfKey: by,
+    verdict,
+    reasonCodes: verdict === 'superseded' ? ['superseded_by_newer_message'] : [],
+  });
+}
+
+export function authorOfNewest(reading: Reading, comments: readonly Comment[]): Comment['author'] {
+  const newest = comments
+    .filter(({ isPublic }) => isPublic)
+    .reduce<Comment | null>(
+      (latest, comment) => (latest === null || comment.createdAt >= latest.createdAt ? comment : latest),
+      null,
+    );
+  return newest?.author ?? (reading.customer.length > 0 ? 'customer' : 'unknown');
+}
+
+export { isBucket };
