@@ -266,7 +266,8 @@ export const StateInput = v.strictObject({
   stickyFlags: few(RiskFlag, 5),
   stickyTeam: v.nullable(Team),
   autoResolvedBefore: Flag,
-  sequence: v.picklist(['newest', 'superseded', 'stale', 'decided']),
+  /** `overtaken`: a newer comment was decided without this one, so it is screened and routed, never answered (protocols §3). */
+  sequence: v.picklist(['newest', 'superseded', 'stale', 'decided', 'overtaken']),
 });
 
 export const SentReply = v.strictObject({ at: Instant, templateId: TemplateId });
