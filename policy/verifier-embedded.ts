@@ -1,0 +1,160 @@
+/** The `embedded` verifier: conflict rules that can only deny (decisions §4). Knows nothing of the classifier's scores. */
+import { type Channel, INTENTS, type Intent } from '../events/words.ts';
+import { INTENT_CATALOGUE } from './intents.ts';
+import { classifyByKeywords, keywordHits } from './text/keywords.ts';
+import { normalisedCopies } from './text/normalise.ts';
+import { compilePhrases } from './text/phrases.ts';
+import { deniesReceipt } from './text/receipt.ts';
+import { screenTier0 } from './text/screen.ts';
+import { SCREEN_RULES } from './text/screen-rules.ts';
+import { specialTopics } from './text/topics.ts';
+
+export const ORDER_STATE_LABELS = [
+  'processing',
+  'shipped',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'unknown',
+] as const;
+export type OrderStateLabel = (typeof ORDER_STATE_LABELS)[number];
+
+export type VerifierInput = {
+  readonly deterministicOrderLink: boolean;
+  readonly proposedPrimaryIntent: Intent;
+  readonly channel: Channel;
+  readonly orderStateLabel: OrderStateLabel;
+  /** What classification found in the turn and put into its fact. */
+  readonly signals: {
+    readonly screenRuleIds: readonly string[];
+    readonly keywordIntents: readonly Intent[];
+    readonly deniesReceipt: boolean;
+  };
+  /** The message itself, where the vault has it; read again, so that a lost signal is found. */
+  readonly text: string | null;
+};
+
+export type VerifierReason =
+  | 'OK'
+  | 'NOT_ORDER_STATUS'
+  | 'CONFLICTING_INTENT'
+  | 'DETERMINISTIC_MATCH_FALSE'
+  | 'TOO_AMBIGUOUS'
+  | 'ESCALATION_PRESENT';
+
+/** Output of either verifier, as in decisions §4; `notes` is discarded. */
+export type VerifierVerdict = {
+  readonly schema_version: 'mw_tier2_verifier_v1';
+  readonly allow_tier2: boolean;
+  readonly confidence: number;
+  readonly downgrade_to_tier: 'TIER_1_SAFE_ASSIST' | 'ROUTE_ONLY' | 'TIER_0_ESCALATION';
+  readonly reason_code: VerifierReason;
+  readonly notes: string;
+};
+
+const REPLY_CHANNELS: readonly Channel[] = ['email', 'livechat']; // decisions §1.4
+const ORDER_CLASS = 4;
+const LAST_NAMED_CLASS = 6;
+const CANDIDATE_SCORE = 0.35; // candidate set, decisions §6.3
+const MIN_QUESTION_WORDS = 4; // "Any idea?" asks nothing of its own
+
+/** Questions that belong to any order question. */
+const genericQuestion = compilePhrases({
+  rules: [
+    {
+      id: 'generic',
+      phrases: [
+        'help|assist|check|look|looking|advise|confirm|respond|answer|reply|explain',
+        'let|tell me|us',
+        'whats|what ~2 going|happening|happened|up|wrong',
+        'what|anything|something ~4 do|done',
+        'anyone|anybody|somebody|someone ~2 there|help|here',
+        'how are you',
+        'how|what about',
+        'get back to',
+        'any idea|ideas|news|update|updates|chance',
+        'is ~2 normal|right|correct|okay|ok|problem|issue|possible',
+        'why',
+        'order|parcel|package|delivery|shipment|tracking|it',
+      ],
+    },
+  ],
+  reach: 'sentence',
+  forgivingFrom: 6,
+});
+
+function deny(reason: Exclude<VerifierReason, 'OK'>, tier: VerifierVerdict['downgrade_to_tier']): VerifierVerdict {
+  return {
+    schema_version: 'mw_tier2_verifier_v1',
+    allow_tier2: false,
+    confidence: 1,
+    downgrade_to_tier: tier,
+    reason_code: reason,
+    notes: '',
+  };
+}
+
+const ALLOWED: VerifierVerdict = {
+  schema_version: 'mw_tier2_verifier_v1',
+  allow_tier2: true,
+  confidence: 1,
+  downgrade_to_tier: 'ROUTE_ONLY',
+  reason_code: 'OK',
+  notes: '',
+};
+
+/** A rule id nobody knows counts as strong: the most restrictive reading (I5). */
+function isWeakRule(ruleId: string): boolean {
+  return SCREEN_RULES.some((rule) => rule.id === ruleId && rule.strength === 'weak');
+}
+
+function intentsIn(text: string): readonly Intent[] {
+  const { scores } = classifyByKeywords(text);
+  return INTENTS.filter((intent) => scores[intent] >= CANDIDATE_SCORE);
+}
+
+/** A question of its own that no order template answers: "… Also, what are your opening hours?" */
+function asksSomethingElse(text: string): boolean {
+  const questions = text.match(/[^.!?;\n]+\?/gu) ?? [];
+  return questions.some((question) => {
+    if (question.trim().split(/\s+/).length < MIN_QUESTION_WORDS) return false;
+    const isOrderQuestion = keywordHits(question).some((hit) => INTENT_CATALOGUE[hit.intent].priority === ORDER_CLASS);
+    return !isOrderQuestion && !normalisedCopies(question).some((copy) => genericQuestion(copy).has('generic'));
+  });
+}
+
+/** Judges whether an order template is a complete and safe answer to everything asked; allows with 1.00 when no rule objects. */
+export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
+  const { text, signals } = input;
+  const ruleIds =
+    text === null
+      ? signals.screenRuleIds
+      : [...signals.screenRuleIds, ...screenTier0({ own: text, quoted: '' }).hits.map((hit) => hit.ruleId)];
+  const intents = text === null ? signals.keywordIntents : [...signals.keywordIntents, ...intentsIn(text)];
+  const denial = signals.deniesReceipt || (text !== null && deniesReceipt(text));
+  const classes = intents.map((intent) => INTENT_CATALOGUE[intent].priority);
+
+  if (ruleIds.some((id) => !isWeakRule(id)) || classes.includes(0))
+    return deny('ESCALATION_PRESENT', 'TIER_0_ESCALATION');
+  if (ruleIds.length > 0) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+  if (!input.deterministicOrderLink) return deny('DETERMINISTIC_MATCH_FALSE', 'TIER_1_SAFE_ASSIST');
+  if (INTENT_CATALOGUE[input.proposedPrimaryIntent].priority !== ORDER_CLASS)
+    return deny('NOT_ORDER_STATUS', 'ROUTE_ONLY');
+  if (!REPLY_CHANNELS.includes(input.channel)) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+  if (classes.some((priority) => priority !== ORDER_CLASS && priority <= LAST_NAMED_CLASS))
+    return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+
+  const isDelivered = input.orderStateLabel === 'delivered';
+  const complainsOfDelay = input.proposedPrimaryIntent === 'shipping_delay_not_shipped';
+  if (isDelivered && (denial || complainsOfDelay)) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+  if (input.orderStateLabel === 'unknown' && denial) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+
+  if (
+    text !== null &&
+    specialTopics(text).some((topic) => topic === 'privacy' || topic === 'security' || topic === 'machine_mail')
+  ) {
+    return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+  }
+  if (text !== null && asksSomethingElse(text)) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+  return ALLOWED;
+}
