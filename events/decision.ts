@@ -313,6 +313,8 @@ export const SetupInput = v.strictObject({
   /** Tenant answer V8: a closed ticket is proven to reopen on a customer's reply. */
   reopenProven: Flag,
   stage: v.picklist(['local', 'dev', 'staging', 'prod']),
+  /** The shop's own limits; they only make the shipped ones stricter (platform §2.4 L4). */
+  limits: v.strictObject({ minutesBetweenReplies: Count, perConversationDay: Count, perCustomerDay: Count }),
 });
 
 export const AgeInput = v.strictObject({

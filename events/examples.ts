@@ -95,6 +95,7 @@ const input: DecisionInput = {
     templatesAvailable: ['t_damaged_item_intake'],
     reopenProven: true,
     stage: 'local',
+    limits: { minutesBetweenReplies: 10, perConversationDay: 3, perCustomerDay: 5 },
   },
   age: { receivedAt: instant, commentCreatedAt: instant, isReplay: false, expiresAt: null },
   versions: {

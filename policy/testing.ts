@@ -115,6 +115,7 @@ const DEFAULTS: DecisionInput = {
     templatesAvailable: [...TEMPLATE_IDS],
     reopenProven: true,
     stage: 'local',
+    limits: { minutesBetweenReplies: 10, perConversationDay: 3, perCustomerDay: 5 },
   },
   age: { receivedAt: minutesAgo(1), commentCreatedAt: minutesAgo(1), isReplay: false, expiresAt: null },
   versions: {

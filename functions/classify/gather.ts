@@ -93,6 +93,11 @@ export async function gatherDecision(
       templatesAvailable: templatesFor(context, turn),
       reopenProven: container.settings.reopenProven,
       stage: container.settings.env,
+      limits: {
+        minutesBetweenReplies: container.config.limits.minutes_between_replies,
+        perConversationDay: container.config.limits.replies_per_conversation_per_day,
+        perCustomerDay: container.config.limits.replies_per_customer_per_day,
+      },
     },
     age: {
       receivedAt: root.metadata.receivedAt,

@@ -31,13 +31,16 @@ export function repeatsTemplate({ history, now }: DecisionInput, id: TemplateId)
 /** A customer who is not known cannot be counted, so no cap can be kept (protocols §1). */
 const antiSpam: Gate = {
   id: 'G32',
-  judge({ input: { history, now } }) {
+  judge({ input: { history, now, setup } }) {
+    const { minutesBetweenReplies, perConversationDay, perCustomerDay } = setup.limits;
+    const cooldown = Math.max(COOLDOWN_MS, minutesBetweenReplies * MINUTE_MS);
     const count = (times: readonly string[]): number => times.filter((at) => isWithin(DAY_MS, at, now)).length;
     const ours = history.conversation.map((reply) => reply.at);
     const codes: ReasonCode[] = [];
-    if (ours.some((at) => isWithin(COOLDOWN_MS, at, now))) codes.push('cooldown_10m');
-    if (count(ours) >= MOST_PER_CONVERSATION) codes.push('cap_24h_conversation');
-    if (!history.customerKnown || count(history.customer) >= MOST_PER_CUSTOMER) codes.push('cap_24h_customer');
+    if (ours.some((at) => isWithin(cooldown, at, now))) codes.push('cooldown_10m');
+    if (count(ours) >= Math.min(MOST_PER_CONVERSATION, perConversationDay)) codes.push('cap_24h_conversation');
+    if (!history.customerKnown || count(history.customer) >= Math.min(MOST_PER_CUSTOMER, perCustomerDay))
+      codes.push('cap_24h_customer');
     return objection(codes);
   },
 };
