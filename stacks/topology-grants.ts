@@ -56,7 +56,7 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   },
   auditor: { uses: [], duties: ['consume', 'messages', 'trail', 'readModels'] },
   sweeper: { uses: [], duties: ['sweep'] },
-  'flag-watcher': { uses: [], duties: [] },
+  'flag-watcher': { uses: ['parameters'], duties: [] },
 };
 
 /** Short names of the secrets a function may read, sorted. */

@@ -13,7 +13,7 @@ type Definition = {
   readonly uses: readonly string[];
 };
 
-/** Functions built by `consumer`; the others have no definition to compare (ingest, sweeper, flag-watcher). */
+/** Functions built by `consumer`; the sweeper and the flag-watcher export their `uses` alone, ingest a type. */
 const CONSUMERS = topology.functions.filter(({ name }) =>
   DECLARATIONS.some(({ target, hears }) => target === name && hears.length > 0),
 );
@@ -49,5 +49,14 @@ describe.each(CONSUMERS.map(({ name, entry }) => ({ name, entry })))('$name', ({
     const { produces } = await definitionOf(name, entry);
     const itsOwn = EVENT_NAMES.filter((event) => (CATALOGUE[event].producers as readonly string[]).includes(name));
     expect(produces.filter((event) => !(itsOwn as readonly string[]).includes(event))).toEqual([]);
+  });
+});
+
+describe.each(['sweeper', 'flag-watcher'] as const)('%s', (name) => {
+  it('uses what the topology grants', async () => {
+    const module: Record<string, unknown> = await import(
+      new URL(`../functions/${name}/handler.ts`, import.meta.url).href
+    );
+    expect(module.uses).toEqual(ROLES[name].uses);
   });
 });

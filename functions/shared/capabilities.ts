@@ -33,6 +33,8 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   verifier: NOTHING,
   limits: NOTHING,
   templates: NOTHING,
+  // Every function reads flags; this one reads them raw.
+  parameters: NOTHING,
 };
 
 const on = (table: TableName, prefix: string, ...access: Access[]): KeyAccess => ({ table, prefix, access });
