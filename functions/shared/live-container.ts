@@ -1,0 +1,150 @@
+/** Binds a function to the real world: the base that all have, and exactly the capabilities it asked for. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { liveConfig } from '../../config/live.ts';
+import { LIBRARY } from '../../templates/generated/library.ts';
+import { CLIENT_OPTIONS } from './aws/live-client.ts';
+import { eventBridgeBus } from './bus/live-eventbridge.ts';
+import { cached, SECRET_CACHE_MS } from './cached.ts';
+import { keywordClassifier } from './classifier/keyword.ts';
+import { liveClock } from './clock/live.ts';
+import type { Base, Capabilities, Capability, Container, Settings } from './container.ts';
+import { loadDigester } from './digests.ts';
+import { FLAG_CACHE_MS, FLAG_CACHE_ROUTING_MS, flagsFrom } from './flags/flags.ts';
+import { type DeployedFunction, FUNCTION_SETTINGS } from './function-settings.ts';
+import { liveHttpTransport } from './helpdesk/live-http.ts';
+import { richpanelPorts } from './helpdesk/live-richpanel.ts';
+import { liveIds } from './ids/live.ts';
+import { unlimited } from './limits/unlimited.ts';
+import { RICHPANEL_BUDGET, windowLimits } from './limits/window.ts';
+import { type Environment, readEnvironment } from './live-environment.ts';
+import { ssmParameters } from './parameters/live-ssm.ts';
+import { sqsQueues } from './queues/live-sqs.ts';
+import { retryingBus, retryingParameters, retryingQueues, retryingSecrets, retryingStore } from './retrying.ts';
+import { cachedSecrets } from './secrets/cached-secrets.ts';
+import { secretsManagerSecrets } from './secrets/live-secretsmanager.ts';
+import { dynamoStore } from './store/live-dynamodb.ts';
+import { type LiveTelemetry, powertoolsTelemetry } from './telemetry/live-powertools.ts';
+import { cipherFrom } from './vault/cipher.ts';
+import { embeddedVerifier } from './verifier/embedded.ts';
+
+type LambdaContext = { readonly awsRequestId?: string };
+type LambdaHandler<R> = (payload: unknown, context?: LambdaContext) => Promise<R>;
+
+/** The Lambda handler of a function: bound once per container, telemetry flushed at the end of each invocation. */
+export async function liveHandler<K extends Capability, R>(
+  name: DeployedFunction,
+  uses: readonly K[],
+  bind: (container: Container<K>) => (payload: unknown) => Promise<R>,
+): Promise<LambdaHandler<R>> {
+  const { container, telemetry } = await liveContainer(name, uses);
+  const handle = bind(container);
+  return (payload, context) => telemetry.invocation(context?.awsRequestId ?? null, () => handle(payload));
+}
+
+/** Throws when the environment or the configuration is wrong: nothing runs on a guess. */
+export async function liveContainer<K extends Capability>(
+  name: DeployedFunction,
+  uses: readonly K[],
+): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
+  const environment = readEnvironment(process.env);
+  const { config, version } = await liveConfig(process.env);
+  const telemetry = await liveTelemetry(name, environment);
+  const settings = settingsOf(name, environment, version);
+  const base = { ...portsOf(name, environment, telemetry), settings, config };
+  const makers = capabilitiesOf(base, environment, uses.includes('secrets' as K));
+  const given = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
+  return { container: { ...base, ...(given as Pick<Capabilities, K>) }, telemetry };
+}
+
+async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }: Environment): Promise<LiveTelemetry> {
+  // Loading the X-Ray client costs more than all else; where nothing listens it stays out.
+  const trace = isTraced ? (await import('./telemetry/live-tracer.ts')).powertoolsTrace() : undefined;
+  return powertoolsTelemetry({ functionName: name, env, release }, trace);
+}
+
+function settingsOf(name: DeployedFunction, environment: Environment, configVersion: string): Settings {
+  const { env, release, brandId, reopenProven, agesFrom } = environment;
+  return {
+    functionName: name,
+    env,
+    release,
+    brandId,
+    timeoutMs: timeoutMsOf(name),
+    configVersion,
+    reopenProven,
+    agesFrom,
+  };
+}
+
+function portsOf(
+  name: DeployedFunction,
+  { env, timeScale, writesPhrase }: Environment,
+  telemetry: LiveTelemetry,
+): Omit<Base, 'config' | 'settings'> {
+  const clock = liveClock(timeScale);
+  const waiting = { clock, ids: liveIds };
+  const parameters = retryingParameters(ssmParameters(new SSMClient(CLIENT_OPTIONS), env), waiting);
+  const isRouting = name === 'responder-route' || name === 'responder-settle';
+  const { log, metrics, trace } = telemetry;
+  return {
+    log,
+    metrics,
+    trace,
+    clock,
+    ids: liveIds,
+    store: retryingStore(dynamoStore(new DynamoDBClient(CLIENT_OPTIONS), env, clock), waiting),
+    bus: retryingBus(eventBridgeBus(new EventBridgeClient(CLIENT_OPTIONS), env), waiting),
+    queues: retryingQueues(sqsQueues(new SQSClient(CLIENT_OPTIONS), env, name), waiting),
+    flags: flagsFrom(parameters, clock, telemetry, {
+      cacheMs: (isRouting ? FLAG_CACHE_ROUTING_MS : FLAG_CACHE_MS) * timeScale,
+      writesPhrase,
+    }),
+  };
+}
+
+/** Made only when asked for; what several share is made once. */
+function capabilitiesOf(
+  base: Base,
+  { env, timeScale, isLimited, richpanelBaseUrl }: Environment,
+  mayReadSecrets: boolean,
+): { readonly [C in Capability]: () => Capabilities[C] } {
+  const { clock, ids, store, flags } = base;
+  const waiting = { clock, ids };
+  const secrets = cachedSecrets(
+    retryingSecrets(secretsManagerSecrets(new SecretsManagerClient(CLIENT_OPTIONS), env), waiting),
+    clock,
+    SECRET_CACHE_MS * timeScale,
+  );
+  const limits = isLimited ? windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }) : unlimited;
+  const helpdesk = richpanelPorts({
+    transport: liveHttpTransport(richpanelBaseUrl),
+    secrets,
+    limits,
+    isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
+    knowsSeat: mayReadSecrets,
+    clock,
+    ids,
+  });
+  const digests = cached(clock, SECRET_CACHE_MS * timeScale, () => loadDigester(secrets));
+  return {
+    ...helpdesk,
+    secrets: () => secrets,
+    digests: () => digests,
+    cipher: () => cipherFrom(secrets, ids),
+    classifier: () => keywordClassifier,
+    verifier: () => embeddedVerifier,
+    limits: () => limits,
+    templates: () => LIBRARY,
+    parameters: () => retryingParameters(ssmParameters(new SSMClient(CLIENT_OPTIONS), env), waiting),
+  };
+}
+
+function timeoutMsOf(name: DeployedFunction): number {
+  const settings = FUNCTION_SETTINGS.find((one) => one.name === name);
+  if (!settings) throw new Error(`no settings for ${name}`);
+  return settings.timeoutSeconds * 1000;
+}
