@@ -1,0 +1,4 @@
+import { liveHandler } from '../../shared/live-container.ts';
+import { responderReply } from './handler.ts';
+
+export const handler = await liveHandler('responder-reply', responderReply.definition.uses, responderReply);

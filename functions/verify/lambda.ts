@@ -1,0 +1,4 @@
+import { liveHandler } from '../shared/live-container.ts';
+import { verify } from './handler.ts';
+
+export const handler = await liveHandler('verify', verify.definition.uses, verify);
