@@ -204,6 +204,7 @@ describe('6 comments in an update', () => {
         channel: 'messenger',
         body: 'public words',
         authorId: 'usr_bot_01',
+        commentId: (await read(id)).comments.at(-1)?.id,
       },
     ]);
     expect((await read(id)).comments.map((comment) => comment.public)).toEqual([undefined, false, true]);
@@ -230,7 +231,14 @@ describe('7 send-message', () => {
     expect(ticket.comments.at(-1)).toMatchObject({ body: message.body, author_id: 'usr_bot_01', is_operator: true });
     expect(ticket.status).toBe('OPEN');
     expect(await outbox()).toEqual([
-      { ticketId: NORA, at: '2026-01-12T09:00:00.000Z', channel: 'email', body: message.body, authorId: 'usr_bot_01' },
+      {
+        ticketId: NORA,
+        at: '2026-01-12T09:00:00.000Z',
+        channel: 'email',
+        body: message.body,
+        authorId: 'usr_bot_01',
+        commentId: ticket.comments.at(-1)?.id,
+      },
     ]);
   });
 

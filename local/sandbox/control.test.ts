@@ -378,3 +378,37 @@ describe('only for this machine', () => {
     expect(await ask(headers)).toBe(status);
   });
 });
+
+describe('a message with a time of its own (interfaces §2: `at`)', () => {
+  const write = (at: string | undefined, text: string) =>
+    shop.control('POST', '/messages', { conversationId: 'conv-at', channel: 'livechat', text, ...(at && { at }) });
+  const stamps = async () => (await read('conv-at')).comments.map((comment) => comment.created_at);
+
+  it('moves the clock of its ticket, so that a reply stands after it', async () => {
+    await write('2026-01-05T08:00:00.000Z', 'first');
+    await shop.control('POST', '/agent', { conversationId: 'conv-at', text: 'a reply' });
+    await write('2026-01-06T08:00:00.000Z', 'second');
+    expect(await stamps()).toEqual([
+      '2026-01-05T08:00:00.000Z',
+      '2026-01-05T08:00:00.000Z',
+      '2026-01-06T08:00:00.000Z',
+    ]);
+  });
+
+  it('never falls behind the reply to the message before it', async () => {
+    await write('2026-01-05T08:00:00.000Z', 'first');
+    await shop.control('POST', '/agent', { conversationId: 'conv-at', text: 'a reply' });
+    await write('2026-01-05T08:00:00.000Z', 'second, at the same instant');
+    expect(await stamps()).toEqual([
+      '2026-01-05T08:00:00.000Z',
+      '2026-01-05T08:00:00.000Z',
+      '2026-01-05T08:00:00.001Z',
+    ]);
+  });
+
+  it('keeps a time before the message that stands: that one came late', async () => {
+    await write('2026-01-05T08:00:00.000Z', 'first');
+    await write('2026-01-04T08:00:00.000Z', 'older');
+    expect(await stamps()).toEqual(['2026-01-05T08:00:00.000Z', '2026-01-04T08:00:00.000Z']);
+  });
+});

@@ -9,7 +9,8 @@ export type OutgoingCall = {
 };
 
 /** `error` is a code, e.g. `timeout`, `refused`, `network`. */
-export type CallResult = { readonly status: number } | { readonly error: string };
+/** `answer` is the body, as far as it may tell the caller something: the vendor ignores it, `__sandbox` reports it. */
+export type CallResult = { readonly status: number; readonly answer?: string } | { readonly error: string };
 
 export type SandboxPorts = {
   /** Epoch milliseconds. */

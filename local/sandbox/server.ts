@@ -7,6 +7,7 @@ import type { Sandbox } from './sandbox.ts';
 
 const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
+const KEEP_ALIVE_MS = 600_000;
 /** How often things happen that were due between two calls. */
 const TICK_MS = 50;
 
@@ -29,6 +30,8 @@ export async function startSandboxServer(settings: {
       else response.destroy();
     });
   });
+  // Longer than any client keeps an idle socket: a reset in the moment of reuse would look like a vendor's fault.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, port);
   const ticker = setInterval(() => sandbox.tick(), TICK_MS);
   ticker.unref();

@@ -72,9 +72,15 @@ function addComment(call: ApiCall, ticket: Ticket, comment: CommentRequest): San
   }
   const author = world.options.botAgentId; // the key's owner: no author field is documented here
   const hidden = bend.isHidden ? { hidden: true as const } : {};
-  appendComment(world, ticket.id, { authorId: author, isOperator: true, body: comment.body, ...isPublic, ...hidden });
+  const written = appendComment(world, ticket.id, {
+    authorId: author,
+    isOperator: true,
+    body: comment.body,
+    ...isPublic,
+    ...hidden,
+  });
   if (comment.public !== false && !bend.isUndelivered && commentReaches(world, ticket)) {
-    deliverToCustomer(world, ticket, comment.body, author);
+    deliverToCustomer(world, ticket, written);
   }
   return [event('agent_message', ticket.id)];
 }

@@ -42,8 +42,8 @@ export function sendMessage(call: ApiCall, id: string): ApiOutcome {
     ? sent.attachments.filter((url): url is string => typeof url === 'string')
     : [];
   const hidden = bend.isHidden ? { hidden: true as const } : {};
-  appendComment(world, id, { authorId: author, isOperator: true, body: text, attachments, ...hidden });
-  if (!bend.isUndelivered) deliverToCustomer(world, ticket, text, author);
+  const comment = appendComment(world, id, { authorId: author, isOperator: true, body: text, attachments, ...hidden });
+  if (!bend.isUndelivered) deliverToCustomer(world, ticket, comment);
   const reopened = ticket.status === 'CLOSED' && world.options.sendToClosedReopens && setStatus(world, id, 'OPEN');
   return answer(json(200, { message: 'Message sent' }), [
     event('agent_message', id),

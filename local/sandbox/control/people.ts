@@ -23,7 +23,7 @@ export function receiveMessage(world: World, message: CustomerMessage): Received
   const channel = vendorChannel(message.channel ?? 'email');
   const conversationId = message.conversationId ?? (isEmail(channel) ? world.ids.messageId() : world.ids.uuid());
   const known = world.tickets.get(conversationId);
-  const createdAt = message.at === undefined ? world.now() : Date.parse(message.at);
+  const createdAt = message.at === undefined ? world.ticketNow(conversationId) : Date.parse(message.at);
   const ticket = known ?? openConversation(world, conversationId, channel, message, createdAt);
   if (known !== undefined) updateCustomer(world, known, message);
   // Absent leaves what a conversation is linked to; only `null` cuts the link of one that exists.
@@ -39,14 +39,26 @@ export function receiveMessage(world: World, message: CustomerMessage): Received
     body: message.text,
     ...(isMail ? { htmlBody: htmlOf(message.text) } : {}),
     attachments: attachmentsOf(world, message.attachments),
-    createdAt,
+    createdAt: known === undefined ? createdAt : afterReplies(known, createdAt),
     ...(visibleAt === undefined ? {} : { visibleAt }),
   });
+  if (message.at !== undefined) world.setTicketClock(conversationId, comment.createdAt);
   const reopened = known?.status === 'CLOSED' && world.options.replyReopens && setStatus(world, conversationId, 'OPEN');
   const type = known === undefined ? 'conversation_created' : 'customer_message';
   const happened: SandboxEvent[] = [{ type, ticketId: conversationId, cause: 'outside' }];
   if (reopened) happened.push({ type: 'status_changed', ticketId: conversationId, cause: 'outside' });
   return { conversationId, ticketNumber: ticket.number, messageId: comment.id, events: happened };
+}
+
+/**
+ * A message that is not older than the customer's last one comes after our reply to that one: replying took a moment, and
+ * the next message may have been given a time within it, or the very same. A really older one keeps its time.
+ */
+function afterReplies(ticket: Ticket, createdAt: number): number {
+  const newestBy = (isOperator: boolean): number =>
+    Math.max(...ticket.comments.flatMap((one) => (one.isOperator === isOperator ? [one.createdAt] : [])));
+  const reply = newestBy(true);
+  return createdAt >= newestBy(false) && createdAt <= reply ? reply + 1 : createdAt;
 }
 
 function openConversation(

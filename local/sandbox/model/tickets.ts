@@ -79,7 +79,7 @@ export function appendComment(world: World, ticketId: string, draft: CommentDraf
     type: draft.type ?? 'Comment',
     authorId: draft.authorId,
     isOperator: draft.isOperator,
-    createdAt: draft.createdAt ?? world.now(),
+    createdAt: draft.createdAt ?? world.ticketNow(ticketId),
     body: htmlBody ?? draft.body,
     plainBody: htmlBody === undefined ? plainOf(draft.body) : draft.body,
     attachments: draft.attachments ?? [],
@@ -109,13 +109,14 @@ export function setStatus(world: World, ticketId: string, status: Status): boole
 }
 
 /** Writes down what the customer really received. */
-export function deliverToCustomer(world: World, ticket: Ticket, body: string, authorId: string | null): void {
+export function deliverToCustomer(world: World, ticket: Ticket, comment: Comment): void {
   const seq = world.nextNumber('outbox');
   world.outbox.put(String(seq), {
     ticketId: ticket.id,
     at: iso(world.now()),
     channel: channelOf(ticket),
-    body,
-    authorId,
+    body: comment.body,
+    authorId: comment.authorId,
+    commentId: comment.id,
   });
 }

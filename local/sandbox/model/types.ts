@@ -83,6 +83,8 @@ export type OutboxEntry = {
   readonly channel: string;
   readonly body: string;
   readonly authorId: string | null;
+  /** Comment that shows the message on the ticket. */
+  readonly commentId: string;
 };
 
 export const WRITE_KINDS = ['tags', 'untag', 'assign', 'comment', 'message', 'status', 'other'] as const;

@@ -35,6 +35,8 @@ export class World {
   readonly tags: Collection<Tag>;
   readonly outbox: Collection<OutboxEntry>;
   readonly writes: Collection<WriteEntry>;
+  /** How far a ticket's own clock is from the sandbox's, for tickets that were written at a given time. */
+  readonly ticketClocks: Collection<number>;
   /** Running numbers and the offset of the clock. */
   readonly counters: Collection<number>;
   readonly history = new TicketHistory();
@@ -58,6 +60,7 @@ export class World {
     this.tags = new Collection('tags', changed);
     this.outbox = new Collection('outbox', changed);
     this.writes = new Collection('writes', changed);
+    this.ticketClocks = new Collection('ticketClocks', changed);
     this.counters = new Collection('counters', changed);
     this.ids = createIds(options.seed, () => this.nextNumber('ids'));
     this.random = createRandom(options.seed);
@@ -66,6 +69,15 @@ export class World {
   /** The sandbox's clock: the machine's plus what `/clock` and `/reset` moved it by. */
   now(): number {
     return this.ports.now() + (this.counters.get('clockOffset') ?? 0);
+  }
+
+  /** Time of what happens on a ticket: relative to the last message that was given a time of its own. */
+  ticketNow(ticketId: string): number {
+    return this.now() + (this.ticketClocks.get(ticketId) ?? 0);
+  }
+
+  setTicketClock(ticketId: string, at: number): void {
+    this.ticketClocks.put(ticketId, at - this.now());
   }
 
   moveClock(ms: number): void {
@@ -77,8 +89,9 @@ export class World {
   }
 
   collections(): Collection<unknown>[] {
-    const { tickets, orders, orderHomes, customers, tags, outbox, writes, counters } = this;
-    return [tickets, orders, orderHomes, customers, tags, outbox, writes, counters] as unknown as Collection<unknown>[];
+    const { tickets, orders, orderHomes, customers, tags, outbox, writes, ticketClocks, counters } = this;
+    const all = [tickets, orders, orderHomes, customers, tags, outbox, writes, ticketClocks, counters];
+    return all as unknown as Collection<unknown>[];
   }
 
   /** Every row, for a store or a copy. */

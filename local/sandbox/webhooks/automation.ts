@@ -66,8 +66,11 @@ export class Automation {
         return happened('tag_added');
       }
       case 'auto_reply':
-        appendComment(world, ticketId, { authorId: 'operator', isOperator: true, body: action.body });
-        deliverToCustomer(world, ticket, action.body, 'operator');
+        deliverToCustomer(
+          world,
+          ticket,
+          appendComment(world, ticketId, { authorId: 'operator', isOperator: true, body: action.body }),
+        );
         return happened('agent_message');
       case 'close':
         return setStatus(world, ticketId, 'CLOSED') ? happened('status_changed') : [];

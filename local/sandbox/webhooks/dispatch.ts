@@ -9,7 +9,13 @@ import { render } from './template.ts';
 const LOOP_WINDOW_MS = 60_000;
 const REORDER_WAIT_MS = 1_000;
 
-export type DeliveryReport = { readonly status: number; readonly ms: number; readonly error?: string };
+export type DeliveryReport = {
+  readonly status: number;
+  readonly ms: number;
+  readonly error?: string;
+  /** What the webhook said, for people; the rules never look at it. */
+  readonly answer?: string;
+};
 
 export class Dispatcher {
   readonly #world: World;
@@ -66,7 +72,7 @@ export class Dispatcher {
     const result = await ports.send(call).catch(() => ({ error: 'network' }));
     const ms = ports.now() - startedAt;
     release?.();
-    const report = 'status' in result ? { status: result.status, ms } : { status: 0, ms, error: result.error };
+    const report = 'status' in result ? { ...result, ms } : { status: 0, ms, error: result.error };
     this.#record(call, ticket, event, report);
     return report;
   }
