@@ -102,6 +102,12 @@ describe('startAwsServer', () => {
     expect([answer.status, JSON.parse(answer.body).__type]).toEqual([403, 'AccessDeniedException']);
   });
 
+  it('takes its own origin, and no other port of this machine', async () => {
+    const target = { 'x-amz-target': 'Echo_1.Say', host: '127.0.0.1:4402' };
+    expect((await send({ ...target, origin: 'http://127.0.0.1:4402' }, '{}')).status).toBe(200);
+    expect((await send({ ...target, origin: 'http://127.0.0.1:8080' }, '{}')).status).toBe(403);
+  });
+
   it('takes localhost for loopback', async () => {
     expect((await send({ 'x-amz-target': 'Echo_1.Say', host: 'localhost:4402' }, '{}')).status).toBe(200);
   });
