@@ -11,6 +11,7 @@ import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../shared/
 import { ulidOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
+import type { Item } from '../shared/store/language.ts';
 import { TIMES } from '../shared/times.ts';
 import { gatherDecision } from './gather.ts';
 import { type ClassifyContext, type Root, settledAs } from './handler.ts';
@@ -132,7 +133,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
     message_id: answers.comment.id,
     conversation_seq: answers.seq,
     channel: turn.ticket.channel,
-    deadline_ms: deadlineOf(turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
+    ...deadlineOf(root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
   };
   const notes = { turn: turnCommentIds, seq: answers.seq, about };
   // A colleague has it in hand: nothing is routed, nothing answered.
@@ -150,7 +151,14 @@ function newestAgent(ticket: Ticket): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-function deadlineOf(ticket: Ticket, isAfterReply: boolean): number {
-  if (isAfterReply) return TIMES.deadlineAfterReplyMs;
-  return ticket.channel === 'livechat' ? TIMES.deadlineLivechatMs : TIMES.deadlineMs;
+/** A route that waits for its reply waits 120 s, parking included; then it is swept at once (protocols §8). */
+function deadlineOf(root: Root, ticket: Ticket, isAfterReply: boolean): Item {
+  if (!isAfterReply)
+    return { deadline_ms: ticket.channel === 'livechat' ? TIMES.deadlineLivechatMs : TIMES.deadlineMs };
+  const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
+  return {
+    deadline_ms: TIMES.deadlineAfterReplyMs,
+    deadline_is_firm: true,
+    next_sweep_at: receivedAt + TIMES.deadlineAfterReplyMs,
+  };
 }

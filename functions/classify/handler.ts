@@ -62,12 +62,10 @@ export const classify = consumer({
     return classificationFailed(event as Root, context, code);
   },
   async beforePublish({ notes }, event, { container, generation }) {
+    if (typeof notes.seq === 'string') await advanceTurn(container, event.metadata.conversationId ?? '', notes.seq);
     if (!Array.isArray(notes.branches)) return true;
-    const { conversationId } = event.metadata;
     const about: Item = { ...(notes.about as Item), generation };
-    const isOpen = await openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);
-    if (isOpen && typeof notes.seq === 'string') await advanceTurn(container, conversationId ?? '', notes.seq);
-    return isOpen;
+    return openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);
   },
   async afterPublish({ notes }, event, { container }) {
     // Nothing to route and nothing to answer: the message ends here.

@@ -11,9 +11,9 @@ import {
   readConversation,
 } from '../shared/conversation/conversation.ts';
 import { RetryableError, VendorError } from '../shared/errors.ts';
-import { expiresAt, nowSeconds, routeWriteKey } from '../shared/ledger/keys.ts';
+import { expiresAt, routeWriteKey } from '../shared/ledger/keys.ts';
 import type { Ticket } from '../shared/ports.ts';
-import { firstWriter } from '../shared/store/language.ts';
+import { absent, any, eq, le } from '../shared/store/language.ts';
 import { CAPS, TIMES } from '../shared/times.ts';
 
 export type RegisterContainer = Container<'helpdesk' | 'tagger'>;
@@ -58,19 +58,24 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
     by: order.cause,
     route: order.route,
   });
-  if (standing) return lost(container, order, standing);
+  // An earlier attempt of ours may have written late: then the committed route is written again, whoever committed it.
+  if (standing && !(await hasBegun(container, order))) return lost(container, order, standing);
   const began = await beginWrite(container, order);
   const added = new Set<string>();
   let writes = 0;
-  let wanted: { cause: string; route: CommittedRoute } = { cause: order.cause, route: order.route };
+  let wanted: { cause: string; route: CommittedRoute } = standing
+    ? { cause: standing.by, route: standing.route }
+    : { cause: order.cause, route: order.route };
   for (let round = 0; round < CAPS.routeRounds; round += 1) {
     const result = await write(container, order, wanted.route, values.assignment_enabled, began);
     if (result.kind === 'failed') return result;
     writes += result.writes;
-    for (const tag of result.tagsAdded) added.add(tag);
+    if (wanted.cause === order.cause) for (const tag of result.tagsAdded) added.add(tag);
     const { routed } = await readConversation(container, order.conversationId);
-    if (!routed || routed.by === wanted.cause)
+    if (!routed || routed.by === wanted.cause) {
+      if (standing) return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
       return { kind: 'routed', tagsAdded: [...added].sort(), writes, assigned: values.assignment_enabled };
+    }
     wanted = { cause: routed.by, route: routed.route };
   }
   return { kind: 'failed', errorCode: 'register_contended', httpStatus: undefined };
@@ -100,20 +105,23 @@ async function lost(container: RegisterContainer, order: RouteOrder, standing: R
   return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
 }
 
+async function hasBegun(container: RegisterContainer, order: RouteOrder): Promise<boolean> {
+  return (await container.store.get('idempotency', { key: routeWriteKey(order.conversationId, order.cause) })) !== null;
+}
+
 /** Records when the write began; a retry that finds its own young claim waits until an old write can no longer land. */
 async function beginWrite(container: RegisterContainer, order: RouteOrder): Promise<number> {
   const key = routeWriteKey(order.conversationId, order.cause);
   const now = container.clock.now();
-  const isFirst = await container.store.put(
+  const begun = await container.store.update(
     'idempotency',
-    { key, status: 'CLAIMED', began_at: now, expires_at: expiresAt(now, TIMES.ttl.act) },
-    firstWriter('key', nowSeconds(now)),
+    { key },
+    { set: { status: 'CLAIMED', began_at: now, expires_at: expiresAt(now, TIMES.ttl.act) } },
+    any(absent('began_at'), le('began_at', now - TIMES.registerWaitMs), eq('began_at', now)),
   );
-  if (isFirst) return now;
+  if (begun) return now;
   const began = Number((await container.store.get('idempotency', { key }))?.began_at ?? now);
-  const wait = began + TIMES.registerWaitMs - now;
-  if (wait > 0) throw new RetryableError('register_wait', wait);
-  return now;
+  throw new RetryableError('register_wait', Math.max(1000, began + TIMES.registerWaitMs - now));
 }
 
 async function write(

@@ -60,8 +60,8 @@ async function sweepMessage(container: Container, key: string, record: Item): Pr
   const root = JSON.parse(String(record.root)) as Envelope;
   const age = container.clock.now() - Number(record.received_at);
   const parked = Number(record.parked_ms ?? 0);
-  const isPast = age > Number(record.deadline_ms ?? TIMES.deadlineMs) + parked;
-  if (isPast) return publish(container, [stalled(container, record, root, age, parked)]);
+  const isPast = age > Number(record.deadline_ms ?? TIMES.deadlineMs) + (record.deadline_is_firm === true ? 0 : parked);
+  if (isPast) return stateOnce(container, key, 'stalled', stalled(container, record, root, age, parked));
   if (record.status === 'RECEIVED') {
     await publish(container, [root]);
     container.log('WARN', 'ingress.publish.republished', {
@@ -82,21 +82,36 @@ async function sweepAction(container: Container, key: string, record: Item): Pro
   const approval = typeof record.approval === 'string' ? (JSON.parse(record.approval) as Envelope) : null;
   if (!approval) return;
   const data = approval.data as { approvalId: string; templateId: never };
-  await publish(container, [
-    stated(
-      container,
-      'ReplyOutcomeUnclear',
-      approval,
-      uuidV5(key, 'ReplyOutcomeUnclear', Number(record.generation ?? 1)),
-      {
-        approvalId: data.approvalId,
-        templateId: data.templateId,
-        actionKey: key,
-        claimedAt: new Date(Number(record.claimed_at)).toISOString(),
-        claimAgeSeconds: Math.floor(age / 1000),
-      },
-    ),
-  ]);
+  const unclear = stated(
+    container,
+    'ReplyOutcomeUnclear',
+    approval,
+    uuidV5(key, 'ReplyOutcomeUnclear', Number(record.generation ?? 1)),
+    {
+      approvalId: data.approvalId,
+      templateId: data.templateId,
+      actionKey: key,
+      claimedAt: new Date(Number(record.claimed_at)).toISOString(),
+      claimAgeSeconds: Math.floor(age / 1000),
+    },
+  );
+  await stateOnce(container, key, 'unclear', unclear);
+}
+
+/** Every sweep that is due states the same bytes: the first ones are kept on the record. */
+async function stateOnce(
+  container: Container,
+  key: string,
+  name: 'stalled' | 'unclear',
+  fact: Envelope,
+): Promise<void> {
+  const kept = await container.store.update(
+    'idempotency',
+    { key },
+    { setIfAbsent: { [name]: JSON.stringify(fact) } },
+    present('open'),
+  );
+  if (kept) await publish(container, [JSON.parse(String(kept[name])) as Envelope]);
 }
 
 /** The same id at every due sweep: its handler acts on the record's state. */

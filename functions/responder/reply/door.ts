@@ -17,7 +17,7 @@ import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import { judgeAtDoor } from './judge.ts';
 import { type DoorReading, readDoor } from './reading.ts';
 import { renderReply } from './render.ts';
-import { type Sending, sendOnce } from './send.ts';
+import { type Ending, type Sending, sendOnce, unlessBusy } from './send.ts';
 
 export type Passed = { readonly outcome: Envelope; readonly escalations: readonly Envelope[] } | null;
 
@@ -137,22 +137,31 @@ async function claimAndSend(
     container.metrics.count('responder.duplicate_action_prevented_total');
     return ended(standing ? outcomeOf(standing) : null);
   }
-  const conversation = await readConversation(container, conversationOf(event));
-  const last = await judgeAtDoor(event, context, reading, conversation, true);
-  const outcome = isSameReply(event, last)
-    ? await sendOnce(event, context, { ...reply, reading, began, judged: last })
-    : {
-        status: 'FAILED' as const,
-        fact: suppressed(event, context, {
-          reasonCode: last.decision.reasonCodes[0] ?? 'vendor_error_fail_closed',
-          reasonCodes: last.decision.reasonCodes,
-          judged: last,
-        }),
-      };
+  const last = await unlessBusy(async () => {
+    const conversation = await readConversation(container, conversationOf(event));
+    return judgeAtDoor(event, context, reading, conversation, true);
+  });
+  const outcome =
+    last && isSameReply(event, last)
+      ? await sendOnce(event, context, { ...reply, reading, began, judged: last })
+      : withheldAtLast(event, context, last ?? reply.judged, last === null);
   if (await finishAction(container, key, outcome.status, outcome.fact))
     return { outcome: outcome.fact, escalations: [] };
   const standing = await readAction(container, key);
   return ended(standing ? outcomeOf(standing) : null);
+}
+
+function withheldAtLast(
+  event: Approved,
+  context: ReplyContext,
+  judged: NonNullable<Judged>,
+  isUnread: boolean,
+): Ending {
+  const reasonCodes = isUnread ? (['vendor_error_fail_closed'] as const) : judged.decision.reasonCodes;
+  return {
+    status: 'FAILED',
+    fact: suppressed(event, context, { reasonCode: reasonCodes[0] ?? 'vendor_error_fail_closed', reasonCodes, judged }),
+  };
 }
 
 /** Any comment that the first reading did not have. */

@@ -3,7 +3,7 @@ import type { VariableName } from '../../../events/sending.ts';
 import { approvedReply } from '../../../policy/decide.ts';
 import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
-import { codeOf, VendorError } from '../../shared/errors.ts';
+import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
 import { TIMES } from '../../shared/times.ts';
 import { findOurReply } from '../read-back.ts';
 import { hasChanged, readAgain } from './door.ts';
@@ -31,17 +31,19 @@ export async function sendOnce(event: Approved, context: ReplyContext, sending: 
   });
   const first = await attempt(event, context, sending);
   if (first.kind !== 'unwritten') return conclude(event, context, sending, first);
+  const { clock, ids } = context.container;
+  const wait = Math.max(first.retryAfterMs, Math.round(1000 + ids.jitter() * 1000));
+  if (clock.monotonic() - sending.began.monotonic + wait >= TIMES.sendWithinMs)
+    return conclude(event, context, sending, first);
+  await clock.sleep(wait);
   const again = await lookAgain(event, context, sending);
   if (again.kind === 'withheld') return { status: 'FAILED', fact: again.fact };
-  await context.container.clock.sleep(Math.round(1000 + context.container.ids.jitter() * 1000));
-  const second = await lookAgain(event, context, sending);
-  if (second.kind === 'withheld') return { status: 'FAILED', fact: second.fact };
-  return conclude(event, context, second.sending, await attempt(event, context, second.sending));
+  return conclude(event, context, again.sending, await attempt(event, context, again.sending));
 }
 
 type Attempt =
   | { readonly kind: 'answered'; readonly messageId: string | null }
-  | { readonly kind: 'unwritten'; readonly code: string }
+  | { readonly kind: 'unwritten'; readonly code: string; readonly retryAfterMs: number }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'window_passed' }
   | { readonly kind: 'unknown'; readonly code: string };
@@ -70,7 +72,9 @@ async function attempt(
     if (!(error instanceof VendorError)) return { kind: 'unknown', code: codeOf(error) };
     if (error.kind === 'window_passed') return { kind: 'window_passed' };
     if (error.applied === 'unknown') return { kind: 'unknown', code: error.kind };
-    return error.retryable ? { kind: 'unwritten', code: error.kind } : { kind: 'refused', code: error.kind };
+    return error.retryable
+      ? { kind: 'unwritten', code: error.kind, retryAfterMs: error.retryAfterMs ?? 0 }
+      : { kind: 'refused', code: error.kind };
   }
 }
 
@@ -82,8 +86,16 @@ async function lookAgain(
   { readonly kind: 'clear'; readonly sending: Sending } | { readonly kind: 'withheld'; readonly fact: Envelope }
 > {
   const { container } = context;
-  const conversation = await readConversation(container, event.metadata.conversationId ?? '');
-  const reading = await readAgain(event, context);
+  const looked = await unlessBusy(async () => ({
+    conversation: await readConversation(container, event.metadata.conversationId ?? ''),
+    reading: await readAgain(event, context),
+  }));
+  if (!looked)
+    return {
+      kind: 'withheld',
+      fact: suppressed(event, context, { reasonCode: 'vendor_error_fail_closed', judged: sending.judged }),
+    };
+  const { conversation, reading } = looked;
   if (!reading || hasChanged(sending.reading.ticket, reading.ticket))
     return {
       kind: 'withheld',
@@ -100,6 +112,16 @@ async function lookAgain(
       }),
     };
   return { kind: 'clear', sending: { ...sending, reading, judged } };
+}
+
+/** Once claimed nothing is parked: what cannot be read now is not sent. */
+export async function unlessBusy<T>(run: () => Promise<T>): Promise<T | null> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof VendorError || error instanceof RetryableError) return null;
+    throw error;
+  }
 }
 
 async function conclude(event: Approved, context: ReplyContext, sending: Sending, result: Attempt): Promise<Ending> {

@@ -135,7 +135,15 @@ async function process<K extends Capability, C extends EventName, P extends Even
     return;
   }
   const record = claim.kind === 'done' ? { generation: ledgerGeneration } : claim.record;
-  const context = contextOf(container, event, { key, owner, record, generation: Number(record.generation), parked });
+  const isRepeat = claim.kind === 'done';
+  const context = contextOf(container, event, {
+    key,
+    owner,
+    record,
+    generation: Number(record.generation),
+    parked,
+    isRepeat,
+  });
   if (claim.kind === 'decided') {
     container.log('WARN', 'consumer.event.republished', about(metadata));
     return finish(definition, event, context, claim.decided);
@@ -274,7 +282,7 @@ function markReplay(metadata: Metadata, replayName: string | null): Metadata | n
 function contextOf<K extends Capability, P extends EventName>(
   container: Container<K>,
   event: { readonly metadata: Metadata },
-  claim: { key: string; owner: string; record: Item; generation: number; parked: Parked | null },
+  claim: { key: string; owner: string; record: Item; generation: number; parked: Parked | null; isRepeat: boolean },
 ): Context<K, P> {
   const { functionName, release, env } = container.settings;
   return {
