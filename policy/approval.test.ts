@@ -136,6 +136,16 @@ describe('the second look of the screen (I3)', () => {
     expect(kept).toEqual(before);
   });
 
+  it.each([
+    [null, null, null],
+    [null, 'weak', 'weak'],
+    ['weak', null, 'weak'],
+    ['weak', 'strong', 'strong'],
+    ['strong', 'none', 'strong'],
+  ] as const)('moderation %s, then %s → %s', (first, second, expected) => {
+    expect(look({ moderation: first }, { moderation: second }).moderation).toBe(expected);
+  });
+
   it('makes a weak hit strong', () => {
     expect(
       look({ screenStrength: 'weak', screenHits: [weak] }, { screenStrength: 'strong', screenHits: [legal] }),

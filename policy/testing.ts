@@ -13,10 +13,14 @@ import {
   THRESHOLDS_VERSION,
 } from './versions.ts';
 
-type Leaf = string | number | boolean | null | readonly unknown[];
+type Leaf = string | number | boolean | null;
 
 /** Any part of a value; lists are given whole. */
-export type PartOf<T> = T extends Leaf ? T : { [K in keyof T]?: PartOf<T[K]> };
+export type PartOf<T> = T extends Leaf
+  ? T
+  : T extends readonly (infer E)[]
+    ? readonly E[]
+    : { [K in keyof T]?: PartOf<T[K]> };
 
 /** A Thursday, in the working hours of the shop's zone. */
 export const NOW = '2025-12-04T15:00:00.000Z';

@@ -160,4 +160,39 @@ describe('the gate report (decisions §6.2, ruling 15)', () => {
     expect(entry({ ...nobody, message: { empty: true } }, 'G07')?.result).toBe('n/a');
     expect(entry(nobody, 'G07')?.result).toBe('block');
   });
+
+  it('missing numbers and half answers take their most restrictive reading (I5)', () => {
+    const tier2 = { stage: 'approval', order: orderInWindow(), verifier: verifierInput() } as const;
+    expect(entry({ ...tier2, verifier: verifierInput({ confidence: null }) }, 'G25')?.result).toBe('block');
+    expect(entry({ ...tier2, order: { ...orderInWindow(), contextComplete: false } }, 'G22')).toEqual({
+      gate: 'G22',
+      result: 'block',
+      reasonCode: 'missing_order_context',
+    });
+    expect(entry({ ...tier2, order: { ...orderInWindow(), labels: null } }, 'G22')?.result).toBe('block');
+    expect(entry({ ...tier2, order: null }, 'G25')?.result).toBe('n/a');
+    expect(entry({ classifier: { rung: 'F2' } }, 'G07')).toEqual({
+      gate: 'G07',
+      result: 'block',
+      reasonCode: 'vendor_error_fail_closed',
+    });
+  });
+
+  it('the rank is that of a fallback where a classifier failed or a rung stood in', () => {
+    const rank = (classifier: PartOf<DecisionInput['classifier']>) => decide(decisionInput({ classifier })).rank;
+    expect([rank({}), rank({ failure: 'timeout' }), rank({ rung: 'F1' })]).toEqual([1, 0, 0]);
+  });
+
+  it('a template that is off and unfit besides is no mere switch', () => {
+    const off = { ...scored({ damaged_item: 0.9 }), flags: { templates_enabled: [] } } as const;
+    expect(decide(decisionInput(off))).toMatchObject({ wouldReply: true, reasonCodes: ['template_disabled'] });
+    const unfit = decide(decisionInput({ ...off, setup: { templatesAvailable: [] } }));
+    expect(unfit).toMatchObject({ wouldReply: false, reasonCodes: ['template_disabled', 'no_variant'] });
+  });
+
+  it('a missing field is named by the tag, whichever way the context is incomplete', () => {
+    const order = { ...orderInWindow(), contextComplete: false, missingFields: ['created_at' as const] };
+    const { tags } = decide(decisionInput({ stage: 'approval', order, verifier: verifierInput() }));
+    expect(tags).toContain('mw-order-lookup-missing:created_at');
+  });
 });
