@@ -72,17 +72,21 @@ async function sweepMessage(container: Container, key: string, record: Item): Pr
   }
 }
 
+/**
+ * A claim that is overdue, or an end whose owner died before telling it: `responder-settle` publishes what is stored, or
+ * reads, and closes the branch.
+ */
 async function sweepAction(container: Container, key: string, record: Item): Promise<void> {
-  if (record.status !== 'CLAIMED') {
-    await publishOutcome(container, key, record);
-    return;
-  }
   const age = container.clock.now() - Number(record.claimed_at);
-  if (age < TIMES.unclearAfterMs) return;
+  if (record.status === 'CLAIMED' && age < TIMES.unclearAfterMs && record.overdue !== true) return;
   const approval = typeof record.approval === 'string' ? (JSON.parse(record.approval) as Envelope) : null;
-  if (!approval) return;
+  if (approval) await stateOnce(container, key, 'unclear', unclear(container, key, record, approval, age));
+  if (record.status !== 'CLAIMED') await publishOutcome(container, key, record);
+}
+
+function unclear(container: Container, key: string, record: Item, approval: Envelope, age: number): Envelope {
   const data = approval.data as { approvalId: string; templateId: never };
-  const unclear = stated(
+  return stated(
     container,
     'ReplyOutcomeUnclear',
     approval,
@@ -92,10 +96,9 @@ async function sweepAction(container: Container, key: string, record: Item): Pro
       templateId: data.templateId,
       actionKey: key,
       claimedAt: new Date(Number(record.claimed_at)).toISOString(),
-      claimAgeSeconds: Math.floor(age / 1000),
+      claimAgeSeconds: Math.max(0, Math.floor(age / 1000)),
     },
   );
-  await stateOnce(container, key, 'unclear', unclear);
 }
 
 /** Every sweep that is due states the same bytes: the first ones are kept on the record. */
