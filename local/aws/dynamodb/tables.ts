@@ -29,7 +29,10 @@ function createTableInput(env: string, { name, partitionKey, sortKey, indexes, n
   return {
     TableName: fullTableName(env, name),
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: numericKeys.includes(AttributeName) ? 'N' : 'S' })),
+    AttributeDefinitions: keys.map((AttributeName) => ({
+      AttributeName,
+      AttributeType: numericKeys.includes(AttributeName) ? 'N' : 'S',
+    })),
     KeySchema: keySchema(partitionKey, sortKey),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({

@@ -1,5 +1,6 @@
 /** Interprets the topology (architecture §3) on the local bus: bus, rules with targets, archives, functions. */
 import type { FunctionName } from '../../../events/words.ts';
+import { failureQueueName, laterQueueName } from '../../../functions/shared/queues/names.ts';
 import type { ArchiveSpec, RuleSpec, Topology } from '../../../stacks/topology-types.ts';
 import { transact } from '../database.ts';
 import type { DispatchedFunction, Dispatcher } from '../lambda/dispatcher.ts';
@@ -25,8 +26,8 @@ export function localNames(stage: { env: string; region: string; accountId: stri
     functionArn: (name) => `arn:aws:lambda:${stage.region}:${stage.accountId}:function:${named(name)}`,
     queueArn: (queueName) => `arn:aws:sqs:${stage.region}:${stage.accountId}:${queueName}`,
     deadLetterQueue: (name) => named(name, 'dlq'),
-    failureQueue: (name) => named(name, 'failure'),
-    laterQueue: (name) => named(name, 'later'),
+    failureQueue: (name) => failureQueueName(stage.env, name),
+    laterQueue: (name) => laterQueueName(stage.env, name),
     archive: (name) => named(name),
   };
 }

@@ -4,7 +4,7 @@ import type { InvocationResult } from '../../host/contract.ts';
 import { functionArn, START, startWorld, type World, type WorldOptions } from '../testing.ts';
 
 const MINUTE = 60_000;
-const FAILURE_QUEUE = 'frontdesk-local-verify-failure';
+const FAILURE_QUEUE = 'frontdesk-local-verify-failures';
 const failed: InvocationResult = { ok: false, code: 'error', errorType: 'TypeError' };
 const succeeded: InvocationResult = { ok: true, value: null };
 

@@ -110,7 +110,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function givenUpBecause(target: DispatchedFunction, row: InvocationRow, now: number): FailureCondition | null {
-    if (row.attempts > target.retries) return 'RetriesExhausted';
+    // A run that ended with the process says little about its event: even a function without retries gets one more.
+    const isCrashed = row.failure_code === 'exit';
+    if (row.attempts > Math.max(target.retries, isCrashed ? 1 : 0)) return 'RetriesExhausted';
     return now > expiresAt(target, row) ? 'EventAgeExceeded' : null;
   }
 

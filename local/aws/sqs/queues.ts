@@ -75,6 +75,7 @@ export function createQueues({ store, now, timeScale }: QueueOptions) {
     find: (name: string): Queue | null => store.queue(name),
     put: (name: string, settings: QueueSettings): void => store.putQueue(name, settings, now()),
     depth: (name: string) => store.depth(existing(name).name, now()),
+    returnInFlight: (name: string): void => store.returnInFlight(existing(name).name, now()),
     purge: (name: string): void => store.purge(existing(name).name),
 
     /** Stores one message and returns its id. */

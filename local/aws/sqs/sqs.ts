@@ -34,6 +34,8 @@ export type Sqs = {
   waitForMessage(queue: string, maxWaitMs: number, signal?: AbortSignal): Promise<void>;
   remove(queue: string, receiptHandle: string): void;
   changeVisibility(queue: string, receiptHandle: string, seconds: number): void;
+  /** Ends every visibility timeout of the queue: to be called when those who received are known to be dead. */
+  returnInFlight(queue: string): void;
   depth(queue: string): QueueDepth;
   queueNames(): string[];
 };
@@ -56,6 +58,7 @@ export function createSqs({ database, accountId, region, baseUrl, now = Date.now
     waitForMessage: queues.waitForMessage,
     remove: queues.remove,
     changeVisibility: queues.changeVisibility,
+    returnInFlight: queues.returnInFlight,
     depth: queues.depth,
     queueNames: () => queues.list('').map((queue) => queue.name),
   };

@@ -94,6 +94,9 @@ export function createQueueStore(database: DatabaseSync) {
               count(*) FILTER (WHERE visible_at > :now AND receive_count = 0) AS delayed
        FROM sqs_messages WHERE queue = :queue`,
     ),
+    returnInFlight: database.prepare(
+      'UPDATE sqs_messages SET visible_at = :now, receipt = NULL WHERE queue = :queue AND receipt IS NOT NULL AND visible_at > :now',
+    ),
     purge: database.prepare('DELETE FROM sqs_messages WHERE queue = ?'),
   };
 
@@ -104,6 +107,10 @@ export function createQueueStore(database: DatabaseSync) {
     },
     queues(prefix: string): Queue[] {
       return statements.queues.all(prefix).map(queueOf);
+    },
+    /** What a dead process had received is there again at once. */
+    returnInFlight(queue: string, now: number): void {
+      statements.returnInFlight.run({ queue, now });
     },
     /** Makes the queue, or changes the settings of an existing one. */
     putQueue(name: string, settings: QueueSettings, now: number): void {
