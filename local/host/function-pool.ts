@@ -10,7 +10,11 @@ import { errorTypeOf } from './error-type.ts';
 import { guardMemory, resourceLimitsOf } from './memory-guard.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 
-export type FunctionPool = { invoke(requestId: string, payload: unknown): Promise<InvocationResult> };
+export type FunctionPool = {
+  invoke(requestId: string, payload: unknown): Promise<InvocationResult>;
+  /** Starts the worker, so that the first invocation does not wait for its modules. */
+  warm(): void;
+};
 
 export type PoolOptions = {
   readonly spec: FunctionSpec;
@@ -35,12 +39,17 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   let running = 0;
   let current: FunctionWorker | null = null;
 
+  function usable(): FunctionWorker {
+    if (!current?.isUsable()) current = startWorker(options);
+    return current;
+  }
+
   return {
+    warm: () => void usable(),
     async invoke(requestId, payload) {
       if (running >= limit) return THROTTLED;
       running += 1;
-      const worker = current?.isUsable() ? current : startWorker(options);
-      current = worker;
+      const worker = usable();
       try {
         return await worker.run(requestId, payload);
       } finally {

@@ -18,6 +18,10 @@ process.on('message', async (message: ToHost) => {
     tell({ type: 'ready' });
     return;
   }
+  if (message.type === 'warm') {
+    pools.get(message.functionName)?.warm();
+    return;
+  }
   const { requestId, functionName, payload } = message.invocation;
   const result = (await pools.get(functionName)?.invoke(requestId, payload)) ?? { ok: false, code: 'unavailable' };
   tell({ type: 'result', call: message.call, result });

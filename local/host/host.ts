@@ -22,6 +22,8 @@ export type HostOptions = {
 
 export type FunctionHost = {
   readonly invoke: Invoker;
+  /** Loads functions before their first invocation, now and after every restart of the host. */
+  warm(names: readonly string[]): void;
   /** Changes with every restart; `null` while the process is down. */
   readonly pid: number | null;
   /** Told when the process ends without having been asked to; it is being started again then. */
@@ -52,6 +54,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
   const exitListeners: ((exit: HostExit) => void)[] = [];
   const pending = new Map<number, (result: InvocationResult) => void>();
   let calls = 0;
+  let warmed: readonly string[] = [];
   let child: ChildProcess | null = null;
   let isReady = false;
   let isStopping = false;
@@ -77,6 +80,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
         return;
       }
       isReady = true;
+      for (const functionName of warmed) tell(started, { type: 'warm', functionName });
       hasEverBeenReady = true;
       firstStart.resolve();
     });
@@ -148,6 +152,10 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
         pending.set(call, resolve);
         tell(target, { type: 'invoke', call, invocation });
       });
+    },
+    warm(names) {
+      warmed = names;
+      if (child !== null && isReady) for (const functionName of names) tell(child, { type: 'warm', functionName });
     },
     get pid() {
       return child?.pid ?? null;

@@ -9,6 +9,8 @@ export type ToHost =
       readonly root: string;
       readonly timeScale: number;
     }
+  /** Loads a function before its first invocation. */
+  | { readonly type: 'warm'; readonly functionName: string }
   | { readonly type: 'invoke'; readonly call: number; readonly invocation: Invocation };
 
 export type FromHost =
