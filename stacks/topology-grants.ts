@@ -19,7 +19,7 @@ const BOT_SEAT = 'richpanel/bot_agent_id';
 export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   ingest: { uses: ['secrets', 'digests'], duties: ['intake'], secrets: ['richpanel/webhook_token'] },
   classify: {
-    uses: ['helpdesk', 'digests', 'classifier'],
+    uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
     duties: ['consume', 'messages', 'writeConversation', 'readCustomers'],
     // It must tell our comments from an agent's (architecture §10 ruling 31).
     secrets: [BOT_SEAT],

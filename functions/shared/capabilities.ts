@@ -14,12 +14,12 @@ const READ_WRITE = ['read', 'write'] as const;
 const HELPDESK: Needs = {
   secrets: ['richpanel/api_key'],
   // The vendor's budget is shared by all functions (platform §5.5).
-  keys: [{ table: 'vendor_limits', prefix: 'richpanel', access: READ_WRITE }],
+  keys: [{ table: 'vendor_limits', prefix: 'richpanel#', access: READ_WRITE }],
 };
 
 /** What the port behind a capability needs. */
 export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
-  // Which secrets are read by name stands beside the function (`OWN_SECRETS` in stacks/topology-grants.ts).
+  // Which secrets are read by name stands beside the function (`ROLES` in stacks/topology-grants.ts).
   secrets: NOTHING,
   digests: { secrets: ['hash_salt'], keys: [] },
   cipher: { secrets: ['vault_key'], keys: [] },
