@@ -15,6 +15,7 @@ const STEPS: readonly Step[] = [
   },
   { name: 'templates', run: ['tools/templates-lint.ts'] },
   { name: 'generated files fresh', run: ['tools/fresh.ts'] },
+  { name: 'events compatible with the last release', run: ['tools/compatibility.ts'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];
