@@ -47,7 +47,9 @@ const CIRCUMSTANCES = [
   {
     id: 'refund_awaited',
     phrases: [
-      'when|where|wheres|still|how ~5 refund*|refnd|reimburs*|money',
+      'where|wheres is? my|the|our ~1 refund*|money',
+      'when ~3 refund*|money|reimburs*',
+      'still no|waiting|without ~2 refund*',
       'refund* ~6 status|issued|processed|arrive|land|take|yet',
     ],
   },
@@ -111,6 +113,7 @@ const EXCLUSIONS: readonly Exclusion[] = [
   },
   { winner: 'shipping_delay_not_shipped', losers: ['order_status_tracking'] },
   { winner: 'cancel_order', losers: ['order_status_tracking', 'shipping_delay_not_shipped'], weakOnly: true },
+  { winner: 'unknown_other', losers: ['cancel_subscription'], weakOnly: true },
   {
     winner: 'address_change_order_edit',
     losers: ['order_status_tracking', 'wrong_item_received', 'pre_purchase_question'],
@@ -164,16 +167,22 @@ function applyExclusions(evidence: Evidence, circumstances: ReadonlySet<string>)
   dropContext(evidence);
 }
 
-const FIRST_CONTEXT_CLASS = 4;
+const ORDER_CLASS = 4;
 
-/** Beside a certain P0–P3 phrase, a weak word of P4–P7 ("my order", "your offer") is its context and no second wish. */
+/**
+ * Weak words that are context and no second wish: "my order" beside any P0–P3 phrase or any certain one, and every weak P4–P7
+ * word beside a certain P0–P3 one.
+ */
 function dropContext(evidence: Evidence): void {
-  const isCertain = [...evidence].some(
-    ([intent, precision]) => precision === 'high' && INTENT_CATALOGUE[intent].priority < FIRST_CONTEXT_CLASS,
-  );
+  const certain = [...evidence]
+    .filter(([, precision]) => precision === 'high')
+    .map(([intent]) => INTENT_CATALOGUE[intent].priority);
+  const lowest = certain.some((priority) => priority < ORDER_CLASS) ? ORDER_CLASS : Number.POSITIVE_INFINITY;
+  const isUrgent = [...evidence.keys()].some((intent) => INTENT_CATALOGUE[intent].priority < ORDER_CLASS);
   for (const [intent, precision] of [...evidence]) {
-    const isContext = precision === 'weak' && INTENT_CATALOGUE[intent].priority >= FIRST_CONTEXT_CLASS;
-    if (isCertain && isContext) evidence.delete(intent);
+    const { priority } = INTENT_CATALOGUE[intent];
+    const isContext = priority >= lowest || (priority === ORDER_CLASS && (isUrgent || certain.length > 0));
+    if (precision === 'weak' && isContext) evidence.delete(intent);
   }
 }
 

@@ -91,7 +91,7 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
   lawyer_acts: [
     'contact*|hire|hired|hires|hiring|letter|letters|hear|hears|hearing|speak|speaking|spoke|spoken|talk|talking|talked|consult*|call|calls|calling|called',
     'get|gets|getting|got|involv*|touch|seek|seeking|instruct*|retain*|forward*|notif*|inform*|advis*|send|sends|sending|file|files|filing|filed|court|see|seeing',
-    'engag*|pass|passing|hand|handing|reach|reaching|write|writes|writing|deal|deals|sue|review|reviewing|ready|lawsuit|demand|action|appoint*|use|using|need|bring|bringing',
+    'pursue|pursuing|fight|handle|handling|engag*|pass|passing|hand|handing|reach|reaching|write|writes|writing|deal|deals|sue|review|reviewing|ready|lawsuit|demand|action|appoint*|use|using|need|bring|bringing',
     'contactar*|hablar*|llamar*|consultar*|carta|contratar*|comunicar*|pondra|escribir*|recibir*|noticias|mi|mis|nuestro|nuestros',
   ],
   consumer_body: [
