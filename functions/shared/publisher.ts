@@ -24,6 +24,11 @@ export async function publish(container: Pick<Base, 'bus' | 'clock'>, envelopes:
   }
 }
 
+/** Throws on a fact that could not be published: asked before anything is stored, since stored bytes are published for good. */
+export function assertPublishable(envelopes: readonly Envelope[], now: number): void {
+  for (const envelope of envelopes) stamp(envelope, now);
+}
+
 function stamp(envelope: Envelope, now: number) {
   const { eventName } = envelope.metadata;
   if (!isEventName(eventName)) throw new Error('no such event');

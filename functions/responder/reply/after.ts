@@ -4,6 +4,7 @@ import { mayAutoClose } from '../../../policy/template-choice.ts';
 import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
+import { resolveKey } from '../../shared/ledger/keys.ts';
 import { addExplanation, writeRoute } from '../register.ts';
 import { outcomeOfRoute, statedRoute } from '../stated.ts';
 import type { Approved, ReplyContext } from './handler.ts';
@@ -25,8 +26,11 @@ export async function afterOutcome(
       ? await resolveTicket(event, context)
       : null;
   if (resolved) facts.push(resolved);
-  if (event.data.candidate.route.when !== 'afterReply') return decided(facts, { reply });
-  if (resolved) return decided(facts, { reply, route: 'routed' });
+  const closing = resolved
+    ? { resolve: resolveKey(event.metadata.conversationId ?? '', event.data.answersCommentId) }
+    : {};
+  if (event.data.candidate.route.when !== 'afterReply') return decided(facts, { reply, ...closing });
+  if (resolved) return decided(facts, { reply, route: 'routed', ...closing });
   const { conversationId, conversationSeq } = event.metadata;
   const { department, routeTag, tags, rank } = event.data.candidate.route;
   const result = await writeRoute(context.container, {

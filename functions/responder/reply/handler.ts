@@ -4,7 +4,7 @@ import type { Definition } from '../../../events/catalogue.ts';
 import type { EventOf } from '../../../events/define-event.ts';
 import type { Branch, Outcome } from '../../../events/words.ts';
 import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
-import { outcomeOf, readAction } from '../../shared/ledger/actions.ts';
+import { leaveOpen, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
 import { closeBranch, openEscalation, recordKeyOf } from '../../shared/ledger/messages.ts';
@@ -70,15 +70,8 @@ export const responderReply = consumer({
 /** The outcome is published: its record leaves the open ones, and the branches close. */
 async function closeStated({ notes }: Decided, event: Approved, { container }: ReplyContext): Promise<void> {
   if (typeof notes.reply !== 'string') return;
-  await container.store.update(
-    'idempotency',
-    { key: keyOf(event) },
-    { remove: ['open', 'next_sweep_at'] },
-    {
-      op: 'any',
-      of: (['DONE', 'UNKNOWN', 'FAILED'] as const).map((value) => ({ op: 'eq', attribute: 'status', value })),
-    },
-  );
+  await leaveOpen(container, keyOf(event));
+  if (typeof notes.resolve === 'string') await leaveOpen(container, notes.resolve);
   const key = recordKeyOf(event.metadata);
   if (typeof notes.route === 'string')
     await closeBranch(container, key, 'route' satisfies Branch, 'responder-reply', notes.route as Outcome);

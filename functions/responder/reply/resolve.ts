@@ -3,7 +3,7 @@
 import { markResolved } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, VendorError } from '../../shared/errors.ts';
-import { claimAction, finishAction, outcomeOf, publishOutcome, readAction } from '../../shared/ledger/actions.ts';
+import { claimAction, finishAction, leaveOpen, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import { resolveKey } from '../../shared/ledger/keys.ts';
 import type { Ticket } from '../../shared/ports.ts';
 import { TIMES } from '../../shared/times.ts';
@@ -59,14 +59,8 @@ async function give(
   fact: Envelope | null,
 ): Promise<Envelope | null> {
   await finishAction(context.container, key, status, fact);
-  const action = await readAction(context.container, key);
-  if (action && fact) return publishOutcome(context.container, key, action);
-  await context.container.store.update(
-    'idempotency',
-    { key },
-    { remove: ['open', 'next_sweep_at'] },
-    { op: 'eq', attribute: 'status', value: 'FAILED' },
-  );
+  if (status === 'DONE') return standing(context, key);
+  await leaveOpen(context.container, key);
   return null;
 }
 

@@ -3,6 +3,7 @@ import type { Definition } from '../../../events/catalogue.ts';
 import type { EventOf } from '../../../events/define-event.ts';
 import { BRANCHES, type Branch, type Outcome } from '../../../events/words.ts';
 import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
+import { leaveOpen } from '../../shared/ledger/actions.ts';
 import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { TIMES } from '../../shared/times.ts';
 import { settleDenied } from './denied.ts';
@@ -55,16 +56,7 @@ export const responderSettle = consumer({
   },
   async afterPublish({ notes }, event, { container }) {
     const key = recordKeyOf(event.metadata);
-    if (typeof notes.action === 'string')
-      await container.store.update(
-        'idempotency',
-        { key: notes.action },
-        { remove: ['open', 'next_sweep_at'] },
-        {
-          op: 'any',
-          of: (['DONE', 'UNKNOWN', 'FAILED'] as const).map((value) => ({ op: 'eq', attribute: 'status', value })),
-        },
-      );
+    if (typeof notes.action === 'string') await leaveOpen(container, notes.action);
     if (notes.all === 'failed' || notes.all === 'replied')
       return closeAllBranches(container, key, 'responder-settle', notes.all);
     for (const branch of BRANCHES satisfies readonly Branch[]) {

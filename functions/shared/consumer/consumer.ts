@@ -13,7 +13,7 @@ import { codeOf, RetryableError, SafeError, VendorError } from '../errors.ts';
 import { claimEvent, type Decided, markDone, releaseClaim, storeDecided } from '../ledger/claims.ts';
 import { consumerKey } from '../ledger/keys.ts';
 import { addParkedTime, recordKeyOf } from '../ledger/messages.ts';
-import { publish } from '../publisher.ts';
+import { assertPublishable, publish } from '../publisher.ts';
 import type { Item, Value } from '../store/language.ts';
 import { nth, TIMES } from '../times.ts';
 import { type Delivery, type Parked, readPayload } from './delivery.ts';
@@ -162,6 +162,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
     }
     result = await definition.onBudget(event, context, codeOf(error));
   }
+  assertPublishable(result.facts, container.clock.now());
   if (claim.kind === 'done') return finish(definition, event, context, result);
   const stored = await storeDecided(container, key, owner, result);
   if (stored.kind === 'decided') return finish(definition, event, context, stored.decided);

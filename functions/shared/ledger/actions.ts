@@ -80,16 +80,21 @@ export function outcomeOf(action: Item): Envelope | null {
   return typeof action.outcome === 'string' ? (JSON.parse(action.outcome) as Envelope) : null;
 }
 
-/** Publishes the stored bytes; `open` goes away only then, so that the sweeper can publish them too. */
-export async function publishOutcome(container: Base, key: string, action: Item): Promise<Envelope | null> {
-  const outcome = outcomeOf(action);
-  if (!outcome) return null;
-  await publish(container, [outcome]);
+/** The outcome is published: the record leaves the open ones. */
+export async function leaveOpen(container: Pick<Base, 'store'>, key: string): Promise<void> {
   await container.store.update(
     'idempotency',
     { key },
     { remove: ['open', 'next_sweep_at'] },
     any(eq('status', 'DONE'), eq('status', 'UNKNOWN'), eq('status', 'FAILED')),
   );
+}
+
+/** Publishes the stored bytes; `open` goes away only then, so that the sweeper can publish them too. */
+export async function publishOutcome(container: Base, key: string, action: Item): Promise<Envelope | null> {
+  const outcome = outcomeOf(action);
+  if (!outcome) return null;
+  await publish(container, [outcome]);
+  await leaveOpen(container, key);
   return outcome;
 }

@@ -1,0 +1,109 @@
+/** For tests: one function, or all of them, on memory ports and a clock that stands still until told to move. */
+
+import { readFileSync } from 'node:fs';
+import { parseConfig } from '../../config/load.ts';
+import { FLAGS, TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
+import type { FunctionName } from '../../events/words.ts';
+import { LIBRARY } from '../../templates/generated/library.ts';
+import { memoryBus } from './bus/memory.ts';
+import { keywordClassifier } from './classifier/keyword.ts';
+import { memoryClock } from './clock/memory.ts';
+import type { Base, Capabilities, Container } from './container.ts';
+import { loadDigester } from './digests.ts';
+import { flagsFrom } from './flags/flags.ts';
+import { memoryHelpdesk } from './helpdesk/memory.ts';
+import { seededIds } from './ids/memory.ts';
+import { memoryParameters } from './parameters/memory.ts';
+import { memoryQueues } from './queues/memory.ts';
+import { memorySecrets } from './secrets/memory.ts';
+import { memoryStore } from './store/memory.ts';
+import { memoryTelemetry } from './telemetry/memory.ts';
+import { cipherFrom } from './vault/cipher.ts';
+import { embeddedVerifier } from './verifier/embedded.ts';
+
+/** Starts on a Thursday noon; `sleep` moves the clock instead of waiting. */
+export const testClock = () => memoryClock(Date.parse('2026-01-15T12:00:00.000Z'));
+export type TestClock = ReturnType<typeof testClock>;
+
+const config = parseConfig(readFileSync(new URL('../../config/frontdesk.yaml', import.meta.url), 'utf8'));
+
+/** All flags on, as `--mode auto` sets them (interfaces §1). */
+export function openFlags(epoch = '2026-01-01T00:00:00.000Z'): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, { safe }] of Object.entries(FLAGS)) if (safe !== null) values.set(name, safe);
+  for (const name of ['safe_mode', 'shadow_mode', 'richpanel_read_only']) values.set(name, 'false');
+  for (const name of [
+    'automation_enabled',
+    'outbound_enabled',
+    'assignment_enabled',
+    'tier2_enabled',
+    'auto_close_enabled',
+  ])
+    values.set(name, 'true');
+  values.set('automation_enabled_channels', 'livechat,email');
+  values.set('outbound_allowlist', '*');
+  values.set('reply_epoch', epoch);
+  for (const name of TEMPLATE_FLAG_NAMES) values.set(name, 'true');
+  return values;
+}
+
+export const TEST_TOKEN = 'test-token-test-token-test-token-0001';
+
+/** Shared state of one test: every container made from it sees the same tables, bus and helpdesk. */
+export function testWorld(clock: TestClock = testClock()) {
+  const ids = seededIds(7);
+  const store = memoryStore(clock);
+  const bus = memoryBus();
+  const parameters = memoryParameters(openFlags());
+  const secrets = memorySecrets(
+    new Map([
+      ['richpanel/webhook_token', JSON.stringify({ active_tokens: [TEST_TOKEN] })],
+      ['richpanel/bot_agent_id', 'usr_bot_01'],
+      ['hash_salt', JSON.stringify({ current: 1, versions: { 1: 'salt-salt-salt-salt-salt-salt-salt-01' } })],
+      ['vault_key', 'vault-key-vault-key-vault-key-vault'],
+    ]),
+  );
+  const helpdesk = memoryHelpdesk(clock);
+  const container = (name: FunctionName) => {
+    if (!config.ok) throw new Error('config/frontdesk.yaml does not parse');
+    const telemetry = memoryTelemetry(name);
+    const queues = memoryQueues(clock);
+    const base: Base = {
+      ...telemetry,
+      settings: {
+        functionName: name,
+        env: 'local',
+        release: '0.1.0',
+        brandId: 'main',
+        timeoutMs: 60_000,
+        configVersion: 'config@1.test',
+        reopenProven: true,
+        agesFrom: 'older',
+      },
+      clock,
+      ids,
+      store,
+      bus,
+      queues,
+      flags: flagsFrom(parameters, clock, telemetry, { cacheMs: 0, writesPhrase: null }),
+      config: config.config,
+    };
+    const capabilities: Capabilities = {
+      secrets,
+      digests: () => loadDigester(secrets),
+      cipher: cipherFrom(secrets, ids),
+      helpdesk,
+      tagger: helpdesk,
+      closer: helpdesk,
+      sender: helpdesk,
+      orders: helpdesk,
+      classifier: keywordClassifier,
+      verifier: embeddedVerifier,
+      limits: { take: async () => true },
+      templates: LIBRARY,
+      parameters,
+    };
+    return Object.assign({ ...base, ...capabilities } satisfies Container<keyof Capabilities>, { queues, telemetry });
+  };
+  return { clock, store, bus, parameters, secrets, helpdesk, container };
+}
