@@ -34,6 +34,8 @@ export type EventBridge = {
   readonly database: DatabaseSync;
   readonly arns: Arns;
   readonly ruleBook: RuleBook;
+  /** What another service of the account tells the default bus. */
+  fromService(source: string, detailType: string, detail: object): void;
   /** Takes up what a former process left: deliveries, replays, retention. */
   start(): void;
   /** Ends timers; what is not delivered stays in the file. To be called before the database is closed. */
@@ -62,7 +64,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
   });
   const archives = createArchives({ database, arns, timing, buses, ruleBook });
   const runner = createReplayRunner({ database, timing, random, ruleBook, deliveries });
-  const PutEvents = createPutEvents({
+  const putEvents = createPutEvents({
     database,
     accountId,
     region,
@@ -78,7 +80,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
       targetPrefix: 'AWSEvents',
       jsonVersion: '1.1',
       operations: {
-        PutEvents,
+        PutEvents: putEvents.operation,
         ...buses.operations,
         ...rules.operations,
         ...createTargets({ database, buses, rules, ruleBook }),
@@ -89,6 +91,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     database,
     arns,
     ruleBook,
+    fromService: putEvents.fromService,
     start() {
       archives.start();
       runner.wake();

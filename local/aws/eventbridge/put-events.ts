@@ -6,6 +6,7 @@ import type { Buses } from './buses.ts';
 import type { Deliveries } from './deliveries.ts';
 import { busNameOf, type Input, instantOf, objectOf, requiredList, validationError } from './input.ts';
 import type { RuleBook } from './rule-book.ts';
+import { DEFAULT_BUS } from './schema.ts';
 
 /** EventBridge's limits: entries of a request, bytes of all of them (reference/sst-offline.md), the API's field lengths. */
 const MAX_ENTRIES = 10;
@@ -26,6 +27,12 @@ type Entry = {
   readonly timeMs: number;
 };
 
+export type PutEvents = {
+  readonly operation: AwsOperation;
+  /** What another service of the account tells the default bus: `aws.…` is a source that no client may use. */
+  readonly fromService: (source: string, detailType: string, detail: object) => void;
+};
+
 export function createPutEvents(context: {
   database: DatabaseSync;
   accountId: string;
@@ -35,7 +42,7 @@ export function createPutEvents(context: {
   buses: Buses;
   ruleBook: RuleBook;
   deliveries: Deliveries;
-}): AwsOperation {
+}): PutEvents {
   const { database, ruleBook, deliveries } = context;
   const insertEvent = database.prepare('INSERT INTO eb_event (body) VALUES (?)');
   const insertArchived = database.prepare(
@@ -67,7 +74,7 @@ export function createPutEvents(context: {
     return { EventId: id };
   };
 
-  return (input) => {
+  const operation: AwsOperation = (input) => {
     const entries = requiredList(input, 'Entries', MAX_ENTRIES).map((item) => objectOf(item, 'Entries'));
     if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > MAX_REQUEST_BYTES) {
       throw validationError('Total size of the entries in the request is over the limit.');
@@ -81,6 +88,16 @@ export function createPutEvents(context: {
     );
     deliveries.wake();
     return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
+  };
+
+  return {
+    operation,
+    fromService(source, detailType, detail) {
+      const timeMs = context.now();
+      const entry = { bus: DEFAULT_BUS, source, detailType, resources: [], timeMs };
+      transact(database, () => accept({ ...entry, detail: JSON.stringify(detail), parsedDetail: detail }, timeMs));
+      deliveries.wake();
+    },
   };
 }
 

@@ -1,0 +1,223 @@
+/**
+ * The whole product on one machine: endpoint, functions, sandbox, webhook door, schedules. This process is supervisor and
+ * holds the state; the functions run in a process of their own (architecture §4).
+ */
+import { join } from 'node:path';
+import { topology as shippedTopology } from '../../stacks/topology.ts';
+import { LIMITS } from '../../stacks/topology-stage.ts';
+import type { FunctionSpec, Topology } from '../../stacks/topology-types.ts';
+import { schedulesOf } from '../aws/eventbridge/apply-topology.ts';
+import { startQueueMapping } from '../aws/lambda/queue-mapping.ts';
+import { startSchedules } from '../aws/lambda/schedules.ts';
+import { hostEnvironment } from '../host/environment.ts';
+import { type FunctionHost, startHost } from '../host/host.ts';
+import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
+import type { OptionsPatch } from '../sandbox/options.ts';
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { startSandboxServer } from '../sandbox/server.ts';
+import { openSandboxStore } from '../sandbox/sqlite-store.ts';
+import type { DataFolder } from './data-folder.ts';
+import { endClaimsOfDead } from './dead-boot.ts';
+import { type Endpoint, openEndpoint } from './endpoint.ts';
+import { BOT_SEAT, furnishFlags, furnishSecrets, type OwnSecrets } from './furnish.ts';
+import { openLogFile } from './log-file.ts';
+import type { Mode } from './modes.ts';
+import { type Ports, portsFrom } from './ports.ts';
+import { RELEASE, ROOT } from './release.ts';
+import { STAGE } from './stage.ts';
+
+export type PlatformOptions = {
+  /** `null` keeps nothing on disk. */
+  readonly folder: DataFolder | null;
+  readonly ports?: Ports;
+  /** `null` leaves an existing folder's flags alone, and means `auto` for a new one. */
+  readonly mode?: Mode | null;
+  readonly limits?: 'vendor' | 'unlimited';
+  readonly timeScale?: number;
+  /** Ages of messages from their receipt, for runs over dated messages (interfaces §2). */
+  readonly agesFrom?: 'older' | 'received';
+  readonly sandbox?: OptionsPatch;
+  readonly topology?: Topology;
+  /** Something a person should know, in one line; never a customer's words. */
+  readonly onTrouble?: (what: string) => void;
+};
+
+export type Platform = {
+  readonly endpoint: Endpoint;
+  readonly sandbox: Sandbox;
+  readonly sandboxUrl: string;
+  readonly webhookUrl: string;
+  readonly ownSecrets: OwnSecrets;
+  readonly busName: string;
+  readonly hostPid: () => number | null;
+  /** Takes nothing more in, lets what runs end (≤ 9 s), and closes; what waits stays in the folder. */
+  stop(): Promise<void>;
+};
+
+export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
+/** The path every message takes; the others load when they are first needed. */
+const HOT: readonly string[] = [
+  'ingest',
+  'classify',
+  'auditor',
+  'responder-route',
+  'order-lookup',
+  'verify',
+  'responder-reply',
+];
+/** `ingest` has its own, exact limit of 32 KB; more than this is not even read. */
+const MAX_WEBHOOK_BYTES = 1024 * 1024;
+/** What a function may run beside each other for its later queue when nothing is limited. */
+const UNLIMITED_MAPPING = 8;
+
+/** Starts everything; rejects with a listen error when a port was taken, and then has closed what it had opened. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { folder, limits = 'vendor', timeScale = 1, onTrouble = () => {}, topology = shippedTopology } = options;
+  const ports = options.ports ?? portsFrom(0);
+  const isUnlimited = limits === 'unlimited';
+  const opened: (() => Promise<void> | void)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of opened.splice(0).reverse()) await close();
+  };
+  let host: FunctionHost | null = null;
+
+  try {
+    const endpoint = await openEndpoint({
+      files: folder === null ? null : { sqlite: folder.file('aws.sqlite'), dynamoDb: folder.file('dynamodb') },
+      topology,
+      port: ports.aws,
+      timeScale,
+      limits,
+      invoker: (invocation) => host?.invoke(invocation) ?? Promise.resolve({ ok: false, code: 'unavailable' }),
+      onTrouble,
+    });
+    opened.push(() => endpoint.close());
+    const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env);
+    const isNew = folder?.isNew ?? true;
+    furnishFlags(endpoint.ssm, endpoint.putParameter, {
+      env: STAGE.env,
+      isNew,
+      mode: options.mode ?? null,
+      now: Date.now(),
+    });
+    if (folder?.followsDeath) await endClaimsOfDead(endpoint);
+
+    const sandbox = openSandbox(folder, ownSecrets, isUnlimited, options.sandbox, opened);
+    const sandboxServer = await startSandboxServer({ sandbox, port: ports.richpanel });
+    opened.push(() => sandboxServer.close());
+    const functions = isUnlimited ? topology.functions.map(withoutReservation) : topology.functions;
+    const log = openLogFile(folder?.file('functions.log') ?? null);
+    opened.push(() => log.close());
+    host = await startHost({
+      functions,
+      timeScale,
+      root: ROOT,
+      env: hostEnvironment({
+        awsEndpoint: endpoint.server.url,
+        region: STAGE.region,
+        env: STAGE.env,
+        timeScale,
+        richpanelBaseUrl: sandboxServer.url,
+        extra: {
+          FRONTDESK_RELEASE: RELEASE,
+          FRONTDESK_CONFIG: join(ROOT, 'config', 'frontdesk.yaml'),
+          // Tenant answer V8 comes from the sandbox's switch (architecture §10, ruling 30).
+          FRONTDESK_REOPEN_PROVEN: String(sandbox.options.replyReopens),
+          FRONTDESK_LIMITS: isUnlimited ? 'off' : 'vendor',
+          FRONTDESK_AGES_FROM: options.agesFrom ?? 'older',
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules', '.cache', 'node'),
+        },
+      }),
+      onLog: (line, stream) => (stream === 'stdout' ? log.write(line) : onTrouble(line)),
+    });
+    const runningHost = host;
+    opened.push(() => runningHost.stop());
+    host.onExit(() => onTrouble('the function host ended; it is being started again'));
+    host.warm(HOT);
+
+    endpoint.dispatcher.start();
+    opened.push(() => endpoint.dispatcher.stop());
+    endpoint.eventBridge.start();
+    opened.push(() => endpoint.eventBridge.stop());
+    const stopMappings = mapQueues(endpoint, functions, isUnlimited);
+    opened.push(async () => void (await Promise.all(stopMappings.map((stop) => stop()))));
+    const stopSchedules = startSchedules(schedulesOf(topology, endpoint.names, endpoint.eventBridge, STAGE.env), {
+      ...STAGE,
+      enqueue: endpoint.dispatcher.enqueue,
+      timing: endpoint.timing,
+    });
+    opened.push(stopSchedules);
+    const door = await openDoor(endpoint, ports.webhook, isUnlimited);
+    opened.push(() => door.close());
+    sandbox.setWebhook(door.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
+
+    return {
+      endpoint,
+      sandbox,
+      sandboxUrl: sandboxServer.url,
+      webhookUrl: door.url,
+      ownSecrets,
+      busName: topology.busName(STAGE.env),
+      hostPid: () => runningHost.pid,
+      stop: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function openSandbox(
+  folder: DataFolder | null,
+  secrets: OwnSecrets,
+  isUnlimited: boolean,
+  options: OptionsPatch | undefined,
+  opened: (() => void)[],
+): Sandbox {
+  const store = folder === null ? undefined : openSandboxStore(folder.file('richpanel.sqlite'));
+  if (store !== undefined) opened.push(() => store.close());
+  return createSandbox({
+    ...(store !== undefined && { store }),
+    options: {
+      apiKey: secrets.richpanelKey,
+      botAgentId: BOT_SEAT,
+      ...(isUnlimited && { rateLimit: null }),
+      ...options,
+    },
+  });
+}
+
+function withoutReservation(spec: FunctionSpec): FunctionSpec {
+  return { ...spec, reservedConcurrency: null };
+}
+
+function mapQueues(
+  endpoint: Endpoint,
+  functions: readonly FunctionSpec[],
+  isUnlimited: boolean,
+): (() => Promise<void>)[] {
+  const { names, sqs, dispatcher, timing } = endpoint;
+  return functions
+    .filter((spec) => spec.laterQueue)
+    .map(({ name }) =>
+      startQueueMapping({
+        queueName: names.laterQueue(name),
+        queueArn: names.queueArn(names.laterQueue(name)),
+        functionName: name,
+        sqs,
+        dispatcher,
+        timing,
+        ...(isUnlimited && { maxConcurrency: UNLIMITED_MAPPING }),
+      }),
+    );
+}
+
+function openDoor(endpoint: Endpoint, port: number, isUnlimited: boolean): Promise<WebhookServer> {
+  const { requestsPerSecond, burst } = LIMITS.edge;
+  return startWebhookServer({
+    port,
+    invoke: ({ functionName, payload }) => endpoint.dispatcher.invoke(functionName, payload),
+    throttle: isUnlimited ? null : { ratePerSecond: requestsPerSecond, burst },
+    maxBytes: MAX_WEBHOOK_BYTES,
+  });
+}
