@@ -3,6 +3,7 @@ import type { DecisionInput, GateEntry, GateId } from '../../events/decision.ts'
 import { decide } from '../decide.ts';
 import {
   decisionInput,
+  minutesAgo,
   orderInWindow,
   orderNotMatched,
   type PartOf,
@@ -194,5 +195,43 @@ describe('the gate report (decisions §6.2, ruling 15)', () => {
     const order = { ...orderInWindow(), contextComplete: false, missingFields: ['created_at' as const] };
     const { tags } = decide(decisionInput({ stage: 'approval', order, verifier: verifierInput() }));
     expect(tags).toContain('mw-order-lookup-missing:created_at');
+  });
+
+  it('a shop’s limits can only be stricter than the platform’s (G32)', () => {
+    const limited = (limits: PartOf<DecisionInput['setup']['limits']>, minutes: readonly number[]) =>
+      entry(
+        {
+          ...scored({ damaged_item: 0.9 }),
+          setup: { limits },
+          history: {
+            conversation: minutes.map((at) => ({ at: minutesAgo(at), templateId: 't_refund_request_intake' as const })),
+            customer: minutes.map((at) => minutesAgo(at)),
+          },
+        },
+        'G32',
+      )?.reasonCode;
+    expect(limited({ minutesBetweenReplies: 30 }, [29])).toBe('cooldown_10m');
+    expect(limited({ minutesBetweenReplies: 30 }, [30])).toBeUndefined();
+    expect(limited({ minutesBetweenReplies: 1 }, [9])).toBe('cooldown_10m');
+    expect(limited({ perConversationDay: 1 }, [60])).toBe('cap_24h_conversation');
+    expect(limited({ perConversationDay: 9 }, [60, 61, 62])).toBe('cap_24h_conversation');
+    expect(limited({ perCustomerDay: 2 }, [60, 61])).toBe('cap_24h_customer');
+    expect(limited({ perCustomerDay: 2 }, [60])).toBeUndefined();
+  });
+
+  it('a ceiling of the model is a matter of the template allowed (G18)', () => {
+    const asked = { classifier: { requested: requested({ tier: 'TIER_1_SAFE_ASSIST' }) } } as const;
+    const tier2 = { stage: 'approval', order: orderInWindow(), verifier: verifierInput() } as const;
+    expect(entry({ ...tier2, ...asked }, 'G18')).toEqual({
+      gate: 'G18',
+      result: 'block',
+      reasonCode: 'template_not_allowed',
+    });
+  });
+
+  it('either sign of a failure is tagged', () => {
+    const tags = (classifier: PartOf<DecisionInput['classifier']>) => decide(decisionInput({ classifier })).tags;
+    expect(tags({ failure: 'timeout' })).toContain('mw-model-failure');
+    expect(tags({ rung: 'F2' })).toContain('mw-model-failure');
   });
 });
