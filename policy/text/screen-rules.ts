@@ -223,6 +223,7 @@ const HARASSMENT_STRONG = {
     'drop dead',
     'go|please|just die',
     'rot in hell',
+    'hope|wish|someone|somebody ~4 burn|burns|bomb|bombs|blow|blows|torch|torches ~1 your|ur|the ~2 @place',
     'muerete|muere|muerase|muranse',
     'ojala ~3 mueras|mueran|muera|maten',
   ],
