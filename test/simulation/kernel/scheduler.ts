@@ -14,6 +14,7 @@ export type Process = {
   /** Unique in the run: `name#n`. */
   readonly id: string;
   readonly isAlive: boolean;
+  readonly isFrozen: boolean;
   /** Time as this process sees it: the shared clock and its own skew. */
   readonly clock: { now(): number; monotonic(): number; sleep(ms: number): Promise<void> };
   /** Runs `body` as a task; it begins at a step of its own. */
@@ -100,6 +101,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       id: owner.id,
       get isAlive() {
         return owner.state !== 'dead';
+      },
+      get isFrozen() {
+        return owner.state === 'frozen';
       },
       clock: {
         now: () => clock.now() + owner.skewMs,

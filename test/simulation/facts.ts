@@ -1,0 +1,117 @@
+/** What the checker judges: everything that left a function or reached the helpdesk, as plain values. Imports nothing. */
+
+/** A web request to our door; `eventId` is what a 200 named. */
+export type WebhookFact = {
+  readonly kind: 'webhook';
+  readonly at: number;
+  readonly conversationId: string;
+  /** Comments that the webhook was fired for. */
+  readonly commentId: string;
+  readonly status: number;
+  readonly eventId: string | null;
+};
+/** A comment stands on a ticket; `readableAt` is when reads begin to show it. */
+export type CommentFact = {
+  readonly kind: 'comment';
+  readonly at: number;
+  readonly conversationId: string;
+  readonly commentId: string;
+  readonly author: 'customer' | 'bot' | 'agent';
+  readonly readableAt: number;
+  /** The scenario planted Tier 0 text. */
+  readonly isDispute: boolean;
+};
+/** Somebody was shown a ticket as it stood at `asOf`. */
+export type ReadFact = {
+  readonly kind: 'read';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+  readonly asOf: number;
+};
+/** A reply reached the helpdesk; `writtenAt` is when its request left us. */
+export type SentFact = {
+  readonly kind: 'sent';
+  readonly at: number;
+  readonly writtenAt: number;
+  readonly by: string;
+  readonly conversationId: string;
+  readonly commentId: string;
+  readonly text: string;
+};
+export type TagsFact = {
+  readonly kind: 'tags';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+};
+export type StatusFact = {
+  readonly kind: 'status';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+  readonly status: 'open' | 'closed';
+};
+/** The bus took an entry. */
+export type PublishedFact = {
+  readonly kind: 'published';
+  readonly at: number;
+  readonly by: string;
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: string;
+};
+/** The door was claimed for a comment. */
+export type ClaimedFact = {
+  readonly kind: 'claimed';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+  readonly commentId: string;
+};
+/** Replies were switched off (`stopped`) or on again. */
+export type SwitchFact = { readonly kind: 'switch'; readonly at: number; readonly stopped: boolean };
+/** Something came to rest in a failure queue. */
+export type FailureFact = {
+  readonly kind: 'failure';
+  readonly at: number;
+  readonly target: string;
+  readonly cause: string;
+  readonly body: string;
+};
+/** An archived event was played again. */
+export type ReplayFact = { readonly kind: 'replay'; readonly at: number; readonly name: string };
+
+export type Fact =
+  | WebhookFact
+  | CommentFact
+  | ReadFact
+  | SentFact
+  | TagsFact
+  | StatusFact
+  | PublishedFact
+  | ClaimedFact
+  | SwitchFact
+  | FailureFact
+  | ReplayFact;
+
+/** What lies somewhere when a run is over, as text: for the search for what should lie nowhere. */
+export type Resting = { readonly place: string; readonly text: string };
+
+/** A ticket as the helpdesk has it when a run is over. */
+export type FinalTicket = {
+  readonly conversationId: string;
+  readonly tags: readonly string[];
+  readonly status: 'open' | 'closed';
+};
+
+/** All a checker gets. */
+export type Account = {
+  readonly facts: readonly Fact[];
+  readonly tickets: readonly FinalTicket[];
+  readonly resting: readonly Resting[];
+  /** Strings that stand in texts, names and addresses and may stand nowhere else. */
+  readonly canaries: readonly string[];
+};

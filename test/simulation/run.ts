@@ -1,0 +1,116 @@
+/** A whole simulated run: conversations, faults, settling, a replay of the archive, and what the checker gets to see. */
+import type { Account } from './facts.ts';
+import type { RunResult } from './kernel/scheduler.ts';
+import { type Conversation, inventConversation } from './scenario.ts';
+import { play, sweepEveryMinute, troubleTheShop } from './world/actors.ts';
+import type { FaultName } from './world/faults.ts';
+import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
+
+export type RunOptions = WorldOptions & {
+  /** A number invents them from the seed. */
+  readonly conversations: number | readonly Conversation[];
+  /** Virtual time between the beginnings of two conversations, drawn from 0 to twice this. */
+  readonly gapMs?: number;
+  /** Virtual time after which what has not settled never will. */
+  readonly hours?: number;
+};
+
+export type Run = {
+  readonly world: World;
+  readonly conversations: readonly Conversation[];
+  readonly account: Account;
+  readonly steps: number;
+  readonly faults: ReadonlyMap<FaultName, number>;
+  readonly simulatedHours: number;
+  /** Everything came to rest before the time was over. */
+  readonly isQuiet: boolean;
+};
+
+const HOUR_MS = 3_600_000;
+const LOOK_EVERY_MS = 30_000;
+const REPLAY_NAME = 'recovery-01KJSIM0000000000000000000';
+
+export async function simulate(options: RunOptions): Promise<Run> {
+  const { gapMs = 10_000, hours = 30 } = options;
+  const world = createWorld(options);
+  const random = world.random.fork('scenario');
+  const conversations =
+    typeof options.conversations === 'number'
+      ? Array.from({ length: options.conversations }, (_value, index) =>
+          inventConversation(random, world.mix.names, index + 1, START_AT),
+        )
+      : options.conversations;
+  let isOver = false;
+  let acting = 1;
+  void playAll(world, conversations, gapMs).then(() => {
+    acting -= 1;
+  });
+  void sweepEveryMinute(world, () => isOver);
+
+  let steps = 0;
+  const { clock } = world.scheduler;
+  const end = clock.monotonic() + hours * HOUR_MS;
+  const goOn = async (): Promise<boolean> => {
+    for (;;) {
+      const result: RunResult = await world.scheduler.run({ untilMonotonic: clock.monotonic() + LOOK_EVERY_MS });
+      steps += result.steps;
+      if (acting === 0 && isAtRest(world)) return true;
+      if (result.stopped === 'quiet' || clock.monotonic() > end) return false;
+    }
+  };
+  let isQuiet = await goOn();
+  if (isQuiet && world.mix.names.has('replay')) {
+    world.count('replay');
+    world.bus.replay(REPLAY_NAME);
+    isQuiet = await goOn();
+  }
+  isOver = true;
+  return {
+    world,
+    conversations,
+    account: {
+      facts: world.history.facts,
+      tickets: world.helpdesk.final(),
+      resting: world.resting(),
+      canaries: conversations.flatMap(({ canaries }) => canaries),
+    },
+    steps,
+    faults: faultsOf(world),
+    simulatedHours: Math.round((clock.monotonic() / HOUR_MS) * 100) / 100,
+    isQuiet,
+  };
+}
+
+async function playAll(world: World, conversations: readonly Conversation[], gapMs: number): Promise<void> {
+  const opening = world.scheduler.process('opening');
+  const random = world.random.fork('arrivals');
+  void troubleTheShop(world, conversations.length * gapMs);
+  const played: Promise<void>[] = [];
+  for (const conversation of conversations) {
+    await opening.clock.sleep(random.integer(0, 2 * gapMs));
+    played.push(play(world, conversation));
+  }
+  await Promise.all(played);
+}
+
+/** Nothing is on its way, parked, running or open. */
+function isAtRest({ bus, functions, tables }: World): boolean {
+  if (bus.pending > 0 || functions.pending.events > 0 || functions.pending.parked > 0) return false;
+  return [...(tables.get('idempotency')?.values() ?? [])].every((item) => item.open === undefined);
+}
+
+/** What happened, from the kernel's counts and the world's. */
+function faultsOf(world: World): Map<FaultName, number> {
+  const counts = new Map<FaultName, number>(world.counted);
+  const add = (name: FaultName, count: number): void => {
+    if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+  };
+  for (const [kind, count] of world.instruments.counts.faults) add(kind, count);
+  add('duplicate', world.bus.fired.duplicate);
+  add('reorder', world.bus.fired.reorder);
+  add('delay', world.bus.fired.late);
+  add('throttle', world.bus.fired.failedEntries);
+  add('stale-read', world.helpdesk.fired.staleReads);
+  add('timeout-applied', world.helpdesk.fired.lateWrites);
+  return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
+}

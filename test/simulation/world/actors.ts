@@ -1,0 +1,147 @@
+/** Who moves a world besides the functions: customers, agents, the shop's webhooks, switches, an outage, clocks. */
+import type { Conversation } from '../scenario.ts';
+import { WEBHOOK_TOKEN } from './setup.ts';
+import type { World } from './world.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Fires the shop's webhook for a comment, once: the helpdesk does not try again (reference §11). */
+export async function fireWebhook(world: World, conversation: Conversation, commentId: string): Promise<void> {
+  const body = {
+    ticket_id: conversation.id,
+    event_type: 'customer_message',
+    ...(conversation.webhook === 'named' ? { message_id: commentId } : {}),
+    channel: conversation.channel,
+  };
+  const ended = await world.functions.invoke('ingest', {
+    rawPath: '/webhook',
+    headers: { 'x-richpanel-webhook-token': WEBHOOK_TOKEN, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    requestContext: { http: { method: 'POST' } },
+  });
+  const answer = ended !== 'expired' && ended.ok ? (ended.value as { statusCode: number; body: string }) : null;
+  const status = answer?.statusCode ?? 502;
+  const told = answer && status === 200 ? (JSON.parse(answer.body) as { event_id?: string }) : {};
+  world.record({
+    kind: 'webhook',
+    at: world.scheduler.clock.now(),
+    conversationId: conversation.id,
+    commentId,
+    status,
+    eventId: told.event_id ?? null,
+  });
+}
+
+/** Plays one conversation; resolves when its last webhook is answered. */
+export async function play(world: World, conversation: Conversation): Promise<void> {
+  const people = world.scheduler.process('people');
+  const began = people.clock.monotonic();
+  const until = (atMs: number) => people.clock.sleep(began + atMs - people.clock.monotonic());
+  const fired: Promise<void>[] = [];
+  const later = async (afterMs: number, run: () => Promise<void>): Promise<void> => {
+    await world.scheduler.process('webhook').clock.sleep(afterMs);
+    await run();
+  };
+  world.helpdesk.open({
+    conversationId: conversation.id,
+    channel: conversation.channel,
+    customer: conversation.customer,
+    order: conversation.order,
+  });
+  let latestDue = 0;
+  let written = 0;
+  for (const act of [...conversation.acts].sort((left, right) => left.atMs - right.atMs)) {
+    await until(act.atMs);
+    if (act.kind === 'answers') {
+      world.count('agent-acts');
+      world.helpdesk.agentWrites(conversation.id, act.text);
+      continue;
+    }
+    const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
+      isDispute: act.isDispute,
+      lagMs: act.lagMs,
+    });
+    written += 1;
+    if (written > 1) world.count(act.atMs < 60_000 ? 'burst' : 'customer-acts');
+    if (act.lagMs > 0) world.count('stale-read');
+    for (const afterMs of act.webhooksAfterMs) {
+      const due = act.atMs + afterMs;
+      if (due < latestDue) world.count('swap-webhooks');
+      latestDue = Math.max(latestDue, due);
+      fired.push(later(afterMs, () => fireWebhook(world, conversation, commentId)));
+    }
+    if (act.webhooksAfterMs.length > 1) world.count('duplicate');
+  }
+  await Promise.all(fired);
+}
+
+/** Runs the sweeper each minute until it is told to stop. */
+export async function sweepEveryMinute(world: World, isOver: () => boolean): Promise<void> {
+  const schedule = world.scheduler.process('schedule');
+  while (!isOver()) {
+    await schedule.clock.sleep(MINUTE_MS);
+    world.functions.invokeLater('sweeper', { 'detail-type': 'Scheduled Event', detail: {} });
+  }
+}
+
+/** Everything that happens to the whole shop at once, now and then, until the last conversation has begun. */
+export async function troubleTheShop(world: World, forMs: number): Promise<void> {
+  const { names } = world.mix;
+  await Promise.all([
+    ...(names.has('flag-flip') ? [flipSwitches(world, forMs)] : []),
+    ...(names.has('vendor-down') ? [takeVendorDown(world, forMs)] : []),
+    ...(names.has('clock-skew') ? [jumpClocks(world, forMs)] : []),
+  ]);
+}
+
+/** `stop --level automation` and back again (interfaces §3). */
+async function flipSwitches(world: World, forMs: number): Promise<void> {
+  const operator = world.scheduler.process('operator');
+  const random = world.random.fork('switches');
+  const end = operator.clock.monotonic() + forMs;
+  for (;;) {
+    await operator.clock.sleep(random.integer(4 * MINUTE_MS, 15 * MINUTE_MS));
+    if (operator.clock.monotonic() > end) return;
+    const flag = random.pick(['automation_enabled', 'outbound_enabled', 'safe_mode']);
+    setStopped(world, flag, true);
+    await operator.clock.sleep(random.integer(MINUTE_MS, 4 * MINUTE_MS));
+    setStopped(world, flag, false);
+  }
+}
+
+export function setStopped(world: World, flag: string, stopped: boolean): void {
+  const isOn = flag === 'safe_mode' ? stopped : !stopped;
+  world.parameters.set(flag, String(isOn));
+  world.count('flag-flip');
+  world.record({ kind: 'switch', at: world.scheduler.clock.now(), stopped });
+}
+
+async function takeVendorDown(world: World, forMs: number): Promise<void> {
+  const outage = world.scheduler.process('outage');
+  const random = world.random.fork('outages');
+  const end = outage.clock.monotonic() + forMs;
+  for (;;) {
+    await outage.clock.sleep(random.integer(10 * MINUTE_MS, 30 * MINUTE_MS));
+    if (outage.clock.monotonic() > end) return;
+    world.count('vendor-down');
+    world.helpdesk.isDown = true;
+    await outage.clock.sleep(random.integer(10_000, 3 * MINUTE_MS));
+    world.helpdesk.isDown = false;
+  }
+}
+
+/** The wall clock of one living container jumps while the monotonic one stands (protocols §10). */
+async function jumpClocks(world: World, forMs: number): Promise<void> {
+  const drift = world.scheduler.process('drift');
+  const random = world.random.fork('jumps');
+  const end = drift.clock.monotonic() + forMs;
+  for (;;) {
+    await drift.clock.sleep(random.integer(20_000, 2 * MINUTE_MS));
+    if (drift.clock.monotonic() > end) return;
+    const living = world.functions.living();
+    const chosen = living[random.integer(0, Math.max(0, living.length - 1))];
+    if (!chosen) continue;
+    world.count('clock-skew');
+    chosen.skew(random.integer(-60_000, 60_000));
+  }
+}

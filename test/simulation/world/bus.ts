@@ -1,0 +1,122 @@
+/** The bus of the simulated world: the topology's rules, at least once, in any order, with an archive. */
+import type { FunctionName } from '../../../events/words.ts';
+import { VendorError } from '../../../functions/shared/errors.ts';
+import type { Bus, BusEntry } from '../../../functions/shared/ports.ts';
+import { indexPatterns } from '../../../local/aws/eventbridge/pattern-index.ts';
+import type { RuleSpec } from '../../../stacks/topology-types.ts';
+import type { Fact } from '../facts.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Process, Scheduler } from '../kernel/scheduler.ts';
+
+/** Shares of the deliveries, but `failedEntries`: of the entries put. */
+export type BusFaults = {
+  readonly duplicate: number;
+  /** Longest drawn way of a delivery; what is drawn for each anew overtakes. */
+  readonly reorderMs: number;
+  /** Deliveries that come late, by up to `lateMs`. */
+  readonly late: number;
+  readonly lateMs: number;
+  readonly failedEntries: number;
+};
+
+export type SimulatedBus = {
+  portFor(process: Process): Bus;
+  /** Plays what the archive holds to the twins of a purpose; answers how many events it played. */
+  replay(name: string): number;
+  readonly archive: readonly BusEntry[];
+  readonly fired: { duplicate: number; reorder: number; late: number; failedEntries: number };
+  /** Deliveries on their way. */
+  readonly pending: number;
+};
+
+const ENTRIES_A_CALL = 10;
+const SHORTEST_WAY_MS = 5;
+
+export function simulatedBus(options: {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly rules: readonly RuleSpec[];
+  readonly faults: BusFaults;
+  readonly record: (fact: Fact) => void;
+  readonly deliver: (target: FunctionName, payload: unknown) => void;
+}): SimulatedBus {
+  const { scheduler, random, faults, record, deliver } = options;
+  const rulesFor = indexPatterns(
+    options.rules.filter(({ bus }) => bus === 'frontdesk').map((rule) => ({ pattern: rule.pattern, value: rule })),
+  );
+  const carrier = scheduler.process('bus');
+  const archive: BusEntry[] = [];
+  const fired = { duplicate: 0, reorder: 0, late: 0, failedEntries: 0 };
+  let pending = 0;
+  let latestArrival = 0;
+
+  function send(target: FunctionName, payload: unknown): void {
+    const isLate = random.chance(faults.late);
+    if (isLate) fired.late += 1;
+    const way = SHORTEST_WAY_MS + random.integer(0, isLate ? faults.lateMs : faults.reorderMs);
+    const arrival = scheduler.clock.monotonic() + way;
+    if (arrival < latestArrival && faults.reorderMs > 0) fired.reorder += 1;
+    latestArrival = Math.max(latestArrival, arrival);
+    pending += 1;
+    void carrier.clock.sleep(way).then(() => {
+      pending -= 1;
+      deliver(target, payload);
+    });
+  }
+
+  function fanOut(entry: BusEntry, replayName: string | null): void {
+    const event = {
+      version: '0',
+      id: `${random.hex(4)}-${random.hex(2)}`,
+      source: entry.source,
+      'detail-type': entry.detailType,
+      time: new Date(scheduler.clock.now()).toISOString(),
+      detail: JSON.parse(entry.detail) as unknown,
+      ...(replayName === null ? {} : { 'replay-name': replayName }),
+    };
+    for (const { target } of rulesFor(event)) {
+      send(target, event);
+      if (!random.chance(faults.duplicate)) continue;
+      fired.duplicate += 1;
+      send(target, event);
+    }
+  }
+
+  return {
+    archive,
+    fired,
+    get pending() {
+      return pending;
+    },
+    portFor: (process) => ({
+      async putEvents(entries) {
+        if (entries.length === 0 || entries.length > ENTRIES_A_CALL) throw new VendorError('eventbridge', 'invalid');
+        const failed: { index: number; code: string }[] = [];
+        for (const [index, entry] of entries.entries()) {
+          if (random.chance(faults.failedEntries)) {
+            fired.failedEntries += 1;
+            failed.push({ index, code: 'ThrottlingException' });
+            continue;
+          }
+          archive.push(entry);
+          record({
+            kind: 'published',
+            at: scheduler.clock.now(),
+            by: process.id,
+            source: entry.source,
+            detailType: entry.detailType,
+            detail: entry.detail,
+          });
+          fanOut(entry, null);
+        }
+        return { failed };
+      },
+    }),
+    replay(name) {
+      const played = [...archive];
+      record({ kind: 'replay', at: scheduler.clock.now(), name });
+      for (const entry of played) fanOut(entry, name);
+      return played.length;
+    },
+  };
+}

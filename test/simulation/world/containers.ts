@@ -1,0 +1,175 @@
+/** Builds every function's real code over memory ports, each call of which passes through the kernel's instruments. */
+import { CONFIG, CONFIG_VERSION } from '../../../config/generated/config.ts';
+import { auditor } from '../../../functions/auditor/handler.ts';
+import { classify } from '../../../functions/classify/handler.ts';
+import { flagWatcher } from '../../../functions/flag-watcher/handler.ts';
+import { ingest } from '../../../functions/ingest/handler.ts';
+import { orderLookup } from '../../../functions/order-lookup/handler.ts';
+import { responderReply } from '../../../functions/responder/reply/handler.ts';
+import { responderRoute } from '../../../functions/responder/route/handler.ts';
+import { responderSettle } from '../../../functions/responder/settle/handler.ts';
+import { cached, SECRET_CACHE_MS } from '../../../functions/shared/cached.ts';
+import { keywordClassifier } from '../../../functions/shared/classifier/keyword.ts';
+import type { Capabilities, Container } from '../../../functions/shared/container.ts';
+import { loadDigester } from '../../../functions/shared/digests.ts';
+import { VendorError, type VendorName } from '../../../functions/shared/errors.ts';
+import { FLAG_CACHE_MS, FLAG_CACHE_ROUTING_MS, flagsFrom } from '../../../functions/shared/flags/flags.ts';
+import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import { seededIds } from '../../../functions/shared/ids/memory.ts';
+import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
+import type { Bus, Clock, Ids, Parameters, Queues, Secrets, Store } from '../../../functions/shared/ports.ts';
+import {
+  RICHPANEL_RETRIES,
+  retryingBus,
+  retryingParameters,
+  retryingQueues,
+  retryingSecrets,
+  retryingStore,
+  withRetries,
+} from '../../../functions/shared/retrying.ts';
+import { cachedSecrets } from '../../../functions/shared/secrets/cached-secrets.ts';
+import type { Telemetry } from '../../../functions/shared/telemetry/doors.ts';
+import { cipherFrom } from '../../../functions/shared/vault/cipher.ts';
+import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
+import { sweeper } from '../../../functions/sweeper/handler.ts';
+import { verify } from '../../../functions/verify/handler.ts';
+import { LIBRARY } from '../../../templates/generated/library.ts';
+import type { PortCall } from '../kernel/faults.ts';
+import type { Instruments } from '../kernel/instrument.ts';
+import type { Process } from '../kernel/scheduler.ts';
+import type { Handler } from './functions.ts';
+import type { HelpdeskPorts } from './helpdesk.ts';
+
+/** The bare ports that one process is given, before the instruments are put around them. */
+export type BarePorts = {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly queues: Queues;
+  readonly parameters: Parameters;
+  readonly secrets: Secrets;
+  readonly helpdesk: HelpdeskPorts;
+  readonly telemetry: Telemetry;
+};
+
+type Everything = Container<keyof Capabilities>;
+type Waiting = { readonly clock: Clock; readonly ids: Ids };
+
+const BINDERS: Readonly<Record<DeployedFunction, (container: Everything) => Handler>> = {
+  ingest,
+  classify,
+  'order-lookup': orderLookup,
+  verify,
+  'responder-route': responderRoute,
+  'responder-reply': responderReply,
+  'responder-settle': responderSettle,
+  auditor,
+  sweeper,
+  'flag-watcher': flagWatcher,
+};
+
+const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
+  store: 'dynamodb',
+  bus: 'eventbridge',
+  queues: 'sqs',
+  parameters: 'ssm',
+  secrets: 'secrets',
+  helpdesk: 'richpanel',
+  tagger: 'richpanel',
+  closer: 'richpanel',
+  sender: 'richpanel',
+  orders: 'richpanel',
+};
+
+/** How a port says that a call failed; only a throttled one is known not to have happened. */
+export function vendorErrorOf(kind: 'timeout' | 'throttle' | 'error', { port }: PortCall): VendorError {
+  const vendor = VENDOR_OF_PORT[port] ?? 'dynamodb';
+  if (kind === 'throttle')
+    return new VendorError(vendor, 'rate_limited', {
+      status: 429,
+      applied: 'no',
+      ...(vendor === 'richpanel' ? { retryAfterMs: 5_000 } : {}),
+    });
+  if (kind === 'timeout') return new VendorError(vendor, 'timeout', { applied: 'unknown' });
+  return new VendorError(vendor, 'server', { status: 500, applied: 'unknown' });
+}
+
+/** The helpdesk's client tries twice what may be repeated; a message it sends once (reference §1.3). */
+function vendorPorts(
+  bare: HelpdeskPorts,
+  port: <P extends object>(name: string, target: P) => P,
+  waiting: Waiting,
+): Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders'> {
+  const { ticket, addTags, removeTags, reopen, close, send, linked, byId } = bare;
+  const helpdesk = port('helpdesk', { ticket });
+  const tagger = port('tagger', { addTags, removeTags, reopen });
+  const closer = port('closer', { close });
+  const orders = port('orders', { linked, byId });
+  const twice = <T>(run: () => Promise<T>) => withRetries(waiting, RICHPANEL_RETRIES, run);
+  return {
+    helpdesk: { ticket: (...call) => twice(() => helpdesk.ticket(...call)) },
+    tagger: {
+      addTags: (...call) => twice(() => tagger.addTags(...call)),
+      removeTags: (...call) => twice(() => tagger.removeTags(...call)),
+      reopen: (...call) => twice(() => tagger.reopen(...call)),
+    },
+    closer: { close: (...call) => twice(() => closer.close(...call)) },
+    sender: port('sender', { send }),
+    orders: {
+      linked: (...call) => twice(() => orders.linked(...call)),
+      byId: (...call) => twice(() => orders.byId(...call)),
+    },
+  };
+}
+
+/** A handler in a container of its own: nothing survives the process but what lies behind the ports. */
+export function containerIn(
+  process: Process,
+  name: DeployedFunction,
+  bare: BarePorts,
+  instruments: Instruments,
+  seed: string,
+): Handler {
+  const { clock } = process;
+  const ids = seededIds(`${seed}/${process.id}`);
+  const waiting = { clock, ids };
+  const port = <P extends object>(portName: string, target: P): P => instruments.port(process, portName, target);
+  const { telemetry, helpdesk } = bare;
+  const parameters = retryingParameters(port('parameters', bare.parameters), waiting);
+  const secrets = cachedSecrets(retryingSecrets(port('secrets', bare.secrets), waiting), clock, SECRET_CACHE_MS);
+  const isRouting = name === 'responder-route' || name === 'responder-settle';
+  const settings = FUNCTION_SETTINGS.find((candidate) => candidate.name === name);
+  if (!settings) throw new Error(`no settings of ${name}`);
+  const container: Everything = {
+    ...telemetry,
+    settings: {
+      functionName: name,
+      env: 'local',
+      release: '0.1.0',
+      brandId: 'main',
+      timeoutMs: settings.timeoutSeconds * 1000,
+      configVersion: CONFIG_VERSION,
+      reopenProven: true,
+      agesFrom: 'older',
+    },
+    clock,
+    ids,
+    store: retryingStore(port('store', bare.store), waiting),
+    bus: retryingBus(port('bus', bare.bus), waiting),
+    queues: retryingQueues(port('queues', bare.queues), waiting),
+    flags: flagsFrom(parameters, clock, telemetry, {
+      cacheMs: isRouting ? FLAG_CACHE_ROUTING_MS : FLAG_CACHE_MS,
+      writesPhrase: null,
+    }),
+    config: CONFIG,
+    parameters,
+    secrets,
+    digests: cached(clock, SECRET_CACHE_MS, () => loadDigester(secrets)),
+    cipher: cipherFrom(secrets, ids),
+    ...vendorPorts(helpdesk, port, waiting),
+    classifier: keywordClassifier,
+    verifier: embeddedVerifier,
+    limits: unlimited,
+    templates: LIBRARY,
+  };
+  return BINDERS[name](container);
+}

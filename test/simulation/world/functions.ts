@@ -1,0 +1,185 @@
+/** Lambda as the simulated world has it: containers, attempts, timeouts, concurrency, later queues, failure queues. */
+import type { FunctionName } from '../../../events/words.ts';
+import type { DeployedFunction, FunctionSettings } from '../../../functions/shared/function-settings.ts';
+import type { Fact } from '../facts.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Process, Scheduler } from '../kernel/scheduler.ts';
+
+export type Handler = (payload: unknown) => Promise<unknown>;
+/** A container is built in a process of its own; both die together. */
+export type Build = (name: DeployedFunction, process: Process) => Handler;
+
+type Container = { readonly process: Process; readonly handler: Handler; onKilled: () => void };
+type Ended =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly cause: 'error' | 'crash' | 'timeout' };
+type Waiting = { readonly payload: unknown; readonly since: number; readonly end: (ended: Ended | 'expired') => void };
+type Runtime = {
+  readonly settings: FunctionSettings;
+  readonly idle: Container[];
+  readonly waiting: Waiting[];
+  running: number;
+};
+
+export type SimulatedFunctions = {
+  /** An event for a function: attempts, ages and failures are looked after. */
+  invokeLater(name: FunctionName, payload: unknown): void;
+  /** Runs once and answers how it ended. */
+  invoke(name: DeployedFunction, payload: unknown): Promise<Ended | 'expired'>;
+  /** A message of the function's own later queue, due after a delay. */
+  park(name: DeployedFunction, body: string, delayMs: number): void;
+  fail(name: FunctionName, body: string, cause: string): void;
+  /** Ends every idle container, as a deploy does. */
+  recycle(): void;
+  living(): Process[];
+  /** Invocations running or waiting for an attempt, and parked messages. */
+  readonly pending: { readonly events: number; readonly parked: number };
+};
+
+/** Lambda's waits before the second and the third attempt (platform §5.3). */
+const RETRY_AFTER_MS = [60_000, 120_000] as const;
+const UNRESERVED = 40;
+/** How long a frozen sandbox outlives its timeout: it may wake in between. */
+const ZOMBIE_LIFE_MS = 300_000;
+
+export function simulatedFunctions(options: {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly settings: readonly FunctionSettings[];
+  readonly build: Build;
+  readonly record: (fact: Fact) => void;
+  /** Share of queue messages that are handed out twice. */
+  readonly duplicates: number;
+  /** Share of invocations after which the container is not kept. */
+  readonly recycled: number;
+}): SimulatedFunctions {
+  const { scheduler, random, build, record } = options;
+  const service = scheduler.process('lambda');
+  const living = new Set<Process>();
+  let events = 0;
+  let parked = 0;
+  const runtimes = new Map<FunctionName, Runtime>(
+    options.settings.map((settings) => [settings.name, { settings, idle: [], waiting: [], running: 0 }]),
+  );
+
+  function runtimeOf(name: FunctionName): Runtime {
+    const runtime = runtimes.get(name);
+    if (!runtime) throw new Error(`no function ${name}`);
+    return runtime;
+  }
+
+  function container(runtime: Runtime): Container {
+    const kept = runtime.idle.pop();
+    if (kept) return kept;
+    const name = runtime.settings.name as DeployedFunction;
+    const made: { onKilled: () => void } = { onKilled: () => {} };
+    const process = scheduler.process(name, () => {
+      living.delete(process);
+      made.onKilled();
+    });
+    living.add(process);
+    return Object.assign(made, { process, handler: build(name, process) });
+  }
+
+  function pump(runtime: Runtime): void {
+    const most = runtime.settings.reservedConcurrency ?? UNRESERVED;
+    while (runtime.running < most && runtime.waiting.length > 0) {
+      const [next] = runtime.waiting.splice(random.integer(0, runtime.waiting.length - 1), 1);
+      if (!next) return;
+      if (service.clock.monotonic() - next.since > runtime.settings.asyncMaxAgeSeconds * 1000) next.end('expired');
+      else run(runtime, next);
+    }
+  }
+
+  function run(runtime: Runtime, { payload, end }: Waiting): void {
+    runtime.running += 1;
+    const used = container(runtime);
+    let isOver = false;
+    const finish = (ended: Ended) => {
+      if (isOver) return;
+      isOver = true;
+      used.onKilled = () => {};
+      runtime.running -= 1;
+      end(ended);
+      pump(runtime);
+    };
+    used.onKilled = () => finish({ ok: false, cause: 'crash' });
+    void used.process
+      .spawn('invocation', () => used.handler(payload))
+      .then((outcome) => {
+        used.onKilled = () => {};
+        if (isOver || random.chance(options.recycled)) used.process.kill();
+        else runtime.idle.push(used);
+        finish(outcome.ok ? { ok: true, value: outcome.value } : { ok: false, cause: 'error' });
+      });
+    void service.clock.sleep(runtime.settings.timeoutSeconds * 1000).then(() => {
+      if (isOver) return;
+      const { process } = used;
+      const wasFrozen = process.isFrozen;
+      finish({ ok: false, cause: 'timeout' });
+      if (!wasFrozen) process.kill();
+      else void service.clock.sleep(ZOMBIE_LIFE_MS).then(() => process.kill());
+    });
+  }
+
+  function invoke(name: DeployedFunction, payload: unknown): Promise<Ended | 'expired'> {
+    const runtime = runtimeOf(name);
+    return new Promise((end) => {
+      runtime.waiting.push({ payload, since: service.clock.monotonic(), end });
+      pump(runtime);
+    });
+  }
+
+  async function attempts(runtime: Runtime, payload: unknown): Promise<void> {
+    const name = runtime.settings.name as DeployedFunction;
+    const since = service.clock.monotonic();
+    for (let attempt = 0; ; attempt += 1) {
+      const ended = await invoke(name, payload);
+      if (ended !== 'expired' && ended.ok) return;
+      const wait = RETRY_AFTER_MS[Math.min(attempt, 1)] ?? 0;
+      const isOver =
+        ended === 'expired' ||
+        attempt >= runtime.settings.asyncRetries ||
+        service.clock.monotonic() + wait - since > runtime.settings.asyncMaxAgeSeconds * 1000;
+      if (isOver) return fail(name, JSON.stringify(payload), ended === 'expired' ? 'expired' : ended.cause);
+      await service.clock.sleep(wait);
+    }
+  }
+
+  function fail(name: FunctionName, body: string, cause: string): void {
+    record({ kind: 'failure', at: scheduler.clock.now(), target: name, cause, body });
+  }
+
+  async function handOut(name: DeployedFunction, body: string, delayMs: number): Promise<void> {
+    parked += 1;
+    await service.clock.sleep(delayMs);
+    const payload = { Records: [{ body }] };
+    if (random.chance(options.duplicates)) void invoke(name, payload);
+    // No redrive policy (ruling 32): it comes back until it is done.
+    for (;;) {
+      const ended = await invoke(name, payload);
+      if (ended !== 'expired' && ended.ok) break;
+      await service.clock.sleep(runtimeOf(name).settings.timeoutSeconds * 1000);
+    }
+    parked -= 1;
+  }
+
+  return {
+    invokeLater(name, payload) {
+      events += 1;
+      void attempts(runtimeOf(name), payload).then(() => {
+        events -= 1;
+      });
+    },
+    invoke,
+    park: (name, body, delayMs) => void handOut(name, body, delayMs),
+    fail,
+    recycle() {
+      for (const { idle } of runtimes.values()) for (const { process } of idle.splice(0)) process.kill();
+    },
+    living: () => [...living],
+    get pending() {
+      return { events, parked };
+    },
+  };
+}

@@ -1,0 +1,218 @@
+/** The helpdesk of the simulated world: one truth, read with lag, written over a wire that may swallow answers. */
+import { type Channel, ROUTE_TAG_OF_TEAM, TEAMS } from '../../../events/words.ts';
+import { VendorError } from '../../../functions/shared/errors.ts';
+import type {
+  Comment,
+  HelpdeskCloser,
+  HelpdeskReader,
+  HelpdeskSender,
+  HelpdeskTagger,
+  Orders,
+  Ticket,
+} from '../../../functions/shared/ports.ts';
+import type { Fact, FinalTicket } from '../facts.ts';
+import type { Random } from '../kernel/random.ts';
+import type { Process, Scheduler } from '../kernel/scheduler.ts';
+
+export type Customer = { readonly id: string; readonly email: string; readonly firstName: string };
+export type Opening = {
+  readonly conversationId: string;
+  readonly channel: Channel;
+  readonly customer: Customer;
+  readonly order: unknown;
+};
+export type CommentOptions = { readonly isDispute?: boolean; readonly lagMs?: number; readonly attachments?: number };
+
+/** How the helpdesk misbehaves; every share is of the calls of that kind. */
+export type HelpdeskFaults = {
+  /** Reads that show the comments as they were up to `staleMs` ago. */
+  readonly staleReads: number;
+  readonly staleMs: number;
+  /** Writes that land after their caller has given up. */
+  readonly lateWrites: number;
+};
+
+export type HelpdeskPorts = HelpdeskReader & HelpdeskTagger & HelpdeskCloser & HelpdeskSender & Orders;
+
+export type SimulatedHelpdesk = {
+  /** Calls refused as if the vendor were down; shared by every port. */
+  isDown: boolean;
+  open(opening: Opening): void;
+  customerWrites(conversationId: string, text: string, options?: CommentOptions): string;
+  agentWrites(conversationId: string, text: string): string;
+  /** The helpdesk as one process calls it. */
+  portsFor(process: Process): HelpdeskPorts;
+  final(): FinalTicket[];
+  /** How often each misbehaviour happened. */
+  readonly fired: { staleReads: number; lateWrites: number; refused: number };
+};
+
+type Stored = {
+  readonly opening: Opening;
+  status: Ticket['status'];
+  readonly tags: Set<string>;
+  readonly comments: { readonly comment: Comment; readonly readableAt: number }[];
+};
+
+/** The longest that a request may still be under way (protocols §6, §8: aborted at 30 s). */
+const LONGEST_WRITE_MS = 29_000;
+const SLOWEST_SEND_MS = 150;
+
+export function simulatedHelpdesk(options: {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly faults: HelpdeskFaults;
+  readonly record: (fact: Fact) => void;
+}): SimulatedHelpdesk {
+  const { scheduler, random, faults, record } = options;
+  const tickets = new Map<string, Stored>();
+  const network = scheduler.process('network');
+  const fired = { staleReads: 0, lateWrites: 0, refused: 0 };
+  const now = () => scheduler.clock.now();
+  const state = { isDown: false };
+
+  function found(conversationId: string): Stored {
+    const ticket = tickets.get(conversationId);
+    if (!ticket) throw new VendorError('richpanel', 'not_found', { status: 404 });
+    return ticket;
+  }
+
+  function append(stored: Stored, author: Comment['author'], text: string, about: CommentOptions = {}): string {
+    const comment: Comment = {
+      id: `c${random.hex(7)}`,
+      createdAt: now(),
+      author,
+      isPublic: true,
+      channel: stored.opening.channel,
+      text,
+      isHtml: false,
+      attachments: about.attachments ?? 0,
+    };
+    const readableAt = now() + (about.lagMs ?? 0);
+    stored.comments.push({ comment, readableAt });
+    record({
+      kind: 'comment',
+      at: now(),
+      conversationId: stored.opening.conversationId,
+      commentId: comment.id,
+      author: author === 'unknown' ? 'agent' : author,
+      readableAt,
+      isDispute: about.isDispute ?? false,
+    });
+    return comment.id;
+  }
+
+  function refuseWhenDown(): void {
+    if (!state.isDown) return;
+    fired.refused += 1;
+    throw new VendorError('richpanel', 'server', { status: 503, applied: 'unknown' });
+  }
+
+  /** Lands now, or later while the caller hears only that time is up. */
+  async function write(process: Process, effect: () => void): Promise<void> {
+    refuseWhenDown();
+    if (!random.chance(faults.lateWrites)) return effect();
+    fired.lateWrites += 1;
+    const landsAfter = random.integer(0, LONGEST_WRITE_MS);
+    void network.clock.sleep(landsAfter).then(effect);
+    await process.clock.sleep(random.integer(0, landsAfter));
+    throw new VendorError('richpanel', 'timeout', { applied: 'unknown' });
+  }
+
+  function view(stored: Stored, asOf: number): Ticket {
+    const { conversationId, channel, customer } = stored.opening;
+    const tags = [...stored.tags];
+    const teams = TEAMS.filter((team) => tags.includes(ROUTE_TAG_OF_TEAM[team]));
+    return {
+      id: conversationId,
+      status: stored.status,
+      channel,
+      subject: '',
+      tags,
+      assignedTeam: teams.length === 1 ? (teams[0] ?? null) : null,
+      comments: stored.comments.filter(({ readableAt }) => readableAt <= asOf).map(({ comment }) => ({ ...comment })),
+      customer: { ...customer },
+      storeId: null,
+    };
+  }
+
+  function portsFor(process: Process): HelpdeskPorts {
+    const by = process.id;
+    const retag = (conversationId: string, added: readonly string[], removed: readonly string[]) =>
+      write(process, () => {
+        const { tags } = found(conversationId);
+        for (const tag of removed) tags.delete(tag);
+        for (const tag of added) tags.add(tag);
+        record({ kind: 'tags', at: now(), by, conversationId, added: [...added], removed: [...removed] });
+      });
+    const become = (conversationId: string, status: Ticket['status']) =>
+      write(process, () => {
+        found(conversationId).status = status;
+        record({ kind: 'status', at: now(), by, conversationId, status });
+      });
+    return {
+      async ticket(conversationId) {
+        refuseWhenDown();
+        const stored = tickets.get(conversationId);
+        if (!stored) return null;
+        const isStale = random.chance(faults.staleReads);
+        if (isStale) fired.staleReads += 1;
+        const asOf = isStale ? now() - random.integer(1, faults.staleMs) : now();
+        record({ kind: 'read', at: now(), by, conversationId, asOf });
+        return view(stored, asOf);
+      },
+      addTags: (conversationId, tags) => retag(conversationId, tags, []),
+      removeTags: (conversationId, tags) => retag(conversationId, [], tags),
+      reopen: (conversationId) => become(conversationId, 'open'),
+      close: (conversationId) => become(conversationId, 'closed'),
+      async send({ conversationId, text }, abortAfterMs, mayWrite) {
+        if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
+        refuseWhenDown();
+        const writtenAt = now();
+        // Under way whatever becomes of the sender.
+        await network.clock.sleep(random.integer(1, SLOWEST_SEND_MS));
+        const commentId = append(found(conversationId), 'bot', text, { lagMs: random.integer(0, 400) });
+        record({ kind: 'sent', at: now(), writtenAt, by, conversationId, commentId, text });
+        return { messageId: commentId };
+      },
+      async linked(conversationId) {
+        refuseWhenDown();
+        return structuredClone(found(conversationId).opening.order ?? {});
+      },
+      async byId() {
+        refuseWhenDown();
+        return null;
+      },
+    };
+  }
+
+  return {
+    get isDown() {
+      return state.isDown;
+    },
+    set isDown(value) {
+      state.isDown = value;
+    },
+    fired,
+    open(opening) {
+      if (!tickets.has(opening.conversationId))
+        tickets.set(opening.conversationId, { opening, status: 'open', tags: new Set(), comments: [] });
+    },
+    customerWrites(conversationId, text, about) {
+      const stored = found(conversationId);
+      if (stored.status === 'closed') {
+        stored.status = 'open';
+        record({ kind: 'status', at: now(), by: 'customer', conversationId, status: 'open' });
+      }
+      return append(stored, 'customer', text, about);
+    },
+    agentWrites: (conversationId, text) => append(found(conversationId), 'agent', text),
+    portsFor,
+    final: () =>
+      [...tickets.values()].map(({ opening, tags, status }) => ({
+        conversationId: opening.conversationId,
+        tags: [...tags].sort(),
+        status,
+      })),
+  };
+}

@@ -1,0 +1,184 @@
+/** One thread, all functions' real code, a simulated bus, Lambda, queues and helpdesk, under one seed. */
+import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import { delayOf } from '../../../functions/shared/queues/names.ts';
+import { memoryParameters } from '../../../functions/shared/parameters/memory.ts';
+import type { Bus, Parameters, Queues, Store } from '../../../functions/shared/ports.ts';
+import { memorySecrets } from '../../../functions/shared/secrets/memory.ts';
+import type { Item } from '../../../functions/shared/store/language.ts';
+import { type MemoryTables, memoryStore } from '../../../functions/shared/store/memory.ts';
+import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
+import type { LogLine } from '../../../functions/shared/telemetry/doors.ts';
+import { topology } from '../../../stacks/topology.ts';
+import type { Fact, Resting } from '../facts.ts';
+import { type FaultPlan, randomFaults } from '../kernel/faults.ts';
+import { createHistory, type History } from '../kernel/history.ts';
+import { createInstruments, type Instruments } from '../kernel/instrument.ts';
+import type { Random } from '../kernel/random.ts';
+import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
+import { type SimulatedBus, simulatedBus } from './bus.ts';
+import { containerIn, vendorErrorOf } from './containers.ts';
+import { type FaultName, type Mix, mixOf } from './faults.ts';
+import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
+import { type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { initialParameters, initialSecrets } from './setup.ts';
+
+export type WorldOptions = {
+  readonly seed: string | number;
+  readonly faults?: 'none' | 'all' | readonly FaultName[];
+  /** Replaces the drawn faults of port calls, for going through crash points one by one. */
+  readonly plan?: FaultPlan;
+  /** Stand-ins for ports with one protection missing: what the checker must catch. */
+  readonly defects?: Defects;
+};
+
+export type Defects = {
+  readonly store?: (store: Store) => Store;
+  readonly bus?: (bus: Bus) => Bus;
+  readonly parameters?: (parameters: Parameters) => Parameters;
+};
+
+export type World = {
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+  readonly history: History<Fact>;
+  readonly mix: Mix;
+  readonly instruments: Instruments;
+  readonly helpdesk: SimulatedHelpdesk;
+  readonly bus: SimulatedBus;
+  readonly functions: SimulatedFunctions;
+  readonly parameters: Map<string, string>;
+  readonly tables: MemoryTables;
+  /** Counts a fault that no port call shows. */
+  count(fault: FaultName): void;
+  readonly counted: ReadonlyMap<FaultName, number>;
+  record(fact: Fact): void;
+  resting(): Resting[];
+};
+
+/** Nothing but a date: a Tuesday morning. */
+export const START_AT = Date.UTC(2026, 2, 3, 9, 0, 0);
+const LONGEST_FAULT_MS = 150_000;
+const RECYCLED = 0.03;
+
+export function createWorld(options: WorldOptions): World {
+  const history = createHistory<Fact>();
+  const scheduler = createScheduler({ seed: options.seed, startAt: START_AT, history });
+  const random = scheduler.random.fork('world');
+  const mix = mixOf(options.faults ?? 'none');
+  const plan = options.plan ?? randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
+  const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
+  const record = (fact: Fact): void => history.append(fact);
+  const counted = new Map<FaultName, number>();
+  const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
+
+  const tables: MemoryTables = new Map();
+  const parameters = initialParameters(START_AT);
+  const secrets = memorySecrets(initialSecrets());
+  const store = memoryStore(scheduler.clock, tables);
+  const lines: LogLine[] = [];
+  const queued: string[] = [];
+
+  const helpdesk = simulatedHelpdesk({ scheduler, random: random.fork('helpdesk'), faults: mix.helpdesk, record });
+  const bus = simulatedBus({
+    scheduler,
+    random: random.fork('bus'),
+    rules: topology.rules,
+    faults: mix.bus,
+    record,
+    deliver: (target, payload) => functions.invokeLater(target, payload),
+  });
+  const functions: SimulatedFunctions = simulatedFunctions({
+    scheduler,
+    random: random.fork('functions'),
+    settings: FUNCTION_SETTINGS,
+    record,
+    duplicates: mix.queueDuplicates,
+    recycled: RECYCLED,
+    build(name, process) {
+      skewed(process);
+      const telemetry = { ...memoryTelemetry(name), log: logInto(name) };
+      const queues: Queues = {
+        async later(body, delaySeconds) {
+          queued.push(body);
+          functions.park(name, body, delayOf(delaySeconds) * 1000);
+        },
+        async failure(body, cause) {
+          functions.fail(name, body, cause);
+        },
+      };
+      const { defects = {} } = options;
+      const observed = observing(store, process);
+      return containerIn(
+        process,
+        name,
+        {
+          store: defects.store?.(observed) ?? observed,
+          bus: defects.bus?.(bus.portFor(process)) ?? bus.portFor(process),
+          queues,
+          parameters: defects.parameters?.(memoryParameters(parameters)) ?? memoryParameters(parameters),
+          secrets,
+          helpdesk: helpdesk.portsFor(process),
+          telemetry,
+        },
+        instruments,
+        String(options.seed),
+      );
+    },
+  });
+
+  const clocks = random.fork('clocks');
+  function skewed(process: Process): void {
+    if (!mix.names.has('clock-skew') || !clocks.chance(0.2)) return;
+    count('clock-skew');
+    process.skew(clocks.integer(-2_000, 2_000));
+  }
+
+  function logInto(name: LogLine['function']) {
+    return (level: LogLine['level'], event: LogLine['event'], fields: LogLine['fields'] = {}): void =>
+      void lines.push({ level, event, function: name, fields });
+  }
+
+  /** The door's claims are what a stop must come before. */
+  function observing(bare: Store, process: Process): Store {
+    return {
+      ...bare,
+      async put(table, item, condition) {
+        const isDone = await bare.put(table, item, condition);
+        if (isDone && item.status === 'CLAIMED') claimed(item, process);
+        return isDone;
+      },
+    };
+  }
+
+  function claimed(item: Item, process: Process): void {
+    const [, conversationId = '', commentId = ''] = /^act:rp_reply:(.*):([^:]+)$/.exec(String(item.key)) ?? [];
+    if (conversationId !== '')
+      record({ kind: 'claimed', at: scheduler.clock.now(), by: process.id, conversationId, commentId });
+  }
+
+  return {
+    scheduler,
+    random,
+    history,
+    mix,
+    instruments,
+    helpdesk,
+    bus,
+    functions,
+    parameters,
+    tables,
+    count,
+    counted,
+    record,
+    resting: () => [
+      ...[...tables].flatMap(([table, rows]) =>
+        [...rows.values()].map((item) => ({
+          place: `table ${table}`,
+          text: JSON.stringify(table === 'vault' ? { ...item, sealed: '' } : item),
+        })),
+      ),
+      ...queued.map((text) => ({ place: 'later queue', text })),
+      ...lines.map((line) => ({ place: 'log', text: JSON.stringify(line) })),
+    ],
+  };
+}
