@@ -112,6 +112,8 @@ export type Account = {
   readonly facts: readonly Fact[];
   readonly tickets: readonly FinalTicket[];
   readonly resting: readonly Resting[];
-  /** Strings that stand in texts, names and addresses and may stand nowhere else. */
-  readonly canaries: readonly string[];
+  /** Stands in every text, name and address, in any case, and may stand nowhere else. */
+  readonly canary: string;
+  /** Event ids in the audit trail, one for each row. */
+  readonly trail: readonly string[];
 };

@@ -1,7 +1,7 @@
 /** A whole simulated run: conversations, faults, settling, a replay of the archive, and what the checker gets to see. */
 import type { Account } from './facts.ts';
 import type { RunResult } from './kernel/scheduler.ts';
-import { type Conversation, inventConversation } from './scenario.ts';
+import { CANARY, type Conversation, inventConversation } from './scenario.ts';
 import { play, sweepEveryMinute, troubleTheShop } from './world/actors.ts';
 import type { FaultName } from './world/faults.ts';
 import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
@@ -72,7 +72,8 @@ export async function simulate(options: RunOptions): Promise<Run> {
       facts: world.history.facts,
       tickets: world.helpdesk.final(),
       resting: world.resting(),
-      canaries: conversations.flatMap(({ canaries }) => canaries),
+      canary: CANARY,
+      trail: [...(world.tables.get('audit_trail')?.values() ?? [])].map(({ event_id }) => String(event_id)),
     },
     steps,
     faults: faultsOf(world),

@@ -26,8 +26,6 @@ export type Conversation = {
   /** Whether the shop's webhook names the message, or only the ticket (a bucket key, protocols §2). */
   readonly webhook: 'named' | 'minimal';
   readonly acts: readonly Act[];
-  /** May stand nowhere but in the helpdesk and sealed. */
-  readonly canaries: readonly string[];
 };
 
 type Texts = readonly [string, ...string[]];
@@ -55,6 +53,8 @@ export const DISPUTES: Texts = [
 ];
 const AGENT_TEXTS: Texts = ['I am looking into it for you.', 'Thank you for waiting, I have answered below.'];
 
+/** Stands in every text, name, address and tracking number; has letters that no generated id has. */
+export const CANARY = 'zoqulx';
 const LETTERS = 'bcdfghjklmnpqrstvwxz';
 
 /** @param names  the faults of the run: without them nobody writes in bursts, disputes or answers in between. */
@@ -66,11 +66,11 @@ export function inventConversation(
 ): Conversation {
   const word = (length: number): string =>
     Array.from({ length }, () => LETTERS[random.integer(0, LETTERS.length - 1)] ?? 'z').join('');
-  const signature = `Zq${word(8)}`;
+  const signature = `Zoqulx${word(6)}`;
   const customer: Customer = {
     id: `cus-${number}`,
-    email: `${word(10)}.${number}@mail.test`,
-    firstName: `Ya${word(7)}`,
+    email: `${CANARY}.${word(6)}${number}@mail.test`,
+    firstName: `Zoqulx${word(5)}`,
   };
   const orderNumber = `${random.integer(100_000, 999_999)}`;
   const acts = actsOf(random, names, (text) => `${text} ${signature}`);
@@ -81,7 +81,6 @@ export function inventConversation(
     order: orderFor(random, orderNumber, customer, now),
     webhook: random.chance(0.5) ? 'named' : 'minimal',
     acts,
-    canaries: [signature, customer.email, customer.firstName, `#${orderNumber}`],
   };
 }
 
@@ -143,7 +142,7 @@ function orderFor(random: Random, id: string, customer: Customer, now: number): 
           ...about,
           ageDays: random.integer(3, 6),
           fulfillmentStatus: 'fulfilled',
-          shipments: [{ status: 'in_transit', shippedDaysAgo: 2 }],
+          shipments: [{ status: 'in_transit', shippedDaysAgo: 2, number: `ZOQULX${id}` }],
         },
         now,
       );

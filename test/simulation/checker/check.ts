@@ -1,0 +1,45 @@
+/** Judges a run by what the helpdesk saw and what was published; knows nothing of how it came about. */
+import type { Account } from '../facts.ts';
+import { leaks } from './privacy.ts';
+import { sendsOf, toldIn, type Violation } from './reading.ts';
+import { duplicateReplies, overtakenReplies, sentAfterStop } from './replies.ts';
+import { missedDisputes, removedTags, staleRoutings } from './routes.ts';
+import { contradictions, toldAfterTheEnd, unsettled } from './settling.ts';
+import { projectionMismatches, replayWrites } from './trail.ts';
+
+export type { Violation } from './reading.ts';
+export type Verdict = {
+  readonly violations: readonly Violation[];
+  readonly repliesSent: number;
+  /** Sends that another party's comment crossed within the window that protocols §6 names. */
+  readonly residualRaces: number;
+};
+
+export function check(account: Account): Verdict {
+  const told = toldIn(account.facts);
+  const sends = sendsOf(account);
+  const overtaken = overtakenReplies(sends);
+  return {
+    repliesSent: sends.length,
+    residualRaces: overtaken.residualRaces,
+    violations: [
+      ...unsettled(account, told),
+      ...duplicateReplies(sends),
+      ...overtaken.violations,
+      ...sentAfterStop(account, sends),
+      ...contradictions(told),
+      ...staleRoutings(account, told),
+      ...removedTags(account),
+      ...missedDisputes(account),
+      ...toldAfterTheEnd(told),
+      ...leaks(account),
+      ...replayWrites(account),
+      ...projectionMismatches(account, told),
+    ],
+  };
+}
+
+/** How many violations of a rule there are. */
+export function countOf({ violations }: Pick<Verdict, 'violations'>, ...rules: readonly string[]): number {
+  return violations.filter(({ rule }) => rules.includes(rule)).length;
+}
