@@ -60,6 +60,28 @@ describe('the conversation (G01 to G05)', () => {
       expected: { row: 'D2', team: null, reasonCodes: ['superseded_by_newer_message'] },
     },
     {
+      given: 'protocols §3: a newer comment was decided without this one, which is routed and never answered',
+      input: { ...scored({ damaged_item: 0.9 }), state: { sequence: 'overtaken' } },
+      expected: {
+        row: 'D10',
+        team: 'Returns Admin',
+        routeTag: 'route-returns-admin',
+        action: 'ROUTE_ONLY',
+        tierCandidate: null,
+        reasonCodes: ['superseded_by_newer_message'],
+      },
+    },
+    {
+      given: 'protocols §3: a strong hit in an overtaken comment escalates',
+      input: { state: { sequence: 'overtaken' }, turn: strong('LEGAL_THREAT') },
+      expected: { row: 'D1', tier: 0, team: 'Leadership Team' },
+    },
+    {
+      given: 'I5: an overtaken comment that nobody classified',
+      input: { classifier: { kind: null, raw: {}, calibrated: {} }, state: { sequence: 'overtaken' } },
+      expected: { row: 'D4', team: 'Email Support Team', action: 'ROUTE_ONLY' },
+    },
+    {
       given: '2: a solved ticket',
       input: { state: { ticketOpen: false } },
       expected: {

@@ -30,7 +30,9 @@ const modelValidity: Gate = {
     if (kind === null) {
       const { attachmentOnly, empty } = input.message;
       const isSpared = isTier0 || attachmentOnly || empty || input.turn.newerCommentSeen;
-      return isSpared || input.state.sequence !== 'newest' ? NOT_APPLICABLE : objection(['vendor_error_fail_closed']);
+      // An overtaken comment is still routed, so its classification is still owed.
+      const isRouted = ['newest', 'overtaken'].includes(input.state.sequence);
+      return isSpared || !isRouted ? NOT_APPLICABLE : objection(['vendor_error_fail_closed']);
     }
     return mayReply ? PASS : objection(['embedded_route_only']);
   },
