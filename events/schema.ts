@@ -34,9 +34,9 @@ export function tolerant(schema: AnySchema): AnySchema {
     case 'nullable':
       return v.nullable(tolerant(inner.wrapped as AnySchema)) as AnySchema;
     case 'optional':
-      return v.optional(tolerant(inner.wrapped as AnySchema)) as AnySchema;
+      return v.optional(tolerant(inner.wrapped as AnySchema), inner.default as never) as AnySchema;
     case 'union':
-      return v.union((inner.options ?? []).map(tolerant) as [AnySchema, AnySchema]) as AnySchema;
+      return tolerantUnion(inner.options ?? []);
     case 'record':
       return v.record(inner.key as v.GenericSchema<string, string>, tolerant(inner.value as AnySchema)) as AnySchema;
     case 'string':
@@ -51,7 +51,14 @@ export function tolerant(schema: AnySchema): AnySchema {
   }
 }
 
-/** Every schema inside, with its path; used by the privacy gate and the documents. */
+/** Opened, two kinds of object can no longer be told apart: the first would swallow the other's fields. */
+function tolerantUnion(options: readonly AnySchema[]): AnySchema {
+  if (options.filter((option) => (option as Inner).entries).length > 1)
+    throw new Error('events may not choose between objects; use a field that names the case, and optional fields');
+  return v.union(options.map(tolerant)) as AnySchema;
+}
+
+/** Every schema inside, keys of records included, with its path; used by the privacy gate and the documents. */
 export function* walk(schema: AnySchema, path = ''): Generator<{ path: string; schema: AnySchema }> {
   yield { path, schema };
   const inner = schema as Inner;
@@ -61,7 +68,10 @@ export function* walk(schema: AnySchema, path = ''): Generator<{ path: string; s
   if (inner.wrapped) yield* walk(inner.wrapped, path);
   if (inner.options && inner.type === 'union')
     for (const option of inner.options) yield* walk(option as AnySchema, path);
-  if (inner.type === 'record') yield* walk(inner.value as AnySchema, `${path}{}`);
+  if (inner.type === 'record') {
+    yield* walk(inner.key as AnySchema, `${path}{}`);
+    yield* walk(inner.value as AnySchema, `${path}{}`);
+  }
 }
 
 function mapValues<T, R>(record: Record<string, T>, map: (value: T) => R): Record<string, R> {
