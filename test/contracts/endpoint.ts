@@ -3,17 +3,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import {
+  CreateEventBusCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import type { FunctionName } from '../../events/words.ts';
 import { CLIENT_OPTIONS } from '../../functions/shared/aws/live-client.ts';
+import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
 import { openDatabase } from '../../local/aws/database.ts';
 import { createDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../../local/aws/eventbridge/event-bridge.ts';
 import { createSecrets } from '../../local/aws/secrets/secrets.ts';
 import { startAwsServer } from '../../local/aws/server.ts';
-import { createSqs, type Sqs } from '../../local/aws/sqs/sqs.ts';
+import { createSqs } from '../../local/aws/sqs/sqs.ts';
 import { createSsm } from '../../local/aws/ssm/ssm.ts';
 import { realTiming } from '../../local/aws/time.ts';
 import { topology } from '../../stacks/topology.ts';
@@ -21,17 +28,25 @@ import { topology } from '../../stacks/topology.ts';
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-2';
 
+export type Heard = { readonly source: string; readonly detailType: string; readonly detail: unknown };
+
 export type Endpoint = {
   readonly dynamo: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
   readonly sqsClient: SQSClient;
   readonly ssmClient: SSMClient;
   readonly secretsClient: SecretsManagerClient;
-  readonly sqs: Sqs;
   readonly putParameter: (name: string, value: string) => void;
   readonly putSecret: (name: string, value: string) => void;
-  /** Events that a rule for everything handed to the queue `all`. */
-  readonly heard: () => { readonly source: string; readonly detailType: string; readonly detail: unknown }[];
+  /** Events of the bus `frontdesk-local`, as a rule for everything hears them. */
+  readonly heard: () => readonly Heard[];
+  /** Forgets what was heard. */
+  forget(): Promise<void>;
+  /** Both queues of the function, empty. */
+  emptyQueues(name: FunctionName): void;
+  received(queue: string): { readonly body: string; readonly cause: string }[];
+  /** What waits, with the delay it was sent with. */
+  delayed(queue: string): { readonly body: string; readonly seconds: number }[];
   close(): Promise<void>;
 };
 
@@ -44,7 +59,7 @@ export async function openEndpoint(): Promise<Endpoint> {
   const sqs = createSqs({ database, accountId: ACCOUNT, region: REGION, baseUrl: () => url });
   const ssm = createSsm({ database, accountId: ACCOUNT, region: REGION });
   const secrets = createSecrets({ database, accountId: ACCOUNT, region: REGION });
-  const heard: { source: string; detailType: string; detail: unknown }[] = [];
+  const heard: Heard[] = [];
   const eventBridge = createEventBridge({
     database,
     accountId: ACCOUNT,
@@ -77,12 +92,28 @@ export async function openEndpoint(): Promise<Endpoint> {
     ssmClient: new SSMClient(options),
     secretsClient: new SecretsManagerClient(options),
   };
+  await hearEverything(clients.eventBridge);
   return {
     ...clients,
-    sqs,
     putParameter: (name, value) => void ssm.put(name, value),
     putSecret: (name, value) => secrets.put(name, value),
     heard: () => heard,
+    forget: async () => void heard.splice(0),
+    emptyQueues(name) {
+      for (const queue of [laterQueueName('local', name), failureQueueName('local', name)]) {
+        sqs.createQueue({ name: queue });
+        database.prepare('DELETE FROM sqs_messages WHERE queue = ?').run(queue);
+      }
+    },
+    received: (queue) =>
+      sqs
+        .receive(queue, { max: 10 })
+        .map(({ body, attributes }) => ({ body, cause: attributes.cause?.StringValue ?? '' })),
+    delayed: (queue) =>
+      database
+        .prepare('SELECT body, (visible_at - sent_at) / 1000 AS seconds FROM sqs_messages WHERE queue = ?')
+        .all(queue)
+        .map((row) => ({ body: String(row.body), seconds: Number(row.seconds) })),
     async close() {
       eventBridge.stop();
       for (const client of Object.values(clients)) client.destroy();
@@ -92,4 +123,18 @@ export async function openEndpoint(): Promise<Endpoint> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function hearEverything(client: EventBridgeClient): Promise<void> {
+  const EventBusName = 'frontdesk-local';
+  await client.send(new CreateEventBusCommand({ Name: EventBusName }));
+  await client.send(
+    new PutRuleCommand({
+      EventBusName,
+      Name: 'everything',
+      EventPattern: JSON.stringify({ source: [{ prefix: 'frontdesk.' }] }),
+    }),
+  );
+  const Arn = `arn:aws:sqs:${REGION}:${ACCOUNT}:all`;
+  await client.send(new PutTargetsCommand({ EventBusName, Rule: 'everything', Targets: [{ Id: 'all', Arn }] }));
 }
