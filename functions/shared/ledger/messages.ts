@@ -20,13 +20,14 @@ const isNotOpen = (branch: Branch): Condition => any(absent(branchName(branch)),
 export function putMessage(container: Base, key: string, root: Envelope, extra: Item = {}): Promise<boolean> {
   const now = container.clock.now();
   const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
+  const stored = JSON.stringify(root);
   return container.store.put(
     'idempotency',
     {
       key,
       status: 'RECEIVED',
       event_id: root.metadata.eventId,
-      root: JSON.stringify(root),
+      root: stored,
       conversation_id: root.metadata.conversationId,
       intake_key: root.metadata.intakeKey,
       created_at: new Date(now).toISOString(),
@@ -39,7 +40,8 @@ export function putMessage(container: Base, key: string, root: Envelope, extra: 
       expires_at: expiresAt(now, TIMES.ttl.evt),
       ...extra,
     },
-    any(firstWriter('key', nowSeconds(now)), all(eq('event_id', root.metadata.eventId), eq('status', 'RECEIVED'))),
+    // A repeat of this very write; another statement of the same computed id would be a second content under it.
+    any(firstWriter('key', nowSeconds(now)), all(eq('root', stored), eq('status', 'RECEIVED'))),
   );
 }
 
