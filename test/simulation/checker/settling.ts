@@ -38,7 +38,9 @@ export function toldAfterTheEnd(told: readonly Told[]): Violation[] {
   const ends = new Map<string, number>();
   for (const { name, rootEventId, order } of first)
     if (name === 'MessageSettled' && rootEventId !== null) ends.set(rootEventId, order);
-  return first.flatMap(({ name, rootEventId, order, at, eventId }) => {
+  return first.flatMap(({ name, rootEventId, order, at, eventId, data }) => {
+    // Where the route waits for the reply, its explanation is in nobody's branch (protocols §8).
+    if (data.mode === 'tags_only') return [];
     const end = rootEventId === null || fromOutside.has(rootEventId) ? undefined : ends.get(rootEventId);
     return end === undefined || order <= end ? [] : [{ rule: 'settled-last', at, says: `${name} ${eventId} after the end` }];
   });

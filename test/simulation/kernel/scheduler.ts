@@ -83,7 +83,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       // A process that was killed in this very step may still run to its next await; it gets no further.
       if (owner.state === 'dead') return;
       waits += 1;
-      agenda.add({ at: clock.monotonic() + ms, tie: order.uint32(), number: waits, owner, label, resume });
+      // Whole milliseconds, as wall clocks show them.
+      agenda.add({ at: clock.monotonic() + Math.ceil(ms), tie: order.uint32(), number: waits, owner, label, resume });
     });
   }
 
