@@ -40,7 +40,7 @@ function bodyOf(event: HttpEvent): Buffer {
  * Slot of the token that matched, 0 = newest; `null` when none does. Every active token is compared, in constant time.
  */
 export function tokenSlot(event: HttpEvent, activeTokens: readonly string[]): number | null {
-  const given = event.headers['x-richpanel-webhook-token'] ?? event.headers['x-middleware-token'] ?? '';
+  const given = event.headers['x-richpanel-webhook-token'] || event.headers['x-middleware-token'] || '';
   const digest = (text: string) => createHash('sha256').update(text).digest();
   let slot: number | null = null;
   activeTokens.forEach((token, index) => {
