@@ -12,8 +12,8 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 
 export type FunctionPool = {
   invoke(requestId: string, payload: unknown): Promise<InvocationResult>;
-  /** Starts the worker, so that the first invocation does not wait for its modules. */
-  warm(): void;
+  /** Starts the worker, so that the first invocation does not wait for its modules; resolves when they are loaded, or cannot be. */
+  warm(): Promise<void>;
 };
 
 export type PoolOptions = {
@@ -45,7 +45,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   }
 
   return {
-    warm: () => void usable(),
+    warm: () => usable().loaded,
     async invoke(requestId, payload) {
       if (running >= limit) return THROTTLED;
       running += 1;
@@ -62,6 +62,8 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
 type FunctionWorker = {
   /** False once the worker is to be replaced or has ended. */
   isUsable(): boolean;
+  /** The module is loaded, or the worker has ended. */
+  readonly loaded: Promise<void>;
   run(requestId: string, payload: unknown): Promise<InvocationResult>;
 };
 
@@ -85,6 +87,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
     resourceLimits: resourceLimitsOf(spec.memoryMb),
   });
   const pending = new Map<number, Pending>();
+  const loaded = Promise.withResolvers<void>();
   let calls = 0;
   let isReady = false;
   let isRetired = false;
@@ -103,6 +106,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
     switch (message.type) {
       case 'ready':
         isReady = true;
+        loaded.resolve();
         clearTimeout(initTimer);
         for (const one of pending.values()) begin(one);
         return;
@@ -143,6 +147,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   function end(result: InvocationResult): void {
     if (hasEnded) return;
     hasEnded = true;
+    loaded.resolve();
     clearTimeout(initTimer);
     memory.stop();
     for (const one of pending.values()) one.settle(result);
@@ -151,6 +156,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
 
   return {
     isUsable: () => !isRetired && !hasEnded,
+    loaded: loaded.promise,
     run: (requestId, payload) =>
       new Promise((resolve) => {
         calls += 1;

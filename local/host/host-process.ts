@@ -19,7 +19,8 @@ process.on('message', async (message: ToHost) => {
     return;
   }
   if (message.type === 'warm') {
-    pools.get(message.functionName)?.warm();
+    await pools.get(message.functionName)?.warm();
+    tell({ type: 'warmed', functionName: message.functionName });
     return;
   }
   const { requestId, functionName, payload } = message.invocation;

@@ -22,8 +22,8 @@ export type HostOptions = {
 
 export type FunctionHost = {
   readonly invoke: Invoker;
-  /** Loads functions before their first invocation, now and after every restart of the host. */
-  warm(names: readonly string[]): void;
+  /** Loads functions before their first invocation, now and after every restart of the host; resolves when they are loaded. */
+  warm(names: readonly string[]): Promise<void>;
   /** Changes with every restart; `null` while the process is down. */
   readonly pid: number | null;
   /** Told when the process ends without having been asked to; it is being started again then. */
@@ -55,6 +55,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
   const pending = new Map<number, (result: InvocationResult) => void>();
   let calls = 0;
   let warmed: readonly string[] = [];
+  const warming = new Map<string, () => void>();
   let child: ChildProcess | null = null;
   let isReady = false;
   let isStopping = false;
@@ -77,6 +78,10 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
     started.on('message', (message: FromHost) => {
       if (message.type === 'result') {
         settle(message.call, message.result);
+        return;
+      }
+      if (message.type === 'warmed') {
+        warming.get(message.functionName)?.();
         return;
       }
       isReady = true;
@@ -153,9 +158,11 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
         tell(target, { type: 'invoke', call, invocation });
       });
     },
-    warm(names) {
-      warmed = names;
+    async warm(names) {
+      warmed = [...new Set([...warmed, ...names])];
+      const loaded = names.map((name) => new Promise<void>((resolve) => warming.set(name, resolve)));
       if (child !== null && isReady) for (const functionName of names) tell(child, { type: 'warm', functionName });
+      await Promise.all(loaded);
     },
     get pid() {
       return child?.pid ?? null;

@@ -15,6 +15,8 @@ export type ToHost =
 
 export type FromHost =
   | { readonly type: 'ready' }
+  /** Loaded, or found unable to load. */
+  | { readonly type: 'warmed'; readonly functionName: string }
   | { readonly type: 'result'; readonly call: number; readonly result: InvocationResult };
 
 export type WorkerSettings = {

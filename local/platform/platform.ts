@@ -57,7 +57,6 @@ export type Platform = {
 export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
 /** The path every message takes; the others load when they are first needed. */
 const HOT: readonly string[] = [
-  'ingest',
   'classify',
   'auditor',
   'responder-route',
@@ -133,7 +132,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const runningHost = host;
     opened.push(() => runningHost.stop());
     host.onExit(() => onTrouble('the function host ended; it is being started again'));
-    host.warm(HOT);
+    const isLoaded = host.warm(['ingest']);
 
     endpoint.dispatcher.start();
     opened.push(() => endpoint.dispatcher.stop());
@@ -147,15 +146,18 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       timing: endpoint.timing,
     });
     opened.push(stopSchedules);
-    const door = await openDoor(endpoint, ports.webhook, isUnlimited);
-    opened.push(() => door.close());
-    sandbox.setWebhook(door.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
+    const doorServer = await openDoor(endpoint, ports.webhook, isUnlimited);
+    opened.push(() => doorServer.close());
+    // The sender of a webhook waits for `ingest` alone; the others may load while the first messages are on their way.
+    await isLoaded;
+    void host.warm(HOT);
+    sandbox.setWebhook(doorServer.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
 
     return {
       endpoint,
       sandbox,
       sandboxUrl: sandboxServer.url,
-      webhookUrl: door.url,
+      webhookUrl: doorServer.url,
       ownSecrets,
       busName: topology.busName(STAGE.env),
       hostPid: () => runningHost.pid,
