@@ -33,17 +33,18 @@ const RETRY_AFTER_JITTER = 0.1;
 
 type Waiting = { readonly clock: Pick<Clock, 'sleep'>; readonly ids: Pick<Ids, 'jitter'> };
 
-/** Runs again after a retryable `VendorError`; `Retry-After` wins over the policy's own waits. */
+/** Runs again after a `VendorError` that is worth it; `Retry-After` wins over the policy's own waits. */
 export async function withRetries<T>(
   { clock, ids }: Waiting,
   { attempts, waits }: RetryPolicy,
   run: () => Promise<T>,
+  isWorthIt: (error: VendorError) => boolean = (error) => error.retryable,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (attempt >= attempts || !(error instanceof VendorError) || !error.retryable) throw error;
+      if (attempt >= attempts || !(error instanceof VendorError) || !isWorthIt(error)) throw error;
       if ((error.retryAfterMs ?? 0) > MOST_IN_PROCESS_MS) throw error;
       await clock.sleep(waitBefore(error, waits, attempt - 1, ids.jitter()));
     }

@@ -31,6 +31,7 @@ const REGION = 'us-east-2';
 export type Heard = { readonly source: string; readonly detailType: string; readonly detail: unknown };
 
 export type Endpoint = {
+  readonly url: string;
   readonly dynamo: DynamoDBClient;
   readonly eventBridge: EventBridgeClient;
   readonly sqsClient: SQSClient;
@@ -94,6 +95,7 @@ export async function openEndpoint(): Promise<Endpoint> {
   };
   await hearEverything(clients.eventBridge);
   return {
+    url,
     ...clients,
     putParameter: (name, value) => void ssm.put(name, value),
     putSecret: (name, value) => secrets.put(name, value),

@@ -135,6 +135,7 @@ describe('what may be repeated', () => {
     [{ status: { code: 503, body: 'html' } }, 1_000, 2_000],
     [{ rate429: { retryAfter: 4 } }, 4_000, 4_400],
     ['rate429_noheader', 1_000, 2_000],
+    ['malformed_json', 1_000, 2_000],
   ])('waits once after %j and reads again', async (fault, least, most) => {
     await open();
     shop.fault({ times: 1, fault });

@@ -68,9 +68,14 @@ export function richpanelClient({ transport, apiKey, isReadOnly, clock, ids }: R
   }
 
   return {
-    call: (call) => withRetries({ clock, ids }, RICHPANEL_RETRIES, () => attempt(call)),
+    call: (call) => withRetries({ clock, ids }, RICHPANEL_RETRIES, () => attempt(call), isWorthRepeating),
     once: (call, options) => attempt(call, options),
   };
+}
+
+/** A torn or misplaced answer is the vendor's hiccup: what may be repeated is asked for once more. */
+function isWorthRepeating(error: VendorError): boolean {
+  return error.retryable || error.kind === 'parse';
 }
 
 async function carried(isWrite: boolean, run: () => Promise<HttpResponse>): Promise<HttpResponse> {
