@@ -41,7 +41,7 @@ const PRODUCT = [
 /** Who may import what, besides its own folder. Style §2 is the source; architecture §10.30 adds `config`. */
 export const ALLOWED: Record<Area, Allowance> = {
   events: { areas: [], packages: ['valibot'], builtins: [] },
-  policy: { areas: ['events'], packages: ['valibot', 'tinyld'], builtins: [] },
+  policy: { areas: ['events'], packages: ['valibot', 'tinyld', 'html-to-text'], builtins: [] },
   templates: { areas: ['events'], packages: ['valibot'], builtins: ['node:crypto'] },
   config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
   // Ports are typed by what flows through them, and the embedded classifier and verifier are judgements behind a port.
@@ -57,6 +57,19 @@ export const ALLOWED: Record<Area, Allowance> = {
   tools: { areas: [...PRODUCT, 'test'], packages: 'any', builtins: 'any' },
   test: { areas: [...PRODUCT, 'tools'], packages: 'any', builtins: 'any' },
 };
+
+// Declared once, read by functions and topology alike; plain data without a port (docs/decisions.md, 2026-11-25).
+const SHARED_DATA: readonly string[] = [
+  'functions/shared/capabilities.ts',
+  'functions/shared/container.ts',
+  'functions/shared/function-settings.ts',
+  'functions/shared/limits/window.ts',
+  'functions/shared/queues/names.ts',
+  'functions/shared/rules.ts',
+  'functions/shared/store/language.ts',
+  'functions/shared/store/tables.ts',
+  'functions/shared/times.ts',
+];
 
 // The one place of a vendor's SDK, of sockets and of the disk.
 const LIVE_ADAPTER: Allowance = { ...ALLOWED.shared, packages: 'dependencies', builtins: 'any' };
@@ -108,6 +121,7 @@ function allowanceOf(path: string, area: Area): Allowance {
 
 function objectToFile(from: string, area: Area, to: string, typeOnly: boolean): string | undefined {
   const target = areaOf(to);
+  if (area === 'tools' && to === 'package.json') return undefined;
   if (target === undefined) return `imports ${to}, which belongs to no area`;
   if (area !== 'tools' && isTestCode(to)) return `imports test code (${to})`;
   if (isTemplateReader(to) && !typeOnly && !READS_TEMPLATES.includes(area)) return `reads the disk through ${to}`;
@@ -122,6 +136,7 @@ function objectToFile(from: string, area: Area, to: string, typeOnly: boolean): 
   if (area === 'stacks' && target === 'function') {
     return to.endsWith('/rules.ts') ? undefined : `stacks may read rules.ts of a function only (${to})`;
   }
+  if (area === 'stacks' && target === 'shared' && SHARED_DATA.includes(to)) return undefined;
   if (area === 'shared' && isMemoryAdapter(to) && !isMemoryAdapter(from)) return `imports a memory adapter (${to})`;
   if (target === area || ALLOWED[area].areas.includes(target)) return undefined;
   return `${area} may not import ${target} (${to})`;
