@@ -1,0 +1,63 @@
+/// <reference path="../../.sst/platform/config.d.ts" />
+import type { FunctionName } from '../../events/words.ts';
+import { topology } from '../topology.ts';
+import { functionName } from '../topology-names.ts';
+import { permissionsOf } from '../topology-permissions.ts';
+import type { FunctionSpec } from '../topology-types.ts';
+import type { CurrentPlace } from './place.ts';
+import type { FunctionQueues, Queues } from './queues.ts';
+
+export type Functions = ReadonlyMap<FunctionName, sst.aws.Function>;
+
+export function createFunctions(place: CurrentPlace, queues: Queues): Functions {
+  return new Map(topology.functions.map((spec) => [spec.name, createFunction(spec, place, queues)]));
+}
+
+function createFunction(spec: FunctionSpec, place: CurrentPlace, queues: Queues): sst.aws.Function {
+  const { name, entry, timeoutSeconds, memoryMb, reservedConcurrency, async } = spec;
+  const own = queues.get(name);
+  if (own === undefined) throw new Error(`${name} has no queues`);
+  const created = new sst.aws.Function(`Function-${name}`, {
+    name: functionName($app.stage, name),
+    handler: entry.replace(/\.ts$/, '.handler'),
+    runtime: 'nodejs24.x',
+    architecture: 'arm64',
+    timeout: `${timeoutSeconds} seconds`,
+    memory: `${memoryMb} MB`,
+    ...(reservedConcurrency !== null && { concurrency: { reserved: reservedConcurrency } }),
+    retries: async.retries,
+    // Names only; a secret never stands in an environment.
+    environment: {
+      FRONTDESK_ENV: $app.stage,
+      POWERTOOLS_SERVICE_NAME: name,
+      POWERTOOLS_METRICS_NAMESPACE: 'Frontdesk',
+    },
+    logging: { retention: '1 month', format: 'json' },
+    permissions: place.apply((known) => permissionsOf(spec, known)),
+    transform: {
+      // Without this the account's root could assume the role too.
+      role: { assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: 'lambda.amazonaws.com' }) },
+      eventInvokeConfig: {
+        maximumEventAgeInSeconds: async.maxAgeSeconds,
+        destinationConfig: { onFailure: { destination: own.failures.arn } },
+      },
+    },
+  });
+  if (own.later !== undefined) feedFromLater(spec, created, own.later);
+  return created;
+}
+
+/** What was parked comes back through the same front door. */
+function feedFromLater(
+  { name }: FunctionSpec,
+  created: sst.aws.Function,
+  later: NonNullable<FunctionQueues['later']>,
+): void {
+  new aws.lambda.EventSourceMapping(`Later-${name}`, {
+    eventSourceArn: later.arn,
+    functionName: created.name,
+    batchSize: 1,
+  });
+  // Parking looks like recursion to Lambda; the age budget of the wrapper is the guard (platform §5.3).
+  new aws.lambda.FunctionRecursionConfig(`Recursion-${name}`, { functionName: created.name, recursiveLoop: 'Allow' });
+}

@@ -1,0 +1,105 @@
+/** What each role may do on AWS, derived from the topology and nothing else: no wildcard action, no list of all (platform §4.5). */
+import { CATALOGUE, EVENT_NAMES, type EventName } from '../events/catalogue.ts';
+import type { FunctionName } from '../events/words.ts';
+import { topology } from './topology.ts';
+import { arns, failureQueueName, laterQueueName, type Place } from './topology-names.ts';
+import type { FunctionSpec, KeyGrant, TableSpec } from './topology-types.ts';
+
+export type Statement = {
+  readonly actions: string[];
+  readonly resources: string[];
+  readonly conditions?: { test: string; variable: string; values: string[] }[];
+};
+
+const ACTIONS = {
+  read: ['dynamodb:GetItem'],
+  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  delete: ['dynamodb:DeleteItem'],
+  query: ['dynamodb:Query'],
+} as const satisfies Record<KeyGrant['access'][number], readonly string[]>;
+
+/** Facts stored by one function and published by another, as they were stored (protocols §2, §6, §7). */
+const REPUBLISHES: Readonly<Partial<Record<FunctionName, readonly EventName[]>>> = {
+  ingest: ['MissedMessageDetected'],
+  classify: ['MessageSettled'],
+  'responder-route': ['MessageSettled'],
+  'responder-reply': ['MessageSettled', 'ReplySent', 'ReplySuppressed', 'ReplyFailed'],
+  'responder-settle': ['MessageSettled', 'ReplySent', 'ReplySuppressed', 'ReplyFailed', 'TicketResolved'],
+  sweeper: [
+    'MessageReceived',
+    'MissedMessageDetected',
+    'MessageSettled',
+    'ReplySent',
+    'ReplySuppressed',
+    'ReplyFailed',
+    'TicketResolved',
+  ],
+};
+
+/** Everything the function's role allows, besides its own logs and traces. */
+export function permissionsOf(spec: FunctionSpec, place: Place): Statement[] {
+  const named = arns(place);
+  const queues = [named.queue(failureQueueName(place.env, spec.name))];
+  if (spec.laterQueue) queues.push(named.queue(laterQueueName(place.env, spec.name)));
+  return [
+    ...publishing(spec, place),
+    ...topology.tables.flatMap((table) => tableAccess(table, spec.name, named.table(table.name))),
+    ...spec.secrets.map((name) => ({ actions: ['secretsmanager:GetSecretValue'], resources: [named.secret(name)] })),
+    { actions: ['ssm:GetParameters'], resources: [named.parameters] },
+    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: queues },
+    ...(spec.laterQueue
+      ? [
+          {
+            actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+            resources: [named.queue(laterQueueName(place.env, spec.name))],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** One statement for each producer's name, so that no function can state another's facts beyond what it republishes. */
+function publishing({ name }: FunctionSpec, place: Place): Statement[] {
+  const own = EVENT_NAMES.filter((event) => producersOf(event).includes(name));
+  const pairs = [
+    ...own.map((event) => ({ source: name, event })),
+    ...(REPUBLISHES[name] ?? []).flatMap((event) => producersOf(event).map((source) => ({ source, event }))),
+  ];
+  const sources = [...new Set(pairs.map(({ source }) => source))];
+  return sources.map((source) => ({
+    actions: ['events:PutEvents'],
+    resources: [arns(place).bus],
+    conditions: [
+      { test: 'StringEquals', variable: 'events:source', values: [`frontdesk.${source}`] },
+      {
+        test: 'ForAllValues:StringEquals',
+        variable: 'events:detail-type',
+        values: [...new Set(pairs.filter((pair) => pair.source === source).map(({ event }) => event))],
+      },
+      // An empty set satisfies "for all values".
+      { test: 'Null', variable: 'events:detail-type', values: ['false'] },
+    ],
+  }));
+}
+
+function producersOf(event: EventName): readonly FunctionName[] {
+  return CATALOGUE[event].producers;
+}
+
+/** Keys are granted by prefix; an index is asked for one value of its partition key. */
+function tableAccess({ grants }: TableSpec, name: FunctionName, arn: string): Statement[] {
+  return (grants[name] ?? []).map(({ prefix, access }) => {
+    const isQuery = access.includes('query');
+    const leadingKey = {
+      test: 'ForAllValues:StringLike',
+      variable: 'dynamodb:LeadingKeys',
+      values: [isQuery ? prefix : `${prefix}*`],
+    };
+    const isNamed = { test: 'Null', variable: 'dynamodb:LeadingKeys', values: ['false'] };
+    return {
+      actions: access.flatMap((one) => [...ACTIONS[one]]),
+      resources: [isQuery ? `${arn}/index/*` : arn],
+      ...(prefix !== '' && { conditions: [leadingKey, isNamed] }),
+    };
+  });
+}
