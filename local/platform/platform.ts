@@ -50,22 +50,22 @@ export type Platform = {
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
   readonly hostPid: () => number | null;
-  /** Takes nothing more in, lets what runs end (≤ 9 s), and closes; what waits stays in the folder. */
-  stop(): Promise<void>;
+  /**
+   * Takes nothing more in, lets what runs end within 10 s in all, and closes; what waits stays in the folder. Answers whether
+   * everything that ran has ended: if not, the next start treats it as the work of a dead process.
+   */
+  stop(): Promise<boolean>;
 };
 
 export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
 /** The path every message takes; the others load when they are first needed. */
-const HOT: readonly string[] = [
-  'classify',
-  'auditor',
-  'responder-route',
-  'order-lookup',
-  'verify',
-  'responder-reply',
-];
+const HOT: readonly string[] = ['classify', 'auditor', 'responder-route', 'order-lookup', 'verify', 'responder-reply'];
 /** `ingest` has its own, exact limit of 32 KB; more than this is not even read. */
 const MAX_WEBHOOK_BYTES = 1024 * 1024;
+/** Together less than the 10 s of a stop (interfaces §1). */
+const DOOR_DRAIN_MS = 1_500;
+const DRAIN_MS = 5_000;
+const HOST_DRAIN_MS = 200;
 /** What a function may run beside each other for its later queue when nothing is limited. */
 const UNLIMITED_MAPPING = 8;
 
@@ -130,43 +130,60 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onLog: (line, stream) => (stream === 'stdout' ? log.write(line) : onTrouble(line)),
     });
     const runningHost = host;
-    opened.push(() => runningHost.stop());
+    opened.push(() => runningHost.stop(HOST_DRAIN_MS));
     host.onExit(() => onTrouble('the function host ended; it is being started again'));
     const isLoaded = host.warm(['ingest']);
 
     endpoint.dispatcher.start();
-    opened.push(() => endpoint.dispatcher.stop());
     endpoint.eventBridge.start();
-    opened.push(() => endpoint.eventBridge.stop());
     const stopMappings = mapQueues(endpoint, functions, isUnlimited);
-    opened.push(async () => void (await Promise.all(stopMappings.map((stop) => stop()))));
     const stopSchedules = startSchedules(schedulesOf(topology, endpoint.names, endpoint.eventBridge, STAGE.env), {
       ...STAGE,
       enqueue: endpoint.dispatcher.enqueue,
       timing: endpoint.timing,
     });
-    opened.push(stopSchedules);
-    const doorServer = await openDoor(endpoint, ports.webhook, isUnlimited);
-    opened.push(() => doorServer.close());
+    let isDrained = false;
+    opened.push(async () => {
+      stopSchedules();
+      endpoint.eventBridge.stop();
+      const runs = Promise.all([endpoint.dispatcher.stop(), ...stopMappings.map((stop) => stop())]);
+      isDrained = await within(DRAIN_MS, runs);
+      if (!isDrained) endpoint.dispatcher.halt();
+    });
+    const door = await openDoor(endpoint, ports.webhook, isUnlimited);
+    opened.push(async () => void (await within(DOOR_DRAIN_MS, door.close())));
     // The sender of a webhook waits for `ingest` alone; the others may load while the first messages are on their way.
     await isLoaded;
     void host.warm(HOT);
-    sandbox.setWebhook(doorServer.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
+    sandbox.setWebhook(door.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
 
     return {
       endpoint,
       sandbox,
       sandboxUrl: sandboxServer.url,
-      webhookUrl: doorServer.url,
+      webhookUrl: door.url,
       ownSecrets,
       busName: topology.busName(STAGE.env),
       hostPid: () => runningHost.pid,
-      stop: closeAll,
+      async stop() {
+        await within(DOOR_DRAIN_MS, sandbox.settled());
+        await closeAll();
+        return isDrained;
+      },
     };
   } catch (error) {
     await closeAll();
     throw error;
   }
+}
+
+/** `false` when it took longer. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const timeout = Promise.withResolvers<false>();
+  const timer = setTimeout(() => timeout.resolve(false), ms);
+  const isDone = await Promise.race([work.then(() => true), timeout.promise]);
+  clearTimeout(timer);
+  return isDone;
 }
 
 function openSandbox(

@@ -1,0 +1,130 @@
+/** A platform with its console and its ready object: what `npm start` and `npm run demo` both run. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { formatConfigError, readConfigFile } from '../../config/load.ts';
+import { createFeed } from '../console/feed.ts';
+import { startConsole } from '../console/server.ts';
+import type { OptionsPatch } from '../sandbox/options.ts';
+import { createPaths, type Path, type Paths } from '../view/paths.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { modeOf } from './furnish.ts';
+import type { SharedOptions } from './options.ts';
+import { type Platform, startPlatform, WEBHOOK_HEADER } from './platform.ts';
+import { assertFree, explainListenError, portsFrom } from './ports.ts';
+import { StartProblem } from './problem.ts';
+import { assertWritable, INSTANCE_FILE, type ReadyObject, removeReadyFile, writeReadyFile } from './ready-file.ts';
+import { RELEASE, ROOT } from './release.ts';
+import { STAGE } from './stage.ts';
+
+export type Instance = {
+  readonly platform: Platform;
+  readonly paths: Paths;
+  readonly ready: ReadyObject;
+  /** Ends everything and gives the folder free; what could not end in time is left to the next start. */
+  stop(): Promise<void>;
+};
+
+export type InstanceOptions = {
+  readonly shared: SharedOptions;
+  readonly timeScale: number;
+  readonly readyFile?: string | undefined;
+  readonly agesFrom?: 'older' | 'received';
+  readonly sandbox?: OptionsPatch;
+  readonly onPath?: (path: Path, platform: Platform) => void;
+  readonly onTrouble?: (what: string) => void;
+};
+
+/** Throws `StartProblem` when it cannot start; then nothing was written. */
+export async function startInstance(options: InstanceOptions): Promise<Instance> {
+  const { shared, readyFile, timeScale } = options;
+  const ports = portsFrom(shared.portBase);
+  checkConfig();
+  if (readyFile !== undefined) assertWritable(readyFile);
+  await assertFree(ports);
+  const folder = shared.memory ? null : openDataFolder(shared.data);
+  try {
+    return await startIn(folder, options);
+  } catch (error) {
+    folder?.release();
+    explainListenError(error);
+  }
+
+  async function startIn(
+    folder: DataFolder | null,
+    { agesFrom, sandbox, onPath, onTrouble }: InstanceOptions,
+  ): Promise<Instance> {
+    const platform = await startPlatform({
+      folder,
+      ports,
+      mode: shared.mode,
+      limits: shared.limits,
+      timeScale,
+      ...(agesFrom !== undefined && { agesFrom }),
+      ...(sandbox !== undefined && { sandbox }),
+      ...(onTrouble !== undefined && { onTrouble }),
+    });
+    const paths = createPaths();
+    const ticketNumber = (id: string): number | undefined => platform.sandbox.ticket(id)?.number;
+    const about = (): Record<string, string> => ({
+      version: RELEASE,
+      mode: modeOf(platform.endpoint.ssm, STAGE.env),
+      limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
+      ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
+    });
+    const feed = createFeed({ paths, ticketNumber, about });
+    platform.endpoint.tap.listen((fact) => {
+      const path = paths.hear(fact);
+      if (path === null) return;
+      feed.tell(path);
+      onPath?.(path, platform);
+    });
+    const consoleToken = randomBytes(24).toString('hex');
+    const page = await startConsole({ port: ports.console, token: consoleToken, feed }).catch(
+      async (error: unknown) => {
+        await platform.stop();
+        throw error;
+      },
+    );
+    const ready: ReadyObject = {
+      schema: 1,
+      pid: process.pid,
+      version: RELEASE,
+      consoleUrl: page.url,
+      consoleToken,
+      webhookUrl: platform.webhookUrl,
+      webhookHeader: WEBHOOK_HEADER,
+      webhookToken: platform.ownSecrets.webhookToken,
+      awsEndpoint: platform.endpoint.server.url,
+      accountId: STAGE.accountId,
+      region: STAGE.region,
+      busName: platform.busName,
+      richpanelUrl: platform.sandboxUrl,
+      richpanelKey: platform.ownSecrets.richpanelKey,
+      dataDir: folder?.path ?? null,
+      startedAt: new Date().toISOString(),
+    };
+    const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
+    for (const file of files) writeReadyFile(file, ready);
+    return {
+      platform,
+      paths,
+      ready,
+      async stop() {
+        for (const file of files) removeReadyFile(file);
+        feed.close();
+        await page.close();
+        const isClean = await platform.stop();
+        // A lock that stays, of a process that is gone, tells the next start to end our claims.
+        if (isClean) folder?.release();
+      },
+    };
+  }
+}
+
+/** A shop's file with a mistake stops the start: every mistake is named with its line and cure. */
+function checkConfig(): void {
+  const file = join('config', 'frontdesk.yaml');
+  const parsed = readConfigFile(join(ROOT, file));
+  if (!parsed.ok)
+    throw new StartProblem(parsed.errors.map((error) => formatConfigError(error, file)).join('\nfrontdesk: '));
+}

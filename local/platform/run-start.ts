@@ -1,0 +1,74 @@
+/** What `npm start` does between its options and its end. */
+import { randomUUID } from 'node:crypto';
+import { startTraffic, type Traffic } from '../traffic/traffic.ts';
+import { createTerminalView } from '../view/terminal.ts';
+import { type Instance, startInstance } from './instance.ts';
+import { commandOf, readOptions, type SharedOptions, timeScaleFrom, wholeNumber } from './options.ts';
+import { RELEASE } from './release.ts';
+import { firstSignal } from './signals.ts';
+
+export type StartOptions = SharedOptions & { readonly readyFile?: string; readonly traffic: number };
+
+const DEFAULTS = { portBase: 4400, memory: false, limits: 'vendor' } as const;
+const TRAFFIC_PER_MINUTE = 12;
+const MOST_TRAFFIC = 6_000;
+
+/** Throws `StartProblem`. */
+export function startOptions(args: readonly string[]): StartOptions {
+  const command = commandOf('npm start', 'Runs Frontdesk on this machine until it is interrupted.', DEFAULTS)
+    .option('--ready-file <FILE>', 'written once everything accepts work, removed at a clean stop')
+    .option(
+      '--traffic <N>',
+      'messages per minute that invented customers write; 0 for silence',
+      (text: string) => wholeNumber(text, 0, MOST_TRAFFIC),
+      TRAFFIC_PER_MINUTE,
+    );
+  return readOptions(command, args, DEFAULTS);
+}
+
+/** Starts, shows what happens, and resolves when a signal has ended it. Throws `StartProblem`. */
+export async function runStart(args: readonly string[]): Promise<void> {
+  const options = startOptions(args);
+  const timeScale = timeScaleFrom(process.env.FRONTDESK_TIME_SCALE);
+  const signal = firstSignal();
+  let instance: Instance | null = null;
+  const view = createTerminalView(process.stdout, (id) => instance?.platform.sandbox.ticket(id)?.number);
+  instance = await startInstance({
+    shared: options,
+    timeScale,
+    readyFile: options.readyFile,
+    onPath: (path) => view.show(path),
+    onTrouble: (what) => view.say(what),
+  });
+  view.say(banner(instance, options, timeScale));
+  const traffic: Traffic = startTraffic({
+    sandboxUrl: instance.ready.richpanelUrl,
+    perMinute: options.traffic,
+    seed: randomUUID(),
+  });
+  await signal;
+  view.close();
+  process.stdout.write('stopping\n');
+  await traffic.stop();
+  await instance.stop();
+}
+
+function banner({ ready }: Instance, options: StartOptions, timeScale: number): string {
+  const notes = [
+    `Frontdesk ${RELEASE}`,
+    `data ${ready.dataDir ?? 'in memory'}`,
+    ...(options.limits === 'unlimited' ? ['limits: off'] : []),
+    ...(timeScale === 1 ? [] : [`time scale ${timeScale}`]),
+    options.traffic === 0 ? 'no invented customers' : `${options.traffic} messages a minute from invented customers`,
+  ];
+  return [
+    '',
+    notes.join(' · '),
+    `webhook ${ready.webhookUrl} · AWS ${ready.awsEndpoint} · helpdesk sandbox ${ready.richpanelUrl}`,
+    '',
+    `  console          ${ready.consoleUrl}/?token=${ready.consoleToken}`,
+    '  write            npx frontdesk say "where is my order?"',
+    '  what happened    npx frontdesk ticket <number or id>',
+    '',
+  ].join('\n');
+}
