@@ -70,26 +70,36 @@ export type Send = {
   /** When the door was claimed for it. */
   readonly claimedAt: number | null;
   /** Comments before it, in the order in which they came to stand. */
-  readonly before: readonly CommentFact[];
+  readonly before: readonly Standing[];
 };
+
+/** A comment, and whether the sender's last look could show it. */
+export type Standing = CommentFact & { readonly wasReadable: boolean };
 
 export function sendsOf({ facts }: Pick<Account, 'facts'>): Send[] {
   const sends: Send[] = [];
-  const reads = new Map<string, ReadFact>();
+  const reads = new Map<string, { fact: ReadFact; order: number }>();
   const claims = new Map<string, number>();
-  const comments = new Map<string, CommentFact[]>();
-  for (const fact of facts) {
-    if (fact.kind === 'read') reads.set(`${fact.by} ${fact.conversationId}`, fact);
+  const comments = new Map<string, { fact: CommentFact; order: number }[]>();
+  for (const [order, fact] of facts.entries()) {
+    if (fact.kind === 'read') reads.set(`${fact.by} ${fact.conversationId}`, { fact, order });
     else if (fact.kind === 'claimed') claims.set(`${fact.by} ${fact.conversationId}`, fact.at);
     else if (fact.kind === 'comment')
-      comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), fact]);
+      comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), { fact, order }]);
     else if (fact.kind === 'sent') {
       const key = `${fact.by} ${fact.conversationId}`;
+      const read = reads.get(key);
       sends.push({
         sent: fact,
-        lastRead: reads.get(key) ?? null,
+        lastRead: read?.fact ?? null,
         claimedAt: claims.get(key) ?? null,
-        before: (comments.get(fact.conversationId) ?? []).filter(({ commentId }) => commentId !== fact.commentId),
+        before: (comments.get(fact.conversationId) ?? [])
+          .filter((comment) => comment.fact.commentId !== fact.commentId)
+          // Of one instant, the order among the facts tells what was first.
+          .map(({ fact: comment, order }) => ({
+            ...comment,
+            wasReadable: read !== undefined && order < read.order && comment.readableAt <= read.fact.asOf,
+          })),
       });
     }
   }

@@ -1,6 +1,6 @@
 /** What a customer may receive: once, never over a dispute or an operator, never after a stop (protocols §3, §6). */
-import type { Account, CommentFact } from '../facts.ts';
-import { groupBy, ofKind, type Send, type Violation } from './reading.ts';
+import type { Account } from '../facts.ts';
+import { groupBy, ofKind, type Send, type Standing, type Violation } from './reading.ts';
 
 /** A reading older than this at the socket write is none (protocols §6). */
 const WINDOW_MS = 2_000;
@@ -39,20 +39,20 @@ export function overtakenReplies(sends: readonly Send[]): Judged {
       continue;
     }
     for (const [rule, objection] of objectionsTo(before)) {
-      if (objection.readableAt <= lastRead.asOf) blame(rule, `${objection.commentId} stood there`);
+      if (objection.wasReadable) blame(rule, `${objection.commentId} stood there`);
       else residualRaces += 1;
     }
   }
   return { violations, residualRaces };
 }
 
-function objectionsTo(before: readonly CommentFact[]): [string, CommentFact][] {
+function objectionsTo(before: readonly Standing[]): [string, Standing][] {
   const lastOperator = before.findLastIndex(({ author }) => author !== 'customer');
   const unanswered = before.slice(lastOperator + 1);
   const operator = before[lastOperator];
   return [
-    ...unanswered.filter(({ isDispute }) => isDispute).map((comment): [string, CommentFact] => ['tier0-reply', comment]),
-    ...(operator && unanswered.length === 0 ? [['operator-newest', operator] as [string, CommentFact]] : []),
+    ...unanswered.filter(({ isDispute }) => isDispute).map((comment): [string, Standing] => ['tier0-reply', comment]),
+    ...(operator && unanswered.length === 0 ? [['operator-newest', operator] as [string, Standing]] : []),
   ];
 }
 

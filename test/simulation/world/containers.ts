@@ -93,7 +93,10 @@ export function vendorErrorOf(kind: 'timeout' | 'throttle' | 'error', { port }: 
   return new VendorError(vendor, 'server', { status: 500, applied: 'unknown' });
 }
 
-/** The helpdesk's client tries twice what may be repeated; a message it sends once (reference §1.3). */
+/**
+ * The helpdesk's client reads twice, and writes again only what was certainly not written: a write without an answer is
+ * the register's to wait for (protocols §8). A message is sent once.
+ */
 function vendorPorts(
   bare: HelpdeskPorts,
   port: <P extends object>(name: string, target: P) => P,
@@ -105,14 +108,16 @@ function vendorPorts(
   const closer = port('closer', { close });
   const orders = port('orders', { linked, byId });
   const twice = <T>(run: () => Promise<T>) => withRetries(waiting, RICHPANEL_RETRIES, run);
+  const again = <T>(run: () => Promise<T>) =>
+    withRetries(waiting, RICHPANEL_RETRIES, run, ({ retryable, applied }) => retryable && applied === 'no');
   return {
     helpdesk: { ticket: (...call) => twice(() => helpdesk.ticket(...call)) },
     tagger: {
-      addTags: (...call) => twice(() => tagger.addTags(...call)),
-      removeTags: (...call) => twice(() => tagger.removeTags(...call)),
-      reopen: (...call) => twice(() => tagger.reopen(...call)),
+      addTags: (...call) => again(() => tagger.addTags(...call)),
+      removeTags: (...call) => again(() => tagger.removeTags(...call)),
+      reopen: (...call) => again(() => tagger.reopen(...call)),
     },
-    closer: { close: (...call) => twice(() => closer.close(...call)) },
+    closer: { close: (...call) => again(() => closer.close(...call)) },
     sender: port('sender', { send }),
     orders: {
       linked: (...call) => twice(() => orders.linked(...call)),
