@@ -1,0 +1,53 @@
+/** What happened to a message, from the facts of its root alone (interfaces §2). */
+import * as v from 'valibot';
+import { Decision } from '../../../events/decision.ts';
+import type { AnyEvent } from '../../../events/define-event.ts';
+import type { Judged } from './rows.ts';
+
+const NOTHING_DECIDED: Judged = {
+  intent: 'unknown_other',
+  tier: null,
+  department: null,
+  templateId: null,
+  outcome: 'unsettled',
+};
+/** As much of a decision as is judged: the whole schema would cost more than the decision did. */
+const InForce = v.object({
+  primaryIntent: Decision.entries.primaryIntent,
+  tier: Decision.entries.tier,
+  team: Decision.entries.team,
+});
+
+/** @param facts  of one root, in the order of their publication. */
+export function outcomeOf(facts: readonly AnyEvent[]): Judged {
+  return facts.reduce<Judged>((so, fact) => ({ ...so, ...changeBy(fact) }), NOTHING_DECIDED);
+}
+
+function changeBy({ metadata, data }: AnyEvent): Partial<Judged> {
+  switch (metadata.eventName) {
+    case 'MessageClassified':
+    case 'ReplyApproved':
+    case 'ReplyDenied':
+    case 'ReplySuppressed':
+      return decisionIn(data.decision);
+    case 'ReplySent':
+      return { ...decisionIn(data.decision), templateId: text(data.templateId) };
+    case 'EscalationRaised':
+      return { tier: 0, department: text(data.department) };
+    case 'ClassificationFailed':
+      return { department: text(data.fallbackDepartment) };
+    case 'MessageSettled':
+      return { outcome: text(data.outcome) ?? 'unsettled' };
+    default:
+      return {};
+  }
+}
+
+function decisionIn(value: unknown): Partial<Judged> {
+  const { success, output } = v.safeParse(InForce, value);
+  return success ? { intent: output.primaryIntent, tier: output.tier, department: output.team } : {};
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
