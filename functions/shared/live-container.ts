@@ -1,16 +1,11 @@
 /** Binds a function to the real world: the base that all have, and exactly the capabilities it asked for. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient } from '@aws-sdk/client-ssm';
+import { openStage } from '#stage-knobs';
 import { liveConfig } from '../../config/live.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
-import { CLIENT_OPTIONS } from './aws/live-client.ts';
+import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
 import { cached, SECRET_CACHE_MS } from './cached.ts';
 import { keywordClassifier } from './classifier/keyword.ts';
-import { liveClock } from './clock/live.ts';
 import type { Base, Capabilities, Capability, Container, Settings } from './container.ts';
 import { loadDigester } from './digests.ts';
 import { FLAG_CACHE_MS, FLAG_CACHE_ROUTING_MS, flagsFrom } from './flags/flags.ts';
@@ -18,7 +13,6 @@ import { type DeployedFunction, FUNCTION_SETTINGS } from './function-settings.ts
 import { liveHttpTransport } from './helpdesk/live-http.ts';
 import { richpanelPorts } from './helpdesk/live-richpanel.ts';
 import { liveIds } from './ids/live.ts';
-import { unlimited } from './limits/unlimited.ts';
 import { RICHPANEL_BUDGET, windowLimits } from './limits/window.ts';
 import { type Environment, readEnvironment } from './live-environment.ts';
 import { ssmParameters } from './parameters/live-ssm.ts';
@@ -26,6 +20,7 @@ import { sqsQueues } from './queues/live-sqs.ts';
 import { retryingBus, retryingParameters, retryingQueues, retryingSecrets, retryingStore } from './retrying.ts';
 import { cachedSecrets } from './secrets/cached-secrets.ts';
 import { secretsManagerSecrets } from './secrets/live-secretsmanager.ts';
+import type { Stage } from './stage/stage.ts';
 import { dynamoStore } from './store/live-dynamodb.ts';
 import { type LiveTelemetry, powertoolsTelemetry } from './telemetry/live-powertools.ts';
 import { cipherFrom } from './vault/cipher.ts';
@@ -49,13 +44,15 @@ export async function liveHandler<K extends Capability, R>(
 export async function liveContainer<K extends Capability>(
   name: DeployedFunction,
   uses: readonly K[],
+  clients: AwsClients = liveClients(),
 ): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
   const environment = readEnvironment(process.env);
+  const stage = openStage(environment.env, process.env);
   const { config, version } = await liveConfig(process.env);
   const telemetry = await liveTelemetry(name, environment);
-  const settings = settingsOf(name, environment, version);
-  const base = { ...portsOf(name, environment, telemetry), settings, config };
-  const makers = capabilitiesOf(base, environment, uses.includes('secrets' as K));
+  const settings = settingsOf(name, environment, stage, version);
+  const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config };
+  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K));
   const given = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
   return { container: { ...base, ...(given as Pick<Capabilities, K>) }, telemetry };
 }
@@ -66,8 +63,12 @@ async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }:
   return powertoolsTelemetry({ functionName: name, env, release }, trace);
 }
 
-function settingsOf(name: DeployedFunction, environment: Environment, configVersion: string): Settings {
-  const { env, release, brandId, reopenProven, agesFrom } = environment;
+function settingsOf(
+  name: DeployedFunction,
+  { env, release, brandId, reopenProven }: Environment,
+  { agesFrom }: Stage,
+  configVersion: string,
+): Settings {
   return {
     functionName: name,
     env,
@@ -82,12 +83,13 @@ function settingsOf(name: DeployedFunction, environment: Environment, configVers
 
 function portsOf(
   name: DeployedFunction,
-  { env, timeScale, writesPhrase }: Environment,
+  { env, writesPhrase }: Environment,
+  { clock, span }: Stage,
+  clients: AwsClients,
   telemetry: LiveTelemetry,
 ): Omit<Base, 'config' | 'settings'> {
-  const clock = liveClock(timeScale);
   const waiting = { clock, ids: liveIds };
-  const parameters = retryingParameters(ssmParameters(new SSMClient(CLIENT_OPTIONS), env), waiting);
+  const parameters = retryingParameters(ssmParameters(clients.ssm, env), waiting);
   const isRouting = name === 'responder-route' || name === 'responder-settle';
   const { log, metrics, trace } = telemetry;
   return {
@@ -96,11 +98,11 @@ function portsOf(
     trace,
     clock,
     ids: liveIds,
-    store: retryingStore(dynamoStore(new DynamoDBClient(CLIENT_OPTIONS), env, clock), waiting),
-    bus: retryingBus(eventBridgeBus(new EventBridgeClient(CLIENT_OPTIONS), env), waiting),
-    queues: retryingQueues(sqsQueues(new SQSClient(CLIENT_OPTIONS), env, name), waiting),
+    store: retryingStore(dynamoStore(clients.dynamo, env, clock), waiting),
+    bus: retryingBus(eventBridgeBus(clients.eventBridge, env), waiting),
+    queues: retryingQueues(sqsQueues(clients.sqs, env, name), waiting),
     flags: flagsFrom(parameters, clock, telemetry, {
-      cacheMs: (isRouting ? FLAG_CACHE_ROUTING_MS : FLAG_CACHE_MS) * timeScale,
+      cacheMs: span(isRouting ? FLAG_CACHE_ROUTING_MS : FLAG_CACHE_MS),
       writesPhrase,
     }),
   };
@@ -109,17 +111,19 @@ function portsOf(
 /** Made only when asked for; what several share is made once. */
 function capabilitiesOf(
   base: Base,
-  { env, timeScale, isLimited, richpanelBaseUrl }: Environment,
+  { env, richpanelBaseUrl }: Environment,
+  { span, budget }: Stage,
+  clients: AwsClients,
   mayReadSecrets: boolean,
 ): { readonly [C in Capability]: () => Capabilities[C] } {
   const { clock, ids, store, flags } = base;
   const waiting = { clock, ids };
   const secrets = cachedSecrets(
-    retryingSecrets(secretsManagerSecrets(new SecretsManagerClient(CLIENT_OPTIONS), env), waiting),
+    retryingSecrets(secretsManagerSecrets(clients.secrets, env), waiting),
     clock,
-    SECRET_CACHE_MS * timeScale,
+    span(SECRET_CACHE_MS),
   );
-  const limits = isLimited ? windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }) : unlimited;
+  const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }));
   const helpdesk = richpanelPorts({
     transport: liveHttpTransport(richpanelBaseUrl),
     secrets,
@@ -129,7 +133,7 @@ function capabilitiesOf(
     clock,
     ids,
   });
-  const digests = cached(clock, SECRET_CACHE_MS * timeScale, () => loadDigester(secrets));
+  const digests = cached(clock, span(SECRET_CACHE_MS), () => loadDigester(secrets));
   return {
     ...helpdesk,
     secrets: () => secrets,
@@ -139,7 +143,7 @@ function capabilitiesOf(
     verifier: () => embeddedVerifier,
     limits: () => limits,
     templates: () => LIBRARY,
-    parameters: () => retryingParameters(ssmParameters(new SSMClient(CLIENT_OPTIONS), env), waiting),
+    parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),
   };
 }
 

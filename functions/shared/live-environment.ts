@@ -4,48 +4,33 @@ const ENVIRONMENTS = ['local', 'dev', 'staging', 'prod'] as const;
 
 export type Environment = {
   readonly env: (typeof ENVIRONMENTS)[number];
-  /** 0.01–1; 1 everywhere but on one machine. */
-  readonly timeScale: number;
   readonly release: string;
   readonly brandId: string;
   readonly richpanelBaseUrl: string;
-  /** `FRONTDESK_LIMITS=off`: a demonstration against the sandbox without its rate limit. */
-  readonly isLimited: boolean;
   /** What `prod_writes_ack` must say; `null` where no acknowledgement is needed. */
   readonly writesPhrase: string | null;
   readonly isTraced: boolean;
   /** Tenant answer V8; on one machine the sandbox's switch answers (architecture §10.30). Unanswered means no. */
   readonly reopenProven: boolean;
-  /** A run over dated messages reckons ages from receipt; one machine only. */
-  readonly agesFrom: 'older' | 'received';
 };
 
 const RICHPANEL = 'https://api.richpanel.com';
 /** No parameter can hold it, so production without an agreed phrase stays closed. */
 const UNSPEAKABLE = '\u0000';
 
-/** Throws on an unknown stage or a scale out of bounds: a container must not start on a guess. */
+/** Throws on an unknown stage: a container must not start on a guess. */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const env = ENVIRONMENTS.find((candidate) => candidate === variables.FRONTDESK_ENV);
   if (env === undefined) throw new Error(`FRONTDESK_ENV must be one of ${ENVIRONMENTS.join(', ')}`);
   return {
     env,
-    timeScale: env === 'local' ? timeScale(variables.FRONTDESK_TIME_SCALE) : 1,
     release: variables.FRONTDESK_RELEASE ?? '0.1.0',
     brandId: variables.FRONTDESK_BRAND ?? 'main',
     richpanelBaseUrl: apiBase(variables.RICHPANEL_BASE_URL ?? RICHPANEL),
-    isLimited: !(env === 'local' && variables.FRONTDESK_LIMITS === 'off'),
     writesPhrase: env === 'prod' ? (variables.FRONTDESK_WRITES_PHRASE ?? UNSPEAKABLE) : null,
     isTraced: variables.POWERTOOLS_TRACE_ENABLED !== 'false' && variables.AWS_XRAY_DAEMON_ADDRESS !== undefined,
     reopenProven: variables.FRONTDESK_REOPEN_PROVEN === 'true',
-    agesFrom: env === 'local' && variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
   };
-}
-
-function timeScale(given: string | undefined): number {
-  const scale = Number(given ?? 1);
-  if (!(scale >= 0.01 && scale <= 1)) throw new Error('FRONTDESK_TIME_SCALE must be between 0.01 and 1');
-  return scale;
 }
 
 /** The version belongs to the path, whether it was given or not (reference §1). */

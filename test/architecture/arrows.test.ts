@@ -58,6 +58,8 @@ describe('a forbidden arrow is found', () => {
     ['functions/verify/a.ts', `import { x } from '../../stacks/topology.ts';`],
     ['functions/verify/a.ts', `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';`],
     ['functions/verify/a.ts', `import { x } from '../shared/ledger/memory.ts';`],
+    ['functions/verify/a.ts', `import { openStage } from '#stage-knobs';`],
+    ['functions/shared/live-container.ts', `import { x } from '#nowhere';`],
     ['functions/verify/gather.ts', `import { x } from '../shared/ledger/live.ts';`],
     ['functions/verify/a.ts', `import { x } from '../../config/shop.ts';`],
     ['functions/verify/a.ts', `const x = await import(name);`],

@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import {
   type Area,
   areaOf,
@@ -71,6 +72,14 @@ const SHARED_DATA: readonly string[] = [
   'functions/shared/times.ts',
 ];
 
+// `imports` of package.json: every file that a condition may choose must be one the importer may have.
+const BY_CONDITION: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(manifest.imports).map(([specifier, targets]) => [
+    specifier,
+    Object.values(targets).map((target) => posix.normalize(target)),
+  ]),
+);
+
 // The one place of a vendor's SDK, of sockets and of the disk.
 const LIVE_ADAPTER: Allowance = { ...ALLOWED.shared, packages: 'dependencies', builtins: 'any' };
 
@@ -105,6 +114,11 @@ function object(
       : 'imports something only known at run time';
   }
   if (specifier.startsWith('.')) return objectToFile(from, area, posix.join(posix.dirname(from), specifier), typeOnly);
+  if (specifier.startsWith('#')) {
+    const targets = BY_CONDITION[specifier] ?? [];
+    if (targets.length === 0) return `imports ${specifier}, which package.json does not name`;
+    return targets.map((to) => objectToFile(from, area, to, typeOnly)).find((objection) => objection !== undefined);
+  }
   if (isBuiltin(specifier)) {
     const isAllowed = allowed.builtins === 'any' || allowed.builtins.includes(specifier);
     return isAllowed ? undefined : `${area} may not import ${specifier}`;

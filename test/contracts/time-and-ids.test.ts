@@ -6,10 +6,11 @@ import { liveIds } from '../../functions/shared/ids/live.ts';
 import { seededIds } from '../../functions/shared/ids/memory.ts';
 import { timeOfUlid } from '../../functions/shared/ids.ts';
 import type { Clock, Ids } from '../../functions/shared/ports.ts';
+import { scaledClock } from '../../functions/shared/stage/live-local.ts';
 
 const CLOCKS: Readonly<Record<string, () => Clock>> = {
   live: () => liveClock(),
-  scaled: () => liveClock(0.1),
+  scaled: () => scaledClock(liveClock(), 0.1),
   memory: () => memoryClock(Date.UTC(2026, 0, 12)),
 };
 

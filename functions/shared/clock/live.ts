@@ -1,11 +1,11 @@
 /** The real clock. */
 import type { Clock } from '../ports.ts';
 
-/** @param timeScale  multiplies every wait (FRONTDESK_TIME_SCALE, one machine only); what the clock shows stays real. */
-export function liveClock(timeScale = 1): Clock {
+/** Waits as long as it is told to; one machine may scale that (`stage/`). */
+export function liveClock(): Clock {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms * timeScale))),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms))),
   };
 }

@@ -1,0 +1,33 @@
+/**
+ * What only one machine may do: scale time, lift the vendor's budget, reckon ages from receipt (`#stage-knobs` unless
+ * bundled for deployment). Any other stage is opened as it is deployed.
+ */
+
+import { liveClock } from '../clock/live.ts';
+import { unlimited } from '../limits/unlimited.ts';
+import type { Clock } from '../ports.ts';
+import { openStage as openDeployed } from './live-deployed.ts';
+import type { OpenStage } from './stage.ts';
+
+/** Throws on a time scale out of bounds: a container must not start on a guess. */
+export const openStage: OpenStage = (env, variables) => {
+  if (env !== 'local') return openDeployed(env, variables);
+  const scale = timeScale(variables.FRONTDESK_TIME_SCALE);
+  return {
+    clock: scaledClock(liveClock(), scale),
+    span: (ms) => ms * scale,
+    budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited : limits),
+    agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
+  };
+};
+
+/** Every wait becomes `scale` times as long; what the clock shows stays real. */
+export function scaledClock(clock: Clock, scale: number): Clock {
+  return { ...clock, sleep: (ms) => clock.sleep(ms * scale) };
+}
+
+function timeScale(given: string | undefined): number {
+  const scale = Number(given ?? 1);
+  if (!(scale >= 0.01 && scale <= 1)) throw new Error('FRONTDESK_TIME_SCALE must be between 0.01 and 1');
+  return scale;
+}

@@ -1,0 +1,14 @@
+/** What a stage may do to time and limits. Which module opens it is chosen by a condition of package.json's `imports`. */
+import type { Settings } from '../container.ts';
+import type { Clock, Limits } from '../ports.ts';
+
+export type Stage = {
+  readonly clock: Clock;
+  /** How long something is kept that is to be kept for `ms`. */
+  readonly span: (ms: number) => number;
+  /** The budget that is in force, given the real one. */
+  readonly budget: (limits: Limits) => Limits;
+  readonly agesFrom: Settings['agesFrom'];
+};
+
+export type OpenStage = (env: Settings['env'], variables: Readonly<Record<string, string | undefined>>) => Stage;
