@@ -96,7 +96,7 @@ const P1: readonly KeywordRule[] = [
       'ship|send|deliver ~3 to ~4 instead',
       'forgot|forgotten|missing|omitted|left ~5 apartment|flat|suite|apt',
       'forgot ~4 in|on ~3 @address',
-      'moved|moving|relocat* &8 @address|@order',
+      'i|we|im|were|ive|weve|just|recently ~2 moved|moving|relocat* &8 @address|@order',
       'change|changing|edit|editing|modify|fix|amend|alter|chnage|cambiar|modificar ~2 my|the|an|this|our|mi ~1 @order',
       'update|updating my|the|our ~1 order',
       '@change|correct|swap|upgrade|downgrade ~3 colour|color|scent|size|quantity|variant|name|flavour|flavor|model ~6 @order|before',

@@ -71,6 +71,8 @@ describe('boundaries of the taxonomy (decisions §1.3, §6.3)', () => {
     ['Can someone call me? The diffuser will not turn on.', ['technical_support']],
     ['Saw you on tiktok, where is my order?', ['order_status_tracking']],
     ['It came broken and I want a refund.', ['damaged_item', 'refund_request']],
+    ['A label was made nine days ago and my order has not moved since.', ['shipping_delay_not_shipped']],
+    ['I moved last week, please use my new address.', ['address_change_order_edit']],
     ['Cancel it, and where is my parcel now?', ['cancel_order', 'order_status_tracking']],
     ['Is the pro model in stock? Please call me.', ['phone_support_request', 'pre_purchase_question']],
   ])('%s', (text, expected) => {
