@@ -1,6 +1,5 @@
 /** Binds a function to the real world: the base that all have, and exactly the capabilities it asked for. */
 import { openStage } from '#stage-knobs';
-import { liveConfig } from '../../config/live.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
@@ -48,7 +47,7 @@ export async function liveContainer<K extends Capability>(
 ): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
   const environment = readEnvironment(process.env);
   const stage = openStage(environment.env, process.env);
-  const { config, version } = await liveConfig(process.env);
+  const { config, version } = await stage.config();
   const telemetry = await liveTelemetry(name, environment);
   const settings = settingsOf(name, environment, stage, version);
   const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config };

@@ -202,6 +202,7 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
     firstAt: parked?.firstAt ?? now,
     count: (parked?.count ?? 0) + 1,
     totalMs: (parked?.totalMs ?? 0) + wait,
+    code: codeOf(cause),
   };
   await container.queues.later(
     JSON.stringify({ envelope: event, parked: next, replayName: event.metadata.replay?.name ?? null }),

@@ -7,6 +7,8 @@ export const Parked = v.object({
   firstAt: v.number(),
   count: v.number(),
   totalMs: v.number(),
+  /** What this copy was parked for. */
+  code: v.optional(v.string()),
 });
 export type Parked = v.InferOutput<typeof Parked>;
 

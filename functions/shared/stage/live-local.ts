@@ -1,8 +1,9 @@
 /**
- * What only one machine may do: scale time, lift the vendor's budget, reckon ages from receipt (`#stage-knobs` unless
- * bundled for deployment). Any other stage is opened as it is deployed.
+ * What only one machine may do: scale time, lift the vendor's budget, reckon ages from receipt, read the configuration
+ * from a file (`#stage-knobs` unless bundled for deployment). Any other stage is opened as it is deployed.
  */
 
+import { liveConfig } from '../../../config/live.ts';
 import { liveClock } from '../clock/live.ts';
 import { unlimited } from '../limits/unlimited.ts';
 import type { Clock } from '../ports.ts';
@@ -18,6 +19,7 @@ export const openStage: OpenStage = (env, variables) => {
     span: (ms) => ms * scale,
     budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited : limits),
     agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
+    config: () => liveConfig(variables),
   };
 };
 

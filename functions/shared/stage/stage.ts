@@ -1,4 +1,5 @@
-/** What a stage may do to time and limits. Which module opens it is chosen by a condition of package.json's `imports`. */
+/** What a stage may do to time, limits and configuration. Which module opens it is chosen by a condition of package.json's `imports`. */
+import type { LoadedConfig } from '../../../config/load.ts';
 import type { Settings } from '../container.ts';
 import type { Clock, Limits } from '../ports.ts';
 
@@ -9,6 +10,7 @@ export type Stage = {
   /** The budget that is in force, given the real one. */
   readonly budget: (limits: Limits) => Limits;
   readonly agesFrom: Settings['agesFrom'];
+  readonly config: () => Promise<LoadedConfig>;
 };
 
 export type OpenStage = (env: Settings['env'], variables: Readonly<Record<string, string | undefined>>) => Stage;
