@@ -3,9 +3,8 @@ import * as v from 'valibot';
 import { Decision, DecisionInput } from './decision.ts';
 import { Sha256 } from './fields.ts';
 
-/** Names of template variables (replies §1.5); values never travel. */
-export const VARIABLES = [
-  'first_name',
+/** Values of the customer's order (replies §1.5). */
+export const ORDER_VARIABLES = [
   'order_id',
   'order_status',
   'fulfillment_status',
@@ -16,6 +15,10 @@ export const VARIABLES = [
   'shipping_bucket',
   'eta_remaining_human',
   'order_created_date_human',
+] as const;
+export const FACT_VARIABLES = ['first_name', ...ORDER_VARIABLES] as const;
+/** Values that come from `config/frontdesk.yaml`. */
+export const BRAND_VARIABLES = [
   'support_signature',
   'support_hours_text',
   'brand_name',
@@ -26,6 +29,8 @@ export const VARIABLES = [
   'privacy_policy_url',
   'order_status_portal_url',
 ] as const;
+/** Names of template variables; values never travel. */
+export const VARIABLES = [...FACT_VARIABLES, ...BRAND_VARIABLES] as const;
 export type VariableName = (typeof VARIABLES)[number];
 export const VariableName = v.picklist(VARIABLES);
 

@@ -1,33 +1,10 @@
 /** The closed list of values a template may show, each with its shape and limit (replies §1.5). */
+import { BRAND_VARIABLES, type FACT_VARIABLES, VARIABLES as VARIABLE_NAMES } from '../events/sending.ts';
 import { allowedLink } from './links.ts';
 
-/** `#` values are the customer's order; `brand` values come from `config/frontdesk.yaml`. */
-const FACT_VARS = [
-  'first_name',
-  'order_id',
-  'order_status',
-  'fulfillment_status',
-  'tracking_company',
-  'tracking_number',
-  'tracking_url',
-  'status_url',
-  'shipping_bucket',
-  'eta_remaining_human',
-  'order_created_date_human',
-] as const;
-export const BRAND_VARS = [
-  'support_signature',
-  'support_hours_text',
-  'brand_name',
-  'help_center_url',
-  'returns_policy_url',
-  'shipping_policy_url',
-  'warranty_policy_url',
-  'privacy_policy_url',
-  'order_status_portal_url',
-] as const;
-export const VAR_NAMES = [...FACT_VARS, ...BRAND_VARS] as const;
-export type FactVar = (typeof FACT_VARS)[number];
+export const BRAND_VARS = BRAND_VARIABLES;
+export const VAR_NAMES = VARIABLE_NAMES;
+export type FactVar = (typeof FACT_VARIABLES)[number];
 export type BrandVar = (typeof BRAND_VARS)[number];
 export type VarName = FactVar | BrandVar;
 

@@ -15,7 +15,7 @@ export type RouteTold = {
   readonly mode: 'now' | 'afterReply' | 'escalation' | 'fallback' | 'tags_only';
 };
 
-type Routing = Extract<EventName, 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed'>;
+export type Routing = Extract<EventName, 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed'>;
 
 export function statedRoute<P extends EventName>(
   context: Context<Capability, P | Routing> | Context<never, P | Routing>,

@@ -1,22 +1,11 @@
 /** The values that order templates may show, taken from facts and estimate alone (replies §1.5). */
+import type { ORDER_VARIABLES } from '../../events/sending.ts';
 import type { Estimate } from './estimate.ts';
 import type { OrderFacts } from './facts.ts';
 import { distinctParcels } from './link.ts';
 import { STATE_WORDS } from './states.ts';
 import { buildTrackingUrl, carrierOf, type LinkPolicy } from './tracking-links.ts';
 
-export const ORDER_VARIABLES = [
-  'order_id',
-  'order_status',
-  'fulfillment_status',
-  'tracking_company',
-  'tracking_number',
-  'tracking_url',
-  'status_url',
-  'shipping_bucket',
-  'eta_remaining_human',
-  'order_created_date_human',
-] as const;
 export type OrderVariable = (typeof ORDER_VARIABLES)[number];
 
 /** Every variable that has a value; a renderer keeps those that its template declares and its channel shows. */

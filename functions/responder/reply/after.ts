@@ -5,8 +5,8 @@ import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { resolveKey } from '../../shared/ledger/keys.ts';
-import { addExplanation, writeRoute } from '../register.ts';
-import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import { addExplanation } from '../register.ts';
+import { writeWaitingRoute } from '../waiting-route.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 import { resolveTicket } from './resolve.ts';
 
@@ -32,26 +32,15 @@ export async function afterOutcome(
   if (event.data.candidate.route.when !== 'afterReply') return decided(facts, { reply, ...closing });
   if (resolved) return decided(facts, { reply, route: 'routed', ...closing });
   const { conversationId, conversationSeq } = event.metadata;
-  const { department, routeTag, tags, rank } = event.data.candidate.route;
-  const result = await writeRoute(context.container, {
-    conversationId: conversationId ?? '',
-    seq: conversationSeq ?? '',
-    rank,
-    cause: event.data.decisionId,
-    route: { team: department, routeTag, tags },
-    reopens: true,
+  const { decisionId, tier, candidate } = event.data;
+  const waited = await writeWaitingRoute(context, {
+    conversationId,
+    conversationSeq,
+    decisionId,
+    tier,
+    route: candidate.route,
   });
-  facts.push(
-    statedRoute(context, result, {
-      decisionId: event.data.decisionId,
-      team: department,
-      routeTag,
-      rank,
-      tier: event.data.tier,
-      mode: 'afterReply',
-    }),
-  );
-  return decided(facts, { reply, route: outcomeOfRoute(result) });
+  return decided([...facts, waited.fact], { reply, route: waited.outcome });
 }
 
 /** A reply that failed or whose outcome is unknown: a person answers. */

@@ -3,8 +3,9 @@
 import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
-import { addExplanation, writeRoute } from '../register.ts';
-import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import { addExplanation } from '../register.ts';
+import { statedRoute } from '../stated.ts';
+import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 
 export async function settleDenied(event: Settled<'ReplyDenied'>, context: SettleContext): Promise<Decided> {
@@ -16,16 +17,15 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
   // A shadow's denial counts as suppressed; any other leaves the message routed (interfaces §2).
   const reply = reasonCodes.includes('shadow_mode') ? 'suppressed' : 'routed';
   if (route.when === 'afterReply') {
-    const result = await writeRoute(container, {
-      conversationId: conversationId ?? '',
-      seq: conversationSeq ?? '',
-      rank: route.rank,
-      cause: decisionId,
-      route: { team: route.department, routeTag: route.routeTag, tags: [...new Set([...route.tags, ...extraTags])] },
-      reopens: true,
+    const waited = await writeWaitingRoute(context, {
+      conversationId,
+      conversationSeq,
+      decisionId,
+      tier,
+      route,
+      extraTags,
     });
-    facts.push(statedRoute(context, result, { ...told, mode: 'afterReply' }));
-    return decided(facts, { reply, route: outcomeOfRoute(result) });
+    return decided([...facts, waited.fact], { reply, route: waited.outcome });
   }
   if (extraTags.length > 0)
     facts.push(

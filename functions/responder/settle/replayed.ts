@@ -7,8 +7,7 @@ import { uuidV5 } from '../../shared/ids.ts';
 import { endWithoutSend, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
-import { writeRoute } from '../register.ts';
-import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 
 export async function settleReplayed(event: Settled<'ReplyApproved'>, context: SettleContext): Promise<Decided> {
@@ -39,26 +38,15 @@ export async function settleReplayed(event: Settled<'ReplyApproved'>, context: S
   const facts: Envelope[] = [standing];
   const reply = replyOutcome(standing);
   if (candidate.route.when !== 'afterReply') return decided(facts, { reply, action: key });
-  const { department, routeTag, tags, rank } = candidate.route;
-  const result = await writeRoute(context.container, {
-    conversationId: conversationId ?? '',
-    seq: conversationSeq ?? '',
-    rank,
-    cause: event.data.decisionId,
-    route: { team: department, routeTag, tags },
-    reopens: true,
+  const { decisionId, tier } = event.data;
+  const waited = await writeWaitingRoute(context, {
+    conversationId,
+    conversationSeq,
+    decisionId,
+    tier,
+    route: candidate.route,
   });
-  facts.push(
-    statedRoute(context, result, {
-      decisionId: event.data.decisionId,
-      team: department,
-      routeTag,
-      rank,
-      tier: event.data.tier,
-      mode: 'afterReply',
-    }),
-  );
-  return decided(facts, { reply, route: outcomeOfRoute(result), action: key });
+  return decided([...facts, waited.fact], { reply, route: waited.outcome, action: key });
 }
 
 async function standingOutcome(context: SettleContext, key: string): Promise<Envelope | null> {

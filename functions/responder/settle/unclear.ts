@@ -8,8 +8,8 @@ import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions
 import type { Decided } from '../../shared/ledger/claims.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { findOurReply } from '../read-back.ts';
-import { addExplanation, writeRoute } from '../register.ts';
-import { outcomeOfRoute, statedRoute } from '../stated.ts';
+import { addExplanation } from '../register.ts';
+import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
 
@@ -32,23 +32,10 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const approval = approvalOf(action);
   const route = approval?.data.candidate.route;
   if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key });
-  const result = await writeRoute(container, {
-    conversationId: event.metadata.conversationId ?? '',
-    seq: approval.metadata.conversationSeq ?? '',
-    rank: route.rank,
-    cause: approval.data.decisionId,
-    route: { team: route.department, routeTag: route.routeTag, tags: route.tags },
-    reopens: true,
-  });
-  const told = {
-    decisionId: approval.data.decisionId,
-    team: route.department,
-    routeTag: route.routeTag,
-    rank: route.rank,
-    tier: approval.data.tier,
-  };
-  facts.push(statedRoute(context, result, { ...told, mode: 'afterReply' }));
-  return decided(facts, { reply, route: outcomeOfRoute(result), action: key });
+  const { conversationId, conversationSeq } = approval.metadata;
+  const { decisionId, tier } = approval.data;
+  const waited = await writeWaitingRoute(context, { conversationId, conversationSeq, decisionId, tier, route });
+  return decided([...facts, waited.fact], { reply, route: waited.outcome, action: key });
 }
 
 type Approval = Settled<'ReplyApproved'>;

@@ -1,0 +1,44 @@
+/** The route that waited for the outcome of its reply (`routeWhen: afterReply`): whoever states the outcome writes it. */
+
+import type { EventName } from '../../events/catalogue.ts';
+import type { Candidate } from '../../events/decision.ts';
+import type { Outcome } from '../../events/words.ts';
+import type { Context } from '../shared/consumer/consumer.ts';
+import type { Envelope } from '../shared/envelopes.ts';
+import { type RegisterContainer, writeRoute } from './register.ts';
+import { outcomeOfRoute, type Routing, statedRoute } from './stated.ts';
+
+export type Waiting = {
+  readonly conversationId: string | null;
+  readonly conversationSeq: string | null;
+  readonly decisionId: string;
+  readonly tier: 0 | 1 | 2 | null;
+  readonly route: Candidate['route'];
+  readonly extraTags?: readonly string[];
+};
+
+/** @returns the fact to state and the outcome of the route branch. */
+export async function writeWaitingRoute<P extends EventName>(
+  context: Context<'helpdesk' | 'tagger', P | Routing>,
+  waiting: Waiting,
+): Promise<{ readonly fact: Envelope; readonly outcome: Outcome }> {
+  const { department, routeTag, tags, rank } = waiting.route;
+  const container: RegisterContainer = context.container;
+  const result = await writeRoute(container, {
+    conversationId: waiting.conversationId ?? '',
+    seq: waiting.conversationSeq ?? '',
+    rank,
+    cause: waiting.decisionId,
+    route: { team: department, routeTag, tags: [...new Set([...tags, ...(waiting.extraTags ?? [])])] },
+    reopens: true,
+  });
+  const told = {
+    decisionId: waiting.decisionId,
+    team: department,
+    routeTag,
+    rank,
+    tier: waiting.tier,
+    mode: 'afterReply' as const,
+  };
+  return { fact: statedRoute(context, result, told), outcome: outcomeOfRoute(result) };
+}
