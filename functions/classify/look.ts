@@ -14,7 +14,10 @@ import { nth, TIMES } from '../shared/times.ts';
 
 const Look = v.object({ look: v.object({ recordKey: v.string(), conversationId: v.string(), tries: v.number() }) });
 
-/** Puts one look into the later queue, due 20 s after the last webhook merged into the record. */
+/**
+ * Puts one look into the later queue, due 20 s after the last webhook merged into the record, and never before 20 s have
+ * gone by in the queue: the one wait that no clock of ours can shorten.
+ */
 export async function queueLook(
   container: Container,
   recordKey: string,
@@ -24,7 +27,7 @@ export async function queueLook(
 ): Promise<void> {
   if (record.looked_at !== undefined) return;
   const due = Number(record.last_webhook_at ?? record.received_at) + TIMES.lookAfterMs;
-  await send(container, { recordKey, conversationId, tries }, Math.max(1000, due - container.clock.now()));
+  await send(container, { recordKey, conversationId, tries }, Math.max(TIMES.lookAfterMs, due - container.clock.now()));
 }
 
 function send(

@@ -46,11 +46,11 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
     case 'superseded':
       return settledAs([nothing(root, context, 'superseded', plan.by)], 'suppressed', { turn: [] });
     case 'nothing':
-      secondLook(root, context);
+      secondLook(context);
       return settledAs([nothing(root, context, plan.verdict, plan.by)], 'suppressed', { turn: [] });
     case 'decide':
       // "The operator wrote last" is a verdict of "nothing to answer" and rests on no single read.
-      if (plan.operatorNewest) secondLook(root, context);
+      if (plan.operatorNewest) secondLook(context);
       return decideTurn(root, context, {
         ticket,
         reading,
@@ -91,11 +91,12 @@ function stale(root: Root, context: ClassifyContext, code: string): Promise<Deci
   return classificationFailed(root, context, code);
 }
 
-/** Final is what a second read says, made 20 s after receipt or later. */
-function secondLook(root: Root, { container }: ClassifyContext): void {
-  const wait =
-    Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt) + TIMES.secondLookMs - container.clock.now();
-  if (wait > 0) throw new RetryableError('second_look', wait);
+/**
+ * Final is what a second read says, by the copy that waited for it: 20 s after a first read that said the same, so 20 s
+ * after receipt or later, whatever a clock shows.
+ */
+function secondLook({ parked }: ClassifyContext): void {
+  if (parked?.code !== 'second_look') throw new RetryableError('second_look', TIMES.secondLookMs);
 }
 
 function nothing(
