@@ -182,11 +182,9 @@ describe.each(['SSM', 'memory'])('the parameters (%s)', (kind) => {
 
   it('reads any number of names at once; a missing one is null', async () => {
     const read = await parameters.read([...names, 'template_enabled/t_order_status_verified']);
-    expect(Object.keys(read)).toHaveLength(24);
-    expect(read).toMatchObject({
-      flag_0: 'value of flag_0',
+    expect(read).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, `value of ${name}`])),
       flag_11: null,
-      flag_22: 'value of flag_22',
       'template_enabled/t_order_status_verified': 'true',
     });
     expect(await parameters.read([])).toEqual({});

@@ -57,6 +57,14 @@ describe.each(['DynamoDB', 'memory'])('the shared budget (%s)', (kind) => {
     expect(at).toHaveLength(3 * 45);
   });
 
+  it('gives a place back exactly when the window has passed over it', async () => {
+    expect(await takeAll(container(), 'orders', 20)).toBe(10);
+    clock.advance(29_999);
+    expect(await takeAll(container(), 'orders', 20)).toBe(0);
+    clock.advance(1);
+    expect(await takeAll(container(), 'orders', 20)).toBe(10);
+  });
+
   it('shares one budget between containers', async () => {
     const two = [container(), container()];
     let taken = 0;

@@ -47,7 +47,7 @@ describe('powertoolsTelemetry', () => {
     const lines = linesOf(`
       await telemetry.invocation(null, async () =>
         telemetry.log('INFO', 'consumer.event.complete', {
-          body: 'Where is it?', count: 1, error_code: 'Hi, I am nora, "where" is it?', flag: { deep: 'text' },
+          body: 'harmless', count: 1, error_code: 'Hi, I am nora, "where" is it?', flag: { deep: 'text' },
         }));
     `);
     expect(lines[0]).toEqual({
