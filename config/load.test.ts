@@ -341,7 +341,7 @@ describe('version', () => {
       return parsed.ok ? parsed.version : 'invalid';
     };
     const { version } = shipped();
-    expect(version).toMatch(/^config@1\.[0-9a-f]{12}$/);
+    expect(version).toMatch(/^config-[0-9a-f]{12}$/);
     expect(of(`# note\n${TEXT}`)).toBe(version);
     expect(
       of(TEXT.replace('  classify: gpt-5-mini\n  verify: gpt-5-mini', '  verify: gpt-5-mini\n  classify: gpt-5-mini')),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** `config@1.<12 hex>`, the form of every version on the bus (events/fields.ts), of the values alone: comments and the order of keys do not change it. */
+/** `config-<12 hex>`, the form of every version on the bus (events/fields.ts), of the values alone: comments and the order of keys do not change it. */
 export function configVersion(config: unknown): string {
-  return `config@1.${createHash('sha256').update(canonical(config)).digest('hex').slice(0, 12)}`;
+  return `config-${createHash('sha256').update(canonical(config)).digest('hex').slice(0, 12)}`;
 }
 
 function canonical(value: unknown): string {

@@ -50,7 +50,10 @@ export const Traceparent = v.pipe(v.string(), v.regex(/^00-[0-9a-f]{32}-[0-9a-f]
 /** A code of ours or a vendor's, mapped: snake_case, never prose. */
 export const Code = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/));
 /** A version such as `routing_prompt@1.2.0` or `2026-11-25`. */
-export const Version = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}(@[0-9][A-Za-z0-9._+-]{0,30})?$/));
+export const Version = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,60}(@[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4})?$/),
+);
 export const TagName = v.pipe(v.string(), v.regex(/^(mw|route)[:-][a-z0-9_:-]{1,120}$/));
 export const RuleId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/));
 export const FlagName = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_/]{0,99}$/));

@@ -7,5 +7,5 @@ export function templatesVersion(library: TemplateLibrary): string {
     `${meta.id}@${meta.version}`,
     ...variants.map(({ sha256 }) => sha256),
   ]);
-  return `templates@1.${createHash('sha256').update(pinned.join('\n')).digest('hex').slice(0, 12)}`;
+  return `templates-${createHash('sha256').update(pinned.join('\n')).digest('hex').slice(0, 12)}`;
 }

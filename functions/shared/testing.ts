@@ -76,7 +76,7 @@ export function testWorld(clock: TestClock = testClock()) {
         release: '0.1.0',
         brandId: 'main',
         timeoutMs: 60_000,
-        configVersion: 'config@1.test',
+        configVersion: 'config-test',
         reopenProven: true,
         agesFrom: 'older',
       },
