@@ -1,0 +1,85 @@
+/**
+ * What a test scales, lifts or breaks on purpose is not even in a deployed bundle (brief); a function imports no other
+ * function (architecture §2).
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { topology } from '../../stacks/topology.ts';
+import { type Bundle, bundleAll } from '../../tools/bundle/bundle.ts';
+import { findingsIn } from './findings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bundles-'));
+let deployed: Bundle[];
+let local: Bundle[];
+beforeAll(async () => {
+  deployed = await bundleAll(join(folder, 'deployed'));
+  local = await bundleAll(join(folder, 'local'), []);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const inAll = (bundles: readonly Bundle[]) => bundles.map((bundle) => [bundle.name, findingsIn(bundle)]);
+
+describe('a deployed bundle', () => {
+  it('is built for every function of the topology', () => {
+    expect(deployed.map(({ name }) => name)).toEqual(topology.functions.map(({ name }) => name));
+    expect(deployed.map(({ exports }) => exports)).toEqual(deployed.map(() => ['handler']));
+  });
+
+  it('holds no switch of one machine, no memory adapter, no local or test code, no other function', () => {
+    expect(inAll(deployed)).toEqual(deployed.map(({ name }) => [name, []]));
+  });
+
+  it('starts on its own, and not as the local stage', async () => {
+    const [dev, onOneMachine] = await Promise.all([startedAs('dev'), startedAs('local')]);
+    expect(dev).toEqual(Object.fromEntries(deployed.map(({ name }) => [name, 'function'])));
+    expect(onOneMachine).toEqual(
+      Object.fromEntries(deployed.map(({ name }) => [name, 'a deployed bundle cannot be the local stage'])),
+    );
+  });
+});
+
+describe('the check can fail', () => {
+  it('on a build without the condition: it has the switches of one machine', () => {
+    const expected = [
+      'names FRONTDESK_TIME_SCALE',
+      'names FRONTDESK_LIMITS',
+      'names FRONTDESK_AGES_FROM',
+      'names FRONTDESK_CONFIG',
+    ];
+    for (const bundle of local) expect(findingsIn(bundle), bundle.name).toEqual(expected);
+  });
+
+  it.each([
+    ['functions/shared/store/memory.ts', 'memory adapter'],
+    ['functions/shared/testing.ts', 'test code'],
+    ['test/choreography.ts', 'test code'],
+    ['local/start.ts', 'not for deployment'],
+    ['stacks/topology.ts', 'not for deployment'],
+    ['functions/responder/reply/send.ts', 'another function'],
+    ['functions/classify/turn.ts', 'another function'],
+  ])('on %s in responder-route', (path, objection) => {
+    const [bundle] = deployed.filter(({ name }) => name === 'responder-route');
+    expect(bundle && findingsIn({ ...bundle, inputs: [...bundle.inputs, path] })).toEqual([`${objection}: ${path}`]);
+  });
+});
+
+/** What the ten modules export when a process of that stage imports them, or what they throw. */
+async function startedAs(env: string): Promise<unknown> {
+  const script = join(folder, 'start.mjs');
+  const files = deployed.map(({ name, file }) => [name, pathToFileURL(file).href]);
+  writeFileSync(
+    script,
+    `const started = {};
+     for (const [name, href] of ${JSON.stringify(files)})
+       started[name] = await import(href).then(({ handler }) => typeof handler, ({ message }) => message);
+     process.stdout.write(JSON.stringify(started));`,
+  );
+  const variables = { FRONTDESK_ENV: env, AWS_REGION: 'us-east-2', POWERTOOLS_DEV: 'false', PATH: process.env.PATH };
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { env: variables });
+  return JSON.parse(stdout);
+}
