@@ -4,13 +4,15 @@ import { leaks } from './privacy.ts';
 import { sendsOf, toldIn, type Violation } from './reading.ts';
 import { duplicateReplies, overtakenReplies, sentAfterStop } from './replies.ts';
 import { missedDisputes, removedTags, staleRoutings } from './routes.ts';
-import { contradictions, toldAfterTheEnd, unsettled } from './settling.ts';
+import { contradictions, rootsWithoutEnd, toldAfterTheEnd, unsettled } from './settling.ts';
 import { projectionMismatches, replayWrites } from './trail.ts';
 
 export type { Violation } from './reading.ts';
 export type Verdict = {
   readonly violations: readonly Violation[];
   readonly repliesSent: number;
+  /** Roots without `MessageSettled`, given up visibly or not. */
+  readonly unsettled: number;
   /** Sends that another party's comment crossed within the window that protocols §6 names. */
   readonly residualRaces: number;
 };
@@ -21,6 +23,7 @@ export function check(account: Account): Verdict {
   const overtaken = overtakenReplies(sends);
   return {
     repliesSent: sends.length,
+    unsettled: rootsWithoutEnd(account, told).length,
     residualRaces: overtaken.residualRaces,
     violations: [
       ...unsettled(account, told),

@@ -28,7 +28,12 @@ export function toldIn(facts: readonly Fact[]): Told[] {
 
 function readTold(fact: PublishedFact, order: number): Told {
   const { metadata, data } = JSON.parse(fact.detail) as {
-    metadata: { eventId: string; rootEventId: string | null; conversationId: string | null; conversationSeq: string | null };
+    metadata: {
+      eventId: string;
+      rootEventId: string | null;
+      conversationId: string | null;
+      conversationSeq: string | null;
+    };
     data: Record<string, unknown>;
   };
   return {

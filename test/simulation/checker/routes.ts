@@ -17,7 +17,9 @@ export function staleRoutings({ tickets }: Account, told: readonly Told[]): Viol
     if (standing.length > 1) return blame(`two routes stand: ${standing.join(', ')}`);
     const [tag] = standing;
     if (tag === undefined) return wanted.length === 0 ? [] : blame(`no route stands, ${wanted[0]?.tag} was decided`);
-    return wanted.some((winner) => winner.tag === tag) ? [] : blame(`${tag} stands, not ${wanted.map((one) => one.tag)}`);
+    return wanted.some((winner) => winner.tag === tag)
+      ? []
+      : blame(`${tag} stands, not ${wanted.map((one) => one.tag)}`);
   });
 }
 
@@ -36,7 +38,12 @@ function candidateOf(fact: Told, told: readonly Told[]): Candidate[] {
   const sequence = seq ?? NO_SEQUENCE;
   const ofMessage = (other: string): boolean =>
     told.some((one) => one.name === other && one.rootEventId === rootEventId);
-  if (name === 'TicketRouted' && data.mode !== 'tags_only' && typeof data.routeTag === 'string' && data.assigned === true)
+  if (
+    name === 'TicketRouted' &&
+    data.mode !== 'tags_only' &&
+    typeof data.routeTag === 'string' &&
+    data.assigned === true
+  )
     return [{ rank: Number(data.rank), seq: sequence, tag: data.routeTag }];
   if (ofMessage('RoutingFailed')) return [];
   if (name === 'EscalationRaised' && typeof data.routeTag === 'string')

@@ -1,32 +1,55 @@
 /** Settled exactly once, or visibly given up; nothing told about a message after its end (protocols §7, interfaces §2). */
 import type { Account } from '../facts.ts';
-import { firstTellings, groupBy, ofKind, type Told, type Violation } from './reading.ts';
+import { firstTellings, ofKind, type Told, type Violation } from './reading.ts';
 
 const ROOTS = ['MessageReceived', 'MissedMessageDetected'];
 const GIVEN_UP_TAG = 'mw-error-needs-attention';
 /** After these a branch may still tell what it had decided: the message was ended over its head. */
 const ENDED_FROM_OUTSIDE = ['MessageStalled', 'ReplyOutcomeUnclear', 'EscalationRaised'];
 
-export function unsettled({ facts, tickets }: Account, told: readonly Told[]): Violation[] {
-  const settledIds = groupBy(
-    told.filter(({ name }) => name === 'MessageSettled'),
-    ({ rootEventId }) => rootEventId ?? '',
-  );
-  const failures = ofKind(facts, 'failure');
-  const tagsOf = new Map(tickets.map(({ conversationId, tags }) => [conversationId, tags]));
-  const roots = new Map<string, { at: number; conversationId: string }>();
-  for (const { kind, ...webhook } of ofKind(facts, 'webhook'))
-    if (webhook.status === 200 && webhook.eventId !== null) roots.set(webhook.eventId, webhook);
-  for (const root of told)
-    if (ROOTS.includes(root.name)) roots.set(root.eventId, { at: root.at, conversationId: root.conversationId ?? '' });
-  return [...roots].flatMap(([eventId, { at, conversationId }]) => {
-    const ids = new Set((settledIds.get(eventId) ?? []).map((settled) => settled.eventId));
-    if (ids.size === 1) return [];
-    if (ids.size > 1) return [{ rule: 'settled-once', at, says: `${conversationId} ${eventId} settled as ${ids.size} facts` }];
-    const isGivenUp =
-      failures.some(({ body }) => body.includes(eventId)) && tagsOf.get(conversationId)?.includes(GIVEN_UP_TAG);
-    return isGivenUp ? [] : [{ rule: 'lost', at, says: `${conversationId} ${eventId} never settled` }];
-  });
+type Root = { readonly eventId: string; readonly at: number; readonly conversationId: string };
+
+/** Everything that was accepted or found: what a 200 named, and what was stated as a root. */
+function rootsOf({ facts }: Account, told: readonly Told[]): Root[] {
+  const roots = new Map<string, Root>();
+  for (const { status, eventId, at, conversationId } of ofKind(facts, 'webhook'))
+    if (status === 200 && eventId !== null) roots.set(eventId, { eventId, at, conversationId });
+  for (const { name, eventId, at, conversationId } of told)
+    if (ROOTS.includes(name)) roots.set(eventId, { eventId, at, conversationId: conversationId ?? '' });
+  return [...roots.values()];
+}
+
+function endsOf(told: readonly Told[]): Map<string, Set<string>> {
+  const ends = new Map<string, Set<string>>();
+  for (const { name, rootEventId, eventId } of told)
+    if (name === 'MessageSettled' && rootEventId !== null)
+      ends.set(rootEventId, (ends.get(rootEventId) ?? new Set()).add(eventId));
+  return ends;
+}
+
+export function rootsWithoutEnd(account: Account, told: readonly Told[]): Root[] {
+  const ends = endsOf(told);
+  return rootsOf(account, told).filter(({ eventId }) => !ends.has(eventId));
+}
+
+/** One `MessageSettled` for each root; or a failure queue holds it and its ticket says so. */
+export function unsettled(account: Account, told: readonly Told[]): Violation[] {
+  const failures = ofKind(account.facts, 'failure');
+  const tagsOf = new Map(account.tickets.map(({ conversationId, tags }) => [conversationId, tags]));
+  const lost = rootsWithoutEnd(account, told)
+    .filter(
+      ({ eventId, conversationId }) =>
+        !failures.some(({ body }) => body.includes(eventId)) || !tagsOf.get(conversationId)?.includes(GIVEN_UP_TAG),
+    )
+    .map(({ eventId, at, conversationId }) => ({
+      rule: 'lost',
+      at,
+      says: `${conversationId} ${eventId} never settled`,
+    }));
+  const twice = [...endsOf(told)]
+    .filter(([, ids]) => ids.size > 1)
+    .map(([root, ids]) => ({ rule: 'settled-once', at: 0, says: `${root} settled as ${ids.size} facts` }));
+  return [...lost, ...twice];
 }
 
 /** Whatever is first told about a message after `MessageSettled` came too late. */
@@ -42,7 +65,9 @@ export function toldAfterTheEnd(told: readonly Told[]): Violation[] {
     // Where the route waits for the reply, its explanation is in nobody's branch (protocols §8).
     if (data.mode === 'tags_only') return [];
     const end = rootEventId === null || fromOutside.has(rootEventId) ? undefined : ends.get(rootEventId);
-    return end === undefined || order <= end ? [] : [{ rule: 'settled-last', at, says: `${name} ${eventId} after the end` }];
+    return end === undefined || order <= end
+      ? []
+      : [{ rule: 'settled-last', at, says: `${name} ${eventId} after the end` }];
   });
 }
 

@@ -1,13 +1,13 @@
 /** One thread, all functions' real code, a simulated bus, Lambda, queues and helpdesk, under one seed. */
 import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
-import { delayOf } from '../../../functions/shared/queues/names.ts';
 import { memoryParameters } from '../../../functions/shared/parameters/memory.ts';
 import type { Bus, Parameters, Queues, Store } from '../../../functions/shared/ports.ts';
+import { delayOf } from '../../../functions/shared/queues/names.ts';
 import { memorySecrets } from '../../../functions/shared/secrets/memory.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { type MemoryTables, memoryStore } from '../../../functions/shared/store/memory.ts';
-import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
 import type { LogLine } from '../../../functions/shared/telemetry/doors.ts';
+import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Fact, Resting } from '../facts.ts';
 import { type FaultPlan, randomFaults } from '../kernel/faults.ts';

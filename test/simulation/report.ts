@@ -1,0 +1,50 @@
+/** What a run comes to, under the names of interfaces §5. */
+import { check, countOf, type Violation } from './checker/check.ts';
+import type { Run } from './run.ts';
+
+export type Report = {
+  readonly seed: string | number;
+  readonly conversations: number;
+  readonly messages: number;
+  readonly steps: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly crashPoints: Readonly<Record<string, number>>;
+  readonly repliesSent: number;
+  readonly duplicateReplies: number;
+  readonly lostMessages: number;
+  readonly tier0Replies: number;
+  readonly staleRoutings: number;
+  readonly replayWrites: number;
+  readonly projectionMismatches: number;
+  readonly sentAfterStop: number;
+  readonly unsettled: number;
+  readonly residualRaces: number;
+  readonly simulatedHours: number;
+  readonly historySha256: string;
+};
+
+export function reportOf(seed: string | number, run: Run): { report: Report; violations: readonly Violation[] } {
+  const verdict = check(run.account);
+  const { crashPoints } = run.world.instruments.counts;
+  const report: Report = {
+    seed,
+    conversations: run.conversations.length,
+    messages: run.account.facts.filter((fact) => fact.kind === 'comment' && fact.author === 'customer').length,
+    steps: run.steps,
+    faults: Object.fromEntries(run.faults),
+    crashPoints: Object.fromEntries([...crashPoints].sort(([left], [right]) => (left < right ? -1 : 1))),
+    repliesSent: verdict.repliesSent,
+    duplicateReplies: countOf(verdict, 'one-reply'),
+    lostMessages: countOf(verdict, 'lost', 'missed-dispute'),
+    tier0Replies: countOf(verdict, 'tier0-reply'),
+    staleRoutings: countOf(verdict, 'stale-route'),
+    replayWrites: countOf(verdict, 'replay-write'),
+    projectionMismatches: countOf(verdict, 'trail'),
+    sentAfterStop: countOf(verdict, 'sent-after-stop'),
+    unsettled: verdict.unsettled,
+    residualRaces: verdict.residualRaces,
+    simulatedHours: run.simulatedHours,
+    historySha256: run.world.history.sha256(),
+  };
+  return { report, violations: verdict.violations };
+}

@@ -1,0 +1,101 @@
+/** Never twice, never lost: architecture §7, issue 3's simulation line, interfaces §5. */
+import { describe, expect, it } from 'vitest';
+import { check } from './checker/check.ts';
+import { faultAt } from './kernel/faults.ts';
+import { reportOf } from './report.ts';
+import { simulate } from './run.ts';
+import type { Conversation } from './scenario.ts';
+import { FAULT_NAMES } from './world/faults.ts';
+
+const LONG_MS = 120_000;
+
+describe('500 conversations under every fault', () => {
+  it(
+    'settle, each message once, with at most one reply, and none is lost',
+    async () => {
+      const run = await simulate({ seed: 'issue-3', conversations: 500, faults: 'all' });
+      const { report, violations } = reportOf('issue-3', run);
+      expect(violations).toEqual([]);
+      expect(run.isQuiet).toBe(true);
+      expect(report).toMatchObject({ conversations: 500, duplicateReplies: 0, lostMessages: 0, unsettled: 0 });
+      // A run in which nobody was answered or nothing went wrong would prove nothing.
+      expect(report.repliesSent).toBeGreaterThan(100);
+      expect(FAULT_NAMES.filter((name) => !run.faults.has(name))).toEqual([]);
+    },
+    LONG_MS,
+  );
+});
+
+describe('a seed', () => {
+  const digest = async (seed: string) =>
+    (await simulate({ seed, conversations: 40, faults: 'all' })).world.history.sha256();
+
+  it('gives the same bytes again, another one others', async () => {
+    const [first, again, other] = [await digest('a'), await digest('a'), await digest('b')];
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+});
+
+describe('without faults', () => {
+  it('every conversation settles and nobody waits for the sweeper', async () => {
+    const run = await simulate({ seed: 'calm', conversations: 60, faults: 'none' });
+    const { report, violations } = reportOf('calm', run);
+    expect(violations).toEqual([]);
+    expect(report).toMatchObject({ faults: {}, crashPoints: {}, unsettled: 0, residualRaces: 0 });
+    expect(run.account.facts.filter((fact) => fact.kind === 'failure')).toEqual([]);
+    expect(run.account.facts.some((fact) => fact.kind === 'published' && fact.detailType === 'MessageStalled')).toBe(
+      false,
+    );
+  });
+});
+
+/** One order question that is answered, routed and resolved: it passes through every function but the settling ones. */
+const QUESTION: Conversation = {
+  id: 'conv-1',
+  channel: 'email',
+  customer: { id: 'cus-1', email: 'zoqulx.one@mail.test', firstName: 'Zoqulxa' },
+  order: {},
+  webhook: 'minimal',
+  acts: [
+    {
+      kind: 'writes',
+      atMs: 0,
+      text: 'The mug arrived broken, the handle is off. Zoqulxb',
+      isDispute: false,
+      lagMs: 0,
+      webhooksAfterMs: [50],
+    },
+  ],
+};
+
+describe('a crash at each single port call of one conversation', () => {
+  const one = (ordinal: number, kind: 'crash-before' | 'crash-after') =>
+    simulate({ seed: 'each', conversations: [QUESTION], plan: faultAt(ordinal, kind) });
+
+  it(
+    'before or after its effect: everything accepted settles, with at most one reply',
+    async () => {
+      const calm = await simulate({ seed: 'each', conversations: [QUESTION] });
+      const calls = calm.world.instruments.calls;
+      const points = new Set<string>();
+      const broken: string[] = [];
+      for (let ordinal = 1; ordinal <= calls; ordinal += 1) {
+        for (const kind of ['crash-before', 'crash-after'] as const) {
+          const run = await one(ordinal, kind);
+          for (const point of run.world.instruments.counts.crashPoints.keys()) points.add(point);
+          const { violations, repliesSent } = check(run.account);
+          if (!run.isQuiet || violations.length > 0 || repliesSent > 1)
+            broken.push(
+              `${kind} at call ${ordinal}: ${violations.map(({ rule, says }) => `${rule} ${says}`).join('; ')}`,
+            );
+        }
+      }
+      expect(broken).toEqual([]);
+      expect(check(calm.account).repliesSent).toBe(1);
+      expect(calls).toBeGreaterThan(60);
+      expect([...points].filter((point) => point.startsWith('crash-before')).length).toBeGreaterThan(10);
+    },
+    LONG_MS,
+  );
+});
