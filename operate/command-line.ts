@@ -1,0 +1,93 @@
+/** From words on a command line to one answer and an exit code: 0 done, 1 refused or failed, 2 wrong usage (interfaces §3). */
+import { resolve } from 'node:path';
+import { CommanderError } from 'commander';
+import { STAGE } from '../local/platform/stage.ts';
+import type { Context, Variables } from './context.ts';
+import { type Failure, failureOf, misuse } from './failure.ts';
+import { type GlobalOptions, programOf, type Run } from './program.ts';
+
+export type Terminal = {
+  out(text: string): void;
+  err(text: string): void;
+  readonly variables: Variables;
+};
+
+const ownTerminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  variables: process.env,
+};
+
+type Shown = { readonly help: string[]; readonly complaint: string[] };
+
+/** Runs one command; resolves with the exit code and never rejects. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal = ownTerminal): Promise<0 | 1 | 2> {
+  const isJson = asksForJson(args);
+  let code: 0 | 1 | 2 = 0;
+  const run: Run = async (options, command) => {
+    const answer = await command(contextOf(options, isJson, terminal));
+    code = answer.exitCode ?? 0;
+    terminal.out(`${isJson ? JSON.stringify(answer.value) : answer.text}\n`);
+  };
+  const shown: Shown = { help: [], complaint: [] };
+  const program = programOf(run, {
+    writeOut: (text) => void shown.help.push(text),
+    writeErr: (text) => void shown.complaint.push(text),
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) {
+      const help = shown.help.join('');
+      terminal.out(isJson ? `${JSON.stringify({ help })}\n` : help);
+      return 0;
+    }
+    const failure = error instanceof CommanderError ? usageFailure(error, shown.complaint.join('')) : failureOf(error);
+    complain(failure, isJson, terminal);
+    return failure.exitCode;
+  }
+}
+
+/** Known before the words are parsed, since what cannot be parsed is answered in JSON too. */
+function asksForJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end === -1 ? args : args.slice(0, end)).includes('--json');
+}
+
+function contextOf({ data, target, stage }: GlobalOptions, isJson: boolean, terminal: Terminal): Context {
+  if (target === 'aws') {
+    throw misuse(
+      'not_in_this_release',
+      '--target aws is not in this release',
+      'leave it out: commands reach the instance on this machine',
+    );
+  }
+  if (target !== 'local')
+    throw misuse('unknown_target', 'there is no such target', 'leave --target out, or name local');
+  if (stage !== undefined && stage !== STAGE.env) {
+    throw misuse('unknown_stage', 'there is one stage on this machine', `leave --stage out, or name ${STAGE.env}`);
+  }
+  return {
+    dataDir: resolve(data),
+    dataDirGiven: data,
+    variables: terminal.variables,
+    isJson,
+    tell: (line) => (isJson ? terminal.err(`${line}\n`) : terminal.out(`${line}\n`)),
+  };
+}
+
+/** commander's own sentence without its prefix; no command at all is answered with the help. */
+function usageFailure(error: CommanderError, complaint: string): Failure {
+  if (error.code === 'commander.help') return misuse('no_command', 'name a command', `${complaint.trim()}\n`);
+  const [sentence = '', ...hints] = (complaint === '' ? error.message : complaint).trim().split('\n');
+  const hint = hints.join(' ').replace(/[()]/g, '').trim();
+  const code = error.code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const cure = hint === '' ? 'see `npx frontdesk --help`' : `${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;
+  return misuse(code, sentence.replace(/^error: /, ''), cure);
+}
+
+function complain({ code, message, cure }: Failure, isJson: boolean, { out, err }: Terminal): void {
+  if (isJson) out(`${JSON.stringify({ error: { code, message, cure } })}\n`);
+  else err(`frontdesk: ${message}; ${cure}\n`);
+}

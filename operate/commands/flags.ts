@@ -1,0 +1,119 @@
+/** `flags`, `flags get NAME`, `flags set NAME VALUE --reason TEXT`. */
+import type { Answer, Context } from '../context.ts';
+import { misuse } from '../failure.ts';
+import { aboutChange, type Change, type FlagStore, flagStore, type Stored } from '../flags/parameters.ts';
+import { FLAG_NAMES, requireFlag, takes, textToStore, valueInForce, valueText } from '../flags/values.ts';
+import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
+import { localTime } from '../instants.ts';
+import { businessZone } from '../shop.ts';
+import { pairs, table } from '../table.ts';
+
+/** Every flag with its value in force, its safe value and its meaning. */
+export function listFlags(context: Context): Promise<Answer> {
+  return withFlags(context, async (store, instance) => {
+    const stored = await store.all();
+    const flags = FLAG_NAMES.map((name) => viewOf(name, stored.get(name) ?? null));
+    const rows = flags.map(({ name, value, safe, version, meaning }) => [
+      name,
+      valueText(value),
+      valueText(safe),
+      version,
+      meaning,
+    ]);
+    return {
+      value: flags,
+      text: `Flags of ${stageOf(instance)}\n${table(['flag', 'value', 'safe', 'version', 'meaning'], rows)}`,
+    };
+  });
+}
+
+/** One flag with everything that was ever set, and why. */
+export function getFlag(context: Context, name: string): Promise<Answer> {
+  const declaration = requireFlag(name);
+  return withFlags(context, async (store) => {
+    const flag = { ...viewOf(name, await store.read(name)), takes: takes(name, declaration) };
+    const history = (await store.history(name)).toReversed();
+    const zone = businessZone(context.variables);
+    const about = pairs([
+      ['flag', name],
+      ['value', valueText(flag.value)],
+      ['safe value', valueText(flag.safe)],
+      ['meaning', flag.meaning],
+      ['takes', flag.takes],
+      ['version', flag.version],
+    ]);
+    const rows = history.map((change) => [
+      localTime(change.changedAt, zone),
+      change.version,
+      change.value,
+      change.by,
+      change.reason,
+    ]);
+    const past = table(
+      [`when (${zone.name})`, 'version', 'value', 'who', 'why'],
+      rows,
+      'never set: the safe value is in force',
+    );
+    return { value: { ...flag, history: history.map(changeValue) }, text: `${about}\n\n${past}` };
+  });
+}
+
+export type SetOptions = { readonly reason: string; readonly basedOn?: string };
+
+/** Sets one flag, unless it was changed since the version that the change is based on. */
+export function setFlag(context: Context, name: string, typed: string, options: SetOptions): Promise<Answer> {
+  const value = textToStore(name, typed, businessZone(context.variables), Date.now());
+  const about = aboutChange(options.reason);
+  const basedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
+  return withFlags(context, async (store) => {
+    const before = await store.read(name);
+    const after = await store.write(name, value, about, basedOn ?? before?.version ?? 0);
+    const declaration = requireFlag(name);
+    const was = valueInForce(declaration, before?.value ?? null);
+    const is = valueInForce(declaration, after.value);
+    return {
+      value: { ...viewOf(name, after), before: was, by: about.by, reason: about.reason },
+      text: `${name}: ${valueText(was)} → ${valueText(is)} (version ${after.version}). In force everywhere within 60 s; before every reply at once.`,
+    };
+  });
+}
+
+async function withFlags(
+  context: Context,
+  run: (store: FlagStore, instance: Instance) => Promise<Answer>,
+): Promise<Answer> {
+  const instance = requireInstance(context);
+  const store = flagStore(instance);
+  try {
+    return await run(store, instance);
+  } finally {
+    store.close();
+  }
+}
+
+function viewOf(name: string, stored: Stored | null) {
+  const declaration = requireFlag(name);
+  return {
+    name,
+    value: valueInForce(declaration, stored?.value ?? null),
+    safe: valueInForce(declaration, null),
+    meaning: declaration.meaning,
+    isSet: stored !== null,
+    version: stored?.version ?? 0,
+    changedAt: stored?.changedAt ?? null,
+  };
+}
+
+function changeValue({ version, value, changedAt, by, reason }: Change) {
+  return { version, value, at: changedAt, by, reason };
+}
+
+function versionOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw misuse(
+      'invalid_version',
+      '--based-on takes the version of a flag',
+      'see it with `npx frontdesk flags get NAME`',
+    );
+  return Number(text);
+}

@@ -1,0 +1,120 @@
+/** `status`: whether the instance is well, in one look. */
+import { keywordClassifier } from '../../functions/shared/classifier/keyword.ts';
+import type { Answer, Context } from '../context.ts';
+import { flagStore, type Stored } from '../flags/parameters.ts';
+import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
+import { alarmsOf } from '../health/alarms.ts';
+import { readBreakers } from '../health/breakers.ts';
+import { readDeadLetters } from '../health/dead-letters.ts';
+import { folderBytes } from '../health/disk.ts';
+import { readInFlight } from '../health/ledger.ts';
+import { runningMode } from '../health/mode.ts';
+import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
+import { readOptions, readOutbox } from '../instance/sandbox.ts';
+import { endpointTables } from '../instance/tables.ts';
+import { localTime } from '../instants.ts';
+import { businessZone } from '../shop.ts';
+import { bytesText, pairs } from '../table.ts';
+
+export async function status(context: Context): Promise<Answer> {
+  const instance = requireInstance(context);
+  const tables = endpointTables(instance);
+  try {
+    const [stored, inFlight, queues, breakers, sandbox, ready] = await Promise.all([
+      readFlags(instance),
+      readInFlight(tables, Date.now()),
+      readDeadLetters(instance),
+      readBreakers(tables),
+      readOptions(instance),
+      isReady(instance),
+    ]);
+    const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
+    const openBreakers = Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open');
+    const alarms = alarmsOf({
+      oldestUnsettledS: inFlight.oldestSeconds,
+      deadLetters,
+      flagsReadable: stored !== null,
+      openBreakers,
+    });
+    const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
+    const value = {
+      env: stageOf(instance),
+      version: instance.version,
+      healthy: ready && alarms.length === 0,
+      mode: runningMode(textOf),
+      flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, valueInForce(requireFlag(name), textOf(name))])),
+      classifier: keywordClassifier.kind,
+      inFlight: inFlight.messages,
+      oldestUnsettledS: inFlight.oldestSeconds,
+      deadLetters,
+      breakers,
+      lastReplyAt: await lastReplyAt(instance, sandbox.botAgentId),
+      alarms,
+      limits: sandbox.isLimited ? 'vendor' : 'off',
+      bytes: folderBytes(context.dataDir),
+    };
+    return { value, text: statusText(value, queues, context) };
+  } finally {
+    await tables.close();
+  }
+}
+
+/** `null` when they cannot be read: then every flag has its safe value in the functions too. */
+async function readFlags(instance: Instance): Promise<ReadonlyMap<string, Stored> | null> {
+  const store = flagStore(instance);
+  try {
+    return await store.all();
+  } catch {
+    return null;
+  } finally {
+    store.close();
+  }
+}
+
+async function isReady({ consoleUrl }: Instance): Promise<boolean> {
+  const answer = await fetch(new URL('/healthz', consoleUrl), { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  const body: { ready?: unknown } = Object(await answer?.json().catch(() => null));
+  return answer?.ok === true && body.ready === true;
+}
+
+/** Of a message of ours that a customer really received. */
+async function lastReplyAt(instance: Instance, seat: string): Promise<string | null> {
+  const outbox = await readOutbox(instance);
+  return outbox.findLast(({ authorId }) => authorId === seat)?.at ?? null;
+}
+
+type Status = {
+  readonly env: string;
+  readonly version: string;
+  readonly healthy: boolean;
+  readonly mode: string;
+  readonly classifier: string;
+  readonly inFlight: number;
+  readonly oldestUnsettledS: number;
+  readonly deadLetters: number;
+  readonly breakers: Readonly<Record<string, string>>;
+  readonly lastReplyAt: string | null;
+  readonly alarms: readonly { readonly id: string; readonly signal: string }[];
+  readonly limits: string;
+  readonly bytes: number;
+};
+
+function statusText(value: Status, queues: Readonly<Record<string, number>>, { variables }: Context): string {
+  const zone = businessZone(variables);
+  const age = value.inFlight === 0 ? '' : `, the oldest for ${value.oldestUnsettledS} s`;
+  const dead = Object.entries(queues).map(([queue, messages]) => `${queue} ${messages}`);
+  const breakers = Object.entries(value.breakers).map(([vendor, state]) => `${vendor} ${state}`);
+  return pairs([
+    ['health', value.healthy ? 'well' : 'needs attention'],
+    ['stage', `${value.env}, version ${value.version}`],
+    ['mode', value.mode],
+    ['classifier', value.classifier],
+    ['under way', `${value.inFlight}${age}`],
+    ['dead letters', value.deadLetters === 0 ? 0 : dead.join(', ')],
+    ['breakers', breakers.length === 0 ? 'none has opened' : breakers.join(', ')],
+    ['last reply', value.lastReplyAt === null ? 'none yet' : `${localTime(value.lastReplyAt, zone)} ${zone.name}`],
+    ['alarms', value.alarms.length === 0 ? 'none' : value.alarms.map(({ id, signal }) => `${id} ${signal}`).join('; ')],
+    ['limits', value.limits],
+    ['disk', bytesText(value.bytes)],
+  ]);
+}

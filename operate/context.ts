@@ -1,0 +1,23 @@
+/** What every command is given, and what it gives back. */
+
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export type Context = {
+  /** Absolute path of the data folder. */
+  readonly dataDir: string;
+  /** As it was given, for messages. */
+  readonly dataDirGiven: string;
+  readonly variables: Variables;
+  readonly isJson: boolean;
+  /** One line of progress: on stdout for people, on stderr beside JSON. */
+  tell(line: string): void;
+};
+
+export type Answer = {
+  /** The one JSON value. */
+  readonly value: unknown;
+  /** The same for people. */
+  readonly text: string;
+  /** 1 when the command ran and its finding is bad, such as a failed check. */
+  readonly exitCode?: 0 | 1;
+};

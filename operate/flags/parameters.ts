@@ -1,0 +1,171 @@
+/**
+ * Flags in Parameter Store. Who changed one, and why, is the description of that very version, so that value and reason are
+ * one write and Parameter Store's own history is the history. A description stays when somebody writes a value without one;
+ * it therefore names the version it was based on and counts for the next version only.
+ */
+
+import { userInfo } from 'node:os';
+import {
+  GetParameterHistoryCommand,
+  GetParametersByPathCommand,
+  GetParametersCommand,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
+import * as v from 'valibot';
+import { Failure, misuse } from '../failure.ts';
+import { asking, parameterClient } from '../instance/clients.ts';
+import { type Instance, stageOf } from '../instance/instance.ts';
+import { oneLine } from '../text.ts';
+
+export type Stored = {
+  readonly value: string;
+  readonly version: number;
+  /** RFC 3339, UTC. */
+  readonly changedAt: string;
+};
+
+export type Change = Stored & {
+  /** `null` where the change was made without the command line. */
+  readonly by: string | null;
+  readonly reason: string | null;
+};
+
+export type About = { readonly by: string; readonly reason: string };
+
+export type FlagStore = {
+  /** Every parameter below `/frontdesk/<env>/`, by short name. */
+  all(): Promise<ReadonlyMap<string, Stored>>;
+  /** Read fresh. */
+  read(name: string): Promise<Stored | null>;
+  /** Oldest first. */
+  history(name: string): Promise<readonly Change[]>;
+  /**
+   * Stores a value.
+   *
+   * @param basedOn  the version the change was decided on, 0 for none; another one in force means `version_conflict`.
+   */
+  write(name: string, value: string, about: About, basedOn: number): Promise<Stored>;
+  close(): void;
+};
+
+const Note = v.object({ by: v.string(), reason: v.string(), basedOn: v.number() });
+/** Descriptions hold 1,024 characters; JSON may double what is typed. */
+export const MAX_REASON_CHARS = 400;
+const MAX_NAME_CHARS = 60;
+
+/** The flags of the running instance. */
+export function flagStore(instance: Instance): FlagStore {
+  const client = parameterClient(instance);
+  const prefix = `/frontdesk/${stageOf(instance)}/`;
+  const read = async (name: string): Promise<Stored | null> => {
+    const { Parameters = [] } = await asking('Parameter Store', () =>
+      client.send(new GetParametersCommand({ Names: [prefix + name] })),
+    );
+    return Parameters[0] === undefined ? null : storedOf(Parameters[0]);
+  };
+
+  return {
+    read,
+    all: () => readAll(client, prefix),
+    history: (name) => readHistory(client, prefix + name),
+    async write(name, value, about, basedOn) {
+      const inForce = await read(name);
+      if ((inForce?.version ?? 0) !== basedOn) throw conflict(name, inForce?.version ?? 0);
+      const Description = JSON.stringify({ ...about, basedOn });
+      const input = { Name: prefix + name, Value: value, Type: 'String' as const, Description };
+      // A first version is made without overwriting, so that of two only one succeeds.
+      const { Version } = await asking('Parameter Store', () =>
+        client.send(new PutParameterCommand({ ...input, Overwrite: basedOn > 0 })),
+      );
+      // Parameter Store cannot compare and set: a change that slipped in between shows in the number of ours.
+      if (Version !== basedOn + 1) throw conflict(name, (Version ?? 0) - 1, true);
+      const stored = await read(name);
+      return stored ?? { value, version: basedOn + 1, changedAt: new Date().toISOString() };
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function conflict(name: string, version: number, isWritten = false): Failure {
+  const what = isWritten
+    ? `somebody else changed ${name} in the same moment, and both changes are in its history`
+    : `${name} was changed meanwhile: it is at version ${version}`;
+  return new Failure('version_conflict', what, `look at \`npx frontdesk flags get ${name}\`, then decide again`);
+}
+
+async function readAll(client: SSMClient, prefix: string): Promise<Map<string, Stored>> {
+  const found = new Map<string, Stored>();
+  let NextToken: string | undefined;
+  do {
+    const page = await asking('Parameter Store', () =>
+      client.send(
+        new GetParametersByPathCommand({
+          Path: prefix,
+          Recursive: true,
+          ...(NextToken !== undefined && { NextToken }),
+        }),
+      ),
+    );
+    for (const parameter of page.Parameters ?? [])
+      found.set((parameter.Name ?? '').slice(prefix.length), storedOf(parameter));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return found;
+}
+
+async function readHistory(client: SSMClient, Name: string): Promise<Change[]> {
+  const changes: Change[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await asking('Parameter Store', () =>
+      client.send(new GetParameterHistoryCommand({ Name, ...(NextToken !== undefined && { NextToken }) })),
+    ).catch((error: unknown) => {
+      if (error instanceof Failure && error.message.includes('ParameterNotFound'))
+        return { Parameters: [], NextToken: undefined };
+      throw error;
+    });
+    for (const parameter of page.Parameters ?? []) changes.push(changeOf(parameter));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return changes;
+}
+
+type Parameter = {
+  readonly Value?: string | undefined;
+  readonly Version?: number | undefined;
+  readonly LastModifiedDate?: Date | undefined;
+  readonly Description?: string | undefined;
+};
+
+function storedOf({ Value = '', Version = 0, LastModifiedDate = new Date(0) }: Parameter): Stored {
+  return { value: Value, version: Version, changedAt: LastModifiedDate.toISOString() };
+}
+
+function changeOf(parameter: Parameter): Change {
+  const stored = storedOf(parameter);
+  const note = noteOf(parameter.Description);
+  const isOwn = note !== null && note.basedOn === stored.version - 1;
+  return { ...stored, by: isOwn ? note.by : null, reason: isOwn ? note.reason : null };
+}
+
+function noteOf(description: string | undefined): v.InferOutput<typeof Note> | null {
+  try {
+    const parsed = v.safeParse(Note, JSON.parse(description ?? 'null'));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Who changes a flag here, for the record: the account on this machine, and a reason in one line. */
+export function aboutChange(reason: string): About {
+  const line = oneLine(reason, MAX_REASON_CHARS);
+  if (line === null)
+    throw misuse(
+      'invalid_reason',
+      'the reason is empty, too long or not one line',
+      `write a reason of at most ${MAX_REASON_CHARS} characters`,
+    );
+  return { by: userInfo().username.slice(0, MAX_NAME_CHARS), reason: line };
+}

@@ -1,0 +1,42 @@
+/** AWS clients for the running instance's endpoint: short waits, one attempt, errors that name the service and nothing else. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { Failure } from '../failure.ts';
+import type { Instance } from './instance.ts';
+
+/** A person waits in front of it; one machine answers within milliseconds. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+function configuration({ awsEndpoint, region }: Pick<Instance, 'awsEndpoint' | 'region'>) {
+  return {
+    endpoint: awsEndpoint,
+    region,
+    // The endpoint takes any; the operator's own profile has no business here.
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    // A write that was repeated unasked would look like somebody else's.
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },
+  };
+}
+
+export const parameterClient = (instance: Instance): SSMClient => new SSMClient(configuration(instance));
+export const tableClient = (instance: Instance): DynamoDBClient => new DynamoDBClient(configuration(instance));
+export const busClient = (instance: Instance): EventBridgeClient => new EventBridgeClient(configuration(instance));
+export const queueClient = (instance: Instance): SQSClient => new SQSClient(configuration(instance));
+
+/** Runs one call; what it throws becomes a failure that says which service did not answer. */
+export async function asking<T>(service: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const name = error instanceof Error ? error.name : 'Error';
+    throw new Failure(
+      'endpoint_failed',
+      `${service} of the running instance did not answer (${name})`,
+      'look at the terminal of `npm start`, or restart it; `npx frontdesk doctor` names what is wrong',
+    );
+  }
+}

@@ -1,0 +1,79 @@
+/** Control calls of the Richpanel sandbox (interfaces §9): writing as a customer, and what customers really received. */
+import * as v from 'valibot';
+import { Failure } from '../failure.ts';
+import type { Instance } from './instance.ts';
+
+const Receipt = v.object({
+  conversationId: v.string(),
+  ticketNumber: v.number(),
+  messageId: v.string(),
+  webhooks: v.array(v.object({ status: v.number(), answer: v.optional(v.string()) })),
+});
+export type Receipt = v.InferOutput<typeof Receipt>;
+
+const Outbox = v.array(
+  v.object({
+    ticketId: v.string(),
+    at: v.string(),
+    body: v.string(),
+    authorId: v.nullable(v.string()),
+    commentId: v.string(),
+  }),
+);
+export type Outbox = v.InferOutput<typeof Outbox>;
+
+const Options = v.object({ rateLimit: v.nullable(v.unknown()), botAgentId: v.string() });
+
+const TIMEOUT_MS = 30_000;
+
+/** A customer writes; answers once every webhook was called. */
+export async function writeAsCustomer(
+  instance: Instance,
+  message: { readonly text: string; readonly channel?: string; readonly conversationId?: string },
+): Promise<Receipt> {
+  return v.parse(Receipt, await control(instance, 'POST', 'messages', message));
+}
+
+/** Everything that customers received, oldest first. */
+export async function readOutbox(instance: Instance): Promise<Outbox> {
+  return v.parse(Outbox, await control(instance, 'GET', 'outbox'));
+}
+
+/** Whether the sandbox limits its callers, and which seat is ours. */
+export async function readOptions(
+  instance: Instance,
+): Promise<{ readonly isLimited: boolean; readonly botAgentId: string }> {
+  const { rateLimit, botAgentId } = v.parse(Options, await control(instance, 'GET', 'options'));
+  return { isLimited: rateLimit !== null, botAgentId };
+}
+
+async function control(instance: Instance, method: string, call: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${instance.richpanelUrl}/__sandbox/${call}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (response === null) {
+    throw new Failure('sandbox_failed', 'the Richpanel sandbox did not answer', 'restart `npm start`');
+  }
+  if (response.status === 400) {
+    throw new Failure('refused', 'the sandbox did not take the message', 'check --channel and --conversation', 2);
+  }
+  if (!response.ok) {
+    throw new Failure('sandbox_failed', `the Richpanel sandbox answered ${response.status}`, 'restart `npm start`');
+  }
+  return response.json();
+}
+
+const Found = v.object({ ticket: v.object({ id: v.string() }) });
+
+/** The conversation behind a ticket number, asked of the helpdesk's own API; `null` when there is none. */
+export async function conversationOfNumber(instance: Instance, number: number): Promise<string | null> {
+  const response = await fetch(`${instance.richpanelUrl}/v1/tickets/number/${number}`, {
+    headers: { 'x-richpanel-key': instance.richpanelKey },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (response === null || !response.ok) return null;
+  const found = v.safeParse(Found, await response.json().catch(() => null));
+  return found.success ? found.output.ticket.id : null;
+}

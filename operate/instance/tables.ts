@@ -1,0 +1,114 @@
+/**
+ * The tables, read-only: through the endpoint of the running instance, or from a copy of its files when nothing runs. The
+ * engine's files belong to one process, and opening them writes; a copy leaves the folder as it was.
+ */
+import { constants, copyFileSync, existsSync, linkSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { QueryCommand, type QueryCommandInput, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Item, TableName } from '../../functions/shared/store/language.ts';
+import { openEngine } from '../../local/aws/dynamodb/engine.ts';
+import { fullTableName } from '../../local/aws/dynamodb/tables.ts';
+import { STAGE } from '../../local/platform/stage.ts';
+import type { Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { asking, tableClient } from './clients.ts';
+import { findInstance, type Instance, stageOf } from './instance.ts';
+
+type Page = { readonly Items?: unknown; readonly LastEvaluatedKey?: unknown };
+type Question = Omit<QueryCommandInput & ScanCommandInput, 'TableName'>;
+
+export type Tables = {
+  /** Items of a query over a table or an index, page by page. */
+  query(table: TableName, question: Question): AsyncGenerator<Item>;
+  /** Every item that the filter lets through; slow on a large table. */
+  scan(table: TableName, question: Question): AsyncGenerator<Item>;
+  close(): Promise<void>;
+};
+
+/** Opens the tables of a running instance, else of the folder; a folder without tables has nothing to say. */
+export async function openTables(context: Context): Promise<Tables & { readonly instance: Instance | null }> {
+  const instance = findInstance(context);
+  return { ...(instance === null ? await copiedTables(context) : endpointTables(instance)), instance };
+}
+
+export function endpointTables(instance: Instance): Tables {
+  const client = tableClient(instance);
+  return tablesOver(stageOf(instance), {
+    query: (input) => asking('DynamoDB', () => client.send(new QueryCommand(input as QueryCommandInput))),
+    scan: (input) => asking('DynamoDB', () => client.send(new ScanCommand(input as ScanCommandInput))),
+    close: async () => client.destroy(),
+  });
+}
+
+async function copiedTables({ dataDir, dataDirGiven }: Context): Promise<Tables> {
+  const source = join(dataDir, 'dynamodb');
+  if (!existsSync(source)) {
+    throw new Failure(
+      'no_data',
+      `${dataDirGiven} holds no data of Frontdesk`,
+      'start with `npm start`, or name another folder with --data',
+    );
+  }
+  const copy = mkdtempSync(join(tmpdir(), 'frontdesk-tables-'));
+  try {
+    for (const name of readdirSync(source)) copyFile(join(source, name), join(copy, name));
+    const engine = await openEngine(copy, STAGE.accountId, STAGE.region);
+    return tablesOver(STAGE.env, {
+      query: (input) => engine.run('Query', input),
+      scan: (input) => engine.run('Scan', input),
+      async close() {
+        await engine.close();
+        rmSync(copy, { recursive: true, force: true });
+      },
+    });
+  } catch {
+    rmSync(copy, { recursive: true, force: true });
+    throw new Failure(
+      'unreadable_data',
+      `the tables in ${dataDirGiven} cannot be read`,
+      'check its permissions, or start with `npm start` once',
+    );
+  }
+}
+
+/** Sorted tables never change once written, so a second name is as good as a copy; everything else is copied. */
+function copyFile(from: string, to: string): void {
+  if (from.endsWith('.ldb')) {
+    try {
+      linkSync(from, to);
+      return;
+    } catch {
+      // Another file system: copied below.
+    }
+  }
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+}
+
+type Door = {
+  query(input: Question & { TableName: string }): Promise<Page>;
+  scan(input: Question & { TableName: string }): Promise<Page>;
+  close(): Promise<void>;
+};
+
+function tablesOver(env: string, door: Door): Tables {
+  async function* all(ask: Door['query'], table: TableName, question: Question): AsyncGenerator<Item> {
+    let from: unknown;
+    do {
+      const input = { ...question, TableName: fullTableName(env, table) };
+      const page: Page = await ask(
+        from === undefined
+          ? input
+          : { ...input, ExclusiveStartKey: from as NonNullable<Question['ExclusiveStartKey']> },
+      );
+      for (const item of Array.isArray(page.Items) ? page.Items : []) yield unmarshall(item) as Item;
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+  }
+  return {
+    query: (table, question) => all(door.query, table, question),
+    scan: (table, question) => all(door.scan, table, question),
+    close: door.close,
+  };
+}

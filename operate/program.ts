@@ -1,0 +1,198 @@
+/** The commands of this release, with their words, options and help. Each loads its code when it runs. */
+import { Command, Option, type OutputConfiguration } from 'commander';
+import type { Answer, Context } from './context.ts';
+import { LEVELS } from './switches/levels.ts';
+
+export type GlobalOptions = { readonly target: string; readonly stage?: string; readonly data: string };
+
+/** Hands a command its context and prints what it answers. */
+export type Run = (options: GlobalOptions, command: (context: Context) => Answer | Promise<Answer>) => Promise<void>;
+
+const DEFAULT_FOLDER = '.frontdesk';
+const SECONDS_TO_WAIT = '120';
+
+export function programOf(run: Run, output: OutputConfiguration): Command {
+  const program = new Command('frontdesk')
+    .description('Operates Frontdesk: talks to the instance that `npm start` runs on this machine.')
+    .option('--target <WHERE>', 'where the instance runs', 'local')
+    .option('--stage <ENV>', 'stage of the instance (local on this machine)')
+    .option('--json', 'print one JSON value on stdout and nothing else there')
+    .option('--data <DIR>', 'data folder of the instance', DEFAULT_FOLDER)
+    .helpOption('--help', 'show help')
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput(output)
+    .exitOverride();
+  const globals = (): GlobalOptions => program.opts<GlobalOptions>();
+  const under = (parent: Command, usage: string, says: string, example: string): Command =>
+    parent
+      .command(usage)
+      .description(says)
+      .helpOption('--help', 'show help')
+      .helpCommand(false)
+      .allowExcessArguments(false)
+      .addHelpText('after', `\nExample:\n  ${example}`);
+
+  under(
+    program,
+    'say',
+    'Writes as a customer into the sandbox and tells what becomes of the message.',
+    'npx frontdesk say "where is my order?" --channel livechat',
+  )
+    .argument('<text>', 'what the customer writes')
+    .option('--channel <C>', 'email, livechat, social, tiktok, phone or a spelling of the helpdesk (default: email)')
+    .option('--conversation <ID>', 'an existing conversation, or the id of a new one')
+    .option('--wait <SECONDS>', 'how long to follow the message; 0 does not wait', SECONDS_TO_WAIT)
+    .action((text: string, options) =>
+      run(globals(), async (context) => (await import('./commands/say.ts')).say(context, text, options)),
+    );
+
+  under(
+    program,
+    'status',
+    'Shows whether the instance is well: mode, flags, what is under way, alarms.',
+    'npx frontdesk status --json',
+  ).action(() => run(globals(), async (context) => (await import('./commands/status.ts')).status(context)));
+
+  under(
+    program,
+    'ticket',
+    'Tells what happened to a ticket and why, from the audit trail; needs no running instance.',
+    'npx frontdesk ticket 1042',
+  )
+    .argument('<id>', 'conversation id, ticket number or message id')
+    .action((id: string) =>
+      run(globals(), async (context) => (await import('./commands/ticket.ts')).ticket(context, id)),
+    );
+
+  addFlags(
+    under(
+      program,
+      'flags',
+      'Lists the runtime flags; get shows one with its history, set changes one.',
+      'npx frontdesk flags set tier2_enabled false --reason "wrong orders reported"',
+    ),
+    run,
+    globals,
+    under,
+  );
+  addSwitches(program, run, globals, under);
+
+  const archive = under(program, 'archive', 'What is kept for replay.', 'npx frontdesk archive list');
+  under(
+    archive,
+    'list',
+    'Lists the archives with events, size and retention; needs no running instance.',
+    'npx frontdesk archive list --json',
+  ).action(() => run(globals(), async (context) => (await import('./commands/archive.ts')).listArchives(context)));
+
+  const catalog = under(
+    program,
+    'catalog',
+    'The contract of every event.',
+    'npx frontdesk catalog export --out contract',
+  );
+  under(
+    catalog,
+    'export',
+    'Writes JSON Schemas, an AsyncAPI document and a page per event.',
+    'npx frontdesk catalog export --out contract',
+  )
+    .requiredOption('--out <DIR>', 'folder to write into')
+    .action((options) => run(globals(), async () => (await import('./commands/catalog.ts')).exportCatalog(options)));
+
+  under(
+    program,
+    'doctor',
+    'Checks Node, ports, disk, clock, data folder and the instance; each finding with its cure.',
+    'npx frontdesk doctor',
+  ).action(() => run(globals(), async (context) => (await import('./commands/doctor.ts')).doctor(context)));
+  addConfig(program, run, globals, under);
+  return program;
+}
+
+type Under = (parent: Command, usage: string, says: string, example: string) => Command;
+
+function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const load = () => import('./commands/flags.ts');
+  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context)));
+  under(
+    flags,
+    'get',
+    'Shows one flag: value, safe value, what it takes, who changed it when and why.',
+    'npx frontdesk flags get safe_mode',
+  )
+    .argument('<name>', 'name of the flag')
+    .action((name: string) => run(globals(), async (context) => (await load()).getFlag(context, name)));
+  under(
+    flags,
+    'set',
+    'Changes one flag and records who, when and why.',
+    'npx frontdesk flags set template_enabled/t_damaged_item_intake false --reason "new wording"',
+  )
+    .argument('<name>', 'name of the flag')
+    .argument('<value>', 'see `flags get NAME` for what it takes')
+    .requiredOption('--reason <TEXT>', 'why, for the record')
+    .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
+    .action((name: string, value: string, options) =>
+      run(globals(), async (context) => (await load()).setFlag(context, name, value, options)),
+    );
+}
+
+function addSwitches(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const level = () =>
+    new Option('--level <LEVEL>', LEVELS.map(({ name, effect }) => `${name}: ${effect}`).join('; '))
+      .choices(LEVELS.map(({ name }) => name))
+      .makeOptionMandatory();
+  under(
+    program,
+    'stop',
+    'The kill switch: returns when it is verified in force, after which no send begins.',
+    'npx frontdesk stop --level automation --reason "wrong replies reported"',
+  )
+    .addOption(level())
+    .requiredOption('--reason <TEXT>', 'why, for the record')
+    .action((options) =>
+      run(globals(), async (context) => (await import('./commands/stop.ts')).stop(context, options)),
+    );
+  under(
+    program,
+    'resume',
+    'The reverse of stop, one level at a time, once nothing waits and nothing failed.',
+    'npx frontdesk resume --level automation --reason "wording corrected"',
+  )
+    .addOption(level())
+    .option('--override', 'although the exit criteria are not met; wants a reason')
+    .option('--reason <TEXT>', 'why, for the record')
+    .action((options) =>
+      run(globals(), async (context) => (await import('./commands/resume.ts')).resume(context, options)),
+    );
+}
+
+function addConfig(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const load = () => import('./commands/config.ts');
+  const config = under(
+    program,
+    'config',
+    'What a shop adapts: config/frontdesk.yaml.',
+    'npx frontdesk config explain business.zone',
+  );
+  under(config, 'check', 'Names every mistake with line, key and cure.', 'npx frontdesk config check').action(() =>
+    run(globals(), async (context) => (await load()).checkConfig(context)),
+  );
+  under(
+    config,
+    'show',
+    'Shows the configuration in force with its version.',
+    'npx frontdesk config show --json',
+  ).action(() => run(globals(), async (context) => (await load()).showConfig(context)));
+  under(
+    config,
+    'explain',
+    'Says what a key means, what it takes and what it is now.',
+    'npx frontdesk config explain limits',
+  )
+    .argument('<key>', 'a key or a section, with dots')
+    .action((key: string) => run(globals(), async (context) => (await load()).explainConfig(context, key)));
+}
