@@ -29,3 +29,8 @@ export function shownTags(world: World, ticket: Ticket): string[] | null {
     return byName ? (world.tags.get(id)?.name ?? id) : id;
   });
 }
+
+/** Names of the tags on a ticket. */
+export function tagNames(world: World, ticket: Ticket): string[] {
+  return (ticket.tags ?? []).map((id) => world.tags.get(id)?.name ?? id);
+}
