@@ -21,6 +21,12 @@ describe('500 conversations under every fault', () => {
       // A run in which nobody was answered or nothing went wrong would prove nothing.
       expect(report.repliesSent).toBeGreaterThan(100);
       expect(FAULT_NAMES.filter((name) => !run.faults.has(name))).toEqual([]);
+      const { operations, crashPoints } = run.world.instruments.counts;
+      const wanted = [...operations].flatMap(([name, count]) =>
+        count > 1 ? [`crash-before ${name}`, `crash-after ${name}`] : [`crash-before ${name}`],
+      );
+      expect(wanted.filter((point) => !crashPoints.has(point))).toEqual([]);
+      expect(operations.size).toBeGreaterThan(40);
     },
     LONG_MS,
   );

@@ -14,6 +14,11 @@ export type FaultKind =
 /** A call that is about to happen: the how-manieth of the run, by whom, of what. */
 export type PortCall = { ordinal: number; process: string; port: string; method: string };
 
+/** Who calls what, whichever of its processes it is: `responder-reply sender.send`. */
+export function operationOf({ process, port, method }: Omit<PortCall, 'ordinal'>): string {
+  return `${process.split('#')[0]} ${port}.${method}`;
+}
+
 /** The fault of one call; `ms` is how long a delayed call waits or a zombie sleeps. */
 export type Fault = { kind: FaultKind; ms: number };
 
@@ -41,5 +46,17 @@ export function randomFaults(random: Random, rates: Partial<Record<FaultKind, nu
       draw -= rate;
     }
     return undefined;
+  };
+}
+
+/** Of each function the first call of every operation crashes before its effect, the second after it: no crash point is left to chance. */
+export function crashEverywhereOnce(otherwise: FaultPlan): FaultPlan {
+  const met = new Map<string, number>();
+  return (call) => {
+    const operation = operationOf(call);
+    const count = (met.get(operation) ?? 0) + 1;
+    met.set(operation, count);
+    if (count > 2) return otherwise(call);
+    return { kind: count === 1 ? 'crash-before' : 'crash-after', ms: 0 };
   };
 }

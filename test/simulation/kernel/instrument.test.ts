@@ -58,7 +58,7 @@ describe('one fault at one call', () => {
     const { instruments } = await oneCall('crash-after');
     expect([[...instruments.counts.faults], [...instruments.counts.crashPoints], instruments.calls]).toEqual([
       [['crash-after', 1]],
-      [['crash-after counter.add', 1]],
+      [['crash-after p counter.add', 1]],
       1,
     ]);
   });

@@ -1,8 +1,13 @@
-import type { Fault, FaultKind, FaultPlan, PortCall } from './faults.ts';
+import { type Fault, type FaultKind, type FaultPlan, operationOf, type PortCall } from './faults.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
 /** What befell the calls of a run, for the report: a fault that never fired proves nothing. */
-export type FaultCounts = { faults: Map<FaultKind, number>; crashPoints: Map<string, number> };
+export type FaultCounts = {
+  faults: Map<FaultKind, number>;
+  crashPoints: Map<string, number>;
+  /** How often each operation was called. */
+  operations: Map<string, number>;
+};
 
 export type Instruments = {
   readonly counts: FaultCounts;
@@ -24,7 +29,7 @@ export type InstrumentOptions = {
 
 /** Puts the scheduler and the faults between code and its ports. */
 export function createInstruments({ scheduler, plan, errorFor }: InstrumentOptions): Instruments {
-  const counts: FaultCounts = { faults: new Map(), crashPoints: new Map() };
+  const counts: FaultCounts = { faults: new Map(), crashPoints: new Map(), operations: new Map() };
   const waker = scheduler.process('waker');
   let calls = 0;
 
@@ -32,9 +37,11 @@ export function createInstruments({ scheduler, plan, errorFor }: InstrumentOptio
     const label = `${name}.${method}`;
     await process.point(`before ${label}`);
     calls += 1;
+    const operation = operationOf({ process: process.id, port: name, method });
+    counts.operations.set(operation, (counts.operations.get(operation) ?? 0) + 1);
     const call: PortCall = { ordinal: calls, process: process.id, port: name, method };
     const fault = plan(call);
-    if (fault !== undefined) count(fault.kind, label);
+    if (fault !== undefined) count(fault.kind, operation);
     await before(process, label, fault, call);
     const answer = await effect();
     if (fault?.kind === 'crash-after') await die(process);
@@ -70,10 +77,10 @@ export function createInstruments({ scheduler, plan, errorFor }: InstrumentOptio
     return new Promise(() => {});
   }
 
-  function count(kind: FaultKind, label: string): void {
+  function count(kind: FaultKind, operation: string): void {
     counts.faults.set(kind, (counts.faults.get(kind) ?? 0) + 1);
     if (!kind.startsWith('crash-')) return;
-    const point = `${kind} ${label}`;
+    const point = `${kind} ${operation}`;
     counts.crashPoints.set(point, (counts.crashPoints.get(point) ?? 0) + 1);
   }
 
