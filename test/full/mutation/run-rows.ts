@@ -16,7 +16,10 @@ export async function* runRows(rows: readonly Row[]): AsyncGenerator<RowRun> {
   const inbox = readerOf(shop);
   for (const group of groupsOf(rows)) {
     const roots: string[] = [];
-    for (const row of group) await write(shop, row);
+    for (const row of group) {
+      await write(shop, row);
+      shop.functions.clock.advance(1);
+    }
     for (const row of group) roots.push(await inbox.ring(conversationOf(row)));
     for (let waited = 0; waited < MOST_WAITING_MS && !inbox.areSettled(roots); waited += 5000) {
       await shop.functions.pass(5000);

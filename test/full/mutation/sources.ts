@@ -1,0 +1,14 @@
+/** The files an edit may hit: policy/ without its tests and what belongs to them. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Edit, editsOf } from './edits.ts';
+
+export function policyFiles(root: string): string[] {
+  return globSync('policy/**/*.ts', { cwd: root })
+    .filter((file) => !/\.test\.ts$|\btesting\.ts$|\/testdata\/|\/fixtures\//.test(file))
+    .sort();
+}
+
+export function allEdits(root: string): Edit[] {
+  return policyFiles(root).flatMap((file) => editsOf(file, readFileSync(join(root, file), 'utf8')));
+}
