@@ -68,6 +68,7 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
       staleReads: share('stale-read', 0.03),
       staleMs: 6_000,
       lateWrites: share('timeout-applied', 0.01),
+      replyLagMs: names.has('stale-read') ? 4_000 : 400,
     },
     queueDuplicates: share('duplicate', 0.05),
   };

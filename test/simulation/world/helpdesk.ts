@@ -30,6 +30,8 @@ export type HelpdeskFaults = {
   readonly staleMs: number;
   /** Writes that land after their caller has given up. */
   readonly lateWrites: number;
+  /** Longest time for which reads do not show a reply of ours. */
+  readonly replyLagMs: number;
 };
 
 export type HelpdeskPorts = HelpdeskReader & HelpdeskTagger & HelpdeskCloser & HelpdeskSender & Orders;
@@ -171,7 +173,9 @@ export function simulatedHelpdesk(options: {
         const writtenAt = now();
         // Under way whatever becomes of the sender.
         await network.clock.sleep(random.integer(1, SLOWEST_SEND_MS));
-        const commentId = append(found(conversationId), 'bot', text, { lagMs: random.integer(0, 400) });
+        const commentId = append(found(conversationId), 'bot', text, {
+          lagMs: random.integer(0, faults.replyLagMs),
+        });
         record({ kind: 'sent', at: now(), writtenAt, by, conversationId, commentId, text });
         return { messageId: commentId };
       },

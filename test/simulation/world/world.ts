@@ -15,11 +15,11 @@ import { createHistory, type History } from '../kernel/history.ts';
 import { createInstruments, type Instruments } from '../kernel/instrument.ts';
 import type { Random } from '../kernel/random.ts';
 import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
-import { type SimulatedBus, simulatedBus } from './bus.ts';
+import { type BusFaults, type SimulatedBus, simulatedBus } from './bus.ts';
 import { containerIn, vendorErrorOf } from './containers.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
-import { type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
 
 export type WorldOptions = {
@@ -27,14 +27,24 @@ export type WorldOptions = {
   readonly faults?: 'none' | 'all' | readonly FaultName[];
   /** Replaces the drawn faults of port calls, for going through crash points one by one. */
   readonly plan?: FaultPlan;
+  /** Sharper than the mix: for a run that is about one misbehaviour. */
+  readonly bus?: Partial<BusFaults>;
+  readonly helpdesk?: Partial<HelpdeskFaults>;
   /** Stand-ins for ports with one protection missing: what the checker must catch. */
-  readonly defects?: Defects;
+  readonly defects?: Partial<Defects>;
 };
 
 export type Defects = {
-  readonly store?: (store: Store) => Store;
-  readonly bus?: (bus: Bus) => Bus;
-  readonly parameters?: (parameters: Parameters) => Parameters;
+  readonly store: (store: Store) => Store;
+  readonly bus: (bus: Bus) => Bus;
+  readonly parameters: (parameters: Parameters) => Parameters;
+  readonly helpdesk: (helpdesk: HelpdeskPorts) => HelpdeskPorts;
+};
+const FLAWLESS: Defects = {
+  store: (store) => store,
+  bus: (bus) => bus,
+  parameters: (parameters) => parameters,
+  helpdesk: (helpdesk) => helpdesk,
 };
 
 export type World = {
@@ -80,12 +90,17 @@ export function createWorld(options: WorldOptions): World {
   const lines: LogLine[] = [];
   const queued: string[] = [];
 
-  const helpdesk = simulatedHelpdesk({ scheduler, random: random.fork('helpdesk'), faults: mix.helpdesk, record });
+  const helpdesk = simulatedHelpdesk({
+    scheduler,
+    random: random.fork('helpdesk'),
+    faults: { ...mix.helpdesk, ...options.helpdesk },
+    record,
+  });
   const bus = simulatedBus({
     scheduler,
     random: random.fork('bus'),
     rules: topology.rules,
-    faults: mix.bus,
+    faults: { ...mix.bus, ...options.bus },
     record,
     deliver: (target, payload) => functions.invokeLater(target, payload),
   });
@@ -108,18 +123,18 @@ export function createWorld(options: WorldOptions): World {
           functions.fail(name, body, cause);
         },
       };
-      const { defects = {} } = options;
+      const defects = { ...FLAWLESS, ...options.defects };
       const observed = observing(store, process);
       return containerIn(
         process,
         name,
         {
-          store: defects.store?.(observed) ?? observed,
-          bus: defects.bus?.(bus.portFor(process)) ?? bus.portFor(process),
+          store: defects.store(observed),
+          bus: defects.bus(bus.portFor(process)),
           queues,
-          parameters: defects.parameters?.(memoryParameters(parameters)) ?? memoryParameters(parameters),
+          parameters: defects.parameters(memoryParameters(parameters)),
           secrets,
-          helpdesk: helpdesk.portsFor(process),
+          helpdesk: defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
         },
         instruments,
