@@ -1,5 +1,8 @@
 /** What every command is given, and what it gives back. */
 
+/** Where `npm start` keeps state unless told otherwise (interfaces §1). */
+export const DEFAULT_FOLDER = '.frontdesk';
+
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 export type Context = {

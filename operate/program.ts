@@ -1,6 +1,6 @@
 /** The commands of this release, with their words, options and help. Each loads its code when it runs. */
 import { Command, Option, type OutputConfiguration } from 'commander';
-import type { Answer, Context } from './context.ts';
+import { type Answer, type Context, DEFAULT_FOLDER } from './context.ts';
 import { LEVELS } from './switches/levels.ts';
 
 export type GlobalOptions = { readonly target: string; readonly stage?: string; readonly data: string };
@@ -8,7 +8,6 @@ export type GlobalOptions = { readonly target: string; readonly stage?: string; 
 /** Hands a command its context and prints what it answers. */
 export type Run = (options: GlobalOptions, command: (context: Context) => Answer | Promise<Answer>) => Promise<void>;
 
-const DEFAULT_FOLDER = '.frontdesk';
 const SECONDS_TO_WAIT = '120';
 
 export function programOf(run: Run, output: OutputConfiguration): Command {

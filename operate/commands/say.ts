@@ -1,5 +1,6 @@
 /** `say TEXT`: writes as a customer into the sandbox and tells what becomes of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { convert } from 'html-to-text';
 import * as v from 'valibot';
 import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import type { Answer, Context } from '../context.ts';
@@ -174,13 +175,18 @@ function sayText(told: Told): string {
   const received =
     told.replyText === null
       ? []
-      : ['', `The customer received (${told.templateId ?? 'unknown template'}):`, indented(told.replyText)];
+      : ['', `The customer received (${told.templateId ?? 'unknown template'}):`, indented(readable(told.replyText))];
   return [
     `Settled${after}: ${outcomeWords(told.outcome)}.${read}${team}${why}`,
     ...received,
     '',
     `The whole story: npx frontdesk ticket ${told.ticketNumber}`,
   ].join('\n');
+}
+
+/** E-mail bodies are HTML; chat's are plain text, whose line ends count. */
+function readable(body: string): string {
+  return /<(br|p|div|html)\b/i.test(body) ? convert(body, { wordwrap: false }) : body;
 }
 
 function indented(text: string): string {

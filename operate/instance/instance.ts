@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { holderOf } from '../../local/platform/lock.ts';
 import { INSTANCE_FILE } from '../../local/platform/ready-file.ts';
-import type { Context } from '../context.ts';
+import { type Context, DEFAULT_FOLDER } from '../context.ts';
 import { Failure } from '../failure.ts';
 
 /** What the command line needs of the ready object (interfaces §1). */
@@ -46,8 +46,8 @@ export function requireInstance(context: Context): Instance {
 }
 
 function notRunning({ dataDirGiven }: Context): Failure {
-  const start = dataDirGiven === '.frontdesk' ? 'npm start' : `npm start -- --data ${dataDirGiven}`;
-  return new Failure('not_running', 'not running', `start with \`${start}\``);
+  const where = dataDirGiven === DEFAULT_FOLDER ? '' : ` and \`-- --data ${dataDirGiven}\``;
+  return new Failure('not_running', 'not running', `start with \`npm start\`${where}`);
 }
 
 /** `frontdesk-local` → `local`. */

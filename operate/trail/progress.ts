@@ -13,7 +13,7 @@ export function tell({ metadata, data }: Pick<Fact, 'metadata' | 'data'>): strin
     case 'MissedMessageDetected':
       return `found by a look at the ticket (${text('detectedBy')})`;
     case 'MessageClassified':
-      return `read as ${plain(text('primaryIntent'))}${confidence(data.routingConfidence)}; ${data.tier === 0 ? 'tier 0' : data.templateCandidate === null || data.templateCandidate === undefined ? 'no reply possible' : `candidate ${text('templateCandidate')}`}`;
+      return `read as ${plain(text('primaryIntent'))}${confidence(data.routingConfidence)}; ${prospect(data)}`;
     case 'MessageDeduplicated':
       return `nothing of its own to decide: ${plain(text('verdict'))}`;
     case 'ClassificationFailed':
@@ -55,6 +55,14 @@ export function tell({ metadata, data }: Pick<Fact, 'metadata' | 'data'>): strin
     default:
       return metadata.eventName;
   }
+}
+
+/** What the first decision leaves open (platform §11.3: tier candidate 0 means no reply is possible). */
+function prospect(data: Fact['data']): string {
+  if (data.tier === 0) return 'tier 0, for people';
+  if (data.tierCandidate === 2) return 'an order answer is possible';
+  if (data.tierCandidate === 1) return `a reply is possible: ${String(data.templateCandidate)}`;
+  return 'no reply possible';
 }
 
 function confidence(value: unknown): string {

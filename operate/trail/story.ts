@@ -5,6 +5,7 @@ import { durationText } from '../table.ts';
 import { count } from '../text.ts';
 import { tell } from './progress.ts';
 import type { DecisionReport, MessageReport, TicketReport, Write } from './report.ts';
+import type { Fact } from './trail.ts';
 import { GATE_WORDS, outcomeWords, plain, reasonWords, tierWords } from './words.ts';
 
 /** The whole conversation; times in the business zone. */
@@ -71,8 +72,13 @@ function writeLine({ at, by, kind, tags, team, templateId }: Write, zone: Zone):
   return `${clockTime(at, zone)} ${by} ${what}`;
 }
 
+/** As time went by; what settles comes last whatever the clocks of two processes say. */
 function factLines({ facts }: MessageReport, zone: Zone): string[] {
-  return facts.map((fact) => {
+  const isLast = ({ metadata }: Fact): number => Number(metadata.eventName === 'MessageSettled');
+  const told = facts.toSorted(
+    (a, b) => isLast(a) - isLast(b) || Date.parse(a.metadata.occurredAt) - Date.parse(b.metadata.occurredAt),
+  );
+  return told.map((fact) => {
     const { occurredAt, producer, eventName, replay } = fact.metadata;
     const replayed = replay === null ? '' : ` [replay ${replay.name}]`;
     return `    ${clockTime(occurredAt, zone)}  ${eventName} by ${producer}: ${tell(fact)}${replayed}`;

@@ -1,0 +1,208 @@
+/** The command line where no instance is needed: usage, help, JSON errors, configuration. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../local/platform/release.ts';
+import { runCommandLine } from './command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'frontdesk-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+  const said = { out: '', err: '' };
+  const code = await runCommandLine(['--data', join(folder, 'none'), ...args], {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    variables,
+  });
+  return { code, ...said };
+}
+
+describe('usage (interfaces §3: exit code 2)', () => {
+  it.each([
+    [['stauts'], "unknown command 'stauts'", 'did you mean status?'],
+    [['status', '--bogus'], "unknown option '--bogus'", 'see `npx frontdesk --help`'],
+    [['say'], "missing required argument 'text'", 'see `npx frontdesk --help`'],
+    [['stop', '--level', 'safe'], "required option '--reason <TEXT>' not specified", 'see `npx frontdesk --help`'],
+    [['flags', 'set', 'safe_mod', 'true', '--reason', 'x'], 'there is no flag safe_mod', 'did you mean safe_mode?'],
+    [
+      ['flags', 'set', 'safe_mode', 'on', '--reason', 'x'],
+      'safe_mode does not take this value',
+      'it takes true or false',
+    ],
+    [
+      ['flags', 'set', 'safe_mode', 'true', '--reason', ' '],
+      'the reason is empty, too long or not one line',
+      'write a reason',
+    ],
+    [['resume', '--level', 'safe', '--override'], '--override wants a reason', 'add --reason'],
+    [['say', 'hello', '--wait', 'long'], '--wait takes whole seconds', 'write --wait 120'],
+    [['status', '--target', 'aws'], '--target aws is not in this release', 'leave it out'],
+    [['status', '--stage', 'prod'], 'there is one stage on this machine', 'leave --stage out'],
+    [['config', 'explain', 'busines.zone'], 'there is no such key', 'did you mean business.zone?'],
+  ])('%j: %s', async (args, message, cure) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(`frontdesk: ${message}; ${cure}`);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    const json = await run(['--json', ...args]);
+    expect(json.code).toBe(2);
+    expect(JSON.parse(json.out)).toEqual({
+      error: { code: expect.stringMatching(/^[a-z_]+$/), message, cure: expect.stringContaining(cure) },
+    });
+  });
+
+  it('answers no command with the help and exit code 2', async () => {
+    const { code, err } = await run([]);
+    expect(code).toBe(2);
+    expect(err).toContain('Commands:');
+  });
+});
+
+describe('help', () => {
+  const COMMANDS = ['say', 'status', 'ticket', 'flags', 'stop', 'resume', 'archive', 'catalog', 'doctor', 'config'];
+
+  it('names the commands of this release and no others', async () => {
+    const { code, out } = await run(['--help']);
+    expect(code).toBe(0);
+    const named = out
+      .slice(out.indexOf('Commands:'))
+      .split('\n')
+      .flatMap((line) => /^ {2}([a-z]+)/.exec(line)?.[1] ?? []);
+    expect(named).toEqual(COMMANDS);
+  });
+
+  it.each([
+    ...COMMANDS.map((name) => [name]),
+    ['flags', 'get'],
+    ['flags', 'set'],
+    ['archive', 'list'],
+    ['catalog', 'export'],
+    ['config', 'check'],
+    ['config', 'show'],
+    ['config', 'explain'],
+  ])('%s %s has help with an example', async (...args) => {
+    const { code, out } = await run([...args.filter((word) => word !== undefined), '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('Example:\n  npx frontdesk ');
+    expect(out).toContain('--json');
+  });
+});
+
+describe('without a running instance (interfaces §3)', () => {
+  it.each([
+    ['status'],
+    ['flags'],
+    ['flags', 'get', 'safe_mode'],
+    ['flags', 'set', 'safe_mode', 'true', '--reason', 'drill'],
+    ['say', 'hello'],
+    ['stop', '--level', 'safe', '--reason', 'drill'],
+    ['resume', '--level', 'safe'],
+  ])('%s %s ends with exit code 1 and the cure', async (...args) => {
+    const { code, err } = await run(args.filter((word) => word !== undefined));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^frontdesk: not running; start with `npm start` and `-- --data /);
+  });
+
+  it.each([
+    ['ticket', '20427'],
+    ['archive', 'list'],
+  ])('%s %s says that the folder holds nothing', async (...args) => {
+    const { code, out } = await run(['--json', ...args]);
+    expect(code).toBe(1);
+    expect(JSON.parse(out).error.code).toBe('no_data');
+  });
+});
+
+describe('config', () => {
+  const copy = (name: string, change: (text: string) => string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, change(readFileSync(join(ROOT, 'config/frontdesk.yaml'), 'utf8')));
+    return file;
+  };
+
+  it('names line, key and cure of a mistake and never repeats the value', async () => {
+    const file = copy('wrong.yaml', (text) => text.replace(/^ {2}zone: .*$/m, '  zone: "+05:00"'));
+    const line =
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .findIndex((one) => one.startsWith('  zone:')) + 1;
+    const { code, out } = await run(['--json', 'config', 'check'], { FRONTDESK_CONFIG: file });
+    expect(code).toBe(1);
+    const { ok, errors } = JSON.parse(out);
+    expect(ok).toBe(false);
+    expect(errors).toMatchObject([{ line, key: 'business.zone', cure: expect.stringContaining('America/New_York') }]);
+    expect(out).not.toContain('+05:00');
+    const shown = await run(['config', 'show'], { FRONTDESK_CONFIG: file });
+    expect(shown).toMatchObject({ code: 1, err: expect.stringContaining('npx frontdesk config check') });
+  });
+
+  it('shows what is in force, with its version', async () => {
+    const file = copy('zone.yaml', (text) => text.replace(/^ {2}zone: .*$/m, '  zone: Europe/Berlin'));
+    const { code, out } = await run(['--json', 'config', 'show'], { FRONTDESK_CONFIG: file });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      version: expect.stringMatching(/^config-[0-9a-f]{12}$/),
+      config: { business: { zone: 'Europe/Berlin' } },
+    });
+    const explained = await run(['--json', 'config', 'explain', 'business.zone'], { FRONTDESK_CONFIG: file });
+    expect(JSON.parse(explained.out)).toMatchObject([
+      { key: 'business.zone', current: 'Europe/Berlin', meaning: expect.any(String), takes: expect.any(String) },
+    ]);
+  });
+
+  it('finds the shipped file right', async () => {
+    expect(await run(['config', 'check'])).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('doctor', () => {
+  it('fails on a folder of a newer version and names the cure', async () => {
+    const data = join(folder, 'newer');
+    mkdirSync(data);
+    writeFileSync(join(data, 'version'), '99.0.0\n');
+    const { code, out } = await run(['--json', '--data', data, 'doctor']);
+    const { ok, checks } = JSON.parse(out);
+    expect({ code, ok }).toEqual({ code: 1, ok: false });
+    expect(checks).toContainEqual({
+      name: 'data version',
+      result: 'fail',
+      finding: expect.stringContaining('99.0.0'),
+      cure: expect.stringContaining('update Frontdesk'),
+    });
+    expect(readdirSync(data)).toEqual(['version']);
+  });
+
+  it('looks at everything that can stand in the way', async () => {
+    const { out } = await run(['--json', 'doctor']);
+    expect(JSON.parse(out).checks.map(({ name }: { name: string }) => name)).toEqual([
+      'node',
+      'pinned node',
+      'data folder',
+      'data version',
+      'disk',
+      'clock',
+      'configuration',
+      'generated files',
+      'ports',
+      'instance',
+    ]);
+  });
+});
+
+describe('catalog export', () => {
+  it('writes the contract of every event', async () => {
+    const out = join(folder, 'contract');
+    const ran = await run(['--json', 'catalog', 'export', '--out', out]);
+    expect(ran.code).toBe(0);
+    const { files } = JSON.parse(ran.out);
+    expect(files).toContain('asyncapi.json');
+    expect(JSON.parse(readFileSync(join(out, 'schemas/ReplySent.json'), 'utf8'))).toBeTypeOf('object');
+    expect(JSON.parse(readFileSync(join(out, 'asyncapi.json'), 'utf8')).asyncapi).toMatch(/^3\./);
+  });
+});

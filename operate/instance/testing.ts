@@ -1,0 +1,58 @@
+/** A real instance in a temporary folder, and the real command line as a child process. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../local/platform/release.ts';
+
+export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** Runs `npx frontdesk …` on a data folder. */
+export function frontdesk(data: string, ...args: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [join(ROOT, 'bin/frontdesk.js'), '--data', data, ...args], { cwd: ROOT });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
+
+/** As `frontdesk --json`; the whole of stdout must be one JSON value. */
+export async function frontdeskJson(data: string, ...args: readonly string[]) {
+  const ran = await frontdesk(data, '--json', ...args);
+  return { ...ran, value: JSON.parse(ran.out) };
+}
+
+export type RunningInstance = { readonly data: string; stop(): Promise<void>; remove(): void };
+
+const READY_MS = 20_000;
+
+/** Starts `npm start` on free ports, without invented customers and without the vendor's limits, which a test would meet; resolves once it accepts work. */
+export async function startedInstance(): Promise<RunningInstance> {
+  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-operate-'));
+  const data = join(folder, 'data');
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'local/start.ts'), '--port-base', '0', '--data', data, '--traffic', '0', '--unlimited'],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const until = performance.now() + READY_MS;
+  while (!existsSync(join(data, 'instance.json'))) {
+    if (performance.now() > until || child.exitCode !== null) throw new Error('the instance did not start');
+    await sleep(50);
+  }
+  return {
+    data,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

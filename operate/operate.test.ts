@@ -1,0 +1,283 @@
+/** The real command line against a real instance, each command as an operator would type it. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GATE_IDS } from '../events/decision.ts';
+import { queueClient, tableClient } from './instance/clients.ts';
+import { findInstance, type Instance } from './instance/instance.ts';
+import { readOutbox } from './instance/sandbox.ts';
+import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from './instance/testing.ts';
+
+let running: RunningInstance;
+const run = (...args: readonly string[]) => frontdesk(running.data, ...args);
+const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
+function instance(): Instance {
+  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
+  if (found === null) throw new Error('the instance does not run');
+  return found;
+}
+
+beforeAll(async () => {
+  running = await startedInstance();
+});
+afterAll(async () => {
+  await running.stop();
+  running.remove();
+});
+
+// An order question without an order gets the question for its number (decisions §6.5, P4 pair without match).
+const QUESTION = 'where is my order?';
+const ASKS = 't_order_status_ask_order_number';
+
+describe('say', () => {
+  it('follows the message to its end in plain words', async () => {
+    const { code, out, err } = await run('say', QUESTION);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Ticket \d+, conversation /);
+    expect(out).toMatch(/MessageReceived: came in by /);
+    expect(out).toMatch(/^Settled after .*: answered\. Read as order status tracking/m);
+    expect(out).toContain(`The customer received (${ASKS}):`);
+  });
+
+  it('gives one JSON value, and progress on stderr', async () => {
+    const { code, value, err } = await json('say', QUESTION, '--channel', 'livechat', '--conversation', 'conv-say-1');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({
+      conversationId: 'conv-say-1',
+      outcome: 'replied',
+      intent: 'order_status_tracking',
+      templateId: ASKS,
+    });
+    expect(value.events.at(0)).toBe('MessageReceived');
+    expect(value.events.at(-1)).toBe('MessageSettled');
+    expect(err).toContain('MessageSettled: settled: replied');
+    const received = (await readOutbox(instance())).filter(({ ticketId }) => ticketId === 'conv-say-1');
+    expect(received.map(({ body }) => body)).toEqual([value.replyText]);
+  });
+
+  it('does not wait when it is told not to', async () => {
+    const { code, value } = await json('say', QUESTION, '--wait', '0');
+    expect(code).toBe(0);
+    expect(value.ticketNumber).toBeTypeOf('number');
+  });
+});
+
+describe('ticket', () => {
+  it('is the same by conversation, number and message, and holds no word of the customer', async () => {
+    const { value: said } = await json('say', `${QUESTION} Zebulon`, '--conversation', 'conv-ticket-1');
+    const answers = await Promise.all(
+      [said.conversationId, String(said.ticketNumber), said.messageId].map((id) => run('--json', 'ticket', id)),
+    );
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(new Set(answers.map(({ out }) => out)).size).toBe(1);
+    const [answer] = answers;
+    expect(answer?.out).not.toMatch(/zebulon/i);
+    const { conversationId, messages } = JSON.parse(answer?.out ?? '');
+    expect(conversationId).toBe('conv-ticket-1');
+    expect(messages).toHaveLength(1);
+    const [message] = messages;
+    expect(Object.keys(message)).toEqual(
+      expect.arrayContaining(['messageKey', 'outcome', 'gateReport', 'events', 'writes', 'versions']),
+    );
+    expect(message).toMatchObject({ messageKey: said.messageId, outcome: said.outcome, events: said.events });
+    // Every gate is reported (architecture §10, ruling 15).
+    expect(message.gateReport.map(({ gate }: { gate: string }) => gate)).toEqual(GATE_IDS);
+    expect(message.versions).toMatchObject({
+      classifier: expect.any(String),
+      policy: expect.any(String),
+      templates: expect.any(String),
+    });
+  });
+
+  it('names the cure for an id that nobody knows', async () => {
+    const { code, value } = await json('ticket', 'no-such-thing');
+    expect(code).toBe(1);
+    expect(value.error).toMatchObject({ code: 'unknown_ticket', cure: expect.stringContaining('ticket number') });
+  });
+});
+
+describe('status', () => {
+  it('has the keys of interfaces §3 and is well', async () => {
+    const { code, value } = await json('status');
+    expect(code).toBe(0);
+    expect(Object.keys(value)).toEqual([
+      'env',
+      'version',
+      'healthy',
+      'mode',
+      'flags',
+      'classifier',
+      'inFlight',
+      'oldestUnsettledS',
+      'deadLetters',
+      'breakers',
+      'lastReplyAt',
+      'alarms',
+      'limits',
+      'bytes',
+    ]);
+    expect(value).toMatchObject({
+      env: 'local',
+      healthy: true,
+      mode: 'auto',
+      classifier: 'keyword',
+      deadLetters: 0,
+      alarms: [],
+      limits: 'off',
+    });
+    expect(value.flags).toMatchObject({
+      safe_mode: false,
+      automation_enabled_channels: ['livechat', 'email'],
+      prod_writes_ack: null,
+    });
+    expect(Date.now() - Date.parse(value.lastReplyAt)).toBeLessThan(120_000);
+    expect(value.bytes).toBeGreaterThan(0);
+  });
+});
+
+describe('flags', () => {
+  it('keeps who, when and why beside every value', async () => {
+    const set = await json('flags', 'set', 'blocked_intents', 'refund_request', '--reason', 'refunds by hand today');
+    expect(set).toMatchObject({
+      code: 0,
+      value: { name: 'blocked_intents', value: ['refund_request'], before: [], version: 1 },
+    });
+    const refused = await json('flags', 'set', 'blocked_intents', 'none', '--reason', 'over', '--based-on', '0');
+    expect(refused).toMatchObject({ code: 1, value: { error: { code: 'version_conflict' } } });
+    const back = await json('flags', 'set', 'blocked_intents', 'none', '--reason', 'over', '--based-on', '1');
+    expect(back).toMatchObject({ code: 0, value: { value: [], version: 2 } });
+    const { value } = await json('flags', 'get', 'blocked_intents');
+    expect(value.history).toMatchObject([
+      { version: 2, value: 'none', reason: 'over', by: expect.any(String), at: expect.stringMatching(/Z$/) },
+      { version: 1, value: 'refund_request', reason: 'refunds by hand today' },
+    ]);
+  });
+
+  it('shows no reason for a change that was made without one', async () => {
+    const { value } = await json('flags', 'get', 'safe_mode');
+    expect(value).toMatchObject({
+      value: false,
+      safe: true,
+      history: [{ version: 1, value: 'false', by: null, reason: null }],
+    });
+  });
+
+  it('lists them all', async () => {
+    const { value } = await json('flags');
+    expect(value).toContainEqual(
+      expect.objectContaining({ name: 'template_enabled/t_fraud_ack', value: false, isSet: false, version: 0 }),
+    );
+  });
+});
+
+describe('stop and resume (platform §4.10)', () => {
+  const claim = { key: { S: 'act:rp_reply:conv-claim:cmt-1' } };
+  const LEDGER = 'frontdesk_local_idempotency';
+
+  it('waits for a reply that is being sent, and returns in force', async () => {
+    const client = tableClient(instance());
+    // A claim as the door makes it (protocols §6), of a sender that takes its time.
+    const open = {
+      status: { S: 'CLAIMED' },
+      owner: { S: 'another' },
+      open: { S: 'act' },
+      received_at: { N: String(Date.now()) },
+      next_sweep_at: { N: String(Date.now() + 600_000) },
+    };
+    await client.send(new PutItemCommand({ TableName: LEDGER, Item: { ...claim, ...open } }));
+    const stopping = json('stop', '--level', 'automation', '--reason', 'drill');
+    expect(await Promise.race([stopping, sleep(1_500, 'waiting')])).toBe('waiting');
+    await client.send(new DeleteItemCommand({ TableName: LEDGER, Key: claim }));
+    client.destroy();
+    const { code, value, err } = await stopping;
+    expect(code).toBe(0);
+    expect(err).toContain('1 reply on the way');
+    expect(value).toMatchObject({ level: 'automation', value: false, ms: expect.any(Number) });
+    expect(Date.parse(value.verifiedAt)).toBeGreaterThanOrEqual(Date.parse(value.setAt));
+  });
+
+  it('lets nothing reach a customer after it has returned', async () => {
+    const before = (await readOutbox(instance())).length;
+    const { value } = await json('say', QUESTION);
+    expect(value.events).not.toContain('ReplySent');
+    expect(value).toMatchObject({ templateId: null, replyText: null });
+    expect((await readOutbox(instance())).length).toBe(before);
+  });
+
+  it('takes the levels back one at a time, the strongest first', async () => {
+    const stopped = await json('stop', '--level', 'safe', '--reason', 'drill');
+    expect(stopped).toMatchObject({ code: 0, value: { level: 'safe', value: true } });
+    expect((await json('status')).value).toMatchObject({
+      mode: 'safe',
+      flags: { safe_mode: true, automation_enabled: false },
+    });
+    const early = await json('resume', '--level', 'automation');
+    expect(early).toMatchObject({
+      code: 1,
+      value: { error: { code: 'stronger_level_in_force', cure: expect.stringContaining('--level safe') } },
+    });
+    const safe = await json('resume', '--level', 'safe', '--reason', 'drill over');
+    expect(safe).toMatchObject({ code: 0, value: { level: 'safe', value: false, overridden: [] } });
+    expect((await json('status')).value.mode).toBe('route-only');
+  });
+
+  it('refuses while a dead letter waits, unless it is overridden with a reason', async () => {
+    const client = queueClient(instance());
+    const { awsEndpoint, accountId } = { accountId: '000000000000', ...instance() };
+    const QueueUrl = `${awsEndpoint}/${accountId}/frontdesk-local-classify-failures`;
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: '{}' }));
+    expect((await json('status')).value).toMatchObject({ healthy: false, deadLetters: 1, alarms: [{ id: 'Q3' }] });
+    const refused = await json('resume', '--level', 'automation', '--reason', 'drill over');
+    expect(refused).toMatchObject({
+      code: 1,
+      value: { error: { code: 'exit_criteria_unmet', message: expect.stringContaining('1 dead letter') } },
+    });
+    const forced = await json('resume', '--level', 'automation', '--override', '--reason', 'known and harmless');
+    expect(forced).toMatchObject({
+      code: 0,
+      value: { value: true, overridden: [expect.stringContaining('dead letter')] },
+    });
+    await client.send(new PurgeQueueCommand({ QueueUrl }));
+    client.destroy();
+    const { value } = await json('flags', 'get', 'automation_enabled');
+    expect(value.history[0]).toMatchObject({ value: 'true', reason: 'known and harmless' });
+    expect((await json('status')).value).toMatchObject({ healthy: true, mode: 'auto' });
+  });
+});
+
+describe('archive list and ticket', () => {
+  it('need no running instance, and say the same without one', async () => {
+    const { value: said } = await json('say', QUESTION, '--conversation', 'conv-rest-1');
+    const questions = [
+      ['ticket', 'conv-rest-1'],
+      ['ticket', String(said.ticketNumber)],
+      ['ticket', said.messageId],
+    ];
+    const whileRunning = await Promise.all(questions.map((words) => json(...words)));
+    const archives = await json('archive', 'list');
+    expect(archives.value).toMatchObject([
+      { name: 'frontdesk-local-facts', retentionDays: 180 },
+      { name: 'frontdesk-local-recovery', retentionDays: 14 },
+    ]);
+    expect(archives.value[1].events).toBeGreaterThan(0);
+    await running.stop();
+    expect(await run('status')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('not running; start with `npm start`'),
+    });
+    const atRest = await Promise.all(questions.map((words) => json(...words)));
+    expect(atRest.map(({ value }) => value)).toEqual(whileRunning.map(({ value }) => value));
+    expect((await json('archive', 'list')).value).toEqual(archives.value);
+    expect((await json('doctor')).value.checks).toContainEqual(
+      expect.objectContaining({ name: 'instance', result: 'ok' }),
+    );
+    mkdirSync(join(running.data, 'empty'));
+    expect(await frontdesk(join(running.data, 'empty'), 'ticket', '1')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('holds no data'),
+    });
+  });
+});
