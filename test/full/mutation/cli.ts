@@ -50,7 +50,8 @@ function lineOf(edit: Edit, { noticed, by }: Verdict): string {
 
 const began = performance.now();
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
-const count = (noticed: Verdict['noticed']): number => [...verdicts.values()].filter((v) => v.noticed === noticed).length;
+const count = (noticed: Verdict['noticed']): number =>
+  [...verdicts.values()].filter((v) => v.noticed === noticed).length;
 const seconds = Math.round((performance.now() - began) / 1000);
 process.stdout.write(
   `seed ${values.seed}: ${count('missed') + count('broken')} of ${drawn.length} edits noticed ` +

@@ -1,7 +1,7 @@
 /** Message rows of interfaces §2 as the proof reads them, and what their `expected` demands. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { INTENTS, TEAMS, TEMPLATE_IDS } from '../../../events/words.ts';
+import { INTENTS, REASON_CODES, TEAMS, TEMPLATE_IDS } from '../../../events/words.ts';
 
 const order = v.record(v.string(), v.unknown());
 
@@ -12,6 +12,12 @@ const Expected = v.strictObject({
   department: v.optional(v.nullable(v.picklist(TEAMS))),
   templateId: v.optional(v.nullable(v.picklist(TEMPLATE_IDS))),
   outcome: v.optional(v.picklist(['failed', 'replied', 'suppressed', 'routed'])),
+  /** The deciding one, first of `reasonCodes`. */
+  reasonCode: v.optional(v.picklist(REASON_CODES)),
+  /** Each of them is among `tagsAdded`. */
+  tags: v.optional(v.array(v.string())),
+  /** Each of them stands in `replyText`. */
+  replyHas: v.optional(v.array(v.string())),
 });
 
 const Row = v.object({
@@ -36,6 +42,9 @@ export type Judged = {
   readonly department: string | null;
   readonly templateId: string | null;
   readonly outcome: string;
+  readonly reasonCodes: readonly string[];
+  readonly tagsAdded: readonly string[];
+  readonly replyText: string | null;
 };
 
 export const SHIPPED_ROWS = new URL('../../../local/demo/messages.jsonl', import.meta.url);
@@ -55,7 +64,7 @@ export type Miss = { readonly id: string; readonly key: string; readonly wanted:
 
 /** Every key of `expected` that is not equal; the others are not judged. */
 export function missesOf({ id, expected = {} }: Row, outcome: Judged): Miss[] {
-  const { intents, ...single } = expected;
+  const { intents, reasonCode, tags = [], replyHas = [], ...single } = expected;
   const misses: Miss[] = [];
   if (intents !== undefined && !intents.some((intent) => intent === outcome.intent)) {
     misses.push({ id, key: 'intents', wanted: intents.join(' or '), got: outcome.intent });
@@ -65,6 +74,16 @@ export function missesOf({ id, expected = {} }: Row, outcome: Judged): Miss[] {
     if (wanted !== undefined && wanted !== outcome[key]) {
       misses.push({ id, key, wanted: `${wanted}`, got: `${outcome[key]}` });
     }
+  }
+  const [deciding] = outcome.reasonCodes;
+  if (reasonCode !== undefined && reasonCode !== deciding) {
+    misses.push({ id, key: 'reasonCode', wanted: reasonCode, got: `${deciding}` });
+  }
+  for (const tag of tags.filter((name) => !outcome.tagsAdded.includes(name))) {
+    misses.push({ id, key: 'tags', wanted: tag, got: outcome.tagsAdded.join(' ') });
+  }
+  for (const piece of replyHas.filter((text) => !outcome.replyText?.includes(text))) {
+    misses.push({ id, key: 'replyHas', wanted: piece, got: `${outcome.replyText}`.replaceAll('\n', ' ') });
   }
   return misses;
 }

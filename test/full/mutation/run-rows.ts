@@ -1,6 +1,7 @@
 /** Runs message rows as `npm run demo` does, in this process and on a virtual clock. */
+import { htmlToText } from 'html-to-text';
 import type { AnyEvent } from '../../../events/define-event.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf, type Seen } from './outcome.ts';
 import type { Judged, Row } from './rows.ts';
 import { type SandboxChoreography, sandboxChoreography } from './shop.ts';
 
@@ -25,7 +26,8 @@ export async function* runRows(rows: readonly Row[]): AsyncGenerator<RowRun> {
       await shop.functions.pass(5000);
     }
     for (const [index, row] of group.entries()) {
-      yield { row, outcome: outcomeOf(inbox.factsOf(roots[index] ?? '')) };
+      const seen = await seenIn(shop, conversationOf(row));
+      yield { row, outcome: outcomeOf(inbox.factsOf(roots[index] ?? ''), seen) };
     }
     await shop.functions.pass(BETWEEN_ROWS_MS);
   }
@@ -48,6 +50,13 @@ function groupsOf(rows: readonly Row[]): Row[][] {
 async function write({ sandbox }: SandboxChoreography, row: Row): Promise<void> {
   const { id: _, expected: __, burst: ___, ...message } = row;
   await sandbox.customerWrites({ ...message, conversationId: conversationOf(row) });
+}
+
+async function seenIn({ sandbox, reader }: SandboxChoreography, conversationId: string): Promise<Seen> {
+  const lastReply = sandbox.outbox().findLast(({ ticketId }) => ticketId === conversationId)?.body ?? null;
+  const ticket = await reader.ticket(conversationId);
+  // As the customer reads it: e-mail leaves as HTML.
+  return { tags: ticket?.tags ?? [], lastReply: lastReply && htmlToText(lastReply, { wordwrap: false }) };
 }
 
 /** Facts by the root they hang on, read once each. */

@@ -1,9 +1,10 @@
 /** All functions in this process, on the Richpanel sandbox instead of the memory helpdesk: what `npm run demo` runs, without its wires. */
 import type { Container } from '../../../functions/shared/container.ts';
 import { richpanelPorts } from '../../../functions/shared/helpdesk/live-richpanel.ts';
-import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
-import { memorySecrets } from '../../../functions/shared/secrets/memory.ts';
 import { seededIds } from '../../../functions/shared/ids/memory.ts';
+import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
+import type { HelpdeskReader } from '../../../functions/shared/ports.ts';
+import { memorySecrets } from '../../../functions/shared/secrets/memory.ts';
 import { createSandbox, type Sandbox } from '../../../local/sandbox/sandbox.ts';
 import { type Choreography, choreography } from '../../choreography.ts';
 import { BOT_ID, sandboxTransport } from '../../contracts/shops.ts';
@@ -23,7 +24,12 @@ const FUNCTIONS = [
 /** Later than every `at` of a row, as a demo run is. */
 const STARTS_AT = Date.parse('2027-01-14T12:00:00.000Z');
 
-export type SandboxChoreography = { readonly functions: Choreography; readonly sandbox: Sandbox };
+export type SandboxChoreography = {
+  readonly functions: Choreography;
+  readonly sandbox: Sandbox;
+  /** Reads a ticket as the functions do, tags by name. */
+  readonly reader: HelpdeskReader;
+};
 
 export function sandboxChoreography(): SandboxChoreography {
   const functions = choreography();
@@ -58,5 +64,5 @@ export function sandboxChoreography(): SandboxChoreography {
     // A run over dated messages reckons ages from receipt, as the demo does.
     Object.assign(container, helpdesk, { settings: { ...container.settings, agesFrom: 'received' } });
   }
-  return { functions, sandbox };
+  return { functions, sandbox, reader: helpdesk.helpdesk };
 }
