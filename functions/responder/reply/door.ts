@@ -46,8 +46,15 @@ const ended = (outcome: Envelope | null): Passed => (outcome === null ? null : {
 const conversationOf = (event: Approved) => event.metadata.conversationId ?? '';
 
 export async function readAgain(event: Approved, { container }: ReplyContext): Promise<DoorReading | null> {
+  const digester = await container.digests();
   const ticket = await container.helpdesk.ticket(conversationOf(event));
-  return ticket && readDoor(ticket, event.data.answersCommentId, event.data.input, container.clock.monotonic());
+  const { answersCommentId, input } = event.data;
+  return (
+    ticket &&
+    readDoor(ticket, answersCommentId, input, container.clock.monotonic(), ({ createdAt, id }) =>
+      digester.conversationSeq(createdAt, id),
+    )
+  );
 }
 
 /** The facts rendered are the ones approved: another template than the approved one voids the approval. */

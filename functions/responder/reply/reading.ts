@@ -16,15 +16,21 @@ export type DoorReading = {
 /**
  * @param answers  the comment that the approval answers: one newer than it means the reply is overtaken.
  */
-export function readDoor(ticket: Ticket, answers: string, approved: DecisionInput, at: number): DoorReading {
+export function readDoor(
+  ticket: Ticket,
+  answers: string,
+  approved: DecisionInput,
+  at: number,
+  seqOf: (comment: Comment) => string,
+): DoorReading {
   const newest = newestComment(ticket.comments);
   const answered = ticket.comments.find((comment) => comment.id === answers);
+  // At equal `created_at` the hash decides, here as for the turn (protocols §3).
   const newer = ticket.comments.some(
     (comment) =>
       comment.author === 'customer' &&
       comment.id !== answers &&
-      (answered === undefined || comment.createdAt >= answered.createdAt) &&
-      !wasKnown(comment, answered),
+      (answered === undefined || seqOf(comment) > seqOf(answered)),
   );
   return {
     ticket,
@@ -44,16 +50,16 @@ export function readDoor(ticket: Ticket, answers: string, approved: DecisionInpu
   };
 }
 
-/** Older than the answered one, so part of its turn. */
-function wasKnown(comment: Comment, answered: Comment | undefined): boolean {
-  return answered !== undefined && comment.createdAt < answered.createdAt;
-}
-
+/** Of one instant an operator's comment counts as the newer one: then nobody is answered. */
 function newestComment(comments: readonly Comment[]): Pick<Comment, 'author' | 'createdAt'> {
   return comments
     .filter((comment) => comment.isPublic)
     .reduce<Pick<Comment, 'author' | 'createdAt'>>(
-      (newest, comment) => (comment.createdAt >= newest.createdAt ? comment : newest),
+      (newest, comment) =>
+        comment.createdAt > newest.createdAt ||
+        (comment.createdAt === newest.createdAt && comment.author !== 'customer')
+          ? comment
+          : newest,
       {
         author: 'unknown',
         createdAt: Number.NEGATIVE_INFINITY,
