@@ -69,9 +69,11 @@ describe('ticket', () => {
   it('is the same by conversation, number and message, and holds no word of the customer', async () => {
     const { value: said } = await json('say', `${QUESTION} Zebulon`, '--conversation', 'conv-ticket-1');
     const answers = await Promise.all(
-      [said.conversationId, String(said.ticketNumber), said.messageId].map((id) => run('--json', 'ticket', id)),
+      [said.conversationId, String(said.ticketNumber), said.messageId, said.messageKey].map((id) =>
+        run('--json', 'ticket', id),
+      ),
     );
-    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(answers.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
     expect(new Set(answers.map(({ out }) => out)).size).toBe(1);
     const [answer] = answers;
     expect(answer?.out).not.toMatch(/zebulon/i);
@@ -82,7 +84,7 @@ describe('ticket', () => {
     expect(Object.keys(message)).toEqual(
       expect.arrayContaining(['messageKey', 'outcome', 'gateReport', 'events', 'writes', 'versions']),
     );
-    expect(message).toMatchObject({ messageKey: said.messageId, outcome: said.outcome, events: said.events });
+    expect(message).toMatchObject({ messageKey: said.messageKey, outcome: said.outcome, events: said.events });
     // Every gate is reported (architecture §10, ruling 15).
     expect(message.gateReport.map(({ gate }: { gate: string }) => gate)).toEqual(GATE_IDS);
     expect(message.versions).toMatchObject({

@@ -17,6 +17,8 @@ import { outcomeWords, plain, reasonWords, tierWords } from '../trail/words.ts';
 export type SayOptions = { readonly channel?: string; readonly conversation?: string; readonly wait: string };
 
 const POLL_MS = 150;
+/** Longer than a message takes that meets no limit. */
+const LONG_MS = 10_000;
 /** How long facts may be recorded after the one that settles the message. */
 const STRAGGLERS_MS = 3_000;
 const Answered = v.object({ event_id: v.string() });
@@ -75,11 +77,12 @@ async function follow(
   waitMs: number,
 ): Promise<MessageReport | null> {
   const conversationId = encodeVendorId(receipt.conversationId) ?? receipt.conversationId;
-  const until = performance.now() + waitMs;
   const known = new Set<string>();
   let settledAt: number | null = null;
+  const began = performance.now();
+  let isLong = false;
   for (;;) {
-    const { facts } = await readTrail(tables, conversationId);
+    const facts = await readTrail(tables, conversationId);
     for (const fact of facts) {
       const { eventId, rootEventId } = fact.metadata;
       if (known.has(eventId) || (rootEventId ?? eventId) !== root) continue;
@@ -91,7 +94,12 @@ async function follow(
       settledAt ??= performance.now();
       if (isComplete(facts, root) || performance.now() - settledAt > STRAGGLERS_MS) return report;
     }
-    if (performance.now() >= until) return report;
+    const waited = performance.now() - began;
+    if (waited >= waitMs) return report;
+    if (!isLong && waited > LONG_MS) {
+      isLong = true;
+      context.tell("  still under way: some steps wait on purpose, for the helpdesk's limits or for a second look");
+    }
     await sleep(POLL_MS);
   }
 }
@@ -125,6 +133,7 @@ function sayAnswer(receipt: Receipt, report: MessageReport | null, replyText: st
     conversationId,
     ticketNumber,
     messageId,
+    messageKey: report?.messageKey ?? encodeVendorId(messageId),
     outcome: report?.outcome ?? null,
     intent: decision?.intent ?? null,
     tier: decision?.tier ?? null,

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import type { Instance } from '../instance/instance.ts';
 import { conversationOfNumber } from '../instance/sandbox.ts';
 import { openTables, type Tables } from '../instance/tables.ts';
 import { businessZone } from '../shop.ts';
+import { eventId } from '../trail/ids.ts';
 import { messageValue, ticketReport } from '../trail/report.ts';
 import { ticketStory } from '../trail/story.ts';
 import { conversationOfMessage, type Fact, readTrail } from '../trail/trail.ts';
@@ -39,7 +39,7 @@ type Found = { readonly conversationId: string; readonly facts: readonly Fact[] 
 
 /** By id first, then by number, since a numeric reference may be either (reference §3.2); last by message. */
 async function find(context: Context, tables: Tables, instance: Instance | null, id: string): Promise<Found | null> {
-  const direct = await trailOf(tables, encodeVendorId(id));
+  const direct = await trailOf(tables, eventId(id));
   if (direct !== null) return direct;
   const number = /^#?(\d{1,15})$/.exec(id)?.[1];
   if (number !== undefined) {
@@ -47,16 +47,16 @@ async function find(context: Context, tables: Tables, instance: Instance | null,
       instance === null
         ? storedConversation(context, Number(number))
         : await conversationOfNumber(instance, Number(number));
-    const byNumber = conversation === null ? null : await trailOf(tables, encodeVendorId(conversation));
+    const byNumber = conversation === null ? null : await trailOf(tables, eventId(conversation));
     if (byNumber !== null) return byNumber;
   }
-  const key = encodeVendorId(id);
+  const key = eventId(id);
   return key === null ? null : trailOf(tables, await conversationOfMessage(tables, key));
 }
 
 async function trailOf(tables: Tables, conversationId: string | null): Promise<Found | null> {
   if (conversationId === null) return null;
-  const { facts } = await readTrail(tables, conversationId);
+  const facts = await readTrail(tables, conversationId);
   return facts.length === 0 ? null : { conversationId, facts };
 }
 

@@ -1,11 +1,10 @@
 /** What does not depend on a running instance: Node, clock, configuration, generated files. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { CONFIG_VERSION } from '../../config/generated/config.ts';
 import { ROOT } from '../../local/platform/release.ts';
-import packageFile from '../../package.json' with { type: 'json' };
 import type { Context } from '../context.ts';
 import { readShop } from '../shop.ts';
 import { count } from '../text.ts';
@@ -35,7 +34,10 @@ export function checkPinnedNode(): Check {
 /** npm installs the one package that fits this platform. */
 function pinnedNode(): string | null {
   const require = createRequire(import.meta.url);
-  for (const name of Object.keys(packageFile.optionalDependencies)) {
+  const { optionalDependencies }: { optionalDependencies?: object } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  );
+  for (const name of Object.keys(optionalDependencies ?? {})) {
     try {
       return join(dirname(require.resolve(`${name}/package.json`)), 'bin', 'node');
     } catch {

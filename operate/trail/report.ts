@@ -14,7 +14,7 @@ export type Write = {
 };
 
 export type MessageReport = {
-  /** As the helpdesk writes it. */
+  /** As events and outcome rows write it. */
   readonly messageKey: string;
   readonly channel: string;
   readonly receivedAt: string | null;
@@ -46,7 +46,11 @@ export type DecisionReport = {
   readonly reasonCodes: readonly string[];
 };
 
-export type TicketReport = { readonly conversationId: string; readonly messages: readonly MessageReport[] };
+export type TicketReport = {
+  /** As the helpdesk writes it. */
+  readonly conversationId: string;
+  readonly messages: readonly MessageReport[];
+};
 
 /** Groups the facts by the message under which they came about; oldest message first. */
 export function ticketReport(conversationId: string, facts: readonly Fact[]): TicketReport {
@@ -92,7 +96,7 @@ function messageReport(facts: readonly Fact[]): MessageReport {
   const judged = lastJudged(told);
   const first = told[0];
   return {
-    messageKey: decodeVendorId(keyOf(told)),
+    messageKey: keyOf(told),
     channel: told.find(({ metadata }) => metadata.channel !== 'unknown')?.metadata.channel ?? 'unknown',
     receivedAt: first?.metadata.receivedAt ?? first?.metadata.occurredAt ?? null,
     outcome: settled === undefined ? null : (settled.data.outcome as Outcome),

@@ -1,5 +1,6 @@
 /** A ticket as a story people can read: what came in, what was decided and why, what was written, what was sent. Pure. */
 import type { GateEntry } from '../../events/decision.ts';
+import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { clockTime, localTime, type Zone } from '../instants.ts';
 import { durationText } from '../table.ts';
 import { count } from '../text.ts';
@@ -19,7 +20,7 @@ function messageStory(message: MessageReport, zone: Zone): string {
   const when = receivedAt === null ? 'at an unknown time' : localTime(receivedAt, zone);
   const took = endToEndMs === null ? '' : ` after ${durationText(endToEndMs)}`;
   return [
-    `Message ${messageKey} (${channel}), received ${when}`,
+    `Message ${decodeVendorId(messageKey)} (${channel}), received ${when}`,
     `  Outcome: ${outcomeWords(outcome)}${took}`,
     ...(decision === null ? [] : decisionLines(decision)),
     ...gateLines(message.gateReport),

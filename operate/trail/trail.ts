@@ -5,26 +5,20 @@ import type { Tables } from '../instance/tables.ts';
 /** A fact as it was recorded. */
 export type Fact = AnyEvent & { readonly recordedAt: string };
 
-/** @param after  Sort key of the last record that was seen; `null` reads from the beginning. */
-export async function readTrail(
-  tables: Pick<Tables, 'query'>,
-  conversationId: string,
-  after: string | null = null,
-): Promise<{ readonly facts: Fact[]; readonly last: string | null }> {
+/** @param conversationId  as events write it (architecture §8) */
+export async function readTrail(tables: Pick<Tables, 'query'>, conversationId: string): Promise<Fact[]> {
   const facts: Fact[] = [];
-  let last = after;
   const question = {
-    KeyConditionExpression: after === null ? '#c = :c' : '#c = :c AND #t > :t',
-    ExpressionAttributeNames: { '#c': 'conversation_id', ...(after !== null && { '#t': 'ts_action_id' }) },
-    ExpressionAttributeValues: { ':c': { S: conversationId }, ...(after !== null && { ':t': { S: after } }) },
+    KeyConditionExpression: '#c = :c',
+    ExpressionAttributeNames: { '#c': 'conversation_id' },
+    ExpressionAttributeValues: { ':c': { S: conversationId } },
     ConsistentRead: true,
   };
   for await (const item of tables.query('audit_trail', question)) {
-    last = String(item.ts_action_id);
     const { metadata, data } = JSON.parse(String(item.envelope)) as AnyEvent;
     facts.push({ metadata, data, recordedAt: String(item.recorded_at) });
   }
-  return { facts: inOrder(facts), last };
+  return inOrder(facts);
 }
 
 /** Conversation that holds a message, found in the timelines; `null` when none does. Walks the table: for a person's question. */
