@@ -91,6 +91,7 @@ export async function troubleTheShop(world: World, forMs: number): Promise<void>
     ...(names.has('flag-flip') ? [flipSwitches(world, forMs)] : []),
     ...(names.has('vendor-down') ? [takeVendorDown(world, forMs)] : []),
     ...(names.has('clock-skew') ? [jumpClocks(world, forMs)] : []),
+    ...(names.has('deploy') ? [deployNowAndThen(world, forMs)] : []),
   ]);
 }
 
@@ -143,5 +144,16 @@ async function jumpClocks(world: World, forMs: number): Promise<void> {
     if (!chosen) continue;
     world.count('clock-skew');
     chosen.skew(random.integer(-60_000, 60_000));
+  }
+}
+
+async function deployNowAndThen(world: World, forMs: number): Promise<void> {
+  const pipeline = world.scheduler.process('pipeline');
+  const random = world.random.fork('deploys');
+  const end = pipeline.clock.monotonic() + forMs;
+  for (;;) {
+    await pipeline.clock.sleep(random.integer(5 * MINUTE_MS, 20 * MINUTE_MS));
+    if (pipeline.clock.monotonic() > end) return;
+    world.deploy();
   }
 }

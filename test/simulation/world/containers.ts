@@ -49,6 +49,8 @@ export type BarePorts = {
   readonly secrets: Secrets;
   readonly helpdesk: HelpdeskPorts;
   readonly telemetry: Telemetry;
+  /** Of the bundle that the container was started from. */
+  readonly release: string;
 };
 
 type Everything = Container<keyof Capabilities>;
@@ -149,7 +151,7 @@ export function containerIn(
     settings: {
       functionName: name,
       env: 'local',
-      release: '0.1.0',
+      release: bare.release,
       brandId: 'main',
       timeoutMs: settings.timeoutSeconds * 1000,
       configVersion: CONFIG_VERSION,

@@ -23,6 +23,7 @@ export const FAULT_NAMES = [
   'agent-acts',
   'customer-acts',
   'clock-skew',
+  'deploy',
   'replay',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];

@@ -51,6 +51,8 @@ export type World = {
   readonly scheduler: Scheduler;
   readonly random: Random;
   readonly history: History<Fact>;
+  /** The scheduler's step in which each fact came about. */
+  readonly steps: readonly number[];
   readonly mix: Mix;
   readonly instruments: Instruments;
   readonly helpdesk: SimulatedHelpdesk;
@@ -58,6 +60,8 @@ export type World = {
   readonly functions: SimulatedFunctions;
   readonly parameters: Map<string, string>;
   readonly tables: MemoryTables;
+  /** The next release: idle containers end, running ones finish as they are. */
+  deploy(): void;
   /** Counts a fault that no port call shows. */
   count(fault: FaultName): void;
   readonly counted: ReadonlyMap<FaultName, number>;
@@ -72,14 +76,28 @@ const RECYCLED = 0.03;
 
 export function createWorld(options: WorldOptions): World {
   const history = createHistory<Fact>();
-  const scheduler = createScheduler({ seed: options.seed, startAt: START_AT, history });
+  const steps: number[] = [];
+  let step = 0;
+  const scheduler = createScheduler({
+    seed: options.seed,
+    startAt: START_AT,
+    history: {
+      step(taken) {
+        step = taken.number;
+        history.step(taken);
+      },
+    },
+  });
   const random = scheduler.random.fork('world');
   const mix = mixOf(options.faults ?? 'none');
   const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
   const plan = options.plan ?? (crashes ? crashEverywhereOnce(drawn) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
-  const record = (fact: Fact): void => history.append(fact);
+  const record = (fact: Fact): void => {
+    steps.push(step);
+    history.append(fact);
+  };
   const counted = new Map<FaultName, number>();
   const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
 
@@ -88,6 +106,7 @@ export function createWorld(options: WorldOptions): World {
   const secrets = memorySecrets(initialSecrets());
   const store = memoryStore(scheduler.clock, tables);
   const lines: LogLine[] = [];
+  let releases = 0;
   const queued: string[] = [];
 
   const helpdesk = simulatedHelpdesk({
@@ -136,6 +155,7 @@ export function createWorld(options: WorldOptions): World {
           secrets,
           helpdesk: defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
+          release: `0.1.${releases}`,
         },
         instruments,
         String(options.seed),
@@ -177,6 +197,7 @@ export function createWorld(options: WorldOptions): World {
     scheduler,
     random,
     history,
+    steps,
     mix,
     instruments,
     helpdesk,
@@ -184,6 +205,11 @@ export function createWorld(options: WorldOptions): World {
     functions,
     parameters,
     tables,
+    deploy() {
+      count('deploy');
+      releases += 1;
+      functions.recycle();
+    },
     count,
     counted,
     record,
