@@ -49,8 +49,11 @@ export type EndpointOptions = {
 const RETENTION_SECONDS = 14 * 86_400;
 /** A run and its lease are over before its message may be seen again (platform §2.5: timeout + 15 s). */
 const LEASE_GRACE_SECONDS = 15;
-/** Enough to keep two cores busy with waiting functions when nothing else limits them. */
-const UNLIMITED_CONCURRENCY = 16;
+/**
+ * How many runs of a function share its thread when nothing else limits them. More are no faster on one machine, and each
+ * gets slower: the door refuses to send on a reading older than 2 s (protocols §6).
+ */
+const UNLIMITED_CONCURRENCY = 2;
 
 /** Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {

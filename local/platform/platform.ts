@@ -49,6 +49,8 @@ export type Platform = {
   readonly webhookUrl: string;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
+  /** Resolves when the functions that every message meets are loaded. */
+  readonly warm: () => Promise<void>;
   readonly hostPid: () => number | null;
   /**
    * Takes nothing more in, lets what runs end within 10 s in all, and closes; what waits stays in the folder. Answers whether
@@ -59,7 +61,15 @@ export type Platform = {
 
 export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
 /** The path every message takes; the others load when they are first needed. */
-const HOT: readonly string[] = ['classify', 'auditor', 'responder-route', 'order-lookup', 'verify', 'responder-reply'];
+const HOT: readonly string[] = [
+  'classify',
+  'auditor',
+  'responder-route',
+  'order-lookup',
+  'verify',
+  'responder-reply',
+  'responder-settle',
+];
 /** `ingest` has its own, exact limit of 32 KB; more than this is not even read. */
 const MAX_WEBHOOK_BYTES = 1024 * 1024;
 /** Together less than the 10 s of a stop (interfaces §1). */
@@ -67,7 +77,7 @@ const DOOR_DRAIN_MS = 1_500;
 const DRAIN_MS = 5_000;
 const HOST_DRAIN_MS = 200;
 /** What a function may run beside each other for its later queue when nothing is limited. */
-const UNLIMITED_MAPPING = 8;
+const UNLIMITED_MAPPING = 2;
 
 /** Starts everything; rejects with a listen error when a port was taken, and then has closed what it had opened. */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
@@ -127,7 +137,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules', '.cache', 'node'),
         },
       }),
-      onLog: (line, stream) => (stream === 'stdout' ? log.write(line) : onTrouble(line)),
+      // Log lines are JSON on either stream; anything else is a function that could not even load.
+      onLog: (line) => (line.startsWith('{') ? log.write(line) : onTrouble(line)),
     });
     const runningHost = host;
     opened.push(() => runningHost.stop(HOST_DRAIN_MS));
@@ -154,7 +165,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(async () => void (await within(DOOR_DRAIN_MS, door.close())));
     // The sender of a webhook waits for `ingest` alone; the others may load while the first messages are on their way.
     await isLoaded;
-    void host.warm(HOT);
+    const isWarm = host.warm(HOT);
     sandbox.setWebhook(door.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
 
     return {
@@ -164,6 +175,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       webhookUrl: door.url,
       ownSecrets,
       busName: topology.busName(STAGE.env),
+      warm: () => isWarm,
       hostPid: () => runningHost.pid,
       async stop() {
         await within(DOOR_DRAIN_MS, sandbox.settled());

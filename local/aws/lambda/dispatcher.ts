@@ -209,7 +209,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async invoke(functionName, payload) {
       const target = functions.get(functionName);
       if (phase !== 'started' || target === undefined) return { ok: false, code: 'unavailable' };
-      if (freeSlots(target) <= 0) return { ok: false, code: 'throttled' };
+      // The bound of unreserved functions is ours, for what waits in the queue; a caller is throttled by a reservation only.
+      if (target.reservedConcurrency !== null && freeSlots(target) <= 0) return { ok: false, code: 'throttled' };
       const result = await invokeInSlot(target, newRequestId(), payload);
       pump(target);
       return result;

@@ -1,7 +1,7 @@
 /** HTTP Target templates: raw textual substitution, as the vendor's is taken to be (§11.2, §12.3). */
 import { ticketUrl } from '../api/view.ts';
 import { escapeHtml } from '../model/text.ts';
-import type { Comment, Ticket } from '../model/types.ts';
+import type { Ticket } from '../model/types.ts';
 import { iso, type World } from '../model/world.ts';
 
 /**
@@ -21,7 +21,8 @@ export function render(world: World, template: string, ticket: Ticket): string {
 }
 
 function variable(world: World, ticket: Ticket, path: string): string | undefined {
-  const last = newest(ticket);
+  // The one that arrived last, which is not the newest when it was given an earlier time.
+  const last = ticket.comments.at(-1);
   const customer = ticket.customerId === null ? undefined : world.customers.get(ticket.customerId);
   switch (path) {
     case 'ticket.id':
@@ -51,13 +52,6 @@ function variable(world: World, ticket: Ticket, path: string): string | undefine
     default:
       return undefined;
   }
-}
-
-function newest(ticket: Ticket): Comment | undefined {
-  return ticket.comments.reduce<Comment | undefined>(
-    (latest, comment) => (latest === undefined || comment.createdAt >= latest.createdAt ? comment : latest),
-    undefined,
-  );
 }
 
 function lastOrderNumber(ticket: Ticket): string | undefined {
