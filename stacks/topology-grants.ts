@@ -24,11 +24,11 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     // It must tell our comments from an agent's (architecture §10 ruling 31).
     secrets: [BOT_SEAT],
   },
-  'order-lookup': { uses: ['orders', 'digests', 'cipher'], duties: ['consume', 'messages', 'keepOrderFacts'] },
+  'order-lookup': { uses: ['orders', 'digests', 'cipher'], duties: ['consume', 'tellMessages', 'keepOrderFacts'] },
   verify: {
     uses: ['verifier', 'templates'],
     // A verifier's Tier 0 sets the sticky flag (decisions I3).
-    duties: ['consume', 'messages', 'writeConversation', 'readCustomers'],
+    duties: ['consume', 'tellMessages', 'writeConversation', 'readCustomers'],
   },
   'responder-route': {
     uses: ['helpdesk', 'tagger'],
@@ -54,7 +54,7 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     // To recognise our comment; it cannot write one.
     secrets: [BOT_SEAT],
   },
-  auditor: { uses: [], duties: ['consume', 'messages', 'trail', 'readModels'] },
+  auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'readModels'] },
   sweeper: { uses: [], duties: ['sweep'] },
   'flag-watcher': { uses: ['parameters'], duties: [] },
 };

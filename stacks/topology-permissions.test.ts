@@ -69,7 +69,7 @@ describe('permissionsOf', () => {
     for (const name of ['verify', 'responder-route', 'responder-settle', 'classify'] as const)
       expect(actionsOn(name, '_vault'), name).toEqual([]);
     expect(actionsOn('order-lookup', '_vault')).toEqual(['dynamodb:PutItem', 'dynamodb:UpdateItem']);
-    expect(actionsOn('responder-reply', '_vault')).toEqual(['dynamodb:GetItem', 'dynamodb:DeleteItem']);
+    expect(actionsOn('responder-reply', '_vault')).toEqual(['dynamodb:GetItem']);
     for (const name of ['auditor', 'sweeper', 'flag-watcher'] as const)
       expect(actionsOn(name, 'secret:'), name).toEqual([]);
   });
@@ -82,8 +82,8 @@ describe('permissionsOf', () => {
     expect(leading).toEqual([
       [['dynamodb:Query'], [`${idempotency}/index/*`], ['evt']],
       [['dynamodb:Query'], [`${idempotency}/index/*`], ['act']],
-      [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [idempotency], ['evt:*']],
-      [['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [idempotency], ['act:*']],
+      [['dynamodb:PutItem', 'dynamodb:UpdateItem'], [idempotency], ['evt:*']],
+      [['dynamodb:PutItem', 'dynamodb:UpdateItem'], [idempotency], ['act:*']],
     ]);
   });
 

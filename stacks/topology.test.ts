@@ -113,7 +113,7 @@ describe('tables', () => {
   it('only the function that fetched facts may write them, only the one that renders them may read them', () => {
     expect(table('vault')?.grants).toEqual({
       'order-lookup': [{ prefix: 'ord:', access: ['write'] }],
-      'responder-reply': [{ prefix: 'ord:', access: ['read', 'delete'] }],
+      'responder-reply': [{ prefix: 'ord:', access: ['read'] }],
     });
   });
 

@@ -43,8 +43,10 @@ const on = (table: TableName, prefix: string, ...access: Access[]): KeyAccess =>
 export const DUTY_KEYS = {
   /** Message records made and merged at the door (protocols §2). */
   intake: [on('idempotency', 'evt:', 'read', 'write')],
-  /** Message records: claims on comments, branches, settling, time parked (protocols §3, §5, §7). */
+  /** Message records: claims on comments, branches, settling (protocols §3, §7). */
   messages: [on('idempotency', 'evt:', 'read', 'write')],
+  /** Time parked, and the branch that an escalation opens: told to the message record, never asked of it (protocols §5). */
+  tellMessages: [on('idempotency', 'evt:', 'write')],
   /** Own claims on events; the prefix gets the function's name (protocols §4). */
   consume: [on('idempotency', 'csm:{function}:', 'read', 'write')],
   /** How many replies a customer had (platform §2.4 L4). */
@@ -58,16 +60,16 @@ export const DUTY_KEYS = {
   door: [on('idempotency', 'act:rp_reply:', 'read', 'write')],
   close: [on('idempotency', 'act:rp_resolve:', 'read', 'write')],
   keepOrderFacts: [on('vault', 'ord:', 'write')],
-  renderOrderFacts: [on('vault', 'ord:', 'read', 'delete')],
+  renderOrderFacts: [on('vault', 'ord:', 'read')],
   /** The sparse index of what is open: messages under `evt`, claims under `act` (protocols §7). */
   sweep: [
     on('idempotency', 'evt', 'query'),
     on('idempotency', 'act', 'query'),
-    on('idempotency', 'evt:', 'read', 'write'),
-    on('idempotency', 'act:', 'read', 'write'),
+    on('idempotency', 'evt:', 'write'),
+    on('idempotency', 'act:', 'write'),
   ],
   trail: [on('audit_trail', '', 'write')],
-  readModels: [on('read_models', '', 'read', 'write')],
+  readModels: [on('read_models', '', 'write')],
 } as const satisfies Readonly<Record<string, readonly KeyAccess[]>>;
 
 export type Duty = keyof typeof DUTY_KEYS;
