@@ -1,0 +1,380 @@
+/** What goes wrong on the way: crashes, refusals, lost leases, unreadable payloads. With it, every grant is needed. */
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { AnyEvent } from '../../events/define-event.ts';
+import { TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
+import { VendorError } from '../../functions/shared/errors.ts';
+import type { DeployedFunction } from '../../functions/shared/function-settings.ts';
+import { consumerKey } from '../../functions/shared/ledger/keys.ts';
+import type { Bus, Store, Verifier } from '../../functions/shared/ports.ts';
+import type { CustomerMessage } from '../../local/sandbox/control/requests.ts';
+import { PLACE } from './accesses.ts';
+import { ASK, DAMAGED, DISPUTE, ESTIMATE, orderOf, shipped, TRACKING, UNTRACKED, write } from './conversations.ts';
+import type { LiveWorld, Override } from './live-world.ts';
+
+const MINUTE_MS = 60_000;
+/** Past every deadline of a message (protocols §7). */
+const PAST_DEADLINE_MS = 3 * 60 * MINUTE_MS;
+
+/** A function that consumes events, with one that it hears. */
+export const HEARD: Readonly<Partial<Record<DeployedFunction, string>>> = {
+  classify: 'MessageReceived',
+  'order-lookup': 'MessageClassified',
+  verify: 'OrderNotMatched',
+  'responder-route': 'MessageClassified',
+  'responder-reply': 'ReplyApproved',
+  'responder-settle': 'ReplyDenied',
+  auditor: 'MessageReceived',
+};
+const CONSUMERS = Object.keys(HEARD) as DeployedFunction[];
+
+let serial = 0;
+/** The same fact under another id: what the bus would hand over for the first time. */
+function copyOf(fact: AnyEvent, metadata: Partial<AnyEvent['metadata']> = {}): AnyEvent {
+  serial += 1;
+  const eventId = `018f0000-0000-7000-8000-${String(serial).padStart(12, '0')}`;
+  return { ...fact, metadata: { ...fact.metadata, eventId, ...metadata } };
+}
+
+function lastFact(world: LiveWorld, name: string, conversationId?: string): AnyEvent {
+  const fact = world.facts(conversationId).findLast(({ metadata }) => metadata.eventName === name);
+  if (fact === undefined) throw new Error(`${name} was not stated`);
+  return fact;
+}
+
+/** Everything that was stated arrives once more. */
+export async function everythingTwice(world: LiveWorld): Promise<void> {
+  for (const name of CONSUMERS) {
+    const fact = lastFact(world, HEARD[name] ?? '');
+    const stated = world.facts().length;
+    await world.deliver(name, fact);
+    if (world.facts().length > stated) throw new Error(`${name} stated something twice`);
+  }
+}
+
+export async function unreadablePayloads(world: LiveWorld): Promise<void> {
+  for (const name of CONSUMERS) await world.unreadable(name);
+}
+
+/** Another holds the lease: the event waits in the later queue, and its message's record is told. */
+export async function foreignLeases(world: LiveWorld): Promise<void> {
+  for (const name of CONSUMERS) {
+    const fact = copyOf(lastFact(world, HEARD[name] ?? ''), { receivedAt: new Date(world.now()).toISOString() });
+    const { eventId } = fact.metadata;
+    const lease = {
+      key: consumerKey(name, name, eventId),
+      status: 'IN_PROGRESS',
+      owner: 'another',
+      lease_until: world.now() + 10 * MINUTE_MS,
+      generation: 1,
+      expires_at: Math.floor(world.now() / 1000) + 3_600,
+    };
+    await world.endpoint.dynamo.send(
+      new PutItemCommand({ TableName: `frontdesk_${PLACE.env}_idempotency`, Item: marshall(lease) }),
+    );
+    await world.deliver(name, fact);
+    world.endpoint.emptyQueues(name);
+  }
+}
+
+/** Nobody classifies; the sweeper states the message again, then that it stalled. */
+export async function stalledBeforeDecision(world: LiveWorld): Promise<void> {
+  const start = world.stop('classify');
+  await write(world, 'stalled-early', ASK);
+  world.pass(2 * MINUTE_MS);
+  await world.sweep();
+  world.pass(PAST_DEADLINE_MS);
+  await world.sweep();
+  start();
+  await world.rest();
+}
+
+/** Approved, and the door is never reached: `responder-settle` shuts it. */
+export async function stalledAtTheDoor(world: LiveWorld): Promise<void> {
+  const start = world.stop('responder-reply');
+  await write(world, 'stalled-late', DAMAGED);
+  world.pass(PAST_DEADLINE_MS);
+  await world.sweep();
+  start();
+  await world.rest();
+}
+
+/** The process dies right after, or right before, the message was written. */
+export async function lostSenders(world: LiveWorld): Promise<void> {
+  for (const [id, hasSent] of [
+    ['lost-unsent', false],
+    ['lost-sent', true],
+  ] as const) {
+    await crashing(world, 'responder-reply', dying('sender', 'send', hasSent), () => write(world, id, DAMAGED));
+    await sweptOut(world);
+  }
+}
+
+/** The process dies before the ticket is closed. */
+export async function lostCloser(world: LiveWorld): Promise<void> {
+  await crashing(world, 'responder-reply', dying('closer', 'close', false), () =>
+    write(world, 'lost-close', ESTIMATE, {
+      at: '2025-12-03T14:00:00Z',
+      order: orderOf('lost-close', '48216', '2025-12-01T14:00:00Z'),
+    }),
+  );
+  await sweptOut(world);
+}
+
+/** An end is stored and not told: whoever finds it states the same bytes. */
+export async function untoldEnds(world: LiveWorld): Promise<void> {
+  for (const [id, name, fact, text] of [
+    ['untold-route', 'responder-route', 'MessageSettled', DISPUTE],
+    ['untold-reply', 'responder-reply', 'ReplySent', DAMAGED],
+  ] as const) {
+    await crashing(
+      world,
+      name,
+      ({ bus }) => ({ bus: deafTo(bus, fact) }),
+      () => write(world, id, text),
+    );
+    await sweptOut(world);
+  }
+}
+
+/** An approval that a replay led to never reaches the sender. */
+export async function replayedApproval(world: LiveWorld): Promise<void> {
+  const start = world.stop('responder-reply');
+  await write(world, 'replayed', DAMAGED);
+  start();
+  const approval = lastFact(world, 'ReplyApproved', 'replayed');
+  const replay = {
+    name: 'recovery-01JQ8Z5M9H3V6T2K4N7P0R1S8W',
+    purpose: 'recovery',
+    originalEventId: approval.metadata.eventId,
+  } as const;
+  await world.deliver('responder-settle', copyOf(approval, { replay }));
+}
+
+/** The customer takes back the question with a dispute, seen only at the door. */
+export async function escalatedAtTheDoor(world: LiveWorld): Promise<void> {
+  const start = world.stop('responder-reply');
+  await write(world, 'escalated', DAMAGED);
+  start();
+  await world.says('escalated', DISPUTE, { customer: { email: 'escalated.wilhelmina.quist@canary.test' } });
+  await world.deliver('responder-reply', lastFact(world, 'ReplyApproved', 'escalated'));
+  await world.rest();
+}
+
+/** A verifier that finds Tier 0 sets the sticky flag and raises it (decisions I3). */
+export async function escalatedByVerifier(world: LiveWorld): Promise<void> {
+  const verifier: Verifier = {
+    kind: 'embedded',
+    verify: async () => ({
+      kind: 'embedded',
+      failure: null,
+      allow: false,
+      confidence: 1,
+      downgradeTo: 'TIER_0_ESCALATION',
+      reasonCode: 'ESCALATION_PRESENT',
+    }),
+  };
+  const restore = await world.replace('verify', () => ({ verifier }));
+  await write(world, 'verifier-tier0', TRACKING, {
+    at: '2026-05-08T15:00:00Z',
+    order: orderOf('verifier-tier0', '48217', '2026-05-04T15:00:00Z', shipped('1Z999AA10123456785')),
+  });
+  restore();
+}
+
+/** The helpdesk refuses for good: a failure is a fact. */
+export async function refusedByTheHelpdesk(world: LiveWorld): Promise<void> {
+  const refused = async () => {
+    throw new VendorError('richpanel', 'invalid', { status: 400, applied: 'no' });
+  };
+  const tagger = { addTags: refused, removeTags: refused, reopen: refused };
+  const untracked = {
+    at: '2026-05-08T15:00:00Z',
+    order: orderOf('refused-denied', '48218', '2026-05-04T15:00:00Z', UNTRACKED),
+  };
+  const cases: readonly [DeployedFunction, Override, string, string, Partial<CustomerMessage>?][] = [
+    ['order-lookup', () => ({ orders: { linked: refused, byId: refused } }), 'refused-order', ASK],
+    ['responder-reply', () => ({ sender: { send: refused } }), 'refused-reply', DAMAGED],
+    ['responder-route', () => ({ tagger }), 'refused-route', DISPUTE],
+    ['responder-reply', () => ({ tagger }), 'refused-waiting', ASK],
+    ['responder-settle', () => ({ tagger }), 'refused-denied', ASK, untracked],
+  ];
+  for (const [name, override, id, text, more] of cases) {
+    const restore = await world.replace(name, override);
+    await write(world, id, text, more);
+    restore();
+  }
+}
+
+/** No such ticket: four reads, then manual triage. */
+export async function unknownTicket(world: LiveWorld): Promise<void> {
+  await world.webhook({ ticket_id: 'nowhere' });
+  await world.rest();
+  await world.rest();
+}
+
+/** A second comment without a webhook of its own, found by the look; and a webhook with nothing new behind it. */
+export async function missedAndRepeated(world: LiveWorld): Promise<void> {
+  await world.says('missed', DISPUTE);
+  await world.webhook({ ticket_id: 'missed' });
+  await world.run();
+  await world.says('missed', 'And I want to add something.');
+  world.pass(MINUTE_MS);
+  await world.rest();
+  await world.webhook({ ticket_id: 'missed' });
+  await world.rest();
+  world.pass(MINUTE_MS);
+  await world.rest();
+}
+
+/** The same webhook twice, before and long after its message was taken up. */
+export async function repeatedWebhook(world: LiveWorld): Promise<void> {
+  const start = world.stop('classify');
+  const message_id = await world.says('repeated', DISPUTE);
+  await world.webhook({ ticket_id: 'repeated', message_id });
+  world.pass(MINUTE_MS);
+  await world.webhook({ ticket_id: 'repeated', message_id });
+  start();
+  await world.rest();
+}
+
+/** A decision of an older turn comes late: the route that stands in the register stays. */
+export async function overtakenRoutes(world: LiveWorld): Promise<void> {
+  for (const [name, heard, id] of [
+    ['responder-route', 'MessageClassified', 'damaged'],
+    ['responder-settle', 'ReplyDenied', 'denied'],
+    ['responder-reply', 'ReplyApproved', 'ask-number'],
+  ] as const) {
+    world.pass(2 * MINUTE_MS);
+    const fact = lastFact(world, heard, id);
+    const older = { ...fact, data: { ...fact.data, decisionId: 'dec_01JQ8Z5M9H3V6T2K4N7P0R1S8W' } };
+    await world.deliver(name, copyOf(older, { conversationSeq: '0'.repeat(26) }));
+  }
+}
+
+/** The process dies when all is published, before it says so: the stored facts are published again, and nothing else. */
+export async function diedBeforeDone(world: LiveWorld): Promise<void> {
+  for (const name of CONSUMERS) {
+    // A route that was just written is not written again before a late write can no longer land (protocols §8).
+    world.pass(2 * MINUTE_MS);
+    const repeated = copyOf(lastFact(world, HEARD[name] ?? ''));
+    await crashing(
+      world,
+      name,
+      ({ store }) => ({ store: deafToDone(store) }),
+      () => world.deliver(name, repeated),
+    );
+    await world.deliver(name, repeated);
+  }
+}
+
+/** Flags change on the default bus. */
+export async function changedFlags(world: LiveWorld): Promise<void> {
+  for (const flag of ['safe_mode', 'automation_enabled', TEMPLATE_FLAG_NAMES[0]])
+    await world.invoke('flag-watcher', {
+      id: `change-${flag}`,
+      time: new Date(world.now()).toISOString(),
+      source: 'aws.ssm',
+      'detail-type': 'Parameter Store Change',
+      detail: { name: `/frontdesk/${PLACE.env}/${flag}`, operation: 'Update' },
+    });
+  await world.run();
+}
+
+/** Runs with one function changed so that it dies; its failures are the ones planned, so they are taken from the record. */
+async function crashing(
+  world: LiveWorld,
+  name: DeployedFunction,
+  override: Override,
+  run: () => Promise<unknown>,
+): Promise<void> {
+  const revive = await world.replace(name, override);
+  const before = world.failures.length;
+  await run();
+  revive();
+  const planned = world.failures.splice(before);
+  if (planned.length === 0 || planned.some(({ by }) => by !== name))
+    throw new Error(`${name} was to die, and alone: ${planned.map(({ by, code }) => `${by} ${code}`).join(', ')}`);
+}
+
+async function sweptOut(world: LiveWorld): Promise<void> {
+  world.pass(3 * MINUTE_MS);
+  await world.sweep();
+  await world.rest();
+}
+
+/** A process that dies in one call of a port: nothing it asks for afterwards happens. */
+function dying(port: 'sender' | 'closer', method: string, hasEffect: boolean): Override {
+  return (container) => {
+    let isDead = false;
+    const held = <P extends object>(inner: P): P =>
+      new Proxy(inner, {
+        get(target, property, receiver) {
+          const member: unknown = Reflect.get(target, property, receiver);
+          if (typeof member !== 'function') return member;
+          return async (...call: unknown[]) => {
+            if (isDead) throw new Error('dead');
+            return Reflect.apply(member, target, call) as unknown;
+          };
+        },
+      });
+    const original = (container as unknown as Record<string, Record<string, (...call: unknown[]) => Promise<unknown>>>)[
+      port
+    ];
+    return {
+      store: held<Store>(container.store),
+      bus: held<Bus>(container.bus),
+      queues: held(container.queues),
+      [port]: {
+        ...original,
+        async [method](...call: unknown[]) {
+          if (hasEffect) await original?.[method]?.(...call);
+          isDead = true;
+          throw new Error('dead');
+        },
+      },
+    };
+  };
+}
+
+/** A bus that does not take one fact. */
+function deafTo(bus: Bus, fact: string): Bus {
+  return {
+    async putEvents(entries) {
+      if (entries.some(({ detailType }) => detailType === fact)) throw new Error('not taken');
+      return bus.putEvents(entries);
+    },
+  };
+}
+
+/** A store in which nothing is ever done. */
+function deafToDone(store: Store): Store {
+  return {
+    ...store,
+    async update(table, key, changes, condition) {
+      if (changes.set?.status === 'DONE') throw new Error('dead');
+      return store.update(table, key, changes, condition);
+    },
+  };
+}
+
+export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
+  everythingTwice,
+  unreadablePayloads,
+  foreignLeases,
+  diedBeforeDone,
+  overtakenRoutes,
+  repeatedWebhook,
+  missedAndRepeated,
+  unknownTicket,
+  refusedByTheHelpdesk,
+  escalatedAtTheDoor,
+  escalatedByVerifier,
+  replayedApproval,
+  untoldEnds,
+  lostSenders,
+  lostCloser,
+  stalledBeforeDecision,
+  stalledAtTheDoor,
+  changedFlags,
+];
