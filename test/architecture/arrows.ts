@@ -54,7 +54,7 @@ export const ALLOWED: Record<Area, Allowance> = {
   },
   stacks: { areas: ['events', 'config'], packages: ['valibot'], builtins: [] },
   local: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
-  operate: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
+  operate: { areas: [...PRODUCT, 'tools'], packages: 'dependencies', builtins: 'any' },
   tools: { areas: [...PRODUCT, 'test'], packages: 'any', builtins: 'any' },
   test: { areas: [...PRODUCT, 'tools'], packages: 'any', builtins: 'any' },
 };

@@ -112,23 +112,30 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
     'consumer.event_lag_ms',
     Math.max(0, container.clock.now() - Date.parse(metadata.occurredAt)),
   );
-  return container.trace('consumer', { ticket_id: metadata.conversationId, event: metadata.eventName }, () =>
-    process(definition, container, event, delivery.parked),
-  );
+  const owner = container.ids.hex(8);
+  return container.trace('consumer', { ticket_id: metadata.conversationId, event: metadata.eventName }, async () => {
+    try {
+      await process(definition, container, event, owner, delivery.parked);
+    } catch (error) {
+      // Only bugs use Lambda's attempts (protocols §5): a busy store or bus is waited for like any vendor.
+      if (!isWorthWaiting(error)) throw error;
+      await park(definition, container, event, delivery.parked, error);
+    }
+  });
 }
 
 async function process<K extends Capability, C extends EventName, P extends EventName>(
   definition: ConsumerDefinition<K, C, P>,
   container: Container<K>,
   event: Named<C>,
+  owner: string,
   parked: Parked | null,
 ): Promise<void> {
   const { metadata } = event;
   const key = consumerKey(definition.name, definition.name, metadata.eventId);
-  const owner = container.ids.hex(8);
   const { ledgerGeneration } = await container.flags.read();
   const claim = await claimEvent(container, key, owner, ledgerGeneration);
-  if (claim.kind === 'foreign') return park(definition, container, event, parked, new RetryableError('foreign_lease'));
+  if (claim.kind === 'foreign') throw new RetryableError('foreign_lease');
   if (claim.kind === 'done' && !definition.repeatsWhenDone?.(event)) {
     container.log('INFO', 'consumer.event.duplicate', about(metadata));
     container.metrics.count('consumer.duplicates_total');
@@ -152,13 +159,11 @@ async function process<K extends Capability, C extends EventName, P extends Even
   try {
     result = await definition.handle(event, context);
   } catch (error) {
-    if (!isWorthWaiting(error)) {
+    const mayWait =
+      isWorthWaiting(error) && isWithinBudget(definition, event, container.clock.now(), waitOf(error, parked));
+    if (!isWorthWaiting(error) || mayWait || !definition.onBudget) {
       if (claim.kind === 'mine') await releaseClaim(container, key, owner);
       throw error;
-    }
-    if (isWithinBudget(definition, event, container.clock.now(), waitOf(error, parked)) || !definition.onBudget) {
-      if (claim.kind === 'mine') await releaseClaim(container, key, owner);
-      return park(definition, container, event, parked, error);
     }
     result = await definition.onBudget(event, context, codeOf(error));
   }
@@ -167,7 +172,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
   const stored = await storeDecided(container, key, owner, result);
   if (stored.kind === 'decided') return finish(definition, event, context, stored.decided);
   if (stored.kind === 'done') return;
-  return park(definition, container, event, parked, new RetryableError('lost_lease'));
+  throw new RetryableError('lost_lease');
 }
 
 async function finish<K extends Capability, C extends EventName, P extends EventName>(
