@@ -90,7 +90,7 @@ describe('an arrow of the table is free', () => {
       `import { x } from '../shared/ledger/memory.ts'; import { y } from '../../local/x.ts';`,
     ],
     ['functions/shared/ledger/live.ts', `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';`],
-    ['functions/shared/model/port.ts', `import type { OpenAI } from 'openai';`],
+    ['functions/shared/parameters/port.ts', `import type { SSMClient } from '@aws-sdk/client-ssm';`],
     ['functions/shared/ledger/ledger.testing.ts', `import { it } from 'vitest';`],
     ['stacks/topology.ts', `import { rules } from '../functions/responder/settle/rules.ts';`],
     ['local/host/a.ts', `const x = await import(name); import { y } from '../../stacks/topology.ts';`],
