@@ -1,0 +1,89 @@
+/** interfaces §1: options and their defaults; one clear line for what is wrong. */
+import { describe, expect, it } from 'vitest';
+import { demoOptions } from '../demo/options.ts';
+import { timeScaleFrom } from './options.ts';
+import { StartProblem } from './problem.ts';
+import { startOptions } from './run-start.ts';
+
+describe('npm start', () => {
+  it('has the defaults of the table', () => {
+    expect(startOptions([])).toMatchObject({
+      portBase: 4400,
+      data: '.frontdesk',
+      memory: false,
+      mode: null,
+      limits: 'vendor',
+      traffic: 12,
+    });
+  });
+
+  it('takes every option', () => {
+    const args = [
+      '--port-base',
+      '0',
+      '--data',
+      'd',
+      '--ready-file',
+      'r',
+      '--traffic',
+      '0',
+      '--mode',
+      'shadow',
+      '--unlimited',
+    ];
+    expect(startOptions(args)).toMatchObject({
+      portBase: 0,
+      data: 'd',
+      readyFile: 'r',
+      traffic: 0,
+      mode: 'shadow',
+      limits: 'unlimited',
+    });
+  });
+
+  it.each([
+    [['--classifier', 'embedded'], "unknown option '--classifier'"],
+    [['--no-sandbox'], "unknown option '--no-sandbox'"],
+    [['--port-base', 'x'], 'give a whole number from 0 to 65532'],
+    [['--port-base', '65533'], 'give a whole number from 0 to 65532'],
+    [['--mode', 'loud'], 'Allowed choices are shadow, route-only, auto'],
+    [['--traffic', '-1'], 'give a whole number'],
+    [['extra'], 'too many arguments'],
+    [['--unlimited', '--limits', 'vendor'], 'exclude each other'],
+  ])('refuses %j in one line', (args, line) => {
+    expect(() => startOptions(args)).toThrow(StartProblem);
+    expect(() => startOptions(args)).toThrow(line);
+    try {
+      startOptions(args);
+    } catch (error) {
+      expect(String(error)).not.toContain('\n');
+    }
+  });
+});
+
+describe('npm run demo', () => {
+  it('has the defaults of the table', () => {
+    expect(demoOptions([])).toMatchObject({ memory: true, limits: 'unlimited', concurrency: 50 });
+    expect(demoOptions([]).messages).toMatch(/messages\.jsonl$/);
+  });
+
+  it('keeps its state in a folder that is named', () => {
+    expect(demoOptions(['--data', 'd'])).toMatchObject({ data: 'd', memory: false });
+    expect(demoOptions(['--data', 'd', '--memory'])).toMatchObject({ memory: true });
+  });
+
+  it('has no traffic and no ready file', () => {
+    expect(() => demoOptions(['--traffic', '1'])).toThrow("unknown option '--traffic'");
+  });
+});
+
+describe('FRONTDESK_TIME_SCALE', () => {
+  it.each([
+    [undefined, 1],
+    ['0.01', 0.01],
+    ['1', 1],
+  ])('%s is %d', (text, scale) => expect(timeScaleFrom(text)).toBe(scale));
+  it.each(['0', '0.001', '2', 'fast'])('%s is refused', (text) =>
+    expect(() => timeScaleFrom(text)).toThrow(StartProblem),
+  );
+});
