@@ -81,7 +81,7 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
   return { kind: 'failed', errorCode: 'register_contended', httpStatus: undefined };
 }
 
-/** Adds tags that explain; they only grow and commute, so they need no register. */
+/** Adds tags that explain; they only grow and commute, so they need no register. A route tag is the register's alone. */
 export async function addExplanation(
   container: RegisterContainer,
   conversationId: string,
@@ -92,7 +92,7 @@ export async function addExplanation(
     return { kind: 'skipped', reasonCode: 'shadow_mode', wouldRouteTo: 'Email Support Team' };
   return guarded(async () => {
     const ticket = await container.helpdesk.ticket(conversationId);
-    const missing = ticket ? tags.filter((tag) => !ticket.tags.includes(tag)) : tags;
+    const missing = tags.filter((tag) => !isRouteTag(tag) && !ticket?.tags.includes(tag));
     if (missing.length > 0) await container.tagger.addTags(conversationId, missing);
     return { kind: 'routed', tagsAdded: [...missing].sort(), writes: missing.length > 0 ? 1 : 0, assigned: false };
   });

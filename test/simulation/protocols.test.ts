@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from './checker/check.ts';
 import { ofKind, toldIn } from './checker/reading.ts';
+import { operationOf } from './kernel/faults.ts';
 import { type Run, simulate } from './run.ts';
 import type { Act, Conversation } from './scenario.ts';
 import { START_AT } from './world/world.ts';
@@ -138,6 +139,33 @@ describe('a comment that becomes readable 3 s after its webhook', () => {
     expect(outcome).toMatchObject({ isQuiet: true, violations: [], repliesSent: 1 });
     expect(outcome.decided).toEqual(outcome.customers);
     expect(outcome.decidedAfterMs).toEqual([expect.toSatisfy((ms: number) => ms >= 20_000 && ms < 25_000)]);
+  });
+});
+
+describe('an older Tier 0 whose route comes late', () => {
+  it('adds its tags and leaves the team of the newer one (§8)', async () => {
+    const met = { reads: 0, isDelayed: false };
+    const run = await simulate({
+      seed: 'late',
+      conversations: [
+        conversation('named', [
+          { text: 'My lawyer will contact you about this order.' },
+          { text: DISPUTE, atMs: 3_000 },
+        ]),
+      ],
+      gapMs: 0,
+      // The first root has read the ticket and goes on half a minute later, when the second has decided both.
+      plan(call) {
+        if (operationOf(call) === 'classify helpdesk.ticket') met.reads += 1;
+        if (met.isDelayed || met.reads === 0 || operationOf(call) !== 'classify store.update') return undefined;
+        met.isDelayed = true;
+        return { kind: 'delay', ms: 30_000 };
+      },
+    });
+    const outcome = outcomeOf(run);
+    expect(outcome).toMatchObject({ isQuiet: true, violations: [], repliesSent: 0, settled: ['routed', 'routed'] });
+    expect(isEscalated(outcome)).toBe(true);
+    expect(outcome.tags).toEqual(expect.arrayContaining(['mw-intent-chargeback_dispute', 'mw-intent-legal_threat']));
   });
 });
 
