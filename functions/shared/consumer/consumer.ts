@@ -10,7 +10,7 @@ import { type FunctionName, REPLAY_PURPOSES } from '../../../events/words.ts';
 import type { Base, Capability, Container } from '../container.ts';
 import { derive, type Envelope } from '../envelopes.ts';
 import { codeOf, RetryableError, SafeError, VendorError } from '../errors.ts';
-import { claimEvent, type Decided, markDone, releaseClaim, storeDecided } from '../ledger/claims.ts';
+import { claimEvent, type Decided, markDone, markDoneWithout, releaseClaim, storeDecided } from '../ledger/claims.ts';
 import { consumerKey } from '../ledger/keys.ts';
 import { addParkedTime, recordKeyOf } from '../ledger/messages.ts';
 import { assertPublishable, publish } from '../publisher.ts';
@@ -169,6 +169,8 @@ async function process<K extends Capability, C extends EventName, P extends Even
   }
   assertPublishable(result.facts, container.clock.now());
   if (claim.kind === 'done') return finish(definition, event, context, result);
+  const isSilent = result.facts.length === 0 && Object.keys(result.notes).length === 0;
+  if (isSilent && (await markDoneWithout(container, key, owner))) return complete(container, event, 0);
   const stored = await storeDecided(container, key, owner, result);
   if (stored.kind === 'decided') return finish(definition, event, context, stored.decided);
   if (stored.kind === 'done') return;
@@ -188,7 +190,11 @@ async function finish<K extends Capability, C extends EventName, P extends Event
     await definition.afterPublish?.(result, event, context);
   }
   await markDone(container, context.claimKey);
-  container.log('INFO', 'consumer.event.complete', { ...about(event.metadata), count: result.facts.length });
+  complete(container, event, result.facts.length);
+}
+
+function complete(container: Base, event: { readonly metadata: Metadata }, facts: number): void {
+  container.log('INFO', 'consumer.event.complete', { ...about(event.metadata), count: facts });
   container.metrics.count('consumer.succeeded_total');
 }
 

@@ -73,6 +73,17 @@ export async function storeDecided(container: Base, key: string, owner: string, 
   return standing(stored ?? (await container.store.get('idempotency', { key })));
 }
 
+/** Nothing was decided that anybody has to hear: IN_PROGRESS → DONE in one step, fenced by the owner all the same. */
+export async function markDoneWithout(container: Base, key: string, owner: string): Promise<boolean> {
+  const done = await container.store.update(
+    'idempotency',
+    { key },
+    { set: { status: 'DONE' } },
+    all(eq('owner', owner), any(eq('status', 'IN_PROGRESS'), eq('status', 'DONE'))),
+  );
+  return done !== null;
+}
+
 export async function markDone(container: Base, key: string): Promise<void> {
   await container.store.update(
     'idempotency',
