@@ -169,6 +169,34 @@ describe('an older Tier 0 whose route comes late', () => {
   });
 });
 
+describe('a message that stalls while its conversation has a route', () => {
+  it('is given the committed route, which a decision that comes yet still outranks (§7, §8)', async () => {
+    const met = new Map<string, number>();
+    const run = await simulate({
+      seed: 'stalled',
+      conversations: [
+        conversation('named', [
+          { text: 'My discount code does not work at checkout.' },
+          { text: 'Where is my order?', atMs: 20_000 },
+        ]),
+      ],
+      gapMs: 0,
+      plan(call) {
+        const operation = operationOf(call);
+        const count = (met.get(operation) ?? 0) + 1;
+        met.set(operation, count);
+        // The look-up dies twice, so the reply is late; settling dies once its route is committed.
+        if (operation === 'order-lookup orders.linked' && count <= 2) return { kind: 'crash-before', ms: 0 };
+        if (operation === 'responder-settle tagger.addTags' && count === 1) return { kind: 'crash-before', ms: 0 };
+        return undefined;
+      },
+    });
+    const outcome = outcomeOf(run);
+    expect(outcome).toMatchObject({ isQuiet: true, violations: [], repliesSent: 0 });
+    expect(outcome.tags.filter((tag) => tag.startsWith('route-'))).toEqual(['route-email-support-team']);
+  });
+});
+
 describe('a burst whose first message is a dispute', () => {
   it.each(['named', 'minimal'] as const)(
     'by %s webhooks, at any pace: no reply, a person, one end each',

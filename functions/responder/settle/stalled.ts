@@ -97,12 +97,11 @@ async function routeOf(
   const team: Team = isTier0
     ? (conversation.stickyTeam ?? 'Leadership Team')
     : (committed?.route.team ?? 'Email Support Team');
+  const own = typeof record.conversation_seq === 'string' ? record.conversation_seq : null;
   return {
     conversationId,
-    seq:
-      typeof record.conversation_seq === 'string'
-        ? record.conversation_seq
-        : (committed?.seq ?? conversation.latestSeq ?? NO_SEQUENCE),
+    // Written again, a commit keeps its place: it must not stand in the way of a newer decision that comes yet.
+    seq: committed && !isTier0 ? committed.seq : (own ?? committed?.seq ?? conversation.latestSeq ?? NO_SEQUENCE),
     rank: isTier0 ? 2 : (committed?.rank ?? 0),
     // The committed route is written again under its own cause; else the fallback is committed.
     cause: committed && !isTier0 ? committed.by : `${event.metadata.rootEventId ?? ''}:stalled`,
