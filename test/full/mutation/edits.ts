@@ -25,9 +25,11 @@ export type Edit = {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Where the place begins that was edited: an operator, a value, a statement, or the list that lost an entry. */
+  readonly place: number;
 };
 
-type Change = Omit<Edit, 'file'>;
+type Change = Omit<Edit, 'file' | 'place'> & { readonly place?: number };
 type Context = { readonly source: string; readonly parent: Node | null };
 
 const COMPARISONS: Readonly<Record<string, readonly string[]>> = {
@@ -51,7 +53,8 @@ export function editsOf(file: string, source: string): Edit[] {
   const edits: Edit[] = [];
   const visit = (node: Node, parent: Node | null): void => {
     if (!isRunTime(node)) return;
-    for (const change of changesOf(runTimePart(node), { source, parent })) edits.push({ file, ...change });
+    for (const change of changesOf(runTimePart(node), { source, parent }))
+      edits.push({ place: change.start, ...change, file });
     for (const child of childrenOf(node)) visit(child, node);
   };
   visit(program, null);
@@ -76,9 +79,9 @@ function changesOf(node: Node, context: Context): Change[] {
     case 'ConditionalExpression':
       return conditionChanges(node.test);
     case 'ArrayExpression':
-      return removals('list element', node.elements, context.source);
+      return removals('list element', node, node.elements, context.source);
     case 'ObjectExpression':
-      return removals('object entry', node.properties, context.source);
+      return removals('object entry', node, node.properties, context.source);
     case 'MemberExpression':
       return quantifierChange(node, context.parent);
     case 'Literal':
@@ -118,11 +121,11 @@ function earlyReturn(node: Node): Change[] {
   return isNode(last) && last.type === 'ReturnStatement' ? [replace('early return', node, '')] : [];
 }
 
-function removals(kind: EditKind, entries: unknown, source: string): Change[] {
+function removals(kind: EditKind, list: Node, entries: unknown, source: string): Change[] {
   if (!Array.isArray(entries)) return [];
   return entries.filter(isNode).map((entry) => {
     const comma = /^\s*,/.exec(source.slice(entry.end));
-    return { kind, start: entry.start, end: entry.end + (comma?.[0].length ?? 0), text: '' };
+    return { kind, place: list.start, start: entry.start, end: entry.end + (comma?.[0].length ?? 0), text: '' };
   });
 }
 
@@ -146,8 +149,7 @@ function literalChanges(node: Node, parent: Node | null): Change[] {
 
 /** A quoted name on the left of a colon names something; it is not a value. */
 function isKey(node: Node, parent: Node | null): boolean {
-  const { key } = parent ?? {};
-  return parent?.type === 'Property' && isNode(key) && key.start === node.start;
+  return parent?.type === 'Property' && isNode(parent.key) && parent.key.start === node.start;
 }
 
 function replace(kind: EditKind, { start, end }: Node, text: string): Change {

@@ -16,7 +16,7 @@ export function randomFrom(seed: number): Random {
 
 /** Different edits, in the order drawn; fewer than `count` only when there are no more places. */
 export function drawEdits(edits: readonly Edit[], count: number, random: Random): Edit[] {
-  const places = [...Map.groupBy(edits, ({ file, start, end }) => `${file}:${start}:${end}`).values()];
+  const places = [...Map.groupBy(edits, ({ file, kind, place }) => `${file}:${place}:${kind}`).values()];
   const drawn: Edit[] = [];
   while (drawn.length < count && places.length > 0) {
     const [place = []] = places.splice(Math.floor(random() * places.length), 1);
