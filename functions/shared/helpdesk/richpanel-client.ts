@@ -73,9 +73,13 @@ export function richpanelClient({ transport, apiKey, isReadOnly, clock, ids }: R
   };
 }
 
-/** A torn or misplaced answer is the vendor's hiccup: what may be repeated is asked for once more. */
-function isWorthRepeating(error: VendorError): boolean {
-  return error.retryable || error.kind === 'parse';
+/**
+ * A refusal or a torn answer is the vendor's hiccup: what may be repeated is asked for once more. A write without an
+ * answer is not: it may land after its repetition, and whoever keeps a register must know and wait (protocols §8).
+ */
+function isWorthRepeating({ kind, retryable, applied }: VendorError): boolean {
+  const isUnanswered = applied === 'unknown' && (kind === 'timeout' || kind === 'network');
+  return (retryable || kind === 'parse') && !isUnanswered;
 }
 
 async function carried(isWrite: boolean, run: () => Promise<HttpResponse>): Promise<HttpResponse> {
