@@ -41,8 +41,6 @@ export async function runDemo(args: readonly string[]): Promise<number> {
     sandbox: { webhookBody: 'with-message-id', escape: 'json', webhookTimeoutMs: WEBHOOK_TIMEOUT_MS },
     onTrouble: (what) => progress.say(what),
   });
-  // A hundred first messages on functions that are still loading would measure the loading.
-  await instance.platform.warm();
   const startedAt = performance.now();
   const { concurrency } = options;
   const run = runRows(rows, instance.platform, { concurrency, prices: prices(), onResult: progress.show });

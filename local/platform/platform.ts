@@ -49,8 +49,6 @@ export type Platform = {
   readonly webhookUrl: string;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
-  /** Resolves when the functions that every message meets are loaded. */
-  readonly warm: () => Promise<void>;
   readonly hostPid: () => number | null;
   /**
    * Takes nothing more in, lets what runs end within 10 s in all, and closes; what waits stays in the folder. Answers whether
@@ -60,8 +58,9 @@ export type Platform = {
 };
 
 export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
-/** The path every message takes; the others load when they are first needed. */
+/** The path that messages take, loaded before the door opens; the others load when they are first needed. */
 const HOT: readonly string[] = [
+  'ingest',
   'classify',
   'auditor',
   'responder-route',
@@ -143,7 +142,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const runningHost = host;
     opened.push(() => runningHost.stop(HOST_DRAIN_MS));
     host.onExit(() => onTrouble('the function host ended; it is being started again'));
-    const isLoaded = host.warm(['ingest']);
+    const isLoaded = host.warm(HOT);
 
     endpoint.dispatcher.start();
     endpoint.eventBridge.start();
@@ -163,9 +162,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     const door = await openDoor(endpoint, ports.webhook, isUnlimited);
     opened.push(async () => void (await within(DOOR_DRAIN_MS, door.close())));
-    // The sender of a webhook waits for `ingest` alone; the others may load while the first messages are on their way.
+    // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
     await isLoaded;
-    const isWarm = host.warm(HOT);
     sandbox.setWebhook(door.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
 
     return {
@@ -175,7 +173,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       webhookUrl: door.url,
       ownSecrets,
       busName: topology.busName(STAGE.env),
-      warm: () => isWarm,
       hostPid: () => runningHost.pid,
       async stop() {
         await within(DOOR_DRAIN_MS, sandbox.settled());
