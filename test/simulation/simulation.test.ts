@@ -1,5 +1,6 @@
 /** Never twice, never lost: architecture §7, issue 3's simulation line, interfaces §5. */
 import { describe, expect, it } from 'vitest';
+import { setTraps } from './kernel/traps.ts';
 import { reportOf } from './report.ts';
 import { simulate } from './run.ts';
 import { FAULT_NAMES } from './world/faults.ts';
@@ -30,8 +31,17 @@ describe('500 conversations under every fault', () => {
 });
 
 describe('a seed', () => {
-  const digest = async (seed: string) =>
-    (await simulate({ seed, conversations: 40, faults: 'all' })).world.history.sha256();
+  /** Under traps: whatever reads real time, chance or the network throws and is remembered. */
+  const digest = async (seed: string) => {
+    const traps = setTraps();
+    try {
+      const run = await simulate({ seed, conversations: 40, faults: 'all' });
+      expect(traps.sprung).toEqual([]);
+      return run.world.history.sha256();
+    } finally {
+      traps.release();
+    }
+  };
 
   it('gives the same bytes again, another one others', async () => {
     const [first, again, other] = [await digest('a'), await digest('a'), await digest('b')];

@@ -96,8 +96,8 @@ export function vendorErrorOf(kind: 'timeout' | 'throttle' | 'error', { port }: 
 }
 
 /**
- * The helpdesk's client reads twice, and writes again only what was certainly not written: a write without an answer is
- * the register's to wait for (protocols §8). A message is sent once.
+ * The helpdesk's client reads twice, and writes again only what was answered: a write without an answer is the
+ * register's to wait for (protocols §8). A message is sent once.
  */
 function vendorPorts(
   bare: HelpdeskPorts,
@@ -111,7 +111,12 @@ function vendorPorts(
   const orders = port('orders', { linked, byId });
   const twice = <T>(run: () => Promise<T>) => withRetries(waiting, RICHPANEL_RETRIES, run);
   const again = <T>(run: () => Promise<T>) =>
-    withRetries(waiting, RICHPANEL_RETRIES, run, ({ retryable, applied }) => retryable && applied === 'no');
+    withRetries(
+      waiting,
+      RICHPANEL_RETRIES,
+      run,
+      ({ kind, retryable, applied }) => retryable && (applied === 'no' || kind === 'server'),
+    );
   return {
     helpdesk: { ticket: (...call) => twice(() => helpdesk.ticket(...call)) },
     tagger: {
