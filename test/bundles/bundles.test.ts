@@ -18,8 +18,9 @@ let deployed: Bundle[];
 let local: Bundle[];
 beforeAll(async () => {
   deployed = await bundleAll(join(folder, 'deployed'));
-  local = await bundleAll(join(folder, 'local'), []);
-}, 60_000);
+  const one = topology.functions.filter(({ name }) => name === 'responder-reply');
+  local = await bundleAll(join(folder, 'local'), [], one);
+}, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const inAll = (bundles: readonly Bundle[]) => bundles.map((bundle) => [bundle.name, findingsIn(bundle)]);
@@ -34,7 +35,7 @@ describe('a deployed bundle', () => {
     expect(inAll(deployed)).toEqual(deployed.map(({ name }) => [name, []]));
   });
 
-  it('starts on its own, and not as the local stage', async () => {
+  it('starts on its own, and not as the local stage', { timeout: 60_000 }, async () => {
     const [dev, onOneMachine] = await Promise.all([startedAs('dev'), startedAs('local')]);
     expect(dev).toEqual(Object.fromEntries(deployed.map(({ name }) => [name, 'function'])));
     expect(onOneMachine).toEqual(
@@ -51,7 +52,7 @@ describe('the check can fail', () => {
       'names FRONTDESK_AGES_FROM',
       'names FRONTDESK_CONFIG',
     ];
-    for (const bundle of local) expect(findingsIn(bundle), bundle.name).toEqual(expected);
+    expect(inAll(local)).toEqual([['responder-reply', expected]]);
   });
 
   it.each([

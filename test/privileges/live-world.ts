@@ -32,7 +32,7 @@ import { PLACE } from './accesses.ts';
 import { type Asked, grantedTo, guardedClients } from './guarded-clients.ts';
 
 const TOKEN = 'webhook-token-of-a-test-0001';
-const SECRETS: Readonly<Record<string, string>> = {
+export const SECRETS: Readonly<Record<string, string>> = {
   'richpanel/api_key': 'test-key',
   'richpanel/webhook_token': JSON.stringify({ active_tokens: [TOKEN] }),
   'richpanel/bot_agent_id': 'usr_bot_01',
@@ -137,14 +137,19 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
     }
   }
 
+  /** Takes everything out of a function's queues; what was in its later queue is returned. */
+  function takeQueued(name: FunctionName): string[] {
+    const bodies = (queue: string) => endpoint.delayed(queue).map(({ body }) => body);
+    const later = bodies(laterQueueName(PLACE.env, name));
+    queued.push(...later, ...bodies(failureQueueName(PLACE.env, name)));
+    endpoint.emptyQueues(name);
+    return later;
+  }
+
   /** Brings back what was parked, due or not, once. */
   async function unpark(): Promise<void> {
     for (const { name } of FUNCTION_SETTINGS) {
-      const later = endpoint.delayed(laterQueueName(PLACE.env, name));
-      const failed = endpoint.delayed(failureQueueName(PLACE.env, name));
-      queued.push(...[...later, ...failed].map(({ body }) => body));
-      endpoint.emptyQueues(name);
-      for (const { body } of later) await invoke(name, { Records: [{ body }] });
+      for (const body of takeQueued(name)) await invoke(name, { Records: [{ body }] });
       await run();
     }
   }
@@ -186,6 +191,7 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
       await invoke(name, busEvent(0, `frontdesk.${fact.metadata.producer}`, fact.metadata.eventName, fact));
       await run();
     },
+    discardQueues: (name: FunctionName): void => void takeQueued(name),
     unreadable: (name: FunctionName): Promise<unknown> => invoke(name, { nothing: 'of ours' }),
     /** Until the returned function is called nothing reaches the function, as if it were throttled for good. */
     stop(name: DeployedFunction): () => void {

@@ -6,9 +6,10 @@ import { TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
 import { VendorError } from '../../functions/shared/errors.ts';
 import type { DeployedFunction } from '../../functions/shared/function-settings.ts';
 import { consumerKey } from '../../functions/shared/ledger/keys.ts';
-import type { Bus, Store, Verifier } from '../../functions/shared/ports.ts';
+import type { Verifier } from '../../functions/shared/ports.ts';
 import type { CustomerMessage } from '../../local/sandbox/control/requests.ts';
 import { PLACE } from './accesses.ts';
+import { deafTo, deafToDone, dying } from './broken-ports.ts';
 import { ASK, DAMAGED, DISPUTE, ESTIMATE, orderOf, shipped, TRACKING, UNTRACKED, write } from './conversations.ts';
 import type { LiveWorld, Override } from './live-world.ts';
 
@@ -17,7 +18,7 @@ const MINUTE_MS = 60_000;
 const PAST_DEADLINE_MS = 3 * 60 * MINUTE_MS;
 
 /** A function that consumes events, with one that it hears. */
-export const HEARD: Readonly<Partial<Record<DeployedFunction, string>>> = {
+const HEARD: Readonly<Partial<Record<DeployedFunction, string>>> = {
   classify: 'MessageReceived',
   'order-lookup': 'MessageClassified',
   verify: 'OrderNotMatched',
@@ -43,7 +44,7 @@ function lastFact(world: LiveWorld, name: string, conversationId?: string): AnyE
 }
 
 /** Everything that was stated arrives once more. */
-export async function everythingTwice(world: LiveWorld): Promise<void> {
+async function everythingTwice(world: LiveWorld): Promise<void> {
   for (const name of CONSUMERS) {
     const fact = lastFact(world, HEARD[name] ?? '');
     const stated = world.facts().length;
@@ -52,7 +53,7 @@ export async function everythingTwice(world: LiveWorld): Promise<void> {
   }
 }
 
-export async function unreadablePayloads(world: LiveWorld): Promise<void> {
+async function unreadablePayloads(world: LiveWorld): Promise<void> {
   for (const name of CONSUMERS) await world.unreadable(name);
 }
 
@@ -73,12 +74,12 @@ export async function foreignLeases(world: LiveWorld): Promise<void> {
       new PutItemCommand({ TableName: `frontdesk_${PLACE.env}_idempotency`, Item: marshall(lease) }),
     );
     await world.deliver(name, fact);
-    world.endpoint.emptyQueues(name);
+    world.discardQueues(name);
   }
 }
 
 /** Nobody classifies; the sweeper states the message again, then that it stalled. */
-export async function stalledBeforeDecision(world: LiveWorld): Promise<void> {
+async function stalledBeforeDecision(world: LiveWorld): Promise<void> {
   const start = world.stop('classify');
   await write(world, 'stalled-early', ASK);
   world.pass(2 * MINUTE_MS);
@@ -90,7 +91,7 @@ export async function stalledBeforeDecision(world: LiveWorld): Promise<void> {
 }
 
 /** Approved, and the door is never reached: `responder-settle` shuts it. */
-export async function stalledAtTheDoor(world: LiveWorld): Promise<void> {
+async function stalledAtTheDoor(world: LiveWorld): Promise<void> {
   const start = world.stop('responder-reply');
   await write(world, 'stalled-late', DAMAGED);
   world.pass(PAST_DEADLINE_MS);
@@ -100,7 +101,7 @@ export async function stalledAtTheDoor(world: LiveWorld): Promise<void> {
 }
 
 /** The process dies right after, or right before, the message was written. */
-export async function lostSenders(world: LiveWorld): Promise<void> {
+async function lostSenders(world: LiveWorld): Promise<void> {
   for (const [id, hasSent] of [
     ['lost-unsent', false],
     ['lost-sent', true],
@@ -111,7 +112,7 @@ export async function lostSenders(world: LiveWorld): Promise<void> {
 }
 
 /** The process dies before the ticket is closed. */
-export async function lostCloser(world: LiveWorld): Promise<void> {
+async function lostCloser(world: LiveWorld): Promise<void> {
   await crashing(world, 'responder-reply', dying('closer', 'close', false), () =>
     write(world, 'lost-close', ESTIMATE, {
       at: '2025-12-03T14:00:00Z',
@@ -122,7 +123,7 @@ export async function lostCloser(world: LiveWorld): Promise<void> {
 }
 
 /** An end is stored and not told: whoever finds it states the same bytes. */
-export async function untoldEnds(world: LiveWorld): Promise<void> {
+async function untoldEnds(world: LiveWorld): Promise<void> {
   for (const [id, name, fact, text] of [
     ['untold-route', 'responder-route', 'MessageSettled', DISPUTE],
     ['untold-reply', 'responder-reply', 'ReplySent', DAMAGED],
@@ -138,7 +139,7 @@ export async function untoldEnds(world: LiveWorld): Promise<void> {
 }
 
 /** An approval that a replay led to never reaches the sender. */
-export async function replayedApproval(world: LiveWorld): Promise<void> {
+async function replayedApproval(world: LiveWorld): Promise<void> {
   const start = world.stop('responder-reply');
   await write(world, 'replayed', DAMAGED);
   start();
@@ -152,7 +153,7 @@ export async function replayedApproval(world: LiveWorld): Promise<void> {
 }
 
 /** The customer takes back the question with a dispute, seen only at the door. */
-export async function escalatedAtTheDoor(world: LiveWorld): Promise<void> {
+async function escalatedAtTheDoor(world: LiveWorld): Promise<void> {
   const start = world.stop('responder-reply');
   await write(world, 'escalated', DAMAGED);
   start();
@@ -162,7 +163,7 @@ export async function escalatedAtTheDoor(world: LiveWorld): Promise<void> {
 }
 
 /** A verifier that finds Tier 0 sets the sticky flag and raises it (decisions I3). */
-export async function escalatedByVerifier(world: LiveWorld): Promise<void> {
+async function escalatedByVerifier(world: LiveWorld): Promise<void> {
   const verifier: Verifier = {
     kind: 'embedded',
     verify: async () => ({
@@ -183,7 +184,7 @@ export async function escalatedByVerifier(world: LiveWorld): Promise<void> {
 }
 
 /** The helpdesk refuses for good: a failure is a fact. */
-export async function refusedByTheHelpdesk(world: LiveWorld): Promise<void> {
+async function refusedByTheHelpdesk(world: LiveWorld): Promise<void> {
   const refused = async () => {
     throw new VendorError('richpanel', 'invalid', { status: 400, applied: 'no' });
   };
@@ -207,14 +208,14 @@ export async function refusedByTheHelpdesk(world: LiveWorld): Promise<void> {
 }
 
 /** No such ticket: four reads, then manual triage. */
-export async function unknownTicket(world: LiveWorld): Promise<void> {
+async function unknownTicket(world: LiveWorld): Promise<void> {
   await world.webhook({ ticket_id: 'nowhere' });
   await world.rest();
   await world.rest();
 }
 
 /** A second comment without a webhook of its own, found by the look; and a webhook with nothing new behind it. */
-export async function missedAndRepeated(world: LiveWorld): Promise<void> {
+async function missedAndRepeated(world: LiveWorld): Promise<void> {
   await world.says('missed', DISPUTE);
   await world.webhook({ ticket_id: 'missed' });
   await world.run();
@@ -228,7 +229,7 @@ export async function missedAndRepeated(world: LiveWorld): Promise<void> {
 }
 
 /** The same webhook twice, before and long after its message was taken up. */
-export async function repeatedWebhook(world: LiveWorld): Promise<void> {
+async function repeatedWebhook(world: LiveWorld): Promise<void> {
   const start = world.stop('classify');
   const message_id = await world.says('repeated', DISPUTE);
   await world.webhook({ ticket_id: 'repeated', message_id });
@@ -239,7 +240,7 @@ export async function repeatedWebhook(world: LiveWorld): Promise<void> {
 }
 
 /** A decision of an older turn comes late: the route that stands in the register stays. */
-export async function overtakenRoutes(world: LiveWorld): Promise<void> {
+async function overtakenRoutes(world: LiveWorld): Promise<void> {
   for (const [name, heard, id] of [
     ['responder-route', 'MessageClassified', 'damaged'],
     ['responder-settle', 'ReplyDenied', 'denied'],
@@ -253,7 +254,7 @@ export async function overtakenRoutes(world: LiveWorld): Promise<void> {
 }
 
 /** The process dies when all is published, before it says so: the stored facts are published again, and nothing else. */
-export async function diedBeforeDone(world: LiveWorld): Promise<void> {
+async function diedBeforeDone(world: LiveWorld): Promise<void> {
   for (const name of CONSUMERS) {
     // A route that was just written is not written again before a late write can no longer land (protocols §8).
     world.pass(2 * MINUTE_MS);
@@ -269,7 +270,7 @@ export async function diedBeforeDone(world: LiveWorld): Promise<void> {
 }
 
 /** Flags change on the default bus. */
-export async function changedFlags(world: LiveWorld): Promise<void> {
+async function changedFlags(world: LiveWorld): Promise<void> {
   for (const flag of ['safe_mode', 'automation_enabled', TEMPLATE_FLAG_NAMES[0]])
     await world.invoke('flag-watcher', {
       id: `change-${flag}`,
@@ -301,61 +302,6 @@ async function sweptOut(world: LiveWorld): Promise<void> {
   world.pass(3 * MINUTE_MS);
   await world.sweep();
   await world.rest();
-}
-
-/** A process that dies in one call of a port: nothing it asks for afterwards happens. */
-function dying(port: 'sender' | 'closer', method: string, hasEffect: boolean): Override {
-  return (container) => {
-    let isDead = false;
-    const held = <P extends object>(inner: P): P =>
-      new Proxy(inner, {
-        get(target, property, receiver) {
-          const member: unknown = Reflect.get(target, property, receiver);
-          if (typeof member !== 'function') return member;
-          return async (...call: unknown[]) => {
-            if (isDead) throw new Error('dead');
-            return Reflect.apply(member, target, call) as unknown;
-          };
-        },
-      });
-    const original = (container as unknown as Record<string, Record<string, (...call: unknown[]) => Promise<unknown>>>)[
-      port
-    ];
-    return {
-      store: held<Store>(container.store),
-      bus: held<Bus>(container.bus),
-      queues: held(container.queues),
-      [port]: {
-        ...original,
-        async [method](...call: unknown[]) {
-          if (hasEffect) await original?.[method]?.(...call);
-          isDead = true;
-          throw new Error('dead');
-        },
-      },
-    };
-  };
-}
-
-/** A bus that does not take one fact. */
-function deafTo(bus: Bus, fact: string): Bus {
-  return {
-    async putEvents(entries) {
-      if (entries.some(({ detailType }) => detailType === fact)) throw new Error('not taken');
-      return bus.putEvents(entries);
-    },
-  };
-}
-
-/** A store in which nothing is ever done. */
-function deafToDone(store: Store): Store {
-  return {
-    ...store,
-    async update(table, key, changes, condition) {
-      if (changes.set?.status === 'DONE') throw new Error('dead');
-      return store.update(table, key, changes, condition);
-    },
-  };
 }
 
 export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [

@@ -36,11 +36,19 @@ function holds(test: string, wanted: readonly string[], given: readonly string[]
   }
 }
 
+const compiled = new Map<string, RegExp>();
+
 /** IAM's wildcards: `*` any text, `?` one character. */
 function isLike(pattern: string, value: string): boolean {
+  const known = compiled.get(pattern) ?? compile(pattern);
+  compiled.set(pattern, known);
+  return known.test(value);
+}
+
+function compile(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(value);
+  return new RegExp(`^${source}$`, 's');
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { FunctionName } from '../../events/words.ts';
 import { topology } from '../../stacks/topology.ts';
+import type { FunctionSpec } from '../../stacks/topology-types.ts';
 
 export const ROOT = dirname(dirname(import.meta.dirname));
 
@@ -22,10 +23,14 @@ export type Bundle = {
   readonly inputs: readonly string[];
 };
 
-/** Builds all functions into `<folder>/<name>/index.mjs`; throws where one does not build. */
-export function bundleAll(folder: string, conditions: readonly string[] = [DEPLOYED]): Promise<Bundle[]> {
+/** Builds functions into `<folder>/<name>/index.mjs`; throws where one does not build. */
+export function bundleAll(
+  folder: string,
+  conditions: readonly string[] = [DEPLOYED],
+  functions: readonly Pick<FunctionSpec, 'name' | 'entry'>[] = topology.functions,
+): Promise<Bundle[]> {
   return Promise.all(
-    topology.functions.map(({ name, entry }) => bundle(name, entry, join(folder, name, 'index.mjs'), conditions)),
+    functions.map(({ name, entry }) => bundle(name, entry, join(folder, name, 'index.mjs'), conditions)),
   );
 }
 
