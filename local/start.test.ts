@@ -11,7 +11,7 @@ import type { ReadyObject } from './platform/ready-file.ts';
 const START = fileURLToPath(new URL('./start.ts', import.meta.url));
 const MESSAGE = {
   channel: 'livechat',
-  text: 'My mug arrived broken',
+  text: 'My mug arrived broken, the handle is smashed',
   customer: { firstName: 'Ann', email: 'ann@example.test' },
 };
 
