@@ -69,6 +69,8 @@ describe('boundaries of the taxonomy (decisions §1.3, §6.3)', () => {
     ['My discount code does not work.', ['promo_discount_issue']],
     ['My card does not work at checkout.', ['billing_issue']],
     ['Can someone call me? The diffuser will not turn on.', ['technical_support']],
+    ['When will the vanilla oil be back in stock?', ['pre_purchase_question']],
+    ['The offer did not show up in my cart.', ['promo_discount_issue']],
     ['Saw you on tiktok, where is my order?', ['order_status_tracking']],
     ['It came broken and I want a refund.', ['damaged_item', 'refund_request']],
     ['A label was made nine days ago and my order has not moved since.', ['shipping_delay_not_shipped']],

@@ -53,6 +53,8 @@ const CIRCUMSTANCES = [
       'refund* ~6 status|issued|processed|arrive|land|take|yet',
     ],
   },
+  { id: 'restocking', phrases: ['back in|on stock', 'in stock again', 'when ~5 restock*'] },
+  { id: 'in_the_cart', phrases: ['in|into|at|to my|the|your cart|basket|checkout'] },
   { id: 'already_arrived', phrases: ['already|it|they ~1 arrived|came|received|delivered'] },
 ] as const;
 type Circumstance = (typeof CIRCUMSTANCES)[number]['id'];
@@ -74,6 +76,8 @@ type Exclusion = {
 const CHANNEL_INTENTS = ['tiktok_support_request', 'social_media_support_request'] as const satisfies readonly Intent[];
 const EXCLUSIONS: readonly Exclusion[] = [
   { winner: 'own_mistake', losers: ['wrong_item_received'] },
+  { winner: 'restocking', losers: ['order_status_tracking'] },
+  { winner: 'in_the_cart', losers: ['missing_items_in_shipment'] },
   { winner: 'after_use', losers: ['damaged_item'] },
   { winner: 'refund_awaited', losers: ['order_status_tracking', 'shipping_delay_not_shipped'] },
   {
