@@ -49,8 +49,8 @@ function candidateOf(fact: Told, told: readonly Told[]): Candidate[] {
   if (name === 'EscalationRaised' && typeof data.routeTag === 'string')
     return [{ rank: 2, seq: sequence, tag: data.routeTag }];
   if (name !== 'MessageClassified' || typeof data.routeTag !== 'string') return [];
-  // A route that waited for the reply is not written where the ticket was resolved.
-  if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved')) return [];
+  // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
+  if (data.routeWhen === 'afterReply' && (ofMessage('TicketResolved') || ofMessage('MessageStalled'))) return [];
   return [{ rank: Number(data.rank), seq: sequence, tag: data.routeTag }];
 }
 
