@@ -34,6 +34,12 @@ export function takeLock(folder: string): Lock | { readonly heldBy: number } {
   throw new Error('the lock of the data folder keeps changing hands');
 }
 
+/** Process number of the living owner; `null` when nobody holds the folder. */
+export function holderOf(folder: string): number | null {
+  const owner = ownerOf(read(join(folder, LOCK_FILE)) ?? '');
+  return owner !== null && isAlive(owner) ? owner.pid : null;
+}
+
 function create(file: string): boolean {
   try {
     const handle = openSync(file, 'wx', 0o600);
