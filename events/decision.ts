@@ -6,7 +6,6 @@ import * as v from 'valibot';
 import {
   BusinessDays,
   Channel,
-  Code,
   Confidence,
   Count,
   DecisionId,
@@ -28,7 +27,6 @@ import {
 } from './fields.ts';
 
 export const STAGES = ['classification', 'approval', 'sending'] as const;
-export type Stage = (typeof STAGES)[number];
 
 const few = <S extends v.GenericSchema>(schema: S, most: number) => v.pipe(v.array(schema), v.maxLength(most));
 
@@ -464,5 +462,3 @@ export const DecisionFields = {
   inputHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   decision: Decision,
 } as const;
-
-export const ErrorCode = Code;

@@ -140,7 +140,6 @@ export const BRANCHES = ['route', 'reply', 'escalate'] as const;
 export type Branch = (typeof BRANCHES)[number];
 
 export const VENDORS = ['richpanel', 'openai', 'aws'] as const;
-export type Vendor = (typeof VENDORS)[number];
 
 /** Rank in the routing register (protocols §8). */
 export const RANKS = { fallback: 0, decision: 1, tier0: 2 } as const;

@@ -4,14 +4,14 @@ import { readConversation } from '../shared/conversation/conversation.ts';
 import { RetryableError } from '../shared/errors.ts';
 import { timeOfUlid } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
-import type { Comment, Ticket } from '../shared/ports.ts';
+import type { Ticket } from '../shared/ports.ts';
 import { readComment } from '../shared/reading/labels.ts';
 import { nth, TIMES } from '../shared/times.ts';
 import { decideTurn } from './decide-turn.ts';
 import { classificationFailed } from './failed.ts';
-import { type ClassifyContext, isBucket, namedComment, type Root, settledAs } from './handler.ts';
+import { type ClassifyContext, namedComment, type Root, settledAs } from './handler.ts';
 import { claimTurn, isStale, readClaims } from './standing.ts';
-import { planTurn, type Reading, readTurn } from './turn.ts';
+import { planTurn, readTurn } from './turn.ts';
 
 export async function resolveTurn(root: Root, context: ClassifyContext): Promise<Decided> {
   const { container } = context;
@@ -114,15 +114,3 @@ function nothing(
     reasonCodes: verdict === 'superseded' ? ['superseded_by_newer_message'] : [],
   });
 }
-
-export function authorOfNewest(reading: Reading, comments: readonly Comment[]): Comment['author'] {
-  const newest = comments
-    .filter(({ isPublic }) => isPublic)
-    .reduce<Comment | null>(
-      (latest, comment) => (latest === null || comment.createdAt >= latest.createdAt ? comment : latest),
-      null,
-    );
-  return newest?.author ?? (reading.customer.length > 0 ? 'customer' : 'unknown');
-}
-
-export { isBucket };

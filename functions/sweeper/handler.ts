@@ -2,7 +2,6 @@
  * Looks after what hangs: republishes intake, states what is stalled or unclear, publishes what was stored and not told.
  * Decides nothing, calls no vendor (protocols §7).
  */
-import { CATALOGUE } from '../../events/catalogue.ts';
 import type { Container } from '../shared/container.ts';
 import { derive, type Envelope } from '../shared/envelopes.ts';
 import { codeOf, SafeError } from '../shared/errors.ts';
@@ -170,18 +169,3 @@ async function gauge(container: Container): Promise<void> {
   const age = oldest ? container.clock.now() - Number(oldest.received_at) : 0;
   container.metrics.observe('bus.oldest_unsettled_age_s', Math.max(0, Math.floor(age / 1000)));
 }
-
-/** What the sweeper may republish besides its own facts: stored envelopes, under their producer's name. */
-export const republishes = Object.values(CATALOGUE)
-  .filter(({ name }) =>
-    [
-      'MessageReceived',
-      'MissedMessageDetected',
-      'MessageSettled',
-      'ReplySent',
-      'ReplySuppressed',
-      'ReplyFailed',
-      'TicketResolved',
-    ].includes(name),
-  )
-  .map(({ name }) => name);

@@ -3,8 +3,6 @@ import type { Intent } from '../../events/words.ts';
 import { KEYWORD_RULES_LATER } from './keyword-rules-later.ts';
 import type { PhraseRule } from './phrases.ts';
 
-export const KEYWORD_RULES_VERSION = 'keyword-rules@1.0.0';
-
 /** `high`: the phrase alone carries the intent. `weak`: it fits the intent best and others too. */
 export type Precision = 'high' | 'weak';
 export type KeywordRule = PhraseRule & { readonly intent: Intent; readonly precision: Precision };

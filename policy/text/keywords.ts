@@ -8,8 +8,6 @@ import { compilePhrases } from './phrases.ts';
 import { screenTier0 } from './screen.ts';
 import { specialTopics } from './topics.ts';
 
-export { KEYWORD_RULES_VERSION } from './keyword-rules.ts';
-
 export type KeywordHit = { readonly intent: Intent; readonly ruleId: string; readonly precision: Precision };
 
 const MAX_CHARS = 64_000;

@@ -244,13 +244,22 @@ async function overtakenRoutes(world: LiveWorld): Promise<void> {
   for (const [name, heard, id] of [
     ['responder-route', 'MessageClassified', 'damaged'],
     ['responder-settle', 'ReplyDenied', 'denied'],
-    ['responder-reply', 'ReplyApproved', 'ask-number'],
   ] as const) {
     world.pass(2 * MINUTE_MS);
     const fact = lastFact(world, heard, id);
     const older = { ...fact, data: { ...fact.data, decisionId: 'dec_01JQ8Z5M9H3V6T2K4N7P0R1S8W' } };
     await world.deliver(name, copyOf(older, { conversationSeq: '0'.repeat(26) }));
   }
+}
+
+/** An approval comes late, behind a dispute that was routed meanwhile: nothing is sent, and its route stays out. */
+async function overtakenAtTheDoor(world: LiveWorld): Promise<void> {
+  const start = world.stop('responder-reply');
+  await write(world, 'overtaken', ASK);
+  world.pass(MINUTE_MS);
+  await write(world, 'overtaken', DISPUTE);
+  start();
+  await world.deliver('responder-reply', lastFact(world, 'ReplyApproved', 'overtaken'));
 }
 
 /** The process dies when all is published, before it says so: the stored facts are published again, and nothing else. */
@@ -310,6 +319,7 @@ export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   foreignLeases,
   diedBeforeDone,
   overtakenRoutes,
+  overtakenAtTheDoor,
   repeatedWebhook,
   missedAndRepeated,
   unknownTicket,

@@ -9,7 +9,6 @@ import { absent, all, any, type Condition, eq, firstWriter, type Item, ne } from
 import { nth, TIMES } from '../times.ts';
 import { expiresAt, messageRecordKey, nowSeconds } from './keys.ts';
 
-export type MessageStatus = 'RECEIVED' | 'CLASSIFIED' | 'SETTLED' | 'DEAD';
 export type BranchOutcome = Outcome;
 
 const branchName = (branch: Branch) => `branch_${branch}`;

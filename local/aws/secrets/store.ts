@@ -21,7 +21,6 @@ export type SecretVersion = {
   readonly createdAt: number;
 };
 
-export type SecretStore = ReturnType<typeof createSecretStore>;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS secrets (

@@ -13,7 +13,6 @@ export type Parameter = {
   readonly modifiedAt: number;
 };
 
-export type ParameterStore = ReturnType<typeof createParameterStore>;
 
 /** Parameter Store keeps the 100 newest versions. */
 const MAX_VERSIONS = 100;
