@@ -10,7 +10,7 @@ const READ: RichpanelCall = { method: 'GET', path: '/tickets/1' };
 const WRITE: RichpanelCall = { method: 'PUT', path: '/tickets/1/add-tags', body: { tags: ['a'] } };
 
 /** Answers in turn; tells how many calls there were and what came of them. */
-async function after(call: RichpanelCall, ...answers: (HttpResponse | TransportError)[]) {
+async function answersOf(call: RichpanelCall, ...answers: (HttpResponse | TransportError)[]) {
   let calls = 0;
   const client = richpanelClient({
     transport: async () => {
@@ -39,7 +39,7 @@ describe('a call that may be repeated', () => {
     ['a write answered with 503', WRITE, { ...OK, status: 503 }],
     ['a write with a torn answer', WRITE, { ...OK, body: '{"tick' }],
   ])('is repeated after %s', async (_what, call, first) => {
-    expect(await after(call, first)).toEqual({ calls: 2, outcome: 'answered' });
+    expect(await answersOf(call, first)).toEqual({ calls: 2, outcome: 'answered' });
   });
 
   // Protocols §8: the first may land after its repetition, so the register must hear of it and wait.
@@ -47,6 +47,6 @@ describe('a call that may be repeated', () => {
     ['timeout', new TransportError('timeout', true)],
     ['network', new TransportError('network', true)],
   ] as const)('is not repeated after a write without an answer (%s)', async (kind, first) => {
-    expect(await after(WRITE, first)).toEqual({ calls: 1, outcome: `${kind}, applied: unknown` });
+    expect(await answersOf(WRITE, first)).toEqual({ calls: 1, outcome: `${kind}, applied: unknown` });
   });
 });

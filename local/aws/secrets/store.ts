@@ -21,7 +21,6 @@ export type SecretVersion = {
   readonly createdAt: number;
 };
 
-
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS secrets (
     name TEXT PRIMARY KEY, arn TEXT NOT NULL UNIQUE, description TEXT, created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL

@@ -13,7 +13,6 @@ export type Parameter = {
   readonly modifiedAt: number;
 };
 
-
 /** Parameter Store keeps the 100 newest versions. */
 const MAX_VERSIONS = 100;
 
