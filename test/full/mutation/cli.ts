@@ -24,12 +24,16 @@ const drawn = drawEdits(
   randomFrom(Number(values.seed)),
 );
 const verdicts = new Map<Edit, Verdict>();
+/** No row runs these places: code for another classifier, a switch, a broken answer. */
+const unreached = new Set<Edit>();
 const queue = drawn.values();
 
 async function work(): Promise<void> {
   const place = workspace(ROOT);
   try {
-    if ((await place.plain()).noticed !== null) throw new Error('a row misses without any edit');
+    const { noticed, by, reached } = await place.plain();
+    if (noticed !== null) throw new Error(`a row misses without any edit: ${by}`);
+    for (const edit of drawn) if (!reached(edit)) unreached.add(edit);
     for (const edit of queue) {
       const verdict = await place.tryEdit(edit);
       verdicts.set(edit, verdict);
@@ -45,16 +49,20 @@ function lineOf(edit: Edit, { noticed, by }: Verdict): string {
   const line = source.slice(0, edit.start).split('\n').length;
   const short = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60) || '(nothing)';
   const change = `${short(source.slice(edit.start, edit.end))} → ${short(edit.text)}`;
-  return `${noticed ?? 'NOT NOTICED'} · ${edit.kind} · ${edit.file}:${line} · ${change}${by ? ` · ${by}` : ''}`;
+  const verdict = noticed ?? (unreached.has(edit) ? 'never run' : 'NOT NOTICED');
+  return `${verdict} · ${edit.kind} · ${edit.file}:${line} · ${change}${by ? ` · ${by}` : ''}`;
 }
 
 const began = performance.now();
 await Promise.all(Array.from({ length: Number(values.workers) }, work));
 const count = (noticed: Verdict['noticed']): number =>
   [...verdicts.values()].filter((v) => v.noticed === noticed).length;
+const reachedEdits = drawn.filter((edit) => !unreached.has(edit));
+const noticedReached = reachedEdits.filter((edit) => verdicts.get(edit)?.noticed !== null);
 const seconds = Math.round((performance.now() - began) / 1000);
 process.stdout.write(
   `seed ${values.seed}: ${count('missed') + count('broken')} of ${drawn.length} edits noticed ` +
-    `(${count('missed')} by a row, ${count('broken')} broke the run), ${seconds} s\n`,
+    `(${count('missed')} by a row, ${count('broken')} broke the run), ` +
+    `${noticedReached.length} of ${reachedEdits.length} at places that the rows run, ${seconds} s\n`,
 );
 process.exitCode = count(null) > drawn.length / 10 ? 1 : 0;

@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { applied, type Edit } from './edits.ts';
+import { type Reached, reachedIn } from './reached.ts';
 
 const COPIED = ['config', 'events', 'functions', 'local', 'policy', 'stacks', 'templates', 'test', 'package.json'];
 const JUDGE = 'test/full/mutation/judge-rows.ts';
@@ -16,8 +17,8 @@ export type Verdict = { readonly noticed: Noticed; readonly by: string };
 
 export type Workspace = {
   tryEdit(edit: Edit): Promise<Verdict>;
-  /** The rows on the unchanged copy. */
-  plain(): Promise<Verdict>;
+  /** The rows on the unchanged copy, and which places they run. */
+  plain(): Promise<Verdict & { readonly reached: Reached }>;
   remove(): void;
 };
 
@@ -41,14 +42,22 @@ export function workspace(root: string): Workspace {
         writeFileSync(path, before);
       }
     },
-    plain: () => judge(folder),
+    async plain() {
+      const coverage = join(folder, 'coverage');
+      const verdict = await judge(folder, { NODE_V8_COVERAGE: coverage });
+      return { ...verdict, reached: reachedIn(folder, coverage) };
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function judge(folder: string): Promise<Verdict> {
+function judge(folder: string, more: NodeJS.ProcessEnv = {}): Promise<Verdict> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [JUDGE, '--first'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(process.execPath, [JUDGE, '--first'], {
+      cwd: folder,
+      env: { ...process.env, ...more },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       said += part;
