@@ -99,7 +99,8 @@ describe('sst.config.ts', () => {
     for (const [index, { args, id }] of functions.entries()) {
       const spec = topology.functions[index];
       expect(args, id).toMatchObject({
-        handler: spec?.entry.replace('.ts', '.handler'),
+        bundle: `dist/functions/${spec?.name}`,
+        handler: 'index.handler',
         timeout: `${spec?.timeoutSeconds} seconds`,
         memory: `${spec?.memoryMb} MB`,
         retries: spec?.async.retries,
