@@ -14,6 +14,8 @@ const Expected = v.strictObject({
   outcome: v.optional(v.picklist(['failed', 'replied', 'suppressed', 'routed'])),
   /** The deciding one, first of `reasonCodes`. */
   reasonCode: v.optional(v.picklist(REASON_CODES)),
+  /** Each of them is among `reasonCodes`. */
+  reasons: v.optional(v.array(v.picklist(REASON_CODES))),
   /** Each of them is among `tagsAdded`. */
   tags: v.optional(v.array(v.string())),
   /** Each of them stands in `replyText`. */
@@ -64,7 +66,7 @@ export type Miss = { readonly id: string; readonly key: string; readonly wanted:
 
 /** Every key of `expected` that is not equal; the others are not judged. */
 export function missesOf({ id, expected = {} }: Row, outcome: Judged): Miss[] {
-  const { intents, reasonCode, tags = [], replyHas = [], ...single } = expected;
+  const { intents, reasonCode, reasons = [], tags = [], replyHas = [], ...single } = expected;
   const misses: Miss[] = [];
   if (intents !== undefined && !intents.some((intent) => intent === outcome.intent)) {
     misses.push({ id, key: 'intents', wanted: intents.join(' or '), got: outcome.intent });
@@ -78,6 +80,9 @@ export function missesOf({ id, expected = {} }: Row, outcome: Judged): Miss[] {
   const [deciding] = outcome.reasonCodes;
   if (reasonCode !== undefined && reasonCode !== deciding) {
     misses.push({ id, key: 'reasonCode', wanted: reasonCode, got: `${deciding}` });
+  }
+  for (const reason of reasons.filter((code) => !outcome.reasonCodes.includes(code))) {
+    misses.push({ id, key: 'reasons', wanted: reason, got: outcome.reasonCodes.join(' ') });
   }
   for (const tag of tags.filter((name) => !outcome.tagsAdded.includes(name))) {
     misses.push({ id, key: 'tags', wanted: tag, got: outcome.tagsAdded.join(' ') });
