@@ -2,6 +2,9 @@
 
 import { readFileSync } from 'node:fs';
 import { parseConfig } from '../../config/load.ts';
+import { CATALOGUE, type EventName } from '../../events/catalogue.ts';
+import type { AnyEvent } from '../../events/define-event.ts';
+import type { Metadata } from '../../events/envelope.ts';
 import { FLAGS, TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
 import type { FunctionName } from '../../events/words.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
@@ -106,4 +109,55 @@ export function testWorld(clock: TestClock = testClock()) {
     return Object.assign({ ...base, ...capabilities } satisfies Container<keyof Capabilities>, { queues, telemetry });
   };
   return { clock, store, bus, parameters, secrets, helpdesk, container };
+}
+
+/** A fact made of its event's own example, about message `cmt_1` of conversation `conv_1`, stated at the given instant. */
+export function exampleOf(
+  name: EventName,
+  now: number,
+  about: Partial<Metadata> = {},
+  data: Readonly<Record<string, unknown>> = {},
+): AnyEvent {
+  const at = new Date(now).toISOString();
+  const eventId = '0194b8a0-3c1e-7d2a-8f00-1a2b3c4d5e6f';
+  return {
+    metadata: {
+      eventId,
+      eventName: name,
+      schemaVersion: CATALOGUE[name].version,
+      occurredAt: at,
+      publishedAt: at,
+      conversationId: 'conv_1',
+      messageId: 'cmt_1',
+      messageKey: 'cmt_1',
+      intakeKey: 'cmt_1',
+      conversationSeq: '01KF0000000000000000000001',
+      brandId: 'main',
+      hops: 1,
+      correlationId: 'trc_01JQ8Z5M9H3V6T2K4N7P0R1S8W',
+      causationId: eventId,
+      rootEventId: eventId,
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      producer: CATALOGUE[name].producers[0],
+      release: '0.1.0',
+      env: 'local',
+      channel: 'email',
+      receivedAt: at,
+      commentCreatedAt: at,
+      replay: null,
+      piiClass: CATALOGUE[name].pii,
+      versions: {},
+      ...about,
+    },
+    data: { ...CATALOGUE[name].example, ...data },
+  };
+}
+
+/** The fact as EventBridge hands it to a function. */
+export function delivered(fact: AnyEvent, replayName?: string): unknown {
+  return {
+    'detail-type': fact.metadata.eventName,
+    detail: structuredClone(fact),
+    ...(replayName === undefined ? {} : { 'replay-name': replayName }),
+  };
 }

@@ -16,7 +16,7 @@ import { addParkedTime, recordKeyOf } from '../ledger/messages.ts';
 import { assertPublishable, publish } from '../publisher.ts';
 import type { Item, Value } from '../store/language.ts';
 import { nth, TIMES } from '../times.ts';
-import { type Delivery, type Parked, readPayload } from './delivery.ts';
+import { type Delivery, type Parked, readPayload, timesParkedFor } from './delivery.ts';
 
 type Named<N extends EventName> = EventOf<Definition<N>>;
 type Notes = { readonly [name: string]: Value };
@@ -158,6 +158,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
   let result: Decided;
   try {
     result = await definition.handle(event, context);
+    assertPublishable(result.facts, container.clock.now());
   } catch (error) {
     const mayWait =
       isWorthWaiting(error) && isWithinBudget(definition, event, container.clock.now(), waitOf(error, parked));
@@ -166,8 +167,8 @@ async function process<K extends Capability, C extends EventName, P extends Even
       throw error;
     }
     result = await definition.onBudget(event, context, codeOf(error));
+    assertPublishable(result.facts, container.clock.now());
   }
-  assertPublishable(result.facts, container.clock.now());
   if (claim.kind === 'done') return finish(definition, event, context, result);
   const isSilent = result.facts.length === 0 && Object.keys(result.notes).length === 0;
   if (isSilent && (await markDoneWithout(container, key, owner))) return complete(container, event, 0);
@@ -214,6 +215,7 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
     count: (parked?.count ?? 0) + 1,
     totalMs: (parked?.totalMs ?? 0) + wait,
     code: codeOf(cause),
+    causes: { ...parked?.causes, [codeOf(cause)]: timesParkedFor(parked, codeOf(cause)) + 1 },
   };
   await container.queues.later(
     JSON.stringify({ envelope: event, parked: next, replayName: event.metadata.replay?.name ?? null }),
@@ -298,6 +300,8 @@ function contextOf<K extends Capability, P extends EventName>(
   claim: { key: string; owner: string; record: Item; generation: number; parked: Parked | null; isRepeat: boolean },
 ): Context<K, P> {
   const { functionName, release, env } = container.settings;
+  // A repeat on a finished event is not fenced: what it states are facts of its own, never other bytes under a known id.
+  const repeated = claim.isRepeat ? { discriminator: claim.owner } : {};
   return {
     container,
     claimKey: claim.key,
@@ -314,6 +318,7 @@ function contextOf<K extends Capability, P extends EventName>(
         {
           now: container.clock.now(),
           generation: claim.generation,
+          ...repeated,
           ...options,
         },
       ),

@@ -9,8 +9,15 @@ export const Parked = v.object({
   totalMs: v.number(),
   /** What this copy was parked for. */
   code: v.optional(v.string()),
+  /** Parkings so far, by what they were for. */
+  causes: v.optional(v.record(v.string(), v.number())),
 });
 export type Parked = v.InferOutput<typeof Parked>;
+
+/** How often a copy has been parked for this reason, whatever else it has waited for. */
+export function timesParkedFor(parked: Parked | null, code: string): number {
+  return parked?.causes?.[code] ?? 0;
+}
 
 export type Delivery = {
   readonly detail: unknown;
