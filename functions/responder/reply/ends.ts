@@ -85,8 +85,8 @@ export function failed(
 export async function endClaimless(event: Approved, context: ReplyContext, why: Withheld): Promise<Envelope | null> {
   const key = keyOf(event);
   const outcome = suppressed(event, context, why);
-  if (await endWithoutSend(context.container, key, context.owner, outcome, { approval: JSON.stringify(event) }))
-    return outcome;
+  const about = { approval: JSON.stringify(event), generation: context.generation };
+  if (await endWithoutSend(context.container, key, context.owner, outcome, about)) return outcome;
   const standing = await readAction(context.container, key);
   return standing ? outcomeOf(standing) : null;
 }

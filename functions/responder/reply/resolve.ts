@@ -22,6 +22,7 @@ export async function resolveTicket(event: Approved, context: ReplyContext): Pro
     !(await claimAction(container, key, context.owner, {
       conversation_id: conversationId,
       approval: JSON.stringify(event),
+      generation: context.generation,
     }))
   )
     return standing(context, key);

@@ -41,6 +41,7 @@ export function endWithoutSend(
   extra: Item = {},
 ): Promise<boolean> {
   const now = container.clock.now();
+  const stored = JSON.stringify(outcome);
   return container.store.put(
     'idempotency',
     {
@@ -49,14 +50,15 @@ export function endWithoutSend(
       status: 'FAILED',
       owner,
       claimed_at: now,
-      outcome: JSON.stringify(outcome),
+      outcome: stored,
       open: 'act',
       received_at: now,
       next_sweep_at: now + nth(TIMES.sweepMs, 0),
       sweeps: 0,
       expires_at: expiresAt(now, TIMES.ttl.act),
     },
-    any(absent('key'), all(eq('owner', owner), eq('status', 'FAILED'))),
+    // A repeat of this very write: an outcome that stands is never written over, not by its own owner either.
+    any(absent('key'), all(eq('owner', owner), eq('status', 'FAILED'), eq('outcome', stored))),
   );
 }
 
