@@ -42,5 +42,6 @@ export async function classificationFailed(root: Root, context: ClassifyContext,
     reasonCodes: ['vendor_error_fail_closed'],
     turnCommentIds: [],
   });
-  return decided([fact], { branches: ['route'], about: {} });
+  // A decision with an empty turn: whoever waits for it decides its own comments (protocols §3).
+  return decided([fact], { branches: ['route'], about: {}, turn: [] });
 }

@@ -1,5 +1,6 @@
 /** From a root to its verdict: read, claim, plan; then decide, wait, or find nothing to do (protocols §3). */
 
+import { timesParkedFor } from '../shared/consumer/delivery.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { RetryableError } from '../shared/errors.ts';
 import { timeOfUlid } from '../shared/ids.ts';
@@ -12,6 +13,8 @@ import { classificationFailed } from './failed.ts';
 import { type ClassifyContext, namedComment, type Root, settledAs } from './handler.ts';
 import { claimTurn, isStale, readClaims } from './standing.ts';
 import { planTurn, readTurn } from './turn.ts';
+
+const STALE_READ = 'stale_read';
 
 export async function resolveTurn(root: Root, context: ClassifyContext): Promise<Decided> {
   const { container } = context;
@@ -30,7 +33,7 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
   const claims = await readClaims(container, conversationId, reading.customer, me);
   const present = new Set(ticket.comments.map(({ id }) => id));
   if (isStale(context.record, namedComment(root), reading.customer, present, claims, me))
-    return stale(root, context, 'stale_read');
+    return stale(root, context, STALE_READ);
   const holders = await claimTurn(context, conversationId, reading, claims, me);
   const newest = reading.customer.at(-1);
   const newestRoot = newest ? claims.roots.get(newest.comment.id) : undefined;
@@ -84,10 +87,10 @@ function lookBack(root: Root, ticket: Ticket, lastTurnSeq: string | null): numbe
   return Math.min(base, newest === 0 ? base : newest, named) - TIMES.lookBackMs;
 }
 
-/** A named comment that the read lacks: wait 5 s, 30 s, 2 min, 10 min, then manual triage. */
+/** What the read lacks is waited for 5 s, 30 s, 2 min, 10 min, then manual triage; waits for anything else do not count. */
 function stale(root: Root, context: ClassifyContext, code: string): Promise<Decided> {
-  const waits = context.parked?.count ?? 0;
-  if (waits < TIMES.staleReadMs.length) throw new RetryableError(code, nth(TIMES.staleReadMs, waits));
+  const waits = timesParkedFor(context.parked, STALE_READ);
+  if (waits < TIMES.staleReadMs.length) throw new RetryableError(STALE_READ, nth(TIMES.staleReadMs, waits));
   return classificationFailed(root, context, code);
 }
 

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { Ticket } from '../shared/ports.ts';
+import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
+import { classify } from './handler.ts';
+
+const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
+const CANCEL = 'Please cancel my order.';
+
+/** One `classify` on one ticket; parked copies come back when they are due. */
+function setUp() {
+  const world = testWorld();
+  const container = world.container('classify');
+  const handler = classify(container);
+  const told = (name: string) =>
+    world.bus.published
+      .filter(({ detailType }) => detailType === name)
+      .map(({ detail }) => JSON.parse(detail) as ReturnType<typeof exampleOf>);
+  let taken = 0;
+  return {
+    ...world,
+    container,
+    told,
+    /** A root that names a comment; `at` tells the roots of one conversation apart. */
+    root: (commentId: string, at: number) =>
+      exampleOf(
+        'MessageReceived',
+        world.clock.now(),
+        {
+          eventId: `0194b8a0-3c1e-7d2a-8f00-${String(at).padStart(12, '0')}`,
+          rootEventId: `0194b8a0-3c1e-7d2a-8f00-${String(at).padStart(12, '0')}`,
+          messageId: commentId,
+          messageKey: commentId,
+          intakeKey: commentId,
+          conversationSeq: null,
+          commentCreatedAt: null,
+          hops: 0,
+        },
+        { keyKind: 'message' },
+      ),
+    deliver: (root: ReturnType<typeof exampleOf>) => handler(delivered(root)),
+    /** Moves to the next parked copy that was not brought back yet, and tells how long it waited. */
+    async next(): Promise<number> {
+      const message = container.queues.waiting[taken];
+      taken += 1;
+      if (!message) throw new Error('nothing is parked');
+      const waited = Math.max(0, message.dueAt - world.clock.now());
+      world.clock.advance(waited);
+      await handler({ Records: [{ body: message.body }] });
+      return waited;
+    },
+    /** What the next reads of the ticket say, until it is called with `null`. */
+    reads(view: ((ticket: Ticket | null) => Ticket | null) | null) {
+      Object.assign(container, {
+        helpdesk: view
+          ? { ...world.helpdesk, ticket: async (id: string) => view(await world.helpdesk.ticket(id)) }
+          : world.helpdesk,
+      });
+    },
+  };
+}
+
+const without = (id: string) => (ticket: Ticket | null) =>
+  ticket && { ...ticket, comments: ticket.comments.filter((comment) => comment.id !== id) };
+
+describe('a read that lacks the named comment (protocols §3)', () => {
+  it('is waited for 5 s, 30 s, 2 min and 10 min, then it is manual triage', async () => {
+    const { root, deliver, next, told, helpdesk } = setUp();
+    helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    await deliver(root('cmt_never', 1));
+    expect([await next(), await next(), await next(), await next()]).toEqual([5_000, 30_000, 120_000, 600_000]);
+    expect(told('ClassificationFailed').map(({ data }) => [data.errorCode, data.fallbackDepartment])).toEqual([
+      ['stale_read', 'Email Support Team'],
+    ]);
+  });
+
+  it('counts stale reads only: waits for another reason do not use them up', async () => {
+    const { root, deliver, next, told, helpdesk, store, clock } = setUp();
+    helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    const named = root('cmt_never', 1);
+    const key = `csm:classify:classify:${named.metadata.eventId}`;
+    // Another attempt holds the event for a while: four waits that say nothing about the ticket.
+    await store.put('idempotency', { key, status: 'IN_PROGRESS', owner: 'other', lease_until: clock.now() + 200_000 });
+    await deliver(named);
+    expect([await next(), await next(), await next()]).toEqual([5_000, 30_000, 120_000]);
+    expect([await next(), await next()]).toEqual([600_000, 5_000]);
+    expect(told('ClassificationFailed')).toEqual([]);
+    expect([await next(), await next(), await next()]).toEqual([30_000, 120_000, 600_000]);
+    expect(told('ClassificationFailed')).toHaveLength(1);
+  });
+
+  it('is answered when the comment becomes readable meanwhile', async () => {
+    const { root, deliver, next, told, helpdesk, reads } = setUp();
+    const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    reads(without(id));
+    await deliver(root(id, 1));
+    reads(null);
+    await next();
+    expect(told('MessageClassified').map(({ data }) => data.turnCommentIds)).toEqual([[id]]);
+  });
+
+  it('a ticket that the helpdesk does not know yet is such a read as well', async () => {
+    const { root, deliver, next, told } = setUp();
+    await deliver(root('cmt_1', 1));
+    expect(await next()).toBe(5_000);
+    expect(told('MessageClassified')).toEqual([]);
+  });
+});
+
+describe('a root whose comment is not the newest (protocols §3)', () => {
+  /** The older comment is named by root 1, the newest by root 2. */
+  function two() {
+    const world = setUp();
+    const older = world.helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    world.clock.advance(1_000);
+    const newest = world.helpdesk.customerWrites({ conversationId: 'conv_1', text: CANCEL });
+    return { ...world, older, newest, first: world.root(older, 1), second: world.root(newest, 2) };
+  }
+  /** What ingest does before it publishes: the record that is the claim on the named comment. */
+  const record = (world: ReturnType<typeof two>, root: ReturnType<typeof exampleOf>) =>
+    world.store.put('idempotency', {
+      key: `evt:rp:conv_1:${root.metadata.intakeKey}`,
+      status: 'RECEIVED',
+      event_id: root.metadata.eventId,
+      root: JSON.stringify(root),
+      received_at: world.clock.now(),
+      open: 'evt',
+      generation: 1,
+    });
+
+  it('waits for the owner of the newest, and is superseded when that one’s turn holds its comment', async () => {
+    const world = two();
+    await record(world, world.first);
+    await record(world, world.second);
+    await world.deliver(world.first);
+    expect(world.bus.published).toEqual([]);
+    await world.deliver(world.second);
+    expect(world.told('MessageClassified').map(({ data }) => data.turnCommentIds)).toEqual([
+      [world.older, world.newest],
+    ]);
+    await world.next();
+    expect(world.told('MessageDeduplicated').map(({ data }) => data.verdict)).toEqual(['superseded']);
+    expect(world.told('MessageClassified')).toHaveLength(1);
+  });
+
+  it('decides its own when the owner of the newest has ended in manual triage, without any turn', async () => {
+    const world = two();
+    await record(world, world.first);
+    await record(world, world.second);
+    world.reads(without(world.newest));
+    await world.deliver(world.second);
+    for (let time = 0; time < 4; time += 1) await world.next();
+    expect(world.told('ClassificationFailed')).toHaveLength(1);
+    world.reads(null);
+    await world.deliver(world.first);
+    expect(world.told('MessageClassified').map(({ data }) => [data.turnCommentIds, data.replyExpected])).toEqual([
+      [[world.older], false],
+    ]);
+  });
+
+  it('a strong hit of its own is decided as Tier 0 at once', async () => {
+    const world = two();
+    const dispute = world.helpdesk.customerWrites({
+      conversationId: 'conv_2',
+      text: 'I have opened a dispute with my bank about this payment.',
+    });
+    world.clock.advance(1_000);
+    const newest = world.helpdesk.customerWrites({ conversationId: 'conv_2', text: CANCEL });
+    const about = { conversationId: 'conv_2' };
+    const first = { ...world.root(dispute, 3) };
+    const second = { ...world.root(newest, 4) };
+    Object.assign(first, { metadata: { ...first.metadata, ...about } });
+    await world.store.put('idempotency', { key: `evt:rp:conv_2:${newest}`, event_id: second.metadata.eventId });
+    await world.deliver(first);
+    expect(world.told('MessageClassified').map(({ data }) => [data.tier, data.rank, data.turnCommentIds])).toEqual([
+      [0, 2, [dispute]],
+    ]);
+  });
+});
+
+describe('"nothing to do" (protocols §3)', () => {
+  it('is said only by a second read, 20 s later', async () => {
+    const { root, deliver, next, told, helpdesk } = setUp();
+    const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    await deliver(root(id, 1));
+    const bucket = root('inbound:176844960', 2);
+    await deliver({ ...bucket, data: { ...bucket.data, keyKind: 'bucket' } });
+    expect(told('MessageDeduplicated')).toEqual([]);
+    // The look, then the second read.
+    expect(await next()).toBe(20_000);
+    await next();
+    expect(told('MessageDeduplicated').map(({ data }) => data.verdict)).toEqual(['duplicate']);
+    expect(told('MessageSettled').map(({ data }) => data.outcome)).toEqual(['suppressed']);
+  });
+});
