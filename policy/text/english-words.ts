@@ -1,3 +1,5 @@
+import { COMMON_MISSPELLINGS, EVERYDAY_WORDS } from './english-everyday.ts';
+
 /**
  * Everyday English of a helpdesk: the list behind the short-text rule (replies §10), and the words that are no misspelling of
  * another. Base forms; `isEnglishWord` adds regular endings.
@@ -90,7 +92,12 @@ lifestyle misspell misspelt noticeable opening paypal permission pirate pursue r
 cc ps mr mrs ms dr st ave rd am pm etc vs re fwd lb oz ft cm mm kg ml
 `;
 
-const WORDS: ReadonlySet<string> = new Set(BASE_WORDS.split(/\s+/).filter((word) => word !== ''));
+function listed(text: string): ReadonlySet<string> {
+  return new Set(text.split(/\s+/).filter((word) => word !== ''));
+}
+
+const WORDS = listed(`${BASE_WORDS} ${EVERYDAY_WORDS}`);
+const MISSPELLINGS = listed(COMMON_MISSPELLINGS);
 
 /** Regular endings and what stands before them ("shipping" → "ship", "making" → "make", "tried" → "try"). */
 function stemsOf(word: string): string[] {
@@ -111,4 +118,14 @@ function stemsOf(word: string): string[] {
 /** True for a word of the list or a regular form of one; expects the normalised form (lower case, no apostrophe). */
 export function isEnglishWord(word: string): boolean {
   return WORDS.has(word) || stemsOf(word).some((stem) => WORDS.has(stem));
+}
+
+/** True for a common misspelling of an English word that no dictionary has. */
+export function isMisspelling(word: string): boolean {
+  return MISSPELLINGS.has(word) && !isEnglishWord(word);
+}
+
+/** True for an English word in everyday writing, a common misspelling included. */
+export function isEnglishWriting(word: string): boolean {
+  return isEnglishWord(word) || MISSPELLINGS.has(word);
 }

@@ -1,6 +1,6 @@
 /** Language of a message, deterministic and first (replies §10, decisions §1.4). */
 import { detectAll } from 'tinyld';
-import { isEnglishWord } from './english-words.ts';
+import { isEnglishWord, isEnglishWriting } from './english-words.ts';
 import { plainCopy } from './normalise.ts';
 
 export type Language = 'en' | 'es' | 'other' | 'unknown';
@@ -63,7 +63,7 @@ type Reading = { readonly code: string; readonly confidence: number };
 
 /** Code and confidence of a text of at least `MIN_LETTERS` letters; word lists outvote n-grams, which are weak on short text. */
 function readLong(text: string, words: readonly string[]): Reading | null {
-  const english = shareOf(words, isEnglishWord);
+  const english = shareOf(words, isEnglishWriting);
   const spanish = shareOf(words, isSpanish);
   if (spanish > english && spanish >= 0.4) return { code: 'es', confidence: Math.max(MIN_CONFIDENCE, spanish) };
   if (english >= ENGLISH_SHARE.sure && english > spanish)
@@ -112,7 +112,7 @@ export function detectLanguage(text: string, locale: string | null = null): Dete
     return { language: languageOf(reading.code), code: reading.code, confidence: round(reading.confidence), mixed };
   }
   const mixed = isMixed(readable, words, 'en');
-  const isListed = words.every(isEnglishWord);
+  const isListed = words.every(isEnglishWriting);
   // A locale speaks for text that could be English, not against words of another language.
   const isDeclared =
     locale !== null &&
