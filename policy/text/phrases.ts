@@ -5,7 +5,7 @@
  * `my?` (may be absent). Between elements stands nothing (adjacent), `~4` (in this order, at most four words between) or
  * `&4` (in either order). Long literals forgive one edit.
  */
-import { isEnglishWord } from './english-words.ts';
+import { isEnglishWord, isMisspelling } from './english-words.ts';
 import { isWithinOneEdit, startsWithinOneEdit } from './one-edit.ts';
 
 const MIN_JOINED_LETTERS = 7; // "law suit", "pay pal": a long word broken in two
@@ -16,7 +16,7 @@ export type PhraseRule = { readonly id: string; readonly phrases: readonly strin
 export type PhraseBookSource = {
   /** Named phrases for `@name`; a class may use those before it. */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
-  /** Harmless fixed expressions ("bank holiday"): their words are invisible to the rules. */
+  /** Harmless fixed expressions ("bank holiday"): their words are invisible to the rules; after `^` only the first is. */
   readonly benign?: readonly string[];
   readonly rules: readonly PhraseRule[];
   /** `sentence`: a phrase does not reach over a full stop. */
@@ -36,6 +36,9 @@ type Element = { readonly literals: readonly number[]; readonly classes: readonl
 type Step = { readonly join: Join; readonly element: Element };
 
 const ADJACENT: Join = { gap: 0, anyOrder: false };
+
+/** `^bank account`: only "bank" is harmless here. */
+type Benign = { readonly phrase: readonly Step[]; readonly firstWordOnly: boolean };
 
 type Tokens = { readonly words: readonly string[]; readonly sentences: readonly number[] };
 
@@ -94,9 +97,11 @@ class Vocabulary {
   idsOf(word: string): number[] {
     const found = this.#plainIdsOf(word);
     // "changing" is no misspelt "charging".
-    if (word.length < this.#forgivingFrom - 1 || found.length > 0 || isEnglishWord(word)) return found;
+    // A misspelling that one rule lists is still a misspelling for the others.
+    const isSettled = found.length > 0 && !isMisspelling(word);
+    if (word.length < this.#forgivingFrom - 1 || isSettled || isEnglishWord(word)) return found;
     for (const { literal, id } of this.#forgiving) {
-      if (!mayBeOneEditApart(word, literal.word)) continue;
+      if (found.includes(id) || !mayBeOneEditApart(word, literal.word)) continue;
       const matches = literal.stem ? startsWithinOneEdit(word, literal.word) : isWithinOneEdit(word, literal.word);
       if (matches) found.push(id);
     }
@@ -225,10 +230,15 @@ class Occurrences {
     else this.#byLiteral.set(id, [span]);
   }
 
-  hide(phrases: readonly Step[][]): void {
+  /** A harmless expression stands in one sentence; with `firstWordOnly` its other words still count. */
+  hide(expressions: readonly Benign[]): void {
     const hidden = new Set<number>();
-    for (const phrase of phrases) {
-      for (const span of this.find(phrase)) for (let at = span.start; at <= span.end; at += 1) hidden.add(at);
+    const { sentences } = this.#tokens;
+    for (const { phrase, firstWordOnly } of expressions) {
+      for (const { start, end } of this.find(phrase)) {
+        if (sentences[start] !== sentences[end]) continue;
+        for (let at = start; at <= (firstWordOnly ? start : end); at += 1) hidden.add(at);
+      }
     }
     this.#hidden = hidden;
   }
@@ -277,7 +287,13 @@ export function compilePhrases(source: PhraseBookSource): PhraseBook {
     known.add(name);
     return { name, phrases: parsed };
   });
-  const benign = parseAll(source.benign ?? []);
+  const benign = (source.benign ?? []).flatMap((expression): Benign[] => {
+    const firstWordOnly = expression.startsWith('^');
+    return parsePhrase(firstWordOnly ? expression.slice(1) : expression, vocabulary).map((phrase) => ({
+      phrase,
+      firstWordOnly,
+    }));
+  });
   const rules = source.rules.map((rule) => ({ id: rule.id, phrases: checkClasses(parseAll(rule.phrases)) }));
   return (copy) => {
     const occurrences = new Occurrences(tokenize(copy), vocabulary, source.reach === 'text');

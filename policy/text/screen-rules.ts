@@ -39,6 +39,7 @@ const CHARGEBACK_STRONG = {
   'cb.bank_takes_back': [
     '@bank|@platform &8 @take_back',
     '@take_back ~4 @money_move ~6 with|through|via|by ~2 @bank',
+    'pull|pulls|pulling|pulled|claw* ~3 funds|money|payment|charge ~2 back',
     'pago|cargo|cobro revertido',
   ],
   'cb.payment_reversed': [
@@ -53,12 +54,15 @@ const CHARGEBACK_STRONG = {
     'section 75',
   ],
   'cb.filed_claim': [
-    'file|filed|filing|filled|lodge|lodged|lodging ~2 claim|claims',
+    'file|filed|filing|filled|lodge|lodged|lodging a|an|the|my|our|another|two|official|formal|new? claim|claims',
+    'file|filed|filing|lodge|lodged|lodging a|the|my|another formal|official|new|second|separate|insurance|card|bank|paypal claim|claims',
     'presentar|presentare|presente|puse|poner ~2 reclamo|reclamacion ~4 @bank|@platform',
   ],
   'cb.money_via_bank': [
     '@bank|@platform will|would|is|are|has|have|had|to|gonna|shall ~2 @fetch ~4 money|funds|payment|cash|back|refund',
     '@bank|@platform ~3 theyd|theyll|they|itll|he|she ~2 @fetch ~4 money|funds|payment|cash|refund',
+    '@bank|@platform ~4 they|theyd|theyll|he|she|will|would|can|could|to ~2 refund|reimburse|credit ~1 me|us|it',
+    '@bank ~3 and ~1 will|would|can|could ~2 @fetch ~4 money|funds|payment|cash',
     '@bank|@platform @fetch ~4 money|funds|payment|cash|back|refund',
     '@bank|@platform can|could|helps|helped|may @fetch ~4 money|funds|payment|cash|back|refund',
     'get|getting|recover|recovering|have|pull|pulling|take|taking ~4 money|funds|payment|refund ~3 through|thru|via|with|by|using ~1 my|the|our ~1 @bank',
@@ -121,7 +125,7 @@ const LEGAL_STRONG = {
   ],
   'legal.lawyer_acts': [
     '@lawyer &6 @lawyer_acts',
-    'my|our @lawyer ~1 will|is|has|says|said|told|wants|would|can|shall|and',
+    'my|our @lawyer ~1 will|is|are|has|have|says|said|told|tells|thinks|agrees|knows|recommends|suggests|wrote|writes|drafts|wants|would|can|shall|and',
     'lawyer|lawyering|lawyered up',
   ],
   'legal.action': [
@@ -149,6 +153,7 @@ const LEGAL_STRONG = {
     'let|what ~1 judge|court',
     'through|thru|via ~1 court|courts',
     'you|youll ~2 be|get|getting served',
+    'pursue|pursuing|settle|settling|decide|decided|fight|fighting|see|seeing|meet|argue|resolve|resolved|end|ends|continue ~4 in|through|at|before ~1 court',
     'court action|case|date|summons|proceedings|papers|claim|filing|hearing|judgement|judgment',
     'in|before ~1 front? ~1 judge|magistrate',
     'llevar|llevare|llevarlos|llevarles|vemos|veremos|iremos|ire|ir ~4 juicio|tribunal|tribunales|corte|juzgado|juzgados|juez',
@@ -196,6 +201,7 @@ const HARASSMENT_STRONG = {
     '@i_will ~2 find ~2 where|out|who ~4 live|lives|work|works|are',
     'i|we know exactly? who|where you|u are',
     'i|we have|got|found|know ~2 home address|addresses|adress',
+    'i|ive|we|weve ~1 found|tracked|looked ~2 her|his|their|your|ur ~2 address|house|home',
     'home|private address|addresses ~2 of ~2 @people|your|ur',
     'se donde vives|viven|trabajas|trabajan|estas|estan|vive',
   ],
@@ -208,6 +214,7 @@ const HARASSMENT_STRONG = {
     'watch|watching your|ur back|backs|step',
     'come|coming|show|showing|bring|bringing ~5 gun|guns|rifle|shotgun|pistol|machete|pistola',
     'wait|waiting ~1 outside ~3 @place',
+    'outside ~8 gun|rifle|shotgun|pistol|machete|knife|bat|hammer|weapon',
     'bring|bringing|got|have|come|coming ~4 gun|rifle|shotgun|pistol|machete|knife|bat|pistola ~4 you|u|your|ur|there|office|warehouse|with',
     'youre|ur dead|finished',
     'you|u are|r|gonna|will|going|deserve|should|all ~2 dead|die|bleed|suffer|burn',
@@ -246,6 +253,8 @@ const HARASSMENT_STRONG = {
     '@i_will ~3 @publish ~3 @owner real|full? name|names',
     '@i_will ~3 @publish ~3 @other_owner ~3 @portrait',
     '@publish ~3 @other_owner ~4 @private_data|@portrait ~6 @in_public',
+    '@other_owner ~1 @private_data &8 @publish ~4 @in_public',
+    '@i_will ~4 @publish ~4 names|addresses|numbers|number|address|phone|details|data|info|information|photos|pictures ~4 of ~4 @people',
     '@publish ~3 your|ur ~4 @private_data|@portrait ~6 @everywhere',
     '@owner ~1 home|phone|private|personal|cell address|number|numbers|details|data|adress &6 @everywhere',
     'dox|doxx|doxing|doxxing|doxed|doxxed',
@@ -261,6 +270,8 @@ const HARASSMENT_STRONG = {
     'sleep with one eye open',
     'youll pay for this|what|that|everything',
     'live to regret',
+    'sorry|regret|wish|wishing ~5 never? ~1 born',
+    '@people|he|she|they ~3 be|gonna ~1 sorry|regret',
     'teach you|u|ya|yall ~1 lesson',
     'arrepentir|arrepentiras|arrepentiran|arrepentirse|arrepentirte|arrepentiran',
     'vas|van a pagar ~1 esto|caro|cara|por|muy|lo',
@@ -291,6 +302,7 @@ const HARASSMENT_WEAK = {
   'threat.coming': [
     'coming|showing|driving ~3 your|ur office|offices|house|home|headquarters|hq|warehouse',
     'te|los voy a encontrar|buscar',
+    'im|i|am|were|standing|parked ~2 outside ~1 your|ur ~1 @place',
   ],
   'threat.slur_word': ['@slur'],
   'threat.abuse': [
@@ -303,6 +315,9 @@ const HARASSMENT_WEAK = {
 const FRAUD_STRONG = {
   'fraud.stolen_card': [
     'stolen|stole|steal|stealing|cloned|robbed|skimmed &3 card|cards|identity|wallet|credit|debit|visa|mastercard',
+    'purse|wallet|bag|handbag|backpack|pocketbook|phone ~4 stolen|stole|snatched|robbed|taken ~20 card|cards|bought|ordered|purchase*|charge*|charged',
+    'whoever|thief|thieves|burglar ~8 bought|used|ordered|charged|spent|shopped ~8 card|cards|account|stuff|things|items',
+    'card|cards ~3 @cloned',
     'tarjeta ~3 robada|robaron|clonada|clonaron|hackeada|perdida',
     'robaron|robado|clonaron|clonado|usaron|usado|hackearon|hackeado|utilizaron ~4 tarjeta|cuenta|identidad|datos',
   ],
@@ -327,6 +342,7 @@ const FRAUD_STRONG = {
   ],
   'fraud.hacked': [
     'hack|hacked|hacking|hacker|hackers|compromised|breached|hijacked|phished|hackearon|hackeada|hackeado &6 account|accounts|card|@contact|login|profile|password|order|cuenta',
+    'i|ive|im|we|weve ~3 hacked|phished|compromised ~12 bought|buy|purchase*|ordered|orders|card|cards|used|charge*|account',
     'account|login|profile ~3 taken over|stolen',
     'broke|broken|got|logged|access*|gained ~1 into ~2 my account|profile',
   ],
@@ -347,7 +363,9 @@ const FRAUD_STRONG = {
 } as const;
 
 const FRAUD_WEAK = {
-  'fraud.word': ['fraud*|fraude*|scam|scams|scammed|scammer*|scamming|estafa*|estafador*|phishing|swindl*|timo'],
+  'fraud.word': [
+    'fraud*|fraude*|scam|scams|scammed|scammer*|scamming|hacked|hacker*|estafa*|estafador*|phishing|swindl*|timo',
+  ],
   'fraud.unknown_charge': [
     'dont|not|cant|cannot|didnt recogni* ~4 charge*|order|orders|purchase*|transaction*|payment*|it|this',
     'charge*|order|purchase*|transaction*|payment* ~6 dont|not|cant recogni*',

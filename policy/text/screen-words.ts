@@ -2,9 +2,11 @@
 
 /** Fixed expressions whose words must not count: a harmless neighbour of a term, never a way round it. */
 export const BENIGN_EXPRESSIONS: readonly string[] = [
-  'bank holiday|holidays|account|accounts|statement|statements|transfer|transfers|details|wire|deposit|card|cards',
+  'bank holiday|holidays',
+  '^bank account|accounts|statement|statements|transfer|transfers|details|wire|deposit|card|cards',
   'power|food|blood|piggy|river bank|banks',
   'charge|charging|charges back up',
+  'charge|charging|charges back to? full|fully|100|completely|again',
   'in|any|either|each|which case|cases',
   'claim|claiming ~2 discount|reward|rewards|points|prize|gift|offer|code|coupon|voucher',
   'massage|glue|heat|nerf gun|guns',
@@ -14,6 +16,8 @@ export const BENIGN_EXPRESSIONS: readonly string[] = [
   'food|tennis|basketball|volleyball|badminton court|courts',
   'bath|shower|scent|fragrance bomb|bombs',
   'name is|s sue',
+  'its|im|am|from|this|is|me sue here|from',
+  'its|im sue',
   'hi|hello|dear|hey|mary|betty|peggy|aunt sue',
   'would|wouldnt|does|doesnt it kill|hurt you|u|anyone|anybody|someone|somebody|them',
   'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses',
@@ -143,6 +147,7 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'my|our credit|debit|bank card|account|details|info|information',
     'my|our details|info|information|name',
   ],
+  cloned: ['cloned|skimmed|copied|compromised|stolen|hacked'],
   stranger: [
     'someone|somebody|sombody|stranger|strangers|thief|thieves|hacker|hackers|scammer|scammers|fraudster|fraudsters|criminal|criminals|impostor|imposter',
     'unknown|another|other|different|random person|people|party',
