@@ -66,7 +66,7 @@ const genericQuestion = compilePhrases({
       phrases: [
         'help|assist|check|look|looking|advise|confirm|respond|answer|reply|explain',
         'let|tell me|us',
-        'whats|what ~2 going|happening|happened|up|wrong',
+        'whats|what ~3 going|happening|happened|up|wrong|delay|delaying|matter|status|taking',
         'what|anything|something ~4 do|done',
         'anyone|anybody|somebody|someone ~2 there|help|here',
         'how are you',

@@ -5,7 +5,12 @@ import type { PhraseRule } from './phrases.ts';
 
 /** `high`: the phrase alone carries the intent. `weak`: it fits the intent best and others too. */
 export type Precision = 'high' | 'weak';
-export type KeywordRule = PhraseRule & { readonly intent: Intent; readonly precision: Precision };
+export type KeywordRule = PhraseRule & {
+  readonly intent: Intent;
+  readonly precision: Precision;
+  /** Reads what is still to come ("will be delivered"), which misleads the other rules. */
+  readonly aboutTheFuture?: true;
+};
 
 const P1: readonly KeywordRule[] = [
   {
@@ -26,6 +31,8 @@ const P1: readonly KeywordRule[] = [
       'mistake ~4 @ask_cancel',
       'accidentally|accidently|mistakenly ~2 ordered|bought|placed|purchased|order|placed',
       'order|ordered|placed|bought|purchased ~3 twice',
+      'hit|clicked|pressed|tapped ~4 twice',
+      'get rid|remove|drop|kill|void ~4 second|duplicate|extra|other|double order|purchase|one',
       'placed|made|put ~4 order ~3 by? mistake|accident|error',
       'duplicate|double order',
       'call|calling ~4 off',
@@ -102,6 +109,9 @@ const P1: readonly KeywordRule[] = [
       '@change|swap|correct|corrected|add|changed|remove ~8 before ~4 ships|shipping|ship|shipped|dispatch|dispatched|goes|leaves|leave|sent|left|sending',
       'name ~6 misspelt|misspelled|wrong|incorrect|typo',
       'typed|entered|put|gave|wrote|used|selected ~4 @wrong|old ~3 @address|number|house|unit|name',
+      'change|changing|update|adjust|increase|reduce|edit ~2 quantity|amount|number|color|colour|scent|size ~4 @number|instead|order|before',
+      'typo|mistake|error|misspelling ~3 in|with ~3 street|address|zip|postcode|name|house|number',
+      'change|update|correct ~2 my|the ~1 phone|mobile|number|name ~4 @order',
       'make it ~2 @number ~4 @order|instead',
     ],
   },
@@ -201,6 +211,11 @@ const P2: readonly KeywordRule[] = [
       'nothing ~2 on|at|in|by ~1 my|the|our ~1 step|steps|porch|door|doorstep|mailbox|stoop|driveway|lobby|hallway',
       'says|marked|shows|claims|states|supposedly|apparently ~4 arrived|left ~6 not|nothing|didnt|never|none|havent|isnt|nobody',
       'not|isnt|wasnt my ~2 door|porch|house|doorstep|building',
+      'door|porch|house|building|doorstep ~2 not|isnt|wasnt mine|ours',
+      'driver|courier|carrier|postman|mailman|ups|usps|fedex|dhl|they ~8 wrong|different|another|other house|address|door|building|apartment|flat|street|unit',
+      'delivery|delivered notification|notice|alert|message|text|email &16 nobody|nothing|never|empty',
+      'delivery|delivered notification|notice|alert|message|text|email &16 no one|sign|parcel|package',
+      'delivered|left|dropped ~5 house|people|flat|apartment|building ~2 down|across|opposite|next',
     ],
   },
   {
@@ -212,6 +227,7 @@ const P2: readonly KeywordRule[] = [
       'stolen|stole|took|taken|swiped|grabbed ~4 @parcel|porch|doorstep ~4 porch|off|after|door|doorstep',
       'stolen|stole|nicked|swiped ~3 @parcel|@order',
       'porch pirate*',
+      'walking|walked|ran|running|drove off|away with ~4 it|@parcel|@order',
       'porch|mailbox|doorstep ~2 empty',
       'robaron|robado ~3 paquete|pedido',
     ],
@@ -248,6 +264,9 @@ const P2: readonly KeywordRule[] = [
       'no @goods included|inside|enclosed',
       'should|supposed ~3 @number ~4 in|inside ~6 only|just ~1 @number',
       'everything but|except ~2 @goods',
+      'supposed|should|meant ~8 @goods ~8 cant|couldnt|not|isnt|wasnt|no|nowhere ~1 find|there|see|seen|included|in',
+      '@came|came ~8 doesnt|didnt|does|did|without ~1 not? ~1 have|include|contain|the|any ~4 @goods|charging',
+      '@goods|things|items|stuff ~6 arent|isnt|wasnt|werent|not there|here|inside|included',
       '@goods|sample|samples ~1 was|were|is not ~1 in',
       'second|third|other|another|last @goods ~3 never|didnt|not ~3 came|come|there|arrive|arrived|included|show',
       'im|am|was|were short ~2 @goods|@number',
@@ -297,6 +316,17 @@ const P2: readonly KeywordRule[] = [
     ],
   },
   {
+    id: 'wrong.variant_pair',
+    intent: 'wrong_item_received',
+    precision: 'high',
+    phrases: [
+      'ordered|bought|wanted|chose|selected|purchased|asked ~4 @variant ~3 received|recieved|got|came|arrived|sent ~3 @variant',
+      '@trait is|was|are|seems ~1 @wrong',
+      '@came|got ~1 @wrong ~1 jacket|shirt|dress|shoes|book|mug|clothes|ring|toy|thing',
+      '@came|is|in ~8 isnt|not|wasnt ~1 one|what|thing ~1 i|we ~1 chose|ordered|bought|picked|selected|wanted',
+    ],
+  },
+  {
     id: 'wrong.item_weak',
     intent: 'wrong_item_received',
     precision: 'weak',
@@ -311,7 +341,8 @@ const P2: readonly KeywordRule[] = [
     intent: 'damaged_item',
     precision: 'high',
     phrases: [
-      '@came ~6 @broken|empty|dead',
+      '@came ~6 @broken|dead',
+      'opened|unpacked|unboxed|unwrapped ~12 @broken',
       '@broken|dead ~5 @came|arrival|shipping|transit|delivery|package|box|carton|packaging',
       '@broken &6 box|carton|package|packaging|parcel|straight|transit|shipping|delivery',
       'glass|liquid|oil everywhere|all ~6 @came|box|package|over',

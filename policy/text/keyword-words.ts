@@ -11,6 +11,7 @@ export const MISLEADING_EXPRESSIONS: readonly string[] = [
   'in exchange for ~3 post|review|feature|exposure|content|video',
   'battery|phone|fully|half|usb charged',
   'proof of purchase',
+  'did|have|has|do you|u|ya|guys|they ~3 forget|forgotten about',
 ];
 
 export const KEYWORD_CLASSES: Readonly<Record<string, readonly string[]>> = {
@@ -21,13 +22,14 @@ export const KEYWORD_CLASSES: Readonly<Record<string, readonly string[]>> = {
   goods: [
     'item|items|product|products|unit|device|diffuser|diffusers|bottle|bottles|oil|oils|kit|kits|set|sets|refill|refills|machine|humidifier|lamp|tower|pod|pods|candle|candles|thing|things|one|model|stuff|gift|goods',
     'charger|adapter|cord|cable|remote|manual|lid|cap|cup|plug|screws|screw|part|parts|piece|pieces|accessory|accessories|instructions|filter|stand|base',
-    'lavender|citrus|vanilla|eucalyptus|producto|productos|articulo|articulos|difusor|aceite|aceites|pieza|piezas',
+    'mug|mugs|glass|glasses|vase|plate|bowl|jar|jars|lantern|blanket|pillow|book|books|shirt|hoodie|jacket|dress|shoes|necklace|ring|bracelet|toy|poster|teapot|jug|frame|bag|headphones|speaker|watch',
+    'lavender|citrus|vanilla|eucalyptus|peppermint|rose|lemon|sandalwood|producto|productos|articulo|articulos|difusor|aceite|aceites|pieza|piezas',
   ],
   device: [
     'diffuser|diffusers|device|unit|machine|humidifier|app|tower|lamp|light|lights|battery|button|buttons|remote|timer|schedule|fan|pump|mist|scent|smell|difusor|aparato|aplicacion|sensor|screen|display|product|item|it|plug|charger|purifier',
   ],
   variant: [
-    'black|white|blue|red|green|walnut|grey|gray|pink|gold|silver|brown|beige|small|large|big|medium|mini|pro|xl|xs|travel|lavender|citrus|vanilla|eucalyptus|cordless',
+    'black|white|blue|red|green|walnut|grey|gray|pink|gold|silver|brown|beige|small|large|big|medium|mini|pro|xl|xs|travel|lavender|citrus|vanilla|eucalyptus|cordless|peppermint|rose|lemon|sandalwood|orange|jasmine|mint|oak|cream',
     'smaller|bigger|larger|lighter|darker|stronger|newer|different|other|another|new',
   ],
   trait: [
@@ -69,19 +71,21 @@ export const KEYWORD_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'came|arrived|arived|received|recieved|receive|delivered|got|opened|unpacked|unboxed|turned|showed|llego|llegaron|recibi|arrive|arrives|comes|shows|arriving',
   ],
   broken: [
-    'broken|brokn|broke|damage|damages|damaged|damged|smashed|shattered|cracked|crushed|dented|leaked|leaking|leaky|defective|deffective|faulty|scratch|scratched|scratches|chipped|bent|torn|ripped|spilled|spilt|burst|busted|snapped|crack|cracks|squashed|roto|rota|rotos|danado|danada|quebrado',
+    'melted|cracks|warped|soaked|mouldy|moldy|stained|wrecked|ruined|destroyed|broken|brokn|broke|damage|damages|damaged|damged|smashed|shattered|cracked|crushed|dented|leaked|leaking|leaky|defective|deffective|faulty|scratch|scratched|scratches|chipped|bent|torn|ripped|spilled|spilt|burst|busted|snapped|crack|cracks|squashed|roto|rota|rotos|danado|danada|quebrado',
     'in pieces',
   ],
   not_here: [
     'nothing|never|didnt|havent|hasnt|isnt|wasnt|empty|missing|gone|nowhere|nobody|stolen|where|wheres|nada|nunca',
     'not ~2 got|get|received|receive|recieved|here|there|see|seen|find|found|arrive|arrived|mine|my|in|at',
     'no one|sign|parcel|package|box|trace',
-    'cant|cannot|couldnt ~1 find|see|locate',
+    'cant|cannot|couldnt|dont|didnt|havent ~1 find|see|seen|locate|have',
+    'van|driver ~2 never|didnt|not ~1 stopped|came|stop|come',
     'no ~2 recibido|recibi|llego|esta|encuentro',
   ],
   delivered: [
     'delivered|delivrd|deliverd|deliverred|entregado|entregada',
-    'dropped|drop|left ~2 off|door|porch|doorstep|reception|lobby',
+    'dropped|drop|left ~6 off|door|porch|doorstep|reception|lobby|mailbox|neighbour|neighbor',
+    'delivery ~1 notification|notice|alert|message|text',
     'proof of delivery',
     'delivery photo|picture|confirmation',
   ],
@@ -96,6 +100,9 @@ export const KEYWORD_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'shipped|ship|moved|move|movement|dispatched|updated|left|arrived|arrive|scanned|progressed|delivered|processed|fulfilled|sent|come|enviado|llegado|salido|budged|gone',
   ],
   not_yet: ['havent|hasnt|hadnt|not|isnt|wasnt|arent|didnt|never|nothing|no|nada|nunca'],
+  about: [
+    'about|regarding|concerning|re|following|inquiring|enquiring|inquiry|enquiry|query|inquire|enquire|follow|chase|chasing|checking|check',
+  ],
   malfunction: [
     'wont|doesnt|not|cant|cannot|didnt|isnt|stopped|stops|keeps|refuses|fails|failed|longer|never|unable ~2 work|working|works|connect|connecting|pair|pairing|charge|charging|misting|mist|spray|spraying|start|starting|sync|syncing|respond|responding|load|loading|power|powering|diffuse|diffusing|crashing|disconnecting|run|running|install|blinking|flashing|beeping',
     'wont|doesnt|not|cant|cannot|didnt|isnt|stopped|keeps ~2 turn|turning|switch|switching|come|coming|log|logging|sign|join|shut|shutting|go ~2 on|in|off|out|join|wifi',

@@ -51,6 +51,7 @@ const CIRCUMSTANCES = [
       'refund* ~6 status|issued|processed|arrive|land|take|yet',
     ],
   },
+  { id: 'tracking_trouble', phrases: ['tracking|track ~6 @malfunction'] },
   { id: 'restocking', phrases: ['back in|on stock', 'in stock again', 'when ~5 restock*'] },
   { id: 'in_the_cart', phrases: ['in|into|at|to my|the|your cart|basket|checkout'] },
   { id: 'already_arrived', phrases: ['already|it|they ~1 arrived|came|received|delivered'] },
@@ -60,9 +61,14 @@ type Circumstance = (typeof CIRCUMSTANCES)[number]['id'];
 const book = compilePhrases({
   classes: KEYWORD_CLASSES,
   benign: MISLEADING_EXPRESSIONS,
-  rules: [...KEYWORD_RULES, ...CIRCUMSTANCES],
+  rules: [...KEYWORD_RULES.filter((rule) => !rule.aboutTheFuture), ...CIRCUMSTANCES],
   reach: 'text', // chat is written without full stops; the gaps are short instead
   forgivingFrom: 6, // classification is not a screen: shorter words forgive too
+});
+const futureBook = compilePhrases({
+  rules: KEYWORD_RULES.filter((rule) => rule.aboutTheFuture),
+  reach: 'sentence',
+  forgivingFrom: 6,
 });
 
 /** Where `winner` is present, `losers` were hit by the same words (decisions §1.3). `high` demands a high-precision winner. */
@@ -74,6 +80,7 @@ type Exclusion = {
 const CHANNEL_INTENTS = ['tiktok_support_request', 'social_media_support_request'] as const satisfies readonly Intent[];
 const EXCLUSIONS: readonly Exclusion[] = [
   { winner: 'own_mistake', losers: ['wrong_item_received'] },
+  { winner: 'tracking_trouble', losers: ['technical_support', 'promo_discount_issue'] },
   { winner: 'restocking', losers: ['order_status_tracking'] },
   { winner: 'in_the_cart', losers: ['missing_items_in_shipment'] },
   { winner: 'after_use', losers: ['damaged_item'] },
@@ -137,7 +144,8 @@ function escalationHits(text: string): KeywordHit[] {
 type Reading = { readonly hits: readonly KeywordHit[]; readonly circumstances: ReadonlySet<string> };
 
 function readPhrases(text: string): Reading {
-  const ids = book(plainCopy(text.slice(0, MAX_CHARS)));
+  const copy = plainCopy(text.slice(0, MAX_CHARS));
+  const ids = new Set([...book(copy), ...futureBook(copy)]);
   const hits = KEYWORD_RULES.filter((rule) => ids.has(rule.id)).map(
     ({ id, intent, precision }): KeywordHit => ({ intent, ruleId: id, precision }),
   );
