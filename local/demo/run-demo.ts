@@ -18,6 +18,7 @@ import { exitCodeOf, type Result, type Summary, summaryOf } from './summary.ts';
 /** The one classifier of this release (issue 1, item 5). */
 const CLASSIFIER = 'keyword';
 const INTERRUPTED = 130;
+const STOP_WITHIN_MS = 12_000;
 /** A run may crowd two cores; a webhook that is answered late is no lost message. */
 const WEBHOOK_TIMEOUT_MS = 60_000;
 
@@ -47,12 +48,24 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   const results = await Promise.race([run, signal]);
   const durationMs = performance.now() - startedAt;
   progress.close();
-  await instance.stop();
-  if (results === 'interrupted') return INTERRUPTED;
+  if (results === 'interrupted') {
+    await stopped(instance);
+    return INTERRUPTED;
+  }
+  // Told before the stop: what was measured does not hang on how the platform ends.
   const summary = summaryOf(results, { invalidLines: invalid.length, classifier: CLASSIFIER, durationMs });
   write(options, results, summary);
   process.stdout.write(reportOf(summary, results));
+  await stopped(instance);
   return exitCodeOf(summary, options.strict === true);
+}
+
+/** Keeps the process alive while it stops, and waits no longer than a stop may take (interfaces §1). */
+async function stopped(instance: { stop(): Promise<void> }): Promise<void> {
+  const patience = Promise.withResolvers<void>();
+  const timer = setTimeout(patience.resolve, STOP_WITHIN_MS);
+  await Promise.race([instance.stop(), patience.promise]);
+  clearTimeout(timer);
 }
 
 function readRows(file: string): Rows {

@@ -136,7 +136,8 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
       });
     }
     const ending = child;
-    if (ending === null) return;
+    // One that is gone tells of its end no more.
+    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
     const exit = new Promise<void>((resolve) => ending.once('exit', () => resolve()));
     const killTimer = setTimeout(() => ending.kill('SIGKILL'), KILL_AFTER_MS);
     if (ending.connected) ending.disconnect();

@@ -18,12 +18,12 @@ const rows = Array.from({ length: count }, (_, index) => {
   const row = shipped[index % shipped.length];
   if (row === undefined) throw new Error('the shipped set is empty');
   const email = row.customer?.email;
-  return {
-    ...row,
-    id: `${row.id}-${round}`,
-    conversationId: `${row.conversationId ?? row.id}-${round}`,
-    ...(email === undefined ? {} : { customer: { ...row.customer, email: email.replace('@', `+${round}@`) } }),
-  };
+  // The address stands in the order too, where it must be the same.
+  const own =
+    email === undefined
+      ? row
+      : (JSON.parse(JSON.stringify(row).replaceAll(email, email.replace('@', `+${round}@`))) as typeof row);
+  return { ...own, id: `${row.id}-${round}`, conversationId: `${row.conversationId ?? row.id}-${round}` };
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-many-'));
