@@ -87,6 +87,8 @@ export const MessageInput = v.strictObject({
     preorderTerm: Flag,
     unsubscribeOnly: Flag,
     deniesReceipt: Flag,
+    /** A question that no order template answers. */
+    asksSomethingElse: Flag,
   }),
   /** Order numbers the customer named; the numbers themselves never travel. */
   orderNumbersNamed: Count,

@@ -34,6 +34,7 @@ const input: DecisionInput = {
       preorderTerm: false,
       unsubscribeOnly: false,
       deniesReceipt: false,
+      asksSomethingElse: false,
     },
     orderNumbersNamed: 0,
   },

@@ -69,6 +69,7 @@ function inputOf(row: Row): { input: DecisionInput; own: string } {
         preorderTerm: topics.includes('preorder'),
         unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
         deniesReceipt: deniesReceipt(own),
+        asksSomethingElse: false,
       },
     },
     turn: { screenStrength: screen.strength, screenHits: screen.hits },
@@ -86,7 +87,7 @@ function approve(input: DecisionInput, own: string, order: OrderInput): Decision
     proposedPrimaryIntent: decide(approval).primaryIntent,
     channel: input.message.channel,
     orderStateLabel: order.labels?.statusLabel ?? 'unknown',
-    signals: { screenRuleIds: [], keywordIntents: [], deniesReceipt: false },
+    signals: { screenRuleIds: [], keywordIntents: [], deniesReceipt: false, asksSomethingElse: false },
     text: own,
   });
   return decide({

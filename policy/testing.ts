@@ -58,6 +58,7 @@ const DEFAULTS: DecisionInput = {
       preorderTerm: false,
       unsubscribeOnly: false,
       deniesReceipt: false,
+      asksSomethingElse: false,
     },
     orderNumbersNamed: 0,
   },

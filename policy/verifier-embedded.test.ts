@@ -7,7 +7,12 @@ function input(changes: Partial<VerifierInput> = {}): VerifierInput {
     proposedPrimaryIntent: 'order_status_tracking',
     channel: 'email',
     orderStateLabel: 'in_transit',
-    signals: { screenRuleIds: [], keywordIntents: ['order_status_tracking'], deniesReceipt: false },
+    signals: {
+      screenRuleIds: [],
+      keywordIntents: ['order_status_tracking'],
+      deniesReceipt: false,
+      asksSomethingElse: false,
+    },
     text: 'Where is my order?',
     ...changes,
   };
@@ -16,6 +21,7 @@ const signals = (changes: Partial<VerifierInput['signals']>): VerifierInput['sig
   screenRuleIds: [],
   keywordIntents: [],
   deniesReceipt: false,
+  asksSomethingElse: false,
   ...changes,
 });
 

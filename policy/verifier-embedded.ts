@@ -1,9 +1,8 @@
 /** The `embedded` verifier: conflict rules that can only deny (decisions §4). Knows nothing of the classifier's scores. */
 import { type Channel, INTENTS, type Intent } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
-import { classifyByKeywords, keywordHits } from './text/keywords.ts';
-import { normalisedCopies } from './text/normalise.ts';
-import { compilePhrases } from './text/phrases.ts';
+import { classifyByKeywords } from './text/keywords.ts';
+import { asksSomethingElse } from './text/questions.ts';
 import { deniesReceipt } from './text/receipt.ts';
 import { screenTier0 } from './text/screen.ts';
 import { SCREEN_RULES } from './text/screen-rules.ts';
@@ -29,6 +28,7 @@ export type VerifierInput = {
     readonly screenRuleIds: readonly string[];
     readonly keywordIntents: readonly Intent[];
     readonly deniesReceipt: boolean;
+    readonly asksSomethingElse: boolean;
   };
   /** The message itself, where the vault has it; read again, so that a lost signal is found. */
   readonly text: string | null;
@@ -56,32 +56,6 @@ const REPLY_CHANNELS: readonly Channel[] = ['email', 'livechat']; // decisions �
 const ORDER_CLASS = 4;
 const LAST_NAMED_CLASS = 6;
 const CANDIDATE_SCORE = 0.35; // candidate set, decisions §6.3
-const MIN_QUESTION_WORDS = 4; // "Any idea?" asks nothing of its own
-
-/** Questions that belong to any order question. */
-const genericQuestion = compilePhrases({
-  rules: [
-    {
-      id: 'generic',
-      phrases: [
-        'help|assist|check|look|looking|advise|confirm|respond|answer|reply|explain',
-        'let|tell me|us',
-        'whats|what ~3 going|happening|happened|up|wrong|delay|delaying|matter|status|taking',
-        'what|anything|something ~4 do|done',
-        'anyone|anybody|somebody|someone ~2 there|help|here',
-        'how are you',
-        'how|what about',
-        'get back to',
-        'any idea|ideas|news|update|updates|chance',
-        'is ~2 normal|right|correct|okay|ok|problem|issue|possible',
-        'why',
-        'order|parcel|package|delivery|shipment|tracking|it',
-      ],
-    },
-  ],
-  reach: 'sentence',
-  forgivingFrom: 6,
-});
 
 function deny(reason: Exclude<VerifierReason, 'OK'>, tier: VerifierVerdict['downgrade_to_tier']): VerifierVerdict {
   return {
@@ -111,16 +85,6 @@ function isWeakRule(ruleId: string): boolean {
 function intentsIn(text: string): readonly Intent[] {
   const { scores } = classifyByKeywords(text);
   return INTENTS.filter((intent) => scores[intent] >= CANDIDATE_SCORE);
-}
-
-/** A question of its own that no order template answers: "… Also, what are your opening hours?" */
-function asksSomethingElse(text: string): boolean {
-  const questions = text.match(/[^.!?;\n]+\?/gu) ?? [];
-  return questions.some((question) => {
-    if (question.trim().split(/\s+/).length < MIN_QUESTION_WORDS) return false;
-    const isOrderQuestion = keywordHits(question).some((hit) => INTENT_CATALOGUE[hit.intent].priority === ORDER_CLASS);
-    return !isOrderQuestion && !normalisedCopies(question).some((copy) => genericQuestion(copy).has('generic'));
-  });
 }
 
 /** Judges whether an order template is a complete and safe answer to everything asked; allows with 1.00 when no rule objects. */
@@ -155,6 +119,7 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   ) {
     return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   }
-  if (text !== null && asksSomethingElse(text)) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+  if (signals.asksSomethingElse || (text !== null && asksSomethingElse(text)))
+    return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
   return ALLOWED;
 }

@@ -3,6 +3,7 @@ import type { DecisionInput } from '../../events/decision.ts';
 import type { TemplateId } from '../../events/words.ts';
 import { extractFeatures, namedOrderNumbers } from '../../policy/text/features.ts';
 import { detectLanguage } from '../../policy/text/language.ts';
+import { asksSomethingElse } from '../../policy/text/questions.ts';
 import { deniesReceipt } from '../../policy/text/receipt.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
 import { specialTopics } from '../../policy/text/topics.ts';
@@ -157,6 +158,7 @@ function messageInput(turn: Turn, { clean, comment }: ReadComment): DecisionInpu
       preorderTerm: topics.includes('preorder'),
       unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
       deniesReceipt: deniesReceipt(clean.own),
+      asksSomethingElse: asksSomethingElse(clean.own),
     },
     orderNumbersNamed: namedOrderNumbers(clean.own).length,
   };

@@ -159,6 +159,7 @@ export type VerifierRequest = {
   readonly screenRuleIds: readonly string[];
   readonly keywordIntents: readonly Intent[];
   readonly deniesReceipt: boolean;
+  readonly asksSomethingElse: boolean;
 };
 export type Verifier = {
   readonly kind: 'openai' | 'embedded';

@@ -63,6 +63,7 @@ async function askVerifier(context: VerifyContext, candidate: Candidate, input: 
       ...input.turn.olderKeywordHits.map(({ intent }) => intent),
     ] as Candidate['primaryIntent'][],
     deniesReceipt: input.message.topics.deniesReceipt,
+    asksSomethingElse: input.message.topics.asksSomethingElse,
   });
 }
 

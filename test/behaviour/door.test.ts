@@ -305,6 +305,47 @@ describe('an outcome that is not proven', () => {
   });
 });
 
+describe('an order that is linked', () => {
+  const shipped = {
+    orderId: '1043',
+    orderName: '#1043',
+    appClientId: 'acme-store-1',
+    status: 'processing',
+    fulfillmentStatus: 'fulfilled',
+    financialStatus: 'paid',
+    shippingMethod: 'Standard',
+    createdAt: Date.parse('2026-01-12T12:00:00.000Z'),
+    items: [{ id: 'p-1', name: 'Mug', price: 12, quantity: 1 }],
+    fulfillment: [
+      {
+        id: 'f-1',
+        status: 'in_transit',
+        tracking: [{ trackingNumber: '1Z999AA10123456784', trackingCompany: 'UPS' }],
+        items: [{ id: 'p-1', name: 'Mug', price: 12, quantity: 1 }],
+      },
+    ],
+  };
+
+  it('is told of with its tracking, and the ticket stays open', async () => {
+    const c = choreography();
+    customer(c, WHERE);
+    c.helpdesk.link('t-1', shipped);
+    await c.webhook(MINIMAL);
+    expect(c.helpdesk.outbox[0]?.text).toContain('1Z999AA10123456784');
+    expect((await c.helpdesk.ticket('t-1'))?.status).toBe('open');
+  });
+
+  it('is not told of when the message asks something else besides (decisions §4)', async () => {
+    const c = choreography();
+    customer(c, 'Where is my order? Also, do you have a store in Springfield?');
+    c.helpdesk.link('t-1', shipped);
+    await c.webhook(MINIMAL);
+    expect(c.helpdesk.outbox).toEqual([]);
+    expect(c.factsOf('ReplyDenied')[0]?.data.reasonCodes).toEqual(['tier2_verifier_failed']);
+    expect(outcome(c)).toEqual(['routed']);
+  });
+});
+
 describe('Tier 0', () => {
   it.each([
     'I am filing a chargeback with my bank.',

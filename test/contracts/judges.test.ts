@@ -42,6 +42,7 @@ describe('the embedded verifier', () => {
     screenRuleIds: [],
     keywordIntents: ['order_status_tracking'],
     deniesReceipt: false,
+    asksSomethingElse: false,
   };
   it.each<[string, Partial<VerifierRequest>, object]>([
     ['nothing objects', {}, { allow: true, confidence: 1, reasonCode: 'OK' }],
