@@ -140,12 +140,10 @@ describe('a closing door', () => {
     await start({ invoke: () => new Promise((resolve) => (finish = resolve)) });
     const answer = post();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const started = performance.now();
     const closed = server.close();
     finish({ ok: true, value: { statusCode: 200 } });
     expect((await answer).status).toBe(200);
     await closed;
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });
 

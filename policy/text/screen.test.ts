@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { HOSTILE_TEXTS } from './hostile.testing.ts';
 import { screenTier0 } from './screen.ts';
 import { SCREEN_RULES } from './screen-rules.ts';
 
@@ -80,26 +81,9 @@ describe('where the words stand', () => {
   });
 });
 
-describe('time (decisions §2.1)', () => {
-  const hostile = [
-    { name: 'plain text', text: 'please refund the charge to my card or bank if you send it '.repeat(140) },
-    {
-      name: 'only new words',
-      text: Array.from({ length: 900 }, (_, i) => `unau${(i * 7919).toString(36)}x`).join(' '),
-    },
-    { name: 'single letters', text: 'c h a r g e '.repeat(700) },
-    { name: 'digits and signs', text: '1@$1!0 '.repeat(1_150) },
-    { name: 'one endless word', text: 'chargebac'.repeat(890) },
-  ];
-  it.each(hostile)('stays within 20 ms for 8,000 characters of $name', ({ text }) => {
-    const input = { own: text.slice(0, 8_000), quoted: '' };
-    screenTier0(input);
-    const times = Array.from({ length: 9 }, () => {
-      const start = performance.now();
-      screenTier0(input);
-      return performance.now() - start;
-    });
-    // The best of nine: what the code costs, not what else the machine does.
-    expect(Math.min(...times)).toBeLessThan(20);
+describe('hostile input', () => {
+  // How long it takes is measured in test/full/screen-speed.ts.
+  it.each(HOSTILE_TEXTS)('$name is read to the end', ({ text }) => {
+    expect(screenTier0({ own: text.slice(0, 64_000), quoted: '' }).hits.length).toBeLessThanOrEqual(40);
   });
 });

@@ -83,6 +83,13 @@ export const PARTS: readonly ProofPart[] = [
     'Crash before and after each port call, duplicate, reorder, zombie, stale read; the same bytes for the same seed; the checker catches what is wrong.',
     'test/simulation',
   ),
+  {
+    name: 'screen-speed',
+    line: 'The Tier 0 screen takes at most 20 ms for 8,000 characters (decisions §2.1).',
+    command: ['node', 'bin/launch.js', 'test/full/screen-speed.ts'],
+    figure: printed(/(slowest of \d+ texts [\d.]+ ms)/),
+    limitMinutes: 5,
+  },
   tests(
     'bad-input',
     'Bad input: every row of platform §3.3; an event that is no event, of an unknown major, too large; broken template, rule, flag, config or message file; a port in use; a data folder of a newer version.',

@@ -151,9 +151,7 @@ describe('SQS through the SDK', () => {
   it('waits for a message with a long poll', async () => {
     const waiting = receive({ WaitTimeSeconds: 5 });
     setTimeout(() => sqs.send(queue, 'at last'), 50);
-    const started = performance.now();
     expect((await waiting).map((message) => message.Body)).toEqual(['at last']);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it('answers each entry of a batch for itself', async () => {
