@@ -227,6 +227,7 @@ const P2: readonly KeywordRule[] = [
       'stolen|stole|took|taken|swiped|grabbed ~4 @parcel|porch|doorstep ~4 porch|off|after|door|doorstep',
       'stolen|stole|nicked|swiped ~3 @parcel|@order',
       'porch pirate*',
+      'signed ~2 by ~12 no|nobody|never|not|dont|nothing|didnt',
       'walking|walked|ran|running|drove off|away with ~4 it|@parcel|@order',
       'porch|mailbox|doorstep ~2 empty',
       'robaron|robado ~3 paquete|pedido',
@@ -262,6 +263,7 @@ const P2: readonly KeywordRule[] = [
       'short|missing @number|a ~1 @goods',
       'paid|ordered|bought ~2 for? @number ~6 were|was|are|is|had ~1 only? @number',
       'no @goods included|inside|enclosed',
+      'should|supposed ~6 @number ~10 there|only|just|theres|found|got|counted ~3 @number',
       'should|supposed ~3 @number ~4 in|inside ~6 only|just ~1 @number',
       'everything but|except ~2 @goods',
       'supposed|should|meant ~8 @goods ~8 cant|couldnt|not|isnt|wasnt|no|nowhere ~1 find|there|see|seen|included|in',
@@ -320,6 +322,7 @@ const P2: readonly KeywordRule[] = [
     intent: 'wrong_item_received',
     precision: 'high',
     phrases: [
+      'sent|got|received|recieved|shipped|came|delivered ~5 @variant ~6 asked|ordered|wanted|bought|chose|paid ~4 @variant',
       'ordered|bought|wanted|chose|selected|purchased|asked ~4 @variant ~3 received|recieved|got|came|arrived|sent ~3 @variant',
       '@trait is|was|are|seems ~1 @wrong',
       '@came|got ~1 @wrong ~1 jacket|shirt|dress|shoes|book|mug|clothes|ring|toy|thing',
@@ -342,7 +345,8 @@ const P2: readonly KeywordRule[] = [
     precision: 'high',
     phrases: [
       '@came ~6 @broken|dead',
-      'opened|unpacked|unboxed|unwrapped ~12 @broken',
+      'opened|unpacked|unboxed|unwrapped &12 @broken',
+      'post|mail|shipping|transit|courier|delivery|carrier &4 @broken',
       '@broken|dead ~5 @came|arrival|shipping|transit|delivery|package|box|carton|packaging',
       '@broken &6 box|carton|package|packaging|parcel|straight|transit|shipping|delivery',
       'glass|liquid|oil everywhere|all ~6 @came|box|package|over',

@@ -11,6 +11,7 @@ export const MISLEADING_EXPRESSIONS: readonly string[] = [
   'in exchange for ~3 post|review|feature|exposure|content|video',
   'battery|phone|fully|half|usb charged',
   'proof of purchase',
+  'if|unless|case|assuming|provided ~4 not|hasnt|havent|isnt ~2 shipped|sent|dispatched|left|gone',
   'did|have|has|do you|u|ya|guys|they ~3 forget|forgotten about',
 ];
 
@@ -71,7 +72,7 @@ export const KEYWORD_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'came|arrived|arived|received|recieved|receive|delivered|got|opened|unpacked|unboxed|turned|showed|llego|llegaron|recibi|arrive|arrives|comes|shows|arriving',
   ],
   broken: [
-    'melted|cracks|warped|soaked|mouldy|moldy|stained|wrecked|ruined|destroyed|broken|brokn|broke|damage|damages|damaged|damged|smashed|shattered|cracked|crushed|dented|leaked|leaking|leaky|defective|deffective|faulty|scratch|scratched|scratches|chipped|bent|torn|ripped|spilled|spilt|burst|busted|snapped|crack|cracks|squashed|roto|rota|rotos|danado|danada|quebrado',
+    'dent|crack|hole|tear|chip|melted|cracks|warped|soaked|mouldy|moldy|stained|wrecked|ruined|destroyed|broken|brokn|broke|damage|damages|damaged|damged|smashed|shattered|cracked|crushed|dented|leaked|leaking|leaky|defective|deffective|faulty|scratch|scratched|scratches|chipped|bent|torn|ripped|spilled|spilt|burst|busted|snapped|crack|cracks|squashed|roto|rota|rotos|danado|danada|quebrado',
     'in pieces',
   ],
   not_here: [
@@ -102,6 +103,24 @@ export const KEYWORD_CLASSES: Readonly<Record<string, readonly string[]>> = {
   not_yet: ['havent|hasnt|hadnt|not|isnt|wasnt|arent|didnt|never|nothing|no|nada|nunca'],
   about: [
     'about|regarding|concerning|re|following|inquiring|enquiring|inquiry|enquiry|query|inquire|enquire|follow|chase|chasing|checking|check',
+  ],
+  mine: [
+    'my|our|her|his|their|the|this|your ~2 @order|@parcel|@goods|present|gift|stuff|things|confirmation',
+    'i|we|ive|weve ~2 ordered|bought|purchased|paid',
+    'order|purchase ~3 i|we ~1 made|placed',
+    'bought|ordered ~1 a|an|the|some|two|three|2|3|from',
+  ],
+  whereabouts: [
+    'where|wheres|wer|whr ~2 is|are|it|my|has|could|did|might',
+    'when|wen ~2 is|are|will|does|do|can|should|would|might|am|its|theyre',
+    'whens|whereabouts|looking|locate|trace|delivering|delivers|posted|mailed',
+    'happened|happening to|with',
+    'find out',
+    'how ~1 long|soon|far|many ~2 take|takes|till|until|days|usually|normally|shipping|shipment|it|delivery|before',
+    'on schedule|time|track|route',
+    'show|showing|shows|turn|turning up',
+    'be|get|gets|arrive|arrives|arriving here|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today',
+    'hows|how ~4 doing|going|coming|progressing',
   ],
   malfunction: [
     'wont|doesnt|not|cant|cannot|didnt|isnt|stopped|stops|keeps|refuses|fails|failed|longer|never|unable ~2 work|working|works|connect|connecting|pair|pairing|charge|charging|misting|mist|spray|spraying|start|starting|sync|syncing|respond|responding|load|loading|power|powering|diffuse|diffusing|crashing|disconnecting|run|running|install|blinking|flashing|beeping',

@@ -230,13 +230,13 @@ class Occurrences {
     else this.#byLiteral.set(id, [span]);
   }
 
-  /** A harmless expression stands in one sentence; with `firstWordOnly` its other words still count. */
+  /** With `firstWordOnly` the other words still count, and the expression must stand in one sentence ("… my bank. Account …"). */
   hide(expressions: readonly Benign[]): void {
     const hidden = new Set<number>();
     const { sentences } = this.#tokens;
     for (const { phrase, firstWordOnly } of expressions) {
       for (const { start, end } of this.find(phrase)) {
-        if (sentences[start] !== sentences[end]) continue;
+        if (firstWordOnly && sentences[start] !== sentences[end]) continue;
         for (let at = start; at <= (firstWordOnly ? start : end); at += 1) hidden.add(at);
       }
     }

@@ -18,6 +18,8 @@ export const BENIGN_EXPRESSIONS: readonly string[] = [
   'name is|s sue',
   'its|im|am|from|this|is|me sue here|from',
   'its|im sue',
+  'sue ~1 here',
+  'thanks|thank|regards|cheers|best|love|sincerely|wishes|truly|you|ta|xx|x sue',
   'hi|hello|dear|hey|mary|betty|peggy|aunt sue',
   'would|wouldnt|does|doesnt it kill|hurt you|u|anyone|anybody|someone|somebody|them',
   'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses',
@@ -95,7 +97,7 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
   lawyer_acts: [
     'contact*|hire|hired|hires|hiring|letter|letters|hear|hears|hearing|speak|speaking|spoke|spoken|talk|talking|talked|consult*|call|calls|calling|called',
     'get|gets|getting|got|involv*|touch|seek|seeking|instruct*|retain*|forward*|notif*|inform*|advis*|send|sends|sending|file|files|filing|filed|court|see|seeing',
-    'pursue|pursuing|fight|handle|handling|engag*|pass|passing|hand|handing|reach|reaching|write|writes|writing|deal|deals|sue|review|reviewing|ready|lawsuit|demand|action|appoint*|use|using|need|bring|bringing',
+    'pursue|pursuing|fight|handle|handling|engag*|pass|passing|hand|handing|reach|reaching|write|writes|writing|papers|expect|documents|summons|deal|deals|sue|review|reviewing|ready|lawsuit|demand|action|appoint*|use|using|need|bring|bringing',
     'contactar*|hablar*|llamar*|consultar*|carta|contratar*|comunicar*|pondra|escribir*|recibir*|noticias|mi|mis|nuestro|nuestros',
   ],
   consumer_body: [
