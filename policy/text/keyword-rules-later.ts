@@ -102,6 +102,7 @@ const P4: readonly KeywordRule[] = [
       '@order|@parcel ~10 stage|progressing|coming along',
       'consignment|waybill|despatch|shipment number|no|code|reference|id',
       'how far|close ~2 away|is|it',
+      'hows|how ~2 @order|@parcel ~2 doing|going|coming|looking',
       'what|which|when ~3 courier|carrier|driver|postman|mailman',
       'follow|following|chase|chasing|chaser ~2 up|on|about? ~3 @order|@parcel',
       '@order|@parcel ~4 still|definitely coming|on',
@@ -167,7 +168,7 @@ const P4: readonly KeywordRule[] = [
       'any|an|some|quick|the|latest update|updates|news|progress|word|info|information',
       '@about ~3 @order|@parcel',
       '@mine &10 @whereabouts',
-      'hows|how ~2 @order|@parcel ~2 doing|going|coming|looking',
+
       'where|wheres|wer|whr|whare ~6 @order|@parcel|@goods|present|gift|stuff|things',
       'ordered|bought|purchased|placed|purchase|order ~14 when|where|wheres|whens|eta|expecting|expected|arriving|coming',
       'when|whens|wen|how soon ~8 arrive|arriving|arrival|expect|come|coming|here|ship|ships',

@@ -28,6 +28,32 @@ describe('detectLanguage (replies §10)', () => {
     expect(languageOf('wo ist es')).toBe('unknown');
   });
 
+  it.each([
+    'My mug arrived broken',
+    'teapot cracked',
+    'wen will my pakage come',
+    'where’s my hoodie',
+    'cancle ordr pls',
+    'yo any word',
+  ])('knows everyday goods and misspellings: %s', (text) => {
+    expect(languageOf(text)).toBe('en');
+  });
+
+  it.each([
+    'mi taza llegó rota',
+    'où est mon colis',
+    'paket kaputt',
+    'cadê meu pedido',
+    'commande',
+    'pedido',
+    'mijn pakket',
+    'ordine rotto',
+    'bonjour',
+    'hola',
+  ])('takes no other language for short English: %s', (text) => {
+    expect(languageOf(text)).not.toBe('en');
+  });
+
   it('believes an English locale for short text that could be English', () => {
     expect(languageOf('xyzzy plz', 'en-GB')).toBe('en');
     expect(languageOf('xyzzy plz', 'es')).toBe('unknown');

@@ -56,6 +56,21 @@ describe('the pattern language', () => {
     expect(matches('bank', 'my bank on the bank holiday', { benign })).toBe(true);
   });
 
+  it('hides only the first word of an expression marked so, and only inside a sentence', () => {
+    const benign = ['^bank account'];
+    expect(matches('bank', 'my bank account', { benign })).toBe(false);
+    expect(matches('account', 'my bank account', { benign })).toBe(true);
+    expect(matches('bank', 'i call my bank. account closed', { benign })).toBe(true);
+  });
+
+  it('forgives a misspelling of one rule in another', () => {
+    const rules = [
+      { id: 'rule', phrases: ['will receive'] },
+      { id: 'other', phrases: ['recieve'] },
+    ];
+    expect(matches('', 'when i will recieve it', { rules, forgivingFrom: 6 })).toBe(true);
+  });
+
   it('uses classes made of earlier classes', () => {
     const classes = { bank: ['bank', 'card company'], mine: ['my @bank'] };
     expect(matches('call @mine', 'call my card company', { classes })).toBe(true);
