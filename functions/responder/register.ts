@@ -2,10 +2,11 @@
  * Writing a route: the ranked register of protocols §8. Whoever writes last to the helpdesk writes the committed route.
  * Adds tags and moves the route tag; never sends.
  */
-import { type Rank, ROUTE_TAGS, type Team } from '../../events/words.ts';
+import { type Rank, ROUTE_TAGS, type RouteTag, type Team } from '../../events/words.ts';
 import type { Container } from '../shared/container.ts';
 import {
   type CommittedRoute,
+  type Conversation,
   commitRoute,
   type RouteCommit,
   readConversation,
@@ -35,6 +36,8 @@ export type RouteResult =
       readonly tagsAdded: readonly string[];
       readonly writes: number;
       readonly assigned: boolean;
+      /** `false` where only tags that explain were added. */
+      readonly movesRoute: boolean;
     }
   | {
       readonly kind: 'skipped';
@@ -52,12 +55,13 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
   const { values } = await container.flags.read();
   if (values.shadow_mode || values.richpanel_read_only)
     return { kind: 'skipped', reasonCode: 'shadow_mode', wouldRouteTo: order.route.team };
-  const standing = await commitRoute(container, order.conversationId, {
+  const commit = await commitRoute(container, order.conversationId, {
     seq: order.seq,
     rank: order.rank,
     by: order.cause,
     route: order.route,
   });
+  const standing = commit.stands ? null : commit.now.routed;
   // An earlier attempt of ours may have written late: then the committed route is written again, whoever committed it.
   if (standing && !(await hasBegun(container, order))) return lost(container, order, standing);
   const began = await beginWrite(container, order);
@@ -66,15 +70,25 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
   let wanted: { cause: string; route: CommittedRoute } = standing
     ? { cause: standing.by, route: standing.route }
     : { cause: order.cause, route: order.route };
+  let { routeTags } = commit.now;
   for (let round = 0; round < CAPS.routeRounds; round += 1) {
-    const result = await write(container, order, wanted.route, values.assignment_enabled, began);
+    const others = lately(routeTags, container.clock.now());
+    const result = await write(container, order, { route: wanted.route, others }, values.assignment_enabled, began);
     if (result.kind === 'failed') return result;
     writes += result.writes;
     if (wanted.cause === order.cause) for (const tag of result.tagsAdded) added.add(tag);
-    const { routed } = await readConversation(container, order.conversationId);
+    const now = await readConversation(container, order.conversationId);
+    const { routed } = now;
+    routeTags = now.routeTags;
     if (!routed || routed.by === wanted.cause) {
       if (standing) return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
-      return { kind: 'routed', tagsAdded: [...added].sort(), writes, assigned: values.assignment_enabled };
+      return {
+        kind: 'routed',
+        tagsAdded: [...added].sort(),
+        writes,
+        assigned: values.assignment_enabled,
+        movesRoute: true,
+      };
     }
     wanted = { cause: routed.by, route: routed.route };
   }
@@ -94,7 +108,8 @@ export async function addExplanation(
     const ticket = await container.helpdesk.ticket(conversationId);
     const missing = tags.filter((tag) => !isRouteTag(tag) && !ticket?.tags.includes(tag));
     if (missing.length > 0) await container.tagger.addTags(conversationId, missing);
-    return { kind: 'routed', tagsAdded: [...missing].sort(), writes: missing.length > 0 ? 1 : 0, assigned: false };
+    const writes = missing.length > 0 ? 1 : 0;
+    return { kind: 'routed', tagsAdded: [...missing].sort(), writes, assigned: false, movesRoute: false };
   });
 }
 
@@ -124,10 +139,22 @@ async function beginWrite(container: RegisterContainer, order: RouteOrder): Prom
   throw new RetryableError('register_wait', Math.max(1000, began + TIMES.registerWaitMs - now));
 }
 
+/** A read of the ticket may lag as long as one is waited for (protocols §3): until then it does not show every tag that we wrote. */
+function lately(routeTags: Conversation['routeTags'], now: number): RouteTag[] {
+  const lag = TIMES.staleReadMs.reduce((sum, ms) => sum + ms, 0);
+  return routeTags.filter(({ at }) => at > now - lag).map(({ tag }) => tag);
+}
+
+type Wanted = {
+  readonly route: CommittedRoute;
+  /** Route tags that we wrote and that a read may not show yet. */
+  readonly others: readonly RouteTag[];
+};
+
 async function write(
   container: RegisterContainer,
   order: RouteOrder,
-  route: CommittedRoute,
+  wanted: Wanted,
   assigns: boolean,
   began: number,
 ): Promise<Exclude<RouteResult, { kind: 'skipped' }>> {
@@ -135,7 +162,7 @@ async function write(
     return (await guarded(async () => {
       const ticket = await container.helpdesk.ticket(order.conversationId);
       if (!ticket) return { kind: 'failed', errorCode: 'not_found', httpStatus: 404 };
-      const { adds, removes } = difference(ticket, route, assigns);
+      const { adds, removes } = difference(ticket, wanted, assigns);
       if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
       if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
       const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket));
@@ -144,6 +171,7 @@ async function write(
         tagsAdded: adds,
         writes: (removes.length > 0 ? 1 : 0) + (adds.length > 0 ? 1 : 0) + (reopened ? 1 : 0),
         assigned: assigns,
+        movesRoute: true,
       };
     })) as Exclude<RouteResult, { kind: 'skipped' }>;
   } catch (error) {
@@ -153,14 +181,19 @@ async function write(
   }
 }
 
-function difference(ticket: Ticket, route: CommittedRoute, assigns: boolean): { adds: string[]; removes: string[] } {
-  const wanted = assigns
-    ? [...route.tags.filter((tag) => !isRouteTag(tag)), route.routeTag]
-    : route.tags.filter((tag) => !isRouteTag(tag));
-  return {
-    adds: wanted.filter((tag) => !ticket.tags.includes(tag)),
-    removes: assigns ? ticket.tags.filter((tag) => isRouteTag(tag) && tag !== route.routeTag) : [],
-  };
+function difference(
+  ticket: Ticket,
+  { route, others }: Wanted,
+  assigns: boolean,
+): { adds: string[]; removes: string[] } {
+  const explains = route.tags.filter((tag) => !isRouteTag(tag) && !ticket.tags.includes(tag));
+  if (!assigns) return { adds: explains, removes: [] };
+  const foreign = [...new Set<string>([...ticket.tags.filter(isRouteTag), ...others])].filter(
+    (tag) => tag !== route.routeTag,
+  );
+  // Where the read may hide what was written, it may show what was taken away as well.
+  const isSeen = ticket.tags.includes(route.routeTag) && others.every((tag) => tag === route.routeTag);
+  return { adds: isSeen ? explains : [...explains, route.routeTag], removes: foreign };
 }
 
 function isRouteTag(tag: string): boolean {

@@ -12,7 +12,8 @@ export type RouteTold = {
   readonly routeTag: RouteTag | null;
   readonly rank: Rank;
   readonly tier: 0 | 1 | 2 | null;
-  readonly mode: 'now' | 'afterReply' | 'escalation' | 'fallback' | 'tags_only';
+  /** How the route came about; a result that only explains is told as `tags_only`. */
+  readonly mode: 'now' | 'afterReply' | 'escalation' | 'fallback';
 };
 
 export type Routing = Extract<EventName, 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed'>;
@@ -28,13 +29,13 @@ export function statedRoute<P extends EventName>(
       return state('TicketRouted', {
         decisionId: told.decisionId,
         department: told.team,
-        routeTag: told.mode === 'tags_only' ? null : told.routeTag,
+        routeTag: result.movesRoute ? told.routeTag : null,
         tagsAdded: [...result.tagsAdded],
         assigned: result.assigned,
         writes: result.writes,
         tier: told.tier,
         rank: told.rank,
-        mode: told.mode,
+        mode: result.movesRoute ? told.mode : 'tags_only',
       });
     case 'skipped':
       return state('RoutingSkipped', {

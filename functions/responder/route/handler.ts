@@ -53,7 +53,7 @@ export const responderRoute = consumer({
 async function explained(event: MessageClassified, context: RouteContext) {
   const tags = event.data.tags.filter((tag) => !tag.startsWith('route-'));
   const result = await addExplanation(context.container, event.metadata.conversationId ?? '', tags);
-  return decided([factOf(event, context, result, 'tags_only')]);
+  return decided([factOf(event, context, result)]);
 }
 
 function orderOf(event: Routable): RouteOrder | null {
@@ -89,10 +89,10 @@ function orderOf(event: Routable): RouteOrder | null {
   }
 }
 
-function factOf(event: Routable, context: RouteContext, result: RouteResult, mode?: 'tags_only'): Envelope {
+function factOf(event: Routable, context: RouteContext, result: RouteResult): Envelope {
   const order = orderOf(event);
   const tier = event.metadata.eventName === 'MessageClassified' ? (event as MessageClassified).data.tier : null;
-  const usual = (
+  const mode = (
     { MessageClassified: 'now', ClassificationFailed: 'fallback', EscalationRaised: 'escalation' } as const
   )[event.metadata.eventName];
   return statedRoute(context, result, {
@@ -101,7 +101,7 @@ function factOf(event: Routable, context: RouteContext, result: RouteResult, mod
     routeTag: order?.route.routeTag ?? null,
     rank: order?.rank ?? 0,
     tier: event.metadata.eventName === 'EscalationRaised' ? 0 : tier,
-    mode: mode ?? usual,
+    mode,
   });
 }
 

@@ -12,7 +12,6 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
   const { container } = context;
   const { conversationId, conversationSeq } = event.metadata;
   const { route, extraTags, decisionId, tier, reasonCodes } = event.data;
-  const told = { decisionId, team: route.department, routeTag: route.routeTag, rank: route.rank, tier };
   const facts: Envelope[] = [];
   // A shadow's denial counts as suppressed; any other leaves the message routed (interfaces §2).
   const reply = reasonCodes.includes('shadow_mode') ? 'suppressed' : 'routed';
@@ -30,8 +29,12 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
   if (extraTags.length > 0)
     facts.push(
       statedRoute(context, await addExplanation(container, conversationId ?? '', extraTags), {
-        ...told,
-        mode: 'tags_only',
+        decisionId,
+        team: route.department,
+        routeTag: route.routeTag,
+        rank: route.rank,
+        tier,
+        mode: 'now',
       }),
     );
   return decided(facts, { reply });

@@ -1,6 +1,6 @@
 /** The conversation record: order, sticky escalation, the routing register and the reply commit (protocols §3, §6, §8). */
 import type { Rank, RiskFlag, RouteTag, Team, TemplateId } from '../../../events/words.ts';
-import { RISK_FLAGS } from '../../../events/words.ts';
+import { RISK_FLAGS, ROUTE_TAGS } from '../../../events/words.ts';
 import type { Base } from '../container.ts';
 import { expiresAt, nowSeconds } from '../ledger/keys.ts';
 import { absent, all, any, type Condition, eq, type Item, le, lt } from '../store/language.ts';
@@ -20,6 +20,8 @@ export type Conversation = {
   readonly autoResolved: boolean;
   readonly replies: readonly ReplyEntry[];
   readonly routed: RouteCommit | null;
+  /** Every route tag that was ever committed, and when last. */
+  readonly routeTags: readonly { readonly tag: RouteTag; readonly at: number }[];
 };
 
 export type CommittedRoute = { readonly team: Team; readonly routeTag: RouteTag; readonly tags: readonly string[] };
@@ -32,6 +34,7 @@ export type RouteCommit = {
 
 const keyOf = (conversationId: string) => ({ conversation_id: conversationId });
 const stickyName = (flag: RiskFlag) => `sticky_${flag.toLowerCase()}`;
+const committedAtName = (tag: RouteTag) => `committed_at_${tag}`;
 
 export async function readConversation(container: Pick<Base, 'store'>, conversationId: string): Promise<Conversation> {
   return parse(await container.store.get('conversation_state', keyOf(conversationId)));
@@ -59,6 +62,10 @@ function parse(item: Item | null): Conversation {
             by: String(item?.last_routed_by),
             route: JSON.parse(String(item?.last_routed_route)) as CommittedRoute,
           },
+    routeTags: ROUTE_TAGS.flatMap((tag) => {
+      const at = item?.[committedAtName(tag)];
+      return typeof at === 'number' ? [{ tag, at }] : [];
+    }),
   };
 }
 
@@ -122,13 +129,13 @@ export async function markResolved(container: Base, conversationId: string, comm
 /**
  * Commits a route to the register (protocols §8).
  *
- * @returns the commit in force when this one lost, `null` when it stands.
+ * @returns the conversation after it; the commit has lost when another one stands there.
  */
 export async function commitRoute(
   container: Base,
   conversationId: string,
   commit: RouteCommit,
-): Promise<RouteCommit | null> {
+): Promise<{ readonly stands: boolean; readonly now: Conversation }> {
   const outranks = any(lt('last_routed_rank', 2), le('last_routed_seq', commit.seq));
   const condition: Condition = any(
     absent('last_routed_seq'),
@@ -142,7 +149,7 @@ export async function commitRoute(
       ),
     ),
   );
-  const stands = await container.store.update(
+  const committed = await container.store.update(
     'conversation_state',
     keyOf(conversationId),
     {
@@ -151,12 +158,15 @@ export async function commitRoute(
         last_routed_rank: commit.rank,
         last_routed_by: commit.by,
         last_routed_route: JSON.stringify(commit.route),
+        [committedAtName(commit.route.routeTag)]: container.clock.now(),
         ...touched(container.clock.now()),
       },
     },
     condition,
   );
-  return stands ? null : (await readConversation(container, conversationId)).routed;
+  return committed
+    ? { stands: true, now: parse(committed) }
+    : { stands: false, now: await readConversation(container, conversationId) };
 }
 
 export type ReplyCommit = {

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { type Rank, ROUTE_TAG_OF_TEAM, type Team } from '../../events/words.ts';
+import { commitRoute, readConversation } from '../shared/conversation/conversation.ts';
+import { RetryableError, VendorError } from '../shared/errors.ts';
+import { routeWriteKey } from '../shared/ledger/keys.ts';
+import { testWorld } from '../shared/testing.ts';
+import { addExplanation, type RouteOrder, writeRoute } from './register.ts';
+
+const TICKET = 't-1';
+const seqOf = (number: number) => `01KF${String(number).padStart(22, '0')}`;
+
+function order(cause: string, seq: number, team: Team, rank: Rank = 1): RouteOrder {
+  const routeTag = ROUTE_TAG_OF_TEAM[team];
+  const route = { team, routeTag, tags: ['mw-processed', `mw-intent-of-${cause}`, routeTag] };
+  return { conversationId: TICKET, seq: seqOf(seq), rank, cause, route, reopens: true };
+}
+const first = order('dec_1', 1, 'Returns Admin');
+const second = order('dec_2', 2, 'Sales Team');
+
+function setUp() {
+  const world = testWorld();
+  world.helpdesk.customerWrites({ conversationId: TICKET, text: 'My lamp arrived broken.' });
+  const container = world.container('responder-route');
+  const write = (asked: RouteOrder) => writeRoute(container, asked);
+  const routes = async () =>
+    ((await world.helpdesk.ticket(TICKET))?.tags ?? []).filter((tag) => tag.startsWith('route-'));
+  const tags = async () => (await world.helpdesk.ticket(TICKET))?.tags ?? [];
+  return { ...world, container, write, routes, tags };
+}
+
+describe('the register (protocols §8)', () => {
+  it('commits, then writes tags and route', async () => {
+    const { write, tags } = setUp();
+    expect(await write(first)).toMatchObject({ kind: 'routed', writes: 1, assigned: true, movesRoute: true });
+    expect([...(await tags())].sort()).toEqual(['mw-intent-of-dec_1', 'mw-processed', 'route-returns-admin']);
+  });
+
+  it('a newer decision moves the route; other tags only grow', async () => {
+    const { write, routes, tags } = setUp();
+    await write(first);
+    await write(second);
+    expect(await routes()).toEqual(['route-sales-team']);
+    expect(await tags()).toEqual(expect.arrayContaining(['mw-intent-of-dec_1', 'mw-intent-of-dec_2']));
+  });
+
+  it('an older one that comes late writes nothing', async () => {
+    const { write, routes } = setUp();
+    await write(second);
+    expect(await write(first)).toEqual({
+      kind: 'skipped',
+      reasonCode: 'stale_sequence',
+      wouldRouteTo: 'Returns Admin',
+    });
+    expect(await routes()).toEqual(['route-sales-team']);
+  });
+
+  it('who finds another commit after its write writes that one', async () => {
+    const { container, write, routes, helpdesk } = setUp();
+    let isFirst = true;
+    Object.assign(container, {
+      tagger: {
+        ...helpdesk,
+        addTags: async (id: string, tags: readonly string[]) => {
+          await helpdesk.addTags(id, tags);
+          if (!isFirst) return;
+          isFirst = false;
+          const { seq, rank, cause, route } = second;
+          await commitRoute(container, TICKET, { seq, rank, by: cause, route });
+        },
+      },
+    });
+    await write(first);
+    expect(await routes()).toEqual(['route-sales-team']);
+  });
+
+  it('gives up after three rounds against others', async () => {
+    const { container, write, helpdesk } = setUp();
+    let number = 10;
+    Object.assign(container, {
+      helpdesk: {
+        ...helpdesk,
+        ticket: async (id: string) => {
+          number += 1;
+          const { seq, rank, cause, route } = order(`dec_${number}`, number, 'Sales Team');
+          await commitRoute(container, TICKET, { seq, rank, by: cause, route });
+          return helpdesk.ticket(id);
+        },
+      },
+    });
+    expect(await write(first)).toEqual({ kind: 'failed', errorCode: 'register_contended', httpStatus: undefined });
+  });
+
+  it('a retry whose own write is younger than 60 s waits until then, and writes again what is committed', async () => {
+    const { write, clock, routes } = setUp();
+    await write(first);
+    clock.advance(20_000);
+    const thrown = await write(first).catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(RetryableError);
+    expect(thrown).toMatchObject({ code: 'register_wait', afterMs: 40_000 });
+    clock.advance(40_000);
+    await write(second);
+    expect(await write(first)).toMatchObject({ kind: 'skipped', reasonCode: 'stale_sequence' });
+    expect(await routes()).toEqual(['route-sales-team']);
+  });
+
+  it('a write without an answer is waited out, 60 s from its begin', async () => {
+    const { container, write, clock, helpdesk, store } = setUp();
+    Object.assign(container, {
+      tagger: {
+        ...helpdesk,
+        addTags: async () => {
+          clock.advance(30_000);
+          throw new VendorError('richpanel', 'timeout', { applied: 'unknown' });
+        },
+      },
+    });
+    await expect(write(first)).rejects.toMatchObject({ code: 'register_wait', afterMs: 30_000 });
+    expect(await store.get('idempotency', { key: routeWriteKey(TICKET, 'dec_1') })).toMatchObject({
+      status: 'CLAIMED',
+    });
+  });
+
+  it('a helpdesk’s final no is a result', async () => {
+    const { container, write, helpdesk } = setUp();
+    const addTags = async () => {
+      throw new VendorError('richpanel', 'auth', { status: 403 });
+    };
+    Object.assign(container, { tagger: { ...helpdesk, addTags } });
+    expect(await write(first)).toEqual({ kind: 'failed', errorCode: 'auth', httpStatus: 403 });
+  });
+});
+
+describe('a ticket read that lags behind what was written', () => {
+  /** Reads show the tags of a while ago. */
+  async function lagging(before: readonly RouteOrder[], shown: readonly string[]) {
+    const world = setUp();
+    for (const one of before) await world.write(one);
+    Object.assign(world.container, {
+      helpdesk: {
+        ...world.helpdesk,
+        ticket: async (id: string) => {
+          const ticket = await world.helpdesk.ticket(id);
+          return ticket && { ...ticket, tags: shown };
+        },
+      },
+    });
+    return world;
+  }
+
+  it('does not leave the route tag of the commit before', async () => {
+    const { write, routes } = await lagging([first], []);
+    await write(second);
+    expect(await routes()).toEqual(['route-sales-team']);
+  });
+
+  it('does not take a route tag for standing that was moved away since', async () => {
+    const { write, routes } = await lagging([first, second], ['route-returns-admin']);
+    await write(order('dec_3', 3, 'Returns Admin'));
+    expect(await routes()).toEqual(['route-returns-admin']);
+  });
+
+  it('is believed again when the last other commit is older than any lag (5 s, 30 s, 2 min, 10 min)', async () => {
+    const { write, clock } = await lagging([first], []);
+    clock.advance(755_000);
+    expect(await write(second)).toMatchObject({ kind: 'routed', writes: 1 });
+  });
+});
+
+describe('ranks (protocols §8)', () => {
+  it('a Tier 0 that loses to a newer Tier 0 adds its tags, leaves the team and does not claim to have moved it', async () => {
+    const { write, routes, tags } = setUp();
+    await write(order('dec_2', 2, 'Leadership Team', 2));
+    const result = await write(order('dec_1', 1, 'Returns Admin', 2));
+    expect(result).toMatchObject({ kind: 'routed', movesRoute: false, assigned: false });
+    expect(await routes()).toEqual(['route-leadership-team']);
+    expect(await tags()).toContain('mw-intent-of-dec_1');
+  });
+
+  it('nothing of lower rank moves a Tier 0, however new it is', async () => {
+    const { write, routes } = setUp();
+    await write(order('dec_1', 1, 'Leadership Team', 2));
+    expect(await write(order('dec_9', 9, 'Sales Team', 1))).toMatchObject({ kind: 'skipped' });
+    expect(await routes()).toEqual(['route-leadership-team']);
+  });
+});
+
+describe('what is not written', () => {
+  it.each(['shadow_mode', 'richpanel_read_only'])('nothing while %s is on', async (flag) => {
+    const { container, write, parameters, tags } = setUp();
+    parameters.values.set(flag, 'true');
+    expect(await write(first)).toMatchObject({ kind: 'skipped', reasonCode: 'shadow_mode' });
+    expect(await addExplanation(container, TICKET, ['mw-uncertain'])).toMatchObject({ kind: 'skipped' });
+    expect(await tags()).toEqual([]);
+    expect((await readConversation(container, TICKET)).routed).toBeNull();
+  });
+
+  it('no route tag while assignment is off (ruling 31)', async () => {
+    const { write, parameters, tags } = setUp();
+    parameters.values.set('assignment_enabled', 'false');
+    expect(await write(first)).toMatchObject({ kind: 'routed', assigned: false });
+    expect([...(await tags())].sort()).toEqual(['mw-intent-of-dec_1', 'mw-processed']);
+  });
+
+  it('no route tag by what explains, and nothing at all where all of it stands', async () => {
+    const { container, tags } = setUp();
+    await addExplanation(container, TICKET, ['mw-uncertain', 'route-sales-team']);
+    expect(await tags()).toEqual(['mw-uncertain']);
+    expect(await addExplanation(container, TICKET, ['mw-uncertain'])).toMatchObject({ writes: 0, tagsAdded: [] });
+  });
+});
+
+describe('reopening (protocols §8)', () => {
+  it.each([
+    { resolvedByUs: true, reopens: true, status: 'open' },
+    { resolvedByUs: true, reopens: false, status: 'closed' },
+    { resolvedByUs: false, reopens: true, status: 'closed' },
+  ] as const)(
+    'closed by our ledger $resolvedByUs, unanswered comment $reopens: $status',
+    async ({ resolvedByUs, reopens, status }) => {
+      const { write, helpdesk, store } = setUp();
+      await helpdesk.close(TICKET);
+      if (resolvedByUs)
+        await store.update('conversation_state', { conversation_id: TICKET }, { set: { auto_resolved: true } });
+      await write({ ...first, reopens });
+      expect((await helpdesk.ticket(TICKET))?.status).toBe(status);
+    },
+  );
+});
