@@ -11,11 +11,13 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { TIMES } from '../../shared/times.ts';
-import { type RouteOrder, writeRoute } from '../register.ts';
+import { addExplanation, type RouteOrder, writeRoute } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
+import { isResolved } from './resolved.ts';
 
+const STALLED_TAGS = ['mw-error-needs-attention', 'mw-needs-manual-triage'] as const;
 const NO_SEQUENCE = '00000000000000000000000000';
 
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
@@ -25,7 +27,13 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
   const facts: Envelope[] = [];
   const outcome = await shutDoor(event, context, record);
   if (outcome) facts.push(outcome);
-  const order = await routeOf(event, context, record);
+  const isReplied = outcome !== null && replyOutcome(outcome) === 'replied';
+  const conversationId = event.metadata.conversationId ?? '';
+  const commentId = typeof record.message_id === 'string' ? record.message_id : null;
+  const order =
+    isReplied && commentId !== null && (await isResolved(container, conversationId, commentId))
+      ? null
+      : await routeOf(event, context, record);
   if (order) {
     const result = await writeRoute(container, order);
     facts.push(
@@ -38,11 +46,22 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
         mode: 'fallback',
       }),
     );
-  }
-  const isReplied = outcome !== null && replyOutcome(outcome) === 'replied';
-  const action =
-    typeof record.message_id === 'string' ? replyKey(event.metadata.conversationId ?? '', record.message_id) : null;
+  } else if (!isReplied) facts.push(await explained(context, conversationId));
+  const action = commentId === null ? null : replyKey(conversationId, commentId);
   return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}) });
+}
+
+/** Routed it is; what is left is that a person has to look. */
+async function explained(context: SettleContext, conversationId: string): Promise<Envelope> {
+  const result = await addExplanation(context.container, conversationId, STALLED_TAGS);
+  return statedRoute(context, result, {
+    decisionId: null,
+    team: null,
+    routeTag: null,
+    rank: 0,
+    tier: null,
+    mode: 'fallback',
+  });
 }
 
 /** Puts the action as FAILED if nothing is there; a claim in flight is waited for. */
@@ -92,19 +111,20 @@ async function routeOf(
   const conversationId = event.metadata.conversationId ?? '';
   const conversation = await readConversation(context.container, conversationId);
   const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate');
-  const tags = ['mw-error-needs-attention', 'mw-needs-manual-triage', ...(isTier0 ? ['mw-escalated-human'] : [])];
-  const committed: RouteCommit | null = conversation.routed;
-  const team: Team = isTier0
-    ? (conversation.stickyTeam ?? 'Leadership Team')
-    : (committed?.route.team ?? 'Email Support Team');
+  const tags = [...STALLED_TAGS, ...(isTier0 ? ['mw-escalated-human'] : [])];
+  const committed = conversation.routed;
+  // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
+  const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;
+  const fallback: Team = isTier0 ? (conversation.stickyTeam ?? 'Leadership Team') : 'Email Support Team';
+  const team = standing?.route.team ?? fallback;
   const own = typeof record.conversation_seq === 'string' ? record.conversation_seq : null;
   return {
     conversationId,
     // Written again, a commit keeps its place: it must not stand in the way of a newer decision that comes yet.
-    seq: committed && !isTier0 ? committed.seq : (own ?? committed?.seq ?? conversation.latestSeq ?? NO_SEQUENCE),
-    rank: isTier0 ? 2 : (committed?.rank ?? 0),
+    seq: standing?.seq ?? own ?? committed?.seq ?? conversation.latestSeq ?? NO_SEQUENCE,
+    rank: standing?.rank ?? (isTier0 ? 2 : 0),
     // The committed route is written again under its own cause; else the fallback is committed.
-    cause: committed && !isTier0 ? committed.by : `${event.metadata.rootEventId ?? ''}:stalled`,
+    cause: standing?.by ?? `${event.metadata.rootEventId ?? ''}:stalled`,
     route: { team, routeTag: ROUTE_TAG_OF_TEAM[team], tags: [...new Set([...(committed?.route.tags ?? []), ...tags])] },
     reopens: true,
   };

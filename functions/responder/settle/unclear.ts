@@ -12,6 +12,7 @@ import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
+import { isResolved } from './resolved.ts';
 
 export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
@@ -21,7 +22,9 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (key.startsWith('act:rp_resolve:')) {
     // A close that nobody saw through is given up; routing reopens the ticket if it is closed.
     await finishAction(container, key, 'FAILED', null);
-    return decided([], { action: key });
+    const ended = await readAction(container, key);
+    // One that was seen through is told from what is stored, by the sweeper: until then it stays among the open ones.
+    return ended && outcomeOf(ended) ? NOTHING : decided([], { action: key });
   }
   const outcome = action.status === 'CLAIMED' ? await readOutcome(event, context, key, action) : outcomeOf(action);
   if (!outcome) return NOTHING;
@@ -33,7 +36,9 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const route = approval?.data.candidate.route;
   if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key });
   const { conversationId, conversationSeq } = approval.metadata;
-  const { decisionId, tier } = approval.data;
+  const { decisionId, tier, answersCommentId } = approval.data;
+  if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId)))
+    return decided(facts, { reply, route: 'routed', action: key });
   const waited = await writeWaitingRoute(context, { conversationId, conversationSeq, decisionId, tier, route });
   return decided([...facts, waited.fact], { reply, route: waited.outcome, action: key });
 }

@@ -1,0 +1,202 @@
+/** What `responder-settle` ends: stalled messages, claims without an outcome, routes that waited (protocols §6–8). */
+import { describe, expect, it } from 'vitest';
+import { type Choreography, choreography } from '../../../test/choreography.ts';
+import { setSticky } from '../../shared/conversation/conversation.ts';
+import { VendorError } from '../../shared/errors.ts';
+import type { Changes } from '../../shared/store/language.ts';
+
+const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
+const ESTIMATE = 'What is the status of my order? I am looking forward to it.';
+const MINIMAL = { ticket_id: 't-1', trigger: 'customer_message' };
+const MINUTE = 60_000;
+
+/** Placed two days before, unfulfilled, in a window that is recognised: the reply announces a resolution (replies §3.8 E01). */
+const inWindow = {
+  orderId: '1043',
+  orderName: '#1043',
+  appClientId: 'acme-store-1',
+  status: 'open',
+  fulfillmentStatus: 'unfulfilled',
+  financialStatus: 'paid',
+  shippingMethod: 'Standard Shipping (3-5 Business Days)',
+  createdAt: Date.parse('2026-01-13T14:00:00.000Z'),
+  items: [{ id: 'p-1', name: 'Mug', price: 12, quantity: 1 }],
+};
+
+/** The function dies whenever it would make such a change, until it is given its life back. */
+function dies(
+  c: Choreography,
+  name: Parameters<Choreography['containerOf']>[0],
+  at: (key: string, set: Changes['set']) => boolean,
+  error: Error = new Error('dead'),
+) {
+  const container = c.containerOf(name);
+  const { store } = container;
+  Object.assign(container, {
+    store: {
+      ...store,
+      update: (...call: Parameters<typeof store.update>) =>
+        at(String(call[1].key), call[2].set) ? Promise.reject(error) : store.update(...call),
+    },
+  });
+  return () => void Object.assign(container, { store });
+}
+const isDecision = (key: string, set: Changes['set']) => key.startsWith('csm:') && set?.status === 'DECIDED';
+
+/** Runs on, whatever dies on the way. */
+async function survive(c: Choreography, first: () => Promise<unknown>) {
+  await first().catch(() => undefined);
+  for (let time = 0; time < 20; time += 1) await c.run().catch(() => undefined);
+}
+const ticketOf = async (c: Choreography) => {
+  const ticket = await c.helpdesk.ticket('t-1');
+  return { status: ticket?.status, tags: ticket?.tags ?? [] };
+};
+const routesOf = async (c: Choreography) => (await ticketOf(c)).tags.filter((tag) => tag.startsWith('route-'));
+const outcomes = (c: Choreography) => c.factsOf('MessageSettled').map(({ data }) => data.outcome);
+
+/** Sweeps as time goes by, with what was parked coming back. */
+async function sweepFor(c: Choreography, minutes: number) {
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await c.pass(MINUTE, 10_000);
+    await c.sweep().catch(() => undefined);
+  }
+}
+
+describe('a sender that died after it had resolved the ticket', () => {
+  async function diedAfterResolving() {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    dies(c, 'responder-reply', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    expect(c.helpdesk.outbox).toHaveLength(1);
+    expect((await ticketOf(c)).status).toBe('closed');
+    return c;
+  }
+
+  it('leaves it resolved: whoever ends the reply writes no route (§8)', async () => {
+    const c = await diedAfterResolving();
+    await sweepFor(c, 6);
+    expect((await ticketOf(c)).status).toBe('closed');
+    expect(await routesOf(c)).toEqual([]);
+    expect(outcomes(c)).toEqual(['replied']);
+    expect([c.names().includes('ReplySent'), c.names().includes('TicketResolved')]).toEqual([true, true]);
+  });
+
+  it('although the message was already called stalled (its deadline is 120 s)', async () => {
+    const c = await diedAfterResolving();
+    // The claims are looked at later than the message.
+    for (const key of ['act:rp_reply:t-1:c-1', 'act:rp_resolve:t-1:c-1'])
+      await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 60 * MINUTE } });
+    await sweepFor(c, 6);
+    expect(c.names()).toContain('MessageStalled');
+    expect((await ticketOf(c)).status).toBe('closed');
+    expect(await routesOf(c)).toEqual([]);
+    expect(outcomes(c)).toEqual(['replied']);
+  });
+});
+
+describe('a sender that died while it was closing', () => {
+  it('is waited for 120 s; then the close is given up, the ticket reopened and routed', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
+    await survive(c, () => c.webhook(MINIMAL));
+    expect((await ticketOf(c)).status).toBe('closed');
+    await sweepFor(c, 12);
+    expect((await ticketOf(c)).status).toBe('open');
+    expect(await routesOf(c)).toEqual(['route-email-support-team']);
+    expect(outcomes(c)).toEqual(['replied']);
+    expect(c.names()).not.toContain('TicketResolved');
+  });
+});
+
+describe('a stalled message (§7)', () => {
+  it('that nobody decided is routed to people, tagged and failed', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(outcomes(c)).toEqual(['failed']);
+    expect((await ticketOf(c)).tags).toEqual(
+      expect.arrayContaining(['route-email-support-team', 'mw-error-needs-attention', 'mw-needs-manual-triage']),
+    );
+  });
+
+  it('whose route stands and whose reply hangs shuts the door, says so on the ticket, and moves nothing', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'verify', isDecision, new VendorError('dynamodb', 'server'));
+    await survive(c, () => c.webhook(MINIMAL));
+    const routed = await routesOf(c);
+    expect(routed).toHaveLength(1);
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(c.factsOf('ReplyFailed').map(({ data }) => data.errorCode)).toEqual(['stalled']);
+    expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(['mw-error-needs-attention', ...routed]));
+    expect(await routesOf(c)).toEqual(routed);
+    expect(c.factsOf('TicketRouted').map(({ data }) => data.mode)).toEqual(['now', 'tags_only']);
+    expect(outcomes(c)).toEqual(['failed']);
+  });
+
+  it('never sends afterwards, although the approval comes late', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    const revive = dies(c, 'responder-reply', (key) => key.startsWith('csm:'));
+    await survive(c, () => c.webhook(MINIMAL));
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    revive();
+    const [approval] = c.factsOf('ReplyApproved');
+    await c.bus.putEvents([
+      { source: 'frontdesk.verify', detailType: 'ReplyApproved', detail: JSON.stringify(approval) },
+    ]);
+    await c.run();
+    expect(c.helpdesk.outbox).toEqual([]);
+    expect(outcomes(c)).toEqual(['failed']);
+  });
+
+  it('in a conversation with a sticky flag is routed as Tier 0', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    await setSticky(c.containerOf('classify'), 't-1', ['CHARGEBACK_DISPUTE'], 'Chargebacks / Disputes Team');
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(await routesOf(c)).toEqual(['route-chargebacks-disputes']);
+    expect(c.factsOf('TicketRouted').map(({ data }) => data.rank)).toEqual([2]);
+  });
+
+  it('beside a Tier 0 route that is committed writes that one, not the team of the first flag', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({
+      conversationId: 't-1',
+      text: 'I have opened a dispute with my bank about this payment.',
+    });
+    // Committed and written; its branch is not closed.
+    dies(c, 'responder-route', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    const committed = await routesOf(c);
+    await c.store.update('conversation_state', { conversation_id: 't-1' }, { set: { sticky_team: 'Leadership Team' } });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(committed).toEqual(['route-chargebacks-disputes']);
+    expect(await routesOf(c)).toEqual(committed);
+    expect(outcomes(c)).toEqual(['failed']);
+  });
+
+  it('that is over is left alone', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    await c.webhook(MINIMAL);
+    const before = c.names();
+    c.clock.advance(3 * 60 * MINUTE);
+    await c.sweep();
+    expect(c.names()).toEqual(before);
+  });
+});
