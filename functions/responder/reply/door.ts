@@ -11,7 +11,7 @@ import { comparableText } from '../../shared/helpdesk/comparable.ts';
 import { claimAction, finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Ticket } from '../../shared/ports.ts';
 import { CAPS, TIMES } from '../../shared/times.ts';
-import { endClaimless, type Judged, suppressed } from './ends.ts';
+import { endClaimless, type Judged, suppressed, type Withheld } from './ends.ts';
 import { escalationFacts } from './escalate.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import { judgeAtDoor } from './judge.ts';
@@ -58,15 +58,21 @@ export async function readAgain(event: Approved, { container }: ReplyContext): P
 }
 
 /** The facts rendered are the ones approved: another template than the approved one voids the approval. */
-function isSameReply(event: Approved, judged: NonNullable<Judged>): boolean {
+export function isSameReply(event: Approved, judged: NonNullable<Judged>): boolean {
   return approvedReply(judged.decision) && judged.decision.templateId === event.data.templateId;
 }
 
 function withhold(event: Approved, context: ReplyContext, judged: NonNullable<Judged>): Promise<Envelope | null> {
-  const objections = judged.decision.reasonCodes;
-  const isApproved = approvedReply(judged.decision);
-  const reasonCode: ReasonCode = isApproved ? 'template_changed' : (objections[0] ?? 'vendor_error_fail_closed');
-  return endClaimless(event, context, { reasonCode, reasonCodes: isApproved ? [reasonCode] : objections, judged });
+  return endClaimless(event, context, objectionTo(judged));
+}
+
+/** Why a reply that was approved is not sent; what now wants another template is no approval of this one. */
+export function objectionTo(judged: NonNullable<Judged>): Withheld {
+  const objections: readonly ReasonCode[] = approvedReply(judged.decision)
+    ? ['template_changed']
+    : judged.decision.reasonCodes;
+  const [reasonCode = 'vendor_error_fail_closed'] = objections;
+  return { reasonCode, reasonCodes: objections.length > 0 ? objections : [reasonCode], judged };
 }
 
 /** A Tier 0 hit at the last look: the sticky flag at once, the reply dropped, the ticket rerouted. */
@@ -95,7 +101,7 @@ async function commit(
     if (refusal) return refusal;
     seen = result.now;
     const judged = await judgeAtDoor(event, context, reading, seen, false);
-    if (!isSameReply(event, judged)) return judged.decision.reasonCodes[0] ?? 'vendor_error_fail_closed';
+    if (!isSameReply(event, judged)) return objectionTo(judged).reasonCode;
   }
   return 'stale_sequence';
 }
@@ -151,24 +157,16 @@ async function claimAndSend(
   const outcome =
     last && isSameReply(event, last)
       ? await sendOnce(event, context, { ...reply, reading, began, judged: last })
-      : withheldAtLast(event, context, last ?? reply.judged, last === null);
+      : withheldAtLast(event, context, last, reply.judged);
   if (await finishAction(container, key, outcome.status, outcome.fact))
     return { outcome: outcome.fact, escalations: [] };
   const standing = await readAction(container, key);
   return ended(standing ? outcomeOf(standing) : null);
 }
 
-function withheldAtLast(
-  event: Approved,
-  context: ReplyContext,
-  judged: NonNullable<Judged>,
-  isUnread: boolean,
-): Ending {
-  const reasonCodes = isUnread ? (['vendor_error_fail_closed'] as const) : judged.decision.reasonCodes;
-  return {
-    status: 'FAILED',
-    fact: suppressed(event, context, { reasonCode: reasonCodes[0] ?? 'vendor_error_fail_closed', reasonCodes, judged }),
-  };
+function withheldAtLast(event: Approved, context: ReplyContext, last: Judged, first: Judged): Ending {
+  const why: Withheld = last ? objectionTo(last) : { reasonCode: 'vendor_error_fail_closed', judged: first };
+  return { status: 'FAILED', fact: suppressed(event, context, why) };
 }
 
 /** Any comment that the first reading did not have. */

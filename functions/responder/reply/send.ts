@@ -1,12 +1,11 @@
 /** One send within one claim; what is not proven is UNKNOWN, terminal for sending and resolved by reading (protocols §6). */
 import type { VariableName } from '../../../events/sending.ts';
-import { approvedReply } from '../../../policy/decide.ts';
 import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
 import { TIMES } from '../../shared/times.ts';
 import { findOurReply } from '../read-back.ts';
-import { hasChanged, readAgain } from './door.ts';
+import { hasChanged, isSameReply, objectionTo, readAgain } from './door.ts';
 import { failed, type Judged, outcomeId, sendingFields, suppressed } from './ends.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import { judgeAtDoor } from './judge.ts';
@@ -102,15 +101,7 @@ async function lookAgain(
       fact: suppressed(event, context, { reasonCode: 'superseded_by_newer_message', judged: sending.judged }),
     };
   const judged = await judgeAtDoor(event, context, reading, conversation, true);
-  if (!approvedReply(judged.decision) || judged.decision.templateId !== event.data.templateId)
-    return {
-      kind: 'withheld',
-      fact: suppressed(event, context, {
-        reasonCode: judged.decision.reasonCodes[0] ?? 'vendor_error_fail_closed',
-        reasonCodes: judged.decision.reasonCodes,
-        judged,
-      }),
-    };
+  if (!isSameReply(event, judged)) return { kind: 'withheld', fact: suppressed(event, context, objectionTo(judged)) };
   return { kind: 'clear', sending: { ...sending, reading, judged } };
 }
 
