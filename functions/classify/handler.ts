@@ -48,15 +48,10 @@ export const classify = consumer({
   async handle(event, context) {
     const root = event as Root;
     const record = await recordOf(root, context);
-    if (isOver(record)) {
-      if (isBucket(root))
-        await queueLook(context.container, recordKeyOf(root.metadata), root.metadata.conversationId ?? '', record);
-      return NOTHING;
-    }
     // Durable before the record can settle; settling does not wait for it.
-    if (isBucket(root))
+    if (namedComment(root) === null)
       await queueLook(context.container, recordKeyOf(root.metadata), root.metadata.conversationId ?? '', record);
-    return resolveTurn(root, context);
+    return isOver(record) ? NOTHING : resolveTurn(root, context);
   },
   async onBudget(event, context, code) {
     return classificationFailed(event as Root, context, code);
@@ -75,14 +70,7 @@ export const classify = consumer({
   onErrand: (errand, container) => look(errand, container),
 });
 
-export function isBucket(root: Root): boolean {
-  return (
-    root.metadata.eventName === 'MessageReceived' &&
-    (root as EventOf<Definition<'MessageReceived'>>).data.keyKind === 'bucket'
-  );
-}
-
-/** Id of the comment that the root names; `null` under a bucket or digest key. */
+/** Id of the comment that the root names; `null` under a bucket or digest key, which may stand for several comments. */
 export function namedComment(root: Root): string | null {
   if (root.metadata.eventName === 'MissedMessageDetected') return root.metadata.intakeKey;
   return (root as EventOf<Definition<'MessageReceived'>>).data.keyKind === 'message' ? root.metadata.intakeKey : null;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { CATALOGUE } from '../../events/catalogue.ts';
 import type { Container } from '../shared/container.ts';
 import type { Envelope } from '../shared/envelopes.ts';
-import { VendorError } from '../shared/errors.ts';
+import { codeOf, RetryableError, VendorError } from '../shared/errors.ts';
 import { ulidOf, uuidV5 } from '../shared/ids.ts';
 import { messageRecordKey } from '../shared/ledger/keys.ts';
 import { putMessage, readMessage } from '../shared/ledger/messages.ts';
@@ -55,12 +55,8 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
       if (comment.author === 'customer' && comment.createdAt >= since)
         await stateIfMissed(container, conversationId, comment, JSON.parse(String(record.root)) as Envelope);
   } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
-    return send(
-      container,
-      { recordKey, conversationId, tries: tries + 1 },
-      error.retryAfterMs ?? nth(TIMES.parkMs, tries),
-    );
+    if (!(error instanceof VendorError || error instanceof RetryableError)) throw error;
+    return lookLater(container, { recordKey, conversationId, tries }, Number(record.received_at), error);
   }
   const seen = record.last_webhook_at === undefined ? present('received_at') : eq('last_webhook_at', lastWebhook);
   const done = await container.store.update(
@@ -75,7 +71,20 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
   }
 }
 
-/** The producer puts the message record first, like ingest; a record that is there is stated again as it stands. */
+/** A look waits as long as its message could be classified (protocols §5); then a person sees it in the failure queue. */
+function lookLater(
+  container: Container,
+  look: { recordKey: string; conversationId: string; tries: number },
+  receivedAt: number,
+  cause: VendorError | RetryableError,
+): Promise<void> {
+  if (container.clock.now() - receivedAt > TIMES.classifyBudgetMs)
+    return container.queues.failure(JSON.stringify({ errand: { look } }), `budget_${codeOf(cause)}`);
+  const asked = cause instanceof VendorError ? cause.retryAfterMs : cause.afterMs;
+  return send(container, { ...look, tries: look.tries + 1 }, asked ?? nth(TIMES.parkMs, look.tries));
+}
+
+/** The producer puts the message record first, like ingest: from then on the sweeper states it, if nobody does here. */
 async function stateIfMissed(
   container: Container,
   conversationId: string,
@@ -83,8 +92,7 @@ async function stateIfMissed(
   parent: Envelope,
 ): Promise<void> {
   const key = messageRecordKey(conversationId, comment.id);
-  const standing = await readMessage(container, key);
-  if (standing) return;
+  if (await readMessage(container, key)) return;
   const { ledgerGeneration } = await container.flags.read();
   const root = missed(container, conversationId, comment, ledgerGeneration, parent);
   if (await putMessage(container, key, root, { key_kind: 'message', generation: ledgerGeneration }))
