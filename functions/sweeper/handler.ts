@@ -19,13 +19,17 @@ export function sweeper(container: Container): (payload: unknown) => Promise<{ s
   return async () => {
     try {
       let swept = 0;
-      for (const kind of ['evt', 'act'] as const) {
+      let left: number = CAPS.sweepRun;
+      // Claims first: they are few, and a customer may be waiting behind one.
+      for (const kind of ['act', 'evt'] as const) {
+        if (left === 0) break;
         const due = await container.store.query('idempotency', {
           index: OPEN_BY_SWEEP,
           partition: kind,
           upTo: container.clock.now(),
-          limit: CAPS.sweepRun,
+          limit: left,
         });
+        left -= due.length;
         for (const record of due) if (await sweep(container, kind, record)) swept += 1;
       }
       await gauge(container);

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../shared/store/language.ts';
+import { exampleOf, testWorld } from '../shared/testing.ts';
+import { sweeper } from './handler.ts';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-01-15T12:00:00.000Z');
+
+function setUp() {
+  const world = testWorld();
+  const container = world.container('sweeper');
+  const handler = sweeper(container);
+  const put = (item: Item) => world.store.put('idempotency', item);
+  const root = (number: number, channel: 'email' | 'livechat' = 'email') => {
+    const eventId = `0194b8a0-3c1e-7d2a-8f00-${String(number).padStart(12, '0')}`;
+    return exampleOf('MessageReceived', START, { eventId, rootEventId: eventId, hops: 0, channel });
+  };
+  const message = (number: number, more: Item = {}) =>
+    put({
+      key: `evt:rp:conv_1:cmt_${number}`,
+      status: 'RECEIVED',
+      event_id: root(number).metadata.eventId,
+      root: JSON.stringify(root(number)),
+      open: 'evt',
+      received_at: START,
+      next_sweep_at: START + MINUTE,
+      sweeps: 0,
+      parked_ms: 0,
+      deadline_ms: 120 * MINUTE,
+      generation: 1,
+      ...more,
+    });
+  const claim = (number: number, more: Item = {}) =>
+    put({
+      key: `act:rp_reply:conv_1:cmt_${number}`,
+      status: 'CLAIMED',
+      owner: 'sender',
+      approval: JSON.stringify(exampleOf('ReplyApproved', START)),
+      claimed_at: START,
+      open: 'act',
+      received_at: START,
+      next_sweep_at: START + 120_000,
+      sweeps: 0,
+      generation: 1,
+      ...more,
+    });
+  return {
+    ...world,
+    message,
+    claim,
+    root,
+    sweep: () => handler({}),
+    told: () => world.bus.published.map(({ detail }) => JSON.parse(detail) as ReturnType<typeof exampleOf>),
+    names: () => world.bus.published.map(({ detailType }) => detailType),
+    nextSweep: async (key: string) => (await world.store.get('idempotency', { key }))?.next_sweep_at,
+  };
+}
+
+describe('the back-off of a sweep (protocols §7)', () => {
+  it('is 1, 5, 30, then 120 minutes; each due sweep republishes the stored root', async () => {
+    const { message, sweep, clock, told, root, nextSweep } = setUp();
+    await message(1, { deadline_ms: 999_999 * MINUTE });
+    const waits: number[] = [];
+    clock.advance(MINUTE);
+    for (let time = 0; time < 5; time += 1) {
+      await sweep();
+      const next = Number(await nextSweep('evt:rp:conv_1:cmt_1'));
+      waits.push((next - clock.now()) / MINUTE);
+      clock.advance(next - clock.now());
+    }
+    expect(waits).toEqual([1, 5, 30, 120, 120]);
+    expect(told().map(({ metadata }) => ({ ...metadata, publishedAt: '' }))).toEqual(
+      Array.from({ length: 5 }, () => ({ ...root(1).metadata, publishedAt: '' })),
+    );
+  });
+
+  it('leaves alone what is not due', async () => {
+    const { message, sweep, clock, names } = setUp();
+    await message(1);
+    clock.advance(MINUTE - 1);
+    expect(await sweep()).toEqual({ swept: 0 });
+    expect(names()).toEqual([]);
+  });
+
+  it('belongs to one of two sweepers that run side by side', async () => {
+    const world = setUp();
+    await world.message(1);
+    world.clock.advance(MINUTE);
+    const [one, other] = await Promise.all([world.sweep(), world.sweep()]);
+    expect(one.swept + other.swept).toBe(1);
+    expect(world.names()).toEqual(['MessageReceived']);
+  });
+
+  it('takes 100 records a run in all, claims first', async () => {
+    const { message, claim, sweep, clock, names } = setUp();
+    for (let number = 0; number < 90; number += 1) await message(number);
+    for (let number = 0; number < 30; number += 1) await claim(number);
+    clock.advance(2 * MINUTE);
+    expect(await sweep()).toEqual({ swept: 100 });
+    const count = (name: string) => names().filter((told) => told === name).length;
+    expect([count('ReplyOutcomeUnclear'), count('MessageReceived')]).toEqual([30, 70]);
+    expect(await sweep()).toEqual({ swept: 20 });
+  });
+});
+
+describe('a stalled message (protocols §7)', () => {
+  it.each([
+    { channel: 'livechat', deadline: 15 * MINUTE },
+    { channel: 'email', deadline: 120 * MINUTE },
+  ] as const)('by $channel is named past $deadline ms and the time it was parked', async ({ deadline }) => {
+    const { message, sweep, clock, names } = setUp();
+    const about = { status: 'CLASSIFIED', branch_route: 'open', deadline_ms: deadline, parked_ms: 3 * MINUTE };
+    await message(1, { ...about, next_sweep_at: START + deadline + 3 * MINUTE });
+    clock.advance(deadline + 3 * MINUTE);
+    await sweep();
+    expect(names()).toEqual([]);
+    clock.advance(MINUTE);
+    await sweep();
+    expect(names()).toEqual(['MessageStalled']);
+  });
+
+  it('whose route waits for its reply is named after 120 s, parking included (§8)', async () => {
+    const { message, sweep, clock, told } = setUp();
+    await message(1, {
+      status: 'CLASSIFIED',
+      branch_route: 'open',
+      branch_reply: 'open',
+      message_id: 'cmt_1',
+      deadline_ms: 2 * MINUTE,
+      deadline_is_firm: true,
+      parked_ms: 60 * MINUTE,
+      next_sweep_at: START + 2 * MINUTE,
+    });
+    clock.advance(2 * MINUTE + 1);
+    await sweep();
+    expect(told().map(({ metadata, data }) => [metadata.eventName, metadata.messageId, data.openBranches])).toEqual([
+      ['MessageStalled', 'cmt_1', ['route', 'reply']],
+    ]);
+  });
+
+  it('is stated at every due sweep, the same bytes but for publishedAt', async () => {
+    const { message, sweep, clock, told } = setUp();
+    await message(1);
+    clock.advance(121 * MINUTE);
+    await sweep();
+    clock.advance(5 * MINUTE);
+    await sweep();
+    const [first, second] = told();
+    expect(first?.metadata.eventName).toBe('MessageStalled');
+    expect({ ...second, metadata: { ...second?.metadata, publishedAt: '' } }).toEqual({
+      ...first,
+      metadata: { ...first?.metadata, publishedAt: '' },
+    });
+  });
+});
+
+describe('what was stored and not told', () => {
+  it('a settled message states its end, and leaves the open ones only then', async () => {
+    const { message, sweep, clock, told, store } = setUp();
+    const settled_at = new Date(START + MINUTE).toISOString();
+    await message(1, { status: 'SETTLED', settled_by: 'responder-route', settled_at, outcome_route: 'routed' });
+    clock.advance(2 * MINUTE);
+    await sweep();
+    expect(told().map(({ metadata, data }) => [metadata.eventName, metadata.producer, data.outcome])).toEqual([
+      ['MessageSettled', 'responder-route', 'routed'],
+    ]);
+    expect((await store.get('idempotency', { key: 'evt:rp:conv_1:cmt_1' }))?.open).toBeUndefined();
+  });
+
+  it('an outcome is published as it stands, and its branch is for responder-settle to close', async () => {
+    const { claim, sweep, clock, told, store } = setUp();
+    const outcome = exampleOf('ReplySuppressed', START);
+    await claim(1, { status: 'FAILED', outcome: JSON.stringify(outcome) });
+    clock.advance(2 * MINUTE);
+    await sweep();
+    const names = told().map(({ metadata }) => metadata.eventName);
+    expect(names).toEqual(['ReplyOutcomeUnclear', 'ReplySuppressed']);
+    expect(told()[1]?.data).toEqual(outcome.data);
+    expect((await store.get('idempotency', { key: 'act:rp_reply:conv_1:cmt_1' }))?.open).toBeUndefined();
+  });
+
+  it('a dead message is nobody’s errand', async () => {
+    const { message, sweep, clock, names } = setUp();
+    await message(1, { status: 'DEAD' });
+    clock.advance(200 * MINUTE);
+    await sweep();
+    expect(names()).toEqual([]);
+  });
+});
+
+describe('a claim without an outcome (protocols §6)', () => {
+  it('is unclear after 120 s, not before', async () => {
+    const { claim, sweep, clock, told } = setUp();
+    await claim(1, { next_sweep_at: START + MINUTE });
+    clock.advance(120_000 - 1);
+    await sweep();
+    expect(told()).toEqual([]);
+    clock.advance(MINUTE);
+    await sweep();
+    expect(told().map(({ metadata, data }) => [metadata.eventName, data.actionKey])).toEqual([
+      ['ReplyOutcomeUnclear', 'act:rp_reply:conv_1:cmt_1'],
+    ]);
+  });
+
+  it('of a process that is known to be dead is unclear at once (ruling 28)', async () => {
+    const { claim, sweep, clock, told } = setUp();
+    await claim(1, { next_sweep_at: START, overdue: true });
+    clock.advance(1_000);
+    await sweep();
+    expect(told().map(({ metadata }) => metadata.eventName)).toEqual(['ReplyOutcomeUnclear']);
+  });
+});
