@@ -204,6 +204,7 @@ const HARASSMENT_STRONG = {
     'i|we know where ~2 @people',
     '@i_will ~2 find ~2 where|out|who ~4 live|lives|work|works|are',
     'i|we know exactly? who|where you|u are',
+    'ive|weve ~1 got|have|found ~2 home|private address|addresses|adress',
     'i|we have|got|found|know ~2 home address|addresses|adress',
     'i|ive|we|weve ~1 found|tracked|looked ~2 her|his|their|your|ur ~2 address|house|home',
     'home|private address|addresses ~2 of ~2 @people|your|ur',
