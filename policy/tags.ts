@@ -97,3 +97,10 @@ const OF_THE_ROUTE = /^(route-|mw-processed$|mw-intent-|mw-secondary-|mw-tier-|m
 export function extraTags(decision: Decision, written: readonly string[]): string[] {
   return decision.tags.filter((tag) => !OF_THE_ROUTE.test(tag) && !written.includes(tag)).slice(0, MOST_DECISION_TAGS);
 }
+
+/** The one tier tag of the decision in force, where the route did not know it yet. */
+export function tierTag(decision: Decision, written: readonly string[]): string[] {
+  return written.some((tag) => tag.startsWith('mw-tier-'))
+    ? []
+    : decision.tags.filter((tag) => tag.startsWith('mw-tier-'));
+}

@@ -23,6 +23,7 @@ const CHARGEBACK_STRONG = {
   ],
   'cb.charge_it_back': [
     '@bank &8 charge|charging ~1 it|this|that|them|everything|you back',
+    'i|im|ill|id|ive|we|going|gonna|will ~3 charge|charging it|this|that|them|everything ~1 back',
     'charge|charging it|this|that ~3 back ~4 my|the|card',
   ],
   'cb.dispute_payment': [
@@ -62,6 +63,8 @@ const CHARGEBACK_STRONG = {
     '@bank|@platform will|would|is|are|has|have|had|to|gonna|shall ~2 @fetch ~4 money|funds|payment|cash|back|refund',
     '@bank|@platform ~3 theyd|theyll|they|itll|he|she ~2 @fetch ~4 money|funds|payment|cash|refund',
     '@bank|@platform ~4 they|theyd|theyll|he|she|will|would|can|could|to ~2 refund|reimburse|credit ~1 me|us|it',
+    'my|our|the @bank ~6 give|gave|giving|get|got|return|returned|refund|refunded|send|sent|credit|credited|recover|recovered ~4 money|funds|payment ~2 back',
+    'my|our|the @bank ~2 agreed|offered|promised|decided ~3 refund|return|reverse|credit|reimburse|help',
     'my|our|the @bank ~5 is|are|will|getting|gets ~4 money|funds|refund ~2 back',
     'have|having|get|getting|let|letting|make|making ~1 my|the|our ~1 @bank ~1 do|handle|sort|take|deal|reverse|refund|return|get|look|step|charge',
     '@bank|@platform refunds|reimburses|reverses|credits',

@@ -6,6 +6,7 @@ export const BENIGN_EXPRESSIONS: readonly string[] = [
   '^bank account|accounts|statement|statements|transfer|transfers|details|wire|deposit|card|cards',
   'power|food|blood|piggy|river bank|banks',
   'charge|charging|charges back up',
+  'charge|charging it|this|that|them back up|to',
   'charge|charging|charges back to? full|fully|100|completely|again',
   'in|any|either|each|which case|cases',
   'claim|claiming ~2 discount|reward|rewards|points|prize|gift|offer|code|coupon|voucher',
