@@ -92,12 +92,27 @@ describe('outcome rows', () => {
 });
 
 describe('expectations', () => {
-  const got: OutcomeRow = { ...unsettledRow(NAMED), intent: 'damaged_item', templateId: null, tier: 0 };
+  const got: OutcomeRow = {
+    ...unsettledRow(NAMED),
+    intent: 'damaged_item',
+    secondaryIntents: ['cancel_order'],
+    templateId: null,
+    tier: 0,
+    confidence: 0.8,
+    reasonCodes: ['low_confidence', 'cooldown_10m'],
+    tagsAdded: ['mw-processed'],
+    replyText: 'Hello Alba',
+  };
   it.each([
     [{}, []],
     [{ templateId: null, tier: 0 }, []],
     [{ intents: ['cancel_order', 'damaged_item'] }, []],
     [{ intent: 'cancel_order', tier: null }, ['intent', 'tier']],
+    [{ confidence: 0.8, margin: null, secondaryIntents: ['cancel_order'] }, []],
+    [{ confidence: 0.9, margin: 0.1, secondaryIntents: [] }, ['confidence', 'margin', 'secondaryIntents']],
+    [{ reasonCode: 'low_confidence', reasons: ['cooldown_10m'], tags: ['mw-processed'], replyHas: ['Alba'] }, []],
+    [{ reasonCode: 'cooldown_10m', reasons: ['ticket_closed'] }, ['reasonCode', 'reasons']],
+    [{ tags: ['mw-uncertain'], noTags: ['mw-processed'], replyHas: ['Bram'] }, ['tags', 'noTags', 'replyHas']],
   ] as const)('%j', (expected, keys) => {
     expect(missesOf(structuredClone(expected) as never, got).map(({ key }) => key)).toEqual(keys);
   });

@@ -1,10 +1,11 @@
 /** Message rows in JSON Lines (interfaces §2): what can be read is read, what cannot is named by its line. */
 import * as v from 'valibot';
-import { INTENTS, OUTCOMES, TEAMS, TEMPLATE_IDS } from '../../events/words.ts';
+import { INTENTS, OUTCOMES, REASON_CODES, TEAMS, TEMPLATE_IDS } from '../../events/words.ts';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
 const Order = v.record(v.string(), v.unknown());
 const Intent = v.picklist(INTENTS);
+const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const At = v.pipe(
   v.string(),
   v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/),
@@ -19,6 +20,20 @@ const Expected = v.object({
   /** `null`: no reply was sent. */
   templateId: v.optional(v.nullable(v.picklist(TEMPLATE_IDS))),
   outcome: v.optional(v.picklist(OUTCOMES)),
+  /** The deciding one, first of `reasonCodes`. */
+  reasonCode: v.optional(v.picklist(REASON_CODES)),
+  /** Each of them is among `reasonCodes`. */
+  reasons: v.optional(v.array(v.picklist(REASON_CODES))),
+  secondaryIntents: v.optional(v.array(Intent)),
+  confidence: v.optional(v.nullable(Share)),
+  margin: v.optional(v.nullable(Share)),
+  templateCandidate: v.optional(v.nullable(v.picklist(TEMPLATE_IDS))),
+  /** Each of them is among `tagsAdded`. */
+  tags: v.optional(v.array(v.string())),
+  /** None of them is among `tagsAdded`. */
+  noTags: v.optional(v.array(v.string())),
+  /** Each of them stands in `replyText`. */
+  replyHas: v.optional(v.array(v.string())),
 });
 export type Expected = v.InferOutput<typeof Expected>;
 

@@ -84,7 +84,7 @@ function byConversation(rows: readonly MessageRow[]): Map<string, MessageRow[]> 
 }
 
 /** As the sandbox takes it; keys that are `null` say as much as absent ones, but for `order`. */
-function customerMessage(row: MessageRow): Parameters<Platform['sandbox']['customerWrites']>[0] {
+export function customerMessage(row: MessageRow): Parameters<Platform['sandbox']['customerWrites']>[0] {
   const { channel, subject, attachments, at, customer, order } = row;
   return {
     conversationId: conversationOf(row),

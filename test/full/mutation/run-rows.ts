@@ -1,15 +1,17 @@
 /** Runs message rows as `npm run demo` does, in this process and on a virtual clock. */
 import { htmlToText } from 'html-to-text';
 import type { AnyEvent } from '../../../events/define-event.ts';
-import { outcomeOf, type Seen } from './outcome.ts';
-import type { Judged, Row } from './rows.ts';
+import { type OutcomeRow, outcomeRow, type Seen } from '../../../local/demo/outcome-row.ts';
+import { conversationOf } from '../../../local/demo/rows.ts';
+import { customerMessage } from '../../../local/demo/run.ts';
+import type { Row } from './rows.ts';
 import { type SandboxChoreography, sandboxChoreography } from './shop.ts';
 
 /** Nothing of a plain message takes longer: looks and parked attempts are over by then. */
 const MOST_WAITING_MS = 30 * 60_000;
 const BETWEEN_ROWS_MS = 2000;
 
-export type RowRun = { readonly row: Row; readonly outcome: Judged };
+export type RowRun = { readonly row: Row; readonly outcome: OutcomeRow };
 
 /** Outcomes in the order of the rows; stop reading and nothing more is run. */
 export async function* runRows(rows: readonly Row[]): AsyncGenerator<RowRun> {
@@ -26,14 +28,15 @@ export async function* runRows(rows: readonly Row[]): AsyncGenerator<RowRun> {
       await shop.functions.pass(5000);
     }
     for (const [index, row] of group.entries()) {
-      const seen = await seenIn(shop, conversationOf(row));
-      yield { row, outcome: outcomeOf(inbox.factsOf(roots[index] ?? ''), seen) };
+      const conversationId = conversationOf(row);
+      const root = roots[index] ?? '';
+      const settlement = { kind: 'own', trace: { root, facts: inbox.factsOf(root) } } as const;
+      const seen = await seenIn(shop, conversationId);
+      yield { row, outcome: outcomeRow({ id: row.id, conversationId, messageKey: null }, settlement, seen, {}) };
     }
     await shop.functions.pass(BETWEEN_ROWS_MS);
   }
 }
-
-const conversationOf = ({ id, conversationId }: Row): string => conversationId ?? id;
 
 /** A row and the burst rows behind it: sent without waiting for one another. */
 function groupsOf(rows: readonly Row[]): Row[][] {
@@ -48,15 +51,14 @@ function groupsOf(rows: readonly Row[]): Row[][] {
 }
 
 async function write({ sandbox }: SandboxChoreography, row: Row): Promise<void> {
-  const { id: _, expected: __, burst: ___, ...message } = row;
-  await sandbox.customerWrites({ ...message, conversationId: conversationOf(row) });
+  await sandbox.customerWrites(customerMessage(row));
 }
 
 async function seenIn({ sandbox, reader }: SandboxChoreography, conversationId: string): Promise<Seen> {
   const lastReply = sandbox.outbox().findLast(({ ticketId }) => ticketId === conversationId)?.body ?? null;
   const ticket = await reader.ticket(conversationId);
   // As the customer reads it: e-mail leaves as HTML.
-  return { tags: ticket?.tags ?? [], lastReply: lastReply && htmlToText(lastReply, { wordwrap: false }) };
+  return { ticketTags: ticket?.tags ?? [], replyText: lastReply && htmlToText(lastReply, { wordwrap: false }) };
 }
 
 /** Facts by the root they hang on, read once each. */
