@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { applied, editsOf } from './edits.ts';
+import { EXCLUDED } from './excluded.ts';
 import { drawEdits, randomFrom } from './sample.ts';
+import { allUnits } from './sources.ts';
+import { unitsOf } from './units.ts';
 
 /** The texts that all edits of one kind make of a source. */
 function made(kind: string, source: string): string[] {
@@ -40,19 +44,65 @@ describe('single edits', () => {
   });
 });
 
+describe('wordings', () => {
+  it('are emptied as a whole; lists of words of the contract lose one entry', () => {
+    expect(made('wordings', "f(['where is', 'my order']);")).toEqual(['f([]);']);
+    expect(made('list element', "f(['where is', 'my order']);")).toEqual([]);
+    expect(made('list element', "f(['weak', 'strong']);")).toEqual(["f([ 'strong']);", "f(['weak', ]);"]);
+  });
+});
+
+describe('units', () => {
+  const names = (source: string) => unitsOf('x.ts', source).map(({ name }) => name);
+
+  it.each([
+    ['a function or a constant is one', 'export function f() {} const A = 1;', ['f', 'A']],
+    ['a gate is one', "const g: Gate = { id: 'G01', judge: () => [1] };", ['g']],
+    [
+      'rules are one each, by their id',
+      "const R = [{ id: 'a.b', phrases: ['x'] }, { id: 'c', phrases: [] }];",
+      ['a.b', 'c'],
+    ],
+    ['entries of a table are one each', 'const T = { a: 1, b: f(2) } as const;', ['T.a', 'T.b']],
+    ['a table inside is entered', 'const T = { a: { b: 1, c: 2 }, d: 3 };', ['T.a.b', 'T.a.c', 'T.d']],
+    [
+      'rules in a call are one each',
+      "const book = compile({ rules: [{ id: 'a' }], reach: 'text' });",
+      ['a', 'book.reach'],
+    ],
+    ['a table of letters is one', "const L = new Map(Object.entries({ a: 'b', c: 'd' }));", ['L']],
+    ['types are none', 'type A = 1; interface B { c: 2 }', []],
+  ])('%s', (_rule, source, expected) => {
+    expect(names(source)).toEqual(expected);
+  });
+});
+
 describe('the draw', () => {
-  const source = 'f(1 < 2, a && b, !c, [d, e, g, h]);';
+  const source = 'const a = 1 < 2; const b = f(!c); const d = { x: 3, y: 4, z: true };';
+  const draw = (seed: number) => [...drawEdits(unitsOf('x.ts', source), editsOf('x.ts', source), randomFrom(seed))];
 
   it('is the same for the same seed and another for another', () => {
-    const draw = (seed: number) => drawEdits(editsOf('x.ts', source), 3, randomFrom(seed));
     expect(draw(7)).toEqual(draw(7));
     expect([1, 2, 3, 4].some((seed) => JSON.stringify(draw(seed)) !== JSON.stringify(draw(7)))).toBe(true);
   });
 
-  it('takes every place once, a list as one place', () => {
-    const drawn = drawEdits(editsOf('x.ts', source), 100, randomFrom(1));
-    // Two numbers, one comparison, one logical, one negation, one list.
-    expect(drawn).toHaveLength(6);
-    expect(drawn.filter(({ kind }) => kind === 'list element')).toHaveLength(1);
+  it('takes one edit of every unit', () => {
+    expect(
+      draw(1)
+        .map(({ unit }) => unit)
+        .sort(),
+    ).toEqual(['a', 'b', 'd.x', 'd.y', 'd.z']);
+  });
+});
+
+describe('the list of what is not drawn', () => {
+  it('names units that there are', () => {
+    const units = allUnits(join(import.meta.dirname, '..', '..', '..'));
+    const isThere = (file: string, name: string): boolean =>
+      units.some((one) => one.file === file && one.name === name);
+    const unknown = EXCLUDED.flatMap(({ file, names }) =>
+      names === 'all' ? [] : names.filter((name) => !isThere(file, name)).map((name) => `${file} ${name}`),
+    );
+    expect(unknown).toEqual([]);
   });
 });

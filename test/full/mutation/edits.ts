@@ -15,6 +15,7 @@ export const EDIT_KINDS = [
   'quantifier',
   'list element',
   'object entry',
+  'wordings',
   'word',
 ] as const;
 export type EditKind = (typeof EDIT_KINDS)[number];
@@ -79,7 +80,7 @@ function changesOf(node: Node, context: Context): Change[] {
     case 'ConditionalExpression':
       return conditionChanges(node.test);
     case 'ArrayExpression':
-      return removals('list element', node, node.elements, context.source);
+      return listChanges(node, context.source);
     case 'ObjectExpression':
       return removals('object entry', node, node.properties, context.source);
     case 'MemberExpression':
@@ -127,6 +128,19 @@ function removals(kind: EditKind, list: Node, entries: unknown, source: string):
     const comma = /^\s*,/.exec(source.slice(entry.end));
     return { kind, place: list.start, start: entry.start, end: entry.end + (comma?.[0].length ?? 0), text: '' };
   });
+}
+
+/** Phrases or words are one rule together, so they go together: an alternative of a phrase is no decision of its own. */
+function listChanges(list: Node, source: string): Change[] {
+  const elements = Array.isArray(list.elements) ? list.elements.filter(isNode) : [];
+  return elements.length > 0 && elements.every(isWording)
+    ? [replace('wordings', list, '[]')]
+    : removals('list element', list, elements, source);
+}
+
+/** Text that is no word of the contract. */
+function isWording({ type, value }: Node): boolean {
+  return type === 'Literal' && typeof value === 'string' && siblingsOf(value).length === 0;
 }
 
 function quantifierChange(node: Node, parent: Node | null): Change[] {

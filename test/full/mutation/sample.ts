@@ -1,7 +1,9 @@
-/** Draws edits: every place in policy/ is as likely as any other, then every edit of the place. */
+/** Draws edits by what a reader calls one thing: every unit of policy/ is as likely as any other, then every place in it. */
 import type { Edit } from './edits.ts';
+import type { Unit } from './units.ts';
 
 export type Random = () => number;
+export type Drawn = Edit & { readonly unit: string };
 
 /** Mulberry32: small, and the same everywhere. */
 export function randomFrom(seed: number): Random {
@@ -14,14 +16,17 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** Different edits, in the order drawn; fewer than `count` only when there are no more places. */
-export function drawEdits(edits: readonly Edit[], count: number, random: Random): Edit[] {
-  const places = [...Map.groupBy(edits, ({ file, kind, place }) => `${file}:${place}:${kind}`).values()];
-  const drawn: Edit[] = [];
-  while (drawn.length < count && places.length > 0) {
-    const [place = []] = places.splice(Math.floor(random() * places.length), 1);
+/** One edit of every unit that can be edited, in an order drawn by chance. */
+export function* drawEdits(units: readonly Unit[], edits: readonly Edit[], random: Random): Generator<Drawn> {
+  const byFile = Map.groupBy(edits, ({ file }) => file);
+  const left = [...units];
+  while (left.length > 0) {
+    const [unit] = left.splice(Math.floor(random() * left.length), 1);
+    if (unit === undefined) continue;
+    const inside = (byFile.get(unit.file) ?? []).filter(({ start }) => start >= unit.start && start < unit.end);
+    const places = [...Map.groupBy(inside, ({ kind, place }) => `${place}:${kind}`).values()];
+    const place = places[Math.floor(random() * places.length)] ?? [];
     const edit = place[Math.floor(random() * place.length)];
-    if (edit) drawn.push(edit);
+    if (edit) yield { ...edit, unit: unit.name };
   }
-  return drawn;
 }

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Edit, editsOf } from './edits.ts';
+import { type Unit, unitsOf } from './units.ts';
 
 export function policyFiles(root: string): string[] {
   return globSync('policy/**/*.ts', { cwd: root })
@@ -11,4 +12,8 @@ export function policyFiles(root: string): string[] {
 
 export function allEdits(root: string): Edit[] {
   return policyFiles(root).flatMap((file) => editsOf(file, readFileSync(join(root, file), 'utf8')));
+}
+
+export function allUnits(root: string): Unit[] {
+  return policyFiles(root).flatMap((file) => unitsOf(file, readFileSync(join(root, file), 'utf8')));
 }

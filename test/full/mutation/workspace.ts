@@ -4,21 +4,25 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { applied, type Edit } from './edits.ts';
-import { type Reached, reachedIn } from './reached.ts';
 
 const COPIED = ['config', 'events', 'functions', 'local', 'policy', 'stacks', 'templates', 'test', 'package.json'];
 const JUDGE = 'test/full/mutation/judge-rows.ts';
+const ORACLE = 'test/full/mutation/oracle/cli.ts';
+const BASELINE = 'oracle.json';
 /** An edit may make a loop endless; the plain set takes a tenth of this. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 180_000;
 
-/** `missed`: a row came out otherwise; `broken`: the program did not start, threw, or did not end. */
-export type Noticed = 'missed' | 'broken' | null;
+/**
+ * `missed`: a row came out otherwise; `broken`: the program did not start, threw, or did not end; `equivalent`: nothing
+ * that a row could show differs, over all texts, orders and inputs of the oracle; `null`: not noticed.
+ */
+export type Noticed = 'missed' | 'broken' | 'equivalent' | null;
 export type Verdict = { readonly noticed: Noticed; readonly by: string };
 
 export type Workspace = {
   tryEdit(edit: Edit): Promise<Verdict>;
-  /** The rows on the unchanged copy, and which places they run. */
-  plain(): Promise<Verdict & { readonly reached: Reached }>;
+  /** The rows on the unchanged copy; what the oracle sees there is kept for comparison. */
+  plain(): Promise<Verdict>;
   remove(): void;
 };
 
@@ -37,27 +41,39 @@ export function workspace(root: string): Workspace {
       const before = readFileSync(path, 'utf8');
       writeFileSync(path, applied(edit, before));
       try {
-        return await judge(folder);
+        const seen = await run(folder, ORACLE, 'compare', BASELINE, sectionOf(edit));
+        return seen.code === 0 ? { noticed: 'equivalent', by: '' } : await judge(folder, seen.said);
       } finally {
         writeFileSync(path, before);
       }
     },
     async plain() {
-      const coverage = join(folder, 'coverage');
-      const verdict = await judge(folder, { NODE_V8_COVERAGE: coverage });
-      return { ...verdict, reached: reachedIn(folder, coverage) };
+      const seen = await run(folder, ORACLE, 'write', BASELINE);
+      return seen.code === 0 ? judge(folder) : { noticed: 'broken', by: 'the oracle failed' };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-function judge(folder: string, more: NodeJS.ProcessEnv = {}): Promise<Verdict> {
+/** Where a difference is likeliest is looked at first. */
+function sectionOf({ file }: Edit): string {
+  if (file.startsWith('policy/text/')) return 'texts';
+  return file.startsWith('policy/orders/') ? 'orders' : 'inputs';
+}
+
+async function judge(folder: string, difference = ''): Promise<Verdict> {
+  const { code, said } = await run(folder, JUDGE, '--first');
+  const [first = ''] = said.split('\n');
+  if (code === 0) return { noticed: null, by: difference.trim() };
+  if (first.startsWith('miss ')) return { noticed: 'missed', by: first.slice('miss '.length) };
+  return { noticed: 'broken', by: code === null ? 'did not end' : 'failed' };
+}
+
+type Ran = { readonly code: number | null; readonly said: string };
+
+function run(folder: string, script: string, ...words: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [JUDGE, '--first'], {
-      cwd: folder,
-      env: { ...process.env, ...more },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = spawn(process.execPath, [script, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       said += part;
@@ -65,10 +81,7 @@ function judge(folder: string, more: NodeJS.ProcessEnv = {}): Promise<Verdict> {
     const limit = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
     child.on('close', (code) => {
       clearTimeout(limit);
-      const [first = ''] = said.split('\n');
-      if (code === 0) resolve({ noticed: null, by: '' });
-      else if (first.startsWith('miss ')) resolve({ noticed: 'missed', by: first.slice('miss '.length) });
-      else resolve({ noticed: 'broken', by: code === null ? 'did not end' : 'failed' });
+      resolve({ code, said });
     });
   });
 }
