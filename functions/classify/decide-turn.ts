@@ -50,7 +50,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
   if (decision.riskFlags.length > 0 && decision.row === 'D1' && screened.input.turn.screenStrength !== 'strong')
     await stick(context, conversationId, decision);
 
-  const route = routeOf(decision);
+  const route = settledRoute(decision);
   const { receivedAt, occurredAt } = root.metadata;
   const decisionId = `dec_${ulidOf(Date.parse(receivedAt ?? occurredAt), `${root.metadata.eventId}:${context.generation}`)}`;
   const tierCandidate = decision.tierCandidate ?? 0;
@@ -80,7 +80,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
       tierCandidate: candidate ? tierCandidate : 0,
       department: route?.department ?? null,
       routeTag: route ? ROUTE_TAG_OF_TEAM[route.department] : null,
-      tags: decision.tags,
+      tags: route ? route.tags : decision.tags,
       rank: decision.rank,
       routingConfidence: decision.routingConfidence,
       margin: decision.margin,
@@ -139,6 +139,13 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
   // A colleague has it in hand: nothing is routed, nothing answered.
   if (branches.length === 0) return settledAs([fact], 'suppressed', notes);
   return decided([fact], { ...notes, branches });
+}
+
+/** Whether an order question ends in Tier 2 is not known yet: its tier is tagged with the outcome of the reply (decisions §1.5). */
+function settledRoute(decision: Decision): ReturnType<typeof routeOf> {
+  const route = routeOf(decision);
+  if (!route || decision.tierCandidate !== 2) return route;
+  return { ...route, tags: route.tags.filter((tag) => !tag.startsWith('mw-tier-')) };
 }
 
 async function stick({ container }: ClassifyContext, conversationId: string, decision: Decision): Promise<void> {

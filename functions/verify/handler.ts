@@ -5,7 +5,7 @@ import type { Candidate, Decision, DecisionInput, VerifierInput } from '../../ev
 import type { EventOf } from '../../events/define-event.ts';
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
-import { extraTags } from '../../policy/tags.ts';
+import { extraTags, tierTag } from '../../policy/tags.ts';
 import { findTemplate, templateHash } from '../../templates/library.ts';
 import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
 import { setSticky } from '../shared/conversation/conversation.ts';
@@ -134,7 +134,7 @@ function denial(context: VerifyContext, candidate: Candidate, input: DecisionInp
     tier: decision.tier,
     templateCandidate: decision.templateCandidate,
     reasonCodes: decision.reasonCodes.length > 0 ? decision.reasonCodes : ['vendor_error_fail_closed'],
-    extraTags: extraTags(decision, candidate.route.tags).slice(0, 12),
+    extraTags: [...tierTag(decision, candidate.route.tags), ...extraTags(decision, candidate.route.tags)].slice(0, 12),
     wouldReply: decision.wouldReply,
     answersCommentId: candidate.answersCommentId,
     route: candidate.route,

@@ -1,6 +1,6 @@
 /** Tags that go with a confirmed reply (replies §7.1–7.2). */
 import type { Decision } from '../../../events/decision.ts';
-import { extraTags } from '../../../policy/tags.ts';
+import { extraTags, tierTag } from '../../../policy/tags.ts';
 import { VendorError } from '../../shared/errors.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 
@@ -15,7 +15,9 @@ export function replyTags(event: Approved, decision: Decision): string[] {
   const path = event.metadata.channel === 'email' ? 'mw-outbound-path-send-message' : 'mw-outbound-path-comment';
   const order = ORDER_TEMPLATES.includes(templateId) ? ['mw-order-status-auto-v1', 'mw-order-status-answered'] : [];
   const own = ['mw-auto-replied', 'mw-reply-sent', `mw-template-${templateId}`, path, ...order];
-  return [...new Set([...own, ...extraTags(decision, candidate.route.tags)])].slice(0, 16);
+  return [
+    ...new Set([...own, ...tierTag(decision, candidate.route.tags), ...extraTags(decision, candidate.route.tags)]),
+  ].slice(0, 16);
 }
 
 /** One attempt: a tag that fails changes nothing about the reply, and the outcome does not wait for it. */
