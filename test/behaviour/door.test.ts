@@ -56,9 +56,10 @@ describe('the plain case', () => {
     customer(c, WHERE);
     await c.webhook(MINIMAL);
     expect(c.helpdesk.outbox[0]?.text).toContain('your order number');
-    expect((await c.helpdesk.ticket('t-1'))?.tags).toEqual(
-      expect.arrayContaining(['mw-order-lookup-needed', 'route-email-support-team']),
-    );
+    const tags = (await c.helpdesk.ticket('t-1'))?.tags ?? [];
+    expect(tags).toEqual(expect.arrayContaining(['mw-order-lookup-needed', 'route-email-support-team']));
+    // One tier tag a decision, of the tier that was in force in the end (decisions §1.5).
+    expect(tags.filter((tag) => tag.startsWith('mw-tier-'))).toEqual(['mw-tier-1']);
   });
 });
 
