@@ -171,6 +171,7 @@ const P4: readonly KeywordRule[] = [
       'in transit',
       'any|an|some|quick|the|latest update|updates|news|progress|word|info|information',
       '@about ~3 @order|@parcel',
+      'chance|hope|hopefully|likely|possible|expect|expecting ~4 @order|@parcel|it ~4 arrive|arrives|come|comes|here|delivered|ships',
       'any movement|sign|trace|luck',
       '@mine &10 @whereabouts',
 

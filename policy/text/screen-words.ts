@@ -42,6 +42,7 @@ export const SCREEN_CLASSES: Readonly<Record<string, readonly string[]>> = {
     'credit union',
     'building society',
     'discover|chase card|bank',
+    'with|through|via discover|chase',
     'financial institution|institutions',
     'payment|payments provider|processor|company',
     'issuer|emisor|emisora',
