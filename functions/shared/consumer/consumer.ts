@@ -2,11 +2,10 @@
  * The wrapper around every consumer: parse, claim, decide once, publish many, park what must wait (protocols §4–5).
  * It returns `(container) => handler`: nothing is bound at import.
  */
-import * as v from 'valibot';
-import { CATALOGUE, type Definition, type EventName, isEventName } from '../../../events/catalogue.ts';
-import { type DataOf, type EventOf, TolerantMetadata } from '../../../events/define-event.ts';
-import { MAX_HOPS, type Metadata } from '../../../events/envelope.ts';
-import { type FunctionName, REPLAY_PURPOSES } from '../../../events/words.ts';
+import type { CATALOGUE, Definition, EventName } from '../../../events/catalogue.ts';
+import type { DataOf, EventOf } from '../../../events/define-event.ts';
+import type { Metadata } from '../../../events/envelope.ts';
+import type { FunctionName } from '../../../events/words.ts';
 import type { Base, Capability, Container } from '../container.ts';
 import { derive, type Envelope } from '../envelopes.ts';
 import { codeOf, RetryableError, SafeError, VendorError } from '../errors.ts';
@@ -17,6 +16,7 @@ import { assertPublishable, publish } from '../publisher.ts';
 import type { Item, Value } from '../store/language.ts';
 import { nth, TIMES } from '../times.ts';
 import { type Delivery, type Parked, readPayload, timesParkedFor } from './delivery.ts';
+import { openDelivery } from './opening.ts';
 
 type Named<N extends EventName> = EventOf<Definition<N>>;
 type Notes = { readonly [name: string]: Value };
@@ -64,6 +64,9 @@ export type ConsumerDefinition<K extends Capability, C extends EventName, P exte
   readonly repeatsWhenDone?: (event: Named<C>) => boolean;
 };
 
+/** In all, as for an event that Lambda retries (platform §5.3). */
+const ATTEMPTS = 3;
+
 export type Handler = (payload: unknown) => Promise<unknown>;
 
 /** Nothing to state, and nothing to remember. */
@@ -87,13 +90,32 @@ async function receive<K extends Capability, C extends EventName, P extends Even
 ): Promise<void> {
   try {
     const reading = readPayload(payload);
-    if (reading.kind === 'errand' && definition.onErrand) return await definition.onErrand(reading.errand, container);
+    if (reading.kind === 'errand' && definition.onErrand)
+      return await unlessPoison(container, { errand: reading.errand }, reading.receives, async () => {
+        await definition.onErrand?.(reading.errand, container);
+      });
     if (reading.kind !== 'deliveries') return await refuse(container, payload, 'unreadable_payload');
-    for (const delivery of reading.deliveries) await frontDoor(definition, container, delivery);
+    for (const delivery of reading.deliveries)
+      await unlessPoison(container, delivery.detail, delivery.receives, () =>
+        frontDoor(definition, container, delivery),
+      );
   } catch (error) {
     container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
     container.metrics.count('consumer.failed_total');
     throw new SafeError(codeOf(error));
+  }
+}
+
+/**
+ * What fails again and again goes to the failure queue: Lambda sees to that for events of the bus, but a later queue has no
+ * redrive policy and would bring it back until it expires.
+ */
+async function unlessPoison(container: Base, what: unknown, receives: number, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (receives < ATTEMPTS || isWorthWaiting(error)) throw error;
+    await refuse(container, what, codeOf(error));
   }
 }
 
@@ -102,7 +124,7 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
   container: Container<K>,
   delivery: Delivery,
 ): Promise<void> {
-  const opened = open(definition.consumes, delivery, container.clock.now(), definition.hasEffects);
+  const opened = openDelivery(definition.consumes, delivery, container.clock.now(), definition.hasEffects);
   if (!opened.ok) return refuse(container, delivery.detail, opened.cause);
   const event = opened.event as Named<C>;
   const { metadata } = event;
@@ -143,7 +165,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
   }
   const record = claim.kind === 'done' ? { generation: ledgerGeneration } : claim.record;
   const isRepeat = claim.kind === 'done';
-  const context = contextOf(container, event, {
+  const context = contextOf(container, definition.produces, event, {
     key,
     owner,
     record,
@@ -262,40 +284,9 @@ async function refuse(container: Base, what: unknown, cause: string): Promise<vo
   await container.queues.failure(JSON.stringify(what) ?? 'null', cause);
 }
 
-type Opened = { readonly ok: true; readonly event: Envelope } | { readonly ok: false; readonly cause: string };
-
-function open(consumes: readonly EventName[], delivery: Delivery, now: number, hasEffects: boolean): Opened {
-  const detail = v.safeParse(v.object({ metadata: v.unknown(), data: v.unknown() }), delivery.detail);
-  if (!detail.success) return { ok: false, cause: 'no_envelope' };
-  const parsed = v.safeParse(TolerantMetadata, detail.output.metadata);
-  if (!parsed.success) return { ok: false, cause: 'invalid_metadata' };
-  const metadata = parsed.output;
-  const { eventName } = metadata;
-  if (!isEventName(eventName) || !consumes.includes(eventName)) return { ok: false, cause: 'not_consumed' };
-  if (delivery.detailType !== null && delivery.detailType !== eventName) return { ok: false, cause: 'name_mismatch' };
-  const definition = CATALOGUE[eventName];
-  if (Number(metadata.schemaVersion.split('.')[0]) !== definition.major) return { ok: false, cause: 'unknown_major' };
-  if (!(definition.producers as readonly string[]).includes(metadata.producer))
-    return { ok: false, cause: 'foreign_producer' };
-  if (metadata.hops > MAX_HOPS) return { ok: false, cause: 'too_many_hops' };
-  if (hasEffects && now - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs)
-    return { ok: false, cause: 'too_old' };
-  const data = v.safeParse(definition.tolerant, detail.output.data);
-  if (!data.success) return { ok: false, cause: 'invalid_data' };
-  const marked = markReplay(metadata, delivery.replayName);
-  if (!marked) return { ok: false, cause: 'unknown_replay' };
-  return { ok: true, event: { metadata: marked, data: data.output as Envelope['data'] } };
-}
-
-/** The first consumer that sees a top-level `replay-name` marks the envelope; every derived event carries the mark on. */
-function markReplay(metadata: Metadata, replayName: string | null): Metadata | null {
-  if (metadata.replay !== null || replayName === null) return metadata;
-  const purpose = REPLAY_PURPOSES.find((candidate) => replayName.startsWith(`${candidate}-`));
-  return purpose ? { ...metadata, replay: { name: replayName, purpose, originalEventId: metadata.eventId } } : null;
-}
-
 function contextOf<K extends Capability, P extends EventName>(
   container: Container<K>,
+  produces: readonly EventName[],
   event: { readonly metadata: Metadata },
   claim: { key: string; owner: string; record: Item; generation: number; parked: Parked | null; isRepeat: boolean },
 ): Context<K, P> {
@@ -309,8 +300,9 @@ function contextOf<K extends Capability, P extends EventName>(
     record: claim.record,
     generation: claim.generation,
     parked: claim.parked,
-    state: (name, data, options = {}) =>
-      derive(
+    state: (name, data, options = {}) => {
+      if (!produces.includes(name)) throw new Error(`${name} is not among what ${functionName} produces`);
+      return derive(
         name,
         data,
         event.metadata,
@@ -321,7 +313,8 @@ function contextOf<K extends Capability, P extends EventName>(
           ...repeated,
           ...options,
         },
-      ),
+      );
+    },
   };
 }
 

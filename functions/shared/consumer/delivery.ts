@@ -24,6 +24,8 @@ export type Delivery = {
   readonly detailType: string | null;
   readonly replayName: string | null;
   readonly parked: Parked | null;
+  /** Which attempt of its later queue this is; Lambda counts those of the bus itself. */
+  readonly receives: number;
 };
 
 const BusEvent = v.object({
@@ -31,13 +33,17 @@ const BusEvent = v.object({
   detail: v.unknown(),
   'replay-name': v.optional(v.string()),
 });
-const QueueBatch = v.object({ Records: v.array(v.object({ body: v.string() })) });
+const QueueBatch = v.object({
+  Records: v.array(
+    v.object({ body: v.string(), attributes: v.optional(v.object({ ApproximateReceiveCount: v.string() })) }),
+  ),
+});
 /** Body of a `-later` message: an envelope as it came, or a function's own errand (`look`). */
 const LaterBody = v.object({ envelope: v.unknown(), parked: Parked, replayName: v.nullable(v.string()) });
 
 export type Reading =
   | { readonly kind: 'deliveries'; readonly deliveries: readonly Delivery[] }
-  | { readonly kind: 'errand'; readonly errand: unknown }
+  | { readonly kind: 'errand'; readonly errand: unknown; readonly receives: number }
   | { readonly kind: 'unreadable' };
 
 /** Reads a Lambda payload; anything else is unreadable and goes to the failure queue. */
@@ -52,6 +58,7 @@ export function readPayload(payload: unknown): Reading {
           detailType: event.output['detail-type'],
           replayName: event.output['replay-name'] ?? null,
           parked: null,
+          receives: 1,
         },
       ],
     };
@@ -60,8 +67,10 @@ export function readPayload(payload: unknown): Reading {
   const deliveries: Delivery[] = [];
   for (const record of batch.output.Records) {
     const body = parseJson(record.body);
+    const receives = Number(record.attributes?.ApproximateReceiveCount ?? 1);
     const errand = v.safeParse(v.object({ errand: v.unknown() }), body);
-    if (errand.success && errand.output.errand !== undefined) return { kind: 'errand', errand: errand.output.errand };
+    if (errand.success && errand.output.errand !== undefined)
+      return { kind: 'errand', errand: errand.output.errand, receives };
     const later = v.safeParse(LaterBody, body);
     if (!later.success) return { kind: 'unreadable' };
     deliveries.push({
@@ -69,6 +78,7 @@ export function readPayload(payload: unknown): Reading {
       detailType: null,
       replayName: later.output.replayName,
       parked: later.output.parked,
+      receives,
     });
   }
   return { kind: 'deliveries', deliveries };
