@@ -74,6 +74,22 @@ describe('the back-off of a sweep (protocols §7)', () => {
     );
   });
 
+  it.each([
+    { channel: 'livechat', deadline: 15 * MINUTE },
+    { channel: 'email', deadline: 120 * MINUTE },
+  ])('does not carry a message of $channel past its deadline', async ({ deadline }) => {
+    const { message, sweep, clock, names } = setUp();
+    await message(1, { status: 'CLASSIFIED', branch_route: 'open', deadline_ms: deadline });
+    for (let minute = 0; minute * MINUTE < deadline; minute += 1) {
+      clock.advance(MINUTE);
+      await sweep();
+    }
+    expect(names()).toEqual([]);
+    clock.advance(MINUTE);
+    await sweep();
+    expect(names()).toEqual(['MessageStalled']);
+  });
+
   it('leaves alone what is not due', async () => {
     const { message, sweep, clock, names } = setUp();
     await message(1);

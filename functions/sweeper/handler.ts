@@ -48,7 +48,7 @@ async function sweep(container: Container, kind: 'evt' | 'act', record: Item): P
   const moved = await container.store.update(
     'idempotency',
     { key },
-    { set: { next_sweep_at: container.clock.now() + nth(TIMES.sweepMs, sweeps) }, add: { sweeps: 1 } },
+    { set: { next_sweep_at: nextSweep(record, container.clock.now()) }, add: { sweeps: 1 } },
     all(present('open'), eq('next_sweep_at', Number(record.next_sweep_at)), eq('sweeps', sweeps)),
   );
   if (!moved) return false;
@@ -57,14 +57,26 @@ async function sweep(container: Container, kind: 'evt' | 'act', record: Item): P
   return true;
 }
 
+/** The back-off, but no later than the deadline: a message stalls on time (protocols §7). */
+function nextSweep(record: Item, now: number): number {
+  const backOff = now + nth(TIMES.sweepMs, Number(record.sweeps ?? 0));
+  const isMessage = typeof record.root === 'string' && (record.status === 'RECEIVED' || record.status === 'CLASSIFIED');
+  return isMessage && now <= deadlineOf(record) ? Math.min(backOff, deadlineOf(record) + 1) : backOff;
+}
+
+function deadlineOf(record: Item): number {
+  const parked = record.deadline_is_firm === true ? 0 : Number(record.parked_ms ?? 0);
+  return Number(record.received_at) + Number(record.deadline_ms ?? TIMES.deadlineMs) + parked;
+}
+
 async function sweepMessage(container: Container, key: string, record: Item): Promise<void> {
   if (record.status === 'SETTLED') return publishSettled(container, key, record);
   if (record.status === 'DEAD') return;
   const root = JSON.parse(String(record.root)) as Envelope;
   const age = container.clock.now() - Number(record.received_at);
   const parked = Number(record.parked_ms ?? 0);
-  const isPast = age > Number(record.deadline_ms ?? TIMES.deadlineMs) + (record.deadline_is_firm === true ? 0 : parked);
-  if (isPast) return stateOnce(container, key, 'stalled', stalled(container, record, root, age, parked));
+  if (container.clock.now() > deadlineOf(record))
+    return stateOnce(container, key, 'stalled', stalled(container, record, root, age, parked));
   if (record.status === 'RECEIVED') {
     await publish(container, [root]);
     container.log('WARN', 'ingress.publish.republished', {
