@@ -191,4 +191,21 @@ describe('"nothing to do" (protocols §3)', () => {
     expect(told('MessageDeduplicated').map(({ data }) => data.verdict)).toEqual(['duplicate']);
     expect(told('MessageSettled').map(({ data }) => data.outcome)).toEqual(['suppressed']);
   });
+
+  it('"the operator wrote last" is such a verdict too; the end names the comment that was decided', async () => {
+    const { root, deliver, next, told, helpdesk, clock } = setUp();
+    const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    clock.advance(1_000);
+    helpdesk.agentWrites('conv_1', 'I am on it.');
+    const bucket = root('inbound:176844960', 1);
+    const unnamed = { ...bucket, metadata: { ...bucket.metadata, messageId: null } };
+    await deliver({ ...unnamed, data: { ...bucket.data, keyKind: 'bucket' } });
+    expect(told('MessageClassified')).toEqual([]);
+    await next();
+    await next();
+    expect(told('MessageClassified').map(({ data }) => data.reasonCodes)).toEqual([['last_message_from_agent']]);
+    expect(told('MessageSettled').map(({ metadata, data }) => [metadata.messageId, data.outcome])).toEqual([
+      [id, 'suppressed'],
+    ]);
+  });
 });

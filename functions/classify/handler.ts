@@ -59,16 +59,19 @@ export const classify = consumer({
   async beforePublish({ notes }, event, { container, generation }) {
     if (typeof notes.seq === 'string') await advanceTurn(container, event.metadata.conversationId ?? '', notes.seq);
     if (!Array.isArray(notes.branches)) return true;
-    const about: Item = { ...(notes.about as Item), generation };
+    const about: Item = { ...decidedAbout(notes), generation };
     return openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);
   },
   async afterPublish({ notes }, event, { container }) {
     // Nothing to route and nothing to answer: the message ends here.
     if (notes.settles === 'suppressed' || notes.settles === 'routed')
-      await settleWithout(container, recordKeyOf(event.metadata), 'classify', notes.settles);
+      await settleWithout(container, recordKeyOf(event.metadata), 'classify', notes.settles, decidedAbout(notes));
   },
   onErrand: (errand, container) => look(errand, container),
 });
+
+/** What the message record is told of the decision; nothing where there was none. */
+const decidedAbout = (notes: Decided['notes']): Item => (notes.about ?? {}) as Item;
 
 /** Id of the comment that the root names; `null` under a bucket or digest key, which may stand for several comments. */
 export function namedComment(root: Root): string | null {

@@ -136,12 +136,13 @@ export async function settleWithout(
   key: string,
   by: FunctionName,
   outcome: BranchOutcome,
+  about: Item = {},
 ): Promise<void> {
   const settledAt = new Date(container.clock.now()).toISOString();
   const settled = await container.store.update(
     'idempotency',
     { key },
-    { set: { status: 'SETTLED', settled_by: by, settled_at: settledAt, outcome_message: outcome } },
+    { set: { ...about, status: 'SETTLED', settled_by: by, settled_at: settledAt, outcome_message: outcome } },
     eq('status', 'RECEIVED'),
   );
   const record = settled ?? (await readMessage(container, key));
