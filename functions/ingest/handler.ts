@@ -89,22 +89,22 @@ async function take(container: IngestContainer, webhook: Webhook): Promise<Answe
       ...(key.kind === 'bucket' ? { last_webhook_at: now } : {}),
     };
     if (await putMessage(container, recordKey, root, extra)) return announce(container, root);
-    const record = await readMessage(container, recordKey);
-    if (!record) throw new Error('a record that refused a put is not there');
-    if (key.kind !== 'bucket' || (await merge(container, recordKey, now))) return duplicate(container, record, now);
+    const record =
+      key.kind === 'bucket' ? await merge(container, recordKey, now) : await readMessage(container, recordKey);
+    if (record) return duplicate(container, record, now);
+    if (key.kind !== 'bucket') throw new Error('a record that refused a put is not there');
   }
   throw new Error('no discriminator left');
 }
 
-/** The merge's failure is the news that it came too late: somebody has looked, or the record is over. */
-async function merge(container: IngestContainer, key: string, now: number): Promise<boolean> {
-  const merged = await container.store.update(
+/** Its failure, `null`, is the news that the merge came too late: somebody has looked, or the record is over. */
+function merge(container: IngestContainer, key: string, now: number): Promise<Item | null> {
+  return container.store.update(
     'idempotency',
     { key },
     { set: { last_webhook_at: now } },
     all(ne('status', 'SETTLED'), ne('status', 'DEAD'), absent('looked_at')),
   );
-  return merged !== null;
 }
 
 async function announce(container: IngestContainer, root: Envelope): Promise<Answer> {
