@@ -11,6 +11,7 @@ import { project } from './project.ts';
 /** Facts without a conversation stand under this partition. */
 export const SYSTEM_PARTITION = '_system';
 
+/** Hears everything, of any age, replays included. */
 export const auditor = consumer({
   name: 'auditor',
   consumes: EVENT_NAMES,

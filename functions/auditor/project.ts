@@ -24,6 +24,7 @@ const TOLD = [
   'newValue',
 ] as const;
 
+/** One row of the index of facts, and one of the timeline where there is a conversation. */
 export function project(fact: AnyEvent): Item[] {
   const { metadata, data } = fact;
   const rows: Item[] = [{ model: 'facts', key: `${metadata.eventName}#${metadata.eventId}` }];

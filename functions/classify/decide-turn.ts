@@ -27,6 +27,7 @@ export type Turn = {
   readonly conversation: Conversation;
 };
 
+/** States `MessageClassified` with what the decision was made of; sets the sticky flag on a strong hit. */
 export async function decideTurn(root: Root, context: ClassifyContext, turn: Turn): Promise<Decided> {
   const { container } = context;
   const began = container.clock.monotonic();

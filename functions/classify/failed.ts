@@ -16,6 +16,7 @@ const DEFAULT_TEAM: Readonly<Record<(typeof CHANNELS)[number], Team>> = {
   phone: 'Phone Support Team',
 };
 
+/** A Tier 0 that is known to the conversation keeps its team; the ticket is tagged for manual triage. */
 export async function classificationFailed(root: Root, context: ClassifyContext, errorCode: string): Promise<Decided> {
   const { container } = context;
   const { conversationId, channel, receivedAt } = root.metadata;

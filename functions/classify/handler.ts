@@ -32,6 +32,7 @@ type Produces =
   | 'MessageSettled';
 export type ClassifyContext = Context<'helpdesk' | 'digests' | 'classifier' | 'templates' | 'secrets', Produces>;
 
+/** Reads and decides; never writes to the helpdesk. */
 export const classify = consumer({
   name: 'classify',
   consumes: ['MessageReceived', 'MissedMessageDetected'],
@@ -88,6 +89,7 @@ async function recordOf(root: Root, { container, generation }: ClassifyContext):
   return (await readMessage(container, key)) ?? {};
 }
 
+/** A decision after which the message has nothing left to route or to answer. */
 export const settledAs = (
   facts: Decided['facts'],
   settles: 'suppressed' | 'routed',

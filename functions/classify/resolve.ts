@@ -16,6 +16,7 @@ import { planTurn, readTurn } from './turn.ts';
 
 const STALE_READ = 'stale_read';
 
+/** Throws `RetryableError` while the root has to wait; the wrapper parks it. */
 export async function resolveTurn(root: Root, context: ClassifyContext): Promise<Decided> {
   const { container } = context;
   const me = root.metadata.eventId;

@@ -29,6 +29,7 @@ type Answer = { readonly statusCode: number; readonly headers: Record<string, st
 
 const Tokens = v.object({ active_tokens: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)) });
 
+/** Answers 200 only when the message is durable and published. */
 export function ingest(container: IngestContainer): (payload: unknown) => Promise<Answer> {
   const tokens = cached(
     container.clock,

@@ -15,6 +15,7 @@ import { gatherOrder } from './gather.ts';
 type Produces = 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
 export type LookupContext = Context<'orders' | 'digests' | 'cipher', Produces>;
 
+/** States a match, no match or a failed look-up for a Tier 2 candidate. */
 export const orderLookup = consumer({
   name: 'order-lookup',
   consumes: ['MessageClassified'],

@@ -18,6 +18,7 @@ export type RouteTold = {
 
 export type Routing = Extract<EventName, 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed'>;
 
+/** `TicketRouted`, `RoutingSkipped` or `RoutingFailed`, as the result says. */
 export function statedRoute<P extends EventName>(
   context: Context<Capability, P | Routing> | Context<never, P | Routing>,
   result: RouteResult,
@@ -53,6 +54,7 @@ export function statedRoute<P extends EventName>(
   }
 }
 
+/** What a result means for the branch `route`. */
 export function outcomeOfRoute(result: RouteResult): Outcome {
   return result.kind === 'failed' ? 'failed' : result.kind === 'skipped' ? 'suppressed' : 'routed';
 }

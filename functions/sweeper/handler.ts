@@ -15,6 +15,7 @@ import { CAPS, nth, TIMES } from '../shared/times.ts';
 
 export const uses = [] as const;
 
+/** One run: at most 100 records, then the gauge of the oldest unsettled message. */
 export function sweeper(container: Container): (payload: unknown) => Promise<{ swept: number }> {
   return async () => {
     try {

@@ -5,6 +5,7 @@ import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
 import type { Judged, VerifyContext } from './handler.ts';
 
+/** The candidate’s own input, brought up to now. */
 export async function gatherApproval(
   { container }: VerifyContext,
   event: Judged,

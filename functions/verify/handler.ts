@@ -21,6 +21,7 @@ export type VerifyContext = Context<'verifier' | 'templates', Produces>;
 type Heard = 'MessageClassified' | 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
 export type Judged = EventOf<Definition<Heard>>;
 
+/** Approves or denies; states `EscalationRaised` first where it sees Tier 0. */
 export const verify = consumer({
   name: 'verify',
   consumes: ['MessageClassified', 'OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],

@@ -7,6 +7,7 @@ import type { Judged } from './handler.ts';
 
 const NONE = { matchMethod: null, matchCount: 0, labels: null, factsFetchedAt: null, contextExpiresAt: null } as const;
 
+/** Throws on an event that `verify` does not hear. */
 export function orderInputOf(event: Judged): OrderInput | null {
   switch (event.metadata.eventName) {
     case 'MessageClassified':

@@ -45,6 +45,7 @@ export async function goThrough(event: Approved, context: ReplyContext): Promise
 const ended = (outcome: Envelope | null): Passed => (outcome === null ? null : { outcome, escalations: [] });
 const conversationOf = (event: Approved) => event.metadata.conversationId ?? '';
 
+/** `null` when the helpdesk does not know the ticket any more. */
 export async function readAgain(event: Approved, { container }: ReplyContext): Promise<DoorReading | null> {
   const digester = await container.digests();
   const ticket = await container.helpdesk.ticket(conversationOf(event));

@@ -14,6 +14,7 @@ export function outcomeId(key: string, generation: number): string {
   return uuidV5(key, 'outcome', generation);
 }
 
+/** The part of an outcome that makes it re-decidable; `null`s where nothing was judged. */
 export function sendingFields(judged: Judged) {
   return judged
     ? { input: judged.input, inputHash: inputHash(judged.input), decision: judged.decision }
@@ -26,6 +27,7 @@ export type Withheld = {
   readonly judged?: Judged;
 };
 
+/** The fact that an approved reply was not sent, under the outcome’s id. */
 export function suppressed(event: Approved, context: ReplyContext, why: Withheld): Envelope {
   const { approvalId, templateId, answersCommentId } = event.data;
   context.container.log('INFO', 'action.reply.suppressed', {
@@ -48,6 +50,7 @@ export function suppressed(event: Approved, context: ReplyContext, why: Withheld
   );
 }
 
+/** The fact that a send failed, or that nobody can tell, under the outcome’s id. */
 export function failed(
   event: Approved,
   context: ReplyContext,

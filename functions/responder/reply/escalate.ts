@@ -4,6 +4,7 @@ import type { Envelope } from '../../shared/envelopes.ts';
 import type { Judged } from './ends.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 
+/** None where the decision names no team. */
 export function escalationFacts(
   context: ReplyContext,
   event: Approved,

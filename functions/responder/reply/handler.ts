@@ -26,6 +26,7 @@ type Produces =
 type Uses = 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'digests' | 'cipher' | 'secrets' | 'templates';
 export type ReplyContext = Context<Uses, Produces>;
 
+/** Sends an approved reply, at most once; never parks between its claim and the outcome. */
 export const responderReply = consumer({
   name: 'responder-reply',
   consumes: ['ReplyApproved'],
@@ -78,6 +79,7 @@ async function closeStated({ notes }: Decided, event: Approved, { container }: R
   await closeBranch(container, key, 'reply', 'responder-reply', notes.reply as Outcome);
 }
 
+/** Key of the one action that a comment may be answered by. */
 export function keyOf(event: Approved): string {
   return replyKey(event.metadata.conversationId ?? '', event.data.answersCommentId);
 }

@@ -15,6 +15,7 @@ export type RenderedReply =
   | { readonly ok: true; readonly text: string; readonly renderedVars: readonly VariableName[] }
   | { readonly ok: false; readonly reasonCode: ReasonCode };
 
+/** A text, or the reason why there is none. */
 export async function renderReply(
   event: Approved,
   { container }: ReplyContext,

@@ -10,6 +10,7 @@ const ORDER_TEMPLATES: readonly string[] = [
   't_order_eta_no_tracking_verified',
 ];
 
+/** At most 16, the confirmed reply’s own first. */
 export function replyTags(event: Approved, decision: Decision): string[] {
   const { templateId, candidate } = event.data;
   const path = event.metadata.channel === 'email' ? 'mw-outbound-path-send-message' : 'mw-outbound-path-comment';

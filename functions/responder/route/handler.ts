@@ -15,6 +15,7 @@ type Produces = 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed' | 'MessageSe
 type RouteContext = Context<'helpdesk' | 'tagger', Produces>;
 type Routable = MessageClassified | ClassificationFailed | EscalationRaised;
 
+/** Commits and writes routes; never sends. */
 export const responderRoute = consumer({
   name: 'responder-route',
   consumes: ['MessageClassified', 'ClassificationFailed', 'EscalationRaised'],

@@ -8,6 +8,7 @@ import { statedRoute } from '../stated.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 
+/** Adds what explains the denial, or the whole route where it waited. */
 export async function settleDenied(event: Settled<'ReplyDenied'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const { conversationId, conversationSeq } = event.metadata;

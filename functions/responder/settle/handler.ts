@@ -23,6 +23,7 @@ type Produces =
   | 'MessageSettled';
 export type SettleContext = Context<'helpdesk' | 'tagger' | 'digests' | 'secrets', Produces>;
 
+/** Ends messages and writes their routes; is not given the send capability. */
 export const responderSettle = consumer({
   name: 'responder-settle',
   consumes: ['ReplyApproved', 'ReplyDenied', 'MessageStalled', 'ReplyOutcomeUnclear'],

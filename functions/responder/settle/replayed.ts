@@ -10,6 +10,7 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 
+/** Ends the approval as suppressed, if nothing stands there. */
 export async function settleReplayed(event: Settled<'ReplyApproved'>, context: SettleContext): Promise<Decided> {
   // The rule hears only approvals derived from a replay; one that is not goes to the door, not here.
   if (event.metadata.replay === null) return NOTHING;
@@ -54,6 +55,7 @@ async function standingOutcome(context: SettleContext, key: string): Promise<Env
   return action ? outcomeOf(action) : null;
 }
 
+/** What the fact of an outcome means for the branch `reply`. */
 export function replyOutcome(outcome: Envelope): Outcome {
   const { eventName } = outcome.metadata;
   return eventName === 'ReplySent' ? 'replied' : eventName === 'ReplyFailed' ? 'failed' : 'suppressed';

@@ -20,6 +20,7 @@ import { isResolved } from './resolved.ts';
 const STALLED_TAGS = ['mw-error-needs-attention', 'mw-needs-manual-triage'] as const;
 const NO_SEQUENCE = '00000000000000000000000000';
 
+/** Throws `RetryableError` while a claim or a close is in flight: then it starts again. */
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));

@@ -14,6 +14,7 @@ import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
 import { isResolved } from './resolved.ts';
 
+/** Publishes the outcome that stands or is read, and writes the route that waited for it. */
 export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const key = event.data.actionKey;

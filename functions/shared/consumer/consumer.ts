@@ -71,8 +71,10 @@ export type Handler = (payload: unknown) => Promise<unknown>;
 
 /** Nothing to state, and nothing to remember. */
 export const NOTHING: Decided = { facts: [], notes: {} };
+/** What a handler decided: facts to publish, and notes that later steps read back from the record. */
 export const decided = (facts: readonly Envelope[], notes: Notes = {}): Decided => ({ facts, notes });
 
+/** Binds a definition to the wrapper; every call with a container makes a handler of its own. */
 export function consumer<const K extends Capability, const C extends EventName, const P extends EventName>(
   definition: ConsumerDefinition<K, C, P>,
 ): ((container: Container<K>) => Handler) & { readonly definition: ConsumerDefinition<K, C, P> } {

@@ -36,6 +36,7 @@ const keyOf = (conversationId: string) => ({ conversation_id: conversationId });
 const stickyName = (flag: RiskFlag) => `sticky_${flag.toLowerCase()}`;
 const committedAtName = (tag: RouteTag) => `committed_at_${tag}`;
 
+/** A conversation without a record has version 0 and nothing in it. */
 export async function readConversation(container: Pick<Base, 'store'>, conversationId: string): Promise<Conversation> {
   return parse(await container.store.get('conversation_state', keyOf(conversationId)));
 }

@@ -6,6 +6,7 @@ import { CAPS, TIMES } from '../times.ts';
 
 export type Slot = { readonly at: number; readonly approvalId: string };
 
+/** Slots of the last 24 h, and the version that a reservation must find unchanged. */
 export async function readSlots(
   container: Pick<Base, 'store' | 'clock'>,
   customerHash: string,

@@ -74,10 +74,12 @@ export async function finishAction(
   return done !== null;
 }
 
+/** `null` where nobody has claimed or ended the action. */
 export function readAction(container: Pick<Base, 'store'>, key: string): Promise<Item | null> {
   return container.store.get('idempotency', { key });
 }
 
+/** The stored outcome; `null` while the claim is open. */
 export function outcomeOf(action: Item): Envelope | null {
   return typeof action.outcome === 'string' ? (JSON.parse(action.outcome) as Envelope) : null;
 }

@@ -84,6 +84,7 @@ export async function markDoneWithout(container: Base, key: string, owner: strin
   return done !== null;
 }
 
+/** DECIDED → DONE, after everything is published. */
 export async function markDone(container: Base, key: string): Promise<void> {
   await container.store.update(
     'idempotency',
@@ -108,6 +109,7 @@ export async function announce(container: Base, key: string, owner: string, ids:
   return written !== null;
 }
 
+/** Comment ids that the root has announced, none while it has announced nothing. */
 export function announcedOf(record: Item): readonly string[] {
   return Array.isArray(record.announced) ? (record.announced as string[]) : [];
 }

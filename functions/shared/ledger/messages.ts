@@ -44,6 +44,7 @@ export function putMessage(container: Base, key: string, root: Envelope, extra: 
   );
 }
 
+/** `null` where nobody holds the comment or the intake key. */
 export function readMessage(container: Pick<Base, 'store'>, key: string): Promise<Item | null> {
   return container.store.get('idempotency', { key });
 }
@@ -53,6 +54,7 @@ export function recordKeyOf(metadata: Metadata): string {
   return messageRecordKey(metadata.conversationId ?? '', metadata.intakeKey ?? '');
 }
 
+/** SETTLED or DEAD: nothing more has an effect. */
 export function isOver(record: Item | null): boolean {
   return record?.status === 'SETTLED' || record?.status === 'DEAD';
 }

@@ -17,6 +17,7 @@ export type ReadComment = {
 /** A screen that throws is a strong hit without a family (decisions §2.1). */
 const SCREEN_FAILED: ScreenHit = { family: 'OTHER_HIGH_RISK', ruleId: 'screen.failed', strength: 'strong' };
 
+/** Cleans and screens one comment; whatever goes wrong counts as a strong hit. */
 export function readComment(comment: Comment): ReadComment {
   try {
     const clean = cleanMessage(comment.text, { html: comment.isHtml });
