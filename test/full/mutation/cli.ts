@@ -6,7 +6,7 @@ import { join, matchesGlob } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isExcluded } from './excluded.ts';
 import { type Drawn, drawEdits, randomFrom } from './sample.ts';
-import { allEdits, allUnits } from './sources.ts';
+import { allEdits, allUnits, policyFiles } from './sources.ts';
 import { type Verdict, workspace } from './workspace.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
@@ -20,6 +20,8 @@ const { values } = parseArgs({
 });
 
 const wanted = Number(values.edits);
+/** As it is now: somebody may be at work on it meanwhile. */
+const sources = new Map(policyFiles(ROOT).map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 const units = allUnits(ROOT).filter((unit) => matchesGlob(unit.file, values.only) && !isExcluded(unit));
 const drawn = drawEdits(units, allEdits(ROOT), randomFrom(Number(values.seed)));
 const verdicts = new Map<Drawn, Verdict>();
@@ -53,7 +55,7 @@ async function tryOne(place: ReturnType<typeof workspace>, edit: Drawn): Promise
 }
 
 function lineOf(edit: Drawn, { noticed, by }: Verdict): string {
-  const source = readFileSync(join(ROOT, edit.file), 'utf8');
+  const source = sources.get(edit.file) ?? '';
   const line = source.slice(0, edit.start).split('\n').length;
   const short = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60) || '(nothing)';
   const change = `${short(source.slice(edit.start, edit.end))} → ${short(edit.text)}`;

@@ -13,8 +13,8 @@ const BASELINE = 'oracle.json';
 const LIMIT_MS = 180_000;
 
 /**
- * `missed`: a row came out otherwise; `broken`: the program did not start, threw, or did not end; `equivalent`: nothing
- * that a row could show differs, over all texts, orders and inputs of the oracle; `null`: not noticed.
+ * `missed`: a row came out otherwise; `broken`: the program did not start, threw, or did not end; `equivalent`: no row
+ * missed and nothing that one could show differs, over all texts, orders and inputs of the oracle; `null`: not noticed.
  */
 export type Noticed = 'missed' | 'broken' | 'equivalent' | null;
 export type Verdict = { readonly noticed: Noticed; readonly by: string };
@@ -41,8 +41,10 @@ export function workspace(root: string): Workspace {
       const before = readFileSync(path, 'utf8');
       writeFileSync(path, applied(edit, before));
       try {
+        const verdict = await judge(folder);
+        if (verdict.noticed !== null) return verdict;
         const seen = await run(folder, ORACLE, 'compare', BASELINE, sectionOf(edit));
-        return seen.code === 0 ? { noticed: 'equivalent', by: '' } : await judge(folder, seen.said);
+        return seen.code === 0 ? { noticed: 'equivalent', by: '' } : { noticed: null, by: seen.said.trim() };
       } finally {
         writeFileSync(path, before);
       }
@@ -61,10 +63,10 @@ function sectionOf({ file }: Edit): string {
   return file.startsWith('policy/orders/') ? 'orders' : 'inputs';
 }
 
-async function judge(folder: string, difference = ''): Promise<Verdict> {
+async function judge(folder: string): Promise<Verdict> {
   const { code, said } = await run(folder, JUDGE, '--first');
   const [first = ''] = said.split('\n');
-  if (code === 0) return { noticed: null, by: difference.trim() };
+  if (code === 0) return { noticed: null, by: '' };
   if (first.startsWith('miss ')) return { noticed: 'missed', by: first.slice('miss '.length) };
   return { noticed: 'broken', by: code === null ? 'did not end' : 'failed' };
 }
