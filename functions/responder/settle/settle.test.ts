@@ -105,7 +105,12 @@ describe('a sender that died while it was closing', () => {
     dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
     await survive(c, () => c.webhook(MINIMAL));
     expect((await ticketOf(c)).status).toBe('closed');
-    await sweepFor(c, 12);
+    const key = 'act:rp_resolve:t-1:c-1';
+    await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 5 * MINUTE } });
+    // Both the reply's outcome and the stalled message wait for the close.
+    await sweepFor(c, 4);
+    expect([await routesOf(c), outcomes(c)]).toEqual([[], []]);
+    await sweepFor(c, 10);
     expect((await ticketOf(c)).status).toBe('open');
     expect(await routesOf(c)).toEqual(['route-email-support-team']);
     expect(outcomes(c)).toEqual(['replied']);
