@@ -41,8 +41,7 @@ export const Metadata = v.strictObject({
   /** `null` on facts that belong to no conversation (flags, circuits, replays, seals). */
   conversationId: v.nullable(VendorId),
   messageId: v.nullable(VendorId),
-  /** The resolved customer message id, else the intake key's suffix; `null` where there is no conversation. */
-  /** The resolved customer message id, else the intake key. */
+  /** The resolved customer message id, else the intake key; `null` where there is no conversation. */
   messageKey: v.nullable(VendorId),
   /** Suffix of the message record's key (platform §2.4 L1), constant for a message. */
   intakeKey: v.nullable(VendorId),

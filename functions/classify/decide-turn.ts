@@ -155,7 +155,9 @@ async function stick({ container }: ClassifyContext, conversationId: string, dec
 }
 
 function newestAgent(ticket: Ticket): number | null {
-  const times = ticket.comments.filter(({ author }) => author === 'agent').map(({ createdAt }) => createdAt);
+  const times = ticket.comments
+    .filter(({ author, isPublic }) => author === 'agent' && isPublic)
+    .map(({ createdAt }) => createdAt);
   return times.length === 0 ? null : Math.max(...times);
 }
 

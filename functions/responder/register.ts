@@ -73,7 +73,14 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
   let { routeTags } = commit.now;
   for (let round = 0; round < CAPS.routeRounds; round += 1) {
     const others = lately(routeTags, container.clock.now());
-    const result = await write(container, order, { route: wanted.route, others }, values.assignment_enabled, began);
+    const ours = routeTags.map(({ tag }) => tag);
+    const result = await write(
+      container,
+      order,
+      { route: wanted.route, others, ours },
+      values.assignment_enabled,
+      began,
+    );
     if (result.kind === 'failed') return result;
     writes += result.writes;
     if (wanted.cause === order.cause) for (const tag of result.tagsAdded) added.add(tag);
@@ -149,6 +156,8 @@ type Wanted = {
   readonly route: CommittedRoute;
   /** Route tags that we wrote and that a read may not show yet. */
   readonly others: readonly RouteTag[];
+  /** Every one that our ledger ever committed: a person's own route tag is left alone (replies §7.1). */
+  readonly ours: readonly RouteTag[];
 };
 
 async function write(
@@ -183,14 +192,13 @@ async function write(
 
 function difference(
   ticket: Ticket,
-  { route, others }: Wanted,
+  { route, others, ours }: Wanted,
   assigns: boolean,
 ): { adds: string[]; removes: string[] } {
   const explains = route.tags.filter((tag) => !isRouteTag(tag) && !ticket.tags.includes(tag));
   if (!assigns) return { adds: explains, removes: [] };
-  const foreign = [...new Set<string>([...ticket.tags.filter(isRouteTag), ...others])].filter(
-    (tag) => tag !== route.routeTag,
-  );
+  const seen = ours.filter((tag) => ticket.tags.includes(tag));
+  const foreign = [...new Set<string>([...seen, ...others])].filter((tag) => tag !== route.routeTag);
   // Where the read may hide what was written, it may show what was taken away as well.
   const isSeen = ticket.tags.includes(route.routeTag) && others.every((tag) => tag === route.routeTag);
   return { adds: isSeen ? explains : [...explains, route.routeTag], removes: foreign };

@@ -63,6 +63,21 @@ describe('the plain case', () => {
   });
 });
 
+describe('routing', () => {
+  it('moves its own route tag and leaves a person’s alone (replies §7.1)', async () => {
+    const c = choreography();
+    customer(c, DAMAGED);
+    await c.helpdesk.addTags('t-1', ['route-sales-team', 'vip']);
+    await c.webhook(MINIMAL);
+    c.clock.advance(20 * 60_000);
+    customer(c, 'I am filing a chargeback with my bank.');
+    await c.webhook(MINIMAL);
+    const tags = (await c.helpdesk.ticket('t-1'))?.tags ?? [];
+    expect(tags).toEqual(expect.arrayContaining(['route-sales-team', 'vip', 'route-chargebacks-disputes']));
+    expect(tags).not.toContain('route-returns-admin');
+  });
+});
+
 describe('at most one reply', () => {
   it.each([2, 100])('for %i copies of one webhook', async (copies) => {
     const c = choreography();
