@@ -5,6 +5,11 @@ type Excluded = { readonly file: string; readonly names: readonly string[] | 'al
 
 export const EXCLUDED: readonly Excluded[] = [
   {
+    file: 'policy/approval.ts',
+    names: ['STRENGTHS', 'stronger', 'withSecondLook', 'distinctHits'],
+    why: 'join what is read between two stages to what was read before; a row cannot time a message to that moment',
+  },
+  {
     file: 'policy/fallback.ts',
     names: 'all',
     why: 'stands in for a classifier that failed; the keyword classifier of this release cannot fail',

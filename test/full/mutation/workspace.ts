@@ -75,7 +75,12 @@ type Ran = { readonly code: number | null; readonly said: string };
 
 function run(folder: string, script: string, ...words: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...words], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(folder, '.compiled') };
+    const child = spawn(process.execPath, [script, ...words], {
+      cwd: folder,
+      env,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       said += part;

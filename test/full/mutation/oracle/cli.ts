@@ -13,7 +13,7 @@ import { readText } from './read-text.ts';
 import { texts } from './texts.ts';
 
 const SEED = 20_260_101;
-const COUNTS = { texts: 3_500, orders: 3_000, inputs: 10_000 } as const;
+const COUNTS = { texts: 3_000, orders: 2_500, inputs: 10_000 } as const;
 const DIFFERENT = 3;
 type Section = keyof typeof COUNTS;
 const SECTIONS = { texts: textResults, orders: orderResults, inputs: inputResults } as const;

@@ -1,7 +1,7 @@
 /**
  * Decision inputs that a file of messages can bring about in auto mode. Held constant, since no row can change them:
  * flags and the stage (somebody's switches), the teams and templates of the shop, the model's request and moderation (no
- * model in this release), agents who write or hold a ticket, lateness and replays, failures of the classifier.
+ * model in this release), agents and rules of the helpdesk that write, hold or assign a ticket, lateness and replays, failures of the classifier.
  */
 import {
   type DecisionInput,
@@ -36,6 +36,8 @@ export const SHIPPED_TEMPLATES: readonly TemplateId[] = [
 const ESCALATION: readonly Intent[] = ['chargeback_dispute', 'legal_threat', 'harassment_threats', 'fraud_suspected'];
 const ASKED = INTENTS.filter((intent) => intent !== 'unknown_other' && !ESCALATION.includes(intent));
 const ORDER_QUESTIONS: readonly Intent[] = ['order_status_tracking', 'shipping_delay_not_shipped'];
+/** By the tag of an earlier route; only a helpdesk's own rules assign the others. */
+const ASSIGNED = TEAMS.filter((team) => team !== 'LiveChat Support' && team !== 'Backend Team');
 const ESCALATION_TEAMS = ['Leadership Team', 'Chargebacks / Disputes Team'] as const;
 const STATUS_OF = {
   received: 'processing',
@@ -109,7 +111,7 @@ function input(random: Random): DecisionInput {
     order: stage === 'classification' ? null : order(random),
     verifier: stage === 'classification' || seldom(0.1) ? null : verdict(random),
     state: {
-      assignedTeam: seldom(0.25) ? one(TEAMS, random) : null,
+      assignedTeam: seldom(0.25) ? one(ASSIGNED, random) : null,
       stickyFlags: isSticky ? [one(RISK_FLAGS, random)] : [],
       stickyTeam: isSticky && seldom(0.8) ? one(ESCALATION_TEAMS, random) : null,
       autoResolvedBefore: seldom(0.05),

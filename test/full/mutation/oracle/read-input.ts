@@ -19,7 +19,7 @@ export function readInput(input: DecisionInput, later: DecisionInput): unknown {
       : null;
   const approved = approval && verifierNeeded(approval) ? { ...approval, verifier: verifierInput() } : approval;
   const sending = decide(
-    toSending(approved ?? input, { ...fresh, turn: later.turn, expiresAt: minutesAgo(-10, input.now) }),
+    toSending(approved ?? input, { ...fresh, turn: input.turn, expiresAt: minutesAgo(-10, input.now) }),
   );
   return [
     visible(decision),
