@@ -1,5 +1,5 @@
 /** The main job as a process: interfaces §1 and §2 (lost and settled), issue 1 (Done when), protocols §2. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +66,33 @@ async function write(
     body: JSON.stringify(message),
   });
   return (await response.json()) as { conversationId: string; webhooks: { status: number }[] };
+}
+
+/** Conversations whose first message was answered with 200. */
+async function acceptMessages(running: Running, count: number): Promise<string[]> {
+  const accepted = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      write(running, {
+        ...MESSAGE,
+        conversationId: `conv-${index}`,
+        customer: { email: `customer-${index}@example.test` },
+      }),
+    ),
+  );
+  const ids = accepted
+    .filter(({ webhooks }) => webhooks[0]?.status === 200)
+    .map(({ conversationId }) => conversationId);
+  expect(ids).not.toEqual([]);
+  return ids;
+}
+
+/** The function host is the only child of an instance. */
+function childOf(pid: number | undefined): number {
+  const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' }).trim().split('\n');
+  const [child] = rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, parent, name]) => parent === String(pid) && name !== 'ps');
+  return Number(child?.[0]);
 }
 
 type State = { counters: { settled: number }; paths: { conversationId: string; outcome: string | null }[] };
@@ -135,24 +162,29 @@ describe('npm start', () => {
     await again.ended;
   });
 
+  it('settles what it had accepted after kill -9 of the function host alone', { timeout: 180_000 }, async () => {
+    const running = await start(join(home, 'three'));
+    const ids = await acceptMessages(running, 8);
+    const host = childOf(running.child.pid);
+    process.kill(host, 'SIGKILL');
+    // Interfaces §2: everything accepted settles within 60 s of the return.
+    await until(async () => {
+      const settled = await settledConversations(running);
+      return ids.every((id) => settled.includes(id));
+    });
+    expect(childOf(running.child.pid)).not.toBe(host);
+    const answered = (await outbox(running)).map(({ ticketId }) => ticketId);
+    expect(new Set(answered).size).toBe(answered.length);
+    running.child.kill('SIGTERM');
+    await running.ended;
+  });
+
   it('settles after kill -9 what it had accepted, and answers each customer at most once', {
     timeout: 180_000,
   }, async () => {
     const data = join(home, 'two');
     const first = await start(data);
-    const accepted = await Promise.all(
-      Array.from({ length: 8 }, (_, index) =>
-        write(first, {
-          ...MESSAGE,
-          conversationId: `conv-${index}`,
-          customer: { email: `customer-${index}@example.test` },
-        }),
-      ),
-    );
-    const ids = accepted
-      .filter(({ webhooks }) => webhooks[0]?.status === 200)
-      .map(({ conversationId }) => conversationId);
-    expect(ids).not.toEqual([]);
+    const ids = await acceptMessages(first, 8);
     first.child.kill('SIGKILL');
     await first.ended;
 

@@ -9,12 +9,15 @@ export type Invocation = {
   readonly payload: unknown;
 };
 
-/** `throttled`: the reserved concurrency is reached; not an attempt. `unavailable`: the host is not there; not an attempt. */
+/**
+ * `throttled`: the reserved concurrency is reached; not an attempt. `unavailable`: the host is not there; not an attempt.
+ * `exit`: the run ended its own worker. `host_exit`: the run ended with all others, which says little about its event.
+ */
 export type InvocationResult =
   | { readonly ok: true; readonly value: unknown }
   | {
       readonly ok: false;
-      readonly code: 'error' | 'timeout' | 'exit' | 'throttled' | 'unavailable';
+      readonly code: 'error' | 'timeout' | 'exit' | 'host_exit' | 'throttled' | 'unavailable';
       /** `name` of what was thrown, never its message. */
       readonly errorType?: string;
     };

@@ -201,8 +201,8 @@ describe('the process of the host', () => {
       run('verify', 'sleep', 60_000, own),
     ]);
     expect([killer, other]).toEqual([
-      { ok: false, code: 'exit' },
-      { ok: false, code: 'exit' },
+      { ok: false, code: 'host_exit' },
+      { ok: false, code: 'host_exit' },
     ]);
     expect(await run('verify', 'echo', 0, own)).toEqual({ ok: false, code: 'unavailable' });
     await expect.poll(() => run('verify', 'echo', 0, own), { timeout: 5_000 }).toMatchObject({ ok: true });
@@ -229,7 +229,7 @@ describe('the process of the host', () => {
     const started = performance.now();
     await Promise.all([own.stop(), own.stop(0)]);
     expect(performance.now() - started).toBeLessThan(1_500);
-    expect(await running).toEqual({ ok: false, code: 'exit' });
+    expect(await running).toEqual({ ok: false, code: 'host_exit' });
   });
 
   it('stops in time although a function hangs', async () => {
@@ -239,7 +239,7 @@ describe('the process of the host', () => {
     const started = performance.now();
     await own.stop(200);
     expect(performance.now() - started).toBeLessThan(1_500);
-    expect(await hanging).toEqual({ ok: false, code: 'exit' });
+    expect(await hanging).toEqual({ ok: false, code: 'host_exit' });
   });
 
   it('says so when it cannot start', async () => {

@@ -16,6 +16,8 @@ export type HostOptions = {
   readonly timeScale: number;
   /** Folder that the functions' `entry` is relative to; the repository by default. */
   readonly root?: string;
+  /** After the process ended by itself and before it is started again: nothing runs then. Must not throw. */
+  readonly beforeRestart?: () => Promise<void>;
   /** A line a function wrote to stdout or stderr. */
   readonly onLog?: (line: string, stream: 'stdout' | 'stderr') => void;
 };
@@ -33,7 +35,7 @@ export type FunctionHost = {
 };
 
 const UNAVAILABLE: InvocationResult = { ok: false, code: 'unavailable' };
-const EXIT: InvocationResult = { ok: false, code: 'exit' };
+const HOST_EXIT: InvocationResult = { ok: false, code: 'host_exit' };
 const RESTART_MIN_MS = 100;
 const RESTART_MAX_MS = 5_000;
 /** A process that lived this long starts the back-off afresh. */
@@ -49,6 +51,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
     env,
     timeScale,
     root = fileURLToPath(new URL('../..', import.meta.url)),
+    beforeRestart = async () => {},
     onLog = () => {},
   } = options;
   const exitListeners: ((exit: HostExit) => void)[] = [];
@@ -95,7 +98,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
       hasExited = true;
       child = null;
       isReady = false;
-      for (const call of [...pending.keys()]) settle(call, EXIT);
+      for (const call of [...pending.keys()]) settle(call, HOST_EXIT);
       if (isStopping) return;
       if (!hasEverBeenReady) {
         firstStart.reject(new Error('the function host ended before it was ready'));
@@ -103,7 +106,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
       }
       for (const listener of exitListeners) listener(exit);
       if (performance.now() - startedAt >= STABLE_MS) restartDelayMs = RESTART_MIN_MS;
-      restartTimer = setTimeout(start, restartDelayMs);
+      restartTimer = setTimeout(() => void restart(), restartDelayMs);
       restartDelayMs = Math.min(restartDelayMs * 2, RESTART_MAX_MS);
     };
     started.on('exit', (code, signal) => exited({ code, signal }));
@@ -112,6 +115,11 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
       if (started.pid === undefined) exited({ code: null, signal: null });
     });
     tell(started, { type: 'start', functions, root, timeScale });
+  }
+
+  async function restart(): Promise<void> {
+    await beforeRestart();
+    if (!isStopping) start();
   }
 
   function settle(call: number, result: InvocationResult): void {

@@ -94,6 +94,7 @@ function answerOf(result: InvocationResult): HttpAnswer {
     case 'error':
     case 'timeout':
     case 'exit':
+    case 'host_exit':
       return INTERNAL_ERROR;
     default:
       return result.code satisfies never;

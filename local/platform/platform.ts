@@ -8,7 +8,7 @@ import { LIMITS } from '../../stacks/topology-stage.ts';
 import type { FunctionSpec, Topology } from '../../stacks/topology-types.ts';
 import { schedulesOf } from '../aws/eventbridge/apply-topology.ts';
 import { startQueueMapping } from '../aws/lambda/queue-mapping.ts';
-import { startSchedules } from '../aws/lambda/schedules.ts';
+import { type Schedules, startSchedules } from '../aws/lambda/schedules.ts';
 import { hostEnvironment } from '../host/environment.ts';
 import { type FunctionHost, startHost } from '../host/host.ts';
 import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
@@ -88,6 +88,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     for (const close of opened.splice(0).reverse()) await close();
   };
   let host: FunctionHost | null = null;
+  let schedules: Schedules | null = null;
 
   try {
     const endpoint = await openEndpoint({
@@ -136,6 +137,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules', '.cache', 'node'),
         },
       }),
+      // What the dead process held is nobody's, as after the death of the whole runtime.
+      async beforeRestart() {
+        await endClaimsOfDead(endpoint).catch(() =>
+          onTrouble('claims of the ended function host stay until their leases end'),
+        );
+        schedules?.ring();
+      },
       // Log lines are JSON on either stream; anything else is a function that could not even load.
       onLog: (line) => (line.startsWith('{') ? log.write(line) : onTrouble(line)),
     });
@@ -147,14 +155,15 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     endpoint.dispatcher.start();
     endpoint.eventBridge.start();
     const stopMappings = mapQueues(endpoint, functions, isUnlimited);
-    const stopSchedules = startSchedules(schedulesOf(topology, endpoint.names, endpoint.eventBridge, STAGE.env), {
+    const running = startSchedules(schedulesOf(topology, endpoint.names, endpoint.eventBridge, STAGE.env), {
       ...STAGE,
       enqueue: endpoint.dispatcher.enqueue,
       timing: endpoint.timing,
     });
+    schedules = running;
     let isDrained = false;
     opened.push(async () => {
-      stopSchedules();
+      running.stop();
       endpoint.eventBridge.stop();
       const runs = Promise.all([endpoint.dispatcher.stop(), ...stopMappings.map((stop) => stop())]);
       isDrained = await within(DRAIN_MS, runs);

@@ -96,6 +96,19 @@ describe('what is no attempt', () => {
     expect(world.dispatcher.depths().size).toBe(0);
   });
 
+  it.each([
+    { when: 'once', deaths: 1, records: 0 },
+    { when: 'every time', deaths: 9, records: 1 },
+  ])('the end of the whole host, $when: soon again, once more where the function allows no retry', async (row) => {
+    await start({ answer: (_, runs) => (runs.length <= row.deaths ? { ok: false, code: 'host_exit' } : succeeded) }, [
+      { onFailureQueue: FAILURE_QUEUE, retries: 0 },
+    ]);
+    enqueue();
+    await world.timing.advance(10 * MINUTE);
+    expect(runTimes()).toEqual([0, 1_000]);
+    expect(failureRecords()).toHaveLength(row.records);
+  });
+
   it('an invoker that breaks', async () => {
     await start({
       answer: (_, runs) => (runs.length === 1 ? Promise.reject(new Error('socket')) : succeeded),

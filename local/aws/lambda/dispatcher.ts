@@ -110,9 +110,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function givenUpBecause(target: DispatchedFunction, row: InvocationRow, now: number): FailureCondition | null {
-    // A run that ended with the process says little about its event: even a function without retries gets one more.
-    const isCrashed = row.failure_code === 'exit';
-    if (row.attempts > Math.max(target.retries, isCrashed ? 1 : 0)) return 'RetriesExhausted';
+    if (isSpent(target, row.attempts, row.failure_code === 'exit')) return 'RetriesExhausted';
     return now > expiresAt(target, row) ? 'EventAgeExceeded' : null;
   }
 
@@ -140,6 +138,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     }
   }
 
+  const isSpent = (target: DispatchedFunction, attempts: number, isCrashed: boolean) =>
+    // A run that ended with the process says little about its event: even a function without retries gets one more.
+    attempts > Math.max(target.retries, isCrashed ? 1 : 0);
+
   /** `row` is as it was before the run. */
   function record(target: DispatchedFunction, row: InvocationRow, result: InvocationResult): void {
     if (result.ok) {
@@ -158,6 +160,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case 'unavailable':
         store.requeue(row.id, row.attempts, 0, waitFor(UNAVAILABLE_DELAY_MS));
         return;
+      case 'host_exit': {
+        store.noteFailure(row.id, 'exit', null);
+        const attempts = row.attempts + 1;
+        if (isSpent(target, attempts, true)) store.giveUp(row.id, 'RetriesExhausted', now);
+        else store.requeue(row.id, attempts, 0, waitFor(UNAVAILABLE_DELAY_MS));
+        return;
+      }
       case 'error':
       case 'timeout':
       case 'exit': {

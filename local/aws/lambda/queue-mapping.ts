@@ -77,8 +77,8 @@ export function startQueueMapping(options: QueueMappingOptions): () => Promise<v
     if (result.ok && isDuplicated) result = await dispatcher.invoke(functionName, event);
     if (result.ok) {
       if (!reportsFailure(result.value, message.messageId)) sqs.remove(queueName, message.receiptHandle);
-    } else if (result.code === 'unavailable') {
-      // Nothing ran: no reason to hide the message longer than the host needs to come back.
+    } else if (result.code === 'unavailable' || result.code === 'host_exit') {
+      // Nothing runs: no reason to hide the message longer than the host needs to come back.
       sqs.changeVisibility(queueName, message.receiptHandle, HOST_RETURN_SECONDS);
     }
   }

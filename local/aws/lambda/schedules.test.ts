@@ -7,7 +7,7 @@ const ruleArn = 'arn:aws:events:us-east-2:000000000000:rule/frontdesk-local-swee
 function schedule(timeScale = 1) {
   const timing = virtualTiming(START, timeScale);
   const rings: { at: number; payload: unknown }[] = [];
-  const stop = startSchedules([{ ruleArn, functionArn: functionArn('sweeper'), everySeconds: 60 }], {
+  const schedules = startSchedules([{ ruleArn, functionArn: functionArn('sweeper'), everySeconds: 60 }], {
     accountId: ACCOUNT,
     region: REGION,
     timing,
@@ -18,16 +18,24 @@ function schedule(timeScale = 1) {
       return true;
     },
   });
-  return { timing, rings, stop };
+  return { timing, rings, schedules };
 }
 
 it('rings at the start and then at its rate, until it is stopped', async () => {
-  const { timing, rings, stop } = schedule();
+  const { timing, rings, schedules } = schedule();
   await timing.advance(180_000);
   expect(rings.map((ring) => ring.at)).toEqual([0, 60_000, 120_000, 180_000]);
-  stop();
+  schedules.stop();
   await timing.advance(180_000);
   expect(rings).toHaveLength(4);
+});
+
+it('rings in between when asked to, and keeps its rate', async () => {
+  const { timing, rings, schedules } = schedule();
+  await timing.advance(20_000);
+  schedules.ring();
+  await timing.advance(60_000);
+  expect(rings.map((ring) => ring.at)).toEqual([0, 20_000, 60_000]);
 });
 
 it('sends the event of a scheduled rule', async () => {

@@ -3,6 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { EnqueueInvocation } from '../eventbridge/deliveries.ts';
 import { createAlarm, realTiming, type Timing } from '../time.ts';
 
+export type Schedules = {
+  /** All of them, once, beside their rate. */
+  ring(): void;
+  stop(): void;
+};
+
 export type Schedule = {
   readonly ruleArn: string;
   readonly functionArn: string;
@@ -11,7 +17,7 @@ export type Schedule = {
 
 /**
  * Every schedule rings once at the start (architecture §10, ruling 28), then at its rate. Rings that were missed, as while
- * the machine slept, are not made up for. Answers the stop.
+ * the machine slept, are not made up for.
  */
 export function startSchedules(
   schedules: readonly Schedule[],
@@ -22,7 +28,7 @@ export function startSchedules(
     readonly timing?: Timing;
     readonly newId?: () => string;
   },
-): () => void {
+): Schedules {
   const timing = context.timing ?? realTiming();
   const newId = context.newId ?? randomUUID;
   const alarms = schedules.map((schedule) => {
@@ -32,7 +38,7 @@ export function startSchedules(
       const now = timing.now();
       // A long period outlasts one timer; it rings early and waits on.
       if (now >= planned) {
-        context.enqueue({ functionArn: schedule.functionArn, payload: scheduledEvent(schedule, now), delayMs: 0 });
+        invoke(schedule);
         planned += periodMs * (Math.floor((now - planned) / periodMs) + 1);
       }
       alarm.at(planned);
@@ -40,6 +46,11 @@ export function startSchedules(
     alarm.at(planned);
     return alarm;
   });
+
+  function invoke(schedule: Schedule): void {
+    const payload = scheduledEvent(schedule, timing.now());
+    context.enqueue({ functionArn: schedule.functionArn, payload, delayMs: 0 });
+  }
 
   function scheduledEvent(schedule: Schedule, now: number): string {
     return JSON.stringify({
@@ -55,7 +66,12 @@ export function startSchedules(
     });
   }
 
-  return () => {
-    for (const alarm of alarms) alarm.stop();
+  return {
+    ring() {
+      for (const schedule of schedules) invoke(schedule);
+    },
+    stop() {
+      for (const alarm of alarms) alarm.stop();
+    },
   };
 }
