@@ -1,6 +1,6 @@
 /** The main job as a process: interfaces §1 and §2 (lost and settled), issue 1 (Done when), protocols §2. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -161,6 +161,20 @@ describe('npm start', () => {
     again.child.kill('SIGTERM');
     await again.ended;
   });
+
+  it.each(['aws.sqlite', 'richpanel.sqlite', 'dynamodb'])(
+    'refuses a folder whose %s is not what it should be',
+    async (name) => {
+      const data = join(home, `broken-${name}`);
+      mkdirSync(data);
+      writeFileSync(join(data, 'version'), '0.1.0\n');
+      writeFileSync(join(data, name), 'no database at all, whatever its name says');
+      const broken = run(['--port-base', '0', '--data', data]);
+      expect(await broken.ended).toBe(2);
+      expect(broken.stderr()).toMatch(/^frontdesk: --data \S+ holds state that cannot be opened .*restore a copy.*\n$/);
+      expect(existsSync(join(data, 'lock'))).toBe(false);
+    },
+  );
 
   it('settles what it had accepted after kill -9 of the function host alone', { timeout: 180_000 }, async () => {
     const running = await start(join(home, 'three'));

@@ -143,6 +143,15 @@ function writeVersion(path: string, release: string): void {
   renameSync(`${file}.new`, file);
 }
 
+/** One line for state that its engine cannot open; anything else is not explained. */
+export function explainStateError(error: unknown, path: string): void {
+  const code = codeOf(error);
+  if (!code.startsWith('ERR_SQLITE') && !code.startsWith('LEVEL_')) return;
+  throw new StartProblem(
+    `--data ${path} holds state that cannot be opened (${code}): restore a copy, or name another folder.`,
+  );
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

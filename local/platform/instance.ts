@@ -6,7 +6,7 @@ import { createFeed } from '../console/feed.ts';
 import { startConsole } from '../console/server.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import { createPaths, type Path, type Paths } from '../view/paths.ts';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { type DataFolder, explainStateError, openDataFolder } from './data-folder.ts';
 import { modeOf } from './furnish.ts';
 import type { SharedOptions } from './options.ts';
 import { type Platform, startPlatform, WEBHOOK_HEADER } from './platform.ts';
@@ -46,6 +46,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     return await startIn(folder, options);
   } catch (error) {
     folder?.release();
+    if (folder !== null) explainStateError(error, folder.path);
     explainListenError(error);
   }
 
