@@ -31,8 +31,8 @@ export function findInstance({ dataDir, dataDirGiven }: Pick<Context, 'dataDir' 
   if (instance === null || instance.pid !== pid) {
     throw new Failure(
       'starting',
-      `process ${pid} holds ${dataDirGiven} and is not ready yet`,
-      'wait until `npm start` has printed its banner, then try again',
+      `process ${pid} holds ${dataDirGiven} and is starting or stopping`,
+      'wait until `npm start` has printed its banner, or has ended, then try again',
     );
   }
   return instance;
