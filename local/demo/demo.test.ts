@@ -158,3 +158,20 @@ describe('traces', () => {
     expect([(await own)?.kind, (await overtaken)?.kind]).toEqual(['own', 'overtaken']);
   });
 });
+
+it.each([
+  ['{"id": "r1", "text": ', 'no JSON: give one JSON object on a line'],
+  ['"r1"', 'no object: give one JSON object on a line'],
+  ['{"id":"r1"}', 'text is missing: give a text, which may be empty'],
+  [
+    '{"id":"r1","text":"t","at":"yesterday"}',
+    'at is not right: give an instant with zone such as 2026-01-31T09:30:00Z',
+  ],
+  ['{"id":"r1","text":"t","order":[1]}', 'order is not right: give an object, an array of objects, or null'],
+  [
+    '{"id":"r1","text":"t","expected":{"tier":7}}',
+    'expected.tier is not right: give one of the values the interfaces name',
+  ],
+])('names line, key and cure of %s, never its value (interfaces §2)', (line, problem) => {
+  expect(parseRows(`\n${line}\n`)).toEqual({ rows: [], invalid: [{ line: 2, problem }] });
+});

@@ -3,7 +3,10 @@ import * as v from 'valibot';
 import { INTENTS, OUTCOMES, REASON_CODES, TEAMS, TEMPLATE_IDS } from '../../events/words.ts';
 
 const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
-const Order = v.record(v.string(), v.unknown());
+// `v.record` would take an array for an object.
+const Order = v.custom<Readonly<Record<string, unknown>>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 const Intent = v.picklist(INTENTS);
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const At = v.pipe(
@@ -59,6 +62,23 @@ export type MessageRow = v.InferOutput<typeof MessageRow>;
 export type InvalidLine = { readonly line: number; readonly problem: string };
 export type Rows = { readonly rows: readonly MessageRow[]; readonly invalid: readonly InvalidLine[] };
 
+const ONE_OBJECT = 'give one JSON object on a line';
+
+/** What cures a key; those below `expected` have closed lists. */
+const WANTED: Readonly<Record<string, string>> = {
+  id: 'a text of 1 to 512 characters',
+  text: 'a text, which may be empty',
+  channel: 'a text of 1 to 100 characters',
+  conversationId: 'a text of 1 to 512 characters',
+  subject: 'a text',
+  attachments: 'a whole number from 0 to 100',
+  at: 'an instant with zone such as 2026-01-31T09:30:00Z',
+  burst: 'true or false',
+  customer: 'an object with firstName and email',
+  order: 'an object, an array of objects, or null',
+  expected: 'an object',
+};
+
 /** Empty lines are no rows. */
 export function parseRows(text: string): Rows {
   const rows: MessageRow[] = [];
@@ -83,11 +103,14 @@ function parseRow(line: string): MessageRow | string {
   try {
     value = JSON.parse(line);
   } catch {
-    return 'no JSON';
+    return `no JSON: ${ONE_OBJECT}`;
   }
   const parsed = v.safeParse(MessageRow, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const key = v.getDotPath(issue);
-  return key === null ? 'no object' : `${key} is not as it should be (${issue.type})`;
+  if (key === null) return `no object: ${ONE_OBJECT}`;
+  const wanted =
+    WANTED[key.startsWith('expected.') ? key : (key.split('.')[0] ?? key)] ?? 'one of the values the interfaces name';
+  return `${key} is ${issue.received === 'undefined' ? 'missing' : 'not right'}: give ${wanted}`;
 }
