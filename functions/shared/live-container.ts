@@ -129,6 +129,7 @@ function capabilitiesOf(
     limits,
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
     knowsSeat: mayReadSecrets,
+    readsAs: base.settings.functionName.startsWith('responder-') ? 'writes' : 'reads',
     clock,
     ids,
   });

@@ -40,10 +40,16 @@ export function richpanelPorts(parts: {
   readonly knowsSeat: boolean;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly readsAs?: 'reads' | 'writes';
 }): RichpanelPorts {
   const { secrets, clock, ids } = parts;
   const client = richpanelClient({
-    transport: limitedTransport(parts.transport, { limits: parts.limits, clock, ids }),
+    transport: limitedTransport(parts.transport, {
+      limits: parts.limits,
+      clock,
+      ids,
+      ...(parts.readsAs && { readsAs: parts.readsAs }),
+    }),
     apiKey: () => secrets.read('richpanel/api_key'),
     isReadOnly: parts.isReadOnly,
     clock,

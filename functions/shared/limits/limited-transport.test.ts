@@ -8,7 +8,11 @@ import { limitedTransport } from './limited-transport.ts';
 const START = Date.UTC(2026, 0, 12);
 const request: HttpRequest = { method: 'GET', path: '/tickets/1', headers: {}, body: null, timeoutMs: 5_000 };
 
-function setUp(takes: (now: number, asked: string) => boolean, answer: Partial<HttpResponse> = {}) {
+function setUp(
+  takes: (now: number, asked: string) => boolean,
+  answer: Partial<HttpResponse> = {},
+  readsAs: 'reads' | 'writes' = 'reads',
+) {
   const clock = memoryClock(START);
   const asked: string[] = [];
   const blocked: (number | undefined)[] = [];
@@ -28,7 +32,7 @@ function setUp(takes: (now: number, asked: string) => boolean, answer: Partial<H
       sent.push(outgoing);
       return { status: 200, headers: {}, body: '{}', ...answer };
     },
-    { limits, clock, ids: seededIds(1) },
+    { limits, clock, ids: seededIds(1), readsAs },
   );
   return { transport, clock, asked, blocked, sent };
 }
@@ -43,6 +47,13 @@ describe('limitedTransport (platform §5.5)', () => {
     const { transport, asked } = setUp(() => true);
     await transport({ ...request, method, path });
     expect(asked).toEqual([operationClass]);
+  });
+
+  it('counts the reads of a writer as its writes, which may borrow; order reads stay orders', async () => {
+    const { transport, asked } = setUp(() => true, {}, 'writes');
+    await transport(request);
+    await transport({ ...request, path: '/order/1' });
+    expect(asked).toEqual(['writes', 'orders']);
   });
 
   it('waits for a place', async () => {

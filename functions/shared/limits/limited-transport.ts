@@ -15,12 +15,17 @@ export type LimitedOptions = {
   readonly limits: Limits;
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   readonly ids: Pick<Ids, 'jitter'>;
+  /** A reader of context, or one who reads in order to write. */
+  readonly readsAs?: 'reads' | 'writes';
 };
 
 /** Throws a retryable `VendorError` when the budget is used up; nothing was written then. */
-export function limitedTransport(transport: HttpTransport, { limits, clock, ids }: LimitedOptions): HttpTransport {
+export function limitedTransport(
+  transport: HttpTransport,
+  { limits, clock, ids, readsAs = 'reads' }: LimitedOptions,
+): HttpTransport {
   return async (request) => {
-    const operationClass = classOf(request);
+    const operationClass = classOf(request, readsAs);
     const began = clock.monotonic();
     while (!(await limits.take('richpanel', operationClass))) {
       const left = began + Math.min(MOST_WAIT_MS, request.timeoutMs) - clock.monotonic();
@@ -37,7 +42,7 @@ export function limitedTransport(transport: HttpTransport, { limits, clock, ids 
   };
 }
 
-function classOf({ method, path }: HttpRequest): 'writes' | 'reads' | 'orders' {
+function classOf({ method, path }: HttpRequest, readsAs: 'reads' | 'writes'): 'writes' | 'reads' | 'orders' {
   if (method !== 'GET') return 'writes';
-  return path.startsWith('/order/') ? 'orders' : 'reads';
+  return path.startsWith('/order/') ? 'orders' : readsAs;
 }
