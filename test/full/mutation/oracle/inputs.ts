@@ -61,6 +61,8 @@ function input(random: Random): DecisionInput {
   const seldom = (share: number): boolean => random() < share;
   const stage = one(['classification', 'approval', 'approval', 'sending'] as const, random);
   const strength = seldom(0.08) ? 'strong' : seldom(0.06) ? 'weak' : 'none';
+  // The rules of the screen are the keyword rules of Tier 0, so an older hit of theirs is a strong one.
+  const olderIntents = strength === 'strong' ? [...ASKED, ...ESCALATION] : ASKED;
   const empty = seldom(0.03);
   const isUnread = empty || strength === 'strong';
   const unsubscribeOnly = !isUnread && seldom(0.02);
@@ -99,7 +101,7 @@ function input(random: Random): DecisionInput {
       olderKeywordHits: seldom(0.12)
         ? [
             {
-              intent: one([...ASKED, ...ESCALATION], random),
+              intent: one(olderIntents, random),
               ruleId: 'kw.rule',
               precision: one(['high', 'weak'] as const, random),
             },
@@ -113,7 +115,8 @@ function input(random: Random): DecisionInput {
     state: {
       assignedTeam: seldom(0.25) ? one(ASSIGNED, random) : null,
       stickyFlags: isSticky ? [one(RISK_FLAGS, random)] : [],
-      stickyTeam: isSticky && seldom(0.8) ? one(ESCALATION_TEAMS, random) : null,
+      // Flags and team are written together.
+      stickyTeam: isSticky ? one(ESCALATION_TEAMS, random) : null,
       autoResolvedBefore: seldom(0.05),
       sequence: seldom(0.95) ? 'newest' : one(['superseded', 'stale', 'decided', 'overtaken'] as const, random),
     },
