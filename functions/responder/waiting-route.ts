@@ -2,9 +2,11 @@
 
 import type { EventName } from '../../events/catalogue.ts';
 import type { Candidate } from '../../events/decision.ts';
+import type { Metadata } from '../../events/envelope.ts';
 import type { Outcome } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
 import type { Envelope } from '../shared/envelopes.ts';
+import { isOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
 import { type RegisterContainer, writeRoute } from './register.ts';
 import { outcomeOfRoute, type Routing, statedRoute } from './stated.ts';
 
@@ -17,13 +19,19 @@ export type Waiting = {
   readonly extraTags?: readonly string[];
 };
 
-/** @returns the fact to state and the outcome of the route branch. */
+/**
+ * @param metadata  of the fact in hand: a message given up meanwhile keeps the route that `responder-settle` wrote, since
+ *                  nobody would come back for one left half written.
+ * @returns the fact to state and the outcome of the route branch; nothing where the message is over.
+ */
 export async function writeWaitingRoute<P extends EventName>(
   context: Context<'helpdesk' | 'tagger', P | Routing>,
+  metadata: Metadata,
   waiting: Waiting,
-): Promise<{ readonly fact: Envelope; readonly outcome: Outcome }> {
+): Promise<{ readonly facts: readonly Envelope[]; readonly notes: { readonly route?: Outcome } }> {
   const { department, routeTag, tags, rank } = waiting.route;
   const container: RegisterContainer = context.container;
+  if (isOver(await readMessage(container, recordKeyOf(metadata)))) return { facts: [], notes: {} };
   const result = await writeRoute(container, {
     conversationId: waiting.conversationId ?? '',
     seq: waiting.conversationSeq ?? '',
@@ -40,5 +48,5 @@ export async function writeWaitingRoute<P extends EventName>(
     tier: waiting.tier,
     mode: 'afterReply' as const,
   };
-  return { fact: statedRoute(context, result, told), outcome: outcomeOfRoute(result) };
+  return { facts: [statedRoute(context, result, told)], notes: { route: outcomeOfRoute(result) } };
 }

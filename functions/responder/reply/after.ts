@@ -5,7 +5,6 @@ import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { resolveKey } from '../../shared/ledger/keys.ts';
-import { isOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { Approved, ReplyContext } from './handler.ts';
@@ -32,18 +31,16 @@ export async function afterOutcome(
     : {};
   if (event.data.candidate.route.when !== 'afterReply') return decided(facts, { reply, ...closing });
   if (resolved) return decided(facts, { reply, route: 'routed', ...closing });
-  // Given up meanwhile: `responder-settle` wrote the committed route, and nobody would come back for one left half written.
-  if (isOver(await readMessage(context.container, recordKeyOf(event.metadata)))) return decided(facts, { reply });
   const { conversationId, conversationSeq } = event.metadata;
   const { decisionId, tier, candidate } = event.data;
-  const waited = await writeWaitingRoute(context, {
+  const waited = await writeWaitingRoute(context, event.metadata, {
     conversationId,
     conversationSeq,
     decisionId,
     tier,
     route: candidate.route,
   });
-  return decided([...facts, waited.fact], { reply, route: waited.outcome });
+  return decided([...facts, ...waited.facts], { reply, ...waited.notes });
 }
 
 /** A reply that failed or whose outcome is unknown: a person answers. */

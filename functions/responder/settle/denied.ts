@@ -17,7 +17,7 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
   // A shadow's denial counts as suppressed; any other leaves the message routed (interfaces §2).
   const reply = reasonCodes.includes('shadow_mode') ? 'suppressed' : 'routed';
   if (route.when === 'afterReply') {
-    const waited = await writeWaitingRoute(context, {
+    const waited = await writeWaitingRoute(context, event.metadata, {
       conversationId,
       conversationSeq,
       decisionId,
@@ -25,7 +25,7 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
       route,
       extraTags,
     });
-    return decided([...facts, waited.fact], { reply, route: waited.outcome });
+    return decided([...facts, ...waited.facts], { reply, ...waited.notes });
   }
   if (extraTags.length > 0)
     facts.push(

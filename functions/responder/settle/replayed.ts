@@ -40,14 +40,14 @@ export async function settleReplayed(event: Settled<'ReplyApproved'>, context: S
   const reply = replyOutcome(standing);
   if (candidate.route.when !== 'afterReply') return decided(facts, { reply, action: key });
   const { decisionId, tier } = event.data;
-  const waited = await writeWaitingRoute(context, {
+  const waited = await writeWaitingRoute(context, event.metadata, {
     conversationId,
     conversationSeq,
     decisionId,
     tier,
     route: candidate.route,
   });
-  return decided([...facts, waited.fact], { reply, route: waited.outcome, action: key });
+  return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key });
 }
 
 async function standingOutcome(context: SettleContext, key: string): Promise<Envelope | null> {

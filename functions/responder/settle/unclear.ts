@@ -40,8 +40,14 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const { decisionId, tier, answersCommentId } = approval.data;
   if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId)))
     return decided(facts, { reply, route: 'routed', action: key });
-  const waited = await writeWaitingRoute(context, { conversationId, conversationSeq, decisionId, tier, route });
-  return decided([...facts, waited.fact], { reply, route: waited.outcome, action: key });
+  const waited = await writeWaitingRoute(context, event.metadata, {
+    conversationId,
+    conversationSeq,
+    decisionId,
+    tier,
+    route,
+  });
+  return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key });
 }
 
 type Approval = Settled<'ReplyApproved'>;

@@ -43,8 +43,14 @@ function candidateOf(fact: Told, told: readonly Told[]): Candidate[] {
     data.mode !== 'tags_only' &&
     typeof data.routeTag === 'string' &&
     data.assigned === true
-  )
-    return [{ rank: Number(data.rank), seq: sequence, tag: data.routeTag }];
+  ) {
+    // A message given up has the committed route written again (protocols §7): it stands under the sequence that committed it.
+    const committed = told.flatMap((one) =>
+      one.name === 'MessageClassified' && one.data.routeTag === data.routeTag ? [one.seq ?? NO_SEQUENCE] : [],
+    );
+    const restated = data.mode === 'fallback' ? committed.sort().at(-1) : undefined;
+    return [{ rank: Number(data.rank), seq: restated ?? sequence, tag: data.routeTag }];
+  }
   if (ofMessage('RoutingFailed')) return [];
   if (name === 'EscalationRaised' && typeof data.routeTag === 'string')
     return [{ rank: 2, seq: sequence, tag: data.routeTag }];
