@@ -98,7 +98,8 @@ class Vocabulary {
     const found = this.#plainIdsOf(word);
     // "changing" is no misspelt "charging".
     // A misspelling that one rule lists is still a misspelling for the others.
-    const isSettled = found.length > 0 && !isMisspelling(word);
+    // A stem alone settles nothing: "chargebck" begins like "charge" and means the longer word.
+    const isSettled = this.#exact.has(word) && !isMisspelling(word);
     if (word.length < this.#forgivingFrom - 1 || isSettled || isEnglishWord(word)) return found;
     for (const { literal, id } of this.#forgiving) {
       if (found.includes(id) || !mayBeOneEditApart(word, literal.word)) continue;

@@ -76,6 +76,13 @@ describe('where the words stand', () => {
     expect(own('I will kill you and my lawyer will contact you.').family).toBe('LEGAL_THREAT');
   });
 
+  it.each(['chargebck', 'chargebaack', 'chargebazk', 'chargebavk'])(
+    'forgives one edit in a long word: %s (decisions §2.1)',
+    (word) => {
+      expect(own(`I am filing a ${word} today`).strength).toBe('strong');
+    },
+  );
+
   it('finds nothing in nothing', () => {
     expect(screenTier0({ own: '', quoted: '' })).toEqual({ hits: [], strength: 'none', family: null });
   });
