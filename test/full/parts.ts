@@ -72,7 +72,7 @@ export const PARTS: readonly ProofPart[] = [
   {
     name: 'simulation',
     line: 'The simulation kernel runs 500 conversations with 0 duplicate replies and all settled.',
-    command: ['npm', 'run', 'simulate', '--', '--conversations', '500', '--seed', '20261125', '--json', '/dev/stdout'],
+    command: ['npm', 'run', 'simulate', '--', '--conversations', '500', '--seed', '20261125'],
     figure: printed(
       /("messages":\s*\d+)[\s\S]*("repliesSent":\s*\d+)[\s\S]*("duplicateReplies":\s*0)[\s\S]*("lostMessages":\s*0)[\s\S]*("unsettled":\s*0)/,
     ),
