@@ -33,9 +33,10 @@ export const auditor = consumer({
       envelope: canonicalJson({ metadata, data: fact.data }),
       expires_at: expiresAt(Date.parse(recordedAt), TIMES.ttl.audit),
     });
-    for (const item of project(fact))
+    const row = project(fact);
+    if (row !== null)
       await container.store.put('read_models', {
-        ...item,
+        ...row,
         expires_at: expiresAt(Date.parse(recordedAt), TIMES.ttl.readModel),
       });
     if (metadata.eventName === CATALOGUE.MessageSettled.name)

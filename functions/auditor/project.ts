@@ -1,4 +1,4 @@
-/** From a fact to rows of the read models: keyed by the fact itself, so that doubles and disorder change nothing. Pure. */
+/** From a fact to its row in a conversation's timeline: keyed by the fact itself, so that doubles and disorder change nothing. Pure. */
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { Item } from '../shared/store/language.ts';
 
@@ -24,15 +24,13 @@ const TOLD = [
   'newValue',
 ] as const;
 
-/** One row of the index of facts, and one of the timeline where there is a conversation. */
-export function project(fact: AnyEvent): Item[] {
-  const { metadata, data } = fact;
-  const rows: Item[] = [{ model: 'facts', key: `${metadata.eventName}#${metadata.eventId}` }];
-  if (metadata.conversationId === null) return rows;
+/** `null` for a fact without a conversation. */
+export function project({ metadata, data }: AnyEvent): Item | null {
+  if (metadata.conversationId === null) return null;
   const told = Object.fromEntries(
     TOLD.flatMap((name) => (data[name] === undefined || data[name] === null ? [] : [[name, data[name]]])),
   );
-  rows.push({
+  return {
     model: `timeline#${metadata.conversationId}`,
     key: `${metadata.occurredAt}#${metadata.eventId}`,
     event_name: metadata.eventName,
@@ -42,6 +40,5 @@ export function project(fact: AnyEvent): Item[] {
     hops: metadata.hops,
     channel: metadata.channel,
     told: told as Item,
-  });
-  return rows;
+  };
 }

@@ -205,7 +205,8 @@ function joinSpans(
 
 /** Positions of literals and classes in one text. */
 class Occurrences {
-  readonly #byLiteral = new Map<number, Span[]>();
+  /** By id of the literal. */
+  readonly #byLiteral: (Span[] | undefined)[] = [];
   readonly #byClass = new Map<string, readonly Span[]>();
   readonly #tokens: Tokens;
   readonly #wholeText: boolean;
@@ -226,9 +227,9 @@ class Occurrences {
   }
 
   #add(id: number, span: Span): void {
-    const spans = this.#byLiteral.get(id);
+    const spans = this.#byLiteral[id];
     if (spans) spans.push(span);
-    else this.#byLiteral.set(id, [span]);
+    else this.#byLiteral[id] = [span];
   }
 
   /** With `firstWordOnly` the other words still count, and the expression must stand in one sentence ("… my bank. Account …"). */
@@ -249,6 +250,8 @@ class Occurrences {
   }
 
   find(phrase: readonly Step[]): Span[] {
+    // Most phrases of a book have no word in a text: told without making a list.
+    if (!phrase.every(({ element }) => this.#occurs(element))) return [];
     let spans: Span[] | null = null;
     for (const { join, element } of phrase) {
       const here = this.#spansOf(element);
@@ -259,9 +262,16 @@ class Occurrences {
     return spans ?? [];
   }
 
+  #occurs({ literals, classes }: Element): boolean {
+    return (
+      literals.some((id) => this.#byLiteral[id] !== undefined) ||
+      classes.some((name) => (this.#byClass.get(name)?.length ?? 0) > 0)
+    );
+  }
+
   #spansOf(element: Element): Span[] {
     const spans = [
-      ...element.literals.flatMap((id) => this.#byLiteral.get(id) ?? []),
+      ...element.literals.flatMap((id) => this.#byLiteral[id] ?? []),
       ...element.classes.flatMap((name) => this.#byClass.get(name) ?? []),
     ].filter((span) => !this.#hidden.has(span.start) && !this.#hidden.has(span.end));
     return byEnd(spans);
