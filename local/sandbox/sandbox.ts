@@ -12,7 +12,7 @@ import type { AgentAct, CustomerMessage } from './control/requests.ts';
 import type { FaultRule } from './faults/rules.ts';
 import { type SandboxRequest, type SandboxResponse, vendorError } from './http-types.ts';
 import { liveSandboxPorts } from './live-ports.ts';
-import type { Row } from './model/collection.ts';
+import type { Row, SandboxStore } from './model/collection.ts';
 import type { DeliveryAttempt, JournalEntry, OutboxEntry, Ticket, WriteEntry } from './model/types.ts';
 import { World } from './model/world.ts';
 import { DEFAULT_OPTIONS, type OptionsPatch, type SandboxOptions, withOptions } from './options.ts';
@@ -21,14 +21,6 @@ import { furnish, HUMAN_AGENT } from './seed/directory.ts';
 import { seedTickets } from './seed/tickets.ts';
 import { Automation } from './webhooks/automation.ts';
 import type { DeliveryReport } from './webhooks/dispatch.ts';
-
-/** Where rows go so that they outlive the process; `commit` returns when they do. */
-export type SandboxStore = {
-  readonly load: () => readonly Row[];
-  /** All changes of one request; `value` is `undefined` for a row that is gone. */
-  readonly commit: (changes: readonly Row[]) => void;
-  readonly close: () => void;
-};
 
 export type SandboxSettings = {
   readonly options?: OptionsPatch;
@@ -49,7 +41,6 @@ export class Sandbox {
   readonly #startOptions: SandboxOptions;
   readonly #ports: SandboxPorts;
   readonly #store: SandboxStore | undefined;
-  readonly #changed = new Map<string, { readonly collection: string; readonly id: string }>();
   #state: ApiState = freshState();
 
   constructor(settings: SandboxSettings) {
@@ -58,9 +49,7 @@ export class Sandbox {
     this.#store = settings.store;
     this.world = this.#newWorld(this.#startOptions);
     this.automation = new Automation(this.world);
-    const rows = this.#store?.load() ?? [];
-    if (rows.length > 0) this.world.load(rows);
-    this.#furnish(rows.length === 0);
+    this.#furnish(this.world.collections().every(({ size }) => size === 0));
   }
 
   get options(): SandboxOptions {
@@ -115,7 +104,7 @@ export class Sandbox {
 
   /** Back to the start, with options laid over those of the start; same seed and clock, same ids. */
   reset(patch: OptionsPatch = {}, clock?: number): void {
-    for (const collection of this.world.collections()) collection.clear();
+    this.#clear();
     this.world = this.#newWorld(withOptions(this.#startOptions, patch));
     if (clock !== undefined) this.world.moveClock(clock - this.#ports.now());
     this.automation = new Automation(this.world);
@@ -175,12 +164,11 @@ export class Sandbox {
   }
 
   restore(rows: readonly Row[]): void {
-    for (const collection of this.world.collections()) collection.clear();
+    this.#clear();
     this.world = this.#newWorld(this.options);
     this.automation = withRules(new Automation(this.world), this.automation);
-    this.world.load(structuredClone(rows));
+    this.world.put(structuredClone(rows));
     furnish(this.world);
-    for (const row of rows) this.#touch(row.collection, row.id);
     this.#commit();
   }
 
@@ -204,7 +192,7 @@ export class Sandbox {
   }
 
   #newWorld(options: SandboxOptions): World {
-    return new World(options, this.#ports, (collection, id) => this.#touch(collection, id));
+    return new World(options, this.#ports, this.#store);
   }
 
   #furnish(isNew: boolean): void {
@@ -213,20 +201,18 @@ export class Sandbox {
     this.#commit();
   }
 
-  #touch(collection: string, id: string): void {
-    if (this.#store !== undefined) this.#changed.set(`${collection}\n${id}`, { collection, id });
+  #clear(): void {
+    for (const collection of this.world.collections()) collection.clear();
+    this.#commit();
   }
 
   #commit(): void {
-    if (this.#store === undefined || this.#changed.size === 0) return;
-    const collections = new Map(this.world.collections().map((collection) => [collection.name, collection]));
-    const changes = [...this.#changed.values()].map(({ collection, id }) => ({
-      collection,
-      id,
-      value: collections.get(collection)?.get(id),
-    }));
+    if (this.#store === undefined) return;
+    const collections = this.world.collections();
+    const changes = collections.flatMap((collection) => collection.changes());
+    if (changes.length === 0) return;
     this.#store.commit(changes);
-    this.#changed.clear();
+    for (const collection of collections) collection.committed();
   }
 }
 

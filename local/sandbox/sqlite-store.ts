@@ -1,40 +1,91 @@
 /** The sandbox's rows in one SQLite file: what a request changed is there before its answer leaves. */
 import { DatabaseSync } from 'node:sqlite';
-import type { SandboxStore } from './sandbox.ts';
+import type { SandboxStore } from './model/collection.ts';
+import { keysOf } from './model/keys.ts';
+
+/**
+ * `position` keeps the order of first insertion, which lists and logs rely on. `sandbox_keys` holds the secondary keys and
+ * is made from the rows, so a file without it (0.1.0) gets it when it is opened.
+ */
+const TABLES = `
+CREATE TABLE IF NOT EXISTS sandbox_rows (
+  position INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (collection, id)
+);
+CREATE TABLE IF NOT EXISTS sandbox_keys (
+  collection TEXT NOT NULL, key TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (collection, key, id)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sandbox_keys_of_row ON sandbox_keys (collection, id);
+`;
+const WITH_KEYS = 1;
 
 /** Opens the file; WAL with `NORMAL` survives the death of the process (reference/toolchain.md). */
 export function openSandboxStore(file: string): SandboxStore {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = NORMAL');
-  // `position` keeps the order of first insertion, which lists and logs rely on.
-  database.exec(`CREATE TABLE IF NOT EXISTS sandbox_rows (
-    position INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (collection, id)
-  )`);
-  const read = database.prepare('SELECT collection, id, value FROM sandbox_rows ORDER BY position');
+  database.exec(TABLES);
+  const readOne = database.prepare('SELECT value FROM sandbox_rows WHERE collection = ? AND id = ?');
+  const readAll = database.prepare('SELECT id, value FROM sandbox_rows WHERE collection = ? ORDER BY position');
+  const count = database.prepare('SELECT count(*) AS size FROM sandbox_rows WHERE collection = ?');
+  const idsWith = database.prepare(
+    `SELECT k.id FROM sandbox_keys k JOIN sandbox_rows r ON r.collection = k.collection AND r.id = k.id
+     WHERE k.collection = ? AND k.key = ? ORDER BY r.position`,
+  );
   const write = database.prepare(
     'INSERT INTO sandbox_rows (collection, id, value) VALUES (?, ?, ?) ON CONFLICT (collection, id) DO UPDATE SET value = excluded.value',
   );
   const remove = database.prepare('DELETE FROM sandbox_rows WHERE collection = ? AND id = ?');
+  const writeKey = database.prepare('INSERT INTO sandbox_keys (collection, key, id) VALUES (?, ?, ?)');
+  const removeKeys = database.prepare('DELETE FROM sandbox_keys WHERE collection = ? AND id = ?');
+
+  function transact(work: () => void): void {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      database.exec('COMMIT');
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  function writeKeys(collection: string, id: string, value: unknown): void {
+    removeKeys.run(collection, id);
+    for (const key of new Set(keysOf(collection, value))) writeKey.run(collection, key, id);
+  }
+
+  const { user_version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (user_version < WITH_KEYS)
+    transact(() => {
+      const rows = database.prepare('SELECT collection, id, value FROM sandbox_rows').all();
+      for (const { collection, id, value } of rows as { collection: string; id: string; value: string }[])
+        writeKeys(collection, id, JSON.parse(value));
+      database.exec(`PRAGMA user_version = ${WITH_KEYS}`);
+    });
+
   return {
-    load: () =>
-      read.all().map((row) => ({
-        collection: String(row.collection),
-        id: String(row.id),
-        value: JSON.parse(String(row.value)) as unknown,
-      })),
-    commit: (changes) => {
-      database.exec('BEGIN IMMEDIATE');
-      try {
+    get(collection, id) {
+      const row = readOne.get(collection, id) as { value: string } | undefined;
+      return row === undefined ? undefined : JSON.parse(row.value);
+    },
+    *entries(collection) {
+      for (const { id, value } of readAll.all(collection) as { id: string; value: string }[])
+        yield [id, JSON.parse(value) as unknown] as const;
+    },
+    idsWith: (collection, key) => (idsWith.all(collection, key) as { id: string }[]).map(({ id }) => id),
+    size: (collection) => (count.get(collection) as { size: number }).size,
+    commit(changes) {
+      transact(() => {
         for (const { collection, id, value } of changes) {
-          if (value === undefined) remove.run(collection, id);
-          else write.run(collection, id, JSON.stringify(value));
+          if (value === undefined) {
+            remove.run(collection, id);
+            removeKeys.run(collection, id);
+          } else {
+            write.run(collection, id, JSON.stringify(value));
+            writeKeys(collection, id, value);
+          }
         }
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
+      });
     },
     close: () => database.close(),
   };

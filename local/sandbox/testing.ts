@@ -2,8 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { liveSandboxPorts } from './live-ports.ts';
+import type { SandboxStore } from './model/collection.ts';
 import type { OptionsPatch } from './options.ts';
-import { createSandbox, type Sandbox, type SandboxStore } from './sandbox.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
 import { startSandboxServer } from './server.ts';
 
 /** Monday; the sandbox's clock stands here until a test moves it. */

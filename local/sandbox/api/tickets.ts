@@ -1,5 +1,6 @@
 /** Ticket reads, creation and the tag, message and order calls (§3). */
 import { json, parseObject, vendorError } from '../http-types.ts';
+import { ticketNumberKey } from '../model/keys.ts';
 import { findOrder } from '../model/orders.ts';
 import { resolveTags } from '../model/tags.ts';
 import { appendComment, changeTicket, deliverToCustomer, setStatus } from '../model/tickets.ts';
@@ -17,7 +18,7 @@ export function readOne(call: ApiCall, id: string): ApiOutcome {
 
 /** `GET /tickets/number/{conversationNo}`; imported conversations are not found by number. */
 export function readByNumber(call: ApiCall, number: string): ApiOutcome {
-  const ticket = call.world.tickets.values().find((one) => String(one.number) === number && !one.imported);
+  const ticket = call.world.tickets.withKey(ticketNumberKey(number)).find((one) => !one.imported);
   return shown(call, ticket);
 }
 

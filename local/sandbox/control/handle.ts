@@ -142,7 +142,8 @@ function routeName(segments: readonly string[]): string {
 
 function ticketsOf(sandbox: Sandbox, id: string | null): unknown[] {
   const { world } = sandbox;
-  const tickets = id === null ? world.tickets.values() : world.tickets.values().filter((ticket) => ticket.id === id);
+  const tickets =
+    id === null ? world.tickets.values() : [world.tickets.get(id)].filter((ticket) => ticket !== undefined);
   return tickets.map((ticket) => ticketView(world, readTicket(world, ticket, 0)));
 }
 

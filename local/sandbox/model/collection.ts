@@ -1,56 +1,118 @@
-/** Keyed rows that tell what changed, so that a store can write exactly that. */
+/** Keyed rows. What changed since the last commit is held here; the rest is in the store, or here too when there is none. */
 
 export type Row = { readonly collection: string; readonly id: string; readonly value: unknown };
 
-export type ChangeListener = (collection: string, id: string) => void;
+/** Where rows go so that they outlive the process, and so that a long run does not fill the memory. */
+export type SandboxStore = {
+  readonly get: (collection: string, id: string) => unknown;
+  /** In the order of first insertion. */
+  readonly entries: (collection: string) => Iterable<readonly [string, unknown]>;
+  /** Ids of the rows that `keysOf` gives this key. */
+  readonly idsWith: (collection: string, key: string) => readonly string[];
+  readonly size: (collection: string) => number;
+  /** All changes of one request, kept when it returns; `value` is `undefined` for a row that is gone. */
+  readonly commit: (changes: readonly Row[]) => void;
+  readonly close: () => void;
+};
+
+/** Rows read lately, so that a ticket in work is not parsed again for every call about it. */
+const CACHED_ROWS = 300;
 
 export class Collection<T> {
   readonly name: string;
-  readonly #rows = new Map<string, T>();
-  readonly #changed: ChangeListener;
+  readonly #store: SandboxStore | undefined;
+  readonly #keysOf: (value: T) => readonly string[];
+  readonly #cache = new Map<string, T>();
+  /** Changed since the last commit; `undefined` for a row that is gone. */
+  readonly #fresh = new Map<string, T | undefined>();
+  readonly #freshIdsByKey = new Map<string, Set<string>>();
+  #size: number;
 
-  constructor(name: string, changed: ChangeListener) {
+  constructor(name: string, store: SandboxStore | undefined, keysOf: (value: T) => readonly string[] = () => []) {
     this.name = name;
-    this.#changed = changed;
+    this.#store = store;
+    this.#keysOf = keysOf;
+    this.#size = store?.size(name) ?? 0;
   }
 
   get size(): number {
-    return this.#rows.size;
+    return this.#size;
   }
 
   has(id: string): boolean {
-    return this.#rows.has(id);
+    return this.get(id) !== undefined;
   }
 
   get(id: string): T | undefined {
-    return this.#rows.get(id);
+    if (this.#fresh.has(id)) return this.#fresh.get(id);
+    const known = this.#cache.get(id) ?? (this.#store?.get(this.name, id) as T | undefined);
+    if (known !== undefined) this.#remember(id, known);
+    return known;
   }
 
   put(id: string, value: T): T {
-    this.#rows.set(id, value);
-    this.#changed(this.name, id);
+    if (!this.has(id)) this.#size += 1;
+    this.#fresh.set(id, value);
+    for (const key of this.#keysOf(value)) {
+      const ids = this.#freshIdsByKey.get(key);
+      if (ids === undefined) this.#freshIdsByKey.set(key, new Set([id]));
+      else ids.add(id);
+    }
     return value;
   }
 
   delete(id: string): void {
-    if (this.#rows.delete(id)) this.#changed(this.name, id);
+    if (!this.has(id)) return;
+    this.#size -= 1;
+    if (this.#store === undefined) this.#fresh.delete(id);
+    else this.#fresh.set(id, undefined);
   }
 
   clear(): void {
-    for (const id of [...this.#rows.keys()]) this.delete(id);
+    for (const [id] of this.entries()) this.delete(id);
+  }
+
+  /** Rows with a secondary key, e.g. a customer's address (`keys.ts`). */
+  withKey(key: string): T[] {
+    const ids = new Set([...(this.#store?.idsWith(this.name, key) ?? []), ...(this.#freshIdsByKey.get(key) ?? [])]);
+    const rows = [...ids].map((id) => this.get(id));
+    // An id may be listed under a key that its row has no more.
+    return rows.filter((row) => row !== undefined && this.#keysOf(row).includes(key)) as T[];
   }
 
   /** In the order of first insertion. */
   values(): T[] {
-    return [...this.#rows.values()];
+    return this.entries().map(([, value]) => value);
   }
 
   entries(): [string, T][] {
-    return [...this.#rows];
+    const rows = new Map((this.#store?.entries(this.name) ?? []) as Iterable<readonly [string, T]>);
+    for (const [id, value] of this.#fresh) {
+      if (value === undefined) rows.delete(id);
+      else rows.set(id, value);
+    }
+    return [...rows];
   }
 
-  /** Fills in a stored row without reporting a change. */
-  load(id: string, value: T): void {
-    this.#rows.set(id, value);
+  changes(): Row[] {
+    return [...this.#fresh].map(([id, value]) => ({ collection: this.name, id, value }));
+  }
+
+  /** The store has the changes. */
+  committed(): void {
+    for (const [id, value] of this.#fresh) {
+      if (value === undefined) this.#cache.delete(id);
+      else this.#remember(id, value);
+    }
+    this.#fresh.clear();
+    this.#freshIdsByKey.clear();
+  }
+
+  /** The least recently used row is the first of the map. */
+  #remember(id: string, value: T): void {
+    if (this.#store === undefined) return;
+    this.#cache.delete(id);
+    this.#cache.set(id, value);
+    if (this.#cache.size > CACHED_ROWS) this.#cache.delete(this.#cache.keys().next().value ?? '');
   }
 }

@@ -1,4 +1,5 @@
 /** The shop's customers, known by e-mail address or phone number. */
+import { type CustomerKey, customerKey } from './keys.ts';
 import type { Customer } from './types.ts';
 import type { World } from './world.ts';
 
@@ -10,9 +11,8 @@ export type CustomerDraft = {
   readonly properties?: Readonly<Record<string, unknown>>;
 };
 
-export function findCustomer(world: World, type: 'email' | 'phone' | 'uid', value: string): Customer | undefined {
-  const wanted = value.trim().toLowerCase();
-  return world.customers.values().find((customer) => customer[type]?.toLowerCase() === wanted);
+export function findCustomer(world: World, type: CustomerKey, value: string): Customer | undefined {
+  return world.customers.withKey(customerKey(type, value))[0];
 }
 
 /** Finds the customer by address, number or uid and completes the record, or makes a new one. */

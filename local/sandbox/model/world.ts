@@ -2,7 +2,8 @@
 import type { SandboxOptions } from '../options.ts';
 import type { SandboxPorts } from '../ports.ts';
 import { BoundedLog } from './bounded-log.ts';
-import { type ChangeListener, Collection, type Row } from './collection.ts';
+import { Collection, type Row, type SandboxStore } from './collection.ts';
+import { keysOf } from './keys.ts';
 import { createIds, createRandom, type Ids } from './random.ts';
 import { TicketHistory } from './ticket-history.ts';
 import type {
@@ -19,7 +20,8 @@ import type {
   WriteEntry,
 } from './types.ts';
 
-const LOG_CAPACITY = 20_000;
+/** Enough to look back on; each entry holds a whole request. */
+const LOG_CAPACITY = 5_000;
 /** The store of every order that names none (§12.5). */
 export const DEFAULT_STORE = 'acme-store-1';
 export const ORGANIZATION = 'acme001';
@@ -50,18 +52,19 @@ export class World {
   /** Absolute base of `next_page` when a request names no host. */
   origin = 'http://127.0.0.1';
 
-  constructor(options: SandboxOptions, ports: SandboxPorts, changed: ChangeListener) {
+  constructor(options: SandboxOptions, ports: SandboxPorts, store: SandboxStore | undefined) {
     this.options = options;
     this.ports = ports;
-    this.tickets = new Collection('tickets', changed);
-    this.orders = new Collection('orders', changed);
-    this.orderHomes = new Collection('orderHomes', changed);
-    this.customers = new Collection('customers', changed);
-    this.tags = new Collection('tags', changed);
-    this.outbox = new Collection('outbox', changed);
-    this.writes = new Collection('writes', changed);
-    this.ticketClocks = new Collection('ticketClocks', changed);
-    this.counters = new Collection('counters', changed);
+    const collection = <T>(name: string) => new Collection<T>(name, store, (value) => keysOf(name, value));
+    this.tickets = collection('tickets');
+    this.orders = collection('orders');
+    this.orderHomes = collection('orderHomes');
+    this.customers = collection('customers');
+    this.tags = collection('tags');
+    this.outbox = collection('outbox');
+    this.writes = collection('writes');
+    this.ticketClocks = collection('ticketClocks');
+    this.counters = collection('counters');
     this.ids = createIds(options.seed, () => this.nextNumber('ids'));
     this.random = createRandom(options.seed);
   }
@@ -101,9 +104,9 @@ export class World {
     );
   }
 
-  load(rows: readonly Row[]): void {
+  put(rows: readonly Row[]): void {
     const byName = new Map(this.collections().map((collection) => [collection.name, collection]));
-    for (const row of rows) byName.get(row.collection)?.load(row.id, row.value);
+    for (const row of rows) byName.get(row.collection)?.put(row.id, row.value);
   }
 }
 
