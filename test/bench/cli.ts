@@ -29,7 +29,7 @@ if (json !== undefined) {
 
 function tableOf(measured: readonly BenchRow[]): string {
   return table(
-    ['name', 'of', 'value', 'unit', 'p50', 'p99', 'n'],
-    measured.map(({ name, of, value, unit, p50, p99, n }) => [name, of, value, unit, p50, p99, n]),
+    ['name', 'of', 'value', 'unit', 'p50', 'p99', 'gzip', 'n'],
+    measured.map(({ name, of, value, unit, p50, p99, gzip, n }) => [name, of, value, unit, p50, p99, gzip, n]),
   );
 }

@@ -1,6 +1,6 @@
 /** Options of `npm run bench` (interfaces §6). */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { MEASURES, type MeasureName } from './measures/all.ts';
+import { MEASURES, type MeasureName, ONLY_BY_NAME } from './measures/all.ts';
 
 export type BenchOptions = {
   readonly names: readonly MeasureName[];
@@ -19,7 +19,7 @@ const NAMES = Object.keys(MEASURES) as MeasureName[];
 export function benchOptions(args: readonly string[]): BenchOptions {
   const command = new Command('npm run bench')
     .description(`Measures the one-machine platform with durable state and limits lifted.\nNames: ${NAMES.join(', ')}`)
-    .argument('[NAME...]', 'what to measure; all of them without a name')
+    .argument('[NAME...]', `what to measure; without a name all but ${ONLY_BY_NAME.join(', ')}`)
     .option('--json <FILE>', 'the rows as JSON')
     .option('--messages <N>', 'messages to measure with (throughput, replay, memory)', count)
     .option('--backlog <N>', 'unsettled messages at any time (throughput, memory)', count)
@@ -39,7 +39,9 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   }
   const unknown = command.args.filter((name) => !NAMES.includes(name as MeasureName));
   if (unknown.length > 0) return refuse(`no such benchmark: ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
-  return { ...command.opts(), names: command.args.length === 0 ? NAMES : (command.args as MeasureName[]) };
+  const names =
+    command.args.length === 0 ? NAMES.filter((name) => !ONLY_BY_NAME.includes(name)) : (command.args as MeasureName[]);
+  return { ...command.opts(), names };
 }
 
 function count(text: string): number {

@@ -15,6 +15,8 @@ export type BenchRow = {
   readonly cores: number;
   /** What the row is about, where a name has several: a function, a rate. */
   readonly of?: string;
+  /** Compressed bytes (`bundle`). */
+  readonly gzip?: number;
 };
 
 export type Measured = Omit<BenchRow, 'node' | 'cores'>;
