@@ -14,8 +14,17 @@ export function demoMix(count: number, shipped: readonly MessageRow[] = shippedR
 
 /** Each row a conversation of its own, none dated: every message is a new one that nothing came before. */
 export function lonelyMessages(count: number): MessageRow[] {
-  const firsts = shippedRows().filter((row, index, rows) => rows.findIndex(isBeside(row)) === index && !row.at);
-  return demoMix(count, firsts);
+  return demoMix(count, lonelyRows());
+}
+
+/** Lonely ones for which the shipped set expects a route or a reply, and thereby marks on the ticket. */
+export function routableMessages(count: number): MessageRow[] {
+  const rows = lonelyRows().filter(({ expected }) => ['routed', 'replied'].includes(expected?.outcome ?? ''));
+  return demoMix(count, rows);
+}
+
+function lonelyRows(): readonly MessageRow[] {
+  return shippedRows().filter((row, index, rows) => rows.findIndex(isBeside(row)) === index && !row.at);
 }
 
 function isBeside(row: MessageRow): (other: MessageRow) => boolean {

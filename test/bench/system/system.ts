@@ -18,7 +18,7 @@ export type System = {
   count(): Promise<Counted>;
   /** Ends it in good order; the folder is removed unless it was given. */
   stop(): Promise<void>;
-  /** `SIGKILL`; the folder stays. */
+  /** `SIGKILL` to supervisor and function host; the folder stays. */
   kill(): Promise<void>;
 };
 
@@ -43,6 +43,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     execArgv: profileDir === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`],
     env: { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'node') },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // A process group of its own, so that one signal ends supervisor and function host.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const listeners: ((settled: Settled) => void)[] = [];
@@ -77,7 +79,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
         removeFolder();
       },
       async kill() {
-        child.kill('SIGKILL');
+        process.kill(-ready.pid, 'SIGKILL');
         await ended;
       },
     };
