@@ -163,9 +163,12 @@ describe('which requests a rule hits', () => {
     return statuses;
   };
 
-  it('the n-th, so many times, by chance', async () => {
+  it('the n-th, every so many, so many times, by chance', async () => {
     await fault({ fault: 'status', match: { nth: 3 } });
     expect(await five()).toEqual([200, 200, 500, 200, 200]);
+    await noFaults();
+    await fault({ fault: 'status', match: { every: 2 } });
+    expect(await five()).toEqual([200, 500, 200, 500, 200]);
     await noFaults();
     await fault({ fault: 'status', times: 2 });
     expect(await five()).toEqual([500, 500, 200, 200, 200]);

@@ -2,33 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { demoMix } from '../bench/load/rows.ts';
 
 // node bin/launch.js test/full/many-rows.ts [COUNT]
 // Writes a message file of COUNT rows (5,000) from the shipped set, every conversation and customer its own, and runs it.
 
 const count = Number(process.argv[2] ?? 5000);
 const root = join(import.meta.dirname, '..', '..');
-const shipped = readFileSync(join(root, 'local/demo/messages.jsonl'), 'utf8')
-  .split('\n')
-  .filter((line) => line.trim() !== '')
-  .map((line) => JSON.parse(line) as { id: string; conversationId?: string; customer?: { email?: string } });
-
-const rows = Array.from({ length: count }, (_, index) => {
-  const round = Math.floor(index / shipped.length);
-  const row = shipped[index % shipped.length];
-  if (row === undefined) throw new Error('the shipped set is empty');
-  const email = row.customer?.email;
-  // The address stands in the order too, sometimes in other capitals: both must stay one customer.
-  const own =
-    email === undefined
-      ? row
-      : (JSON.parse(
-          JSON.stringify(row).replace(new RegExp(email.replaceAll(/\W/g, '\\$&'), 'gi'), (spelt) =>
-            spelt.replace('@', `+${round}@`),
-          ),
-        ) as typeof row);
-  return { ...own, id: `${row.id}-${round}`, conversationId: `${row.conversationId ?? row.id}-${round}` };
-});
+const rows = demoMix(count);
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-many-'));
 const file = join(folder, 'messages.jsonl');

@@ -33,6 +33,8 @@ export type FaultRule = {
   readonly ticketId: string | undefined;
   /** Only the n-th request that matches otherwise, counted from 1. */
   readonly nth: number | undefined;
+  /** Every so many requests that match otherwise: with 10 the 10th, the 20th … */
+  readonly every: number | undefined;
   readonly times: number | undefined;
   readonly probability: number | undefined;
   readonly fault: Fault;
@@ -55,11 +57,12 @@ export function parseFaultRule(value: unknown): FaultRule | string {
   if (!isRecord(match)) return 'match is an object';
   const named = parseFault(fault, { ...beside, ...(isRecord(params) ? params : {}) });
   if (typeof named === 'string') return named;
-  const { method, path, nth, ticketId } = match;
+  const { method, path, nth, every, ticketId } = match;
   if (method !== undefined && typeof method !== 'string') return 'match.method is a string';
   if (path !== undefined && typeof path !== 'string') return 'match.path is a string';
   if (ticketId !== undefined && typeof ticketId !== 'string') return 'match.ticketId is a string';
   if (nth !== undefined && !isCount(nth)) return 'match.nth is a whole number from 1';
+  if (every !== undefined && !isCount(every)) return 'match.every is a whole number from 1';
   if (times !== undefined && !isCount(times)) return 'times is a whole number from 1';
   if (probability !== undefined && !(typeof probability === 'number' && probability >= 0 && probability <= 1)) {
     return 'probability is a number from 0 to 1';
@@ -71,6 +74,7 @@ export function parseFaultRule(value: unknown): FaultRule | string {
     path: pattern,
     ticketId,
     nth,
+    every,
     times,
     probability: typeof probability === 'number' ? probability : undefined,
     fault: named,
@@ -130,6 +134,7 @@ export function hit(rules: readonly FaultRule[], target: FaultTarget, random: ()
     if (!looksAt(rule, target)) continue;
     rule.seen += 1;
     if (rule.nth !== undefined && rule.seen !== rule.nth) continue;
+    if (rule.every !== undefined && rule.seen % rule.every !== 0) continue;
     if (rule.times !== undefined && rule.hits >= rule.times) continue;
     if (rule.probability !== undefined && random() >= rule.probability) continue;
     rule.hits += 1;

@@ -1,0 +1,29 @@
+/** Frontdesk; its helpdesk sandbox is part of its process, and dies and starts with it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { doorOf } from '../load/door.ts';
+import { helpdeskAt } from '../load/helpdesk.ts';
+import { startSystem } from '../system/system.ts';
+import type { Running, Subject } from './subject.ts';
+
+export const frontdesk: Subject = {
+  name: 'Frontdesk',
+  start: () => run(mkdtempSync(join(tmpdir(), 'frontdesk-subject-'))),
+};
+
+async function run(folder: string): Promise<Running> {
+  const system = await startSystem({ dataDir: join(folder, 'data') });
+  const helpdesk = helpdeskAt(system.ready.richpanelUrl);
+  await helpdesk.silence();
+  return {
+    helpdesk,
+    knock: doorOf(system.ready),
+    kill: () => system.kill(),
+    restart: () => run(folder),
+    async stop() {
+      await system.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
