@@ -1,5 +1,5 @@
 /** By what else than its id a row is looked for. */
-import type { Customer, Ticket } from './types.ts';
+import type { Customer, Tag, Ticket } from './types.ts';
 
 export type CustomerKey = 'email' | 'phone' | 'uid';
 
@@ -20,9 +20,14 @@ export function ticketNumberKey(number: number | string): string {
   return `number:${number}`;
 }
 
+export function tagNameKey(name: string): string {
+  return `name:${name}`;
+}
+
 /** Keys of a stored row; most collections have none. */
 export function keysOf(collection: string, value: unknown): readonly string[] {
   if (collection === 'customers') return customerKeys(value as Customer);
   if (collection === 'tickets') return [ticketNumberKey((value as Ticket).number)];
+  if (collection === 'tags') return [tagNameKey((value as Tag).name)];
   return [];
 }

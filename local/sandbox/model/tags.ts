@@ -1,4 +1,5 @@
 /** The shop's tags, known by id and by name (§7, §12.1 no. 8). */
+import { tagNameKey } from './keys.ts';
 import type { Tag, Ticket } from './types.ts';
 import type { World } from './world.ts';
 
@@ -9,7 +10,7 @@ export function createTag(world: World, name: string, description = ''): Tag {
 
 /** A tag by id or exact name; names differ by case. */
 export function findTag(world: World, idOrName: string): Tag | undefined {
-  return world.tags.get(idOrName) ?? world.tags.values().find((tag) => tag.name === idOrName);
+  return world.tags.get(idOrName) ?? world.tags.withKey(tagNameKey(idOrName))[0];
 }
 
 /** Ids of the tags, made when they are new and may be; `undefined` when one is unknown and may not. */
