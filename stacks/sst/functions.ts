@@ -1,5 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import type { FunctionName } from '../../events/words.ts';
+import packageFile from '../../package.json' with { type: 'json' };
 import { topology } from '../topology.ts';
 import { functionName } from '../topology-names.ts';
 import { permissionsOf } from '../topology-permissions.ts';
@@ -31,6 +32,7 @@ function createFunction(spec: FunctionSpec, place: CurrentPlace, queues: Queues)
     // Names only; a secret never stands in an environment.
     environment: {
       FRONTDESK_ENV: $app.stage,
+      FRONTDESK_RELEASE: packageFile.version,
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: 'Frontdesk',
     },
