@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
+import { PARTS } from '../parts.ts';
+import { renderProof } from '../proof-file.ts';
+import { commandLine } from '../staleness.ts';
 import { cloneTree, type Ended } from './tree.ts';
 
 // node bin/launch.js test/full/release/cli.ts
@@ -10,8 +13,7 @@ const tree = cloneTree();
 let held = 0;
 
 try {
-  tree.write('CHANGELOG.md', NOTES + tree.read('CHANGELOG.md').replace(/^## Unreleased\n[\s\S]*?(?=^## )/m, ''));
-  tree.commit('notes');
+  prepare();
   const present: string = tree.json('package.json').version;
   const next = raised(present);
   refusedWords(present, next);
@@ -26,6 +28,20 @@ try {
   process.exitCode = 1;
 } finally {
   tree.discard();
+}
+
+/** A note, and a proof of every part: what was proven is judged elsewhere. */
+function prepare(): void {
+  const released = tree.read('CHANGELOG.md').replace(/^## Unreleased\n[\s\S]*?(?=^## )/m, '');
+  tree.write('CHANGELOG.md', released.replace(/^(?=## )/m, NOTES));
+  const [commit, date] = [tree.git('rev-parse', '--short=10', 'HEAD'), today()];
+  const rows = PARTS.map(({ name, line, command }) => ({ name, line, command: commandLine(command), commit, date }));
+  tree.write('docs/proof.md', renderProof(rows.map((row) => ({ ...row, figure: 'assumed', machine: 'none' }))));
+  tree.commit('notes and proofs');
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function refusedWords(present: string, next: string): void {
@@ -120,8 +136,8 @@ function stamped(next: string): void {
   expect('package.json', tree.json('package.json').version, next);
   expect('package-lock.json', [lock.version, lock.packages[''].version], [next, next]);
   expect('the AsyncAPI document', tree.json('docs/events/asyncapi.json').info.version, next);
-  const day = new Date().toISOString().slice(0, 10);
-  expect('the changelog', tree.read('CHANGELOG.md').startsWith(NOTES.replace('Unreleased', `${next} · ${day}`)), true);
+  const day = today();
+  expect('the changelog', tree.read('CHANGELOG.md').includes(NOTES.replace('Unreleased', `${next} · ${day}`)), true);
   const { version, date, basedOn, policy, templates, events } = tree.json(`releases/${next}.json`);
   expect('the manifest', [version, date, basedOn], [next, day, head]);
   expect('the policy hash', /^[0-9a-f]{64}$/.test(policy.hash), true);

@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path';
 const ROOT = dirname(dirname(dirname(import.meta.dirname)));
 
 export type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
-export type Tree = ReturnType<typeof cloneTree>;
 
 export function cloneTree() {
   const home = mkdtempSync(join(tmpdir(), 'frontdesk-release-proof-'));
