@@ -22,13 +22,14 @@ export default $config({
     const { createSchedules } = await import('./stacks/sst/schedules.ts');
     const { createTables } = await import('./stacks/sst/tables.ts');
     const { currentPlace } = await import('./stacks/sst/place.ts');
+    const { default: packageFile } = await import('./package.json', { with: { type: 'json' } });
 
     const place = currentPlace();
     const bus = createBus();
     createArchives(bus);
     createTables();
     const queues = createQueues(place);
-    const functions = createFunctions(place, queues);
+    const functions = createFunctions(place, queues, packageFile.version);
     createRules(place, bus, functions, queues);
     createSchedules(functions);
     return { bus: bus.name };

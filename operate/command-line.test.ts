@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../local/platform/release.ts';
+import { RELEASE, ROOT } from '../local/platform/release.ts';
 import { runCommandLine } from './command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-cli-'));
@@ -61,6 +61,13 @@ describe('usage (interfaces §3: exit code 2)', () => {
     const { code, err } = await run([]);
     expect(code).toBe(2);
     expect(err).toContain('Commands:');
+  });
+});
+
+describe('the version', () => {
+  it('is one line, or one JSON value', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, out: `frontdesk ${RELEASE}\n`, err: '' });
+    expect(await run(['--json', '--version'])).toMatchObject({ code: 0, out: `{"version":"${RELEASE}"}\n`, err: '' });
   });
 });
 

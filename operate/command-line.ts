@@ -1,6 +1,7 @@
 /** From words on a command line to one answer and an exit code: 0 done, 1 refused or failed, 2 wrong usage (interfaces §3). */
 import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
+import { RELEASE } from '../local/platform/release.ts';
 import { STAGE } from '../local/platform/stage.ts';
 import type { Context, Variables } from './context.ts';
 import { type Failure, failureOf, misuse } from './failure.ts';
@@ -39,8 +40,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
-      const help = shown.help.join('');
-      terminal.out(isJson ? `${JSON.stringify({ help })}\n` : help);
+      const text = shown.help.join('');
+      const value = error.code === 'commander.version' ? { version: RELEASE } : { help: text };
+      terminal.out(isJson ? `${JSON.stringify(value)}\n` : text);
       return 0;
     }
     const failure = error instanceof CommanderError ? usageFailure(error, shown.complaint.join('')) : failureOf(error);

@@ -1,5 +1,6 @@
 /** The commands of this release, with their words, options and help. Each loads its code when it runs. */
 import { Command, Option, type OutputConfiguration } from 'commander';
+import { VERSION_LINE } from '../local/platform/release.ts';
 import { type Answer, type Context, DEFAULT_FOLDER } from './context.ts';
 import { LEVELS } from './switches/levels.ts';
 
@@ -17,6 +18,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
     .option('--stage <ENV>', 'stage of the instance (local on this machine)')
     .option('--json', 'print one JSON value on stdout and nothing else there')
     .option('--data <DIR>', 'data folder of the instance', DEFAULT_FOLDER)
+    .version(VERSION_LINE, '--version', 'show the version')
     .helpOption('--help', 'show help')
     .helpCommand(false)
     .showSuggestionAfterError(true)

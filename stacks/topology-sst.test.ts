@@ -4,6 +4,7 @@
  * platform §5.3, §2.6, style §5.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import packageFile from '../package.json' with { type: 'json' };
 import { topology } from './topology.ts';
 
 type Made = { readonly type: string; readonly id: string; readonly args: Record<string, unknown> };
@@ -68,6 +69,11 @@ describe('sst.config.ts', () => {
       protect: false,
       providers: { aws: { version: '7.20.0' } },
     });
+  });
+
+  it('tells each function the release, which its facts name', () => {
+    const releases = of('sst.aws.Function').map(({ args }) => at(args, 'environment', 'FRONTDESK_RELEASE'));
+    expect(releases).toEqual(topology.functions.map(() => packageFile.version));
   });
 
   it('makes a rule of each of the topology, with its pattern, patience and dead letters', () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { answerVersion } from '../local/platform/release.ts';
 
 const ROOT = dirname(import.meta.dirname);
 
@@ -16,6 +17,7 @@ const STEPS: readonly Step[] = [
   { name: 'templates', run: ['tools/templates-lint.ts'] },
   { name: 'generated files fresh', run: ['tools/fresh.ts'] },
   { name: 'events compatible with the last release', run: ['tools/compatibility.ts'] },
+  { name: 'release stamps and notes', run: ['tools/release-notes.ts'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];
@@ -44,6 +46,7 @@ function perform(step: Step): Promise<Outcome> {
   });
 }
 
+answerVersion(process.argv.slice(2));
 let failed = 0;
 for (const step of STEPS) {
   const { ok, output, seconds } = await perform(step);

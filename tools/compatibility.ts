@@ -7,7 +7,7 @@ import { lastRelease } from './compatibility/release.ts';
 const last = lastRelease();
 const complaints =
   last === null
-    ? ['no release stands in events/released: run node bin/launch.js tools/release-schemas.ts']
+    ? ['no release stands in events/released: restore it from git']
     : complaintsAbout(last, currentRelease());
 for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
 process.exitCode = complaints.length === 0 ? 0 : 1;

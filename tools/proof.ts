@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
+import { answerVersion } from '../local/platform/release.ts';
 import type { ProofPart, Run } from '../test/full/part.ts';
 import { PARTS } from '../test/full/parts.ts';
 import { type ProofRow, parseProof, renderProof } from '../test/full/proof-file.ts';
@@ -13,6 +14,7 @@ import { commandLine, FAILED, type Measured, objections } from '../test/full/sta
 const ROOT = dirname(import.meta.dirname);
 const PRODUCT = ['config', 'events', 'functions', 'local', 'operate', 'policy', 'stacks', 'templates'];
 
+answerVersion(process.argv.slice(2));
 const options = readOptions();
 const file = resolve(ROOT, options.out ?? 'docs/proof.md');
 if (options.list) for (const part of PARTS) say(`${part.name}\t${part.line}`);

@@ -4,16 +4,15 @@ import { currentRelease } from './compatibility/current.ts';
 import { complaintsAbout } from './compatibility/gate.ts';
 import { lastRelease, RELEASED, writeRelease } from './compatibility/release.ts';
 
-// Stamps the schemas of this version as released: node bin/launch.js tools/release-schemas.ts [--again]
-// A stamp is a promise to whoever reads archived facts, so one that stands is replaced only by `--again`.
+// Stamps the schemas of this version as released; a part of `npm run release`.
+// A stamp is a promise to whoever reads archived facts, so one that stands is not replaced.
 
 const { version } = packageFile;
 const current = currentRelease();
 const last = lastRelease();
-const isAgain = process.argv.includes('--again');
 const complaints = last === null || last.version === version ? [] : complaintsAbout(last, current);
 if (complaints.length > 0) refuse(complaints.join('\n'));
-else if (last?.version === version && !isAgain) refuse(`${version} is released already; --again replaces it`);
+else if (last?.version === version) refuse(`${version} is released already`);
 else {
   writeRelease(join(RELEASED, version), current);
   process.stdout.write(`${Object.keys(current.events).length} events released as ${version}\n`);

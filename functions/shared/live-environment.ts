@@ -15,6 +15,8 @@ export type Environment = {
 };
 
 const RICHPANEL = 'https://api.richpanel.com';
+/** What facts say where no deploy named the release; no release has this number. */
+const UNNAMED_RELEASE = '0.0.0';
 /** No parameter can hold it, so production without an agreed phrase stays closed. */
 const UNSPEAKABLE = '\u0000';
 
@@ -24,7 +26,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   if (env === undefined) throw new Error(`FRONTDESK_ENV must be one of ${ENVIRONMENTS.join(', ')}`);
   return {
     env,
-    release: variables.FRONTDESK_RELEASE ?? '0.1.0',
+    release: variables.FRONTDESK_RELEASE ?? UNNAMED_RELEASE,
     brandId: variables.FRONTDESK_BRAND ?? 'main',
     richpanelBaseUrl: apiBase(variables.RICHPANEL_BASE_URL ?? RICHPANEL),
     writesPhrase: env === 'prod' ? (variables.FRONTDESK_WRITES_PHRASE ?? UNSPEAKABLE) : null,

@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { MODES, type Mode } from './modes.ts';
 import { StartProblem } from './problem.ts';
-import { RELEASE } from './release.ts';
+import { VERSION_LINE } from './release.ts';
 
 export type SharedOptions = {
   readonly portBase: number;
@@ -24,7 +24,7 @@ export function commandOf(
 ): Command {
   return new Command(name)
     .description(about)
-    .version(RELEASE, '--version')
+    .version(VERSION_LINE, '--version', 'show the version')
     .helpOption('--help', 'show this')
     .allowExcessArguments(false)
     .option(

@@ -20,3 +20,13 @@ export function compareReleases(left: string, right: string): number | null {
   }
   return 0;
 }
+
+/** What every command of ours prints for `--version`. */
+export const VERSION_LINE = `frontdesk ${RELEASE}`;
+
+/** Prints the version and ends the process when it is asked for. */
+export function answerVersion(args: readonly string[]): void {
+  if (!args.includes('--version')) return;
+  process.stdout.write(`${VERSION_LINE}\n`);
+  process.exit(0);
+}

@@ -9,11 +9,12 @@ import type { FunctionQueues, Queues } from './queues.ts';
 
 export type Functions = ReadonlyMap<FunctionName, sst.aws.Function>;
 
-export function createFunctions(place: CurrentPlace, queues: Queues): Functions {
-  return new Map(topology.functions.map((spec) => [spec.name, createFunction(spec, place, queues)]));
+/** @param release  What the functions' facts name, `X.Y.Z`. */
+export function createFunctions(place: CurrentPlace, queues: Queues, release: string): Functions {
+  return new Map(topology.functions.map((spec) => [spec.name, createFunction(spec, place, queues, release)]));
 }
 
-function createFunction(spec: FunctionSpec, place: CurrentPlace, queues: Queues): sst.aws.Function {
+function createFunction(spec: FunctionSpec, place: CurrentPlace, queues: Queues, release: string): sst.aws.Function {
   const { name, timeoutSeconds, memoryMb, reservedConcurrency, async } = spec;
   const own = queues.get(name);
   if (own === undefined) throw new Error(`${name} has no queues`);
@@ -31,6 +32,7 @@ function createFunction(spec: FunctionSpec, place: CurrentPlace, queues: Queues)
     // Names only; a secret never stands in an environment.
     environment: {
       FRONTDESK_ENV: $app.stage,
+      FRONTDESK_RELEASE: release,
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: 'Frontdesk',
     },

@@ -1,5 +1,6 @@
 import { BENCH_PARTS } from './bench/parts.ts';
 import { type ProofPart, printed } from './part.ts';
+import { RELEASE_PARTS } from './release/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -103,4 +104,5 @@ export const PARTS: readonly ProofPart[] = [
     'operate/flags',
   ),
   ...BENCH_PARTS,
+  ...RELEASE_PARTS,
 ];

@@ -1,5 +1,6 @@
 /** `npm run simulate` (interfaces §5): one run under a seed, judged; exits 1 at the first violated invariant. */
 import { writeFileSync } from 'node:fs';
+import { answerVersion } from '../../local/platform/release.ts';
 import { readOptions } from './options.ts';
 import { reportOf } from './report.ts';
 import { simulate } from './run.ts';
@@ -7,6 +8,7 @@ import { shrink } from './shrink.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+answerVersion(process.argv.slice(2));
 const read = readOptions(process.argv.slice(2));
 if (read.ok) process.exitCode = await main(read.options);
 else {

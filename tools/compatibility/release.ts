@@ -28,11 +28,16 @@ export function lastRelease(folder = RELEASED): Release | null {
   return last === undefined ? null : readRelease(join(folder, last));
 }
 
-export function writeRelease(folder: string, { events, shapes }: Release): void {
+export function writeRelease(folder: string, release: Release): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, SHAPES_FILE), jsonText(shapes));
-  for (const event of Object.values(events)) writeFileSync(join(folder, `${event.name}.json`), jsonText(event));
+  for (const [name, text] of Object.entries(releaseFiles(release))) writeFileSync(join(folder, name), text);
+}
+
+/** Text of each file by its name. */
+export function releaseFiles({ events, shapes }: Release): Record<string, string> {
+  const files = Object.values(events).map((event) => [`${event.name}.json`, jsonText(event)]);
+  return { [SHAPES_FILE]: jsonText(shapes), ...Object.fromEntries(files) };
 }
 
 function readRelease(folder: string): Release {
