@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AnyEvent } from '../../../events/define-event.ts';
 import { RetryableError, SafeError, VendorError } from '../errors.ts';
 import { uuidV5 } from '../ids.ts';
+import { decidedTurn } from '../ledger/claims.ts';
 import { delivered, exampleOf, testWorld } from '../testing.ts';
 import { type Context, consumer, decided, NOTHING } from './consumer.ts';
 
@@ -121,8 +122,13 @@ describe('deciding once (protocols §4)', () => {
       decisions += 1;
       return decided([skipped(context)]);
     });
-    await handler(delivered(event));
-    await store.update('idempotency', { key: CLAIM }, { set: { status: 'DECIDED' } });
+    const update = store.update.bind(store);
+    const dies = vi.spyOn(store, 'update').mockImplementation(async (table, key, changes, condition) => {
+      if (changes.set?.status === 'DONE') throw new Error('the process ends before DONE');
+      return update(table, key, changes, condition);
+    });
+    await expect(handler(delivered(event))).rejects.toThrow();
+    dies.mockRestore();
     clock.advance(5 * MINUTE);
     await another()(delivered(event));
     const [first, second] = published();
@@ -132,6 +138,22 @@ describe('deciding once (protocols §4)', () => {
       ...first,
       metadata: { ...first?.metadata, publishedAt: '' },
     });
+  });
+
+  it('DONE keeps the notes and lets the envelopes go: nobody publishes from it again', async () => {
+    const { handler, event, store, container } = setUp(async (context) =>
+      decided([skipped(context)], { turn: ['c1'] }),
+    );
+    await handler(delivered(event));
+    const record = await store.get('idempotency', { key: CLAIM });
+    expect(JSON.parse(String(record?.decided))).toEqual({ facts: [], notes: { turn: ['c1'] } });
+    expect(await decidedTurn(container, CLAIM)).toEqual(['c1']);
+  });
+
+  it('who ended without deciding has no turn', async () => {
+    const { handler, event, container } = setUp(async () => NOTHING);
+    await handler(delivered(event));
+    expect(await decidedTurn(container, CLAIM)).toBeNull();
   });
 
   it('who lost the lease loses at the update, publishes what the other stored, and adds nothing', async () => {

@@ -214,7 +214,7 @@ async function finish<K extends Capability, C extends EventName, P extends Event
     await publish(container, result.facts);
     await definition.afterPublish?.(result, event, context);
   }
-  await markDone(container, context.claimKey);
+  await markDone(container, context.claimKey, result);
   complete(container, event, result.facts.length);
 }
 

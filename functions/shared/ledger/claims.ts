@@ -84,12 +84,13 @@ export async function markDoneWithout(container: Base, key: string, owner: strin
   return done !== null;
 }
 
-/** DECIDED → DONE, after everything is published. */
-export async function markDone(container: Base, key: string): Promise<void> {
+/** DECIDED → DONE, after everything is published: nobody publishes from the record again, so it keeps its notes alone. */
+export async function markDone(container: Base, key: string, { notes }: Decided): Promise<void> {
+  const kept: Decided = { facts: [], notes };
   await container.store.update(
     'idempotency',
     { key },
-    { set: { status: 'DONE' } },
+    { set: { status: 'DONE', decided: JSON.stringify(kept) } },
     any(eq('status', 'DECIDED'), eq('status', 'DONE')),
   );
 }
@@ -117,8 +118,9 @@ export function announcedOf(record: Item): readonly string[] {
 /** The stored turn of a root's decision; `null` while it has none. */
 export async function decidedTurn(container: Base, key: string): Promise<readonly string[] | null> {
   const record = await container.store.get('idempotency', { key });
-  if (record?.status !== 'DECIDED' && record?.status !== 'DONE') return null;
-  const turn = (JSON.parse(String(record.decided)) as Decided).notes.turn;
+  // DONE in one step (`markDoneWithout`) has decided nothing.
+  if (typeof record?.decided !== 'string') return null;
+  const turn = (JSON.parse(record.decided) as Decided).notes.turn;
   return Array.isArray(turn) ? (turn as string[]) : null;
 }
 
