@@ -4,7 +4,9 @@ import { transact } from '../database.ts';
 import type { AwsOperation } from '../service.ts';
 import type { Buses } from './buses.ts';
 import type { Deliveries } from './deliveries.ts';
+import { parseEventText } from './event-text.ts';
 import { busNameOf, type Input, instantOf, objectOf, requiredList, validationError } from './input.ts';
+import { isObject } from './json-values.ts';
 import type { RuleBook } from './rule-book.ts';
 import { DEFAULT_BUS } from './schema.ts';
 
@@ -20,7 +22,7 @@ type Entry = {
   readonly bus: string;
   readonly source: string;
   readonly detailType: string;
-  /** JSON text as the producer wrote it. */
+  /** JSON text as the producer wrote it; `parsedDetail` is for the matcher. */
   readonly detail: string;
   readonly parsedDetail: object;
   readonly resources: readonly string[];
@@ -137,8 +139,8 @@ function parseEntry(entry: Input, acceptedAt: number, buses: Buses): Entry | Fai
 
 function parseDetail(json: string): object | null {
   try {
-    const detail: unknown = JSON.parse(json);
-    return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : null;
+    const detail = parseEventText(json);
+    return isObject(detail) ? detail : null;
   } catch {
     return null;
   }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
 import { createAlarm, type Timing } from '../time.ts';
 import type { Deliveries } from './deliveries.ts';
+import { parseEventText } from './event-text.ts';
 import type { IndexedEvent } from './pattern-index.ts';
 import type { RuleBook } from './rule-book.ts';
 
@@ -84,7 +85,7 @@ export function createReplayRunner(context: {
     }[];
     const filter = replay.filter_arns === null ? null : new Set(JSON.parse(replay.filter_arns) as string[]);
     for (const { seq, body } of shuffled(events, context.random)) {
-      const event = { ...(JSON.parse(body) as IndexedEvent), 'replay-name': replay.name };
+      const event = { ...(parseEventText(body) as IndexedEvent), 'replay-name': replay.name };
       for (const target of ruleBook.targetsOf(replay.bus, event)) {
         if (filter === null || filter.has(target.ruleArn)) deliveries.add(target, seq, replay.name, timing.now());
       }

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AwsError, type AwsOperation } from '../service.ts';
 import type { Arns } from './arns.ts';
 import type { Buses } from './buses.ts';
+import { parseEventText } from './event-text.ts';
 import {
   busNameOf,
   defined,
@@ -129,7 +130,7 @@ const TEST_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resourc
 function parseTestEvent(json: string): Record<string, unknown> {
   let event: unknown;
   try {
-    event = JSON.parse(json);
+    event = parseEventText(json);
   } catch {
     throw validationError('Parameter Event is not valid. Reason: it is not valid JSON.');
   }
