@@ -123,17 +123,17 @@ function compileNumeric(operand: unknown): LeafTest {
   const [firstOperator, first, secondOperator, second] = operand as unknown[];
   const isRange = operand.length === 4;
   if (!isRange && operand.length !== 2) throw invalidPattern('Wrong number of terms in numeric range expression');
-  const comparisons: Comparison[] = [comparison(firstOperator, first)];
-  if (isRange) {
-    const opensUpwards = firstOperator === '>' || firstOperator === '>=';
-    const closesUpwards = secondOperator === '<' || secondOperator === '<=';
-    if (!opensUpwards || !closesUpwards) throw invalidPattern('Bad numeric range operator');
-    comparisons.push(comparison(secondOperator, second));
-    if (Number(first) >= Number(second)) throw invalidPattern('Bottom must be less than top');
-  }
-  return (value) =>
-    typeof value === 'number' && Math.abs(value) <= MAX_NUMBER && comparisons.every((compare) => compare(value));
+  const bottom = comparison(firstOperator, first);
+  if (!isRange) return (value) => isComparable(value) && bottom(value);
+  const opensUpwards = firstOperator === '>' || firstOperator === '>=';
+  const closesUpwards = secondOperator === '<' || secondOperator === '<=';
+  if (!opensUpwards || !closesUpwards) throw invalidPattern('Bad numeric range operator');
+  const top = comparison(secondOperator, second);
+  if (Number(first) >= Number(second)) throw invalidPattern('Bottom must be less than top');
+  return (value) => isComparable(value) && bottom(value) && top(value);
 }
+
+const isComparable = (value: Leaf): value is number => typeof value === 'number' && Math.abs(value) <= MAX_NUMBER;
 
 function comparison(operator: unknown, bound: unknown): Comparison {
   if (typeof bound !== 'number') throw invalidPattern('Value of a numeric operator must be numeric');

@@ -36,8 +36,10 @@ export function readField(entries: unknown): FieldTest {
       else isListed = false;
     }
   }
+  const [onlyTest] = tests;
+  const isSingleTest = tests.length === 1 && exact.size === 0 && onlyTest !== undefined;
   return {
-    accepts: (value) => exact.has(value) || tests.some((test) => test(value)),
+    accepts: isSingleTest ? onlyTest : (value) => exact.has(value) || tests.some((test) => test(value)),
     acceptsAbsence,
     keys: isListed ? { exact: [...exact], prefixes } : null,
   };

@@ -1,6 +1,7 @@
 /** Finds the patterns that match an event without trying them all. */
-import type { Leaf } from './json-values.ts';
-import { type CompiledPattern, type Conjunction, compileConjunctions, leavesAt, readPattern } from './pattern.ts';
+import { isLeaf, isObject, type Leaf } from './json-values.ts';
+import { type CompiledPattern, type Conjunction, compileConjunctions, readPattern } from './pattern.ts';
+import type { FieldTest } from './pattern-field.ts';
 
 export type IndexedEvent = { readonly source: string; readonly 'detail-type': string };
 
@@ -13,21 +14,20 @@ export function indexPatterns<T>(
 ): (event: IndexedEvent) => T[] {
   const read = patterns.map(({ pattern }) => readPattern(pattern));
   const popularity = countKeys(read.flat());
-  const lookups = new Map<string, Lookup>();
+  const root = emptyNode();
   /** Patterns of absences alone. */
   const always: number[] = [];
   for (const [position, conjunctions] of read.entries()) {
     for (const conjunction of conjunctions) {
       const anchor = rarestField(conjunction, popularity);
       if (anchor === null) always.push(position);
-      else addTo(lookupOf(lookups, anchor.path), anchor.keys, position);
+      else add(nodeAt(root, anchor.path), anchor, position);
     }
   }
   const matches: CompiledPattern[] = read.map(compileConjunctions);
-  const paths = [...lookups.values()];
   return (event) => {
     const candidates = new Set(always);
-    for (const lookup of paths) collect(lookup, event, candidates);
+    collect(root, event, candidates);
     return [...candidates]
       .filter((position) => matches[position]?.(event))
       .sort((left, right) => left - right)
@@ -35,91 +35,112 @@ export function indexPatterns<T>(
   };
 }
 
-/** What an event must show at a path: one of some values, a prefix, or (`presence`) anything at all. */
-type Key =
-  | { readonly kind: 'exact'; readonly value: Leaf }
-  | { readonly kind: 'prefix'; readonly value: string }
-  | Presence;
-type Presence = { readonly kind: 'presence' };
-const PRESENCE: Presence = { kind: 'presence' };
+/** A field that an event must have for a conjunction to match. */
+type Anchor = { readonly path: string; readonly test: FieldTest };
 
-type Anchor = { readonly path: string; readonly keys: readonly Key[] };
-
-/** The conjunction's fields that an event must have; one that may be absent is none. */
 function anchorsOf(conjunction: Conjunction): Anchor[] {
-  return [...conjunction].flatMap(([path, { acceptsAbsence, keys }]): Anchor[] => {
-    if (acceptsAbsence) return [];
-    if (keys === null) return [{ path, keys: [PRESENCE] }];
-    const exact = keys.exact.map((value): Key => ({ kind: 'exact', value }));
-    return [{ path, keys: [...exact, ...keys.prefixes.map((value): Key => ({ kind: 'prefix', value }))] }];
-  });
+  return [...conjunction].flatMap(([path, test]) => (test.acceptsAbsence ? [] : [{ path, test }]));
 }
 
-/** How many conjunctions ask for the same key: the fewer, the less is tried in vain. */
+/** How many conjunctions ask for the same: the fewer, the less is tried in vain. */
 type Popularity = { readonly ofKey: ReadonlyMap<string, number>; readonly ofPath: ReadonlyMap<string, number> };
 
 function countKeys(conjunctions: readonly Conjunction[]): Popularity {
   const ofKey = new Map<string, number>();
   const ofPath = new Map<string, number>();
-  for (const { path, keys } of conjunctions.flatMap(anchorsOf)) {
-    ofPath.set(path, (ofPath.get(path) ?? 0) + 1);
-    for (const key of keys) ofKey.set(nameOf(path, key), (ofKey.get(nameOf(path, key)) ?? 0) + 1);
+  for (const anchor of conjunctions.flatMap(anchorsOf)) {
+    increment(ofPath, anchor.path);
+    for (const key of keysOf(anchor)) increment(ofKey, key);
   }
   return { ofKey, ofPath };
 }
 
-const nameOf = (path: string, key: Key) => JSON.stringify([path, key]);
+const increment = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
-/** The field shared with the fewest conjunctions; of equals the path that most others use, so that few are looked up. */
+/** What the index can look up by itself; of any other test it knows the path only. */
+function keysOf({ path, test: { keys } }: Anchor): string[] {
+  if (keys === null) return [JSON.stringify([path])];
+  return [
+    ...keys.exact.map((value) => JSON.stringify([path, 'exact', value])),
+    ...keys.prefixes.map((prefix) => JSON.stringify([path, 'prefix', prefix])),
+  ];
+}
+
+/**
+ * The field shared with the fewest conjunctions. Of equals one that is tested on the spot, since what is looked up leads to
+ * all who share it; then the path that most others use, so that few are looked at.
+ */
 function rarestField(conjunction: Conjunction, popularity: Popularity): Anchor | null {
-  const crowd = ({ path, keys }: Anchor) =>
-    Math.max(...keys.map((key) => popularity.ofKey.get(nameOf(path, key)) ?? 0));
+  const crowd = (anchor: Anchor) => Math.max(...keysOf(anchor).map((key) => popularity.ofKey.get(key) ?? 0));
+  const isLookedUp = ({ test }: Anchor) => (test.keys === null ? 0 : 1);
   const usersOf = ({ path }: Anchor) => popularity.ofPath.get(path) ?? 0;
-  const [best] = anchorsOf(conjunction).sort((a, b) => crowd(a) - crowd(b) || usersOf(b) - usersOf(a));
+  const [best] = anchorsOf(conjunction).sort(
+    (a, b) => crowd(a) - crowd(b) || isLookedUp(a) - isLookedUp(b) || usersOf(b) - usersOf(a),
+  );
   return best ?? null;
 }
 
-type Lookup = {
-  readonly steps: readonly string[];
+/** The anchors by steps of their paths, so that one walk through the event finds all. */
+type IndexNode = {
+  readonly fields: Map<string, IndexNode>;
   readonly exact: Map<Leaf, number[]>;
   /** By length of the prefix. */
   readonly prefixes: Map<number, Map<string, number[]>>;
-  readonly presence: number[];
+  readonly others: { readonly accepts: (leaf: Leaf) => boolean; readonly position: number }[];
 };
 
-function lookupOf(lookups: Map<string, Lookup>, path: string): Lookup {
-  const known = lookups.get(path);
-  if (known !== undefined) return known;
-  const created: Lookup = { steps: path.split('.'), exact: new Map(), prefixes: new Map(), presence: [] };
-  lookups.set(path, created);
-  return created;
+function emptyNode(): IndexNode {
+  return { fields: new Map(), exact: new Map(), prefixes: new Map(), others: [] };
 }
 
-function addTo(lookup: Lookup, keys: readonly Key[], position: number): void {
-  for (const key of keys) {
-    if (key.kind === 'presence') lookup.presence.push(position);
-    else if (key.kind === 'exact') append(lookup.exact, key.value, position);
-    else {
-      const ofLength = lookup.prefixes.get(key.value.length) ?? new Map<string, number[]>();
-      lookup.prefixes.set(key.value.length, ofLength);
-      append(ofLength, key.value, position);
-    }
+function nodeAt(root: IndexNode, path: string): IndexNode {
+  return path.split('.').reduce((node, step) => known(node.fields, step, emptyNode), root);
+}
+
+function add(node: IndexNode, { test }: Anchor, position: number): void {
+  if (test.keys === null) node.others.push({ accepts: test.accepts, position });
+  for (const value of test.keys?.exact ?? []) known(node.exact, value, () => []).push(position);
+  for (const prefix of test.keys?.prefixes ?? []) {
+    const ofLength = known(node.prefixes, prefix.length, () => new Map<string, number[]>());
+    known(ofLength, prefix, () => []).push(position);
   }
 }
 
-function append<K>(lists: Map<K, number[]>, key: K, position: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [position]);
-  else list.push(position);
+function known<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const created = create();
+  map.set(key, created);
+  return created;
 }
 
-function collect(lookup: Lookup, event: unknown, candidates: Set<number>): void {
-  for (const leaf of leavesAt(event, lookup.steps)) {
-    for (const position of lookup.presence) candidates.add(position);
-    for (const position of lookup.exact.get(leaf) ?? []) candidates.add(position);
-    if (typeof leaf !== 'string') continue;
-    for (const [length, prefixes] of lookup.prefixes) {
-      for (const position of prefixes.get(leaf.slice(0, length)) ?? []) candidates.add(position);
+/** Fewer fields than this are asked for by name; of more the event's own fields are looked up. */
+const FEW_FIELDS = 8;
+
+function collect(node: IndexNode, context: unknown, candidates: Set<number>): void {
+  if (Array.isArray(context)) {
+    for (const element of context) collect(node, element, candidates);
+  } else if (isObject(context)) {
+    if (node.fields.size < FEW_FIELDS) {
+      for (const [name, field] of node.fields) {
+        if (Object.hasOwn(context, name)) collect(field, context[name], candidates);
+      }
+    } else {
+      for (const name of Object.keys(context)) {
+        const field = node.fields.get(name);
+        if (field !== undefined) collect(field, context[name], candidates);
+      }
     }
+  } else if (isLeaf(context)) {
+    collectAtLeaf(node, context, candidates);
+  }
+}
+
+function collectAtLeaf(node: IndexNode, leaf: Leaf, candidates: Set<number>): void {
+  for (const position of node.exact.get(leaf) ?? []) candidates.add(position);
+  for (const { accepts, position } of node.others) if (accepts(leaf)) candidates.add(position);
+  if (typeof leaf !== 'string') return;
+  for (const [length, prefixes] of node.prefixes) {
+    for (const position of prefixes.get(leaf.slice(0, length)) ?? []) candidates.add(position);
   }
 }

@@ -139,7 +139,7 @@ function compileTree(tree: Tree, path: readonly string[] = []): Node {
 }
 
 /** Every leaf at the path, over all elements of the arrays on the way. */
-export function leavesAt(context: unknown, path: readonly string[], depth = 0): Leaf[] {
+function leavesAt(context: unknown, path: readonly string[], depth = 0): Leaf[] {
   const step = path[depth];
   if (step === undefined) return leavesIn(context);
   if (Array.isArray(context)) return context.flatMap((element) => leavesAt(element, path, depth));
