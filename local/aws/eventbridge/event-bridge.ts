@@ -1,6 +1,7 @@
 /** The local EventBridge: classic buses with rules, archives and replays over one SQLite file. */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { createGroupCommit } from '../group-commit.ts';
 import type { AwsService } from '../service.ts';
 import { realTiming, type Timing } from '../time.ts';
 import { createArchives } from './archives.ts';
@@ -66,6 +67,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
   const runner = createReplayRunner({ database, timing, random, ruleBook, deliveries });
   const putEvents = createPutEvents({
     database,
+    groupCommit: createGroupCommit(database),
     accountId,
     region,
     now: timing.now,

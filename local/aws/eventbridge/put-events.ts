@@ -1,6 +1,7 @@
-/** PutEvents: everything an accepted event causes is committed before the answer. */
+/** PutEvents: everything an accepted event causes is committed before the answer; calls of one turn share the commit. */
 import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
+import type { GroupCommit } from '../group-commit.ts';
 import type { AwsOperation } from '../service.ts';
 import type { Buses } from './buses.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -37,6 +38,7 @@ export type PutEvents = {
 
 export function createPutEvents(context: {
   database: DatabaseSync;
+  groupCommit: GroupCommit;
   accountId: string;
   region: string;
   now: () => number;
@@ -76,13 +78,13 @@ export function createPutEvents(context: {
     return { EventId: id };
   };
 
-  const operation: AwsOperation = (input) => {
+  const operation: AwsOperation = async (input) => {
     const entries = requiredList(input, 'Entries', MAX_ENTRIES).map((item) => objectOf(item, 'Entries'));
     if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > MAX_REQUEST_BYTES) {
       throw validationError('Total size of the entries in the request is over the limit.');
     }
     const acceptedAt = context.now();
-    const results = transact(database, () =>
+    const results = await context.groupCommit.run(() =>
       entries.map((input) => {
         const entry = parseEntry(input, acceptedAt, context.buses);
         return 'ErrorCode' in entry ? entry : accept(entry, acceptedAt);
