@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import type { AwsOperation } from '../service.ts';
+import type { ArchiveStore } from './archive-store.ts';
 import type { Buses } from './buses.ts';
 import type { Deliveries } from './deliveries.ts';
 import { parseEventText } from './event-text.ts';
@@ -45,13 +46,11 @@ export function createPutEvents(context: {
   newId: () => string;
   buses: Buses;
   ruleBook: RuleBook;
+  archiveStore: ArchiveStore;
   deliveries: Deliveries;
 }): PutEvents {
   const { database, ruleBook, deliveries } = context;
   const insertEvent = database.prepare('INSERT INTO eb_event (body) VALUES (?)');
-  const insertArchived = database.prepare(
-    'INSERT INTO eb_archived (archive, event_time, seq, archived_at) VALUES (?, ?, ?, ?)',
-  );
 
   const accept = (entry: Entry, acceptedAt: number): { EventId: string } => {
     const id = context.newId();
@@ -73,7 +72,8 @@ export function createPutEvents(context: {
     // The detail goes in as written: numbers keep the digits the producer gave them.
     const body = `${JSON.stringify(head).slice(0, -1)},"detail":${entry.detail}}`;
     const seq = Number(insertEvent.run(body).lastInsertRowid);
-    for (const archive of archives) insertArchived.run(archive, entry.timeMs, seq, acceptedAt);
+    const archived = { seq, bytes: Buffer.byteLength(body), eventTime: entry.timeMs, archivedAt: acceptedAt };
+    for (const archive of archives) context.archiveStore.add(archive, archived);
     for (const target of targets) deliveries.add(target, seq, null, acceptedAt);
     return { EventId: id };
   };

@@ -27,7 +27,7 @@ type Index<T> = (event: IndexedEvent) => T[];
 
 export function createRuleBook(database: DatabaseSync, arns: Arns): RuleBook {
   const selectRules = database.prepare(
-    "SELECT name, pattern FROM eb_rule WHERE bus = ? AND state = 'ENABLED' ORDER BY name",
+    "SELECT name, pattern FROM eb_rule WHERE bus = ? AND state <> 'DISABLED' ORDER BY name",
   );
   const selectTargets = database.prepare('SELECT * FROM eb_target WHERE bus = ? AND rule = ? ORDER BY id');
   const selectArchives = database.prepare('SELECT name, pattern FROM eb_archive WHERE bus = ? ORDER BY name');
