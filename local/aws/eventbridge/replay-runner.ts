@@ -28,7 +28,7 @@ export type ReplayRow = {
 
 const SLICE_MS = 60_000;
 /** Replayed in one transaction; a slice that holds more is gone through in pages, with others served in between. */
-const PAGE_EVENTS = 200;
+const PAGE_EVENTS = 100;
 
 export type ReplayRunner = { wake(): void; stop(): void };
 

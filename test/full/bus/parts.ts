@@ -17,6 +17,13 @@ export const BUS_PARTS: readonly ProofPart[] = [
     limitMinutes: 5,
   },
   {
+    name: 'replay-slice',
+    line: 'A replay of one minute that holds 100,000 events does not hold up the endpoint.',
+    command: ['node', 'bin/launch.js', 'test/full/bus/replay-slice.ts'],
+    figure: printed(/(100000 events[^\n]*)/),
+    limitMinutes: 10,
+  },
+  {
     name: 'bus-delivery',
     line: 'The bus: retry with backoff and jitter, age and attempts per target, dead-letter attributes, archives, replays, about 1 % twice.',
     command: [
