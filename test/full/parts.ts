@@ -1,4 +1,5 @@
 import { BENCH_PARTS } from './bench/parts.ts';
+import { BUS_PARTS } from './bus/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 
@@ -105,4 +106,5 @@ export const PARTS: readonly ProofPart[] = [
   ),
   ...BENCH_PARTS,
   ...RELEASE_PARTS,
+  ...BUS_PARTS,
 ];
