@@ -1,0 +1,21 @@
+import { type ProofPart, printed } from '../part.ts';
+
+const run = (file: string): ProofPart['command'] => ['node', 'bin/launch.js', `test/full/aws-clients/${file}`];
+
+/** Issue 4: clients as AWS ships them, against the running product. */
+export const AWS_CLIENT_PARTS: readonly ProofPart[] = [
+  {
+    name: 'aws-cli',
+    line: 'The unmodified AWS CLI (Debian 12) puts events, lists and tests rules, disables and enables, creates an archive, starts, follows and cancels a replay, reads dead letters, scans tables.',
+    command: run('aws-cli.ts'),
+    figure: printed(/(aws \d[\d.]*: \d+ calls, 0 failed)/),
+    limitMinutes: 10,
+  },
+  {
+    name: 'aws-sdk',
+    line: 'The unmodified AWS SDK does the same.',
+    command: run('aws-sdk.ts'),
+    figure: printed(/(SDK \d[\d.]*: \d+ calls, 0 failed)/),
+    limitMinutes: 10,
+  },
+];
