@@ -133,7 +133,7 @@ describe('SQS through the SDK', () => {
     expect(await bodies()).toEqual(['later']);
     await expect(
       client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds: 901 })),
-    ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
   });
 
   it('changes visibility only of what is in flight', async () => {

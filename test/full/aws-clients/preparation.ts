@@ -1,6 +1,8 @@
 /** What a client finds when it comes: messages that have settled, and an archive that takes long to replay. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateArchiveCommand, EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { ReadyObject } from '../../../local/platform/ready-file.ts';
 import { type Product, sandbox } from './product.ts';
 import { LONG_ARCHIVE } from './steps/archives.ts';
 import { names } from './steps/names.ts';
@@ -40,11 +42,7 @@ export async function settled({ ready }: Product, messages: number, patienceMs =
 
 /** Fills `LONG_ARCHIVE` on the product's bus: thousands of calls, so by the SDK whoever replays it. */
 export async function fillLongArchive({ ready }: Product): Promise<void> {
-  const client = new EventBridgeClient({
-    endpoint: ready.awsEndpoint,
-    region: ready.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const client = new EventBridgeClient(pointedAt(ready));
   const { name, source, from, minutes } = LONG_ARCHIVE;
   await client.send(
     new CreateArchiveCommand({
@@ -66,4 +64,10 @@ export async function fillLongArchive({ ready }: Product): Promise<void> {
     if (FailedEntryCount !== 0) throw new Error('the long archive could not be filled');
   }
   client.destroy();
+}
+
+export const queueClient = (ready: ReadyObject): SQSClient => new SQSClient(pointedAt(ready));
+
+function pointedAt({ awsEndpoint, region }: ReadyObject) {
+  return { endpoint: awsEndpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 }
