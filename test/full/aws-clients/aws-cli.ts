@@ -7,7 +7,7 @@ import { startProduct } from './product.ts';
 // node bin/launch.js test/full/aws-clients/aws-cli.ts [PROGRAM]
 // Drives the running product with the unmodified AWS CLI: by --endpoint-url, and by AWS_ENDPOINT_URL where that version knows it.
 
-/** A port on which nobody listens: TCP's own echo of nothing. */
+/** The discard port, on which nobody listens. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 const program = process.argv[2] ?? DEBIAN_CLI;

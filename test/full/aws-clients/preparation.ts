@@ -4,7 +4,7 @@ import { CreateArchiveCommand, EventBridgeClient, PutEventsCommand } from '@aws-
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ReadyObject } from '../../../local/platform/ready-file.ts';
 import { type Product, sandbox } from './product.ts';
-import { LONG_ARCHIVE } from './steps/archives.ts';
+import { LONG_ARCHIVE } from './steps/cancel.ts';
 import { names } from './steps/names.ts';
 
 const TEXTS = ['Where is my order?', 'My mug arrived broken, the handle is smashed', 'I want my money back'];

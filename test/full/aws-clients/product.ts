@@ -42,6 +42,9 @@ export async function startProduct(
     ],
     { cwd: ROOT, env: { ...process.env, ...variables }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
+  // A runner that is ended from outside leaves nothing running.
+  process.once('SIGTERM', () => process.exit(1));
+  process.once('exit', () => child.kill('SIGTERM'));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

@@ -34,9 +34,9 @@ export const holding =
   (value: unknown): boolean =>
     Array.isArray(value) && shapes.every((shape) => value.some((one) => mismatch(one, shape) === null));
 
-/** An instant of the last ten minutes: one taken for seconds where it was milliseconds is far off. */
+/** An instant of this hour: one taken for seconds where it was milliseconds is far off. */
 export const isRecent = (value: unknown): boolean =>
-  typeof value === 'string' && Math.abs(Date.parse(value) - Date.now()) < 600_000;
+  typeof value === 'string' && Math.abs(Date.parse(value) - Date.now()) < 3_600_000;
 export const instant =
   (expected: Date) =>
   (value: unknown): boolean =>

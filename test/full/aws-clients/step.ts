@@ -44,3 +44,23 @@ export type World = {
   /** Conversations that have settled. */
   readonly conversations: readonly string[];
 };
+
+/** `events('creates a bus', 'CreateEventBus', { Name: 'a' }, shape)`: makes a step of a service. */
+const asking =
+  (service: Service) =>
+  (
+    does: string,
+    operation: string,
+    input: NonNullable<Step['input']>,
+    gives: Step['gives'],
+    more: Pick<Step, 'learn' | 'until'> = {},
+  ): Step => ({ does, service, operation, input, gives, ...more });
+
+export const events = asking('events');
+export const sqs = asking('sqs');
+export const dynamodb = asking('dynamodb');
+export const ssm = asking('ssm');
+export const secretsmanager = asking('secretsmanager');
+export const sts = asking('sts');
+
+export const refused = (error: string | Readonly<Record<ClientKind, string>>) => ({ error });

@@ -1,6 +1,6 @@
 /** Buses, rules, targets, and what is delivered. */
 import { anything, each, holding, inAnyOrder, isRecent, jsonOf, maybe, type Shape } from '../shape.ts';
-import type { Step, World } from '../step.ts';
+import { events, refused, type Step, type World } from '../step.ts';
 import { createInbox, names } from './names.ts';
 
 const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -42,41 +42,26 @@ export function busSteps(world: World): Step[] {
     DeadLetterConfig: { Arn: queueArn('probe-dead') },
   };
   const onBus = { EventBusName: 'probe-bus' };
-  const events = { service: 'events' } as const;
   return [
-    {
-      does: 'creates a bus',
-      ...events,
-      operation: 'CreateEventBus',
-      input: { Name: 'probe-bus' },
-      gives: { EventBusArn: busArn('probe-bus') },
-    },
-    {
-      does: 'refuses the same bus again',
-      ...events,
-      operation: 'CreateEventBus',
-      input: { Name: 'probe-bus' },
-      gives: { error: 'ResourceAlreadyExistsException' },
-    },
-    {
-      does: 'describes a bus',
-      ...events,
-      operation: 'DescribeEventBus',
-      input: { Name: 'probe-bus' },
-      gives: bus('probe-bus'),
-    },
-    {
-      does: 'lists the buses',
-      ...events,
-      operation: 'ListEventBuses',
-      gives: { EventBuses: inAnyOrder(bus(DEFAULT_BUS), bus(world.ready.busName), bus('probe-bus')) },
-    },
-    {
-      does: 'lists the product’s rules',
-      ...events,
-      operation: 'ListRules',
-      input: { EventBusName: world.ready.busName, NamePrefix: 'classify-' },
-      gives: {
+    events('creates a bus', 'CreateEventBus', { Name: 'probe-bus' }, { EventBusArn: busArn('probe-bus') }),
+    events(
+      'refuses the same bus again',
+      'CreateEventBus',
+      { Name: 'probe-bus' },
+      refused('ResourceAlreadyExistsException'),
+    ),
+    events('describes a bus', 'DescribeEventBus', { Name: 'probe-bus' }, bus('probe-bus')),
+    events(
+      'lists the buses',
+      'ListEventBuses',
+      {},
+      { EventBuses: inAnyOrder(bus(DEFAULT_BUS), bus(world.ready.busName), bus('probe-bus')) },
+    ),
+    events(
+      'lists the product’s rules',
+      'ListRules',
+      { EventBusName: world.ready.busName, NamePrefix: 'classify-' },
+      {
         Rules: each({
           Name: /^classify-/,
           Arn: new RegExp(`^${ruleArn(world.ready.busName, 'classify-')}`),
@@ -85,97 +70,66 @@ export function busSteps(world: World): Step[] {
           EventBusName: world.ready.busName,
         }),
       },
-    },
-    {
-      does: 'makes a rule',
-      ...events,
-      operation: 'PutRule',
-      input: { Name: 'probe-rule', ...onBus, EventPattern: PATTERN, Description: 'more than ten' },
-      gives: { RuleArn: ruleArn('probe-bus', 'probe-rule') },
-    },
-    {
-      does: 'describes a rule',
-      ...events,
-      operation: 'DescribeRule',
-      input: { Name: 'probe-rule', ...onBus },
-      gives: rule('ENABLED'),
-    },
-    {
-      does: 'lists the rules of a bus',
-      ...events,
-      operation: 'ListRules',
-      input: onBus,
-      gives: { Rules: [rule('ENABLED')] },
-    },
-    {
-      does: 'refuses a pattern that is none',
-      ...events,
-      operation: 'PutRule',
-      input: { Name: 'probe-rule', ...onBus, EventPattern: '{"source":"probe"}' },
-      gives: { error: 'InvalidEventPatternException' },
-    },
-    ...[true, false].map(
-      (fits): Step => ({
-        does: `tests a pattern that ${fits ? 'fits' : 'does not fit'}`,
-        ...events,
-        operation: 'TestEventPattern',
-        input: { EventPattern: PATTERN, Event: testEvent(fits ? 11 : 10) },
-        gives: { Result: fits },
-      }),
     ),
-    {
-      does: 'gives a rule a target with retry policy and dead-letter queue',
-      ...events,
-      operation: 'PutTargets',
-      input: { Rule: 'probe-rule', ...onBus, Targets: [target] },
-      gives: { FailedEntryCount: 0, FailedEntries: [] },
-    },
-    {
-      does: 'lists the targets of a rule',
-      ...events,
-      operation: 'ListTargetsByRule',
-      input: { Rule: 'probe-rule', ...onBus },
-      gives: { Targets: [target] },
-    },
-    {
-      does: 'refuses to delete a rule that has targets',
-      ...events,
-      operation: 'DeleteRule',
-      input: { Name: 'probe-rule', ...onBus },
-      gives: { error: 'ValidationException' },
-    },
+    events(
+      'makes a rule',
+      'PutRule',
+      { Name: 'probe-rule', ...onBus, EventPattern: PATTERN, Description: 'more than ten' },
+      { RuleArn: ruleArn('probe-bus', 'probe-rule') },
+    ),
+    events('describes a rule', 'DescribeRule', { Name: 'probe-rule', ...onBus }, rule('ENABLED')),
+    events('lists the rules of a bus', 'ListRules', onBus, { Rules: [rule('ENABLED')] }),
+    events(
+      'refuses a pattern that is none',
+      'PutRule',
+      { Name: 'probe-rule', ...onBus, EventPattern: '{"source":"probe"}' },
+      refused('InvalidEventPatternException'),
+    ),
+    ...[true, false].map(
+      (fits): Step =>
+        events(
+          `tests a pattern that ${fits ? 'fits' : 'does not fit'}`,
+          'TestEventPattern',
+          { EventPattern: PATTERN, Event: testEvent(fits ? 11 : 10) },
+          { Result: fits },
+        ),
+    ),
+    events(
+      'gives a rule a target with retry policy and dead-letter queue',
+      'PutTargets',
+      { Rule: 'probe-rule', ...onBus, Targets: [target] },
+      { FailedEntryCount: 0, FailedEntries: [] },
+    ),
+    events('lists the targets of a rule', 'ListTargetsByRule', { Rule: 'probe-rule', ...onBus }, { Targets: [target] }),
+    events(
+      'refuses to delete a rule that has targets',
+      'DeleteRule',
+      { Name: 'probe-rule', ...onBus },
+      refused('ValidationException'),
+    ),
 
-    {
-      does: 'puts one event',
-      ...events,
-      operation: 'PutEvents',
-      input: { Entries: [entry('one', 11)] },
-      gives: accepted(1),
-    },
-    {
-      does: 'puts ten events',
-      ...events,
-      operation: 'PutEvents',
-      input: { Entries: Array.from({ length: 10 }, (_, index) => entry(`ten-${index}`, index + 6)) },
-      gives: accepted(10),
-    },
-    {
-      does: 'puts a bad event between good ones and is told which',
-      ...events,
-      operation: 'PutEvents',
-      input: { Entries: [entry('good', 11), { ...entry('bad', 11), Detail: '{no json' }, entry('good too', 11)] },
-      gives: {
+    events('puts one event', 'PutEvents', { Entries: [entry('one', 11)] }, accepted(1)),
+    events(
+      'puts ten events',
+      'PutEvents',
+      { Entries: Array.from({ length: 10 }, (_, index) => entry(`ten-${index}`, index + 6)) },
+      accepted(10),
+    ),
+    events(
+      'puts a bad event between good ones and is told which',
+      'PutEvents',
+      { Entries: [entry('good', 11), { ...entry('bad', 11), Detail: '{no json' }, entry('good too', 11)] },
+      {
         FailedEntryCount: 1,
         Entries: [{ EventId: EVENT_ID }, { ErrorCode: 'MalformedDetail', ErrorMessage: /./ }, { EventId: EVENT_ID }],
       },
-    },
-    {
-      does: 'refuses eleven events',
-      ...events,
-      operation: 'PutEvents',
-      input: { Entries: Array.from({ length: 11 }, () => entry('too many', 11)) },
-      gives: { error: 'ValidationException' },
-    },
+    ),
+    events(
+      'refuses eleven events',
+      'PutEvents',
+      { Entries: Array.from({ length: 11 }, () => entry('too many', 11)) },
+      refused('ValidationException'),
+    ),
     inbox.receives('the events that match, and no other', [
       'one',
       ...[5, 6, 7, 8, 9].map((index) => `ten-${index}`),
@@ -183,80 +137,42 @@ export function busSteps(world: World): Step[] {
       'good too',
     ]),
 
-    {
-      does: 'disables a rule',
-      ...events,
-      operation: 'DisableRule',
-      input: { Name: 'probe-rule', ...onBus },
-      gives: {},
-    },
-    {
-      does: 'shows that it is disabled',
-      ...events,
-      operation: 'DescribeRule',
-      input: { Name: 'probe-rule', ...onBus },
-      gives: rule('DISABLED'),
-    },
-    {
-      does: 'puts an event while the rule is disabled',
-      ...events,
-      operation: 'PutEvents',
-      input: { Entries: [entry('unheard', 11)] },
-      gives: accepted(1),
-    },
-    {
-      does: 'enables the rule',
-      ...events,
-      operation: 'EnableRule',
-      input: { Name: 'probe-rule', ...onBus },
-      gives: {},
-    },
-    {
-      does: 'puts an event when the rule is enabled again',
-      ...events,
-      operation: 'PutEvents',
-      input: { Entries: [entry('heard', 11)] },
-      gives: accepted(1),
-    },
+    events('disables a rule', 'DisableRule', { Name: 'probe-rule', ...onBus }, {}),
+    events('shows that it is disabled', 'DescribeRule', { Name: 'probe-rule', ...onBus }, rule('DISABLED')),
+    events('puts an event while the rule is disabled', 'PutEvents', { Entries: [entry('unheard', 11)] }, accepted(1)),
+    events('enables the rule', 'EnableRule', { Name: 'probe-rule', ...onBus }, {}),
+    events('puts an event when the rule is enabled again', 'PutEvents', { Entries: [entry('heard', 11)] }, accepted(1)),
     inbox.receives('what was put when the rule was enabled, not what was put while it was disabled', ['heard']),
 
-    {
-      does: 'removes a target that is there and one that is not',
-      ...events,
-      operation: 'RemoveTargets',
-      input: { Rule: 'probe-rule', ...onBus, Ids: ['inbox', 'nobody'] },
-      gives: {
+    events(
+      'removes a target that is there and one that is not',
+      'RemoveTargets',
+      { Rule: 'probe-rule', ...onBus, Ids: ['inbox', 'nobody'] },
+      {
         FailedEntryCount: 1,
         FailedEntries: [{ TargetId: 'nobody', ErrorCode: 'ResourceNotFoundException', ErrorMessage: /./ }],
       },
-    },
-    { does: 'deletes a rule', ...events, operation: 'DeleteRule', input: { Name: 'probe-rule', ...onBus }, gives: {} },
-    {
-      does: 'finds no rule that was deleted',
-      ...events,
-      operation: 'DescribeRule',
-      input: { Name: 'probe-rule', ...onBus },
-      gives: { error: 'ResourceNotFoundException' },
-    },
-    {
-      does: 'finds no bus that never was',
-      ...events,
-      operation: 'ListRules',
-      input: { EventBusName: 'nowhere' },
-      gives: { error: 'ResourceNotFoundException' },
-    },
-    {
-      does: 'is told that connections are not here',
-      ...events,
-      operation: 'ListConnections',
-      gives: { error: 'UnknownOperationException' },
-    },
-    {
-      does: 'lists archives of the product',
-      ...events,
-      operation: 'ListArchives',
-      gives: { Archives: holding(productArchive(world, 'recovery', 14), productArchive(world, 'facts', 180)) },
-    },
+    ),
+    events('deletes a rule', 'DeleteRule', { Name: 'probe-rule', ...onBus }, {}),
+    events(
+      'finds no rule that was deleted',
+      'DescribeRule',
+      { Name: 'probe-rule', ...onBus },
+      refused('ResourceNotFoundException'),
+    ),
+    events(
+      'finds no bus that never was',
+      'ListRules',
+      { EventBusName: 'nowhere' },
+      refused('ResourceNotFoundException'),
+    ),
+    events('is told that connections are not here', 'ListConnections', {}, refused('UnknownOperationException')),
+    events(
+      'lists archives of the product',
+      'ListArchives',
+      {},
+      { Archives: holding(productArchive(world, 'recovery', 14), productArchive(world, 'facts', 180)) },
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** ARNs and addresses as AWS writes them, and queues that the steps listen on. */
 import type { ReadyObject } from '../../../../local/platform/ready-file.ts';
 import { each, maybe } from '../shape.ts';
-import type { Step } from '../step.ts';
+import { type Step, sqs } from '../step.ts';
 
 export function names({ region, accountId, awsEndpoint }: ReadyObject) {
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${accountId}:${resource}`;
@@ -29,27 +29,28 @@ export function createInbox(ready: ReadyObject, queue: string) {
   return {
     /** Receives until these have come, in as many turns as it takes, and a last turn brought nothing: then no other may have. */
     receives(what: string, wanted: readonly string[], replayName?: string): Step {
-      return {
-        does: `receives ${what}`,
-        service: 'sqs',
-        operation: 'ReceiveMessage',
-        input: {
+      return sqs(
+        `receives ${what}`,
+        'ReceiveMessage',
+        {
           QueueUrl: names(ready).queueUrl(queue),
           MaxNumberOfMessages: 10,
           WaitTimeSeconds: 1,
           // Taken for good, however slow the client is.
           VisibilityTimeout: 43_200,
         },
-        learn({ Messages = [] }: Received) {
-          for (const { Body } of Messages) marks.add(markOf(Body, replayName));
-        },
-        until: ({ Messages = [] }: Received) => wanted.every((mark) => marks.has(mark)) && Messages.length === 0,
-        gives: () => {
+        () => {
           const came = [...marks].sort();
           marks = new Set();
           return JSON.stringify(came) === JSON.stringify([...wanted].sort());
         },
-      };
+        {
+          learn({ Messages = [] }: Received) {
+            for (const { Body } of Messages) marks.add(markOf(Body, replayName));
+          },
+          until: ({ Messages = [] }: Received) => wanted.every((mark) => marks.has(mark)) && Messages.length === 0,
+        },
+      );
     },
   };
 }

@@ -1,14 +1,13 @@
 /** Queues, and the dead letters of a delivery that cannot succeed. */
 import { holding, isRecent, jsonOf, type Shape } from '../shape.ts';
-import type { Step, World } from '../step.ts';
+import { events, refused, type Step, sqs, type World } from '../step.ts';
 import { names, noMessages, type Received } from './names.ts';
 
 /** Milliseconds, as text. */
 const isRecentMs = (value: unknown) => isRecent(new Date(Number(value)).toISOString());
 const ID = /^[0-9a-f-]{36}$/;
 const MD5 = /^[0-9a-f]{32}$/;
-const missing = { error: { cli: 'AWS.SimpleQueueService.NonExistentQueue', sdk: 'QueueDoesNotExist' } };
-const sqs = { service: 'sqs' } as const;
+const missing = refused({ cli: 'AWS.SimpleQueueService.NonExistentQueue', sdk: 'QueueDoesNotExist' });
 
 /** The queues that the other steps listen on. */
 export function queueSteps({ ready }: World): Step[] {
@@ -16,70 +15,43 @@ export function queueSteps({ ready }: World): Step[] {
   const made = ['probe-chosen', 'probe-dead', 'probe-inbox'];
   return [
     ...made.map(
-      (name): Step => ({
-        does: `creates the queue ${name}`,
-        ...sqs,
-        operation: 'CreateQueue',
-        input: { QueueName: name },
-        gives: { QueueUrl: queueUrl(name) },
-      }),
+      (name): Step =>
+        sqs(`creates the queue ${name}`, 'CreateQueue', { QueueName: name }, { QueueUrl: queueUrl(name) }),
     ),
-    {
-      does: 'lists queues by their beginning',
-      ...sqs,
-      operation: 'ListQueues',
-      input: { QueueNamePrefix: 'probe-' },
-      gives: { QueueUrls: made.map(queueUrl) },
-    },
-    {
-      does: 'lists the product’s dead-letter queues',
-      ...sqs,
-      operation: 'ListQueues',
-      input: { QueueNamePrefix: 'frontdesk-local-' },
-      gives: {
+    sqs(
+      'lists queues by their beginning',
+      'ListQueues',
+      { QueueNamePrefix: 'probe-' },
+      { QueueUrls: made.map(queueUrl) },
+    ),
+    sqs(
+      'lists the product’s dead-letter queues',
+      'ListQueues',
+      { QueueNamePrefix: 'frontdesk-local-' },
+      {
         QueueUrls: holding(queueUrl('frontdesk-local-classify-dlq'), queueUrl('frontdesk-local-responder-reply-dlq')),
       },
-    },
-    {
-      does: 'gets the URL of a queue',
-      ...sqs,
-      operation: 'GetQueueUrl',
-      input: { QueueName: 'probe-dead' },
-      gives: { QueueUrl: queueUrl('probe-dead') },
-    },
-    {
-      does: 'finds no queue that never was',
-      ...sqs,
-      operation: 'GetQueueUrl',
-      input: { QueueName: 'nowhere' },
-      gives: missing,
-    },
-    {
-      does: 'receives nothing from a queue that never was',
-      ...sqs,
-      operation: 'ReceiveMessage',
-      input: { QueueUrl: queueUrl('nowhere') },
-      gives: missing,
-    },
-    {
-      does: 'is told that tags are not here',
-      ...sqs,
-      operation: 'ListQueueTags',
-      input: { QueueUrl: queueUrl('probe-dead') },
-      gives: { error: { cli: 'InvalidAction', sdk: 'UnknownOperationException' } },
-    },
-    {
-      does: 'gets chosen attributes of a queue',
-      ...sqs,
-      operation: 'GetQueueAttributes',
-      input: {
+    ),
+    sqs('gets the URL of a queue', 'GetQueueUrl', { QueueName: 'probe-dead' }, { QueueUrl: queueUrl('probe-dead') }),
+    sqs('finds no queue that never was', 'GetQueueUrl', { QueueName: 'nowhere' }, missing),
+    sqs('receives nothing from a queue that never was', 'ReceiveMessage', { QueueUrl: queueUrl('nowhere') }, missing),
+    sqs(
+      'is told that tags are not here',
+      'ListQueueTags',
+      { QueueUrl: queueUrl('probe-dead') },
+      refused({ cli: 'InvalidAction', sdk: 'UnknownOperationException' }),
+    ),
+    sqs(
+      'gets chosen attributes of a queue',
+      'GetQueueAttributes',
+      {
         QueueUrl: queueUrl('probe-dead'),
         AttributeNames: ['QueueArn', 'VisibilityTimeout', 'ApproximateNumberOfMessages'],
       },
-      gives: {
+      {
         Attributes: { QueueArn: queueArn('probe-dead'), VisibilityTimeout: '30', ApproximateNumberOfMessages: '0' },
       },
-    },
+    ),
     ...oneMessage(queueUrl('probe-inbox')),
   ];
 }
@@ -87,7 +59,7 @@ export function queueSteps({ ready }: World): Step[] {
 /** A message from the moment it is sent until it is gone. */
 function oneMessage(url: string): Step[] {
   const held = { receipt: '' };
-  const take = { QueueUrl: url, WaitTimeSeconds: 10, AttributeNames: ['All'], MessageAttributeNames: ['All'] };
+  const take = { QueueUrl: url, WaitTimeSeconds: 20, AttributeNames: ['All'], MessageAttributeNames: ['All'] };
   const hold = ({ Messages = [] }: Received) => {
     held.receipt = Messages[0]?.ReceiptHandle ?? held.receipt;
   };
@@ -114,58 +86,41 @@ function oneMessage(url: string): Step[] {
     ],
   });
   return [
-    {
-      does: 'sends a message with delay and attributes',
-      ...sqs,
-      operation: 'SendMessage',
-      input: { QueueUrl: url, MessageBody: 'two\nlines & "more"', DelaySeconds: 8, MessageAttributes: attributes },
-      gives: { MessageId: ID, MD5OfMessageBody: MD5, MD5OfMessageAttributes: MD5 },
-    },
-    {
-      does: 'does not receive it before its delay is over',
-      ...sqs,
-      operation: 'ReceiveMessage',
-      input: { QueueUrl: url },
-      gives: noMessages,
-    },
-    {
-      does: 'sees that it is delayed',
-      ...sqs,
-      operation: 'GetQueueAttributes',
-      input: { QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessagesDelayed'] },
-      gives: { Attributes: { ApproximateNumberOfMessagesDelayed: '1' } },
-    },
-    { does: 'receives it then', ...sqs, operation: 'ReceiveMessage', input: take, learn: hold, gives: message('1') },
-    {
-      does: 'sees that it is in flight',
-      ...sqs,
-      operation: 'GetQueueAttributes',
-      input: { QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] },
-      gives: { Attributes: { ApproximateNumberOfMessagesNotVisible: '1' } },
-    },
-    {
-      does: 'gives it back',
-      ...sqs,
-      operation: 'ChangeMessageVisibility',
-      input: () => ({ QueueUrl: url, ReceiptHandle: held.receipt, VisibilityTimeout: 0 }),
-      gives: {},
-    },
-    { does: 'receives it again', ...sqs, operation: 'ReceiveMessage', input: take, learn: hold, gives: message('2') },
-    {
-      does: 'deletes it',
-      ...sqs,
-      operation: 'DeleteMessage',
-      input: () => ({ QueueUrl: url, ReceiptHandle: held.receipt }),
-      gives: {},
-    },
-    { does: 'receives nothing more', ...sqs, operation: 'ReceiveMessage', input: { QueueUrl: url }, gives: noMessages },
-    {
-      does: 'refuses a receipt that is none',
-      ...sqs,
-      operation: 'DeleteMessage',
-      input: { QueueUrl: url, ReceiptHandle: 'none' },
-      gives: { error: 'ReceiptHandleIsInvalid' },
-    },
+    sqs(
+      'sends a message with delay and attributes',
+      'SendMessage',
+      { QueueUrl: url, MessageBody: 'two\nlines & "more"', DelaySeconds: 15, MessageAttributes: attributes },
+      { MessageId: ID, MD5OfMessageBody: MD5, MD5OfMessageAttributes: MD5 },
+    ),
+    sqs('does not receive it before its delay is over', 'ReceiveMessage', { QueueUrl: url }, noMessages),
+    sqs(
+      'sees that it is delayed',
+      'GetQueueAttributes',
+      { QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessagesDelayed'] },
+      { Attributes: { ApproximateNumberOfMessagesDelayed: '1' } },
+    ),
+    sqs('receives it then', 'ReceiveMessage', take, message('1'), { learn: hold }),
+    sqs(
+      'sees that it is in flight',
+      'GetQueueAttributes',
+      { QueueUrl: url, AttributeNames: ['ApproximateNumberOfMessagesNotVisible'] },
+      { Attributes: { ApproximateNumberOfMessagesNotVisible: '1' } },
+    ),
+    sqs(
+      'gives it back',
+      'ChangeMessageVisibility',
+      () => ({ QueueUrl: url, ReceiptHandle: held.receipt, VisibilityTimeout: 0 }),
+      {},
+    ),
+    sqs('receives it again', 'ReceiveMessage', take, message('2'), { learn: hold }),
+    sqs('deletes it', 'DeleteMessage', () => ({ QueueUrl: url, ReceiptHandle: held.receipt }), {}),
+    sqs('receives nothing more', 'ReceiveMessage', { QueueUrl: url }, noMessages),
+    sqs(
+      'refuses a receipt that is none',
+      'DeleteMessage',
+      { QueueUrl: url, ReceiptHandle: 'none' },
+      refused('ReceiptHandleIsInvalid'),
+    ),
   ];
 }
 
@@ -176,42 +131,35 @@ export function deadLetterSteps({ ready }: World): Step[] {
   const held = { receipt: '' };
   const text = (value: string | RegExp): Shape => ({ DataType: 'String', StringValue: value });
   return [
-    {
-      does: 'makes a rule for what nobody can take',
-      service: 'events',
-      operation: 'PutRule',
-      input: { Name: 'probe-lost', ...on, EventPattern: '{"source":["probe.lost"]}' },
-      gives: { RuleArn: ruleArn('probe-bus', 'probe-lost') },
-    },
-    {
-      does: 'sends it to a function that does not exist',
-      service: 'events',
-      operation: 'PutTargets',
-      input: {
+    events(
+      'makes a rule for what nobody can take',
+      'PutRule',
+      { Name: 'probe-lost', ...on, EventPattern: '{"source":["probe.lost"]}' },
+      { RuleArn: ruleArn('probe-bus', 'probe-lost') },
+    ),
+    events(
+      'sends it to a function that does not exist',
+      'PutTargets',
+      {
         Rule: 'probe-lost',
         ...on,
         Targets: [
           { Id: 'nobody', Arn: functionArn('probe-nobody'), DeadLetterConfig: { Arn: queueArn('probe-dead') } },
         ],
       },
-      gives: { FailedEntryCount: 0, FailedEntries: [] },
-    },
-    {
-      does: 'puts an event that cannot be delivered',
-      service: 'events',
-      operation: 'PutEvents',
-      input: { Entries: [{ Source: 'probe.lost', DetailType: 'Probe', Detail: '{"mark":"lost"}', ...on }] },
-      gives: { FailedEntryCount: 0, Entries: [{ EventId: ID }] },
-    },
-    {
-      does: 'reads the dead letter with the reason in its attributes',
-      ...sqs,
-      operation: 'ReceiveMessage',
-      input: { QueueUrl: queueUrl('probe-dead'), WaitTimeSeconds: 5, MessageAttributeNames: ['All'] },
-      learn({ Messages = [] }: Received) {
-        held.receipt = Messages[0]?.ReceiptHandle ?? '';
-      },
-      gives: {
+      { FailedEntryCount: 0, FailedEntries: [] },
+    ),
+    events(
+      'puts an event that cannot be delivered',
+      'PutEvents',
+      { Entries: [{ Source: 'probe.lost', DetailType: 'Probe', Detail: '{"mark":"lost"}', ...on }] },
+      { FailedEntryCount: 0, Entries: [{ EventId: ID }] },
+    ),
+    sqs(
+      'reads the dead letter with the reason in its attributes',
+      'ReceiveMessage',
+      { QueueUrl: queueUrl('probe-dead'), WaitTimeSeconds: 5, MessageAttributeNames: ['All'] },
+      {
         Messages: [
           {
             MessageId: ID,
@@ -239,23 +187,26 @@ export function deadLetterSteps({ ready }: World): Step[] {
           },
         ],
       },
-    },
-    {
-      does: 'deletes the dead letter',
-      ...sqs,
-      operation: 'DeleteMessage',
-      input: () => ({ QueueUrl: queueUrl('probe-dead'), ReceiptHandle: held.receipt }),
-      gives: {},
-    },
-    {
-      does: 'sees that the queue is empty',
-      ...sqs,
-      operation: 'GetQueueAttributes',
-      input: {
+      {
+        learn({ Messages = [] }: Received) {
+          held.receipt = Messages[0]?.ReceiptHandle ?? '';
+        },
+      },
+    ),
+    sqs(
+      'deletes the dead letter',
+      'DeleteMessage',
+      () => ({ QueueUrl: queueUrl('probe-dead'), ReceiptHandle: held.receipt }),
+      {},
+    ),
+    sqs(
+      'sees that the queue is empty',
+      'GetQueueAttributes',
+      {
         QueueUrl: queueUrl('probe-dead'),
         AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
       },
-      gives: { Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' } },
-    },
+      { Attributes: { ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' } },
+    ),
   ];
 }
