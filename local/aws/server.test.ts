@@ -122,6 +122,14 @@ describe('startAwsServer', () => {
     expect([answer.headers['content-type'], answer.body]).toEqual(['text/xml', '<q>Action=ListQueues</q>']);
   });
 
+  it('answers a form for a service that is not here in XML, which is all that its clients read', async () => {
+    server = await startAwsServer({ port: 0, services: [echo] });
+    const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const answer = await send(form, 'Action=ListTopics&Version=2010-03-31');
+    expect([answer.status, answer.headers['content-type']]).toEqual([400, 'text/xml']);
+    expect(answer.body).toContain('<Code>UnknownOperationException</Code>');
+  });
+
   it('shows an unmodified SDK client the error of an unknown service', async () => {
     server = await startAwsServer({ port: 0, services: [echo] });
     const client = new EventBridgeClient({

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AwsError, type AwsService, type RawHandler, type RawResponse } from './service.ts';
+import { isForm, queryFailure } from './xml.ts';
 
 export type AwsServer = { readonly url: string; readonly port: number; close(): Promise<void> };
 
@@ -61,6 +62,8 @@ async function answer(
 
   const [prefix = '', operationName = ''] = (raw.headers['x-amz-target'] ?? '').split('.', 2);
   const service = services.get(prefix);
+  // A service of the query protocol that is not here at all: its clients read XML only.
+  if (service === undefined && isForm(raw)) return queryFailure(unknownOperation());
   if (service === undefined || raw.method !== 'POST') throw unknownOperation();
   try {
     const operation = Object.hasOwn(service.operations, operationName) ? service.operations[operationName] : undefined;
@@ -68,7 +71,11 @@ async function answer(
     const output = await operation(parseInput(body));
     return jsonResponse(200, output ?? {}, service.jsonVersion);
   } catch (error) {
-    return errorResponse(error, service.jsonVersion);
+    const response = errorResponse(error, service.jsonVersion);
+    const code = service.queryCode?.(response.headers['x-amzn-errortype'] ?? '');
+    if (code !== undefined)
+      response.headers['x-amzn-query-error'] = `${code};${response.status < 500 ? 'Sender' : 'Receiver'}`;
+    return response;
   }
 }
 

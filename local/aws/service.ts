@@ -22,6 +22,8 @@ export type AwsService = {
   readonly targetPrefix: string;
   /** JSON protocol of the service; decides the content type of answers. */
   readonly jsonVersion: '1.0' | '1.1';
+  /** Name of an error in the query protocol the service spoke before; newer clients still show that one. */
+  readonly queryCode?: (errorType: string) => string;
   readonly operations: Readonly<Record<string, AwsOperation>>;
 };
 

@@ -1,5 +1,6 @@
 /** The few bits of XML that the query protocol needs. */
-import type { RawRequest } from './service.ts';
+import { randomUUID } from 'node:crypto';
+import type { AwsError, RawRequest, RawResponse } from './service.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -23,4 +24,11 @@ export function isForm(request: RawRequest): boolean {
   return (
     request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
   );
+}
+
+/** An error as clients of the query protocol read it; `code` where it differs from the error's own name. */
+export function queryFailure(error: AwsError, namespace = '', code = error.type): RawResponse {
+  const content = `<Error>${element('Type', 'Sender')}${element('Code', code)}${element('Message', error.message)}</Error>`;
+  const body = xmlDocument('ErrorResponse', namespace, `${content}${element('RequestId', randomUUID())}`);
+  return { status: error.status, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -1,5 +1,6 @@
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
+import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 
@@ -107,4 +108,5 @@ export const PARTS: readonly ProofPart[] = [
   ...BENCH_PARTS,
   ...RELEASE_PARTS,
   ...BUS_PARTS,
+  ...AWS_CLIENT_PARTS,
 ];

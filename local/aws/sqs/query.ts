@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AwsOperation, RawHandler, RawRequest, RawResponse } from '../service.ts';
 import { AwsError } from '../service.ts';
-import { element, isForm, xmlDocument } from '../xml.ts';
+import { element, isForm, queryFailure, xmlDocument } from '../xml.ts';
 
 const VERSION = '2012-11-05';
 const NAMESPACE = `http://queue.amazonaws.com/doc/${VERSION}/`;
@@ -19,6 +19,9 @@ const LISTS: Readonly<Record<string, string>> = {
 
 /** The same for maps, `Name.1.Name` and `Name.1.Value`. */
 const MAPS: Readonly<Record<string, string>> = { Attribute: 'Attributes', MessageAttribute: 'MessageAttributes' };
+
+/** Operations that answer nothing. All others answer a result, an empty one too: the CLI stumbles where it is missing. */
+const WITHOUT_RESULT = new Set(['DeleteMessage', 'ChangeMessageVisibility', 'PurgeQueue']);
 
 /** How lists and maps of an answer are named when repeated. */
 const REPEATED: Readonly<Record<string, string>> = {
@@ -42,6 +45,9 @@ const QUERY_CODES: Readonly<Record<string, string>> = {
   InvalidParameterValueException: 'InvalidParameterValue',
 };
 
+/** The query protocol's name of an error of the JSON protocol. */
+export const queryCode = (errorType: string): string => QUERY_CODES[errorType] ?? errorType;
+
 export function sqsQueryHandler(operations: Readonly<Record<string, AwsOperation>>): RawHandler {
   return {
     matches: (request) => isForm(request) && new URLSearchParams(request.body).get('Version') === VERSION,
@@ -52,7 +58,7 @@ export function sqsQueryHandler(operations: Readonly<Record<string, AwsOperation
       try {
         if (operation === undefined) throw new AwsError('InvalidAction', 'The action is not valid for this endpoint.');
         const result = encode((await operation(decode(parameters, request))) ?? {});
-        const body = result === '' ? '' : `<${action}Result>${result}</${action}Result>`;
+        const body = WITHOUT_RESULT.has(action) ? '' : `<${action}Result>${result}</${action}Result>`;
         return answer(
           200,
           `${action}Response`,
@@ -60,7 +66,7 @@ export function sqsQueryHandler(operations: Readonly<Record<string, AwsOperation
         );
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        return failure(error);
+        return queryFailure(error, NAMESPACE, queryCode(error.type));
       }
     },
   };
@@ -130,12 +136,6 @@ function leafOrBranch(name: string, value: unknown): string {
   return typeof value === 'object' && value !== null
     ? `<${name}>${encode(value)}</${name}>`
     : element(name, String(value));
-}
-
-function failure(error: AwsError): RawResponse {
-  const code = QUERY_CODES[error.type] ?? error.type;
-  const content = `<Error>${element('Type', 'Sender')}${element('Code', code)}${element('Message', error.message)}</Error>`;
-  return answer(error.status, 'ErrorResponse', `${content}${element('RequestId', randomUUID())}`);
 }
 
 function answer(status: number, root: string, content: string): RawResponse {

@@ -133,7 +133,7 @@ describe('SQS through the SDK', () => {
     expect(await bodies()).toEqual(['later']);
     await expect(
       client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x', DelaySeconds: 901 })),
-    ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    ).rejects.toMatchObject({ name: 'InvalidParameterValue' });
   });
 
   it('changes visibility only of what is in flight', async () => {
@@ -292,6 +292,22 @@ describe('SQS by the query protocol', () => {
     const handle = /<ReceiptHandle>([^<]+)</.exec(received.xml)?.[1] ?? '';
     expect((await post({ Action: 'DeleteMessage', ReceiptHandle: handle })).status).toBe(200);
     expect(sqs.depth(queue)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  });
+
+  it('answers an empty result where nothing is there, and none where nothing is answered', async () => {
+    const empty = await post({ Action: 'ReceiveMessage' });
+    expect([empty.status, empty.xml]).toEqual([
+      200,
+      expect.stringContaining('<ReceiveMessageResult></ReceiveMessageResult>'),
+    ]);
+    expect((await post({ Action: 'PurgeQueue' })).xml).not.toContain('Result>');
+  });
+
+  it('tells clients of the JSON protocol the code of the query protocol too', async () => {
+    const headers = { 'x-amz-target': 'AmazonSQS.GetQueueUrl' };
+    const missing = await fetch(server.url, { method: 'POST', headers, body: '{"QueueName":"nowhere"}' });
+    expect(missing.headers.get('x-amzn-query-error')).toBe('AWS.SimpleQueueService.NonExistentQueue;Sender');
+    expect(await missing.json()).toMatchObject({ __type: 'QueueDoesNotExist' });
   });
 
   it('reports errors under the codes of the query protocol', async () => {

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { AwsService, RawHandler } from '../service.ts';
 import { stringAttributes } from './attributes.ts';
 import { sqsOperations } from './operations.ts';
-import { sqsQueryHandler } from './query.ts';
+import { queryCode, sqsQueryHandler } from './query.ts';
 import { createQueues, DEFAULT_SETTINGS } from './queues.ts';
 import type { QueueDepth, QueueSettings, StoredMessage } from './store.ts';
 import { createQueueStore } from './store.ts';
@@ -49,7 +49,7 @@ export function createSqs({ database, accountId, region, baseUrl, now = Date.now
   const queues = createQueues({ store: createQueueStore(database), now, timeScale });
   const operations = sqsOperations({ queues, accountId, region, baseUrl });
   return {
-    service: { targetPrefix: 'AmazonSQS', jsonVersion: '1.0', operations },
+    service: { targetPrefix: 'AmazonSQS', jsonVersion: '1.0', operations, queryCode },
     rawHandler: sqsQueryHandler(operations),
     createQueue: ({ name, ...settings }) => queues.put(name, { ...DEFAULT_SETTINGS, ...settings }),
     send: (queue, body, options = {}) =>

@@ -1,7 +1,7 @@
 /** STS, one operation: who am I? Any credentials are the account's own. */
 import { randomUUID } from 'node:crypto';
-import type { AwsService, RawHandler } from '../service.ts';
-import { element, isForm, xmlDocument } from '../xml.ts';
+import { AwsError, type AwsService, type RawHandler } from '../service.ts';
+import { element, isForm, queryFailure, xmlDocument } from '../xml.ts';
 
 const VERSION = '2011-06-15';
 const NAMESPACE = `https://sts.amazonaws.com/doc/${VERSION}/`;
@@ -20,9 +20,10 @@ export function createSts({ accountId }: { readonly accountId: string }): Sts {
       matches: (request) => isForm(request) && new URLSearchParams(request.body).get('Version') === VERSION,
       async handle(request) {
         const action = new URLSearchParams(request.body).get('Action');
-        const isKnown = action === 'GetCallerIdentity';
-        const body = isKnown ? identityXml(identity) : unknownActionXml();
-        return { status: isKnown ? 200 : 400, headers: { 'content-type': 'text/xml' }, body };
+        if (action === 'GetCallerIdentity') {
+          return { status: 200, headers: { 'content-type': 'text/xml' }, body: identityXml(identity) };
+        }
+        return queryFailure(new AwsError('InvalidAction', 'The action is not valid for this endpoint.'), NAMESPACE);
       },
     },
   };
@@ -33,10 +34,4 @@ function identityXml(identity: Readonly<Record<string, string>>): string {
   const result = `<GetCallerIdentityResult>${fields.join('')}</GetCallerIdentityResult>`;
   const metadata = `<ResponseMetadata>${element('RequestId', randomUUID())}</ResponseMetadata>`;
   return xmlDocument('GetCallerIdentityResponse', NAMESPACE, `${result}${metadata}`);
-}
-
-function unknownActionXml(): string {
-  const message = 'The action is not valid for this endpoint.';
-  const error = `<Error>${element('Type', 'Sender')}${element('Code', 'InvalidAction')}${element('Message', message)}</Error>`;
-  return xmlDocument('ErrorResponse', NAMESPACE, `${error}${element('RequestId', randomUUID())}`);
 }
