@@ -3,6 +3,7 @@
  * worker does to itself stays in it.
  */
 import { Worker } from 'node:worker_threads';
+import { scaledTimeout } from '../../functions/shared/stage/scale.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
 import type { InvocationResult } from './contract.ts';
 import { functionEnvironment, lambdaName } from './environment.ts';
@@ -29,8 +30,6 @@ export type PoolOptions = {
  * two busy cores). Loading does not get faster by a time scale.
  */
 const INIT_TIMEOUT_MS = 30_000;
-/** Work on a processor does not scale with time either: a scaled timeout is at least this long. */
-const MIN_TIMEOUT_MS = 1_000;
 
 const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
 
@@ -70,10 +69,7 @@ type FunctionWorker = {
 type Pending = { readonly message: ToWorker; timer: NodeJS.Timeout | null; settle(result: InvocationResult): void };
 
 function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWorker {
-  const timeoutMs = Math.max(
-    spec.timeoutSeconds * 1000 * timeScale,
-    Math.min(MIN_TIMEOUT_MS, spec.timeoutSeconds * 1000),
-  );
+  const timeoutMs = scaledTimeout(spec.timeoutSeconds * 1000, timeScale);
   const settings: WorkerSettings = {
     entry,
     lambdaName: lambdaName(env.FRONTDESK_ENV ?? 'local', spec.name),

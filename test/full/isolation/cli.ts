@@ -61,7 +61,8 @@ async function trouble(world: World, culprit: Culprit): Promise<Phase> {
   await until(async () => (await world.failures(culprit)) >= events, DRAIN_MS);
   const records = await world.takeFailures(culprit);
   const numbers = new Set(records.map(({ requestPayload }) => requestPayload.detail.n));
-  if (numbers.size < events) problems.push(`${culprit.label}: ${events - numbers.size} events not in the failure queue`);
+  if (numbers.size < events)
+    problems.push(`${culprit.label}: ${events - numbers.size} events not in the failure queue`);
   const unlike = records.filter(
     ({ requestContext, responsePayload }) =>
       requestContext.condition !== 'RetriesExhausted' ||
@@ -98,10 +99,17 @@ for (let repeat = 0; repeat < repeats; repeat += 1) {
   for (const [culprit, list] of phases) {
     baselines.push(await load(world, seconds, 'without'));
     list.push(await trouble(world, culprit));
-    process.stdout.write(`  ${culprit.label}: ack ${told(list.at(-1))}; just before, without: ${told(baselines.at(-1))}\n`);
+    process.stdout.write(
+      `  ${culprit.label}: ack ${told(list.at(-1))}; just before, without: ${told(baselines.at(-1))}\n`,
+    );
   }
 }
-const ended = [...threads].filter(((now) => (thread: string) => !now.has(thread))(await ownThreads(world)));
+const ended = [...threads].filter(
+  (
+    (now) => (thread: string) =>
+      !now.has(thread)
+  )(await ownThreads(world)),
+);
 if ((await world.hostPid()) !== host) problems.push('the function host ended');
 else if (ended.length > 0) problems.push(`workers that did nothing wrong were replaced: ${ended.join(', ')}`);
 await world.stop();
@@ -110,8 +118,11 @@ rmSync(folder, { recursive: true, force: true });
 const baseline = median(baselines.map(({ p99 }) => p99));
 const figures = [...phases].map(([{ label }, list]) => ({ label, p99: median(list.map(({ p99 }) => p99)) }));
 for (const { label, p99 } of figures)
-  if (!(p99 < MOST_RATIO * baseline)) problems.push(`${label}: p99 ${p99.toFixed(1)} ms, ${(p99 / baseline).toFixed(1)} times`);
-const ratios = figures.map(({ label, p99 }) => `${label} ${p99.toFixed(1)} (× ${(p99 / baseline).toFixed(2)})`).join(', ');
+  if (!(p99 < MOST_RATIO * baseline))
+    problems.push(`${label}: p99 ${p99.toFixed(1)} ms, ${(p99 / baseline).toFixed(1)} times`);
+const ratios = figures
+  .map(({ label, p99 }) => `${label} ${p99.toFixed(1)} (× ${(p99 / baseline).toFixed(2)})`)
+  .join(', ');
 for (const problem of problems) process.stdout.write(`problem: ${problem}\n`);
 process.stdout.write(
   `ack p99 in ms, median of ${repeats}, ${PER_SECOND} requests/s: without ${baseline.toFixed(1)}; ${ratios}; ${problems.length} problems\n`,
