@@ -10,6 +10,7 @@ import { functionEnvironment, lambdaName } from './environment.ts';
 import { errorTypeOf } from './error-type.ts';
 import { guardMemory, resourceLimitsOf } from './memory-guard.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import { createTrackRecord } from './track-record.ts';
 
 export type FunctionPool = {
   invoke(requestId: string, payload: unknown): Promise<InvocationResult>;
@@ -35,12 +36,19 @@ const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
 
 export function createFunctionPool(options: PoolOptions): FunctionPool {
   const limit = options.spec.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+  const record = createTrackRecord();
   let running = 0;
   let current: FunctionWorker | null = null;
 
   function usable(): FunctionWorker {
-    if (!current?.isUsable()) current = startWorker(options);
+    if (!current?.isUsable()) current = startWorker(options, record.isSuspect(), record.endedBadly);
     return current;
+  }
+
+  /** A worker that runs behind the others keeps doing so; the next one need not. */
+  function forgive(worker: FunctionWorker): void {
+    if (record.isSuspect()) worker.retire();
+    record.ranWell();
   }
 
   return {
@@ -48,9 +56,12 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     async invoke(requestId, payload) {
       if (running >= limit) return THROTTLED;
       running += 1;
-      const worker = usable();
       try {
-        return await worker.run(requestId, payload);
+        if (!current?.isUsable()) await record.pause();
+        const worker = usable();
+        const result = await worker.run(requestId, payload);
+        if (result.ok) forgive(worker);
+        return result;
       } finally {
         running -= 1;
       }
@@ -64,17 +75,25 @@ type FunctionWorker = {
   /** The module is loaded, or the worker has ended. */
   readonly loaded: Promise<void>;
   run(requestId: string, payload: unknown): Promise<InvocationResult>;
+  /** Takes nothing new and ends after what runs. */
+  retire(): void;
 };
 
 type Pending = { readonly message: ToWorker; timer: NodeJS.Timeout | null; settle(result: InvocationResult): void };
 
-function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWorker {
+/** @param onBadEnd  told once, when a run or its module made the worker unusable */
+function startWorker(
+  { spec, entry, env, timeScale }: PoolOptions,
+  isSuspect: boolean,
+  onBadEnd: () => void,
+): FunctionWorker {
   const timeoutMs = scaledTimeout(spec.timeoutSeconds * 1000, timeScale);
   const settings: WorkerSettings = {
     entry,
     lambdaName: lambdaName(env.FRONTDESK_ENV ?? 'local', spec.name),
     memoryMb: spec.memoryMb,
     region: env.AWS_REGION ?? '',
+    isSuspect,
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: spec.name,
@@ -111,9 +130,12 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
         return;
       case 'result':
         // A handler that failed may have left anything behind: the next invocation gets a fresh worker.
-        if (!message.result.ok) isRetired = true;
+        if (!message.result.ok && !isRetired) {
+          isRetired = true;
+          onBadEnd();
+        }
         pending.get(message.call)?.settle(message.result);
-        if (isRetired && pending.size === 0) end(exited());
+        endIfDone();
         return;
       default:
         message satisfies never;
@@ -124,6 +146,10 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
     crash = errorTypeOf(error);
   });
   worker.on('exit', () => end(exited()));
+
+  function endIfDone(): void {
+    if (isRetired && pending.size === 0) end(exited());
+  }
 
   function exited(): InvocationResult {
     return { ok: false, code: 'exit', ...(crash !== undefined && { errorType: crash }) };
@@ -143,6 +169,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   function end(result: InvocationResult): void {
     if (hasEnded) return;
     hasEnded = true;
+    if (!isRetired) onBadEnd();
     loaded.resolve();
     clearTimeout(initTimer);
     memory.stop();
@@ -153,6 +180,10 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   return {
     isUsable: () => !isRetired && !hasEnded,
     loaded: loaded.promise,
+    retire() {
+      isRetired = true;
+      endIfDone();
+    },
     run: (requestId, payload) =>
       new Promise((resolve) => {
         calls += 1;

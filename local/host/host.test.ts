@@ -177,6 +177,24 @@ describe('a function that misbehaves', () => {
     expect(value(await slow)).toBe('slept');
   });
 
+  it.runIf(process.platform === 'linux')(
+    'runs behind the others, and not at once, once it ended badly in a row; one good run clears it',
+    async () => {
+      const own = await startHost(options);
+      const priority = async () => value(await run('classify', 'priority', 0, own));
+      await run('classify', 'exit', 0, own);
+      expect(await priority()).toBe(0);
+      for (let times = 0; times < 4; times += 1) await run('classify', 'exit', 0, own);
+      const started = performance.now();
+      const behind = await priority();
+      // The fourth in a row waits 400 ms.
+      expect(performance.now() - started).toBeGreaterThan(300);
+      expect(behind).toBe(10);
+      expect(await priority()).toBe(0);
+      await own.stop();
+    },
+  );
+
   it.each([
     ['sweeper', 'SyntaxError'],
     ['sealer', 'TypeError'],

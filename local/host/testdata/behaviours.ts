@@ -1,4 +1,6 @@
 /** One handler that does what its event says, good and bad. */
+import { readlinkSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 type Request = { readonly act: string; readonly ms?: number };
@@ -53,6 +55,8 @@ export async function handler(event: Request, context: Context): Promise<unknown
     case 'kill the process':
       process.kill(process.pid, 'SIGKILL');
       return sleep(60_000);
+    case 'priority':
+      return getPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)));
     case 'log':
       process.stdout.write('{"level":"INFO"}\n');
       return null;
