@@ -14,6 +14,8 @@ import { createTrackRecord } from './track-record.ts';
 
 export type FunctionPool = {
   invoke(requestId: string, payload: unknown): Promise<InvocationResult>;
+  /** Ends every thread; resolves when they have ended, never while one is stuck in a native call. */
+  end(): Promise<unknown>;
   /** Starts the worker, so that the first invocation does not wait for its modules; resolves when they are loaded, or cannot be. */
   warm(): Promise<void>;
 };
@@ -32,6 +34,12 @@ export type PoolOptions = {
  */
 const INIT_TIMEOUT_MS = 30_000;
 
+/**
+ * Of one function. Two that are stuck in native calls, where nothing ends them, are enough: its events wait until one
+ * comes back.
+ */
+const MOST_THREADS = 3;
+
 const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
 
 export function createFunctionPool(options: PoolOptions): FunctionPool {
@@ -39,10 +47,16 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   const record = createTrackRecord();
   let running = 0;
   let current: FunctionWorker | null = null;
+  /** Those whose thread has not ended yet. */
+  const workers = new Set<FunctionWorker>();
 
   function usable(): FunctionWorker {
-    if (!current?.isUsable()) current = startWorker(options, record.isSuspect(), record.endedBadly);
-    return current;
+    if (current?.isUsable()) return current;
+    const worker = startWorker(options, record.isSuspect(), record.endedBadly);
+    workers.add(worker);
+    void worker.gone.then(() => workers.delete(worker));
+    current = worker;
+    return worker;
   }
 
   /** A worker that runs behind the others keeps doing so; the next one need not. */
@@ -53,8 +67,10 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
 
   return {
     warm: () => usable().loaded,
+    end: () => Promise.all([...workers].map((worker) => worker.end())),
     async invoke(requestId, payload) {
-      if (running >= limit) return THROTTLED;
+      const isStuck = !current?.isUsable() && workers.size >= MOST_THREADS;
+      if (running >= limit || isStuck) return THROTTLED;
       running += 1;
       try {
         if (!current?.isUsable()) await record.pause();
@@ -77,6 +93,10 @@ type FunctionWorker = {
   run(requestId: string, payload: unknown): Promise<InvocationResult>;
   /** Takes nothing new and ends after what runs. */
   retire(): void;
+  /** Ends what runs; resolves with `gone`. */
+  end(): Promise<void>;
+  /** Its thread has ended. */
+  readonly gone: Promise<void>;
 };
 
 type Pending = { readonly message: ToWorker; timer: NodeJS.Timeout | null; settle(result: InvocationResult): void };
@@ -103,6 +123,7 @@ function startWorker(
   });
   const pending = new Map<number, Pending>();
   const loaded = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
   let calls = 0;
   let isReady = false;
   let isRetired = false;
@@ -145,7 +166,10 @@ function startWorker(
   worker.on('error', (error) => {
     crash = errorTypeOf(error);
   });
-  worker.on('exit', () => end(exited()));
+  worker.on('exit', () => {
+    end(exited());
+    gone.resolve();
+  });
 
   function endIfDone(): void {
     if (isRetired && pending.size === 0) end(exited());
@@ -184,6 +208,11 @@ function startWorker(
       isRetired = true;
       endIfDone();
     },
+    end() {
+      end(exited());
+      return gone.promise;
+    },
+    gone: gone.promise,
     run: (requestId, payload) =>
       new Promise((resolve) => {
         calls += 1;

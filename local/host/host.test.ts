@@ -195,6 +195,16 @@ describe('a function that misbehaves', () => {
     },
   );
 
+  it('has its events wait while its threads are stuck where nothing ends them', async () => {
+    const own = await startHost(options);
+    const stuck = () => run('auditor', 'block in native code', 0, own);
+    for (let times = 0; times < 3; times += 1) expect(await stuck()).toEqual({ ok: false, code: 'timeout' });
+    expect(await stuck()).toEqual({ ok: false, code: 'throttled' });
+    expect(await run('verify', 'nothing', 0, own)).toMatchObject({ ok: true });
+    await own.stop(0);
+    expect(own.pid).toBeNull();
+  });
+
   it.each([
     ['sweeper', 'SyntaxError'],
     ['sealer', 'TypeError'],
@@ -209,15 +219,15 @@ describe('a function that misbehaves', () => {
 });
 
 describe('the process of the host', () => {
-  it('answers exit when it dies, unavailable while it is down, and comes back', async () => {
+  it.each([
+    ['kill the process', 'SIGKILL'],
+    ['abort', 'SIGABRT'],
+  ])('%s: answers exit when it dies, unavailable while it is down, and comes back', async (act, signal) => {
     const own = await startHost(options);
     const exits: unknown[] = [];
     own.onExit((exit) => exits.push(exit));
     const before = own.pid;
-    const [killer, other] = await Promise.all([
-      run('classify', 'kill the process', 0, own),
-      run('verify', 'sleep', 60_000, own),
-    ]);
+    const [killer, other] = await Promise.all([run('classify', act, 0, own), run('verify', 'sleep', 60_000, own)]);
     expect([killer, other]).toEqual([
       { ok: false, code: 'host_exit' },
       { ok: false, code: 'host_exit' },
@@ -225,7 +235,7 @@ describe('the process of the host', () => {
     expect(await run('verify', 'echo', 0, own)).toEqual({ ok: false, code: 'unavailable' });
     await expect.poll(() => run('verify', 'echo', 0, own), { timeout: 5_000 }).toMatchObject({ ok: true });
     expect(own.pid).not.toBe(before);
-    expect(exits).toEqual([{ code: null, signal: 'SIGKILL' }]);
+    expect(exits).toEqual([{ code: null, signal }]);
     await own.stop();
   });
 

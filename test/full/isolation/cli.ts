@@ -63,13 +63,20 @@ async function trouble(world: World, culprit: Culprit): Promise<Phase> {
   const numbers = new Set(records.map(({ requestPayload }) => requestPayload.detail.n));
   if (numbers.size < events)
     problems.push(`${culprit.label}: ${events - numbers.size} events not in the failure queue`);
-  const unlike = records.filter(
-    ({ requestContext, responsePayload }) =>
-      requestContext.condition !== 'RetriesExhausted' ||
-      requestContext.approximateInvokeCount !== ATTEMPTS ||
-      !culprit.errorTypes.includes(responsePayload.errorType),
-  );
-  if (unlike.length > 0) problems.push(`${culprit.label}: ${unlike.length} failure records say something else`);
+  const unlike = records
+    .filter(
+      ({ requestContext, responsePayload }) =>
+        requestContext.condition !== 'RetriesExhausted' ||
+        requestContext.approximateInvokeCount !== ATTEMPTS ||
+        !culprit.errorTypes.includes(responsePayload.errorType),
+    )
+    .map(({ requestContext, responsePayload }) =>
+      [requestContext.condition, requestContext.approximateInvokeCount, responsePayload.errorType].join(' '),
+    );
+  if (unlike.length > 0)
+    problems.push(
+      `${culprit.label}: ${unlike.length} failure records say otherwise: ${[...new Set(unlike)].join('; ')}`,
+    );
   return phase;
 }
 
