@@ -182,8 +182,8 @@ function startWorker(
   function begin(one: Pending): void {
     one.timer = setTimeout(() => {
       one.settle({ ok: false, code: 'timeout' });
-      // Only the end of the thread stops a handler; those who share it end with it.
-      end(exited());
+      // Only the end of the thread stops a handler; those who share it end with it, whatever their events are.
+      end({ ok: false, code: 'host_exit' });
     }, one.message.timeoutMs);
     worker.postMessage(one.message);
     memory.wake();

@@ -165,7 +165,7 @@ describe('a function that misbehaves', () => {
     const sharing = run('auditor', 'sleep', 60_000);
     expect(value(await run('verify', 'sleep', 100))).toBe('slept');
     expect(await misbehaving).toEqual({ ok: false, code: 'timeout' });
-    expect(await sharing).toEqual({ ok: false, code: 'exit' });
+    expect(await sharing).toEqual({ ok: false, code: 'host_exit' });
     expect(performance.now() - started).toBeLessThan(3_000);
     expect(value(await run('auditor', 'echo'))).toMatchObject({ runs: 1 });
   });

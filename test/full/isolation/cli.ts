@@ -10,13 +10,13 @@ import { CULPRITS, type Culprit } from './culprits.ts';
 import { median, openLoop, percentile } from './open-loop.ts';
 import { startWorld, type World } from './world.ts';
 
-// node bin/launch.js test/full/isolation/cli.ts [SECONDS [REPEATS [FILE]]]
-// SECONDS of load per phase (30), each phase REPEATS times (3), one culprit only by the name of its FILE.
+// node bin/launch.js test/full/isolation/cli.ts [SECONDS [REPEATS [PER_SECOND [FILE…]]]]
+// SECONDS of load per phase (30), each phase REPEATS times (3), so many requests PER_SECOND (20), only the culprits in these files.
 
-const [seconds = 30, repeats = 3] = process.argv.slice(2, 4).map(Number);
-const culprits = CULPRITS.filter(({ file }) => process.argv[4] === undefined || file === process.argv[4]);
+const [seconds = 30, repeats = 3, perSecond = 20] = process.argv.slice(2, 5).map(Number);
+const files = process.argv.slice(5);
+const culprits = CULPRITS.filter(({ file }) => files.length === 0 || files.includes(file));
 
-const PER_SECOND = 20;
 const TROUBLES_PER_SECOND = 4;
 /** Lambda's retries come after 6 and 12 s. */
 const TIME_SCALE = 0.1;
@@ -31,11 +31,16 @@ const DRAIN_MS = 300_000;
 const problems: string[] = [];
 const nextVisit = createVisits('isolation');
 
-type Phase = { readonly p50: number; readonly p99: number };
+type Phase = {
+  readonly p50: number;
+  readonly p99: number;
+  /** From the last answer until the last message settled. */
+  readonly settledMs: number;
+};
 
 /** Load for the whole phase; every request must be accepted and its message settle. */
 async function load(world: World, forSeconds: number, what: string): Promise<Phase> {
-  const calls = await openLoop(PER_SECOND, forSeconds, async (_, intendedAt) => {
+  const calls = await openLoop(perSecond, forSeconds, async (_, intendedAt) => {
     const [message] = nextVisit(Date.now()).messages;
     const conversationId = await world.write(message as CustomerMessage);
     const ringsAt = intendedAt + AHEAD_MS;
@@ -45,11 +50,12 @@ async function load(world: World, forSeconds: number, what: string): Promise<Pha
   });
   const accepted = calls.flatMap(({ eventId }) => eventId ?? []);
   if (accepted.length < calls.length) problems.push(`${what}: ${calls.length - accepted.length} requests got no 200`);
+  const rungAt = performance.now();
   const unsettled = () => accepted.filter((id) => !world.settled.has(id)).length;
   if (!(await until(async () => unsettled() === 0, SETTLE_MS)))
     problems.push(`${what}: ${unsettled()} accepted messages did not settle`);
   const latencies = calls.map(({ ms }) => ms);
-  return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99) };
+  return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), settledMs: performance.now() - rungAt };
 }
 
 async function trouble(world: World, culprit: Culprit): Promise<Phase> {
@@ -132,10 +138,12 @@ const ratios = figures
   .join(', ');
 for (const problem of problems) process.stdout.write(`problem: ${problem}\n`);
 process.stdout.write(
-  `ack p99 in ms, median of ${repeats}, ${PER_SECOND} requests/s: without ${baseline.toFixed(1)}; ${ratios}; ${problems.length} problems\n`,
+  `ack p99 in ms, median of ${repeats}, ${perSecond} requests/s: without ${baseline.toFixed(1)}; ${ratios}; ${problems.length} problems\n`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 function told(phase: Phase | undefined): string {
-  return phase === undefined ? '' : `p50 ${phase.p50.toFixed(1)} ms, p99 ${phase.p99.toFixed(1)} ms`;
+  return phase === undefined
+    ? ''
+    : `p50 ${phase.p50.toFixed(1)} ms, p99 ${phase.p99.toFixed(1)} ms, all settled ${(phase.settledMs / 1000).toFixed(1)} s later`;
 }
