@@ -17,7 +17,7 @@ const [seconds = 30, repeats = 3, perSecond = 20] = process.argv.slice(2, 5).map
 const files = process.argv.slice(5);
 const culprits = CULPRITS.filter(({ file }) => files.length === 0 || files.includes(file));
 
-const TROUBLES_PER_SECOND = 4;
+const TROUBLES_PER_SECOND = 3;
 /** Lambda's retries come after 6 and 12 s. */
 const TIME_SCALE = 0.1;
 /** Between a customer's message and its webhook, so that writing it does not disturb the measured request. */
