@@ -1,6 +1,6 @@
 /** Waits, caps and limits that a stage may set differently: data, not constants in code (architecture §4). */
 import { RICHPANEL_BUDGET } from '../functions/shared/limits/window.ts';
-import { CAPS, TIMES } from '../functions/shared/times.ts';
+import { CAPS, TIMES, WAITS } from '../functions/shared/times.ts';
 
 export const LIMITS = {
   /** The edge's throttle (platform §3.3 row 2). */
@@ -12,4 +12,4 @@ export const LIMITS = {
   logRetentionDays: 30,
 } as const;
 
-export const STAGE = { times: TIMES, caps: CAPS, limits: LIMITS } as const;
+export const STAGE = { times: { ...WAITS, ...TIMES }, caps: CAPS, limits: LIMITS } as const;

@@ -18,7 +18,7 @@ export const auditor = consumer({
   produces: [],
   uses: [],
   hasEffects: false,
-  budgetMs: () => TIMES.routeBudgetMs,
+  budgetMs: (_, waits) => waits.routeBudgetMs,
   async handle(event, { container, record }) {
     const fact = event as unknown as AnyEvent;
     const { metadata } = fact;

@@ -12,7 +12,7 @@ import { ulidOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
 import type { Item } from '../shared/store/language.ts';
-import { TIMES } from '../shared/times.ts';
+import { TIMES, type Waits } from '../shared/times.ts';
 import { gatherDecision } from './gather.ts';
 import { type ClassifyContext, type Root, settledAs } from './handler.ts';
 import type { Reading, Seen } from './turn.ts';
@@ -134,7 +134,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
     message_id: answers.comment.id,
     conversation_seq: answers.seq,
     channel: turn.ticket.channel,
-    ...deadlineOf(root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
+    ...deadlineOf(container.waits, root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
   };
   const notes = { turn: turnCommentIds, seq: answers.seq, about };
   // A colleague has it in hand: nothing is routed, nothing answered.
@@ -162,13 +162,13 @@ function newestAgent(ticket: Ticket): number | null {
 }
 
 /** A route that waits for its reply waits 120 s, parking included; then it is swept at once (protocols §8). */
-function deadlineOf(root: Root, ticket: Ticket, isAfterReply: boolean): Item {
+function deadlineOf(waits: Waits, root: Root, ticket: Ticket, isAfterReply: boolean): Item {
   if (!isAfterReply)
-    return { deadline_ms: ticket.channel === 'livechat' ? TIMES.deadlineLivechatMs : TIMES.deadlineMs };
+    return { deadline_ms: ticket.channel === 'livechat' ? waits.deadlineLivechatMs : waits.deadlineMs };
   const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
   return {
-    deadline_ms: TIMES.deadlineAfterReplyMs,
+    deadline_ms: waits.deadlineAfterReplyMs,
     deadline_is_firm: true,
-    next_sweep_at: receivedAt + TIMES.deadlineAfterReplyMs,
+    next_sweep_at: receivedAt + waits.deadlineAfterReplyMs,
   };
 }

@@ -18,7 +18,6 @@ import {
   settleWithout,
 } from '../shared/ledger/messages.ts';
 import type { Item } from '../shared/store/language.ts';
-import { TIMES } from '../shared/times.ts';
 import { classificationFailed } from './failed.ts';
 import { look, queueLook } from './look.ts';
 import { resolveTurn } from './resolve.ts';
@@ -45,7 +44,7 @@ export const classify = consumer({
   ],
   uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
   hasEffects: true,
-  budgetMs: () => TIMES.classifyBudgetMs,
+  budgetMs: (_, waits) => waits.classifyBudgetMs,
   async handle(event, context) {
     const root = event as Root;
     const record = await recordOf(root, context);

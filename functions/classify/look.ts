@@ -26,8 +26,12 @@ export async function queueLook(
   tries = 0,
 ): Promise<void> {
   if (record.looked_at !== undefined) return;
-  const due = Number(record.last_webhook_at ?? record.received_at) + TIMES.lookAfterMs;
-  await send(container, { recordKey, conversationId, tries }, Math.max(TIMES.lookAfterMs, due - container.clock.now()));
+  const due = Number(record.last_webhook_at ?? record.received_at) + container.waits.lookAfterMs;
+  await send(
+    container,
+    { recordKey, conversationId, tries },
+    Math.max(container.waits.lookAfterMs, due - container.clock.now()),
+  );
 }
 
 function send(
@@ -35,7 +39,7 @@ function send(
   look: { recordKey: string; conversationId: string; tries: number },
   waitMs: number,
 ): Promise<void> {
-  return container.queues.later(JSON.stringify({ errand: { look } }), Math.ceil(waitMs / 1000));
+  return container.queues.later(JSON.stringify({ errand: { look } }), waitMs);
 }
 
 /** A second look is harmless: what is stated hangs on ids that are computed. */
@@ -46,7 +50,7 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
   const record = await readMessage(container, recordKey);
   if (!record || record.looked_at !== undefined) return;
   const lastWebhook = Number(record.last_webhook_at ?? record.received_at);
-  if (container.clock.now() < lastWebhook + TIMES.lookAfterMs)
+  if (container.clock.now() < lastWebhook + container.waits.lookAfterMs)
     return queueLook(container, recordKey, conversationId, record, tries);
   try {
     const ticket = await container.helpdesk.ticket(conversationId);
@@ -78,10 +82,10 @@ function lookLater(
   receivedAt: number,
   cause: VendorError | RetryableError,
 ): Promise<void> {
-  if (container.clock.now() - receivedAt > TIMES.classifyBudgetMs)
+  if (container.clock.now() - receivedAt > container.waits.classifyBudgetMs)
     return container.queues.failure(JSON.stringify({ errand: { look } }), `budget_${codeOf(cause)}`);
   const asked = cause instanceof VendorError ? cause.retryAfterMs : cause.afterMs;
-  return send(container, { ...look, tries: look.tries + 1 }, asked ?? nth(TIMES.parkMs, look.tries));
+  return send(container, { ...look, tries: look.tries + 1 }, asked ?? nth(container.waits.parkMs, look.tries));
 }
 
 /** The producer puts the message record first, like ingest: from then on the sweeper states it, if nobody does here. */

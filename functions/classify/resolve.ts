@@ -90,8 +90,9 @@ function lookBack(root: Root, ticket: Ticket, lastTurnSeq: string | null): numbe
 
 /** What the read lacks is waited for 5 s, 30 s, 2 min, 10 min, then manual triage; waits for anything else do not count. */
 function stale(root: Root, context: ClassifyContext, code: string): Promise<Decided> {
+  const { staleReadMs } = context.container.waits;
   const waits = timesParkedFor(context.parked, STALE_READ);
-  if (waits < TIMES.staleReadMs.length) throw new RetryableError(STALE_READ, nth(TIMES.staleReadMs, waits));
+  if (waits < staleReadMs.length) throw new RetryableError(STALE_READ, nth(staleReadMs, waits));
   return classificationFailed(root, context, code);
 }
 
@@ -99,8 +100,8 @@ function stale(root: Root, context: ClassifyContext, code: string): Promise<Deci
  * Final is what a second read says, by the copy that waited for it: 20 s after a first read that said the same, so 20 s
  * after receipt or later, whatever a clock shows.
  */
-function secondLook({ parked }: ClassifyContext): void {
-  if (parked?.code !== 'second_look') throw new RetryableError('second_look', TIMES.secondLookMs);
+function secondLook({ parked, container }: ClassifyContext): void {
+  if (parked?.code !== 'second_look') throw new RetryableError('second_look', container.waits.secondLookMs);
 }
 
 function nothing(

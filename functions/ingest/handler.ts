@@ -3,7 +3,7 @@
  */
 import * as v from 'valibot';
 import { CATALOGUE } from '../../events/catalogue.ts';
-import { cached, SECRET_CACHE_MS } from '../shared/cached.ts';
+import { cached } from '../shared/cached.ts';
 import type { Container } from '../shared/container.ts';
 import { canonicalJson, type Envelope } from '../shared/envelopes.ts';
 import { codeOf } from '../shared/errors.ts';
@@ -11,7 +11,7 @@ import { messageRecordKey } from '../shared/ledger/keys.ts';
 import { putMessage, readMessage } from '../shared/ledger/messages.ts';
 import { publish } from '../shared/publisher.ts';
 import { absent, all, type Item, ne } from '../shared/store/language.ts';
-import { CAPS, TIMES } from '../shared/times.ts';
+import { CAPS } from '../shared/times.ts';
 import { type IntakeKey, intakeKey, withDiscriminator } from './intake-key.ts';
 import {
   admit,
@@ -33,7 +33,7 @@ const Tokens = v.object({ active_tokens: v.pipe(v.array(v.pipe(v.string(), v.min
 export function ingest(container: IngestContainer): (payload: unknown) => Promise<Answer> {
   const tokens = cached(
     container.clock,
-    SECRET_CACHE_MS,
+    container.waits.secretCacheMs,
     async () => v.parse(Tokens, JSON.parse(await container.secrets.read('richpanel/webhook_token'))).active_tokens,
   );
   return async (payload) => {
@@ -78,7 +78,7 @@ async function receive(container: IngestContainer, tokens: () => Promise<string[
 async function take(container: IngestContainer, webhook: Webhook): Promise<Answer> {
   const now = container.clock.now();
   const digester = await container.digests();
-  const first = intakeKey(webhook, now, (content) => digester.digest('intake', content));
+  const first = intakeKey(webhook, now, container.waits.bucketMs, (content) => digester.digest('intake', content));
   const { ledgerGeneration } = await container.flags.read();
   for (let discriminator = 0; discriminator <= CAPS.mergeDiscriminators; discriminator += 1) {
     const key = withDiscriminator(first, discriminator);
@@ -120,7 +120,7 @@ async function announce(container: IngestContainer, root: Envelope): Promise<Ans
 async function duplicate(container: IngestContainer, record: Item, now: number): Promise<Answer> {
   container.log('INFO', 'ingress.request.duplicate', { event_id: String(record.event_id ?? '') });
   container.metrics.count('ingress.duplicates_total');
-  if (record.status === 'RECEIVED' && now - Number(record.received_at) > TIMES.republishAfterMs) {
+  if (record.status === 'RECEIVED' && now - Number(record.received_at) > container.waits.republishAfterMs) {
     await publish(container, [JSON.parse(String(record.root)) as Envelope]);
     container.metrics.count('ingress.republished_total');
   }

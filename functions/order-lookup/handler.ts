@@ -7,7 +7,6 @@ import { type Context, consumer, decided, NOTHING } from '../shared/consumer/con
 import type { Envelope } from '../shared/envelopes.ts';
 import { VendorError } from '../shared/errors.ts';
 import { shopOf } from '../shared/shop.ts';
-import { TIMES } from '../shared/times.ts';
 import { keepOrderFacts } from '../shared/vault/vault.ts';
 import { decodeVendorId } from '../shared/vendor-ids.ts';
 import { gatherOrder } from './gather.ts';
@@ -22,7 +21,7 @@ export const orderLookup = consumer({
   produces: ['OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
   uses: ['orders', 'digests', 'cipher'],
   hasEffects: true,
-  budgetMs: (event) => replyAge(event),
+  budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
     const { candidate } = event.data;
     if (!candidate) return NOTHING;
@@ -41,10 +40,6 @@ export const orderLookup = consumer({
 });
 
 /** A look-up waits while the reply could still be in time (protocols §5). */
-function replyAge(event: MessageClassified): number {
-  return event.metadata.channel === 'livechat' ? TIMES.replyAgeLivechatMs : TIMES.replyAgeMs;
-}
-
 async function lookUp(event: MessageClassified, candidate: Candidate, context: LookupContext): Promise<Envelope> {
   const { container } = context;
   const conversationId = event.metadata.conversationId ?? '';

@@ -72,7 +72,7 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
     : { cause: order.cause, route: order.route };
   let { routeTags } = commit.now;
   for (let round = 0; round < CAPS.routeRounds; round += 1) {
-    const others = lately(routeTags, container.clock.now());
+    const others = lately(container, routeTags);
     const ours = routeTags.map(({ tag }) => tag);
     const result = await write(
       container,
@@ -139,17 +139,17 @@ async function beginWrite(container: RegisterContainer, order: RouteOrder): Prom
     'idempotency',
     { key },
     { set: { status: 'CLAIMED', began_at: now, expires_at: expiresAt(now, TIMES.ttl.act) } },
-    any(absent('began_at'), le('began_at', now - TIMES.registerWaitMs), eq('began_at', now)),
+    any(absent('began_at'), le('began_at', now - container.waits.registerWaitMs), eq('began_at', now)),
   );
   if (begun) return now;
   const began = Number((await container.store.get('idempotency', { key }))?.began_at ?? now);
-  throw new RetryableError('register_wait', Math.max(1000, began + TIMES.registerWaitMs - now));
+  throw new RetryableError('register_wait', Math.max(1000, began + container.waits.registerWaitMs - now));
 }
 
 /** A read of the ticket may lag as long as one is waited for (protocols §3): until then it does not show every tag that we wrote. */
-function lately(routeTags: Conversation['routeTags'], now: number): RouteTag[] {
-  const lag = TIMES.staleReadMs.reduce((sum, ms) => sum + ms, 0);
-  return routeTags.filter(({ at }) => at > now - lag).map(({ tag }) => tag);
+function lately({ clock, waits }: RegisterContainer, routeTags: Conversation['routeTags']): RouteTag[] {
+  const lag = waits.staleReadMs.reduce((sum, ms) => sum + ms, 0);
+  return routeTags.filter(({ at }) => at > clock.now() - lag).map(({ tag }) => tag);
 }
 
 type Wanted = {
@@ -185,7 +185,10 @@ async function write(
     })) as Exclude<RouteResult, { kind: 'skipped' }>;
   } catch (error) {
     if (error instanceof VendorError && error.applied === 'unknown')
-      throw new RetryableError('register_wait', Math.max(1000, began + TIMES.registerWaitMs - container.clock.now()));
+      throw new RetryableError(
+        'register_wait',
+        Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()),
+      );
     throw error;
   }
 }

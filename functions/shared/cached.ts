@@ -11,6 +11,3 @@ export function cached<T>(clock: Pick<Clock, 'monotonic'>, forMs: number, load: 
     return value;
   };
 }
-
-/** Webhook tokens and other secrets (platform §1.4): rotation needs no deploy. */
-export const SECRET_CACHE_MS = 300_000;

@@ -24,6 +24,7 @@ import type {
   Verifier,
 } from './ports.ts';
 import type { Telemetry } from './telemetry/doors.ts';
+import type { Waits } from './times.ts';
 
 export type Settings = {
   readonly functionName: FunctionName;
@@ -43,6 +44,8 @@ export type Settings = {
 export type Base = Telemetry & {
   readonly settings: Settings;
   readonly clock: Clock;
+  /** Of this stage, in milliseconds of the clock. */
+  readonly waits: Waits;
   readonly ids: Ids;
   readonly store: Store;
   readonly bus: Bus;

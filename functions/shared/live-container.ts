@@ -3,11 +3,11 @@ import { openStage } from '#stage-knobs';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
-import { cached, SECRET_CACHE_MS } from './cached.ts';
+import { cached } from './cached.ts';
 import { keywordClassifier } from './classifier/keyword.ts';
 import type { Base, Capabilities, Capability, Container, Settings } from './container.ts';
 import { loadDigester } from './digests.ts';
-import { FLAG_CACHE_MS, FLAG_CACHE_ROUTING_MS, flagsFrom } from './flags/flags.ts';
+import { flagsFrom } from './flags/flags.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from './function-settings.ts';
 import { liveHttpTransport } from './helpdesk/live-http.ts';
 import { richpanelPorts } from './helpdesk/live-richpanel.ts';
@@ -65,7 +65,7 @@ async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }:
 function settingsOf(
   name: DeployedFunction,
   { env, release, brandId, reopenProven }: Environment,
-  { agesFrom }: Stage,
+  stage: Stage,
   configVersion: string,
 ): Settings {
   return {
@@ -73,17 +73,17 @@ function settingsOf(
     env,
     release,
     brandId,
-    timeoutMs: timeoutMsOf(name),
+    timeoutMs: stage.timeoutMs(timeoutMsOf(name)),
     configVersion,
     reopenProven,
-    agesFrom,
+    agesFrom: stage.agesFrom,
   };
 }
 
 function portsOf(
   name: DeployedFunction,
   { env, writesPhrase }: Environment,
-  { clock, span }: Stage,
+  { clock, waits, delaySeconds }: Stage,
   clients: AwsClients,
   telemetry: LiveTelemetry,
 ): Omit<Base, 'config' | 'settings'> {
@@ -96,12 +96,13 @@ function portsOf(
     metrics,
     trace,
     clock,
+    waits,
     ids: liveIds,
     store: retryingStore(dynamoStore(clients.dynamo, env, clock), waiting),
     bus: retryingBus(eventBridgeBus(clients.eventBridge, env), waiting),
-    queues: retryingQueues(sqsQueues(clients.sqs, env, name), waiting),
+    queues: retryingQueues(sqsQueues(clients.sqs, env, name, delaySeconds), waiting),
     flags: flagsFrom(parameters, clock, telemetry, {
-      cacheMs: span(isRouting ? FLAG_CACHE_ROUTING_MS : FLAG_CACHE_MS),
+      cacheMs: isRouting ? waits.flagCacheRoutingMs : waits.flagCacheMs,
       writesPhrase,
     }),
   };
@@ -111,16 +112,16 @@ function portsOf(
 function capabilitiesOf(
   base: Base,
   { env, richpanelBaseUrl }: Environment,
-  { span, budget }: Stage,
+  { budget }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
 ): { readonly [C in Capability]: () => Capabilities[C] } {
-  const { clock, ids, store, flags } = base;
+  const { clock, waits, ids, store, flags } = base;
   const waiting = { clock, ids };
   const secrets = cachedSecrets(
     retryingSecrets(secretsManagerSecrets(clients.secrets, env), waiting),
     clock,
-    span(SECRET_CACHE_MS),
+    waits.secretCacheMs,
   );
   const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }));
   const helpdesk = richpanelPorts({
@@ -133,7 +134,7 @@ function capabilitiesOf(
     clock,
     ids,
   });
-  const digests = cached(clock, span(SECRET_CACHE_MS), () => loadDigester(secrets));
+  const digests = cached(clock, waits.secretCacheMs, () => loadDigester(secrets));
   return {
     ...helpdesk,
     secrets: () => secrets,

@@ -12,7 +12,7 @@ export type Clock = {
   now(): number;
   /** Never jumps, milliseconds from an arbitrary start. */
   monotonic(): number;
-  /** Waits; scaled on one machine by FRONTDESK_TIME_SCALE, like every wait. */
+  /** Waits for `ms` before any scale: one machine may make it shorter (FRONTDESK_TIME_SCALE). */
   sleep(ms: number): Promise<void>;
 };
 
@@ -56,8 +56,12 @@ export type Bus = {
 };
 
 export type Queues = {
-  /** Puts a parked envelope into the function's own `-later` queue; ≤ 15 min a hop. */
-  later(body: string, delaySeconds: number): Promise<void>;
+  /**
+   * Puts a parked envelope into the function's own `-later` queue; ≤ 15 min a hop.
+   *
+   * @param delayMs  of the clock
+   */
+  later(body: string, delayMs: number): Promise<void>;
   /** Puts what cannot be read or finished into the function's failure queue, with a cause code. */
   failure(body: string, cause: string): Promise<void>;
 };

@@ -21,6 +21,7 @@ import { memoryQueues } from './queues/memory.ts';
 import { memorySecrets } from './secrets/memory.ts';
 import { memoryStore } from './store/memory.ts';
 import { memoryTelemetry } from './telemetry/memory.ts';
+import { WAITS } from './times.ts';
 import { cipherFrom } from './vault/cipher.ts';
 import { embeddedVerifier } from './verifier/embedded.ts';
 
@@ -84,6 +85,7 @@ export function testWorld(clock: TestClock = testClock()) {
         agesFrom: 'older',
       },
       clock,
+      waits: WAITS,
       ids,
       store,
       bus,

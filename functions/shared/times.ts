@@ -5,10 +5,14 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export const TIMES = {
+/**
+ * Waits that are compared with a clock or handed to a queue. Functions read them from `container.waits`, where one machine may
+ * make them shorter (FRONTDESK_TIME_SCALE). A wait that is slept is given as it is: `clock.sleep` makes it shorter.
+ */
+export const WAITS = {
   /** A duplicate that finds RECEIVED older than this republishes (protocols §2). */
   republishAfterMs: 10 * SECOND,
-  /** Bucket of a webhook without message id (protocols §2). */
+  /** Bucket of a webhook without message id; shorter than a look, so scaled with it (protocols §2). */
   bucketMs: 10 * SECOND,
   /** A look is due so long after the last merged webhook (protocols §2). */
   lookAfterMs: 20 * SECOND,
@@ -24,26 +28,39 @@ export const TIMES = {
   leaseGraceMs: 15 * SECOND,
   classifyBudgetMs: 6 * HOUR,
   routeBudgetMs: 24 * HOUR,
-  /** Reply age by channel (platform §11.5). */
+  /** How long what precedes a reply may wait, by channel (platform §11.5). */
   replyAgeLivechatMs: 15 * MINUTE,
   replyAgeMs: 2 * HOUR,
   approvalMs: 10 * MINUTE,
-  factsFreshMs: 15 * MINUTE,
-  /** The door (protocols §6). */
-  sendWithinMs: 20 * SECOND,
-  abortAfterMs: 30 * SECOND,
-  reReadValidMs: 2 * SECOND,
-  readBackMs: [0, 3 * SECOND, 10 * SECOND, 30 * SECOND],
   unclearAfterMs: 120 * SECOND,
   /** The routing register's wait after a write (protocols §8). */
   registerWaitMs: 60 * SECOND,
-  closeReadBackMs: 1 * SECOND,
   /** Settlement deadlines (platform §2.5, protocols §7–8). */
   deadlineLivechatMs: 15 * MINUTE,
   deadlineMs: 2 * HOUR,
   deadlineAfterReplyMs: 120 * SECOND,
   /** Sweeps of one record (protocols §7). */
   sweepMs: [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 120 * MINUTE],
+  /** Webhook tokens and other secrets are read again after this: rotation needs no deploy (platform §1.4). */
+  secretCacheMs: 5 * MINUTE,
+  /** Flags: a switch takes effect everywhere within 60 s; routing and settling read more often (platform §4.10). */
+  flagCacheMs: 30 * SECOND,
+  flagCacheRoutingMs: 10 * SECOND,
+} as const;
+
+type Widened<T> = T extends number ? number : { readonly [K in keyof T]: Widened<T[K]> };
+export type Waits = Widened<typeof WAITS>;
+
+/** Not in `container.waits`: what is slept, what customers or the vendor date, what protects customers, what bounds real work. */
+export const TIMES = {
+  /** Slept between reads that look for what was written (protocols §6). */
+  readBackMs: [0, 3 * SECOND, 10 * SECOND, 30 * SECOND],
+  closeReadBackMs: 1 * SECOND,
+  factsFreshMs: 15 * MINUTE,
+  /** The door (protocols §6). */
+  sendWithinMs: 20 * SECOND,
+  abortAfterMs: 30 * SECOND,
+  reReadValidMs: 2 * SECOND,
   cooldownMs: 10 * MINUTE,
   capWindowMs: 24 * HOUR,
   agentHeldMs: 24 * HOUR,

@@ -11,7 +11,7 @@ import { openBranchesOf, publishSettled } from '../shared/ledger/messages.ts';
 import { publish } from '../shared/publisher.ts';
 import { all, eq, type Item, present } from '../shared/store/language.ts';
 import { OPEN_BY_RECEIVED, OPEN_BY_SWEEP } from '../shared/store/tables.ts';
-import { CAPS, nth, TIMES } from '../shared/times.ts';
+import { CAPS, nth } from '../shared/times.ts';
 
 export const uses = [] as const;
 
@@ -49,7 +49,7 @@ async function sweep(container: Container, kind: 'evt' | 'act', record: Item): P
   const moved = await container.store.update(
     'idempotency',
     { key },
-    { set: { next_sweep_at: nextSweep(record, container.clock.now()) }, add: { sweeps: 1 } },
+    { set: { next_sweep_at: nextSweep(container, record) }, add: { sweeps: 1 } },
     all(present('open'), eq('next_sweep_at', Number(record.next_sweep_at)), eq('sweeps', sweeps)),
   );
   if (!moved) return false;
@@ -59,15 +59,17 @@ async function sweep(container: Container, kind: 'evt' | 'act', record: Item): P
 }
 
 /** The back-off, but no later than the deadline: a message stalls on time (protocols §7). */
-function nextSweep(record: Item, now: number): number {
-  const backOff = now + nth(TIMES.sweepMs, Number(record.sweeps ?? 0));
+function nextSweep(container: Container, record: Item): number {
+  const now = container.clock.now();
+  const backOff = now + nth(container.waits.sweepMs, Number(record.sweeps ?? 0));
   const isMessage = typeof record.root === 'string' && (record.status === 'RECEIVED' || record.status === 'CLASSIFIED');
-  return isMessage && now <= deadlineOf(record) ? Math.min(backOff, deadlineOf(record) + 1) : backOff;
+  const deadline = deadlineOf(container, record);
+  return isMessage && now <= deadline ? Math.min(backOff, deadline + 1) : backOff;
 }
 
-function deadlineOf(record: Item): number {
+function deadlineOf({ waits }: Container, record: Item): number {
   const parked = record.deadline_is_firm === true ? 0 : Number(record.parked_ms ?? 0);
-  return Number(record.received_at) + Number(record.deadline_ms ?? TIMES.deadlineMs) + parked;
+  return Number(record.received_at) + Number(record.deadline_ms ?? waits.deadlineMs) + parked;
 }
 
 async function sweepMessage(container: Container, key: string, record: Item): Promise<void> {
@@ -76,7 +78,7 @@ async function sweepMessage(container: Container, key: string, record: Item): Pr
   const root = JSON.parse(String(record.root)) as Envelope;
   const age = container.clock.now() - Number(record.received_at);
   const parked = Number(record.parked_ms ?? 0);
-  if (container.clock.now() > deadlineOf(record))
+  if (container.clock.now() > deadlineOf(container, record))
     return stateOnce(container, key, 'stalled', stalled(container, record, root, age, parked));
   if (record.status === 'RECEIVED') {
     await publish(container, [root]);
@@ -94,7 +96,7 @@ async function sweepMessage(container: Container, key: string, record: Item): Pr
  */
 async function sweepAction(container: Container, key: string, record: Item): Promise<void> {
   const age = container.clock.now() - Number(record.claimed_at);
-  if (record.status === 'CLAIMED' && age < TIMES.unclearAfterMs && record.overdue !== true) return;
+  if (record.status === 'CLAIMED' && age < container.waits.unclearAfterMs && record.overdue !== true) return;
   const approval = typeof record.approval === 'string' ? (JSON.parse(record.approval) as Envelope) : null;
   if (approval) await stateOnce(container, key, 'unclear', unclear(container, key, record, approval, age));
   if (record.status !== 'CLAIMED') await publishOutcome(container, key, record);

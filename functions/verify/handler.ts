@@ -12,7 +12,6 @@ import { setSticky } from '../shared/conversation/conversation.ts';
 import { type Envelope, inputHash } from '../shared/envelopes.ts';
 import { ulidOf } from '../shared/ids.ts';
 import { openEscalation, recordKeyOf } from '../shared/ledger/messages.ts';
-import { TIMES } from '../shared/times.ts';
 import { gatherApproval } from './gather.ts';
 import { orderInputOf } from './order-input.ts';
 
@@ -28,7 +27,7 @@ export const verify = consumer({
   produces: ['ReplyApproved', 'ReplyDenied', 'EscalationRaised'],
   uses: ['verifier', 'templates'],
   hasEffects: true,
-  budgetMs: (event) => (event.metadata.channel === 'livechat' ? TIMES.replyAgeLivechatMs : TIMES.replyAgeMs),
+  budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
     const { candidate } = event.data;
     if (!candidate) return NOTHING;
@@ -118,7 +117,7 @@ function approval(
       autoCloseEligible: decision.autoClose,
       verifierConfidence: input.verifier?.confidence ?? null,
       automationConfidence: decision.automationConfidence ?? decision.routingConfidence ?? 0,
-      expiresAt: new Date(now + TIMES.approvalMs).toISOString(),
+      expiresAt: new Date(now + context.container.waits.approvalMs).toISOString(),
       answersCommentId: candidate.answersCommentId,
       candidate,
       input,

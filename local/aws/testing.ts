@@ -94,13 +94,14 @@ export type WorldOptions = {
   readonly functions?: readonly Partial<DispatchedFunction>[];
   readonly duplicateShare?: number;
   readonly seed?: number;
+  readonly timeScale?: number;
 };
 
 const succeed = (): InvocationResult => ({ ok: true, value: null });
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-aws-'));
-  return openWorld(options, folder, virtualTiming(), []);
+  return openWorld(options, folder, virtualTiming(START, options.timeScale), []);
 }
 
 async function openWorld(options: WorldOptions, folder: string, timing: VirtualTiming, runs: Run[]): Promise<World> {

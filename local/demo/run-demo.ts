@@ -55,6 +55,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   // Told before the stop: what was measured does not hang on how the platform ends.
   const summary = summaryOf(results, { invalidLines: invalid.length, classifier: CLASSIFIER, durationMs });
   write(options, results, summary);
+  if (timeScale !== 1) process.stdout.write(`time scale ${timeScale}\n`);
   process.stdout.write(reportOf(summary, results));
   await stopped(instance);
   return exitCodeOf(summary, options.strict === true);

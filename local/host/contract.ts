@@ -11,7 +11,8 @@ export type Invocation = {
 
 /**
  * `throttled`: the reserved concurrency is reached; not an attempt. `unavailable`: the host is not there; not an attempt.
- * `exit`: the run ended its own worker. `host_exit`: the run ended with all others, which says little about its event.
+ * `exit`: the run ended its own worker. `host_exit`: the run ended with others, which says little about its event: the host died, or
+ * a run that shared the thread was at its timeout.
  */
 export type InvocationResult =
   | { readonly ok: true; readonly value: unknown }

@@ -3,15 +3,19 @@
  * worker does to itself stays in it.
  */
 import { Worker } from 'node:worker_threads';
+import { scaledTimeout } from '../../functions/shared/stage/scale.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
 import type { InvocationResult } from './contract.ts';
 import { functionEnvironment, lambdaName } from './environment.ts';
 import { errorTypeOf } from './error-type.ts';
 import { guardMemory, resourceLimitsOf } from './memory-guard.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
+import { createTrackRecord } from './track-record.ts';
 
 export type FunctionPool = {
   invoke(requestId: string, payload: unknown): Promise<InvocationResult>;
+  /** Ends every thread; resolves when they have ended, never while one is stuck in a native call. */
+  end(): Promise<unknown>;
   /** Starts the worker, so that the first invocation does not wait for its modules; resolves when they are loaded, or cannot be. */
   warm(): Promise<void>;
 };
@@ -29,29 +33,51 @@ export type PoolOptions = {
  * two busy cores). Loading does not get faster by a time scale.
  */
 const INIT_TIMEOUT_MS = 30_000;
-/** Work on a processor does not scale with time either: a scaled timeout is at least this long. */
-const MIN_TIMEOUT_MS = 1_000;
+
+/**
+ * Of one function. Two that are stuck in native calls, where nothing ends them, are enough: its events wait until one
+ * comes back.
+ */
+const MOST_THREADS = 3;
 
 const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
 
 export function createFunctionPool(options: PoolOptions): FunctionPool {
   const limit = options.spec.reservedConcurrency ?? Number.POSITIVE_INFINITY;
+  const record = createTrackRecord();
   let running = 0;
   let current: FunctionWorker | null = null;
+  /** Those whose thread has not ended yet. */
+  const workers = new Set<FunctionWorker>();
 
   function usable(): FunctionWorker {
-    if (!current?.isUsable()) current = startWorker(options);
-    return current;
+    if (current?.isUsable()) return current;
+    const worker = startWorker(options, record.isSuspect(), record.endedBadly);
+    workers.add(worker);
+    void worker.gone.then(() => workers.delete(worker));
+    current = worker;
+    return worker;
+  }
+
+  /** A worker that runs behind the others keeps doing so; the next one need not. */
+  function forgive(worker: FunctionWorker): void {
+    if (record.isSuspect()) worker.retire();
+    record.ranWell();
   }
 
   return {
     warm: () => usable().loaded,
+    end: () => Promise.all([...workers].map((worker) => worker.end())),
     async invoke(requestId, payload) {
-      if (running >= limit) return THROTTLED;
+      const isStuck = !current?.isUsable() && workers.size >= MOST_THREADS;
+      if (running >= limit || isStuck) return THROTTLED;
       running += 1;
-      const worker = usable();
       try {
-        return await worker.run(requestId, payload);
+        if (!current?.isUsable()) await record.pause();
+        const worker = usable();
+        const result = await worker.run(requestId, payload);
+        if (result.ok) forgive(worker);
+        return result;
       } finally {
         running -= 1;
       }
@@ -65,20 +91,29 @@ type FunctionWorker = {
   /** The module is loaded, or the worker has ended. */
   readonly loaded: Promise<void>;
   run(requestId: string, payload: unknown): Promise<InvocationResult>;
+  /** Takes nothing new and ends after what runs. */
+  retire(): void;
+  /** Ends what runs; resolves with `gone`. */
+  end(): Promise<void>;
+  /** Its thread has ended. */
+  readonly gone: Promise<void>;
 };
 
 type Pending = { readonly message: ToWorker; timer: NodeJS.Timeout | null; settle(result: InvocationResult): void };
 
-function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWorker {
-  const timeoutMs = Math.max(
-    spec.timeoutSeconds * 1000 * timeScale,
-    Math.min(MIN_TIMEOUT_MS, spec.timeoutSeconds * 1000),
-  );
+/** @param onBadEnd  told once, when a run or its module made the worker unusable */
+function startWorker(
+  { spec, entry, env, timeScale }: PoolOptions,
+  isSuspect: boolean,
+  onBadEnd: () => void,
+): FunctionWorker {
+  const timeoutMs = scaledTimeout(spec.timeoutSeconds * 1000, timeScale);
   const settings: WorkerSettings = {
     entry,
     lambdaName: lambdaName(env.FRONTDESK_ENV ?? 'local', spec.name),
     memoryMb: spec.memoryMb,
     region: env.AWS_REGION ?? '',
+    isSuspect,
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: spec.name,
@@ -88,6 +123,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   });
   const pending = new Map<number, Pending>();
   const loaded = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
   let calls = 0;
   let isReady = false;
   let isRetired = false;
@@ -115,9 +151,12 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
         return;
       case 'result':
         // A handler that failed may have left anything behind: the next invocation gets a fresh worker.
-        if (!message.result.ok) isRetired = true;
+        if (!message.result.ok && !isRetired) {
+          isRetired = true;
+          onBadEnd();
+        }
         pending.get(message.call)?.settle(message.result);
-        if (isRetired && pending.size === 0) end(exited());
+        endIfDone();
         return;
       default:
         message satisfies never;
@@ -127,7 +166,14 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   worker.on('error', (error) => {
     crash = errorTypeOf(error);
   });
-  worker.on('exit', () => end(exited()));
+  worker.on('exit', () => {
+    end(exited());
+    gone.resolve();
+  });
+
+  function endIfDone(): void {
+    if (isRetired && pending.size === 0) end(exited());
+  }
 
   function exited(): InvocationResult {
     return { ok: false, code: 'exit', ...(crash !== undefined && { errorType: crash }) };
@@ -136,8 +182,8 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   function begin(one: Pending): void {
     one.timer = setTimeout(() => {
       one.settle({ ok: false, code: 'timeout' });
-      // Only the end of the thread stops a handler; those who share it end with it.
-      end(exited());
+      // Only the end of the thread stops a handler; those who share it end with it, whatever their events are.
+      end({ ok: false, code: 'host_exit' });
     }, one.message.timeoutMs);
     worker.postMessage(one.message);
     memory.wake();
@@ -147,6 +193,7 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   function end(result: InvocationResult): void {
     if (hasEnded) return;
     hasEnded = true;
+    if (!isRetired) onBadEnd();
     loaded.resolve();
     clearTimeout(initTimer);
     memory.stop();
@@ -157,6 +204,15 @@ function startWorker({ spec, entry, env, timeScale }: PoolOptions): FunctionWork
   return {
     isUsable: () => !isRetired && !hasEnded,
     loaded: loaded.promise,
+    retire() {
+      isRetired = true;
+      endIfDone();
+    },
+    end() {
+      end(exited());
+      return gone.promise;
+    },
+    gone: gone.promise,
     run: (requestId, payload) =>
       new Promise((resolve) => {
         calls += 1;

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { FromHost, ToHost } from './messages.ts';
 
+/** A thread that runs JavaScript ends within milliseconds. */
+const STUCK_MS = 300;
+
 const pools = new Map<string, FunctionPool>();
 const tell = (message: FromHost): void => {
   // The supervisor may be gone between the check and the write: 'disconnect' ends us then.
@@ -31,4 +34,9 @@ process.on('message', async (message: ToHost) => {
 // A Ctrl-C reaches the whole process group; the supervisor drains first and then disconnects.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-process.on('disconnect', () => process.exit(0));
+// Without a supervisor nothing may go on. `process.exit` would wait for a thread that is stuck in a native call.
+process.on('disconnect', async () => {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), STUCK_MS);
+  await Promise.all([...pools.values()].map((pool) => pool.end()));
+  process.exit(0);
+});

@@ -25,6 +25,8 @@ export type WorkerSettings = {
   readonly lambdaName: string;
   readonly memoryMb: number;
   readonly region: string;
+  /** It runs behind the others: its workers before it ended badly. */
+  readonly isSuspect: boolean;
 };
 
 export type ToWorker = {

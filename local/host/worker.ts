@@ -1,4 +1,6 @@
 /** One function in one thread: imports its module, then runs invocations as Lambda's runtime would. */
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InvocationResult } from './contract.ts';
@@ -8,7 +10,11 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 type Handler = (event: unknown, context: object) => unknown;
 
 const settings: WorkerSettings = workerData;
+/** About a tenth of a busy core, all of an idle one. */
+const BEHIND_THE_OTHERS = 10;
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
+
+if (settings.isSuspect) stepBack();
 
 try {
   const module: { handler?: unknown } = await import(pathToFileURL(settings.entry).href);
@@ -22,6 +28,16 @@ try {
   // No event has been seen yet, so the whole error may be shown.
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   tell({ type: 'init-failed', errorType: errorTypeOf(error) });
+}
+
+/** Linux has a priority for every thread; elsewhere nothing changes. */
+function stepBack(): void {
+  try {
+    const thread = readlinkSync('/proc/thread-self').split('/').at(-1);
+    setPriority(Number(thread), BEHIND_THE_OTHERS);
+  } catch {
+    // It runs as everybody does.
+  }
 }
 
 async function run(handler: Handler, message: ToWorker): Promise<InvocationResult> {

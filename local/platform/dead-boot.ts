@@ -3,7 +3,7 @@
  * again, and everything open is due for the sweeper (architecture §4, ruling 28).
  */
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
-import { TIMES } from '../../functions/shared/times.ts';
+import { WAITS } from '../../functions/shared/times.ts';
 import type { AwsOperation } from '../aws/service.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -51,7 +51,7 @@ function released(item: Item, now: number): object {
   const due = { next_sweep_at: sameKind(item.next_sweep_at, now) };
   // Its owner cannot send any more, so the time it would still have had is over.
   const isClaim = item.status?.S === 'CLAIMED' && item.claimed_at !== undefined;
-  const overdue = Math.min(Number(item.claimed_at?.N ?? now), now - TIMES.unclearAfterMs - 1);
+  const overdue = Math.min(Number(item.claimed_at?.N ?? now), now - WAITS.unclearAfterMs - 1);
   return set(isClaim ? { ...due, claimed_at: { N: String(overdue) } } : due);
 }
 

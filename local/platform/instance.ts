@@ -103,6 +103,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       richpanelKey: platform.ownSecrets.richpanelKey,
       dataDir: folder?.path ?? null,
       startedAt: new Date().toISOString(),
+      ...(timeScale !== 1 && { timeScale }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
     for (const file of files) writeReadyFile(file, ready);

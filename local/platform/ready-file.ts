@@ -21,6 +21,8 @@ export type ReadyObject = {
   /** `null` with `--memory`. */
   readonly dataDir: string | null;
   readonly startedAt: string;
+  /** Absent while waits are as long as they are. */
+  readonly timeScale?: number;
 };
 
 /** Name of the copy in the data folder, by which `npx frontdesk` finds the instance. */

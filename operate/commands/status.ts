@@ -52,6 +52,7 @@ export async function status(context: Context): Promise<Answer> {
       alarms,
       limits: sandbox.isLimited ? 'vendor' : 'off',
       bytes: folderBytes(context.dataDir),
+      ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
     };
     return { value, text: statusText(value, queues, context) };
   } finally {
@@ -97,6 +98,8 @@ type Status = {
   readonly alarms: readonly { readonly id: string; readonly signal: string }[];
   readonly limits: string;
   readonly bytes: number;
+  /** Absent while waits are as long as they are. */
+  readonly timeScale?: number;
 };
 
 function statusText(value: Status, queues: Readonly<Record<string, number>>, { variables }: Context): string {
@@ -116,5 +119,6 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['alarms', value.alarms.length === 0 ? 'none' : value.alarms.map(({ id, signal }) => `${id} ${signal}`).join('; ')],
     ['limits', value.limits],
     ['disk', bytesText(value.bytes)],
+    ...(value.timeScale === undefined ? [] : [['time scale', value.timeScale] as const]),
   ]);
 }

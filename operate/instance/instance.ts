@@ -20,6 +20,7 @@ const Instance = v.object({
   richpanelUrl: v.string(),
   richpanelKey: v.string(),
   startedAt: v.string(),
+  timeScale: v.optional(v.number(), 1),
 });
 export type Instance = v.InferOutput<typeof Instance>;
 

@@ -130,7 +130,7 @@ describe.each(['SQS', 'memory'])('the queues of a function (%s)', (kind) => {
       return;
     }
     endpoint.emptyQueues('verify');
-    queues = sqsQueues(endpoint.sqsClient, 'local', 'verify');
+    queues = sqsQueues(endpoint.sqsClient, 'local', 'verify', (ms) => ms / 1000);
     loss = losses.queues ?? raise();
     failures = () => endpoint.received('frontdesk-local-verify-failures');
     delays = () => endpoint.delayed('frontdesk-local-verify-later');
@@ -142,10 +142,10 @@ describe.each(['SQS', 'memory'])('the queues of a function (%s)', (kind) => {
   });
 
   it('delays what is parked, within what a queue carries', async () => {
-    await queues.later('soon', 5);
-    await queues.later('far', 3_600);
-    await queues.later('past', -1);
-    await queues.later('half', 1.2);
+    await queues.later('soon', 5_000);
+    await queues.later('far', 3_600_000);
+    await queues.later('past', -1_000);
+    await queues.later('half', 1_200);
     expect(Object.fromEntries(delays().map(({ body, seconds }) => [body, seconds]))).toEqual({
       soon: 5,
       far: 900,

@@ -42,7 +42,20 @@ afterAll(async () => {
   await endpoint.close();
 });
 
-const BASE = ['log', 'metrics', 'trace', 'settings', 'clock', 'ids', 'store', 'bus', 'queues', 'flags', 'config'];
+const BASE = [
+  'log',
+  'metrics',
+  'trace',
+  'settings',
+  'clock',
+  'waits',
+  'ids',
+  'store',
+  'bus',
+  'queues',
+  'flags',
+  'config',
+];
 
 describe('liveContainer', () => {
   it.each<[Capability[]]>([[[]], [['orders', 'digests', 'cipher']], [['helpdesk', 'tagger']]])(

@@ -1,6 +1,7 @@
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
+import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 
@@ -109,4 +110,5 @@ export const PARTS: readonly ProofPart[] = [
   ...RELEASE_PARTS,
   ...BUS_PARTS,
   ...AWS_CLIENT_PARTS,
+  ...ISOLATION_PARTS,
 ];

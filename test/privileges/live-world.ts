@@ -19,6 +19,7 @@ import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared
 import { liveContainer } from '../../functions/shared/live-container.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
 import { openFlags } from '../../functions/shared/testing.ts';
+import { WAITS } from '../../functions/shared/times.ts';
 import { sweeper, uses as sweeperUses } from '../../functions/sweeper/handler.ts';
 import { verify } from '../../functions/verify/handler.ts';
 import { compilePattern } from '../../local/aws/eventbridge/pattern.ts';
@@ -77,6 +78,8 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
     const changed = {
       ...container,
       clock: { ...clock, now: () => clock.now() + offset },
+      // `pass` moves the clock as far as a real wait would; only what is slept is short here.
+      waits: WAITS,
       bus: {
         async putEvents(...call: Parameters<typeof bus.putEvents>) {
           const answer = await bus.putEvents(...call);
@@ -259,7 +262,7 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
   };
 }
 
-/** Waits are a hundredth as long, and ages count from receipt, so that messages may bear the dates of their examples. */
+/** What is slept is a hundredth as long, and ages count from receipt, so that messages may bear the dates of their examples. */
 const ENVIRONMENT = {
   AWS_REGION: PLACE.region,
   FRONTDESK_ENV: PLACE.env,

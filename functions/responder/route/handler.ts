@@ -7,7 +7,6 @@ import { type Branch, type Outcome, ROUTE_TAG_OF_TEAM } from '../../../events/wo
 import { type Context, consumer, decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
-import { TIMES } from '../../shared/times.ts';
 import { addExplanation, type RouteOrder, type RouteResult, writeRoute } from '../register.ts';
 import { outcomeOfRoute, statedRoute } from '../stated.ts';
 
@@ -22,7 +21,7 @@ export const responderRoute = consumer({
   produces: ['TicketRouted', 'RoutingSkipped', 'RoutingFailed', 'MessageSettled'],
   uses: ['helpdesk', 'tagger'],
   hasEffects: true,
-  budgetMs: () => TIMES.routeBudgetMs,
+  budgetMs: (_, waits) => waits.routeBudgetMs,
   async handle(event, context) {
     const order = orderOf(event);
     if (!order) return NOTHING;

@@ -5,7 +5,6 @@ import { BRANCHES, type Branch, type Outcome } from '../../../events/words.ts';
 import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
 import { leaveOpen } from '../../shared/ledger/actions.ts';
 import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
-import { TIMES } from '../../shared/times.ts';
 import { settleDenied } from './denied.ts';
 import { settleReplayed } from './replayed.ts';
 import { settleStalled } from './stalled.ts';
@@ -38,7 +37,7 @@ export const responderSettle = consumer({
   ],
   uses: ['helpdesk', 'tagger', 'digests', 'secrets'],
   hasEffects: true,
-  budgetMs: () => TIMES.routeBudgetMs,
+  budgetMs: (_, waits) => waits.routeBudgetMs,
   // A stalled message acts on the record's state, not on DONE: the sweeper states it until the message is over.
   repeatsWhenDone: (event) => event.metadata.eventName === 'MessageStalled',
   async handle(event, context) {

@@ -10,7 +10,6 @@ import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
-import { TIMES } from '../../shared/times.ts';
 import { addExplanation, type RouteOrder, writeRoute } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
@@ -77,7 +76,7 @@ async function shutDoor(
   if (commentId === null || record.status === 'RECEIVED') return null;
   const key = replyKey(event.metadata.conversationId ?? '', commentId);
   const standing = await readAction(container, key);
-  if (standing?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', TIMES.parkMs[1]);
+  if (standing?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', container.waits.parkMs[1]);
   if (standing) return outcomeOf(standing);
   if (!openBranchesOf(record).includes('reply')) return null;
   const outcome = context.state(
@@ -97,7 +96,7 @@ async function shutDoor(
   );
   if (await endWithoutSend(container, key, context.owner, outcome)) return outcome;
   const now = await readAction(container, key);
-  if (now?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', TIMES.parkMs[1]);
+  if (now?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', container.waits.parkMs[1]);
   return now ? outcomeOf(now) : null;
 }
 

@@ -14,7 +14,7 @@ import { consumerKey } from '../ledger/keys.ts';
 import { addParkedTime, recordKeyOf } from '../ledger/messages.ts';
 import { assertPublishable, publish } from '../publisher.ts';
 import type { Item, Value } from '../store/language.ts';
-import { nth, TIMES } from '../times.ts';
+import { nth, type Waits } from '../times.ts';
 import { type Delivery, type Parked, readPayload, timesParkedFor } from './delivery.ts';
 import { openDelivery } from './opening.ts';
 
@@ -50,7 +50,7 @@ export type ConsumerDefinition<K extends Capability, C extends EventName, P exte
   /** Consumers with effects or vendor calls refuse very old events (protocols §9). */
   readonly hasEffects: boolean;
   /** How long an event of this kind may wait in the later queue, counted from `receivedAt`. */
-  readonly budgetMs: (event: Named<C>) => number;
+  readonly budgetMs: (event: Named<C>, waits: Waits) => number;
   readonly handle: (event: Named<C>, context: Context<K, P>) => Promise<Decided>;
   /** What to state when the budget is used up; by default the envelope goes to the failure queue. */
   readonly onBudget?: (event: Named<C>, context: Context<K, P>, code: string) => Promise<Decided>;
@@ -185,7 +185,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
     assertPublishable(result.facts, container.clock.now());
   } catch (error) {
     const mayWait =
-      isWorthWaiting(error) && isWithinBudget(definition, event, container.clock.now(), waitOf(error, parked));
+      isWorthWaiting(error) && isWithinBudget(definition, event, container, waitOf(container, error, parked));
     if (!isWorthWaiting(error) || mayWait || !definition.onBudget) {
       if (claim.kind === 'mine') await releaseClaim(container, key, owner);
       throw error;
@@ -232,8 +232,8 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
   cause: RetryableError | VendorError,
 ): Promise<void> {
   const now = container.clock.now();
-  const wait = waitOf(cause, parked);
-  if (!isWithinBudget(definition, event, now, wait)) return refuse(container, event, `budget_${codeOf(cause)}`);
+  const wait = waitOf(container, cause, parked);
+  if (!isWithinBudget(definition, event, container, wait)) return refuse(container, event, `budget_${codeOf(cause)}`);
   const next: Parked = {
     firstAt: parked?.firstAt ?? now,
     count: (parked?.count ?? 0) + 1,
@@ -243,7 +243,7 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
   };
   await container.queues.later(
     JSON.stringify({ envelope: event, parked: next, replayName: event.metadata.replay?.name ?? null }),
-    Math.ceil(wait / 1000),
+    wait,
   );
   if (event.metadata.conversationId)
     await addParkedTime(
@@ -260,19 +260,19 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
   container.metrics.count('consumer.parked_total');
 }
 
-function waitOf(cause: RetryableError | VendorError, parked: Parked | null): number {
+function waitOf({ waits }: Base, cause: RetryableError | VendorError, parked: Parked | null): number {
   const asked = cause instanceof VendorError ? cause.retryAfterMs : cause.afterMs;
-  return Math.min(TIMES.parkMostMs, asked ?? nth(TIMES.parkMs, parked?.count ?? 0));
+  return Math.min(waits.parkMostMs, asked ?? nth(waits.parkMs, parked?.count ?? 0));
 }
 
 function isWithinBudget<C extends EventName>(
   definition: Pick<ConsumerDefinition<never, C, never>, 'budgetMs'>,
   event: Named<C>,
-  now: number,
+  { clock, waits }: Base,
   wait: number,
 ): boolean {
   const since = Date.parse(event.metadata.receivedAt ?? event.metadata.occurredAt);
-  return now + wait - since <= definition.budgetMs(event);
+  return clock.now() + wait - since <= definition.budgetMs(event, waits);
 }
 
 function isWorthWaiting(error: unknown): error is RetryableError | VendorError {

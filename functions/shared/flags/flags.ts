@@ -20,11 +20,6 @@ export type Flags = {
   read(fresh?: boolean): Promise<FlagSnapshot>;
 };
 
-/** 30 s: a switch takes effect everywhere within 60 s (platform §4.10). */
-export const FLAG_CACHE_MS = 30_000;
-/** Read by routing and settling (platform §4.10). */
-export const FLAG_CACHE_ROUTING_MS = 10_000;
-
 type Raw = Readonly<Record<string, string | null>>;
 
 const NAMES: readonly string[] = [...FLAG_KEYS, ...TEMPLATE_FLAG_NAMES];

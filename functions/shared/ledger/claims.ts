@@ -24,7 +24,7 @@ export async function claimEvent(container: Base, key: string, owner: string, ge
       set: {
         status: 'IN_PROGRESS',
         owner,
-        lease_until: now + container.settings.timeoutMs + TIMES.leaseGraceMs,
+        lease_until: now + container.settings.timeoutMs + container.waits.leaseGraceMs,
         last_processed_at: new Date(now).toISOString(),
         expires_at: expiresAt(now, TIMES.ttl.csm),
       },

@@ -32,10 +32,11 @@ export function putMessage(container: Base, key: string, root: Envelope, extra: 
       created_at: new Date(now).toISOString(),
       received_at: receivedAt,
       open: 'evt',
-      next_sweep_at: receivedAt + nth(TIMES.sweepMs, 0),
+      next_sweep_at: receivedAt + nth(container.waits.sweepMs, 0),
       sweeps: 0,
       parked_ms: 0,
-      deadline_ms: root.metadata.channel === 'livechat' ? TIMES.deadlineLivechatMs : TIMES.deadlineMs,
+      deadline_ms:
+        root.metadata.channel === 'livechat' ? container.waits.deadlineLivechatMs : container.waits.deadlineMs,
       expires_at: expiresAt(now, TIMES.ttl.evt),
       ...extra,
     },

@@ -27,10 +27,15 @@ export function limitedTransport(
   return async (request) => {
     const operationClass = classOf(request, readsAs);
     const began = clock.monotonic();
+    let slept = 0;
     while (!(await limits.take('richpanel', operationClass))) {
-      const left = began + Math.min(MOST_WAIT_MS, request.timeoutMs) - clock.monotonic();
+      // What was slept counts as it was asked for, also where the clock made it shorter.
+      const spent = Math.max(slept, clock.monotonic() - began);
+      const left = Math.min(MOST_WAIT_MS, request.timeoutMs) - spent;
       if (left <= 0) throw new VendorError('richpanel', 'rate_limited');
-      await clock.sleep(Math.min(left, LEAST_PAUSE_MS + (MOST_PAUSE_MS - LEAST_PAUSE_MS) * ids.jitter()));
+      const pause = Math.min(left, Math.round(LEAST_PAUSE_MS + (MOST_PAUSE_MS - LEAST_PAUSE_MS) * ids.jitter()));
+      await clock.sleep(pause);
+      slept += pause;
     }
     const timeoutMs = request.mayWrite ? request.timeoutMs - (clock.monotonic() - began) : request.timeoutMs;
     const response = await transport({ ...request, timeoutMs: Math.max(1, timeoutMs) });

@@ -1,7 +1,4 @@
-/**
- * A function's own queues on SQS. Delays are passed on as they are: on one machine the queue itself scales them by
- * FRONTDESK_TIME_SCALE (local/aws/sqs/queues.ts), and nowhere else.
- */
+/** A function's own queues on SQS. */
 import { GetQueueUrlCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { FunctionName } from '../../../events/words.ts';
 import { asking } from '../aws/live-client.ts';
@@ -9,7 +6,16 @@ import { VendorError } from '../errors.ts';
 import type { Queues } from '../ports.ts';
 import { delayOf, failureQueueName, laterQueueName } from './names.ts';
 
-export function sqsQueues(client: SQSClient, env: string, name: FunctionName): Queues {
+/**
+ * @param secondsFor  the delay to ask SQS for, in its seconds, so that a message is back after so many milliseconds of the
+ *                    clock: on one machine the queue makes delays shorter by the time scale
+ */
+export function sqsQueues(
+  client: SQSClient,
+  env: string,
+  name: FunctionName,
+  secondsFor: (ms: number) => number,
+): Queues {
   const urls = new Map<string, string>();
 
   async function urlOf(queue: string): Promise<string> {
@@ -27,8 +33,8 @@ export function sqsQueues(client: SQSClient, env: string, name: FunctionName): Q
   }
 
   return {
-    later: (body, delaySeconds) =>
-      send(laterQueueName(env, name), { MessageBody: body, DelaySeconds: delayOf(delaySeconds) }),
+    later: (body, delayMs) =>
+      send(laterQueueName(env, name), { MessageBody: body, DelaySeconds: delayOf(secondsFor(delayMs)) }),
     failure: (body, cause) =>
       send(failureQueueName(env, name), {
         MessageBody: body,

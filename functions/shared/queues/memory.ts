@@ -15,8 +15,8 @@ export function memoryQueues(
   return {
     waiting,
     failed,
-    async later(body, delaySeconds) {
-      const message = { body, dueAt: clock.now() + delayOf(delaySeconds) * 1000 };
+    async later(body, delayMs) {
+      const message = { body, dueAt: clock.now() + delayOf(delayMs / 1000) * 1000 };
       waiting.push(message);
       onLater(message);
     },

@@ -8,6 +8,7 @@ import { liveClock } from '../clock/live.ts';
 import { unlimited } from '../limits/unlimited.ts';
 import type { Clock } from '../ports.ts';
 import { openStage as openDeployed } from './live-deployed.ts';
+import { scaledTimeout, scaledWaits } from './scale.ts';
 import type { OpenStage } from './stage.ts';
 
 /** Throws on a time scale out of bounds: a container must not start on a guess. */
@@ -16,14 +17,17 @@ export const openStage: OpenStage = (env, variables) => {
   const scale = timeScale(variables.FRONTDESK_TIME_SCALE);
   return {
     clock: scaledClock(liveClock(), scale),
-    span: (ms) => ms * scale,
+    waits: scaledWaits(scale),
+    timeoutMs: (ms) => scaledTimeout(ms, scale),
+    // The local queue makes every delay shorter by the same scale.
+    delaySeconds: (ms) => ms / 1000 / scale,
     budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited : limits),
     agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
     config: () => liveConfig(variables),
   };
 };
 
-/** Every wait becomes `scale` times as long; what the clock shows stays real. */
+/** Every wait that is slept becomes `scale` times as long; what the clock shows stays real. */
 export function scaledClock(clock: Clock, scale: number): Clock {
   return { ...clock, sleep: (ms) => clock.sleep(ms * scale) };
 }

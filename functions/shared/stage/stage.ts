@@ -2,11 +2,15 @@
 import type { LoadedConfig } from '../../../config/load.ts';
 import type { Settings } from '../container.ts';
 import type { Clock, Limits } from '../ports.ts';
+import type { Waits } from '../times.ts';
 
 export type Stage = {
   readonly clock: Clock;
-  /** How long something is kept that is to be kept for `ms`. */
-  readonly span: (ms: number) => number;
+  readonly waits: Waits;
+  /** How long a function may run that has `ms` by its settings. */
+  readonly timeoutMs: (ms: number) => number;
+  /** Seconds to ask SQS for, so that a message is back after `ms` of the clock. */
+  readonly delaySeconds: (ms: number) => number;
   /** The budget that is in force, given the real one. */
   readonly budget: (limits: Limits) => Limits;
   readonly agesFrom: Settings['agesFrom'];

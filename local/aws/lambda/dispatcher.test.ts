@@ -96,6 +96,16 @@ describe('what is no attempt', () => {
     expect(world.dispatcher.depths().size).toBe(0);
   });
 
+  it('a throttle after a failed attempt: begins its back-off afresh and keeps the attempts', async () => {
+    const throttled: InvocationResult = { ok: false, code: 'throttled' };
+    const answers = [throttled, throttled, failed, throttled, failed, failed];
+    await start({ answer: (_, runs) => answers[runs.length - 1] ?? succeeded });
+    enqueue();
+    await world.timing.advance(10 * MINUTE);
+    expect(runTimes().map((at) => at / 1_000)).toEqual([0, 1, 3, 63, 64, 184]);
+    expect(failureRecords()).toMatchObject([{ requestContext: { approximateInvokeCount: 3 } }]);
+  });
+
   it.each([
     { when: 'once', deaths: 1, records: 0 },
     { when: 'every time', deaths: 9, records: 1 },
@@ -120,6 +130,32 @@ describe('what is no attempt', () => {
 });
 
 describe('age', () => {
+  it('counts the waits of retries too', async () => {
+    await start({ answer: () => failed }, [{ onFailureQueue: FAILURE_QUEUE, maxAgeSeconds: 120 }]);
+    enqueue();
+    await world.timing.advance(10 * MINUTE);
+    expect(runTimes()).toEqual([0, MINUTE]);
+    expect(failureRecords()).toMatchObject([
+      {
+        timestamp: '2026-01-31T09:32:00.001Z',
+        requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 2 },
+        responsePayload: { errorType: 'TypeError', errorMessage: 'error' },
+      },
+    ]);
+  });
+
+  it('ends while no host is there', async () => {
+    await start({ answer: () => ({ ok: false, code: 'unavailable' }) }, [
+      { onFailureQueue: FAILURE_QUEUE, maxAgeSeconds: 60 },
+    ]);
+    enqueue();
+    await world.timing.advance(2 * MINUTE);
+    expect(failureRecords()).toMatchObject([
+      { requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 0 } },
+    ]);
+    expect(world.dispatcher.depths().size).toBe(0);
+  });
+
   it('gives an event up that grew older than the function allows', async () => {
     await start({ answer: () => ({ ok: false, code: 'throttled' }) }, [
       { onFailureQueue: FAILURE_QUEUE, maxAgeSeconds: 600 },
@@ -131,6 +167,27 @@ describe('age', () => {
     expect(failureRecords()).toMatchObject([
       { requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 0 }, requestPayload: { n: 1 } },
     ]);
+  });
+});
+
+describe('a time scale', () => {
+  it('shortens the waits of retries', async () => {
+    await start({ answer: () => failed, timeScale: 0.01 });
+    enqueue();
+    await world.timing.advance(MINUTE);
+    expect(runTimes()).toEqual([0, 600, 1_800]);
+    expect(failureRecords()).toHaveLength(1);
+  });
+
+  it('shortens the back-off of throttles and the age together', async () => {
+    await start({ answer: () => ({ ok: false, code: 'throttled' }), timeScale: 0.01 }, [
+      { onFailureQueue: FAILURE_QUEUE, maxAgeSeconds: 600 },
+    ]);
+    enqueue();
+    await world.timing.advance(MINUTE);
+    // A hundredth of 1, 3, 7, … 511 s; the age of 6 s ends before the next.
+    expect(runTimes()).toEqual([0, 10, 30, 70, 150, 310, 630, 1_270, 2_550, 5_110]);
+    expect(failureRecords()).toMatchObject([{ requestContext: { condition: 'EventAgeExceeded' } }]);
   });
 });
 

@@ -1,4 +1,7 @@
 /** One handler that does what its event says, good and bad. */
+import { pbkdf2Sync } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 type Request = { readonly act: string; readonly ms?: number };
@@ -52,6 +55,14 @@ export async function handler(event: Request, context: Context): Promise<unknown
       return fill(() => Buffer.alloc(1 << 20, 1));
     case 'kill the process':
       process.kill(process.pid, 'SIGKILL');
+      return sleep(60_000);
+    case 'priority':
+      return getPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)));
+    case 'block in native code':
+      pbkdf2Sync('password', 'salt', 2 ** 31 - 1, 64, 'sha512');
+      return null;
+    case 'abort':
+      process.kill(process.pid, 'SIGABRT');
       return sleep(60_000);
     case 'log':
       process.stdout.write('{"level":"INFO"}\n');

@@ -8,12 +8,12 @@ import { orderLookup } from '../../../functions/order-lookup/handler.ts';
 import { responderReply } from '../../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../../functions/responder/settle/handler.ts';
-import { cached, SECRET_CACHE_MS } from '../../../functions/shared/cached.ts';
+import { cached } from '../../../functions/shared/cached.ts';
 import { keywordClassifier } from '../../../functions/shared/classifier/keyword.ts';
 import type { Capabilities, Container } from '../../../functions/shared/container.ts';
 import { loadDigester } from '../../../functions/shared/digests.ts';
 import { VendorError, type VendorName } from '../../../functions/shared/errors.ts';
-import { FLAG_CACHE_MS, FLAG_CACHE_ROUTING_MS, flagsFrom } from '../../../functions/shared/flags/flags.ts';
+import { flagsFrom } from '../../../functions/shared/flags/flags.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
 import { seededIds } from '../../../functions/shared/ids/memory.ts';
 import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
@@ -29,6 +29,7 @@ import {
 } from '../../../functions/shared/retrying.ts';
 import { cachedSecrets } from '../../../functions/shared/secrets/cached-secrets.ts';
 import type { Telemetry } from '../../../functions/shared/telemetry/doors.ts';
+import { WAITS } from '../../../functions/shared/times.ts';
 import { cipherFrom } from '../../../functions/shared/vault/cipher.ts';
 import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
 import { sweeper } from '../../../functions/sweeper/handler.ts';
@@ -147,7 +148,7 @@ export function containerIn(
   const port = <P extends object>(portName: string, target: P): P => instruments.port(process, portName, target);
   const { telemetry, helpdesk } = bare;
   const parameters = retryingParameters(port('parameters', bare.parameters), waiting);
-  const secrets = cachedSecrets(retryingSecrets(port('secrets', bare.secrets), waiting), clock, SECRET_CACHE_MS);
+  const secrets = cachedSecrets(retryingSecrets(port('secrets', bare.secrets), waiting), clock, WAITS.secretCacheMs);
   const isRouting = name === 'responder-route' || name === 'responder-settle';
   const settings = FUNCTION_SETTINGS.find((candidate) => candidate.name === name);
   if (!settings) throw new Error(`no settings of ${name}`);
@@ -164,18 +165,19 @@ export function containerIn(
       agesFrom: 'older',
     },
     clock,
+    waits: WAITS,
     ids,
     store: retryingStore(port('store', bare.store), waiting),
     bus: retryingBus(port('bus', bare.bus), waiting),
     queues: retryingQueues(port('queues', bare.queues), waiting),
     flags: flagsFrom(parameters, clock, telemetry, {
-      cacheMs: isRouting ? FLAG_CACHE_ROUTING_MS : FLAG_CACHE_MS,
+      cacheMs: isRouting ? WAITS.flagCacheRoutingMs : WAITS.flagCacheMs,
       writesPhrase: null,
     }),
     config: CONFIG,
     parameters,
     secrets,
-    digests: cached(clock, SECRET_CACHE_MS, () => loadDigester(secrets)),
+    digests: cached(clock, WAITS.secretCacheMs, () => loadDigester(secrets)),
     cipher: cipherFrom(secrets, ids),
     ...vendorPorts(helpdesk, port, waiting),
     classifier: keywordClassifier,

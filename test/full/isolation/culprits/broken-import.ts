@@ -1,0 +1,4 @@
+/** Cannot be loaded. */
+throw new SyntaxError('broken on purpose');
+
+export function handler(): void {}

@@ -1,0 +1,4 @@
+/** Never resolves. */
+export function handler(): Promise<void> {
+  return new Promise(() => {});
+}

@@ -1,0 +1,4 @@
+/** Never gives its thread back. */
+export function handler(): void {
+  for (;;);
+}
