@@ -1,3 +1,4 @@
+import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
@@ -101,4 +102,5 @@ export const PARTS: readonly ProofPart[] = [
     'local/demo',
     'operate/flags',
   ),
+  ...KILL_PARTS,
 ];
