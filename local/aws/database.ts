@@ -10,6 +10,8 @@ export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL'
   database.exec('PRAGMA journal_mode = WAL');
   database.exec(`PRAGMA synchronous = ${synchronous}`);
   database.exec('PRAGMA foreign_keys = ON');
+  // What is deleted is overwritten with zeros: a customer's words must not outlive their deletion in free pages.
+  database.exec('PRAGMA secure_delete = ON');
   return database;
 }
 
