@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../../local/sandbox/model/random.ts';
-import { freePortBase, type Product, startProduct, type Victim } from './product.ts';
+import { freePortBase, killEverything, type Product, startProduct, type Victim } from './product.ts';
 import { playRound, type Round } from './round.ts';
 import { SPAN, STATES, type State, told } from './states.ts';
 
@@ -85,6 +85,12 @@ function report(): boolean {
   return open + doubles + faults('replies unaccounted for') + missed().length === 0;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    killEverything();
+    process.exit(1);
+  });
+
 let isHeld = false;
 try {
   const portBase = await freePortBase(random);
@@ -94,6 +100,7 @@ try {
   isHeld = report();
 } finally {
   await (product as Product | null)?.stop();
+  killEverything();
   if (values.keep) say(`kept: ${place}`);
   else rmSync(place, { recursive: true, force: true });
 }

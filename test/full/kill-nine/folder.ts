@@ -1,25 +1,25 @@
 /** What a data folder holds while nobody writes to it: its processes are dead, or frozen. Reads a copy; the folder stays as it is. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { openDatabase } from '../../../local/aws/database.ts';
-import { LOCK_FILE } from '../../../local/platform/lock.ts';
 import { openTables } from '../../../operate/instance/tables.ts';
 import type { Evidence } from './states.ts';
 
 /** Events of the last seconds before the instant, and far more: a message has about twenty. */
 const NEWEST_EVENTS = 5_000;
 
+/** The database and its log; without the lock, so that nobody takes the copy for a folder that is in use. */
+const FILES = ['aws.sqlite', 'aws.sqlite-wal'];
+
 export async function readFolder(data: string): Promise<Evidence> {
-  const place = mkdtempSync(join(tmpdir(), 'frontdesk-look-'));
+  const copy = mkdtempSync(join(tmpdir(), 'frontdesk-look-'));
   try {
-    const copy = join(place, 'data');
-    // Without the lock, so that nobody takes the copy for one that is in use.
-    cpSync(data, copy, { recursive: true, filter: (file) => basename(file) !== LOCK_FILE });
+    for (const file of FILES) if (existsSync(join(data, file))) copyFileSync(join(data, file), join(copy, file));
     return { published: publishedRoots(join(copy, 'aws.sqlite')), ledger: await ledgerOf(copy) };
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    rmSync(copy, { recursive: true, force: true });
   }
 }
 

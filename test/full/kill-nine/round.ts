@@ -36,15 +36,19 @@ export type Round = {
   readonly unaccounted: readonly string[];
 };
 
-/** Load before the kill: enough for messages to be on every part of the way. */
-const LOAD_MS = [1_500, 7_000] as const;
+/** Load before the kill: enough for messages to be on every part of the way, on a slow machine too. */
+const LOAD_MS = [2_000, 7_000] as const;
+const LEAST_ACCEPTED = 10;
+const ACCEPTED_WITHIN_MS = 30_000;
+const POLL_MS = 20;
 
 export async function playRound(before: Product, plan: Plan): Promise<Round> {
   const { data, portBase, victim, random, aim } = plan;
   const load = startLoad(before.ready.richpanelUrl, plan.perSecond, plan.seed);
   const began = performance.now();
   await sleep(aim === null ? LOAD_MS[0] + random() * (LOAD_MS[1] - LOAD_MS[0]) : LOAD_MS[0]);
-  if (aim !== null) await freezeIn(aim, before, data, random);
+  while (load.accepted.length < LEAST_ACCEPTED && performance.now() - began < ACCEPTED_WITHIN_MS) await sleep(POLL_MS);
+  if (aim !== null) await freezeIn(aim, before, load, data, random);
   await before.kill(victim);
   const loadMs = performance.now() - began;
   await load.stop();
