@@ -2,6 +2,7 @@ import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
+import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 
@@ -111,4 +112,5 @@ export const PARTS: readonly ProofPart[] = [
   ...BUS_PARTS,
   ...AWS_CLIENT_PARTS,
   ...ISOLATION_PARTS,
+  ...KILL_PARTS,
 ];
