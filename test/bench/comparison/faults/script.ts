@@ -3,10 +3,10 @@
  * tenth write, one `SIGKILL` of the system in the middle. Each message is on a ticket of its own.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutboxEntry, WriteEntry } from '../../../local/sandbox/model/types.ts';
-import type { Helpdesk, Written } from '../load/helpdesk.ts';
-import { openLoop } from '../load/open-loop.ts';
-import { routableMessages } from '../load/rows.ts';
+import type { OutboxEntry, WriteEntry } from '../../../../local/sandbox/model/types.ts';
+import { type Written, writeAll } from '../../load/helpdesk.ts';
+import { openLoop } from '../../load/open-loop.ts';
+import { routableMessages } from '../../load/rows.ts';
 import type { Running, Subject } from '../subjects/subject.ts';
 import { type Effects, effectsOn, PROCESSED, type SeenTicket } from './effects.ts';
 
@@ -18,6 +18,8 @@ export type FaultRun = {
 
 export type FaultReport = Effects & {
   readonly messages: number;
+  /** Open by the system's own books at the end. */
+  readonly unfinished: number;
   readonly again: number;
   /** Webhooks without a 200, because the system was down; each was sent again after the restart. */
   readonly unanswered: number;
@@ -44,8 +46,7 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
   let running = await subject.start();
   try {
     await running.helpdesk.control('POST', 'faults', EVERY_TENTH_WRITE);
-    const written: Written[] = [];
-    for (const row of routableMessages(messages)) written.push(await running.helpdesk.write(row));
+    const written = await writeAll(running.helpdesk, routableMessages(messages));
     const deliveries = withRepeats(written);
     say(`${subject.name}: ${deliveries.length} webhooks at ${ratePerSecond}/s`);
 
@@ -70,9 +71,7 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
     for (const delivery of unanswered) await running.knock(delivery);
 
     const accepted = new Set(written.map(({ ticketId }) => ticketId));
-    await untilProcessed(running.helpdesk, accepted, (done) =>
-      say(`${subject.name}: ${done} of ${messages} processed`),
-    );
+    await untilProcessed(running, accepted, (done) => say(`${subject.name}: ${done} of ${messages} processed`));
     await sleep(GRACE_MS);
     const writes = await running.helpdesk.control<WriteEntry[]>('GET', 'writes');
     const effects = effectsOn(
@@ -85,6 +84,7 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
     return {
       ...effects,
       messages,
+      unfinished: await running.unfinished(),
       again: deliveries.length - messages,
       unanswered: unanswered.length,
       refused,
@@ -116,9 +116,9 @@ async function killAndRestart(running: Running, say: (line: string) => void) {
   return { again, downMs: Math.round(performance.now() - killedAt) };
 }
 
-/** Resolves when every ticket bears the mark, or when nothing moves any more. */
+/** Resolves when every ticket bears the mark and the system's books are closed, or when nothing moves any more. */
 async function untilProcessed(
-  helpdesk: Helpdesk,
+  { helpdesk, unfinished }: Running,
   accepted: ReadonlySet<string>,
   tell: (done: number) => void,
 ): Promise<void> {
@@ -126,7 +126,7 @@ async function untilProcessed(
   let since = 0;
   let movedAt = performance.now();
   let told = 0;
-  while (done.size < accepted.size && performance.now() - movedAt < PATIENCE_MS) {
+  while ((done.size < accepted.size || (await unfinished()) > 0) && performance.now() - movedAt < PATIENCE_MS) {
     const news = await helpdesk.control<WriteEntry[]>('GET', `writes?since=${since}`);
     for (const { ticketId, applied, body } of news) {
       const { tags }: { tags?: unknown } = Object(body);
