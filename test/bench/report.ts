@@ -73,6 +73,7 @@ async function faults(): Promise<string> {
       'messages',
       'again',
       '429',
+      'under way at the kill',
       'down ms',
       'sent again after the kill',
       'replies',
@@ -81,8 +82,8 @@ async function faults(): Promise<string> {
       'replied twice',
       'tags written twice',
     ],
-    reports.map(([name, { messages, again, refused, downMs, unanswered, replies, ...found }]) => [
-      ...[name, messages, again, refused, downMs, unanswered, replies],
+    reports.map(([name, { messages, again, refused, openAtKill, downMs, unanswered, replies, ...found }]) => [
+      ...[name, messages, again, refused, openAtKill, downMs, unanswered, replies],
       ...[found.lost.length, found.unfinished, found.repliedTwice.length, found.writtenTwice.length],
     ]),
   );

@@ -15,9 +15,10 @@ const [name, messages = MESSAGES, rate = RATE] = positionals;
 const subject = name === 'frontdesk' ? frontdesk : name === 'node-red' ? nodeRed(say) : null;
 if (subject === null) throw new Error('give frontdesk or node-red');
 const report = await faultScript(subject, { messages: Number(messages), ratePerSecond: Number(rate), say });
-const { lost, unfinished, repliedTwice, writtenTwice, again, unanswered, refused, replies, downMs } = report;
+const { lost, unfinished, repliedTwice, writtenTwice, again, unanswered, refused, replies, openAtKill, downMs } =
+  report;
 process.stdout.write(
-  `${subject.name}: ${report.messages} messages, ${again} webhooks again, ${refused} writes refused, down ${downMs} ms, ${unanswered} webhooks sent again after it, ${replies} replies: ` +
+  `${subject.name}: ${report.messages} messages, ${again} webhooks again, ${refused} writes refused, killed with ${openAtKill} under way, down ${downMs} ms, ${unanswered} webhooks sent again after it, ${replies} replies: ` +
     `${lost.length} lost, ${unfinished} unfinished, ${repliedTwice.length} replied twice, ${writtenTwice.length} tags written twice\n`,
 );
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);

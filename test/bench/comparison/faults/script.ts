@@ -25,6 +25,8 @@ export type FaultReport = Effects & {
   readonly unanswered: number;
   /** Writes that the helpdesk refused with 429. */
   readonly refused: number;
+  /** Accepted and not finished at the kill, by the system's own books. */
+  readonly openAtKill: number;
   /** From the kill until the system accepted webhooks again. */
   readonly downMs: number;
 };
@@ -50,22 +52,19 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
     const deliveries = withRepeats(written);
     say(`${subject.name}: ${deliveries.length} webhooks at ${ratePerSecond}/s`);
 
-    let isDown = false;
-    const restarted = Promise.withResolvers<number>();
+    const restarted = Promise.withResolvers<{ openAtKill: number; downMs: number }>();
     const killAt = Math.floor(deliveries.length / 2);
     const shots = await openLoop(deliveries, ratePerSecond, async (delivery, index) => {
       if (index === killAt) {
-        isDown = true;
-        void killAndRestart(running, say).then(({ again, downMs }) => {
+        void killAndRestart(running, say).then(({ again, ...told }) => {
           running = again;
-          isDown = false;
-          restarted.resolve(downMs);
+          restarted.resolve(told);
         }, restarted.reject);
       }
-      if (isDown) throw new Error('the system is down');
+      // Refused by nobody being there, from the kill until the restart.
       await running.knock(delivery);
     });
-    const downMs = await restarted.promise;
+    const told = await restarted.promise;
     const unanswered = deliveries.filter((_, index) => shots[index]?.ok === false);
     say(`${subject.name}: ${unanswered.length} webhooks without an answer are sent again`);
     for (const delivery of unanswered) await running.knock(delivery);
@@ -88,7 +87,7 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
       again: deliveries.length - messages,
       unanswered: unanswered.length,
       refused,
-      downMs,
+      ...told,
     };
   } finally {
     await running.stop();
@@ -97,23 +96,21 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
 
 /** Every tenth delivery comes once more, some deliveries later. */
 function withRepeats(written: readonly Written[]): Written[] {
-  return written.flatMap((one, index) => {
-    const earlier = index - AGAIN_AFTER;
-    const repeated = earlier >= 0 && earlier % AGAIN_EVERY === 0 ? written[earlier] : undefined;
-    const late = index === written.length - 1 ? written.filter((_, at) => at > earlier && at % AGAIN_EVERY === 0) : [];
-    return [one, ...(repeated === undefined ? [] : [repeated]), ...late];
-  });
+  const first = written.map((one, at) => ({ one, at }));
+  const again = first.filter(({ at }) => at % AGAIN_EVERY === 0).map(({ one, at }) => ({ one, at: at + AGAIN_AFTER }));
+  return [...first, ...again].toSorted((a, b) => a.at - b.at).map(({ one }) => one);
 }
 
 async function killAndRestart(running: Running, say: (line: string) => void) {
-  say('SIGKILL');
+  const openAtKill = await running.unfinished();
+  say(`SIGKILL with ${openAtKill} messages under way`);
   const killedAt = performance.now();
   await running.kill();
   const again = await running.restart();
   // Faults of the sandbox end with its process; one that lived on has them still.
   await again.helpdesk.control('DELETE', 'faults');
   await again.helpdesk.control('POST', 'faults', EVERY_TENTH_WRITE);
-  return { again, downMs: Math.round(performance.now() - killedAt) };
+  return { again, openAtKill, downMs: Math.round(performance.now() - killedAt) };
 }
 
 /** Resolves when every ticket bears the mark and the system's books are closed, or when nothing moves any more. */
