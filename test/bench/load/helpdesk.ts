@@ -36,6 +36,14 @@ export function helpdeskAt(origin: string): Helpdesk {
   };
 }
 
+/** Customers write all of it, and nobody is told. */
+export async function writeAll(helpdesk: Helpdesk, rows: readonly MessageRow[]): Promise<Written[]> {
+  await helpdesk.silence();
+  const written: Written[] = [];
+  for (const row of rows) written.push(await helpdesk.write(row));
+  return written;
+}
+
 /** Body of the HTTP target that names its message (reference §11.3). */
 export function webhookBody({ ticketId, messageId, at }: Written): Record<string, unknown> {
   return {

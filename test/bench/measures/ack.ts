@@ -1,6 +1,6 @@
 /** `ack`: from the moment a webhook is due until its 200, each about a new message of a ticket of its own. */
 import { doorOf } from '../load/door.ts';
-import { type Helpdesk, helpdeskAt, type Written } from '../load/helpdesk.ts';
+import { helpdeskAt, writeAll } from '../load/helpdesk.ts';
 import { allAnswered, openLoop } from '../load/open-loop.ts';
 import { lonelyMessages } from '../load/rows.ts';
 import { type Measured, percentiles } from '../row.ts';
@@ -24,7 +24,7 @@ async function ackAt(rate: number, { seconds = SECONDS, profileDir, say }: Measu
   const system = await startSystem({ profileDir });
   try {
     const knock = doorOf(system.ready);
-    const written = await writeAll(helpdeskAt(system.ready.richpanelUrl), WARM_UP + rate * seconds);
+    const written = await writeAll(helpdeskAt(system.ready.richpanelUrl), lonelyMessages(WARM_UP + rate * seconds));
     await openLoop(written.slice(0, WARM_UP), rate, knock);
     say(`ack: ${rate} requests/s for ${seconds} s`);
     const times = allAnswered(await openLoop(written.slice(WARM_UP), rate, knock)).map(({ ms }) => ms);
@@ -33,12 +33,4 @@ async function ackAt(rate: number, { seconds = SECONDS, profileDir, say }: Measu
   } finally {
     await system.stop();
   }
-}
-
-/** Customers write that many messages, and nobody is told of them. */
-export async function writeAll(helpdesk: Helpdesk, count: number): Promise<Written[]> {
-  await helpdesk.silence();
-  const written: Written[] = [];
-  for (const row of lonelyMessages(count)) written.push(await helpdesk.write(row));
-  return written;
 }

@@ -1,10 +1,10 @@
 /** `settle`: from the moment a webhook is due until the bus has accepted the message's MessageSettled. */
 import { doorOf } from '../load/door.ts';
-import { helpdeskAt } from '../load/helpdesk.ts';
+import { helpdeskAt, writeAll } from '../load/helpdesk.ts';
 import { allAnswered, openLoop } from '../load/open-loop.ts';
+import { lonelyMessages } from '../load/rows.ts';
 import { percentiles } from '../row.ts';
 import { startSystem } from '../system/system.ts';
-import { writeAll } from './ack.ts';
 import type { Measure } from './measure.ts';
 
 /** Modest: under what can be settled, so that waiting in line is no part of the time. */
@@ -23,7 +23,7 @@ export const settle: Measure = async ({ rate = RATE, seconds = SECONDS, profileD
       news.ring();
     });
     const knock = doorOf(system.ready);
-    const written = await writeAll(helpdeskAt(system.ready.richpanelUrl), WARM_UP + rate * seconds);
+    const written = await writeAll(helpdeskAt(system.ready.richpanelUrl), lonelyMessages(WARM_UP + rate * seconds));
     await openLoop(written.slice(0, WARM_UP), rate, knock);
     say(`settle: ${rate} messages/s for ${seconds} s`);
     const shots = allAnswered(await openLoop(written.slice(WARM_UP), rate, knock));

@@ -1,8 +1,8 @@
 /** The helpdesk sandbox alone, for a system that does not bring its own: the same code, store and options. */
-import { BOT_SEAT } from '../../../local/platform/furnish.ts';
-import { createSandbox } from '../../../local/sandbox/sandbox.ts';
-import { startSandboxServer } from '../../../local/sandbox/server.ts';
-import { openSandboxStore } from '../../../local/sandbox/sqlite-store.ts';
+import { BOT_SEAT } from '../../../../local/platform/furnish.ts';
+import { createSandbox } from '../../../../local/sandbox/sandbox.ts';
+import { startSandboxServer } from '../../../../local/sandbox/server.ts';
+import { openSandboxStore } from '../../../../local/sandbox/sqlite-store.ts';
 
 const [file = '', apiKey = ''] = process.argv.slice(2);
 const store = openSandboxStore(file);

@@ -1,14 +1,14 @@
 /** Node-RED with the flow beside it, and a helpdesk sandbox in a process of its own. */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BOT_SEAT } from '../../../local/platform/furnish.ts';
-import { type Helpdesk, helpdeskAt, webhookBody } from '../load/helpdesk.ts';
-import { send } from '../load/post.ts';
+import { BOT_SEAT } from '../../../../local/platform/furnish.ts';
+import { type Helpdesk, helpdeskAt, webhookBody } from '../../load/helpdesk.ts';
+import { send } from '../../load/post.ts';
 import { nodeRedScript } from '../node-red/install.ts';
 import type { Running, Subject } from './subject.ts';
 
@@ -77,6 +77,13 @@ async function run(place: Place): Promise<Running> {
       const { status } = await send('POST', `${origin}/webhook`, webhookBody(written), { [TOKEN_HEADER]: token });
       if (status !== 200) throw new Error(`a webhook was answered ${status}`);
     },
+    async unfinished() {
+      const done = new Set(linesOf(join(folder, 'done.jsonl')));
+      const jobs = linesOf(join(folder, 'inbox.jsonl')).map(
+        (line) => (JSON.parse(line) as { messageId: string }).messageId,
+      );
+      return jobs.filter((messageId) => !done.has(messageId)).length;
+    },
     kill: () => end('SIGKILL'),
     restart: () => run(place),
     async stop() {
@@ -95,6 +102,12 @@ async function isReady(child: ChildProcess, origin: string): Promise<void> {
     if (child.exitCode !== null || performance.now() > until) throw new Error('Node-RED did not start');
     await sleep(50);
   }
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-// node bin/launch.js test/bench/faults/cli.ts frontdesk|node-red [MESSAGES] [RATE] [--json FILE]
+// node bin/launch.js test/bench/comparison/faults/cli.ts frontdesk|node-red [MESSAGES] [RATE] [--json FILE]
 // Runs the fault script against one system. Exit 1 when a message was lost or something was applied twice.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -15,11 +15,11 @@ const [name, messages = MESSAGES, rate = RATE] = positionals;
 const subject = name === 'frontdesk' ? frontdesk : name === 'node-red' ? nodeRed(say) : null;
 if (subject === null) throw new Error('give frontdesk or node-red');
 const report = await faultScript(subject, { messages: Number(messages), ratePerSecond: Number(rate), say });
-const { lost, repliedTwice, writtenTwice, again, unanswered, refused, replies, downMs } = report;
+const { lost, unfinished, repliedTwice, writtenTwice, again, unanswered, refused, replies, openAtKill, downMs } =
+  report;
 process.stdout.write(
-  `${subject.name}: ${report.messages} messages, ${again} webhooks again, ${refused} writes refused, down ${downMs} ms, ${unanswered} webhooks sent again after it, ${replies} replies: ` +
-    `${lost.length} lost, ${repliedTwice.length} replied twice, ${writtenTwice.length} tags written twice\n`,
+  `${subject.name}: ${report.messages} messages, ${again} webhooks again, ${refused} writes refused, killed with ${openAtKill} under way, down ${downMs} ms, ${unanswered} webhooks sent again after it, ${replies} replies: ` +
+    `${lost.length} lost, ${unfinished} unfinished, ${repliedTwice.length} replied twice, ${writtenTwice.length} tags written twice\n`,
 );
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-process.exitCode = lost.length + repliedTwice.length === 0 ? 0 : 1;
-process.exit();
+process.exit(lost.length + unfinished + repliedTwice.length + writtenTwice.length === 0 ? 0 : 1);

@@ -3,10 +3,10 @@
  * tenth write, one `SIGKILL` of the system in the middle. Each message is on a ticket of its own.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OutboxEntry, WriteEntry } from '../../../local/sandbox/model/types.ts';
-import type { Helpdesk, Written } from '../load/helpdesk.ts';
-import { openLoop } from '../load/open-loop.ts';
-import { routableMessages } from '../load/rows.ts';
+import type { OutboxEntry, WriteEntry } from '../../../../local/sandbox/model/types.ts';
+import { type Written, writeAll } from '../../load/helpdesk.ts';
+import { openLoop } from '../../load/open-loop.ts';
+import { routableMessages } from '../../load/rows.ts';
 import type { Running, Subject } from '../subjects/subject.ts';
 import { type Effects, effectsOn, PROCESSED, type SeenTicket } from './effects.ts';
 
@@ -18,11 +18,15 @@ export type FaultRun = {
 
 export type FaultReport = Effects & {
   readonly messages: number;
+  /** Open by the system's own books at the end. */
+  readonly unfinished: number;
   readonly again: number;
   /** Webhooks without a 200, because the system was down; each was sent again after the restart. */
   readonly unanswered: number;
   /** Writes that the helpdesk refused with 429. */
   readonly refused: number;
+  /** Accepted and not finished at the kill, by the system's own books. */
+  readonly openAtKill: number;
   /** From the kill until the system accepted webhooks again. */
   readonly downMs: number;
 };
@@ -44,35 +48,29 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
   let running = await subject.start();
   try {
     await running.helpdesk.control('POST', 'faults', EVERY_TENTH_WRITE);
-    const written: Written[] = [];
-    for (const row of routableMessages(messages)) written.push(await running.helpdesk.write(row));
+    const written = await writeAll(running.helpdesk, routableMessages(messages));
     const deliveries = withRepeats(written);
     say(`${subject.name}: ${deliveries.length} webhooks at ${ratePerSecond}/s`);
 
-    let isDown = false;
-    const restarted = Promise.withResolvers<number>();
+    const restarted = Promise.withResolvers<{ openAtKill: number; downMs: number }>();
     const killAt = Math.floor(deliveries.length / 2);
     const shots = await openLoop(deliveries, ratePerSecond, async (delivery, index) => {
       if (index === killAt) {
-        isDown = true;
-        void killAndRestart(running, say).then(({ again, downMs }) => {
+        void killAndRestart(running, say).then(({ again, ...told }) => {
           running = again;
-          isDown = false;
-          restarted.resolve(downMs);
+          restarted.resolve(told);
         }, restarted.reject);
       }
-      if (isDown) throw new Error('the system is down');
+      // Refused by nobody being there, from the kill until the restart.
       await running.knock(delivery);
     });
-    const downMs = await restarted.promise;
+    const told = await restarted.promise;
     const unanswered = deliveries.filter((_, index) => shots[index]?.ok === false);
     say(`${subject.name}: ${unanswered.length} webhooks without an answer are sent again`);
     for (const delivery of unanswered) await running.knock(delivery);
 
     const accepted = new Set(written.map(({ ticketId }) => ticketId));
-    await untilProcessed(running.helpdesk, accepted, (done) =>
-      say(`${subject.name}: ${done} of ${messages} processed`),
-    );
+    await untilProcessed(running, accepted, (done) => say(`${subject.name}: ${done} of ${messages} processed`));
     await sleep(GRACE_MS);
     const writes = await running.helpdesk.control<WriteEntry[]>('GET', 'writes');
     const effects = effectsOn(
@@ -85,10 +83,11 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
     return {
       ...effects,
       messages,
+      unfinished: await running.unfinished(),
       again: deliveries.length - messages,
       unanswered: unanswered.length,
       refused,
-      downMs,
+      ...told,
     };
   } finally {
     await running.stop();
@@ -97,28 +96,26 @@ export async function faultScript(subject: Subject, { messages, ratePerSecond, s
 
 /** Every tenth delivery comes once more, some deliveries later. */
 function withRepeats(written: readonly Written[]): Written[] {
-  return written.flatMap((one, index) => {
-    const earlier = index - AGAIN_AFTER;
-    const repeated = earlier >= 0 && earlier % AGAIN_EVERY === 0 ? written[earlier] : undefined;
-    const late = index === written.length - 1 ? written.filter((_, at) => at > earlier && at % AGAIN_EVERY === 0) : [];
-    return [one, ...(repeated === undefined ? [] : [repeated]), ...late];
-  });
+  const first = written.map((one, at) => ({ one, at }));
+  const again = first.filter(({ at }) => at % AGAIN_EVERY === 0).map(({ one, at }) => ({ one, at: at + AGAIN_AFTER }));
+  return [...first, ...again].toSorted((a, b) => a.at - b.at).map(({ one }) => one);
 }
 
 async function killAndRestart(running: Running, say: (line: string) => void) {
-  say('SIGKILL');
+  const openAtKill = await running.unfinished();
+  say(`SIGKILL with ${openAtKill} messages under way`);
   const killedAt = performance.now();
   await running.kill();
   const again = await running.restart();
   // Faults of the sandbox end with its process; one that lived on has them still.
   await again.helpdesk.control('DELETE', 'faults');
   await again.helpdesk.control('POST', 'faults', EVERY_TENTH_WRITE);
-  return { again, downMs: Math.round(performance.now() - killedAt) };
+  return { again, openAtKill, downMs: Math.round(performance.now() - killedAt) };
 }
 
-/** Resolves when every ticket bears the mark, or when nothing moves any more. */
+/** Resolves when every ticket bears the mark and the system's books are closed, or when nothing moves any more. */
 async function untilProcessed(
-  helpdesk: Helpdesk,
+  { helpdesk, unfinished }: Running,
   accepted: ReadonlySet<string>,
   tell: (done: number) => void,
 ): Promise<void> {
@@ -126,7 +123,7 @@ async function untilProcessed(
   let since = 0;
   let movedAt = performance.now();
   let told = 0;
-  while (done.size < accepted.size && performance.now() - movedAt < PATIENCE_MS) {
+  while ((done.size < accepted.size || (await unfinished()) > 0) && performance.now() - movedAt < PATIENCE_MS) {
     const news = await helpdesk.control<WriteEntry[]>('GET', `writes?since=${since}`);
     for (const { ticketId, applied, body } of news) {
       const { tags }: { tags?: unknown } = Object(body);

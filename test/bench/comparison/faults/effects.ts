@@ -1,5 +1,5 @@
 /** What a system did to the helpdesk: nothing for a message, or something twice. */
-import type { OutboxEntry, WriteEntry } from '../../../local/sandbox/model/types.ts';
+import type { OutboxEntry, WriteEntry } from '../../../../local/sandbox/model/types.ts';
 
 /** A ticket as the sandbox's control call shows it. */
 export type SeenTicket = { readonly id: string; readonly tags: readonly string[] | null };
