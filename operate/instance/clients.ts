@@ -9,7 +9,9 @@ import type { Instance } from './instance.ts';
 /** A person waits in front of it; one machine answers within milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-function configuration({ awsEndpoint, region }: Pick<Instance, 'awsEndpoint' | 'region'>) {
+export type Reachable = Pick<Instance, 'awsEndpoint' | 'region'>;
+
+function configuration({ awsEndpoint, region }: Reachable) {
   return {
     endpoint: awsEndpoint,
     region,
@@ -21,10 +23,10 @@ function configuration({ awsEndpoint, region }: Pick<Instance, 'awsEndpoint' | '
   };
 }
 
-export const parameterClient = (instance: Instance): SSMClient => new SSMClient(configuration(instance));
-export const tableClient = (instance: Instance): DynamoDBClient => new DynamoDBClient(configuration(instance));
-export const busClient = (instance: Instance): EventBridgeClient => new EventBridgeClient(configuration(instance));
-export const queueClient = (instance: Instance): SQSClient => new SQSClient(configuration(instance));
+export const parameterClient = (instance: Reachable): SSMClient => new SSMClient(configuration(instance));
+export const tableClient = (instance: Reachable): DynamoDBClient => new DynamoDBClient(configuration(instance));
+export const busClient = (instance: Reachable): EventBridgeClient => new EventBridgeClient(configuration(instance));
+export const queueClient = (instance: Reachable): SQSClient => new SQSClient(configuration(instance));
 
 /** Runs one call; what it throws becomes a failure that says which service did not answer. */
 export async function asking<T>(service: string, run: () => Promise<T>): Promise<T> {

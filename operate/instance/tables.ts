@@ -10,7 +10,7 @@ import { fullTableName } from '../../local/aws/dynamodb/tables.ts';
 import { STAGE } from '../../local/platform/stage.ts';
 import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { asking, tableClient } from './clients.ts';
+import { asking, type Reachable, tableClient } from './clients.ts';
 import { findInstance, type Instance, stageOf } from './instance.ts';
 
 type Page = { readonly Items?: unknown; readonly LastEvaluatedKey?: unknown };
@@ -30,7 +30,7 @@ export async function openTables(context: Context): Promise<Tables & { readonly 
   return { ...(instance === null ? tablesInFolder(context) : endpointTables(instance)), instance };
 }
 
-export function endpointTables(instance: Instance): Tables {
+export function endpointTables(instance: Reachable & Pick<Instance, 'busName'>): Tables {
   const client = tableClient(instance);
   return tablesOver(stageOf(instance), {
     query: (input) => asking('DynamoDB', () => client.send(new QueryCommand(input as QueryCommandInput))),

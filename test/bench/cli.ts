@@ -1,11 +1,13 @@
 // npm run bench -- [NAME…] [--json FILE] (interfaces §6)
 import { renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { answerVersion } from '../../local/platform/release.ts';
 import { table } from '../../operate/table.ts';
 import { MEASURES } from './measures/all.ts';
 import { benchOptions } from './options.ts';
 import { type BenchRow, benchRow } from './row.ts';
 
+answerVersion(process.argv.slice(2));
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 const { names, json, profile, ops, ...given } = benchOptions(process.argv.slice(2));

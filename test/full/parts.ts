@@ -1,6 +1,6 @@
+import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
-import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, printed } from './part.ts';
