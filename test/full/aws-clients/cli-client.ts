@@ -47,10 +47,10 @@ export async function cliVersion(program: string): Promise<string> {
   return version;
 }
 
-/** AWS_ENDPOINT_URL came with 2.13 and 1.29. */
+/** AWS_ENDPOINT_URL came with 2.13; version 1 (tried: 1.45) does not apply it to SQS. */
 export function honoursVariable(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major === 1 ? minor >= 29 : major > 2 || minor >= 13;
+  return major > 2 || (major === 2 && minor >= 13);
 }
 
 export function cliClient(title: string, command: ReturnType<typeof awsCommand>): Client {
