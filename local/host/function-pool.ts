@@ -34,11 +34,8 @@ export type PoolOptions = {
  */
 const INIT_TIMEOUT_MS = 30_000;
 
-/**
- * Of one function. Two that are stuck in native calls, where nothing ends them, are enough: its events wait until one
- * comes back.
- */
-const MOST_THREADS = 3;
+/** Threads of one function that are stuck in native calls, where nothing ends them: then its events wait until one comes back. */
+const MOST_STUCK = 3;
 
 const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
 
@@ -47,7 +44,7 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
   const record = createTrackRecord();
   let running = 0;
   let current: FunctionWorker | null = null;
-  /** Those whose thread has not ended yet. */
+  /** All whose thread has not ended yet. */
   const workers = new Set<FunctionWorker>();
 
   function usable(): FunctionWorker {
@@ -69,8 +66,8 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
     warm: () => usable().loaded,
     end: () => Promise.all([...workers].map((worker) => worker.end())),
     async invoke(requestId, payload) {
-      const isStuck = !current?.isUsable() && workers.size >= MOST_THREADS;
-      if (running >= limit || isStuck) return THROTTLED;
+      const stuck = [...workers].filter((worker) => worker.isEnding());
+      if (running >= limit || stuck.length >= MOST_STUCK) return THROTTLED;
       running += 1;
       try {
         if (!current?.isUsable()) await record.pause();
@@ -88,6 +85,8 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
 type FunctionWorker = {
   /** False once the worker is to be replaced or has ended. */
   isUsable(): boolean;
+  /** It was told to end and its thread has not ended yet. */
+  isEnding(): boolean;
   /** The module is loaded, or the worker has ended. */
   readonly loaded: Promise<void>;
   run(requestId: string, payload: unknown): Promise<InvocationResult>;
@@ -203,6 +202,7 @@ function startWorker(
 
   return {
     isUsable: () => !isRetired && !hasEnded,
+    isEnding: () => hasEnded,
     loaded: loaded.promise,
     retire() {
       isRetired = true;

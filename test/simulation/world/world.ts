@@ -134,9 +134,9 @@ export function createWorld(options: WorldOptions): World {
       skewed(process);
       const telemetry = { ...memoryTelemetry(name), log: logInto(name) };
       const queues: Queues = {
-        async later(body, delaySeconds) {
+        async later(body, delayMs) {
           queued.push(body);
-          functions.park(name, body, delayOf(delaySeconds) * 1000);
+          functions.park(name, body, delayOf(delayMs / 1000) * 1000);
         },
         async failure(body, cause) {
           functions.fail(name, body, cause);
