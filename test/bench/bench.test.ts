@@ -19,10 +19,13 @@ describe('npm run bench', () => {
     );
   });
 
-  it.each([['--rate', '0'], ['--seconds', 'ten'], ['--unknown']])('refuses %s %s in one line', (...args) => {
-    const { status, stderr } = bench('ack', ...args);
-    expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
-  });
+  it.each([['--rate', '0'], ['--seconds', 'ten'], ['--unknown'], ['--json', '/nowhere/rows.json']])(
+    'refuses %s %s in one line',
+    (...args) => {
+      const { status, stderr } = bench('ack', ...args);
+      expect([status, stderr.trim().split('\n').length]).toEqual([2, 1]);
+    },
+  );
 
   it('writes rows with the keys of interfaces §6', () => {
     const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-test-'));

@@ -1,4 +1,6 @@
 /** Options of `npm run bench` (interfaces §6). */
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { MEASURES, type MeasureName, ONLY_BY_NAME } from './measures/all.ts';
 
@@ -39,6 +41,10 @@ export function benchOptions(args: readonly string[]): BenchOptions {
   }
   const unknown = command.args.filter((name) => !NAMES.includes(name as MeasureName));
   if (unknown.length > 0) return refuse(`no such benchmark: ${unknown.join(', ')}; there are ${NAMES.join(', ')}`);
+  const { json }: { json?: string } = command.opts();
+  if (json !== undefined && !isWritable(dirname(json))) {
+    return refuse(`--json ${json} cannot be written: name a file in a folder that exists and is yours`);
+  }
   const names =
     command.args.length === 0 ? NAMES.filter((name) => !ONLY_BY_NAME.includes(name)) : (command.args as MeasureName[]);
   return { ...command.opts(), names };
@@ -47,6 +53,15 @@ export function benchOptions(args: readonly string[]): BenchOptions {
 function count(text: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('give a whole number from 1.');
   return Number(text);
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuse(reason: string): never {

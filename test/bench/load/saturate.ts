@@ -12,8 +12,8 @@ export type Saturation = {
   readonly onSettled?: (settled: number, at: number) => void;
 };
 
-/** Without any news for this long something is broken. */
-const PATIENCE_MS = 120_000;
+/** Without any news for longer than Lambda's waits between attempts (1 and 2 minutes) something is broken. */
+const PATIENCE_MS = 240_000;
 
 /**
  * Resolves when every row has settled. Rows of one conversation follow each other, each when the one before has settled;

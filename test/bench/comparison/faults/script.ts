@@ -38,8 +38,8 @@ const EVERY_TENTH_WRITE = {
 /** One webhook in ten comes again, so many deliveries later. */
 const AGAIN_EVERY = 10;
 const AGAIN_AFTER = 25;
-/** Without any progress for so long, what is not done is lost. */
-const PATIENCE_MS = 180_000;
+/** Without any progress for longer than Lambda's waits between attempts (1 and 2 minutes), what is not done is lost. */
+const PATIENCE_MS = 240_000;
 /** After the last one is done, for whatever is still to be done twice. */
 const GRACE_MS = 30_000;
 const LOOK_EVERY_MS = 1_000;
