@@ -99,6 +99,22 @@ describe('DynamoDB through the SDK', () => {
     await claim('b');
   });
 
+  it('shows what stood in the way of a condition, to who asks', async () => {
+    await put('a', { status: { S: 'DECIDED' } });
+    const claim = (returned: 'ALL_OLD' | 'NONE') =>
+      client.send(
+        new PutItemCommand({
+          TableName,
+          Item: { key: { S: 'a' } },
+          ConditionExpression: 'attribute_not_exists(#key)',
+          ExpressionAttributeNames: { '#key': 'key' },
+          ReturnValuesOnConditionCheckFailure: returned,
+        }),
+      );
+    await expect(claim('ALL_OLD')).rejects.toMatchObject({ Item: { key: { S: 'a' }, status: { S: 'DECIDED' } } });
+    await expect(claim('NONE')).rejects.toMatchObject({ Item: undefined });
+  });
+
   it('lets exactly one of many concurrent claims win', async () => {
     const claims = Array.from({ length: 20 }, (_, owner) =>
       client.send(
