@@ -53,7 +53,7 @@ export async function playRound(before: Product, plan: Plan): Promise<Round> {
   const loadMs = performance.now() - began;
   await load.stop();
   // Only what nobody writes to any more can be read: an orphan ends by itself when its supervisor is gone.
-  const left = unsettled(await readFolder(data));
+  const left = unsettled(await readFolder(data), load.accepted);
   const product = await startProduct(data, portBase);
   const survivors = before.survivors().length;
   const tables = endpointTables(product.ready);
