@@ -23,6 +23,8 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 });
+/** A part takes twelve minutes at most, its last round in them. */
+const NO_EXTRA_AFTER_MS = 10 * 60_000;
 const victim: Victim = values.victim === 'parent' ? 'parent' : 'all';
 const random = createRandom(`${values.seed}|${victim}`);
 const place = mkdtempSync(join(tmpdir(), 'frontdesk-kill-'));
@@ -95,7 +97,8 @@ let isHeld = false;
 try {
   const portBase = await freePortBase(random);
   while (rounds.length < Number(values.rounds)) await play(null, portBase);
-  while (missed().length > 0 && rounds.length < Number(values.rounds) + Number(values.extra))
+  const most = Number(values.rounds) + Number(values.extra);
+  while (missed().length > 0 && rounds.length < most && performance.now() < NO_EXTRA_AFTER_MS)
     await play(new Set(missed()), portBase);
   isHeld = report();
 } finally {

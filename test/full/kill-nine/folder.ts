@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { openDatabase } from '../../../local/aws/database.ts';
-import { openTables } from '../../../operate/instance/tables.ts';
+import { openTables, type Tables } from '../../../operate/instance/tables.ts';
 import type { Evidence } from './states.ts';
 
 /** Events of the last seconds before the instant, and far more: a message has about twenty. */
@@ -23,14 +23,13 @@ export async function readFolder(data: string): Promise<Evidence> {
   }
 }
 
+/** Through the endpoint while an instance runs on the folder, else from its files. */
+export function tablesOf(data: string): Promise<Tables> {
+  return openTables({ dataDir: data, dataDirGiven: data, variables: {}, isJson: true, tell: () => {} });
+}
+
 async function ledgerOf(data: string): Promise<Map<string, Item>> {
-  const tables = await openTables({
-    dataDir: data,
-    dataDirGiven: data,
-    variables: {},
-    isJson: true,
-    tell: () => {},
-  });
+  const tables = await tablesOf(data);
   const ledger = new Map<string, Item>();
   for await (const item of tables.scan('idempotency', {})) ledger.set(String(item.key), item);
   await tables.close();

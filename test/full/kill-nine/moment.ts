@@ -25,7 +25,7 @@ export async function freezeIn(
     await sleep(RUN_MS[0] + random() * (RUN_MS[1] - RUN_MS[0]));
     load.pause();
     product.freeze();
-    const seen = unsettled(await readFolder(data)).values();
+    const seen = unsettled(await readFolder(data), load.accepted).values();
     if (performance.now() > giveUpAt || [...seen].some((state) => wanted.has(state))) return;
     product.thaw();
     load.resume();

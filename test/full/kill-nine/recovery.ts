@@ -1,14 +1,12 @@
 /** After a restart: waits until everything is settled and told, and says how long each message took. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootOfClaim } from '../../../functions/shared/ledger/claims.ts';
-import { messageRecordKey } from '../../../functions/shared/ledger/keys.ts';
 import { isOver } from '../../../functions/shared/ledger/messages.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { OPEN_BY_RECEIVED } from '../../../functions/shared/store/tables.ts';
-import { encodeVendorId } from '../../../functions/shared/vendor-ids.ts';
 import type { Tables } from '../../../operate/instance/tables.ts';
 import type { Accepted } from './load.ts';
-import { isMessage } from './states.ts';
+import { claimOf, isMessage } from './states.ts';
 
 /** Issue 4: settled within so long of the restart, parked time apart. */
 const WITHIN_MS = 60_000;
@@ -56,11 +54,6 @@ export async function untilSettled(
     const own = [...unsettled, ...claims].map(rootOf).filter((record) => record !== undefined);
     return { ...judge(new Set(own), readyAt), lost: unclaimed, ledger };
   }
-}
-
-/** Key by which a comment is claimed; ids of e-mails hold what the ledger spells otherwise. */
-function claimOf({ conversationId, messageId }: Accepted): string {
-  return messageRecordKey(encodeVendorId(conversationId) ?? conversationId, encodeVendorId(messageId) ?? messageId);
 }
 
 /** Until everything is settled and told, or time is up. */

@@ -1,8 +1,7 @@
 /** One round: load, kill, a look at what was left, restart, and the verdict on what became of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadyObject } from '../../../local/platform/ready-file.ts';
-import { endpointTables } from '../../../operate/instance/tables.ts';
-import { readFolder } from './folder.ts';
+import { readFolder, tablesOf } from './folder.ts';
 import { startLoad } from './load.ts';
 import { freezeIn } from './moment.ts';
 import { type Product, startProduct, type Victim } from './product.ts';
@@ -53,10 +52,10 @@ export async function playRound(before: Product, plan: Plan): Promise<Round> {
   const loadMs = performance.now() - began;
   await load.stop();
   // Only what nobody writes to any more can be read: an orphan ends by itself when its supervisor is gone.
-  const left = unsettled(await readFolder(data));
+  const left = unsettled(await readFolder(data), load.accepted);
   const product = await startProduct(data, portBase);
   const survivors = before.survivors().length;
-  const tables = endpointTables(product.ready);
+  const tables = await tablesOf(data);
   const recovery = await untilSettled(tables, left.keys(), load.accepted, product.readyAt);
   await tables.close();
   const outbox = await asked<Told[]>(product.ready, 'outbox');

@@ -21,7 +21,7 @@ function verdict(eventName: string): Record<string, Item> {
 
 function stateOf(record: Item, others: Record<string, Item> = {}, published: readonly string[] = ['root_1']) {
   const ledger = new Map(Object.entries({ [KEY]: record, ...others }));
-  return unsettled({ ledger, published: new Set(published) }).get(KEY);
+  return unsettled({ ledger, published: new Set(published) }, []).get(KEY);
 }
 
 describe('the state of a message', () => {
@@ -46,6 +46,22 @@ describe('the state of a message', () => {
     const { open: _, ...told } = RECEIVED;
     expect(stateOf({ ...told, status: 'SETTLED' })).toBeUndefined();
     expect(stateOf({ root_event_id: 'root_1' })).toBeUndefined();
+  });
+});
+
+describe('a message whose webhook was merged', () => {
+  const accepted = { conversationId: 'conv_1', messageId: '<cmt_2@mail.test>' };
+  const comment = `evt:rp:conv_1:b64u.${Buffer.from(accepted.messageId).toString('base64url')}`;
+  const states = (...records: [string, Item][]) =>
+    unsettled({ ledger: new Map(records), published: new Set(['root_1']) }, [accepted]);
+
+  it('is part of the record that is still to be read', () => {
+    expect([...states([KEY, RECEIVED])]).toEqual([[KEY, 'published']]);
+  });
+
+  it('waits for the look once that record was read without it', () => {
+    expect(states([KEY, CLASSIFIED]).get(comment)).toBe('parked');
+    expect(states([KEY, CLASSIFIED], [comment, { root_event_id: 'root_1' }]).get(comment)).toBeUndefined();
   });
 });
 

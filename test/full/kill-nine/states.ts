@@ -1,14 +1,16 @@
 /** Between accepted and settled: which state a message is in, from what the data folder holds at one instant. */
 import type { Envelope } from '../../../functions/shared/envelopes.ts';
-import { consumerKey, replyKey } from '../../../functions/shared/ledger/keys.ts';
+import { consumerKey, messageRecordKey, replyKey } from '../../../functions/shared/ledger/keys.ts';
 import { isOver, openBranchesOf } from '../../../functions/shared/ledger/messages.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
+import { encodeVendorId } from '../../../functions/shared/vendor-ids.ts';
+import type { Accepted } from './load.ts';
 
 export const STATES = {
   recorded: 'in the ledger, not on the bus: its webhook has no 200 yet',
   published: 'on the bus or in the queue of classify',
   classifying: 'classify holds it',
-  parked: 'waits in the later queue of classify',
+  parked: 'waits in the later queue of classify: parked, or merged and not looked for yet',
   decided: 'decision stored, branches not open',
   verifying: 'reply branch open, no verdict yet',
   approved: 'reply approved, door not claimed',
@@ -31,15 +33,30 @@ export type Evidence = {
   readonly published: ReadonlySet<string>;
 };
 
-/** State of every message that is not settled and told, by the key of its record. */
-export function unsettled(evidence: Evidence): Map<string, State> {
-  const verdicts = verdictsOf(evidence.ledger);
+/**
+ * State of every message that is not settled and told, by the key of its record; by that of its comment where its webhook
+ * was merged into a record that was read without it, so that only the look will find it.
+ */
+export function unsettled(evidence: Evidence, accepted: readonly Accepted[]): Map<string, State> {
+  const { ledger } = evidence;
+  const verdicts = verdictsOf(ledger);
   const states = new Map<string, State>();
-  for (const [key, record] of evidence.ledger) {
+  const unread = new Set<unknown>();
+  for (const [key, record] of ledger) {
     if (!isMessage(key, record) || record.open === undefined) continue;
     states.set(key, stateOf(record, evidence, verdicts));
+    if (record.status === 'RECEIVED') unread.add(record.conversation_id);
+  }
+  for (const one of accepted) {
+    const isMerged = !ledger.has(claimOf(one)) && !unread.has(encodeVendorId(one.conversationId));
+    if (isMerged) states.set(claimOf(one), 'parked');
   }
   return states;
+}
+
+/** Key by which a comment is claimed; the ids of e-mails are spelt otherwise in the ledger. */
+export function claimOf({ conversationId, messageId }: Accepted): string {
+  return messageRecordKey(encodeVendorId(conversationId) ?? conversationId, encodeVendorId(messageId) ?? messageId);
 }
 
 /** A message record; the pointers of comments that it claimed are none. */
