@@ -5,6 +5,7 @@ import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
+import { TABLES_PARTS } from './tables/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -113,4 +114,5 @@ export const PARTS: readonly ProofPart[] = [
   ...AWS_CLIENT_PARTS,
   ...ISOLATION_PARTS,
   ...KILL_PARTS,
+  ...TABLES_PARTS,
 ];

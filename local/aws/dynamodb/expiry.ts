@@ -24,6 +24,6 @@ export async function deleteExpired(
     }
   }
   // Overwritten in the file, the deleted would still stand in the log that leads there.
-  if (deleted > 0) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  if (deleted > 0 && !database.isTransaction) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   return deleted;
 }
