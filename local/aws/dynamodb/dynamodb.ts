@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TableSpec } from '../../../stacks/topology-types.ts';
 import type { AwsService } from '../service.ts';
-import type { Engine } from './engine.ts';
 import { deleteExpired } from './expiry.ts';
 import type { StoreOptions } from './operations/store.ts';
 import { openOwnEngine } from './own-engine.ts';
@@ -18,7 +17,6 @@ export type DynamoDbOptions = Omit<StoreOptions, 'now'> & {
 
 export type DynamoDb = {
   readonly service: AwsService;
-  readonly engine: Engine;
   /** Makes the topology's tables for this environment and starts their expiry. */
   createTables(specs: readonly TableSpec[], env: string): Promise<void>;
   /** One pass over all tables now; returns how many items were deleted. */
@@ -50,7 +48,6 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
 
   return {
     service: { targetPrefix: 'DynamoDB_20120810', jsonVersion: '1.0', operations: engine.operations },
-    engine,
     async createTables(specs, env) {
       for (const spec of specs) ensureTable(engine.store, env, spec);
       expiryLoop ??= expireForever();

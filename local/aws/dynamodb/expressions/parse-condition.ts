@@ -1,6 +1,6 @@
 /** Conditions, filters and key conditions: one grammar, NOT before AND before OR. */
 import { parsePath, takeName } from './parse-path.ts';
-import { createProblems } from './problems.ts';
+import { createProblems, expressionError } from './problems.ts';
 import type { Comparator, Condition, ExpressionKind, Operand } from './syntax.ts';
 import { tokenReader } from './tokens.ts';
 
@@ -16,6 +16,7 @@ const COMPARATORS: ReadonlySet<string> = new Set(['=', '<>', '<', '<=', '>', '>=
 /** AWS limits. */
 const MAX_OPERATORS = 300;
 const MAX_IN_OPERANDS = 100;
+const REDUNDANT = 'The expression has redundant parentheses;';
 
 /** Whether parentheses hold an operand or a condition shows only behind them. */
 type Parsed = Condition<string> | Operand<string>;
@@ -26,6 +27,7 @@ export function parseCondition(expression: ExpressionKind, text: string): Condit
   const problems = createProblems(expression, ['parentheses', 'unknown', 'misused', 'reserved', 'limit'] as const);
   const inParentheses = new WeakSet<Parsed>();
   let operators = 0;
+  let depth = 0;
 
   function parseOr(): Parsed {
     let left = parseAnd();
@@ -86,9 +88,13 @@ export function parseCondition(expression: ExpressionKind, text: string): Condit
   }
 
   function parseParentheses(): Parsed {
+    // Deeper than there may be operators, some pair must be redundant; and the stack has an end.
+    depth += 1;
+    if (depth > MAX_OPERATORS) throw expressionError(expression, REDUNDANT);
     const inner = parseOr();
+    depth -= 1;
     reader.expect(')');
-    if (inParentheses.has(inner)) problems.note('parentheses', 'The expression has redundant parentheses;');
+    if (inParentheses.has(inner)) problems.note('parentheses', REDUNDANT);
     inParentheses.add(inner);
     return inner;
   }

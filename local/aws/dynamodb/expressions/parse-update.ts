@@ -1,6 +1,6 @@
 /** Update expressions: SET, REMOVE, ADD and DELETE, each once at most. */
 import { parsePath, takeName } from './parse-path.ts';
-import { createProblems } from './problems.ts';
+import { createProblems, expressionError } from './problems.ts';
 import type { Operand, Update, UpdateAction } from './syntax.ts';
 import { tokenReader } from './tokens.ts';
 
@@ -17,6 +17,7 @@ export function parseUpdate(text: string): Update<string> {
   const seen = new Set<Section>();
   const actions: UpdateAction<string>[] = [];
   let operators = 0;
+  let depth = 0;
 
   function parseSection(section: Section): void {
     if (seen.has(section)) {
@@ -59,15 +60,21 @@ export function parseUpdate(text: string): Update<string> {
   }
 
   function parseOperand(): Operand<string> {
-    if (reader.takes('(')) {
-      const inner = parseSum();
-      reader.expect(')');
-      return inner;
-    }
+    if (reader.takes('(')) return parseParentheses();
     if (reader.peek().kind === 'value') return { kind: 'value', value: reader.next().text };
     const name = takeName(reader);
     if (name.kind === 'word' && reader.takes('(')) return parseCall(name.text);
     return { kind: 'path', path: parsePath(reader, problems, name) };
+  }
+
+  function parseParentheses(): Operand<string> {
+    // Each sum may have a pair; more are redundant, and the stack has an end.
+    depth += 1;
+    if (depth > MAX_OPERATORS) throw expressionError('UpdateExpression', 'The expression has redundant parentheses;');
+    const inner = parseSum();
+    depth -= 1;
+    reader.expect(')');
+    return inner;
   }
 
   function parseCall(name: string): Operand<string> {

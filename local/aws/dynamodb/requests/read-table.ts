@@ -4,6 +4,7 @@ import type { IndexRequest, KeySchema, Projection, TableRequest, Throughput } fr
 import {
   asRequest,
   choice,
+  indexName,
   optionalCount,
   optionalList,
   optionalMap,
@@ -121,7 +122,7 @@ function readIndexes(
     const index = asRequest(one);
     const ProvisionedThroughput = readThroughput(index);
     return {
-      IndexName: requiredText(index, 'IndexName'),
+      IndexName: indexName(index) ?? requiredText(index, 'IndexName'),
       KeySchema: readKeySchema(index, defined),
       Projection: readProjection(requiredMap(index, 'Projection')),
       ...(ProvisionedThroughput !== null && { ProvisionedThroughput }),
