@@ -8,7 +8,7 @@ import type { CustomerMessage } from '../../../local/sandbox/control/requests.ts
 import { createVisits } from '../../../local/traffic/visits.ts';
 import { CULPRITS, type Culprit } from './culprits.ts';
 import { median, openLoop, percentile } from './open-loop.ts';
-import { startWorld, type World } from './world.ts';
+import { type FailureRecord, startWorld, type World } from './world.ts';
 
 // node bin/launch.js test/full/isolation/cli.ts [SECONDS [REPEATS [PER_SECOND [FILE…]]]]
 // SECONDS of load per phase (30), each phase REPEATS times (3), so many requests PER_SECOND (20), only the culprits in these files.
@@ -29,6 +29,7 @@ const SETTLE_MS = 60_000;
 const DRAIN_MS = 300_000;
 
 const problems: string[] = [];
+let troubles = 0;
 const nextVisit = createVisits('isolation');
 
 type Phase = {
@@ -59,16 +60,23 @@ async function load(world: World, forSeconds: number, what: string): Promise<Pha
 }
 
 async function trouble(world: World, culprit: Culprit): Promise<Phase> {
-  const events = TROUBLES_PER_SECOND * seconds;
+  const open = new Set<number>();
   const [phase] = await Promise.all([
     load(world, seconds, culprit.label),
-    openLoop(TROUBLES_PER_SECOND, seconds, (n) => world.trouble(culprit, n)),
+    openLoop(TROUBLES_PER_SECOND, seconds, async () => {
+      troubles += 1;
+      open.add(troubles);
+      await world.trouble(culprit, troubles);
+    }),
   ]);
-  await until(async () => (await world.failures(culprit)) >= events, DRAIN_MS);
-  const records = await world.takeFailures(culprit);
-  const numbers = new Set(records.map(({ requestPayload }) => requestPayload.detail.n));
-  if (numbers.size < events)
-    problems.push(`${culprit.label}: ${events - numbers.size} events not in the failure queue`);
+  const records: FailureRecord[] = [];
+  await until(async () => {
+    const taken = await world.takeFailures(culprit);
+    for (const { requestPayload } of taken) open.delete(requestPayload.detail.n);
+    records.push(...taken);
+    return open.size === 0;
+  }, DRAIN_MS);
+  if (open.size > 0) problems.push(`${culprit.label}: ${open.size} events not in the failure queue`);
   const unlike = records
     .filter(
       ({ requestContext, responsePayload }) =>
@@ -117,12 +125,8 @@ for (let repeat = 0; repeat < repeats; repeat += 1) {
     );
   }
 }
-const ended = [...threads].filter(
-  (
-    (now) => (thread: string) =>
-      !now.has(thread)
-  )(await ownThreads(world)),
-);
+const threadsNow = await ownThreads(world);
+const ended = [...threads].filter((thread) => !threadsNow.has(thread));
 if ((await world.hostPid()) !== host) problems.push('the function host ended');
 else if (ended.length > 0) problems.push(`workers that did nothing wrong were replaced: ${ended.join(', ')}`);
 await world.stop();

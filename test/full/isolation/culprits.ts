@@ -7,6 +7,8 @@ export type Culprit = {
   /** A name that no function of the release uses. */
   readonly name: FunctionSpec['name'];
   readonly file: string;
+  /** As it really is, whatever the time scale. */
+  readonly timeoutSeconds: number;
   /** What its failure record may say. */
   readonly errorTypes: readonly string[];
 };
@@ -15,12 +17,36 @@ export type Culprit = {
 const SHARED = 'Runtime.ExitError';
 
 export const CULPRITS: readonly Culprit[] = [
-  { label: 'while(true)', name: 'analytics', file: 'spin', errorTypes: ['Sandbox.Timedout', SHARED] },
-  { label: '1 GB of heap', name: 'sealer', file: 'fill-heap', errorTypes: ['OutOfMemory', SHARED] },
-  { label: '1 GB of buffers', name: 'reconciler', file: 'fill-buffers', errorTypes: ['OutOfMemory', SHARED] },
-  { label: 'process.exit', name: 'drain-tool', file: 'exit', errorTypes: [SHARED] },
-  { label: 'never resolves', name: 'replay-tool', file: 'hang', errorTypes: ['Sandbox.Timedout', SHARED] },
-  { label: 'throws at import', name: 'erasure-tool', file: 'broken-import', errorTypes: ['SyntaxError'] },
+  {
+    label: 'while(true)',
+    name: 'analytics',
+    file: 'spin',
+    timeoutSeconds: 1,
+    errorTypes: ['Sandbox.Timedout', SHARED],
+  },
+  { label: '1 GB of heap', name: 'sealer', file: 'fill-heap', timeoutSeconds: 10, errorTypes: ['OutOfMemory', SHARED] },
+  {
+    label: '1 GB of buffers',
+    name: 'reconciler',
+    file: 'fill-buffers',
+    timeoutSeconds: 10,
+    errorTypes: ['OutOfMemory', SHARED],
+  },
+  { label: 'process.exit', name: 'drain-tool', file: 'exit', timeoutSeconds: 1, errorTypes: [SHARED] },
+  {
+    label: 'never resolves',
+    name: 'replay-tool',
+    file: 'hang',
+    timeoutSeconds: 1,
+    errorTypes: ['Sandbox.Timedout', SHARED],
+  },
+  {
+    label: 'throws at import',
+    name: 'erasure-tool',
+    file: 'broken-import',
+    timeoutSeconds: 1,
+    errorTypes: ['SyntaxError'],
+  },
 ];
 
 export const SOURCE = 'test.isolation';
@@ -35,11 +61,11 @@ export function withCulprits(timeScale: number): Topology {
   };
 }
 
-function specOf({ name, file }: Culprit, timeScale: number): FunctionSpec {
+function specOf({ name, file, timeoutSeconds }: Culprit, timeScale: number): FunctionSpec {
   return {
     name,
     entry: `test/full/isolation/culprits/${file}.ts`,
-    timeoutSeconds: 1 / timeScale,
+    timeoutSeconds: timeoutSeconds / timeScale,
     memoryMb: 256,
     reservedConcurrency: null,
     async: { retries: 2, maxAgeSeconds: 21_600 },

@@ -2,13 +2,7 @@
 import { fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  DeleteMessageCommand,
-  GetQueueAttributesCommand,
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { CustomerMessage } from '../../../local/sandbox/control/requests.ts';
 import { type Culprit, SOURCE } from './culprits.ts';
 import { post } from './open-loop.ts';
@@ -73,15 +67,6 @@ export async function startWorld(folder: string, timeScale: number) {
       const entry = { EventBusName: busName, Source: SOURCE, DetailType: name, Detail: JSON.stringify({ n }) };
       const { FailedEntryCount } = await bus.send(new PutEventsCommand({ Entries: [entry] }));
       if (FailedEntryCount !== 0) throw new Error('the bus refused an event');
-    },
-    async failures(culprit: Culprit): Promise<number> {
-      const { Attributes } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: await failureQueue(culprit),
-          AttributeNames: ['ApproximateNumberOfMessages'],
-        }),
-      );
-      return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
     },
     /** Takes every record out of the failure queue. */
     async takeFailures(culprit: Culprit): Promise<FailureRecord[]> {
