@@ -218,6 +218,7 @@ export class Sandbox {
   }
 
   #commit(): void {
+    this.world.forgetOldest();
     if (this.#store === undefined || this.#changed.size === 0) return;
     const collections = new Map(this.world.collections().map((collection) => [collection.name, collection]));
     const changes = [...this.#changed.values()].map(({ collection, id }) => ({

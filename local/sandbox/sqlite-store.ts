@@ -1,12 +1,10 @@
 /** The sandbox's rows in one SQLite file: what a request changed is there before its answer leaves. */
-import { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from '../aws/database.ts';
 import type { SandboxStore } from './sandbox.ts';
 
 /** Opens the file; WAL with `NORMAL` survives the death of the process (reference/toolchain.md). */
 export function openSandboxStore(file: string): SandboxStore {
-  const database = new DatabaseSync(file);
-  database.exec('PRAGMA journal_mode = WAL');
-  database.exec('PRAGMA synchronous = NORMAL');
+  const database = openDatabase(file);
   // `position` keeps the order of first insertion, which lists and logs rely on.
   database.exec(`CREATE TABLE IF NOT EXISTS sandbox_rows (
     position INTEGER PRIMARY KEY, collection TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (collection, id)

@@ -40,6 +40,17 @@ export class Collection<T> {
     for (const id of [...this.#rows.keys()]) this.delete(id);
   }
 
+  /** Forgets the rows first inserted once there are a tenth more than `capacity`: in blocks, not one for every new one. */
+  keepNewest(capacity: number): void {
+    if (this.#rows.size <= capacity * 1.1) return;
+    let surplus = this.#rows.size - capacity;
+    for (const id of this.#rows.keys()) {
+      if (surplus === 0) return;
+      this.delete(id);
+      surplus -= 1;
+    }
+  }
+
   /** In the order of first insertion. */
   values(): T[] {
     return [...this.#rows.values()];
