@@ -16,6 +16,8 @@ export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL'
   database.exec(`PRAGMA synchronous = ${synchronous}`);
   database.exec(`PRAGMA journal_size_limit = ${MAX_WAL_BYTES}`);
   database.exec('PRAGMA foreign_keys = ON');
+  // What is deleted is overwritten with zeros: a customer's words must not outlive their deletion in free pages.
+  database.exec('PRAGMA secure_delete = ON');
   return database;
 }
 

@@ -121,7 +121,11 @@ function unknownOperation(): AwsError {
 /** What is not an `AwsError` is a bug here: its message stays inside, since it could quote a request. */
 function errorResponse(error: unknown, jsonVersion: AwsService['jsonVersion']): RawResponse {
   const known = error instanceof AwsError ? error : new AwsError('InternalFailure', 'Internal failure.', 500);
-  const response = jsonResponse(known.status, { __type: known.type, message: known.message }, jsonVersion);
+  const response = jsonResponse(
+    known.status,
+    { __type: known.type, message: known.message, ...known.fields },
+    jsonVersion,
+  );
   response.headers['x-amzn-errortype'] = known.type;
   // Unread bytes of a refused request must not be taken for the next one.
   if (known.status === 413 || known.status === 403) response.headers.connection = 'close';

@@ -5,10 +5,13 @@ export class AwsError extends Error {
   override readonly name = 'AwsError';
   readonly type: string;
   readonly status: number;
-  constructor(type: string, message: string, status = 400) {
+  /** What the service says beside the message, e.g. `Item` of a failed condition. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  constructor(type: string, message: string, status = 400, fields: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.type = type;
     this.status = status;
+    this.fields = fields;
   }
 }
 

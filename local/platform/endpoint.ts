@@ -35,7 +35,7 @@ export type Endpoint = {
 
 export type EndpointOptions = {
   /** Files of state; `null` keeps nothing on disk. */
-  readonly files: { readonly sqlite: string; readonly dynamoDb: string } | null;
+  readonly files: { readonly sqlite: string } | null;
   readonly topology: Topology;
   readonly port: number;
   readonly timeScale: number;
@@ -95,7 +95,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   const sts = createSts({ accountId });
   const tap = createTap(topology.busName(env));
   const dynamoDb = await createDynamoDb({
-    path: files?.dynamoDb ?? null,
+    database,
     accountId,
     region,
     timeScale,

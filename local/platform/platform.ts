@@ -93,7 +93,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
   try {
     const endpoint = await openEndpoint({
-      files: folder === null ? null : { sqlite: folder.file('aws.sqlite'), dynamoDb: folder.file('dynamodb') },
+      files: folder === null ? null : { sqlite: folder.file('aws.sqlite') },
       topology,
       port: ports.aws,
       timeScale,

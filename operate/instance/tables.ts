@@ -1,14 +1,11 @@
-/**
- * The tables, read-only: through the endpoint of the running instance, or from a copy of its files when nothing runs. The
- * engine's files belong to one process, and opening them writes; a copy leaves the folder as it was.
- */
-import { constants, copyFileSync, existsSync, linkSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The tables, read-only: through the endpoint of the running instance, or from its file when nothing runs. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { QueryCommand, type QueryCommandInput, ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item, TableName } from '../../functions/shared/store/language.ts';
-import { openEngine } from '../../local/aws/dynamodb/engine.ts';
+import { openOwnEngine } from '../../local/aws/dynamodb/own-engine.ts';
 import { fullTableName } from '../../local/aws/dynamodb/tables.ts';
 import { STAGE } from '../../local/platform/stage.ts';
 import type { Context } from '../context.ts';
@@ -30,7 +27,7 @@ export type Tables = {
 /** Opens the tables of a running instance, else of the folder; a folder without tables has nothing to say. */
 export async function openTables(context: Context): Promise<Tables & { readonly instance: Instance | null }> {
   const instance = findInstance(context);
-  return { ...(instance === null ? await copiedTables(context) : endpointTables(instance)), instance };
+  return { ...(instance === null ? tablesInFolder(context) : endpointTables(instance)), instance };
 }
 
 export function endpointTables(instance: Instance): Tables {
@@ -42,48 +39,31 @@ export function endpointTables(instance: Instance): Tables {
   });
 }
 
-async function copiedTables({ dataDir, dataDirGiven }: Context): Promise<Tables> {
-  const source = join(dataDir, 'dynamodb');
-  if (!existsSync(source)) {
+/** The folder's own file, read-only. */
+function tablesInFolder({ dataDir, dataDirGiven }: Context): Tables {
+  const file = join(dataDir, 'aws.sqlite');
+  if (!existsSync(file)) {
     throw new Failure(
       'no_data',
       `${dataDirGiven} holds no data of Frontdesk`,
       'start with `npm start`, or name another folder with --data',
     );
   }
-  const copy = mkdtempSync(join(tmpdir(), 'frontdesk-tables-'));
   try {
-    for (const name of readdirSync(source)) copyFile(join(source, name), join(copy, name));
-    const engine = await openEngine(copy, STAGE.accountId, STAGE.region);
+    const database = new DatabaseSync(file, { readOnly: true });
+    const engine = openOwnEngine({ database, accountId: STAGE.accountId, region: STAGE.region, now: Date.now });
     return tablesOver(STAGE.env, {
       query: (input) => engine.run('Query', input),
       scan: (input) => engine.run('Scan', input),
-      async close() {
-        await engine.close();
-        rmSync(copy, { recursive: true, force: true });
-      },
+      close: async () => database.close(),
     });
   } catch {
-    rmSync(copy, { recursive: true, force: true });
     throw new Failure(
       'unreadable_data',
       `the tables in ${dataDirGiven} cannot be read`,
       'check its permissions, or start with `npm start` once',
     );
   }
-}
-
-/** Sorted tables never change once written, so a second name is as good as a copy; everything else is copied. */
-function copyFile(from: string, to: string): void {
-  if (from.endsWith('.ldb')) {
-    try {
-      linkSync(from, to);
-      return;
-    } catch {
-      // Another file system: copied below.
-    }
-  }
-  copyFileSync(from, to, constants.COPYFILE_FICLONE);
 }
 
 type Door = {

@@ -54,7 +54,7 @@ export type Endpoint = {
 export async function openEndpoint(): Promise<Endpoint> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-contracts-'));
   const database = openDatabase(join(folder, 'aws.sqlite'));
-  const dynamo = await createDynamoDb({ path: null, accountId: ACCOUNT, region: REGION });
+  const dynamo = await createDynamoDb({ database, accountId: ACCOUNT, region: REGION });
   await dynamo.createTables(topology.tables, 'local');
   let url = '';
   const sqs = createSqs({ database, accountId: ACCOUNT, region: REGION, baseUrl: () => url });

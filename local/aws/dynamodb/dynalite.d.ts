@@ -1,4 +1,4 @@
-// dynalite 4.0.0 ships no types; only what engine.ts uses is declared.
+// dynalite 4.0.0 ships no types; only what dynalite-engine.ts uses is declared.
 declare module 'dynalite/db/index.js' {
   type Iterator = { close(): Promise<void>; return?: () => Promise<void> };
   export type Store = {

@@ -1,5 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
@@ -12,6 +14,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TableSpec } from '../../../stacks/topology-types.ts';
+import { openDatabase } from '../database.ts';
 import type { AwsServer } from '../server.ts';
 import { startAwsServer } from '../server.ts';
 import type { DynamoDb } from './dynamodb.ts';
@@ -37,13 +40,15 @@ const TRAIL_TABLE = 'frontdesk_local_audit_trail';
 const NOW_S = 1_700_000_000;
 
 let folder: string;
+let database: DatabaseSync;
 let dynamoDb: DynamoDb;
 let server: AwsServer;
 let client: DynamoDBClient;
 
 async function start(): Promise<void> {
+  database = openDatabase(join(folder, 'aws.sqlite'));
   dynamoDb = await createDynamoDb({
-    path: folder,
+    database,
     accountId: '000000000000',
     region: 'us-east-2',
     now: () => NOW_S * 1000,
@@ -62,6 +67,7 @@ async function stop(): Promise<void> {
   client.destroy();
   await server.close();
   await dynamoDb.close();
+  database.close();
 }
 
 beforeEach(async () => {
@@ -154,7 +160,13 @@ describe('DynamoDB through the SDK', () => {
   });
 
   it('deletes by itself, now and then', async () => {
-    const own = await createDynamoDb({ path: null, accountId: '000000000000', region: 'us-east-2', timeScale: 0.01 });
+    const memory = openDatabase(null);
+    const own = await createDynamoDb({
+      database: memory,
+      accountId: '000000000000',
+      region: 'us-east-2',
+      timeScale: 0.01,
+    });
     await own.createTables([LEDGER], 'local');
     await own.service.operations.PutItem?.({
       TableName,
@@ -164,6 +176,7 @@ describe('DynamoDB through the SDK', () => {
     expect(await left()).toBe(1);
     await expect.poll(left, { timeout: 5_000 }).toBe(0);
     await own.close();
+    memory.close();
   });
 
   it('refuses tables that are not those of the topology', async () => {

@@ -1,27 +1,23 @@
 /** Tables of the topology as DynamoDB requests. */
 import type { TableSpec } from '../../../stacks/topology-types.ts';
-import { AwsError } from '../service.ts';
-import type { Engine } from './engine.ts';
+import { createTable, setTimeToLive } from './operations/manage-tables.ts';
+import type { TableStore } from './operations/store.ts';
 
 export function fullTableName(env: string, table: string): string {
   return `frontdesk_${env}_${table}`;
 }
 
 /** Makes what is missing; refuses a table whose keys or indexes are not those of the topology. */
-export async function ensureTable(engine: Engine, env: string, spec: TableSpec): Promise<void> {
+export function ensureTable(store: TableStore, env: string, spec: TableSpec): void {
   const wanted = createTableInput(env, spec);
-  try {
-    const { Table } = await engine.run('DescribeTable', { TableName: wanted.TableName });
-    if (shapeOf(Table) !== shapeOf(wanted)) {
-      throw new Error(
-        `table ${wanted.TableName} has other keys or indexes than the topology says: migrate the data folder`,
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.type !== 'ResourceNotFoundException') throw error;
-    await engine.run('CreateTable', wanted);
+  const name = wanted.TableName;
+  const present = store.tables.find(name);
+  if (present === undefined) createTable(store, wanted);
+  else if (shapeOf(present.definition) !== shapeOf(wanted)) {
+    throw new Error(`table ${name} has other keys or indexes than the topology says: migrate the data folder`);
   }
-  await untilActive(engine, wanted.TableName);
+  const table = store.tables.get(name);
+  if (table.ttlAttribute !== spec.ttlAttribute) setTimeToLive(store, table, spec.ttlAttribute);
 }
 
 function createTableInput(env: string, { name, partitionKey, sortKey, indexes, numericKeys = [] }: TableSpec) {
@@ -53,18 +49,14 @@ function keySchema(partitionKey: string, sortKey: string | undefined) {
   return sortKey === undefined ? [hash] : [hash, { AttributeName: sortKey, KeyType: 'RANGE' }];
 }
 
-type Described = { KeySchema?: unknown; GlobalSecondaryIndexes?: readonly { IndexName: string; KeySchema: unknown }[] };
+type Shaped = {
+  readonly AttributeDefinitions: readonly object[];
+  readonly KeySchema: readonly object[];
+  readonly GlobalSecondaryIndexes?: readonly { readonly IndexName: string; readonly KeySchema: readonly object[] }[];
+};
 
-function shapeOf(table: unknown): string {
-  const { KeySchema, GlobalSecondaryIndexes = [] }: Described = Object(table);
+function shapeOf({ AttributeDefinitions, KeySchema, GlobalSecondaryIndexes = [] }: Shaped): string {
   const indexes = GlobalSecondaryIndexes.map(({ IndexName, KeySchema: keys }) => JSON.stringify([IndexName, keys]));
-  return JSON.stringify([KeySchema, indexes.sort()]);
-}
-
-async function untilActive(engine: Engine, TableName: string): Promise<void> {
-  for (;;) {
-    const { Table } = await engine.run('DescribeTable', { TableName });
-    if (Object(Table).TableStatus === 'ACTIVE') return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+  const types = AttributeDefinitions.map((one) => JSON.stringify(one));
+  return JSON.stringify([KeySchema, types.sort(), indexes.sort()]);
 }
