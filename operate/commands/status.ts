@@ -6,7 +6,7 @@ import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
 import { alarmsOf } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
-import { folderBytes } from '../health/disk.ts';
+import { type BytesByPart, bytesByPart, folderBytes } from '../health/disk.ts';
 import { readInFlight } from '../health/ledger.ts';
 import { runningMode } from '../health/mode.ts';
 import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
@@ -52,6 +52,7 @@ export async function status(context: Context): Promise<Answer> {
       alarms,
       limits: sandbox.isLimited ? 'vendor' : 'off',
       bytes: folderBytes(context.dataDir),
+      bytesByPart: bytesByPart(context.dataDir),
     };
     return { value, text: statusText(value, queues, context) };
   } finally {
@@ -97,6 +98,7 @@ type Status = {
   readonly alarms: readonly { readonly id: string; readonly signal: string }[];
   readonly limits: string;
   readonly bytes: number;
+  readonly bytesByPart: BytesByPart | null;
 };
 
 function statusText(value: Status, queues: Readonly<Record<string, number>>, { variables }: Context): string {
@@ -116,5 +118,18 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['alarms', value.alarms.length === 0 ? 'none' : value.alarms.map(({ id, signal }) => `${id} ${signal}`).join('; ')],
     ['limits', value.limits],
     ['disk', bytesText(value.bytes)],
+    ...partRows(value.bytesByPart),
   ]);
+}
+
+function partRows(parts: BytesByPart | null): [string, string][] {
+  if (parts === null) return [];
+  const { tables, archives, queues, sandbox, logs, freePages, other } = parts;
+  return [
+    ...Object.entries(tables).map(([name, bytes]): [string, number] => [`  table ${name}`, bytes]),
+    ...Object.entries(archives).map(([name, bytes]): [string, number] => [`  archive ${name}`, bytes]),
+    ...Object.entries({ queues, sandbox, logs, 'free pages': freePages, other }).map(
+      ([name, bytes]): [string, number] => [`  ${name}`, bytes],
+    ),
+  ].map(([name, bytes]) => [name, bytesText(bytes)]);
 }

@@ -1,4 +1,5 @@
 import { type ProofPart, printed } from './part.ts';
+import { STATE_PARTS } from './state/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -101,4 +102,5 @@ export const PARTS: readonly ProofPart[] = [
     'local/demo',
     'operate/flags',
   ),
+  ...STATE_PARTS,
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from '../../aws/database.ts';
 import { openDynaliteEngine } from '../../aws/dynamodb/dynalite-engine.ts';
-import { openEngine } from '../../aws/dynamodb/engine.ts';
+import { openOwnEngine } from '../../aws/dynamodb/own-engine.ts';
 import type { Migration, MigrationWork } from '../migrate.ts';
 import { STAGE } from '../stage.ts';
 import { copyTables } from './copy-tables.ts';
@@ -53,8 +53,9 @@ function copyDatabase({ folder, next, onStep }: MigrationWork, name: string): vo
 
 async function moveTables({ folder, next, tell, onStep }: MigrationWork): Promise<void> {
   const database = openDatabase(join(next, 'aws.sqlite'));
-  const target = openEngine(database, STAGE.accountId, STAGE.region);
-  const source = await openDynaliteEngine(join(folder, LEVEL_FOLDER), STAGE.accountId, STAGE.region);
+  const { accountId, region } = STAGE;
+  const target = openOwnEngine({ database, accountId, region, now: Date.now });
+  const source = await openDynaliteEngine(join(folder, LEVEL_FOLDER), accountId, region);
   let toldAt = performance.now();
   try {
     await copyTables(source, target, database, (table, items) => {

@@ -15,9 +15,11 @@ export type Contents = Readonly<Record<string, readonly string[]>>;
 export async function contentsOf(folder: string): Promise<Contents> {
   return onCopy(folder, async (copy) => {
     const database = new DatabaseSync(join(copy, 'aws.sqlite'));
-    const engine = await openOwnEngine(database, STAGE.accountId, STAGE.region);
+    const { accountId, region } = STAGE;
+    const engine = openOwnEngine({ database, accountId, region, now: Date.now });
     const contents = { ...(await itemsOf(engine)), ...rowsOf(database), ...sandboxOf(copy) };
     await engine.close();
+    database.close();
     return contents;
   });
 }
@@ -73,7 +75,9 @@ async function itemsOf(engine: Engine): Promise<Record<string, string[]>> {
 /** Tables of the tables engine are compared as items. */
 function rowsOf(database: DatabaseSync): Record<string, string[]> {
   const names = database
-    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'dynamodb_%'")
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'dynamodb_%'",
+    )
     .all()
     .map(({ name }) => String(name));
   return Object.fromEntries(

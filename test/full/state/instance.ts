@@ -17,17 +17,20 @@ export type RunningInstance = {
 
 const READY_MS = 60_000;
 
+/** Every wait of the platform takes a tenth of its time (`FRONTDESK_TIME_SCALE`). */
+const TIME_SCALE = '0.1';
+
 /** @param offsetMs  how far its clock is from the machine's. */
 export async function startOn(data: string, offsetMs = 0): Promise<RunningInstance> {
   const readyFile = join(data, '..', 'ready.json');
   rmSync(readyFile, { force: true });
   const clock = ['--import', pathToFileURL(join(import.meta.dirname, 'shifted-clock.ts')).href];
   const options = ['--port-base', '0', '--data', data, '--ready-file', readyFile, '--traffic', '0', '--unlimited'];
-  const child = spawn(
-    process.execPath,
-    [...(offsetMs === 0 ? [] : clock), join(ROOT, 'local/start.ts'), ...options],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, [OFFSET_VARIABLE]: String(offsetMs) } },
-  );
+  const child = spawn(process.execPath, [...(offsetMs === 0 ? [] : clock), join(ROOT, 'local/start.ts'), ...options], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, [OFFSET_VARIABLE]: String(offsetMs), FRONTDESK_TIME_SCALE: TIME_SCALE },
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
