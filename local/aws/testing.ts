@@ -21,6 +21,8 @@ export const queueArn = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${na
 export type VirtualTiming = Timing & {
   /** Runs every timer that falls due on the way, and what follows from it. */
   advance(milliseconds: number): Promise<void>;
+  /** Runs the one timer that is due first, if any is due, without moving the clock. */
+  step(): Promise<void>;
 };
 
 export function virtualTiming(start = START, timeScale = 1): VirtualTiming {
@@ -51,6 +53,13 @@ export function virtualTiming(start = START, timeScale = 1): VirtualTiming {
         timer.run();
       }
       now = end;
+    },
+    async step() {
+      await idle();
+      const [next] = [...timers].filter(([, timer]) => timer.at <= now).sort(([, a], [, b]) => a.at - b.at);
+      if (next === undefined) return;
+      timers.delete(next[0]);
+      next[1].run();
     },
   };
 }

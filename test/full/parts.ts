@@ -1,3 +1,4 @@
+import { BUS_PARTS } from './bus/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { STATE_PARTS } from './state/parts.ts';
 
@@ -102,5 +103,6 @@ export const PARTS: readonly ProofPart[] = [
     'local/demo',
     'operate/flags',
   ),
+  ...BUS_PARTS,
   ...STATE_PARTS,
 ];

@@ -3,19 +3,20 @@ import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
 import { AwsError, type AwsOperation } from '../service.ts';
 import { createAlarm, type Timing } from '../time.ts';
+import { type ArchiveStore, STEP_EVENTS } from './archive-store.ts';
 import type { Arns } from './arns.ts';
 import type { Buses } from './buses.ts';
 import {
-  busNameOf,
   defined,
   epochSeconds,
   type Input,
+  listFilter,
   notFound,
   optionalInteger,
   optionalText,
   paginate,
+  requiredArn,
   requiredName,
-  requiredText,
 } from './input.ts';
 import { validatePattern } from './pattern.ts';
 import type { RuleBook } from './rule-book.ts';
@@ -39,6 +40,7 @@ export type Archives = {
   readonly operations: Readonly<Record<ArchiveOperation, AwsOperation>>;
 };
 
+const ARCHIVE_STATES = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'] as const;
 const MAX_RETENTION_DAYS = 2_147_483_647;
 const DAY_MS = 86_400_000;
 /** AWS deletes expired events within a day; here they go within the hour. */
@@ -50,8 +52,9 @@ export function createArchives(context: {
   timing: Timing;
   buses: Buses;
   ruleBook: RuleBook;
+  store: ArchiveStore;
 }): Archives {
-  const { database, arns, timing, buses, ruleBook } = context;
+  const { database, arns, timing, buses, ruleBook, store } = context;
   const select = database.prepare('SELECT * FROM eb_archive WHERE name = ?');
   const selectAll = database.prepare('SELECT * FROM eb_archive ORDER BY name');
   const insert = database.prepare(
@@ -61,28 +64,30 @@ export function createArchives(context: {
     'UPDATE eb_archive SET pattern = ?, description = ?, retention_days = ? WHERE name = ?',
   );
   const remove = database.prepare('DELETE FROM eb_archive WHERE name = ?');
-  const removeArchived = database.prepare('DELETE FROM eb_archived WHERE archive = ?');
-  const removeExpired = database.prepare('DELETE FROM eb_archived WHERE archive = ? AND archived_at < ?');
-  const removeOrphans = database.prepare(
-    `DELETE FROM eb_event WHERE NOT EXISTS (SELECT 1 FROM eb_archived a WHERE a.seq = eb_event.seq)
-       AND NOT EXISTS (SELECT 1 FROM eb_delivery d WHERE d.event_seq = eb_event.seq)`,
-  );
-  const measure = database.prepare(
-    `SELECT count(*) AS events, coalesce(sum(length(CAST(e.body AS BLOB))), 0) AS bytes
-     FROM eb_archived a JOIN eb_event e ON e.seq = a.seq WHERE a.archive = ?`,
-  );
   const alarm = createAlarm(timing, sweep);
 
-  // Retention is a calendar matter and no wait: the time scale leaves it alone.
+  /** One small step of every archive; more follow at once, each in a turn of its own. */
   function sweep(): void {
-    const archives = (selectAll.all() as ArchiveRow[]).filter((archive) => archive.retention_days > 0);
-    transact(database, () => {
-      const expired = archives.map(({ name, retention_days }) =>
-        Number(removeExpired.run(name, timing.now() - retention_days * DAY_MS).changes),
-      );
-      if (expired.some((count) => count > 0)) removeOrphans.run();
+    const isMore = transact(database, () => {
+      const expired = (selectAll.all() as ArchiveRow[])
+        .filter(({ retention_days }) => retention_days > 0)
+        // Retention is a calendar matter and no wait: the time scale leaves it alone.
+        .map(({ name, retention_days }) => store.removeSome(name, timing.now() - retention_days * DAY_MS));
+      const deleted = store.leftovers().map((name) => {
+        const removed = store.removeSome(name, Number.MAX_SAFE_INTEGER);
+        if (removed < STEP_EVENTS) store.forget(name);
+        return removed;
+      });
+      return [...expired, ...deleted].includes(STEP_EVENTS);
     });
-    alarm.at(timing.now() + SWEEP_MS);
+    alarm.at(timing.now() + (isMore ? 0 : SWEEP_MS));
+  }
+
+  /** Events of a deleted archive of this name must not come back with a new one. */
+  function removeLeftovers(name: string): void {
+    if (!store.leftovers().includes(name)) return;
+    while (store.removeSome(name, Number.MAX_SAFE_INTEGER) > 0);
+    store.forget(name);
   }
 
   const requireRow = (name: string): ArchiveRow => {
@@ -91,7 +96,7 @@ export function createArchives(context: {
     return row;
   };
   const summary = (row: ArchiveRow) => {
-    const { events, bytes } = measure.get(row.name) as { events: number; bytes: number };
+    const { events, bytes } = store.totals(row.name);
     return {
       ArchiveName: row.name,
       EventSourceArn: arns.bus(row.bus),
@@ -115,21 +120,17 @@ export function createArchives(context: {
     operations: {
       CreateArchive(input) {
         const name = requiredName(input, 'ArchiveName', 48);
-        requiredText(input, 'EventSourceArn');
-        const bus = busNameOf(input, 'EventSourceArn');
+        const bus = requiredArn(input, 'EventSourceArn', 'event-bus');
         buses.require(bus);
         if (select.get(name) !== undefined) {
           throw new AwsError('ResourceAlreadyExistsException', `Archive ${name} already exists.`);
         }
         const settings = settingsOf(input);
-        insert.run(
-          name,
-          bus,
-          settings.pattern ?? null,
-          settings.description ?? null,
-          settings.retentionDays ?? 0,
-          timing.now(),
-        );
+        const { pattern = null, description = null, retentionDays = 0 } = settings;
+        transact(database, () => {
+          removeLeftovers(name);
+          insert.run(name, bus, pattern, description, retentionDays, timing.now());
+        });
         ruleBook.changed(bus);
         return created(requireRow(name));
       },
@@ -147,12 +148,9 @@ export function createArchives(context: {
       },
       DeleteArchive(input) {
         const row = requireRow(requiredName(input, 'ArchiveName', 48));
-        transact(database, () => {
-          remove.run(row.name);
-          removeArchived.run(row.name);
-          removeOrphans.run();
-        });
+        remove.run(row.name);
         ruleBook.changed(row.bus);
+        alarm.at(timing.now());
       },
       DescribeArchive(input) {
         const row = requireRow(requiredName(input, 'ArchiveName', 48));
@@ -164,9 +162,7 @@ export function createArchives(context: {
         });
       },
       ListArchives(input) {
-        const prefix = optionalText(input, 'NamePrefix', 48) ?? '';
-        const state = optionalText(input, 'State');
-        const source = optionalText(input, 'EventSourceArn', 1_600);
+        const { prefix, state, source } = listFilter(input, 'ListArchives', 48, ARCHIVE_STATES);
         const rows = (selectAll.all() as ArchiveRow[]).filter(
           (row) =>
             row.name.startsWith(prefix) &&

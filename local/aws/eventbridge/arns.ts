@@ -2,6 +2,7 @@
 import { DEFAULT_BUS } from './schema.ts';
 
 export type Arns = {
+  readonly accountId: string;
   bus(name: string): string;
   rule(bus: string, name: string): string;
   archive(name: string): string;
@@ -11,6 +12,7 @@ export type Arns = {
 export function arnsOf(region: string, accountId: string): Arns {
   const arn = (resource: string) => `arn:aws:events:${region}:${accountId}:${resource}`;
   return {
+    accountId,
     bus: (name) => arn(`event-bus/${name}`),
     rule: (bus, name) => arn(bus === DEFAULT_BUS ? `rule/${name}` : `rule/${bus}/${name}`),
     archive: (name) => arn(`archive/${name}`),

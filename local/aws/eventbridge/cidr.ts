@@ -2,19 +2,20 @@
 
 type Address = { readonly bits: 32 | 128; readonly value: bigint };
 
-/** The block's membership test, or `null` when the text is no CIDR block. */
+/**
+ * The block's membership test, or `null` when the text is no CIDR block. As in EventBridge's rule engine a block has two
+ * addresses at least (no `/32`, no `/128`), and begins at the address that is written: `10.0.0.5/24` ends at `10.0.0.255`.
+ */
 export function parseCidr(text: string): ((address: string) => boolean) | null {
-  const slash = text.indexOf('/');
-  const base = parseAddress(text.slice(0, slash));
-  const lengthText = text.slice(slash + 1);
-  if (slash < 0 || base === null || !/^\d{1,3}$/.test(lengthText)) return null;
+  const [addressText = '', lengthText = '', ...rest] = text.split('/');
+  const first = parseAddress(addressText);
+  if (first === null || rest.length > 0 || !/^\d{1,3}$/.test(lengthText)) return null;
   const length = Number(lengthText);
-  if (length > base.bits) return null;
-  const shift = BigInt(base.bits - length);
-  const network = base.value >> shift;
+  if (length >= first.bits) return null;
+  const last = first.value | ((1n << BigInt(first.bits - length)) - 1n);
   return (candidate) => {
     const address = parseAddress(candidate);
-    return address !== null && address.bits === base.bits && address.value >> shift === network;
+    return address !== null && address.bits === first.bits && address.value >= first.value && address.value <= last;
   };
 }
 

@@ -70,6 +70,21 @@ describe('at least once', () => {
   });
 });
 
+describe('a target that fails', () => {
+  it('does not hold up the others', async () => {
+    // Two hundred events for a function that is not there and queues that are not there, before one for a function that is.
+    await start(functionArn('nobody'));
+    const putTarget = (Id: string, Arn: string) =>
+      world.client.send(new PutTargetsCommand({ Rule: 'r', EventBusName: BUS, Targets: [{ Id, Arn }] }));
+    await putTarget('2', queueArn('missing'));
+    for (let batch = 0; batch < 20; batch += 1) await put(10);
+    await putTarget('3', functionArn('verify'));
+    const [id] = await put();
+    await world.timing.advance(0);
+    expect(eventIds()).toEqual([id]);
+  });
+});
+
 describe('what cannot be delivered', () => {
   it('goes to the dead-letter queue at once when there is no such function', async () => {
     await start(functionArn('nobody'));

@@ -1,8 +1,10 @@
 /** The local EventBridge: classic buses with rules, archives and replays over one SQLite file. */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { createGroupCommit } from '../group-commit.ts';
 import type { AwsService } from '../service.ts';
 import { realTiming, type Timing } from '../time.ts';
+import { createArchiveStore } from './archive-store.ts';
 import { createArchives } from './archives.ts';
 import { type Arns, arnsOf } from './arns.ts';
 import { createBuses } from './buses.ts';
@@ -62,16 +64,19 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     enqueueInvocation: options.enqueueInvocation,
     sendToQueue: options.sendToQueue,
   });
-  const archives = createArchives({ database, arns, timing, buses, ruleBook });
+  const archiveStore = createArchiveStore(database);
+  const archives = createArchives({ database, arns, timing, buses, ruleBook, store: archiveStore });
   const runner = createReplayRunner({ database, timing, random, ruleBook, deliveries });
   const putEvents = createPutEvents({
     database,
+    groupCommit: createGroupCommit(database),
     accountId,
     region,
     now: timing.now,
     newId: options.newId ?? randomUUID,
     buses,
     ruleBook,
+    archiveStore,
     deliveries,
   });
 
@@ -85,7 +90,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
         ...rules.operations,
         ...createTargets({ database, buses, rules, ruleBook }),
         ...archives.operations,
-        ...createReplays({ database, arns, now: timing.now, archives, runner }),
+        ...createReplays({ database, arns, now: timing.now, buses, archives, rules, runner }),
       },
     },
     database,

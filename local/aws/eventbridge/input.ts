@@ -44,7 +44,46 @@ export function requiredName(input: Input, field: string, maxLength: number): st
 /** The bus by name or ARN; the default bus when there is none. */
 export function busNameOf(input: Input, field = 'EventBusName'): string {
   const given = optionalText(input, field, 1_600) ?? DEFAULT_BUS;
-  return given.startsWith('arn:') ? given.slice(given.indexOf('/') + 1) : given;
+  return given.startsWith('arn:') ? nameInArn(given, field, 'event-bus') : given;
+}
+
+const ARN_KINDS = { 'event-bus': 'an event bus', archive: 'an archive' } as const;
+
+/** The name of the resource whose ARN the field must hold. */
+export function requiredArn(input: Input, field: string, kind: keyof typeof ARN_KINDS): string {
+  return nameInArn(requiredText(input, field), field, kind);
+}
+
+function nameInArn(arn: string, field: string, kind: keyof typeof ARN_KINDS): string {
+  const name = new RegExp(`^arn:[^:]*:events:[^:]*:[^:]*:${kind}/(.+)$`).exec(arn)?.[1];
+  if (name === undefined) throw invalidParameter(field, `Must contain ${ARN_KINDS[kind]} ARN.`);
+  return name;
+}
+
+export function invalidParameter(field: string, reason: string): AwsError {
+  return validationError(`Parameter ${field} is not valid. Reason: ${reason}`);
+}
+
+export type ListFilter = {
+  readonly prefix: string;
+  readonly state: string | undefined;
+  readonly source: string | undefined;
+};
+
+/** The one filter of ListArchives and ListReplays. */
+export function listFilter(input: Input, operation: string, maxName: number, states: readonly string[]): ListFilter {
+  const prefix = optionalText(input, 'NamePrefix', maxName);
+  const state = optionalText(input, 'State');
+  const source = optionalText(input, 'EventSourceArn', 1_600);
+  if (state !== undefined && !states.includes(state)) {
+    throw constraint('State', `Member must satisfy enum value set: [${states.join(', ')}]`);
+  }
+  if ([prefix, state, source].filter((filter) => filter !== undefined).length > 1) {
+    throw validationError(
+      `At most one filter is allowed for ${operation}. Use either : State, EventSourceArn, or NamePrefix.`,
+    );
+  }
+  return { prefix: prefix ?? '', state, source };
 }
 
 export function optionalInteger(input: Input, field: string, min: number, max: number): number | undefined {

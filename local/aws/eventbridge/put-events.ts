@@ -1,10 +1,14 @@
-/** PutEvents: everything an accepted event causes is committed before the answer. */
+/** PutEvents: everything an accepted event causes is committed before the answer; calls of one turn share the commit. */
 import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
+import type { GroupCommit } from '../group-commit.ts';
 import type { AwsOperation } from '../service.ts';
+import type { ArchiveStore } from './archive-store.ts';
 import type { Buses } from './buses.ts';
 import type { Deliveries } from './deliveries.ts';
+import { parseEventText } from './event-text.ts';
 import { busNameOf, type Input, instantOf, objectOf, requiredList, validationError } from './input.ts';
+import { isObject } from './json-values.ts';
 import type { RuleBook } from './rule-book.ts';
 import { DEFAULT_BUS } from './schema.ts';
 
@@ -20,7 +24,7 @@ type Entry = {
   readonly bus: string;
   readonly source: string;
   readonly detailType: string;
-  /** JSON text as the producer wrote it. */
+  /** JSON text as the producer wrote it; `parsedDetail` is for the matcher. */
   readonly detail: string;
   readonly parsedDetail: object;
   readonly resources: readonly string[];
@@ -35,19 +39,18 @@ export type PutEvents = {
 
 export function createPutEvents(context: {
   database: DatabaseSync;
+  groupCommit: GroupCommit;
   accountId: string;
   region: string;
   now: () => number;
   newId: () => string;
   buses: Buses;
   ruleBook: RuleBook;
+  archiveStore: ArchiveStore;
   deliveries: Deliveries;
 }): PutEvents {
   const { database, ruleBook, deliveries } = context;
   const insertEvent = database.prepare('INSERT INTO eb_event (body) VALUES (?)');
-  const insertArchived = database.prepare(
-    'INSERT INTO eb_archived (archive, event_time, seq, archived_at) VALUES (?, ?, ?, ?)',
-  );
 
   const accept = (entry: Entry, acceptedAt: number): { EventId: string } => {
     const id = context.newId();
@@ -69,18 +72,19 @@ export function createPutEvents(context: {
     // The detail goes in as written: numbers keep the digits the producer gave them.
     const body = `${JSON.stringify(head).slice(0, -1)},"detail":${entry.detail}}`;
     const seq = Number(insertEvent.run(body).lastInsertRowid);
-    for (const archive of archives) insertArchived.run(archive, entry.timeMs, seq, acceptedAt);
+    const archived = { seq, bytes: Buffer.byteLength(body), eventTime: entry.timeMs, archivedAt: acceptedAt };
+    for (const archive of archives) context.archiveStore.add(archive, archived);
     for (const target of targets) deliveries.add(target, seq, null, acceptedAt);
     return { EventId: id };
   };
 
-  const operation: AwsOperation = (input) => {
+  const operation: AwsOperation = async (input) => {
     const entries = requiredList(input, 'Entries', MAX_ENTRIES).map((item) => objectOf(item, 'Entries'));
     if (entries.reduce((sum, entry) => sum + entrySize(entry), 0) > MAX_REQUEST_BYTES) {
       throw validationError('Total size of the entries in the request is over the limit.');
     }
     const acceptedAt = context.now();
-    const results = transact(database, () =>
+    const results = await context.groupCommit.run(() =>
       entries.map((input) => {
         const entry = parseEntry(input, acceptedAt, context.buses);
         return 'ErrorCode' in entry ? entry : accept(entry, acceptedAt);
@@ -137,8 +141,8 @@ function parseEntry(entry: Input, acceptedAt: number, buses: Buses): Entry | Fai
 
 function parseDetail(json: string): object | null {
   try {
-    const detail: unknown = JSON.parse(json);
-    return typeof detail === 'object' && detail !== null && !Array.isArray(detail) ? detail : null;
+    const detail = parseEventText(json);
+    return isObject(detail) ? detail : null;
   } catch {
     return null;
   }

@@ -82,6 +82,30 @@ const replayed = () =>
 const eventCount = async () =>
   (await world.client.send(new DescribeArchiveCommand({ ArchiveName: ARCHIVE }))).EventCount;
 
+/** Many events of one instant, without the wire; `n` tells them apart. */
+async function archiveMany(count: number, afterStart: number) {
+  const Time = (START + afterStart) / 1_000;
+  const entry = (n: number) => ({
+    EventBusName: BUS,
+    Source: 's',
+    DetailType: 't',
+    Detail: JSON.stringify({ n }),
+    Time,
+  });
+  for (let n = 0; n < count; n += 10) {
+    const Entries = Array.from({ length: Math.min(10, count - n) }, (_, index) => entry(n + index));
+    await world.eventBridge.service.operations.PutEvents?.({ Entries });
+  }
+}
+
+/** Lets the runner take one page of every replay and nothing else happen. */
+async function onePage() {
+  world.dispatcher.halt();
+  const { timing, eventBridge } = world;
+  const step = eventBridge.database.prepare('SELECT cursor_seq FROM eb_replay');
+  for (const before = step.get()?.cursor_seq; step.get()?.cursor_seq === before; ) await timing.step();
+}
+
 describe('a replay', () => {
   it('brings the same events again with its name on top, to the twins only, and archives them no more', async () => {
     await put(1, 0);
@@ -156,6 +180,42 @@ describe('a replay', () => {
     await world.timing.advance(1);
     expect(replayed()).toEqual([1, 2]);
     expect((await describeReplay('recovery-01')).State).toBe('COMPLETED');
+  });
+
+  it('goes on inside a slice after the death of the process, without loss', async () => {
+    await archiveMany(450, MINUTE / 2);
+    await start('recovery-01', 0, MINUTE);
+    // Virtual time stands still: one page is replayed, then the process dies.
+    await onePage();
+    expect(await describeReplay('recovery-01')).toMatchObject({ State: 'RUNNING' });
+    const { cursor_seq } = world.eventBridge.database.prepare('SELECT cursor_seq FROM eb_replay').get() as {
+      cursor_seq: number;
+    };
+    expect(cursor_seq).toBe(100);
+    world = await world.killAndRestart();
+    await world.timing.advance(1);
+    expect(replayed().sort((a, b) => a - b)).toEqual(Array.from({ length: 450 }, (_, n) => n));
+    expect((await describeReplay('recovery-01')).State).toBe('COMPLETED');
+  });
+
+  it('lets others in between the pages of a slice', async () => {
+    await archiveMany(450, MINUTE / 2);
+    await start('recovery-01', 0, MINUTE);
+    await onePage();
+    await put(1_000, 2 * MINUTE);
+    expect(await eventCount()).toBe(451);
+    expect((await describeReplay('recovery-01')).State).toBe('RUNNING');
+  });
+
+  it('keeps first minute first over the pages of a full minute', async () => {
+    await archiveMany(250, MINUTE - 1);
+    await put(1_000, 0);
+    await put(2_000, MINUTE);
+    await start('recovery-01', 0, 2 * MINUTE);
+    await world.timing.advance(1);
+    const numbers = replayed();
+    expect(numbers.at(-1)).toBe(2_000);
+    expect(numbers).toHaveLength(252);
   });
 
   it('can be cancelled while it runs, once', async () => {
@@ -241,6 +301,36 @@ describe('an archive', () => {
       rows: number;
     };
     expect(rows).toBe(0);
+  });
+
+  it('deletes in small steps, between which others are served', async () => {
+    await archiveMany(450, 0);
+    await world.client.send(new DeleteArchiveCommand({ ArchiveName: ARCHIVE }));
+    const left = () =>
+      (world.eventBridge.database.prepare('SELECT count(*) AS rows FROM eb_archived').get() as { rows: number }).rows;
+    const seen = [left()];
+    while (seen.at(-1) !== 0) {
+      await world.timing.step();
+      if (left() !== seen.at(-1)) seen.push(left());
+    }
+    expect(seen).toEqual([450, 250, 50, 0]);
+  });
+
+  it('brings nothing back with a new one of the same name', async () => {
+    await archiveMany(450, 0);
+    await world.client.send(new DeleteArchiveCommand({ ArchiveName: ARCHIVE }));
+    await world.client.send(new CreateArchiveCommand({ ArchiveName: ARCHIVE, EventSourceArn: BUS_ARN }));
+    expect(await eventCount()).toBe(0);
+    await put(1, 0);
+    await world.timing.advance(DAY);
+    expect(await eventCount()).toBe(1);
+  });
+
+  it('keeps for ever with a retention of 0', async () => {
+    await world.client.send(new UpdateArchiveCommand({ ArchiveName: ARCHIVE, RetentionDays: 0 }));
+    await put(1, 0);
+    await world.timing.advance(30 * DAY);
+    expect(await eventCount()).toBe(1);
   });
 
   it('exists once, on a bus that exists', async () => {

@@ -3,22 +3,25 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AwsError, type AwsOperation } from '../service.ts';
 import type { Archives } from './archives.ts';
 import type { Arns } from './arns.ts';
+import type { Buses } from './buses.ts';
 import {
-  busNameOf,
   defined,
   epochSeconds,
+  invalidParameter,
+  listFilter,
   objectOf,
   optionalText,
   paginate,
+  requiredArn,
   requiredInstant,
   requiredName,
-  requiredText,
-  validationError,
 } from './input.ts';
 import type { ReplayRow, ReplayRunner } from './replay-runner.ts';
+import type { Rules } from './rules.ts';
 
 type ReplayOperation = 'StartReplay' | 'DescribeReplay' | 'ListReplays' | 'CancelReplay';
 
+const REPLAY_STATES = ['STARTING', 'RUNNING', 'CANCELLING', 'COMPLETED', 'CANCELLED', 'FAILED'] as const;
 /** EventBridge's quota of replays at once (reference/sst-offline.md). */
 const MAX_ACTIVE_REPLAYS = 10;
 
@@ -26,10 +29,12 @@ export function createReplays(context: {
   database: DatabaseSync;
   arns: Arns;
   now: () => number;
+  buses: Buses;
   archives: Archives;
+  rules: Rules;
   runner: ReplayRunner;
 }): Readonly<Record<ReplayOperation, AwsOperation>> {
-  const { database, arns, archives, runner } = context;
+  const { database, arns, buses, archives, rules, runner } = context;
   const select = database.prepare('SELECT * FROM eb_replay WHERE name = ?');
   const selectAll = database.prepare('SELECT * FROM eb_replay ORDER BY name');
   const countActive = database.prepare(
@@ -60,17 +65,36 @@ export function createReplays(context: {
       ReplayEndTime: epochSeconds(row.ended_at),
     });
 
+  /** The rules a replay keeps to, as JSON; `null` for all. Each must be a rule of the archive's bus. */
+  function filterOf(value: unknown, bus: string): string | null {
+    if (value === undefined || value === null) return null;
+    if (!Array.isArray(value) || !value.every((arn) => typeof arn === 'string')) {
+      throw new AwsError('SerializationException', 'FilterArns is not a list of strings.');
+    }
+    for (const arn of value) {
+      const name = arn.slice(arn.lastIndexOf('/') + 1);
+      if (arn !== arns.rule(bus, name)) {
+        throw invalidParameter('Destination.FilterArns', 'Must contain ARNs of rules of the event bus.');
+      }
+      rules.require(bus, name);
+    }
+    return value.length === 0 ? null : JSON.stringify(value);
+  }
+
   return {
     StartReplay(input) {
       const name = requiredName(input, 'ReplayName', 64);
-      const archive = archives.require(busNameOf({ EventBusName: requiredText(input, 'EventSourceArn') }));
+      const archive = archives.require(requiredArn(input, 'EventSourceArn', 'archive'));
       const destination = objectOf(input.Destination, 'Destination');
-      if (requiredText(destination, 'Arn') !== arns.bus(archive.bus)) {
+      const bus = requiredArn(destination, 'Arn', 'event-bus');
+      buses.require(bus);
+      if (bus !== archive.bus) {
         throw invalidParameter('Destination.Arn', 'Cross event bus replay is not permitted.');
       }
       const start = requiredInstant(input, 'EventStartTime');
       const end = requiredInstant(input, 'EventEndTime');
       if (start >= end) throw invalidParameter('EventEndTime', 'EventStartTime must be before EventEndTime.');
+      const filterArns = filterOf(destination.FilterArns, archive.bus);
       if (find(name) !== undefined) {
         throw new AwsError('ResourceAlreadyExistsException', `Replay ${name} already exists.`);
       }
@@ -78,7 +102,6 @@ export function createReplays(context: {
         throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
       }
       const startedAt = context.now();
-      const filterArns = filterOf(destination.FilterArns);
       const description = optionalText(input, 'Description') ?? null;
       insert.run(name, archive.name, archive.bus, description, filterArns, start, end, start, startedAt);
       runner.wake();
@@ -95,9 +118,7 @@ export function createReplays(context: {
       });
     },
     ListReplays(input) {
-      const prefix = optionalText(input, 'NamePrefix', 64) ?? '';
-      const state = optionalText(input, 'State');
-      const source = optionalText(input, 'EventSourceArn', 1_600);
+      const { prefix, state, source } = listFilter(input, 'ListReplays', 64, REPLAY_STATES);
       const rows = (selectAll.all() as ReplayRow[]).filter(
         (row) =>
           row.name.startsWith(prefix) &&
@@ -117,16 +138,4 @@ export function createReplays(context: {
       return { ReplayArn: arns.replay(row.name), State: 'CANCELLING' };
     },
   };
-}
-
-function invalidParameter(field: string, reason: string): AwsError {
-  return validationError(`Parameter ${field} is not valid. Reason: ${reason}`);
-}
-
-function filterOf(value: unknown): string | null {
-  if (value === undefined || value === null) return null;
-  if (!Array.isArray(value) || !value.every((arn) => typeof arn === 'string')) {
-    throw new AwsError('SerializationException', 'FilterArns is not a list of strings.');
-  }
-  return value.length === 0 ? null : JSON.stringify(value);
 }

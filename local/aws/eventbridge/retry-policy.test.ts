@@ -1,12 +1,15 @@
 /** Retries of a target that is there and fails: reference/sst-offline.md, "EventBridge facts to honour". */
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database.ts';
-import { ACCOUNT, queueArn, REGION, virtualTiming } from '../testing.ts';
+import { ACCOUNT, queueArn, REGION, seededRandom, virtualTiming } from '../testing.ts';
 import { createEventBridge } from './event-bridge.ts';
 
 type Sent = { queue: string; at: number; attributes: Readonly<Record<string, string>> };
 
-function world(retry: Record<string, number>, timeScale = 1) {
+/** The longest waits that full jitter can draw. */
+const longest = () => 1 - 2 ** -32;
+
+function world(retry: Record<string, number>, timeScale = 1, random = longest) {
   const timing = virtualTiming(0, timeScale);
   const database = openDatabase(null);
   const sent: Sent[] = [];
@@ -15,8 +18,7 @@ function world(retry: Record<string, number>, timeScale = 1) {
     accountId: ACCOUNT,
     region: REGION,
     timing,
-    // The longest waits that full jitter can draw.
-    random: () => 1 - 2 ** -32,
+    random,
     duplicateShare: 0,
     enqueueInvocation: () => true,
     sendToQueue(queue, _body, attributes) {
@@ -73,6 +75,35 @@ describe('retry policy', () => {
     expect(tries().length).toBeGreaterThan(140);
     expect(tries().at(-1)).toBeLessThanOrEqual(86_400);
     expect(dead()).toMatchObject([{ EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds' }]);
+  });
+
+  it('draws every wait anew between none and the longest', async () => {
+    const { timing, tries } = world({ MaximumRetryAttempts: 9 }, 1, seededRandom(5));
+    await timing.advance(86_400_000);
+    const waits = tries()
+      .map((at, index, all) => at - (all[index - 1] ?? 0))
+      .slice(1);
+    expect(waits).toHaveLength(9);
+    // 1, 2, 4 … 256 s; the rounding of `tries` to seconds may add one.
+    for (const [index, wait] of waits.entries()) expect(wait).toBeLessThanOrEqual(2 ** index + 1);
+    const shares = waits.map((wait, index) => wait / 2 ** index);
+    expect(Math.min(...shares.slice(3))).toBeLessThan(0.5);
+    expect(Math.max(...shares.slice(3))).toBeGreaterThan(0.5);
+  });
+
+  it('tells in the dead letter which rule and target failed, how, how often and which limit ended it', async () => {
+    const { timing, dead } = world({ MaximumRetryAttempts: 0 });
+    await timing.advance(1_000);
+    expect(dead()).toEqual([
+      {
+        RULE_ARN: 'arn:aws:events:us-east-2:000000000000:rule/r',
+        TARGET_ARN: queueArn('busy'),
+        ERROR_CODE: 'ERROR_FROM_TARGET',
+        ERROR_MESSAGE: 'The queue did not take the event.',
+        EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+        RETRY_ATTEMPTS: '0',
+      },
+    ]);
   });
 
   it('scales with the time scale', async () => {

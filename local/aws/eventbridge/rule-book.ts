@@ -1,6 +1,7 @@
 /** Which targets and which archives an event reaches, from an index that is rebuilt when a rule changes. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { Arns } from './arns.ts';
+import { parseNumbers } from './event-text.ts';
 import { type IndexedEvent, indexPatterns } from './pattern-index.ts';
 
 export type TargetRow = {
@@ -26,7 +27,7 @@ type Index<T> = (event: IndexedEvent) => T[];
 
 export function createRuleBook(database: DatabaseSync, arns: Arns): RuleBook {
   const selectRules = database.prepare(
-    "SELECT name, pattern FROM eb_rule WHERE bus = ? AND state = 'ENABLED' ORDER BY name",
+    "SELECT name, pattern FROM eb_rule WHERE bus = ? AND state <> 'DISABLED' ORDER BY name",
   );
   const selectTargets = database.prepare('SELECT * FROM eb_target WHERE bus = ? AND rule = ? ORDER BY id');
   const selectArchives = database.prepare('SELECT name, pattern FROM eb_archive WHERE bus = ? ORDER BY name');
@@ -38,7 +39,7 @@ export function createRuleBook(database: DatabaseSync, arns: Arns): RuleBook {
       (selectRules.all(bus) as { name: string; pattern: string }[]).map(({ name, pattern }) => {
         const ruleArn = arns.rule(bus, name);
         const targets = selectTargets.all(bus, name) as TargetRow[];
-        return { pattern: JSON.parse(pattern), value: targets.map((target) => ({ ...target, ruleArn })) };
+        return { pattern: parseNumbers(pattern), value: targets.map((target) => ({ ...target, ruleArn })) };
       }),
     );
   // An archive without a pattern takes every event; every event has a source.
@@ -46,7 +47,7 @@ export function createRuleBook(database: DatabaseSync, arns: Arns): RuleBook {
   const indexArchives = (bus: string) =>
     indexPatterns(
       (selectArchives.all(bus) as { name: string; pattern: string | null }[]).map(({ name, pattern }) => ({
-        pattern: pattern === null ? everyEvent : JSON.parse(pattern),
+        pattern: pattern === null ? everyEvent : parseNumbers(pattern),
         value: name,
       })),
     );

@@ -3,10 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { AwsError, type AwsOperation } from '../service.ts';
 import type { Arns } from './arns.ts';
 import type { Buses } from './buses.ts';
+import { parseEventText } from './event-text.ts';
 import {
   busNameOf,
   defined,
   type Input,
+  invalidParameter,
   notFound,
   optionalText,
   paginate,
@@ -27,6 +29,7 @@ export type Rules = {
   readonly operations: Readonly<Record<RuleOperation | 'TestEventPattern', AwsOperation>>;
 };
 
+const RULE_STATES: readonly string[] = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'];
 /** EventBridge's quota of rules on a bus. */
 const MAX_RULES_PER_BUS = 300;
 const MAX_PATTERN_LENGTH = 4_096;
@@ -62,6 +65,7 @@ export function createRules(context: { database: DatabaseSync; arns: Arns; buses
       Description: row.description,
       EventBusName: row.bus,
     });
+  const describeWhole = (row: RuleRow) => ({ ...describe(row), CreatedBy: arns.accountId });
   const switchTo = (state: string) => (input: Input) => {
     const { bus, name } = requireRow(input);
     setState.run(state, bus, name);
@@ -83,9 +87,8 @@ export function createRules(context: { database: DatabaseSync; arns: Arns; buses
         const pattern = requiredText(input, 'EventPattern', MAX_PATTERN_LENGTH);
         validatePattern(pattern);
         const state = optionalText(input, 'State') ?? 'ENABLED';
-        if (state !== 'ENABLED' && state !== 'DISABLED') {
-          throw validationError('Parameter State is not valid. Reason: it must be ENABLED or DISABLED.');
-        }
+        if (!RULE_STATES.includes(state))
+          throw invalidParameter('State', `it must be one of ${RULE_STATES.join(', ')}.`);
         const isFull = (count.get(bus) as { rules: number }).rules >= MAX_RULES_PER_BUS;
         if (isFull && find(bus, name) === undefined) {
           throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
@@ -104,7 +107,7 @@ export function createRules(context: { database: DatabaseSync; arns: Arns; buses
         remove.run(bus, name);
         ruleBook.changed(bus);
       },
-      DescribeRule: (input) => describe(requireRow(input)),
+      DescribeRule: (input) => describeWhole(requireRow(input)),
       ListRules(input) {
         const bus = busNameOf(input);
         buses.require(bus);
@@ -129,7 +132,7 @@ const TEST_EVENT_FIELDS = ['id', 'account', 'source', 'time', 'region', 'resourc
 function parseTestEvent(json: string): Record<string, unknown> {
   let event: unknown;
   try {
-    event = JSON.parse(json);
+    event = parseEventText(json);
   } catch {
     throw validationError('Parameter Event is not valid. Reason: it is not valid JSON.');
   }

@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS eb_archived (
   PRIMARY KEY (archive, event_time, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS eb_archived_by_event ON eb_archived (seq);
+CREATE INDEX IF NOT EXISTS eb_archived_by_age ON eb_archived (archive, archived_at);
+CREATE TABLE IF NOT EXISTS eb_archive_total (
+  archive TEXT PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS eb_delivery (
   id INTEGER PRIMARY KEY AUTOINCREMENT, event_seq INTEGER NOT NULL, replay_name TEXT,
   rule_arn TEXT NOT NULL, target_arn TEXT NOT NULL, dead_letter_arn TEXT,
@@ -43,7 +47,7 @@ CREATE INDEX IF NOT EXISTS eb_delivery_by_event ON eb_delivery (event_seq);
 CREATE TABLE IF NOT EXISTS eb_replay (
   name TEXT PRIMARY KEY, archive TEXT NOT NULL, bus TEXT NOT NULL, description TEXT, filter_arns TEXT,
   state TEXT NOT NULL, state_reason TEXT, start_time INTEGER NOT NULL, end_time INTEGER NOT NULL,
-  cursor_time INTEGER NOT NULL, last_event_time INTEGER, started_at INTEGER NOT NULL, ended_at INTEGER
+  cursor_time INTEGER NOT NULL, cursor_seq INTEGER NOT NULL DEFAULT -1, last_event_time INTEGER, started_at INTEGER NOT NULL, ended_at INTEGER
 ) STRICT;
 `;
 
@@ -52,7 +56,22 @@ export const DEFAULT_BUS = 'default';
 /** Creates what is missing, the account's default bus included. */
 export function createEventBridgeTables(database: DatabaseSync, now: number): void {
   database.exec(TABLES);
+  upgrade(database);
   database
     .prepare('INSERT OR IGNORE INTO eb_bus (name, created_at, modified_at) VALUES (?, ?, ?)')
     .run(DEFAULT_BUS, now, now);
+}
+
+/** What a file of 0.1.0 lacks. */
+function upgrade(database: DatabaseSync): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('eb_replay')").all();
+  if (!columns.some(({ name }) => name === 'cursor_seq')) {
+    database.exec('ALTER TABLE eb_replay ADD COLUMN cursor_seq INTEGER NOT NULL DEFAULT -1');
+  }
+  database.exec(
+    `INSERT INTO eb_archive_total (archive, events, bytes)
+     SELECT name, count(e.seq), coalesce(sum(octet_length(e.body)), 0)
+     FROM eb_archive LEFT JOIN eb_archived a ON a.archive = name LEFT JOIN eb_event e ON e.seq = a.seq
+     WHERE name NOT IN (SELECT archive FROM eb_archive_total) GROUP BY name`,
+  );
 }
