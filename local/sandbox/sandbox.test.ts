@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Collection } from './model/collection.ts';
 import type { OutgoingCall } from './ports.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 import { startSandboxServer } from './server.ts';
@@ -159,6 +160,19 @@ describe('what outlives the process', () => {
     expect([again.ticket('c'), again.world.tickets.size]).toEqual([undefined, 26]);
     reopened.close();
   });
+});
+
+it('forgets its oldest rows in blocks', () => {
+  const gone: string[] = [];
+  const rows = new Collection<number>('rows', (_, id) => {
+    if (!rows.has(id)) gone.push(id);
+  });
+  for (let row = 1; row <= 111; row += 1) {
+    rows.put(`${row}`, row);
+    rows.keepNewest(100);
+    if (row === 110) expect([rows.size, gone]).toEqual([110, []]);
+  }
+  expect([rows.size, gone[0], gone.at(-1), rows.get('111')]).toEqual([100, '1', '11', 111]);
 });
 
 it('does not start in production', async () => {

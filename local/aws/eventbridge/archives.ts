@@ -45,6 +45,8 @@ const MAX_RETENTION_DAYS = 2_147_483_647;
 const DAY_MS = 86_400_000;
 /** AWS deletes expired events within a day; here they go within the hour. */
 const SWEEP_MS = 3_600_000;
+/** How long EventBridge remembers a replay that is over. */
+const REPLAY_DAYS = 90;
 
 export function createArchives(context: {
   database: DatabaseSync;
@@ -64,11 +66,13 @@ export function createArchives(context: {
     'UPDATE eb_archive SET pattern = ?, description = ?, retention_days = ? WHERE name = ?',
   );
   const remove = database.prepare('DELETE FROM eb_archive WHERE name = ?');
+  const forgetReplays = database.prepare('DELETE FROM eb_replay WHERE ended_at < ?');
   const alarm = createAlarm(timing, sweep);
 
   /** One small step of every archive; more follow at once, each in a turn of its own. */
   function sweep(): void {
     const isMore = transact(database, () => {
+      forgetReplays.run(timing.now() - REPLAY_DAYS * DAY_MS);
       const expired = (selectAll.all() as ArchiveRow[])
         .filter(({ retention_days }) => retention_days > 0)
         // Retention is a calendar matter and no wait: the time scale leaves it alone.
