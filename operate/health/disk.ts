@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 export type BytesByPart = {
   /** By short name, indexes included. */
   readonly tables: Readonly<Record<string, number>>;
-  /** By name; an event in several archives counts for the one that keeps it longest. */
+  /** By name; a young event in several archives counts for the one that keeps it longest. */
   readonly archives: Readonly<Record<string, number>>;
   /** Messages, invocations and deliveries that wait, dead letters. */
   readonly queues: number;
@@ -71,7 +71,7 @@ function partsOf(database: DatabaseSync, folder: string): BytesByPart {
       .all()
       .map(({ name, bytes }) => [shortName(String(name)), Number(bytes)]),
   );
-  const archives = shares(onDisk('eb_event', 'eb_archived'), archiveBytes(database));
+  const archives = shares(onDisk('eb_event', 'eb_archived', 'eb_pack'), archiveBytes(database));
   const queues = onDisk('sqs_', 'lambda_', 'eb_delivery');
   const sandbox = SANDBOX.reduce((sum, name) => sum + fileBytes(join(folder, name)), 0);
   const logs = LOGS.reduce((sum, name) => sum + fileBytes(join(folder, name)), 0);
@@ -84,10 +84,11 @@ function partsOf(database: DatabaseSync, folder: string): BytesByPart {
 function archiveBytes(database: DatabaseSync): [string, number][] {
   return database
     .prepare(
-      `SELECT name, coalesce(sum(length(body)), 0) AS bytes FROM eb_archive LEFT JOIN (
-         SELECT e.body, (SELECT k.archive FROM eb_archived k JOIN eb_archive r ON r.name = k.archive WHERE k.seq = e.seq
-           ORDER BY r.retention_days = 0 DESC, r.retention_days DESC LIMIT 1) AS archive FROM eb_event e
-       ) ON archive = name GROUP BY name ORDER BY name`,
+      `SELECT name, coalesce((SELECT sum(length(body)) FROM eb_pack WHERE archive = name), 0)
+         + coalesce((SELECT sum(length(body)) FROM (
+             SELECT e.body, (SELECT k.archive FROM eb_archived k JOIN eb_archive r ON r.name = k.archive WHERE k.seq = e.seq
+               ORDER BY r.retention_days = 0 DESC, r.retention_days DESC LIMIT 1) AS archive FROM eb_event e
+           ) WHERE archive = name), 0) AS bytes FROM eb_archive ORDER BY name`,
     )
     .all()
     .map(({ name, bytes }) => [String(name), Number(bytes)]);
