@@ -65,7 +65,20 @@ describe('usage (interfaces §3: exit code 2)', () => {
 });
 
 describe('help', () => {
-  const COMMANDS = ['say', 'status', 'ticket', 'flags', 'stop', 'resume', 'archive', 'catalog', 'doctor', 'config'];
+  const COMMANDS = [
+    'say',
+    'status',
+    'ticket',
+    'flags',
+    'stop',
+    'resume',
+    'archive',
+    'backup',
+    'restore',
+    'catalog',
+    'doctor',
+    'config',
+  ];
 
   it('names the commands of this release and no others', async () => {
     const { code, out } = await run(['--help']);

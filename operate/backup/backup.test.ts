@@ -49,6 +49,14 @@ function answeredIn(data: string): string[] {
   return rows.map(({ value }) => String(JSON.parse(String(value)).ticketId));
 }
 
+/** Records that the ledger keeps in its index of what is open. */
+function openIn(data: string): number {
+  const database = new DatabaseSync(join(data, 'aws.sqlite'), { readOnly: true });
+  const row = database.prepare('SELECT count(*) AS open FROM dynamodb_index_entries').get();
+  database.close();
+  return Number(row?.open);
+}
+
 describe('backup and restore', () => {
   it('copies one moment while messages are under way', { timeout: 60_000 }, async () => {
     const { value: first } = await frontdeskJson(running.data, 'say', QUESTION, '--conversation', 'before');
@@ -88,6 +96,7 @@ describe('backup and restore', () => {
     expect(value).toMatchObject({ dataDir: data, ledgerGeneration: 2, formerFolder: null });
     const answered = answeredIn(data);
     expect(answered).toContain('before');
+    expect(openIn(data)).toBeGreaterThan(0);
     for (const name of ['aws.sqlite', 'richpanel.sqlite']) {
       const database = new DatabaseSync(join(data, name));
       expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
@@ -102,6 +111,7 @@ describe('backup and restore', () => {
       await expect
         .poll(async () => (await frontdeskJson(data, 'status')).value.inFlight, { timeout: 60_000, interval: 500 })
         .toBe(0);
+      expect(openIn(data)).toBe(0);
       expect((await outboxOf(data)).map(({ ticketId }) => ticketId)).toEqual(answered);
       const { value: fresh } = await frontdeskJson(data, 'say', QUESTION, '--conversation', 'after');
       expect(fresh.outcome).toBe('replied');

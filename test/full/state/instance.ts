@@ -17,9 +17,6 @@ export type RunningInstance = {
 
 const READY_MS = 60_000;
 
-/** Every wait of the platform takes a tenth of its time (`FRONTDESK_TIME_SCALE`). */
-const TIME_SCALE = '0.1';
-
 /** @param offsetMs  how far its clock is from the machine's. */
 export async function startOn(data: string, offsetMs = 0): Promise<RunningInstance> {
   const readyFile = join(data, '..', 'ready.json');
@@ -29,7 +26,7 @@ export async function startOn(data: string, offsetMs = 0): Promise<RunningInstan
   const child = spawn(process.execPath, [...(offsetMs === 0 ? [] : clock), join(ROOT, 'local/start.ts'), ...options], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, [OFFSET_VARIABLE]: String(offsetMs), FRONTDESK_TIME_SCALE: TIME_SCALE },
+    env: { ...process.env, [OFFSET_VARIABLE]: String(offsetMs) },
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
