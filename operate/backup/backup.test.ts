@@ -57,6 +57,16 @@ function openIn(data: string): number {
   return Number(row?.open);
 }
 
+/** Conversations for which the ledger holds the claim of a reply, which it took before the reply was sent. */
+function claimedIn(data: string): Set<string> {
+  const database = new DatabaseSync(join(data, 'aws.sqlite'), { readOnly: true });
+  const rows = database
+    .prepare("SELECT CAST(pk AS TEXT) AS key FROM dynamodb_items WHERE key LIKE 'act:rp_reply:%'")
+    .all();
+  database.close();
+  return new Set(rows.map(({ key }) => String(key).split(':')[2] ?? ''));
+}
+
 describe('backup and restore', () => {
   it('copies one moment while messages are under way', { timeout: 60_000 }, async () => {
     const { value: first } = await frontdeskJson(running.data, 'say', QUESTION, '--conversation', 'before');
@@ -96,6 +106,8 @@ describe('backup and restore', () => {
     expect(value).toMatchObject({ dataDir: data, ledgerGeneration: 2, formerFolder: null });
     const answered = answeredIn(data);
     expect(answered).toContain('before');
+    // Both files are of one moment: no reply went out that the ledger does not know.
+    expect([...claimedIn(data)]).toEqual(expect.arrayContaining(answered));
     expect(openIn(data)).toBeGreaterThan(0);
     for (const name of ['aws.sqlite', 'richpanel.sqlite']) {
       const database = new DatabaseSync(join(data, name));

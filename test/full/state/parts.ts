@@ -10,6 +10,22 @@ export const STATE_PARTS: readonly ProofPart[] = [
     limitMinutes: 20,
   },
   {
+    name: 'state-outlives',
+    line: 'A fixture folder of each released version opened by a test; `npx frontdesk backup` and `restore`, consistent while running.',
+    command: [
+      'node',
+      'bin/launch.js',
+      'tool',
+      'vitest',
+      'run',
+      'test/full/state',
+      'operate/backup',
+      'local/platform/data-folder.test.ts',
+    ],
+    figure: printed(/Tests\s+(\d+ passed)[^\n]*(?![^\n]*failed)/),
+    limitMinutes: 10,
+  },
+  {
     name: 'disk-size',
     line: 'TTLs and archive retention honoured; < 2 GB at 5,000 messages a day.',
     command: ['node', 'bin/launch.js', 'test/full/state/disk-size.ts', '1000'],
