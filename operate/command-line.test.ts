@@ -72,7 +72,20 @@ describe('the version', () => {
 });
 
 describe('help', () => {
-  const COMMANDS = ['say', 'status', 'ticket', 'flags', 'stop', 'resume', 'archive', 'catalog', 'doctor', 'config'];
+  const COMMANDS = [
+    'say',
+    'status',
+    'ticket',
+    'flags',
+    'stop',
+    'resume',
+    'archive',
+    'backup',
+    'restore',
+    'catalog',
+    'doctor',
+    'config',
+  ];
 
   it('names the commands of this release and no others', async () => {
     const { code, out } = await run(['--help']);

@@ -120,6 +120,7 @@ describe('status', () => {
       'alarms',
       'limits',
       'bytes',
+      'bytesByPart',
     ]);
     expect(value).toMatchObject({
       env: 'local',
@@ -136,7 +137,14 @@ describe('status', () => {
       prod_writes_ack: null,
     });
     expect(Date.now() - Date.parse(value.lastReplyAt)).toBeLessThan(120_000);
-    expect(value.bytes).toBeGreaterThan(0);
+    const { tables, archives, ...rest } = value.bytesByPart;
+    expect(Object.keys(tables)).toContain('audit_trail');
+    expect(tables.audit_trail).toBeGreaterThan(0);
+    expect(archives['frontdesk-local-facts']).toBeGreaterThan(0);
+    expect(Object.keys(rest)).toEqual(['queues', 'sandbox', 'logs', 'freePages', 'other']);
+    // Read one after the other, while the instance writes.
+    const parts: number[] = [tables, archives, rest].flatMap((part: object) => Object.values(part));
+    expect(Math.abs(parts.reduce((sum, bytes) => sum + bytes) / value.bytes - 1)).toBeLessThan(0.2);
   });
 });
 

@@ -88,6 +88,8 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
     'npx frontdesk archive list --json',
   ).action(() => run(globals(), async (context) => (await import('./commands/archive.ts')).listArchives(context)));
 
+  addState(program, run, globals, under);
+
   const catalog = under(
     program,
     'catalog',
@@ -168,6 +170,31 @@ function addSwitches(program: Command, run: Run, globals: () => GlobalOptions, u
     .option('--reason <TEXT>', 'why, for the record')
     .action((options) =>
       run(globals(), async (context) => (await import('./commands/resume.ts')).resume(context, options)),
+    );
+}
+
+function addState(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  under(
+    program,
+    'backup',
+    'Writes everything of the data folder, as of one moment, into one file; while it is in use, or not.',
+    'npx frontdesk backup monday.tar.gz',
+  )
+    .argument('<file>', 'file to write')
+    .option('--force', 'replace a file that exists')
+    .action((file: string, options) =>
+      run(globals(), async (context) => (await import('./commands/backup.ts')).backup(context, file, options)),
+    );
+  under(
+    program,
+    'restore',
+    'Puts a backup in the place of the data folder, which is kept beside it; what came in before now is never answered.',
+    'npx frontdesk restore monday.tar.gz --yes',
+  )
+    .argument('<file>', 'file that backup wrote')
+    .option('--yes', 'really; without it the file is verified and nothing changed')
+    .action((file: string, options) =>
+      run(globals(), async (context) => (await import('./commands/restore.ts')).restore(context, file, options)),
     );
 }
 

@@ -1,14 +1,20 @@
 /** The one SQLite file behind the local AWS endpoint; open in one process only. */
 import { DatabaseSync } from 'node:sqlite';
 
+/** The log is cut to this when it begins anew, which long readers (a backup) may put off. */
+const MAX_WAL_BYTES = 16 * 1024 * 1024;
+
 /**
  * Opens the file (or memory with `null`) in WAL mode. `NORMAL` survives the death of the process (reference/toolchain.md);
  * `FULL` also a loss of power.
  */
 export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL' = 'NORMAL'): DatabaseSync {
   const database = new DatabaseSync(file ?? ':memory:');
+  // Counts for a new file only, and must come first: pages that are freed can be given back bit by bit.
+  database.exec('PRAGMA auto_vacuum = INCREMENTAL');
   database.exec('PRAGMA journal_mode = WAL');
   database.exec(`PRAGMA synchronous = ${synchronous}`);
+  database.exec(`PRAGMA journal_size_limit = ${MAX_WAL_BYTES}`);
   database.exec('PRAGMA foreign_keys = ON');
   // What is deleted is overwritten with zeros: a customer's words must not outlive their deletion in free pages.
   database.exec('PRAGMA secure_delete = ON');

@@ -1,21 +1,21 @@
 /**
- * Where state lives: one folder that one instance holds, with the release that wrote it. A newer one's folder is refused; an
- * older one's is copied aside and migrated, resumably.
+ * Where state lives: one folder that one instance holds, with the release that wrote it and the number of its schema. A newer
+ * one is refused; an older one is copied aside and migrated, resumably (`migrate.ts`).
  */
+import { chmodSync, existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+  readSchema,
+  readVersion,
+  SCHEMA,
+  SCHEMA_FILE,
+  VERSION_FILE,
+  writeSchema,
+  writeVersion,
+} from './folder-version.ts';
 import { LOCK_FILE, type Lock, takeLock } from './lock.ts';
+import { type Migration, migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/list.ts';
 import { StartProblem } from './problem.ts';
 import { compareReleases, RELEASE } from './release.ts';
 
@@ -30,29 +30,31 @@ export type DataFolder = {
   release(): void;
 };
 
-/** Brings a folder of release `from` to `to`; may be run again after it was interrupted. */
-export type Migration = { readonly from: string; readonly to: string; run(folder: string): void };
+export type OpenOptions = {
+  /** Told what a migration does, one line each. */
+  readonly tell?: (line: string) => void;
+  /** Told after each durable step of a migration. */
+  readonly onStep?: (name: string) => void;
+  readonly release?: string;
+  readonly schema?: number;
+  readonly migrations?: readonly Migration[];
+  readonly freeBytes?: (folder: string) => number;
+};
 
-/** 0.1.0 is the first release with a data folder. */
-const MIGRATIONS: readonly Migration[] = [];
-
-const VERSION_FILE = 'version';
+type Found = { readonly release: string; readonly schema: number };
 
 /** Opens or makes the folder; throws `StartProblem`, and then has written nothing. */
-export function openDataFolder(
-  given: string,
-  {
-    release = RELEASE,
-    migrations = MIGRATIONS,
-  }: { readonly release?: string; readonly migrations?: readonly Migration[] } = {},
-): DataFolder {
+export async function openDataFolder(given: string, options: OpenOptions = {}): Promise<DataFolder> {
+  const { release = RELEASE, schema = SCHEMA, migrations = MIGRATIONS } = options;
+  const { tell = () => {}, onStep = () => {}, freeBytes = freeBytesAt } = options;
   const path = resolve(given);
   const found = inspect(path, given);
-  if (found !== null) refuseForeign(found, given, release);
+  if (found !== null) refuseNewer(found, given, release, schema);
   const lock = hold(path, given);
   try {
-    if (found === null) writeVersion(path, release);
-    else migrate(path, found, release, migrations);
+    if (found === null) writeSchema(path, schema);
+    else await migrate(path, found, { migrations, release, target: schema, tell, onStep, freeBytes, now: Date.now });
+    if (found?.release !== release) writeVersion(path, release);
   } catch (error) {
     lock.release();
     throw error;
@@ -66,33 +68,36 @@ export function openDataFolder(
   };
 }
 
-/** Release that wrote the folder; `null` when there is no folder, or an empty one. */
-function inspect(path: string, given: string): string | null {
+/** Who wrote the folder; `null` when there is no folder, or an empty one. */
+function inspect(path: string, given: string): Found | null {
+  let found: { release: string | null; schema: number | null };
   try {
     if (!existsSync(path)) return null;
     if (!statSync(path).isDirectory()) throw new StartProblem(`--data ${given} is a file: name a folder.`);
-    const version = join(path, VERSION_FILE);
-    if (existsSync(version)) return readFileSync(version, 'utf8').trim();
-    // A process that died right after it had made the folder leaves its lock and nothing else.
-    if (readdirSync(path).every((name) => name === LOCK_FILE)) return null;
+    found = { release: readVersion(path), schema: readSchema(path) };
+    // A process that died right after it had made the folder leaves its lock, perhaps the schema, and nothing else.
+    if (found.release === null && readdirSync(path).every((name) => BEGINNINGS.includes(name))) return null;
   } catch (error) {
     if (error instanceof StartProblem) throw error;
     throw new StartProblem(
       `--data ${given} cannot be read (${codeOf(error)}): check its permissions or name another folder.`,
     );
   }
-  throw new StartProblem(`--data ${given} holds other files and no Frontdesk data: name an empty or a new folder.`);
+  if (found.release === null)
+    throw new StartProblem(`--data ${given} holds other files and no Frontdesk data: name an empty or a new folder.`);
+  if (found.schema === null || compareReleases(found.release, found.release) === null)
+    throw new StartProblem(`--data ${given} has an unreadable version file: name another folder, or restore a copy.`);
+  return { release: found.release, schema: found.schema };
 }
 
-function refuseForeign(found: string, given: string, release: string): void {
-  const order = compareReleases(found, release);
-  if (order === null)
-    throw new StartProblem(`--data ${given} has an unreadable version file: name another folder, or restore a copy.`);
-  if (order > 0) {
-    throw new StartProblem(
-      `--data ${given} was written by Frontdesk ${found}, newer than this ${release}: update Frontdesk, or name another folder.`,
-    );
-  }
+const BEGINNINGS: readonly string[] = [LOCK_FILE, SCHEMA_FILE, `${SCHEMA_FILE}.new`, `${VERSION_FILE}.new`];
+
+function refuseNewer(found: Found, given: string, release: string, schema: number): void {
+  if ((compareReleases(found.release, release) ?? 0) <= 0 && found.schema <= schema) return;
+  const written = found.schema > schema ? `${found.release} (schema ${found.schema})` : found.release;
+  throw new StartProblem(
+    `--data ${given} was written by Frontdesk ${written}, newer than this ${release}: update Frontdesk, or name another folder.`,
+  );
 }
 
 function hold(path: string, given: string): Lock {
@@ -114,35 +119,6 @@ function hold(path: string, given: string): Lock {
   return lock;
 }
 
-function migrate(path: string, from: string, release: string, migrations: readonly Migration[]): void {
-  if (from === release) return;
-  copyAside(path, from);
-  let current = from;
-  for (const step of migrations) {
-    if ((compareReleases(current, step.from) ?? 1) > 0) continue;
-    step.run(path);
-    current = step.to;
-    writeVersion(path, current);
-  }
-  writeVersion(path, release);
-}
-
-/** `<folder>.of-<release>`; whole or not there, so that an interrupted migration keeps the first copy. */
-function copyAside(path: string, from: string): void {
-  const copy = `${path}.of-${from}`;
-  if (existsSync(copy)) return;
-  const partial = `${copy}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  cpSync(path, partial, { recursive: true, preserveTimestamps: true, filter: (file) => basename(file) !== LOCK_FILE });
-  renameSync(partial, copy);
-}
-
-function writeVersion(path: string, release: string): void {
-  const file = join(path, VERSION_FILE);
-  writeFileSync(`${file}.new`, `${release}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-}
-
 /** One line for state that its engine cannot open; anything else is not explained. */
 export function explainStateError(error: unknown, path: string): void {
   const code = codeOf(error);
@@ -150,6 +126,11 @@ export function explainStateError(error: unknown, path: string): void {
   throw new StartProblem(
     `--data ${path} holds state that cannot be opened (${code}): restore a copy, or name another folder.`,
   );
+}
+
+function freeBytesAt(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 function codeOf(error: unknown): string {

@@ -41,7 +41,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   checkConfig();
   if (readyFile !== undefined) assertWritable(readyFile);
   await assertFree(ports);
-  const folder = shared.memory ? null : openDataFolder(shared.data);
+  const folder = shared.memory ? null : await openFolder(shared.data);
   try {
     return await startIn(folder, options);
   } catch (error) {
@@ -120,6 +120,15 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         if (isClean) folder?.release();
       },
     };
+  }
+}
+
+async function openFolder(given: string): Promise<DataFolder> {
+  try {
+    return await openDataFolder(given, { tell: (line) => void process.stderr.write(`frontdesk: ${line}\n`) });
+  } catch (error) {
+    explainStateError(error, given);
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 /** One instance per data folder: a file with the owner's process number. A lock whose process is dead is taken over. */
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { isAlive, ownIdentity } from './process-identity.ts';
@@ -38,6 +38,11 @@ export function takeLock(folder: string): Lock | { readonly heldBy: number } {
 export function holderOf(folder: string): number | null {
   const owner = ownerOf(read(join(folder, LOCK_FILE)) ?? '');
   return owner !== null && isAlive(owner) ? owner.pid : null;
+}
+
+/** As if a process had died here: the next start takes over, and treats what was under way as a dead process's. */
+export function leaveDeadLock(folder: string): void {
+  writeFileSync(join(folder, LOCK_FILE), '', { mode: 0o600 });
 }
 
 function create(file: string): boolean {

@@ -25,6 +25,7 @@ import type { Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { RELEASE, ROOT } from './release.ts';
 import { STAGE } from './stage.ts';
+import { startUpkeep } from './upkeep.ts';
 
 export type PlatformOptions = {
   /** `null` keeps nothing on disk. */
@@ -101,6 +102,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onTrouble,
     });
     opened.push(() => endpoint.close());
+    opened.push(startUpkeep(endpoint.database, endpoint.sqs));
     const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env);
     const isNew = folder?.isNew ?? true;
     furnishFlags(endpoint.ssm, endpoint.putParameter, {

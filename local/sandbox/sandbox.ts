@@ -207,6 +207,7 @@ export class Sandbox {
   }
 
   #commit(): void {
+    this.world.forgetOldest();
     if (this.#store === undefined) return;
     const collections = this.world.collections();
     const changes = collections.flatMap((collection) => collection.changes());

@@ -1,5 +1,5 @@
 /** The sandbox's rows in one SQLite file: what a request changed is there before its answer leaves. */
-import { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from '../aws/database.ts';
 import type { SandboxStore } from './model/collection.ts';
 import { keysOf } from './model/keys.ts';
 
@@ -20,12 +20,11 @@ const WITH_KEYS = 1;
 
 /** Opens the file; WAL with `NORMAL` survives the death of the process (reference/toolchain.md). */
 export function openSandboxStore(file: string): SandboxStore {
-  const database = new DatabaseSync(file);
-  database.exec('PRAGMA journal_mode = WAL');
-  database.exec('PRAGMA synchronous = NORMAL');
+  const database = openDatabase(file);
   database.exec(TABLES);
   const readOne = database.prepare('SELECT value FROM sandbox_rows WHERE collection = ? AND id = ?');
   const readAll = database.prepare('SELECT id, value FROM sandbox_rows WHERE collection = ? ORDER BY position');
+  const oldest = database.prepare('SELECT id FROM sandbox_rows WHERE collection = ? ORDER BY position LIMIT ?');
   const count = database.prepare('SELECT count(*) AS size FROM sandbox_rows WHERE collection = ?');
   const idsWith = database.prepare(
     `SELECT k.id FROM sandbox_keys k JOIN sandbox_rows r ON r.collection = k.collection AND r.id = k.id
@@ -73,6 +72,7 @@ export function openSandboxStore(file: string): SandboxStore {
         yield [id, JSON.parse(value) as unknown] as const;
     },
     idsWith: (collection, key) => (idsWith.all(collection, key) as { id: string }[]).map(({ id }) => id),
+    oldest: (collection, limit) => (oldest.all(collection, limit) as { id: string }[]).map(({ id }) => id),
     size: (collection) => (count.get(collection) as { size: number }).size,
     commit(changes) {
       transact(() => {

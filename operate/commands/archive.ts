@@ -73,9 +73,8 @@ function archivesInFolder({ dataDir, dataDirGiven }: Context): Archive[] {
   try {
     const rows = database
       .prepare(
-        `SELECT a.name, a.retention_days, a.created_at, count(e.seq) AS events, coalesce(sum(length(CAST(e.body AS BLOB))), 0) AS bytes
-         FROM eb_archive a LEFT JOIN eb_archived k ON k.archive = a.name LEFT JOIN eb_event e ON e.seq = k.seq
-         GROUP BY a.name ORDER BY a.name`,
+        `SELECT a.name, a.retention_days, a.created_at, coalesce(t.events, 0) AS events, coalesce(t.bytes, 0) AS bytes
+         FROM eb_archive a LEFT JOIN eb_archive_total t ON t.archive = a.name ORDER BY a.name`,
       )
       .all();
     return rows.map((row) => ({

@@ -6,7 +6,7 @@ import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
 import { alarmsOf } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
-import { folderBytes } from '../health/disk.ts';
+import { type BytesByPart, bytesByPart, folderBytes } from '../health/disk.ts';
 import { readInFlight } from '../health/ledger.ts';
 import { runningMode } from '../health/mode.ts';
 import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
@@ -53,6 +53,7 @@ export async function status(context: Context): Promise<Answer> {
       limits: sandbox.isLimited ? 'vendor' : 'off',
       bytes: folderBytes(context.dataDir),
       ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
+      bytesByPart: bytesByPart(context.dataDir),
     };
     return { value, text: statusText(value, queues, context) };
   } finally {
@@ -100,6 +101,7 @@ type Status = {
   readonly bytes: number;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
+  readonly bytesByPart: BytesByPart | null;
 };
 
 function statusText(value: Status, queues: Readonly<Record<string, number>>, { variables }: Context): string {
@@ -120,5 +122,18 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['limits', value.limits],
     ['disk', bytesText(value.bytes)],
     ...(value.timeScale === undefined ? [] : [['time scale', value.timeScale] as const]),
+    ...partRows(value.bytesByPart),
   ]);
+}
+
+function partRows(parts: BytesByPart | null): [string, string][] {
+  if (parts === null) return [];
+  const { tables, archives, queues, sandbox, logs, freePages, other } = parts;
+  return [
+    ...Object.entries(tables).map(([name, bytes]): [string, number] => [`  table ${name}`, bytes]),
+    ...Object.entries(archives).map(([name, bytes]): [string, number] => [`  archive ${name}`, bytes]),
+    ...Object.entries({ queues, sandbox, logs, 'free pages': freePages, other }).map(
+      ([name, bytes]): [string, number] => [`  ${name}`, bytes],
+    ),
+  ].map(([name, bytes]) => [name, bytesText(bytes)]);
 }

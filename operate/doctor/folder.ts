@@ -1,6 +1,7 @@
 /** The data folder: may it be written, who wrote it, is there room. */
-import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readSchema, readVersion, SCHEMA } from '../../local/platform/folder-version.ts';
 import { compareReleases, RELEASE } from '../../local/platform/release.ts';
 import type { Context } from '../context.ts';
 import { bytesText } from '../table.ts';
@@ -25,21 +26,21 @@ export function checkFolder({ dataDir, dataDirGiven }: Folder): Check {
 
 export function checkFolderVersion({ dataDir, dataDirGiven }: Folder): Check {
   const name = 'data version';
-  const file = join(dataDir, 'version');
-  if (!existsSync(file)) return ok(name, 'no data yet');
-  const written = readVersion(file);
-  const order = written === null ? null : compareReleases(written, RELEASE);
-  if (order === null)
+  const written = readable(() => readVersion(dataDir));
+  const schema = readable(() => readSchema(dataDir));
+  if (written === null) return ok(name, 'no data yet');
+  const order = written === undefined ? null : compareReleases(written, RELEASE);
+  if (order === null || schema === undefined || schema === null)
     return fail(name, 'the version file cannot be read', 'restore a copy of the folder, or name another with --data');
-  if (order > 0)
+  if (order > 0 || schema > SCHEMA)
     return fail(
       name,
       `${dataDirGiven} was written by ${written}, newer than this ${RELEASE}`,
       'update Frontdesk, or name another folder with --data',
     );
-  if (order < 0)
-    return warn(name, `written by ${written}`, `the next start copies it aside and brings it to ${RELEASE}`);
-  return ok(name, RELEASE);
+  if (schema < SCHEMA)
+    return warn(name, `written by ${written} in an older form`, 'the next start copies it aside and migrates it');
+  return ok(name, `${written}, schema ${schema}`);
 }
 
 const WARN_BELOW_BYTES = 1_000_000_000;
@@ -54,11 +55,12 @@ export function checkSpace({ dataDir }: Folder): Check {
   return ok('disk', finding);
 }
 
-function readVersion(file: string): string | null {
+/** `undefined` when the file is there and cannot be read. */
+function readable<T>(read: () => T): T | undefined {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return read();
   } catch {
-    return null;
+    return undefined;
   }
 }
 

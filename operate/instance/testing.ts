@@ -32,10 +32,10 @@ export type RunningInstance = { readonly data: string; stop(): Promise<void>; re
 
 const READY_MS = 20_000;
 
-/** Starts `npm start` on free ports, without invented customers and without the vendor's limits, which a test would meet; resolves once it accepts work. */
-export async function startedInstance(): Promise<RunningInstance> {
+/** Starts `npm start` on free ports, without invented customers and without the vendor's limits, which a test would meet; resolves once it accepts work. `existing` is a data folder to run on. */
+export async function startedInstance(existing?: string): Promise<RunningInstance> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-operate-'));
-  const data = join(folder, 'data');
+  const data = existing ?? join(folder, 'data');
   const child = spawn(
     process.execPath,
     [join(ROOT, 'local/start.ts'), '--port-base', '0', '--data', data, '--traffic', '0', '--unlimited'],

@@ -6,6 +6,7 @@ import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
+import { STATE_PARTS } from './state/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -115,4 +116,5 @@ export const PARTS: readonly ProofPart[] = [
   ...ISOLATION_PARTS,
   ...KILL_PARTS,
   ...TABLES_PARTS,
+  ...STATE_PARTS,
 ];

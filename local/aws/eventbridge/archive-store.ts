@@ -1,11 +1,33 @@
-/** What archives hold: references to event bodies, counted as they come and go, deleted in small steps. */
+/**
+ * What archives hold: references to event bodies while they are young, packs of them afterwards; counted as they come and go,
+ * deleted in small steps.
+ */
 import type { DatabaseSync } from 'node:sqlite';
+import { transact } from '../database.ts';
+import { type ArchivedEvent, compressEvents, createPacks } from './packs.ts';
+
+/** Everything behind a time and, of that time, behind a sequence number. */
+export type Cursor = { readonly time: number; readonly seq: number };
 
 export type ArchiveStore = {
   /** Joins the open transaction. `eventTime` is what replays select by, `archivedAt` what retention counts from (ms). */
   add(archive: string, event: { seq: number; bytes: number; eventTime: number; archivedAt: number }): void;
   totals(archive: string): { events: number; bytes: number };
-  /** Deletes up to `STEP_EVENTS` of the longest kept that were archived before the instant; answers how many. */
+  /** Time of the first event behind the cursor, up to and with `end`; `null` when there is none. */
+  nextTime(archive: string, behind: Cursor, end: number): number | null;
+  /** The first events behind the cursor and before that time, by time and then sequence. */
+  page(archive: string, behind: Cursor, before: number, limit: number): ArchivedEvent[];
+  /** Joins the open transaction: the body is there for a delivery, which deletes it again. */
+  lay(event: ArchivedEvent): void;
+  /**
+   * Packs the oldest events that were archived before `young`, if there are enough, or if the first of them was archived before
+   * `waiting`. Answers how many; 0 as well when one of them went away meanwhile.
+   */
+  pack(archive: string, young: number, waiting: number): Promise<number>;
+  /**
+   * Deletes up to `STEP_EVENTS` of the longest kept that were archived before the instant; answers how many. A pack goes when
+   * all in it were, and counts as `STEP_EVENTS`.
+   */
   removeSome(archive: string, archivedBefore: number): number;
   /** Names of deleted archives whose events are still there. */
   leftovers(): string[];
@@ -15,6 +37,8 @@ export type ArchiveStore = {
 
 /** Deleted in one transaction: a few milliseconds. */
 export const STEP_EVENTS = 200;
+/** Some 2 MB before compression: more hardly saves anything, and a replay unpacks it all for one minute. */
+export const PACK_EVENTS = 512;
 
 export function createArchiveStore(database: DatabaseSync): ArchiveStore {
   const insert = database.prepare(
@@ -34,6 +58,22 @@ export function createArchiveStore(database: DatabaseSync): ArchiveStore {
     `DELETE FROM eb_event WHERE seq = ?1 AND NOT EXISTS (SELECT 1 FROM eb_archived WHERE seq = ?1)
        AND NOT EXISTS (SELECT 1 FROM eb_delivery WHERE event_seq = ?1)`,
   );
+  const selectNext = database.prepare(
+    `SELECT event_time FROM eb_archived
+     WHERE archive = ? AND (event_time, seq) > (?, ?) AND event_time <= ? ORDER BY event_time, seq LIMIT 1`,
+  );
+  const selectPage = database.prepare(
+    `SELECT a.seq, a.event_time AS eventTime, a.archived_at AS archivedAt, e.body
+     FROM eb_archived a JOIN eb_event e ON e.seq = a.seq
+     WHERE a.archive = ? AND (a.event_time, a.seq) > (?, ?) AND a.event_time < ? ORDER BY a.event_time, a.seq LIMIT ?`,
+  );
+  const selectToPack = database.prepare(
+    `SELECT a.seq, a.event_time AS eventTime, a.archived_at AS archivedAt, e.body
+     FROM eb_archived a JOIN eb_event e ON e.seq = a.seq
+     WHERE a.archive = ? AND a.archived_at < ? ORDER BY a.archived_at LIMIT ${PACK_EVENTS}`,
+  );
+  const lay = database.prepare('INSERT OR IGNORE INTO eb_event (seq, body) VALUES (?, ?)');
+  const packs = createPacks(database);
   const selectLeftovers = database.prepare(
     'SELECT archive FROM eb_archive_total WHERE archive NOT IN (SELECT name FROM eb_archive)',
   );
@@ -46,7 +86,43 @@ export function createArchiveStore(database: DatabaseSync): ArchiveStore {
     },
     totals: (archive) =>
       (selectTotals.get(archive) as { events: number; bytes: number } | undefined) ?? { events: 0, bytes: 0 },
+    nextTime(archive, { time, seq }, end) {
+      const young = selectNext.get(archive, time, seq, end) as { event_time: number } | undefined;
+      const packed = packs.nextTime(archive, time, seq, end);
+      if (young === undefined) return packed;
+      return packed === null ? young.event_time : Math.min(young.event_time, packed);
+    },
+    page(archive, { time, seq }, before, limit) {
+      const young = selectPage.all(archive, time, seq, before, limit) as ArchivedEvent[];
+      return [...young, ...packs.between(archive, time, seq, before)]
+        .sort((a, b) => a.eventTime - b.eventTime || a.seq - b.seq)
+        .slice(0, limit);
+    },
+    lay: ({ seq, body }) => void lay.run(seq, body),
+    async pack(archive, young, waiting) {
+      const events = selectToPack.all(archive, young) as ArchivedEvent[];
+      const [first] = events;
+      if (first === undefined || (events.length < PACK_EVENTS && first.archivedAt >= waiting)) return 0;
+      const body = await compressEvents(events);
+      if (!database.isOpen) return 0;
+      return transact(database, () => {
+        const removed = events.filter(({ eventTime, seq }) => remove.run(archive, eventTime, seq).changes === 1);
+        // What was deleted while it was compressed must not come back.
+        if (removed.length < events.length) {
+          for (const { seq, eventTime, archivedAt } of removed) insert.run(archive, eventTime, seq, archivedAt);
+          return 0;
+        }
+        for (const { seq } of events) removeBody.run(seq);
+        packs.add(archive, events, body);
+        return events.length;
+      });
+    },
     removeSome(archive, archivedBefore) {
+      const pack = packs.removeOne(archive, archivedBefore);
+      if (pack !== null) {
+        count.run(archive, -pack.events, -pack.bytes);
+        return STEP_EVENTS;
+      }
       const rows = selectOldest.all(archive, archivedBefore) as { event_time: number; seq: number; bytes: number }[];
       for (const row of rows) {
         remove.run(archive, row.event_time, row.seq);

@@ -41,10 +41,17 @@ export type Archives = {
 };
 
 const ARCHIVE_STATES = ['ENABLED', 'DISABLED', 'CREATING', 'UPDATING', 'CREATE_FAILED', 'UPDATE_FAILED'] as const;
+/** Young events are not packed: what happened in the last hour is what a replay after a mishap asks for. */
+const YOUNG_MS = 3_600_000;
+/** Fewer than a pack of them wait no longer than that. */
+const WAIT_TO_PACK_MS = 86_400_000;
+const PACK_MS = 600_000;
 const MAX_RETENTION_DAYS = 2_147_483_647;
 const DAY_MS = 86_400_000;
 /** AWS deletes expired events within a day; here they go within the hour. */
 const SWEEP_MS = 3_600_000;
+/** How long EventBridge remembers a replay that is over. */
+const REPLAY_DAYS = 90;
 
 export function createArchives(context: {
   database: DatabaseSync;
@@ -64,11 +71,13 @@ export function createArchives(context: {
     'UPDATE eb_archive SET pattern = ?, description = ?, retention_days = ? WHERE name = ?',
   );
   const remove = database.prepare('DELETE FROM eb_archive WHERE name = ?');
+  const forgetReplays = database.prepare('DELETE FROM eb_replay WHERE ended_at < ?');
   const alarm = createAlarm(timing, sweep);
 
   /** One small step of every archive; more follow at once, each in a turn of its own. */
   function sweep(): void {
     const isMore = transact(database, () => {
+      forgetReplays.run(timing.now() - REPLAY_DAYS * DAY_MS);
       const expired = (selectAll.all() as ArchiveRow[])
         .filter(({ retention_days }) => retention_days > 0)
         // Retention is a calendar matter and no wait: the time scale leaves it alone.
@@ -81,6 +90,19 @@ export function createArchives(context: {
       return [...expired, ...deleted].includes(STEP_EVENTS);
     });
     alarm.at(timing.now() + (isMore ? 0 : SWEEP_MS));
+  }
+
+  const packAlarm = createAlarm(timing, () => void packAll());
+  let isStopped = false;
+
+  /** One pack at a time; how often is not scaled, since it waits for nothing. */
+  async function packAll(): Promise<void> {
+    for (const { name } of selectAll.all() as ArchiveRow[]) {
+      const now = timing.now();
+      while (!isStopped && (await store.pack(name, now - YOUNG_MS, now - WAIT_TO_PACK_MS)) > 0);
+      if (isStopped) return;
+    }
+    packAlarm.at(timing.now() + PACK_MS);
   }
 
   /** Events of a deleted archive of this name must not come back with a new one. */
@@ -115,8 +137,15 @@ export function createArchives(context: {
 
   return {
     require: requireRow,
-    start: sweep,
-    stop: () => alarm.stop(),
+    start() {
+      sweep();
+      packAlarm.at(timing.now() + PACK_MS);
+    },
+    stop() {
+      isStopped = true;
+      alarm.stop();
+      packAlarm.stop();
+    },
     operations: {
       CreateArchive(input) {
         const name = requiredName(input, 'ArchiveName', 48);

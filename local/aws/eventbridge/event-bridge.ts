@@ -66,7 +66,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
   });
   const archiveStore = createArchiveStore(database);
   const archives = createArchives({ database, arns, timing, buses, ruleBook, store: archiveStore });
-  const runner = createReplayRunner({ database, timing, random, ruleBook, deliveries });
+  const runner = createReplayRunner({ database, timing, random, ruleBook, deliveries, store: archiveStore });
   const putEvents = createPutEvents({
     database,
     groupCommit: createGroupCommit(database),

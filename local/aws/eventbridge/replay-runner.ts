@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
 import { createAlarm, type Timing } from '../time.ts';
+import type { ArchiveStore } from './archive-store.ts';
 import type { Deliveries } from './deliveries.ts';
 import { parseEventText } from './event-text.ts';
 import type { IndexedEvent } from './pattern-index.ts';
@@ -38,21 +39,13 @@ export function createReplayRunner(context: {
   random: () => number;
   ruleBook: RuleBook;
   deliveries: Deliveries;
+  store: ArchiveStore;
 }): ReplayRunner {
-  const { database, timing, ruleBook, deliveries } = context;
+  const { database, timing, ruleBook, deliveries, store } = context;
   const selectActive = database.prepare(
     "SELECT * FROM eb_replay WHERE state IN ('STARTING', 'RUNNING', 'CANCELLING') ORDER BY started_at, name",
   );
   const archiveExists = database.prepare('SELECT 1 FROM eb_archive WHERE name = ?');
-  const selectNextTime = database.prepare(
-    `SELECT event_time FROM eb_archived
-     WHERE archive = ? AND (event_time, seq) > (?, ?) AND event_time <= ? ORDER BY event_time, seq LIMIT 1`,
-  );
-  const selectPage = database.prepare(
-    `SELECT a.seq, a.event_time, e.body FROM eb_archived a JOIN eb_event e ON e.seq = a.seq
-     WHERE a.archive = ? AND (a.event_time, a.seq) > (?, ?) AND a.event_time < ?
-     ORDER BY a.event_time, a.seq LIMIT ${PAGE_EVENTS}`,
-  );
   const advance = database.prepare(
     "UPDATE eb_replay SET state = 'RUNNING', cursor_time = ?, cursor_seq = ?, last_event_time = ? WHERE name = ?",
   );
@@ -77,23 +70,23 @@ export function createReplayRunner(context: {
       end.run('FAILED', 'The archive was deleted.', timing.now(), replay.name);
       return;
     }
-    const after = [replay.archive, replay.cursor_time, replay.cursor_seq] as const;
-    const next = selectNextTime.get(...after, replay.end_time) as { event_time: number } | undefined;
-    if (next === undefined) {
+    const cursor = { time: replay.cursor_time, seq: replay.cursor_seq };
+    const next = store.nextTime(replay.archive, cursor, replay.end_time);
+    if (next === null) {
       end.run('COMPLETED', null, timing.now(), replay.name);
       return;
     }
-    const sliceEnd = Math.min((Math.floor(next.event_time / SLICE_MS) + 1) * SLICE_MS, replay.end_time + 1);
-    const events = selectPage.all(...after, sliceEnd) as { seq: number; event_time: number; body: string }[];
+    const sliceEnd = Math.min((Math.floor(next / SLICE_MS) + 1) * SLICE_MS, replay.end_time + 1);
+    const events = store.page(replay.archive, cursor, sliceEnd, PAGE_EVENTS);
     const filter = replay.filter_arns === null ? null : new Set(JSON.parse(replay.filter_arns) as string[]);
-    for (const { seq, body } of shuffled(events, context.random)) {
-      const event = { ...(parseEventText(body) as IndexedEvent), 'replay-name': replay.name };
-      for (const target of ruleBook.targetsOf(replay.bus, event)) {
-        if (filter === null || filter.has(target.ruleArn)) deliveries.add(target, seq, replay.name, timing.now());
-      }
+    for (const archived of shuffled(events, context.random)) {
+      const event = { ...(parseEventText(archived.body) as IndexedEvent), 'replay-name': replay.name };
+      const targets = ruleBook.targetsOf(replay.bus, event).filter(({ ruleArn }) => filter?.has(ruleArn) ?? true);
+      if (targets.length > 0) store.lay(archived);
+      for (const target of targets) deliveries.add(target, archived.seq, replay.name, timing.now());
     }
     const last = events.at(-1);
-    if (last !== undefined) advance.run(last.event_time, last.seq, last.event_time, replay.name);
+    if (last !== undefined) advance.run(last.eventTime, last.seq, last.eventTime, replay.name);
   }
 
   return { wake: () => alarm.at(timing.now()), stop: () => alarm.stop() };

@@ -333,6 +333,14 @@ describe('an archive', () => {
     expect(await eventCount()).toBe(1);
   });
 
+  it('forgets after 90 days that a replay was', async () => {
+    await start('over', 0, MINUTE);
+    await world.timing.advance(89 * DAY);
+    expect((await describeReplay('over')).State).toBe('COMPLETED');
+    await world.timing.advance(2 * DAY);
+    await expect(describeReplay('over')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
   it('exists once, on a bus that exists', async () => {
     const create = (name: string, bus: string) =>
       world.client.send(new CreateArchiveCommand({ ArchiveName: name, EventSourceArn: `${ARN}:event-bus/${bus}` }));

@@ -76,6 +76,10 @@ export function createQueues({ store, now, timeScale }: QueueOptions) {
     put: (name: string, settings: QueueSettings): void => store.putQueue(name, settings, now()),
     depth: (name: string) => store.depth(existing(name).name, now()),
     returnInFlight: (name: string): void => store.returnInFlight(existing(name).name, now()),
+    /** Also of queues from which nobody receives, such as those of dead letters. */
+    removeExpired(): void {
+      for (const { name, settings } of store.queues('')) store.expire(name, now() - settings.retentionSeconds * 1000);
+    },
     purge: (name: string): void => store.purge(existing(name).name),
 
     /** Stores one message and returns its id. */

@@ -208,6 +208,15 @@ describe('SQS through the SDK', () => {
     expect(sqs.depth(queue)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
   });
 
+  it('forgets it where nobody receives, too', () => {
+    sqs.createQueue({ name: queue, retentionSeconds: 60 });
+    sqs.send(queue, 'old');
+    now += 60_000;
+    sqs.send(queue, 'new');
+    sqs.removeExpired();
+    expect(sqs.depth(queue)).toEqual({ visible: 1, inFlight: 0, delayed: 0 });
+  });
+
   it('counts what is visible, in flight and delayed', async () => {
     sqs.send(queue, 'a');
     await receive();

@@ -71,6 +71,27 @@ it('finds rows that are long out of the cache', () => {
   store.close();
 });
 
+it.each([
+  ['with a store', openSandboxStore(':memory:')],
+  ['without one', undefined],
+])('forgets its oldest rows in blocks %s', (_, store) => {
+  const rows = new Collection<number>('rows', store);
+  for (let row = 1; row <= 111; row += 1) {
+    rows.put(`${row}`, row);
+    rows.keepNewest(100);
+    store?.commit(rows.changes());
+    if (store !== undefined) rows.committed();
+    if (row === 110) expect([rows.size, rows.get('1')]).toEqual([110, 1]);
+  }
+  expect([rows.size, rows.get('1'), rows.get('11'), rows.get('12'), rows.get('111')]).toEqual([
+    100,
+    undefined,
+    undefined,
+    12,
+    111,
+  ]);
+});
+
 it('makes the keys of a file that has none', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
   const file = join(folder, 'richpanel.sqlite');

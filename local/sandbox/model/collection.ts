@@ -9,6 +9,8 @@ export type SandboxStore = {
   readonly entries: (collection: string) => Iterable<readonly [string, unknown]>;
   /** Ids of the rows that `keysOf` gives this key. */
   readonly idsWith: (collection: string, key: string) => readonly string[];
+  /** Ids of the rows first inserted. */
+  readonly oldest: (collection: string, limit: number) => readonly string[];
   readonly size: (collection: string) => number;
   /** All changes of one request, kept when it returns; `value` is `undefined` for a row that is gone. */
   readonly commit: (changes: readonly Row[]) => void;
@@ -78,6 +80,14 @@ export class Collection<T> {
     const rows = [...ids].map((id) => this.get(id));
     // An id may be listed under a key that its row has no more.
     return rows.filter((row) => row !== undefined && this.#keysOf(row).includes(key)) as T[];
+  }
+
+  /** Forgets the rows first inserted once there are a tenth more than `capacity`: in blocks, not one for every new one. */
+  keepNewest(capacity: number): void {
+    if (this.#size <= capacity * 1.1) return;
+    const surplus = this.#size - capacity;
+    const oldest = this.#store?.oldest(this.name, surplus) ?? [...this.#fresh.keys()].slice(0, surplus);
+    for (const id of oldest) this.delete(id);
   }
 
   /** In the order of first insertion. */

@@ -22,6 +22,10 @@ import type {
 
 /** Enough to look back on; each entry holds a whole request. */
 const LOG_CAPACITY = 5_000;
+/** Four days at 5,000 messages a day, some 100 MB on disk: a helpdesk to try things on, not one to keep them in. */
+const TICKET_CAPACITY = 20_000;
+/** People and orders of a ticket, and what was written to it. */
+const PER_TICKET = { customers: 2, orders: 2, outbox: 2, writes: 5 } as const;
 /** The store of every order that names none (§12.5). */
 export const DEFAULT_STORE = 'acme-store-1';
 export const ORGANIZATION = 'acme001';
@@ -89,6 +93,17 @@ export class World {
 
   nextNumber(name: string, first = 1): number {
     return this.counters.put(name, (this.counters.get(name) ?? first - 1) + 1);
+  }
+
+  /** Old tickets go, with about as much of what belongs to them, so that a sandbox can run for months. */
+  forgetOldest(): void {
+    this.tickets.keepNewest(TICKET_CAPACITY);
+    this.ticketClocks.keepNewest(TICKET_CAPACITY);
+    this.customers.keepNewest(TICKET_CAPACITY * PER_TICKET.customers);
+    this.orders.keepNewest(TICKET_CAPACITY * PER_TICKET.orders);
+    this.orderHomes.keepNewest(TICKET_CAPACITY * PER_TICKET.orders);
+    this.outbox.keepNewest(TICKET_CAPACITY * PER_TICKET.outbox);
+    this.writes.keepNewest(TICKET_CAPACITY * PER_TICKET.writes);
   }
 
   collections(): Collection<unknown>[] {

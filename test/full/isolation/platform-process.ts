@@ -22,7 +22,7 @@ const [folder = '', timeScale = '1'] = process.argv.slice(2);
 const tell = (message: FromPlatform): void => void process.send?.(message);
 
 const platform = await startPlatform({
-  folder: openDataFolder(folder),
+  folder: await openDataFolder(folder),
   limits: 'unlimited',
   timeScale: Number(timeScale),
   topology: withCulprits(Number(timeScale)),
