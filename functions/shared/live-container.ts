@@ -43,17 +43,18 @@ export async function liveHandler<K extends Capability, R>(
 export async function liveContainer<K extends Capability>(
   name: DeployedFunction,
   uses: readonly K[],
-  clients: AwsClients = liveClients(),
+  given?: AwsClients,
 ): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
   const environment = readEnvironment(process.env);
   const stage = openStage(environment.env, process.env);
+  const clients = given ?? liveClients(stage.awsClients());
   const { config, version } = await stage.config();
   const telemetry = await liveTelemetry(name, environment);
   const settings = settingsOf(name, environment, stage, version);
   const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config };
   const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K));
-  const given = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
-  return { container: { ...base, ...(given as Pick<Capabilities, K>) }, telemetry };
+  const used = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
+  return { container: { ...base, ...(used as Pick<Capabilities, K>) }, telemetry };
 }
 
 async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }: Environment): Promise<LiveTelemetry> {

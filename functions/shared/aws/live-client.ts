@@ -1,8 +1,9 @@
 /** What every AWS client of a function has in common: one attempt, a short wait, and errors without a body. */
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { VendorError, type VendorKind, type VendorName } from '../errors.ts';
 
 /** DynamoDB, EventBridge and SSM answer within it or not at all (platform §5.4). Never scaled: the network is as slow as it is. */
-const REQUEST_TIMEOUT_MS = 1_000;
+export const REQUEST_TIMEOUT_MS = 1_000;
 
 /** Retries are ours, through the clock port; the SDK's own are off (architecture §7). */
 export const CLIENT_OPTIONS = {
@@ -13,6 +14,9 @@ export const CLIENT_OPTIONS = {
     throwOnRequestTimeout: true,
   },
 } as const;
+
+/** What a stage may have otherwise. */
+export type ClientOptions = Pick<DynamoDBClientConfig, 'requestHandler' | 'signer'>;
 
 /** Runs one SDK call; whatever it throws becomes a `VendorError` that says whether a write may have happened. */
 export async function asking<T>(vendor: VendorName, access: 'read' | 'write', run: () => Promise<T>): Promise<T> {

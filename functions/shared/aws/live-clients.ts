@@ -4,7 +4,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { CLIENT_OPTIONS } from './live-client.ts';
+import { CLIENT_OPTIONS, type ClientOptions } from './live-client.ts';
 
 export type AwsClients = {
   readonly dynamo: DynamoDBClient;
@@ -15,12 +15,13 @@ export type AwsClients = {
 };
 
 /** Endpoint, region and credentials come from the environment, as on Lambda. */
-export function liveClients(): AwsClients {
+export function liveClients(ofStage: Partial<ClientOptions>): AwsClients {
+  const options = { ...CLIENT_OPTIONS, ...ofStage };
   return {
-    dynamo: new DynamoDBClient(CLIENT_OPTIONS),
-    eventBridge: new EventBridgeClient(CLIENT_OPTIONS),
-    sqs: new SQSClient(CLIENT_OPTIONS),
-    ssm: new SSMClient(CLIENT_OPTIONS),
-    secrets: new SecretsManagerClient(CLIENT_OPTIONS),
+    dynamo: new DynamoDBClient(options),
+    eventBridge: new EventBridgeClient(options),
+    sqs: new SQSClient(options),
+    ssm: new SSMClient(options),
+    secrets: new SecretsManagerClient(options),
   };
 }

@@ -12,5 +12,6 @@ export const openStage: OpenStage = () => ({
   delaySeconds: (ms) => ms / 1000,
   budget: (limits) => limits,
   agesFrom: 'older',
+  awsClients: () => ({}),
   config: async () => ({ config: CONFIG, version: CONFIG_VERSION }),
 });

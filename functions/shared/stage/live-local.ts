@@ -4,12 +4,16 @@
  */
 
 import { liveConfig } from '../../../config/live.ts';
+import { type ClientOptions, REQUEST_TIMEOUT_MS } from '../aws/live-client.ts';
 import { liveClock } from '../clock/live.ts';
 import { unlimited } from '../limits/unlimited.ts';
 import type { Clock } from '../ports.ts';
 import { openStage as openDeployed } from './live-deployed.ts';
+import { loopbackOptions } from './live-loopback.ts';
 import { scaledTimeout, scaledWaits } from './scale.ts';
 import type { OpenStage } from './stage.ts';
+
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Throws on a time scale out of bounds: a container must not start on a guess. */
 export const openStage: OpenStage = (env, variables) => {
@@ -23,9 +27,16 @@ export const openStage: OpenStage = (env, variables) => {
     delaySeconds: (ms) => ms / 1000 / scale,
     budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited : limits),
     agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
+    awsClients: () => loopbackClients(variables.AWS_ENDPOINT_URL),
     config: () => liveConfig(variables),
   };
 };
+
+/** Only an endpoint of this machine is reached otherwise than AWS. */
+function loopbackClients(endpoint: string | undefined): Partial<ClientOptions> {
+  if (endpoint === undefined || !LOOPBACK_HOSTS.has(new URL(endpoint).hostname)) return {};
+  return loopbackOptions(endpoint, REQUEST_TIMEOUT_MS);
+}
 
 /** Every wait that is slept becomes `scale` times as long; what the clock shows stays real. */
 export function scaledClock(clock: Clock, scale: number): Clock {

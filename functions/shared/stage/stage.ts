@@ -1,5 +1,6 @@
 /** What a stage may do to time, limits and configuration. Which module opens it is chosen by a condition of package.json's `imports`. */
 import type { LoadedConfig } from '../../../config/load.ts';
+import type { ClientOptions } from '../aws/live-client.ts';
 import type { Settings } from '../container.ts';
 import type { Clock, Limits } from '../ports.ts';
 import type { Waits } from '../times.ts';
@@ -14,6 +15,8 @@ export type Stage = {
   /** The budget that is in force, given the real one. */
   readonly budget: (limits: Limits) => Limits;
   readonly agesFrom: Settings['agesFrom'];
+  /** What the AWS clients have otherwise than on AWS. */
+  readonly awsClients: () => Partial<ClientOptions>;
   readonly config: () => Promise<LoadedConfig>;
 };
 
