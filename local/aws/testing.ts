@@ -73,7 +73,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-export type Run = Invocation & { readonly at: number };
+export type Run = Omit<Invocation, 'payload'> & { readonly payload: unknown; readonly at: number };
 
 export type World = {
   readonly client: EventBridgeClient;
@@ -116,7 +116,7 @@ async function openWorld(options: WorldOptions, folder: string, timing: VirtualT
     timing,
     sendToQueue,
     async invoker(invocation) {
-      runs.push({ ...invocation, at: timing.now() });
+      runs.push({ ...invocation, payload: JSON.parse(invocation.payload), at: timing.now() });
       return (options.answer ?? succeed)(invocation, runs);
     },
   });

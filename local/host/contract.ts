@@ -5,8 +5,8 @@ export type Invocation = {
   /** Lambda's request id; the same for every attempt of one asynchronous invocation. */
   readonly requestId: string;
   readonly functionName: FunctionName;
-  /** What the handler receives: an EventBridge event, an SQS batch, an HTTP request or a schedule event. */
-  readonly payload: unknown;
+  /** JSON text of what the handler receives: an EventBridge event, an SQS batch, an HTTP request or a schedule event. */
+  readonly payload: string;
 };
 
 /**

@@ -13,7 +13,7 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 import { createTrackRecord } from './track-record.ts';
 
 export type FunctionPool = {
-  invoke(requestId: string, payload: unknown): Promise<InvocationResult>;
+  invoke(requestId: string, payload: string): Promise<InvocationResult>;
   /** Ends every thread; resolves when they have ended, never while one is stuck in a native call. */
   end(): Promise<unknown>;
   /** Starts the worker, so that the first invocation does not wait for its modules; resolves when they are loaded, or cannot be. */
@@ -89,7 +89,7 @@ type FunctionWorker = {
   isEnding(): boolean;
   /** The module is loaded, or the worker has ended. */
   readonly loaded: Promise<void>;
-  run(requestId: string, payload: unknown): Promise<InvocationResult>;
+  run(requestId: string, payload: string): Promise<InvocationResult>;
   /** Takes nothing new and ends after what runs. */
   retire(): void;
   /** Ends what runs; resolves with `gone`. */

@@ -57,7 +57,7 @@ afterAll(() => host.stop(0));
 let requests = 0;
 const run = (functionName: FunctionName, act: string, ms?: number, target = host): Promise<InvocationResult> => {
   requests += 1;
-  return target.invoke({ requestId: `request-${requests}`, functionName, payload: { act, ms } });
+  return target.invoke({ requestId: `request-${requests}`, functionName, payload: JSON.stringify({ act, ms }) });
 };
 const value = (result: InvocationResult): unknown => (result.ok ? result.value : result);
 
@@ -69,7 +69,11 @@ describe('a function in the host', () => {
   });
 
   it('gets the context of Lambda', async () => {
-    const result = await host.invoke({ requestId: 'the-request', functionName: 'verify', payload: { act: 'context' } });
+    const result = await host.invoke({
+      requestId: 'the-request',
+      functionName: 'verify',
+      payload: JSON.stringify({ act: 'context' }),
+    });
     expect(value(result)).toMatchObject({
       awsRequestId: 'the-request',
       functionName: 'frontdesk-local-verify',
@@ -128,7 +132,7 @@ describe('an unmodified AWS client in a function', () => {
     const result = await own.invoke({
       requestId: 'r',
       functionName: 'flag-watcher',
-      payload: { parameter: '/frontdesk/local/safe_mode' },
+      payload: JSON.stringify({ parameter: '/frontdesk/local/safe_mode' }),
     });
     expect(value(result)).toBe('true');
     await expect.poll(() => logs.join()).toContain('"service":"flag-watcher"');

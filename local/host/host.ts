@@ -75,6 +75,8 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
       execArgv: [],
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A payload is text already: as JSON it would be quoted once more.
+      serialization: 'advanced',
     });
     child = started;
     readLines(started, onLog);

@@ -1,18 +1,20 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Invocation, InvocationResult } from './contract.ts';
+import type { InvocationResult } from './contract.ts';
 import type { WebhookServer, WebhookServerOptions } from './http-front.ts';
 import { startWebhookServer } from './http-front.ts';
 import { createThrottle } from './throttle.ts';
 
-const invocations: Invocation[] = [];
+type Request = Parameters<WebhookServerOptions['invoke']>[0];
+
+const invocations: Request[] = [];
 let result: InvocationResult;
 let server: WebhookServer;
 
 async function start(options: Partial<WebhookServerOptions> = {}): Promise<void> {
   invocations.length = 0;
   result = { ok: true, value: { statusCode: 200, body: '{"status":"accepted","event_id":"e1"}' } };
-  const invoke = async (invocation: Invocation) => {
+  const invoke = async (invocation: Request) => {
     invocations.push(invocation);
     return result;
   };
@@ -22,7 +24,7 @@ async function start(options: Partial<WebhookServerOptions> = {}): Promise<void>
 afterEach(() => server.close());
 
 const post = (init: RequestInit = {}, url = server.url) => fetch(url, { method: 'POST', body: '{}', ...init });
-const eventOf = (invocation: Invocation | undefined) => Object(invocation?.payload);
+const eventOf = (invocation: Request | undefined) => Object(invocation?.payload);
 
 describe('the webhook door', () => {
   it('invokes ingest with payload format 2.0 and answers as it says', async () => {

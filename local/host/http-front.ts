@@ -1,7 +1,7 @@
 /** The webhook door of one machine: what API Gateway is on AWS. Only `ingest` stands behind it. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { InvocationResult, Invoker } from './contract.ts';
+import type { Invocation, InvocationResult } from './contract.ts';
 import type { HttpAnswer } from './http-event.ts';
 import { httpAnswerOf, httpEventOf, jsonAnswer } from './http-event.ts';
 import { isFromThisMachine } from './loopback.ts';
@@ -11,7 +11,7 @@ import { createThrottle } from './throttle.ts';
 export type WebhookServerOptions = {
   /** 0 takes a free one. */
   readonly port: number;
-  readonly invoke: Invoker;
+  readonly invoke: (request: Omit<Invocation, 'payload'> & { readonly payload: object }) => Promise<InvocationResult>;
   /** `null` lifts the limit. */
   readonly throttle: ThrottleLimits | null;
   /** Largest body that is read at all; `ingest` has its own, exact limit. */

@@ -32,7 +32,8 @@ export type WorkerSettings = {
 export type ToWorker = {
   readonly call: number;
   readonly requestId: string;
-  readonly payload: unknown;
+  /** JSON text. */
+  readonly payload: string;
   readonly timeoutMs: number;
 };
 

@@ -42,7 +42,7 @@ function stepBack(): void {
 
 async function run(handler: Handler, message: ToWorker): Promise<InvocationResult> {
   try {
-    const value = await handler(message.payload, contextOf(message));
+    const value = await handler(JSON.parse(message.payload), contextOf(message));
     return { ok: true, value: asJson(value) };
   } catch (error) {
     return { ok: false, code: 'error', errorType: errorTypeOf(error) };

@@ -64,7 +64,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const newRequestId = options.newRequestId ?? randomUUID;
   const unreserved = options.unreservedConcurrency ?? DEFAULT_UNRESERVED_CONCURRENCY;
   const store = createInvocationStore(database);
-  const alarm = createAlarm(timing, pumpAll);
+  const alarm = createAlarm(timing, pumpDue);
+  /** When a function has to be looked at next; absent while nothing waits for a time. */
+  const dueAt = new Map<FunctionName, number>();
+  /** Functions that may have rows for their failure queue. */
+  const failing = new Set<FunctionName>();
   const running = new Map<FunctionName, number>();
   const sending = new Set<number>();
   let functions = new Map<FunctionName, DispatchedFunction>();
@@ -78,18 +82,37 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const expiresAt = (target: DispatchedFunction, row: InvocationRow) =>
     row.accepted_at + scaled(target.maxAgeSeconds * 1_000);
 
-  function pumpAll(): void {
-    for (const target of functions.values()) pump(target);
+  function lookAt(name: FunctionName, due: number): void {
+    dueAt.set(name, Math.min(due, dueAt.get(name) ?? due));
+    if (phase === 'started') alarm.at(due);
+  }
+
+  function pumpDue(): void {
+    const now = timing.now();
+    for (const target of functions.values()) if ((dueAt.get(target.name) ?? now + 1) <= now) pump(target);
+    for (const due of dueAt.values()) alarm.at(due);
   }
 
   function pump(target: DispatchedFunction): void {
     if (phase !== 'started') return;
+    dueAt.delete(target.name);
     for (const row of claim(target)) void run(target, row);
+    if (failing.has(target.name)) pumpFailed(target);
+    const next = freeSlots(target) > 0 ? store.nextDue(target.name, 'queued') : null;
+    if (next !== null) lookAt(target.name, next);
+  }
+
+  function pumpFailed(target: DispatchedFunction): void {
     const failed = store.due(target.name, 'failed', timing.now(), FAILED_BATCH);
     for (const row of failed) void sendToFailureQueue(target, row);
-    const nextQueued = freeSlots(target) > 0 ? store.nextDue(target.name, 'queued') : null;
-    const nextFailed = failed.length > 0 ? null : store.nextDue(target.name, 'failed');
-    for (const due of [nextQueued, nextFailed]) if (due !== null) alarm.at(due);
+    const next = failed.length > 0 ? null : store.nextDue(target.name, 'failed');
+    if (next !== null) lookAt(target.name, next);
+    else if (failed.length === 0) failing.delete(target.name);
+  }
+
+  function giveUp(target: DispatchedFunction, id: number, condition: FailureCondition, now: number): void {
+    store.giveUp(id, condition, now);
+    failing.add(target.name);
   }
 
   /** The attempt is in the file before the run: an event that kills the process reaches the failure queue, not every boot. */
@@ -103,7 +126,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       rows.filter((row) => {
         const condition = givenUpBecause(target, row, now);
         if (condition === null) store.begin(row.id);
-        else store.giveUp(row.id, condition, now);
+        else giveUp(target, row.id, condition, now);
         return condition === null;
       }),
     );
@@ -115,7 +138,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   async function run(target: DispatchedFunction, row: InvocationRow): Promise<void> {
-    const result = await invokeInSlot(target, row.request_id, JSON.parse(row.payload));
+    const result = await invokeInSlot(target, row.request_id, row.payload);
     if (phase === 'halted') return;
     transact(database, () => record(target, row, result));
     pump(target);
@@ -124,7 +147,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function invokeInSlot(
     target: DispatchedFunction,
     requestId: string,
-    payload: unknown,
+    payload: string,
   ): Promise<InvocationResult> {
     running.set(target.name, (running.get(target.name) ?? 0) + 1);
     try {
@@ -163,7 +186,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case 'host_exit': {
         store.noteFailure(row.id, 'exit', null);
         const attempts = row.attempts + 1;
-        if (isSpent(target, attempts, true)) store.giveUp(row.id, 'RetriesExhausted', now);
+        if (isSpent(target, attempts, true)) giveUp(target, row.id, 'RetriesExhausted', now);
         else store.requeue(row.id, attempts, 0, waitFor(UNAVAILABLE_DELAY_MS));
         return;
       }
@@ -173,7 +196,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         store.noteFailure(row.id, result.code, result.errorType ?? null);
         const attempts = row.attempts + 1;
         const delay = RETRY_DELAYS_MS[Math.min(attempts, RETRY_DELAYS_MS.length) - 1] ?? 0;
-        if (attempts > target.retries) store.giveUp(row.id, 'RetriesExhausted', now);
+        if (attempts > target.retries) giveUp(target, row.id, 'RetriesExhausted', now);
         else store.requeue(row.id, attempts, 0, waitFor(delay));
         return;
       }
@@ -212,7 +235,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const now = timing.now();
       store.add(newRequestId(), target.name, payload, now, now + delayMs);
       // The timer fires after the caller's transaction, which is synchronous.
-      if (phase === 'started') alarm.at(now + delayMs);
+      lookAt(target.name, now + delayMs);
       return true;
     },
     async invoke(functionName, payload) {
@@ -220,7 +243,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       if (phase !== 'started' || target === undefined) return { ok: false, code: 'unavailable' };
       // The bound of unreserved functions is ours, for what waits in the queue; a caller is throttled by a reservation only.
       if (target.reservedConcurrency !== null && freeSlots(target) <= 0) return { ok: false, code: 'throttled' };
-      const result = await invokeInSlot(target, newRequestId(), payload);
+      const result = await invokeInSlot(target, newRequestId(), JSON.stringify(payload));
       pump(target);
       return result;
     },
@@ -232,7 +255,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     start() {
       store.recover(timing.now());
       phase = 'started';
-      pumpAll();
+      for (const target of functions.values()) {
+        failing.add(target.name);
+        pump(target);
+      }
     },
     stop() {
       phase = 'stopping';

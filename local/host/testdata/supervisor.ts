@@ -28,6 +28,6 @@ const host = await startHost({
   }),
   timeScale: 1,
 });
-await host.invoke({ requestId: 'first', functionName: 'classify', payload: { act: 'echo' } });
-void host.invoke({ requestId: 'second', functionName: 'classify', payload: { act } });
+await host.invoke({ requestId: 'first', functionName: 'classify', payload: JSON.stringify({ act: 'echo' }) });
+void host.invoke({ requestId: 'second', functionName: 'classify', payload: JSON.stringify({ act }) });
 process.send?.(host.pid);
