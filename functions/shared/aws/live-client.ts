@@ -8,6 +8,8 @@ export const REQUEST_TIMEOUT_MS = 1_000;
 /** Retries are ours, through the clock port; the SDK's own are off (architecture §7). */
 export const CLIENT_OPTIONS = {
   maxAttempts: 1,
+  /** Middleware is resolved once a command, not once a request. */
+  cacheMiddleware: true,
   requestHandler: {
     connectionTimeout: REQUEST_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
