@@ -3,6 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** The log is cut to this when it begins anew, which long readers (a backup) may put off. */
 const MAX_WAL_BYTES = 16 * 1024 * 1024;
+/** Copied into the file when the log has as many pages as that: each copying waits for the disk. */
+const CHECKPOINT_PAGES = 4_000;
+/** What is worked on fits: the default of 2 MB reads the same pages from the file again and again. */
+const CACHE_KIB = 32 * 1024;
 
 /**
  * Opens the file (or memory with `null`) in WAL mode. `NORMAL` survives the death of the process (reference/toolchain.md);
@@ -15,6 +19,8 @@ export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL'
   database.exec('PRAGMA journal_mode = WAL');
   database.exec(`PRAGMA synchronous = ${synchronous}`);
   database.exec(`PRAGMA journal_size_limit = ${MAX_WAL_BYTES}`);
+  database.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  database.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
   database.exec('PRAGMA foreign_keys = ON');
   // What is deleted is overwritten with zeros: a customer's words must not outlive their deletion in free pages.
   database.exec('PRAGMA secure_delete = ON');
