@@ -203,10 +203,29 @@ function joinSpans(
   return byEnd(found);
 }
 
+/** Phrases, and where in the list those stand that begin with a literal or a class. */
+type Phrases<T> = {
+  readonly all: readonly T[];
+  readonly byLiteral: readonly (readonly number[] | undefined)[];
+  readonly byClass: readonly (readonly [string, readonly number[]])[];
+};
+
+function byBeginning<T>(all: readonly T[], phraseOf: (entry: T) => readonly Step[]): Phrases<T> {
+  const byLiteral: number[][] = [];
+  const byClass = new Map<string, number[]>();
+  all.forEach((entry, place) => {
+    const first = phraseOf(entry)[0]?.element;
+    for (const id of new Set(first?.literals)) byLiteral[id] = [...(byLiteral[id] ?? []), place];
+    for (const name of new Set(first?.classes)) byClass.set(name, [...(byClass.get(name) ?? []), place]);
+  });
+  return { all, byLiteral, byClass: [...byClass] };
+}
+
 /** Positions of literals and classes in one text. */
 class Occurrences {
   /** By id of the literal. */
   readonly #byLiteral: (Span[] | undefined)[] = [];
+  readonly #literals: number[] = [];
   readonly #byClass = new Map<string, readonly Span[]>();
   readonly #tokens: Tokens;
   readonly #wholeText: boolean;
@@ -228,15 +247,19 @@ class Occurrences {
 
   #add(id: number, span: Span): void {
     const spans = this.#byLiteral[id];
-    if (spans) spans.push(span);
-    else this.#byLiteral[id] = [span];
+    if (spans) {
+      spans.push(span);
+      return;
+    }
+    this.#byLiteral[id] = [span];
+    this.#literals.push(id);
   }
 
   /** With `firstWordOnly` the other words still count, and the expression must stand in one sentence ("… my bank. Account …"). */
-  hide(expressions: readonly Benign[]): void {
+  hide(expressions: Phrases<Benign>): void {
     const hidden = new Set<number>();
     const { sentences } = this.#tokens;
-    for (const { phrase, firstWordOnly } of expressions) {
+    for (const { phrase, firstWordOnly } of this.candidatesIn(expressions)) {
       for (const { start, end } of this.find(phrase)) {
         if (firstWordOnly && sentences[start] !== sentences[end]) continue;
         for (let at = start; at <= (firstWordOnly ? start : end); at += 1) hidden.add(at);
@@ -245,12 +268,18 @@ class Occurrences {
     this.#hidden = hidden;
   }
 
-  define(name: string, phrases: readonly Step[][]): void {
-    this.#byClass.set(name, byEnd(phrases.flatMap((phrase) => this.find(phrase))));
+  define(name: string, phrases: Phrases<Step[]>): void {
+    this.#byClass.set(name, byEnd(this.candidatesIn(phrases).flatMap((phrase) => this.find(phrase))));
+  }
+
+  /** Phrases that begin with something in the text: of a book's thousands, a few dozen. */
+  candidatesIn<T>(phrases: Phrases<T>): T[] {
+    const found = new Set<number>(phrases.byClass.flatMap(([name, places]) => (this.#hasClass(name) ? places : [])));
+    for (const id of this.#literals) for (const place of phrases.byLiteral[id] ?? []) found.add(place);
+    return [...found].sort((a, b) => a - b).map((place) => phrases.all[place] as T);
   }
 
   find(phrase: readonly Step[]): Span[] {
-    // Most phrases of a book have no word in a text: told without making a list.
     if (!phrase.every(({ element }) => this.#occurs(element))) return [];
     let spans: Span[] | null = null;
     for (const { join, element } of phrase) {
@@ -263,10 +292,11 @@ class Occurrences {
   }
 
   #occurs({ literals, classes }: Element): boolean {
-    return (
-      literals.some((id) => this.#byLiteral[id] !== undefined) ||
-      classes.some((name) => (this.#byClass.get(name)?.length ?? 0) > 0)
-    );
+    return literals.some((id) => this.#byLiteral[id] !== undefined) || classes.some((name) => this.#hasClass(name));
+  }
+
+  #hasClass(name: string): boolean {
+    return (this.#byClass.get(name)?.length ?? 0) > 0;
   }
 
   #spansOf(element: Element): Span[] {
@@ -296,22 +326,27 @@ export function compilePhrases(source: PhraseBookSource): PhraseBook {
   const classes = Object.entries(source.classes ?? {}).map(([name, phrases]) => {
     const parsed = checkClasses(parseAll(phrases));
     known.add(name);
-    return { name, phrases: parsed };
+    return { name, phrases: byBeginning(parsed, (phrase) => phrase) };
   });
-  const benign = (source.benign ?? []).flatMap((expression): Benign[] => {
+  const harmless = (source.benign ?? []).flatMap((expression): Benign[] => {
     const firstWordOnly = expression.startsWith('^');
     return parsePhrase(firstWordOnly ? expression.slice(1) : expression, vocabulary).map((phrase) => ({
       phrase,
       firstWordOnly,
     }));
   });
-  const rules = source.rules.map((rule) => ({ id: rule.id, phrases: checkClasses(parseAll(rule.phrases)) }));
+  const benign = byBeginning(harmless, ({ phrase }) => phrase);
+  const rules = byBeginning(
+    source.rules.flatMap(({ id, phrases }) => checkClasses(parseAll(phrases)).map((phrase) => ({ id, phrase }))),
+    ({ phrase }) => phrase,
+  );
   return (copy) => {
     const occurrences = new Occurrences(tokenize(copy), vocabulary, source.reach === 'text');
     occurrences.hide(benign);
     for (const { name, phrases } of classes) occurrences.define(name, phrases);
-    return new Set(
-      rules.filter((rule) => rule.phrases.some((phrase) => occurrences.find(phrase).length > 0)).map(({ id }) => id),
-    );
+    const found = new Set<string>();
+    for (const { id, phrase } of occurrences.candidatesIn(rules))
+      if (!found.has(id) && occurrences.find(phrase).length > 0) found.add(id);
+    return found;
   };
 }
