@@ -187,14 +187,14 @@ describe('a function that misbehaves', () => {
       const own = await startHost(options);
       const priority = async () => value(await run('classify', 'priority', 0, own));
       await run('classify', 'exit', 0, own);
-      expect(await priority()).toBe(0);
+      expect(await priority()).toBe(5);
       for (let times = 0; times < 4; times += 1) await run('classify', 'exit', 0, own);
       const started = performance.now();
       const behind = await priority();
       // The fourth in a row waits 400 ms.
       expect(performance.now() - started).toBeGreaterThan(300);
-      expect(behind).toBe(10);
-      expect(await priority()).toBe(0);
+      expect(behind).toBe(15);
+      expect(await priority()).toBe(5);
       await own.stop();
     },
   );

@@ -5,8 +5,8 @@ import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
-import { TABLES_PARTS } from './tables/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
+import { TABLES_PARTS } from './tables/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
