@@ -34,6 +34,8 @@ export type Store = {
   put(table: TableName, item: Item, condition?: Condition): Promise<boolean>;
   /** The item after the change; `null` when the condition does not hold. Creates the item when it is absent. */
   update(table: TableName, key: Key, changes: Changes, condition?: Condition): Promise<Item | null>;
+  /** The same where nobody reads the item: `false` when the condition does not hold. */
+  change(table: TableName, key: Key, changes: Changes, condition?: Condition): Promise<boolean>;
   remove(table: TableName, key: Key): Promise<void>;
   query(table: TableName, query: StoreQuery): Promise<Item[]>;
 };

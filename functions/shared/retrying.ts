@@ -67,6 +67,7 @@ export function retryingStore(store: Store, waiting: Waiting): Store {
     get: (...call) => again(() => store.get(...call)),
     put: (...call) => again(() => store.put(...call)),
     update: (...call) => again(() => store.update(...call)),
+    change: (...call) => again(() => store.change(...call)),
     remove: (...call) => again(() => store.remove(...call)),
     query: (...call) => again(() => store.query(...call)),
   };

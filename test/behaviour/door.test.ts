@@ -297,11 +297,11 @@ describe('an outcome that is not proven', () => {
     customer(c, DAMAGED);
     const container = c.containerOf('responder-reply');
     Object.assign(container, { sender: { send: () => Promise.reject(new Error('the process is gone')) } });
-    const finish = container.store.update.bind(container.store);
+    const finish = container.store.change.bind(container.store);
     Object.assign(container, {
       store: {
         ...container.store,
-        update: (table: never, key: { key?: string }, ...rest: never[]) =>
+        change: (table: never, key: { key?: string }, ...rest: never[]) =>
           String(key.key).startsWith('act:rp_reply')
             ? Promise.reject(new Error('dead'))
             : finish(table, key as never, ...(rest as unknown as [never])),

@@ -61,6 +61,7 @@ function losingMemory(): Subject {
       get: (...call) => lossy(() => store.get(...call)),
       put: (...call) => lossy(() => store.put(...call)),
       update: (...call) => lossy(() => store.update(...call)),
+      change: (...call) => lossy(() => store.change(...call)),
       remove: (...call) => lossy(() => store.remove(...call)),
       query: (...call) => lossy(() => store.query(...call)),
     },
@@ -121,6 +122,15 @@ describe.each(['dynamodb', 'memory'])('the store (%s)', (kind) => {
       first: 1,
       count: 5,
     });
+  });
+
+  it('changes without telling the item, and says whether the condition held', async () => {
+    const key = freshKey();
+    expect(await store().change('idempotency', { key }, { set: { a: 1 } }, present('key'))).toBe(false);
+    expect(await store().get('idempotency', { key })).toBeNull();
+    expect(await store().change('idempotency', { key }, { set: { a: 1 }, add: { count: 2 } })).toBe(true);
+    expect(await store().change('idempotency', { key }, { remove: ['a'] }, present('key'))).toBe(true);
+    expect(await store().get('idempotency', { key })).toEqual({ key, count: 2 });
   });
 
   it('lets set win over setIfAbsent, and remove over both', async () => {

@@ -54,5 +54,9 @@ export function deafToDone(store: Store): Store {
       if (changes.set?.status === 'DONE') throw new Error('dead');
       return store.update(table, key, changes, condition);
     },
+    async change(table, key, changes, condition) {
+      if (changes.set?.status === 'DONE') throw new Error('dead');
+      return store.change(table, key, changes, condition);
+    },
   };
 }

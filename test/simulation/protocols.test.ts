@@ -157,7 +157,7 @@ describe('an older Tier 0 whose route comes late', () => {
       // The first root has read the ticket and goes on half a minute later, when the second has decided both.
       plan(call) {
         if (operationOf(call) === 'classify helpdesk.ticket') met.reads += 1;
-        if (met.isDelayed || met.reads === 0 || operationOf(call) !== 'classify store.update') return undefined;
+        if (met.isDelayed || met.reads === 0 || operationOf(call) !== 'classify store.change') return undefined;
         met.isDelayed = true;
         return { kind: 'delay', ms: 30_000 };
       },

@@ -37,6 +37,8 @@ function dies(
       ...store,
       update: (...call: Parameters<typeof store.update>) =>
         at(String(call[1].key), call[2].set) ? Promise.reject(error) : store.update(...call),
+      change: (...call: Parameters<typeof store.change>) =>
+        at(String(call[1].key), call[2].set) ? Promise.reject(error) : store.change(...call),
     },
   });
   return () => void Object.assign(container, { store });

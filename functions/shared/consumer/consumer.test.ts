@@ -122,10 +122,10 @@ describe('deciding once (protocols §4)', () => {
       decisions += 1;
       return decided([skipped(context)]);
     });
-    const update = store.update.bind(store);
-    const dies = vi.spyOn(store, 'update').mockImplementation(async (table, key, changes, condition) => {
+    const change = store.change.bind(store);
+    const dies = vi.spyOn(store, 'change').mockImplementation(async (table, key, changes, condition) => {
       if (changes.set?.status === 'DONE') throw new Error('the process ends before DONE');
-      return update(table, key, changes, condition);
+      return change(table, key, changes, condition);
     });
     await expect(handler(delivered(event))).rejects.toThrow();
     dies.mockRestore();

@@ -77,7 +77,7 @@ const touched = (now: number): Item => ({
 
 /** Advances `latest_seq`, which only grows. */
 export async function advanceLatest(container: Base, conversationId: string, seq: string): Promise<void> {
-  await container.store.update(
+  await container.store.change(
     'conversation_state',
     keyOf(conversationId),
     { set: { latest_seq: seq, ...touched(container.clock.now()) } },
@@ -87,7 +87,7 @@ export async function advanceLatest(container: Base, conversationId: string, seq
 
 /** After DECIDED, repeated by every republish. */
 export async function advanceTurn(container: Base, conversationId: string, seq: string): Promise<void> {
-  await container.store.update(
+  await container.store.change(
     'conversation_state',
     keyOf(conversationId),
     { set: { last_turn_seq: seq, ...touched(container.clock.now()) } },
@@ -104,7 +104,7 @@ export async function setSticky(
 ): Promise<void> {
   const set: Record<string, boolean> = { sticky: true };
   for (const flag of flags) set[stickyName(flag)] = true;
-  await container.store.update('conversation_state', keyOf(conversationId), {
+  await container.store.change('conversation_state', keyOf(conversationId), {
     set: { ...set, ...touched(container.clock.now()) },
     setIfAbsent: { sticky_team: team },
   });
@@ -112,7 +112,7 @@ export async function setSticky(
 
 /** A colleague has answered: automation stays quiet for a while (replies §4.3). */
 export async function holdForAgent(container: Base, conversationId: string, until: number): Promise<void> {
-  await container.store.update(
+  await container.store.change(
     'conversation_state',
     keyOf(conversationId),
     { set: { agent_held_until: until, ...touched(container.clock.now()) } },
@@ -122,7 +122,7 @@ export async function holdForAgent(container: Base, conversationId: string, unti
 
 /** Remembers that our ledger resolved the ticket, for good. */
 export async function markResolved(container: Base, conversationId: string, commentId: string): Promise<void> {
-  await container.store.update('conversation_state', keyOf(conversationId), {
+  await container.store.change('conversation_state', keyOf(conversationId), {
     set: { auto_resolved: true, auto_resolved_for: commentId, ...touched(container.clock.now()) },
   });
 }
@@ -204,7 +204,7 @@ export async function commitReply(
     any(absent('last_reply_at'), le('last_reply_at', now - TIMES.cooldownMs)),
     versionSeen,
   );
-  const done = await container.store.update(
+  const isDone = await container.store.change(
     'conversation_state',
     keyOf(conversationId),
     {
@@ -224,5 +224,5 @@ export async function commitReply(
       any(fresh, eq('last_reply_approval', commit.approvalId)),
     ),
   );
-  return done ? { committed: true } : { committed: false, now: await readConversation(container, conversationId) };
+  return isDone ? { committed: true } : { committed: false, now: await readConversation(container, conversationId) };
 }

@@ -46,7 +46,7 @@ describe('the slots of a customer (protocols §1, §6)', () => {
       let rounds = 0;
       const contended: Store = {
         ...store,
-        async update(...call) {
+        async change(...call) {
           rounds += 1;
           if (rounds <= lost)
             await store.update(
@@ -54,7 +54,7 @@ describe('the slots of a customer (protocols §1, §6)', () => {
               { key: `cust:${HASH}` },
               { add: { version: 1 }, setIfAbsent: { slots: [] } },
             );
-          return store.update(...call);
+          return store.change(...call);
         },
       };
       expect(await reserveSlot({ ...container, store: contended }, HASH, 'apr_1')).toBe(reserved);
@@ -66,11 +66,11 @@ describe('the slots of a customer (protocols §1, §6)', () => {
     let isLost = true;
     const forgetful: Store = {
       ...store,
-      async update(...call) {
-        const answer = await store.update(...call);
+      async change(...call) {
+        const answer = await store.change(...call);
         if (!isLost) return answer;
         isLost = false;
-        return null;
+        return false;
       },
     };
     expect(await reserveSlot({ ...container, store: forgetful }, HASH, 'apr_1')).toBe(true);

@@ -24,7 +24,7 @@ export async function reserveSlot(container: Base, customerHash: string, approva
     if (slots.some((slot) => slot.approvalId === approvalId)) return true;
     if (slots.length >= CAPS.customerIn24h) return false;
     const now = container.clock.now();
-    const reserved = await container.store.update(
+    const isReserved = await container.store.change(
       'idempotency',
       { key: customerKey(customerHash) },
       {
@@ -36,7 +36,7 @@ export async function reserveSlot(container: Base, customerHash: string, approva
       },
       version === 0 ? any(absent('version'), lt('expires_at', nowSeconds(now))) : eq('version', version),
     );
-    if (reserved) return true;
+    if (isReserved) return true;
   }
   return false;
 }

@@ -63,15 +63,14 @@ export function endWithoutSend(
 }
 
 /** CLAIMED → an end, first writer wins. */
-export async function finishAction(
+export function finishAction(
   container: Base,
   key: string,
   status: Exclude<ActionStatus, 'CLAIMED'>,
   outcome: Envelope | null,
 ): Promise<boolean> {
   const set = { status, ended_at: container.clock.now(), ...(outcome ? { outcome: JSON.stringify(outcome) } : {}) };
-  const done = await container.store.update('idempotency', { key }, { set }, eq('status', 'CLAIMED'));
-  return done !== null;
+  return container.store.change('idempotency', { key }, { set }, eq('status', 'CLAIMED'));
 }
 
 /** `null` where nobody has claimed or ended the action. */
@@ -86,7 +85,7 @@ export function outcomeOf(action: Item): Envelope | null {
 
 /** The outcome is published: the record leaves the open ones. */
 export async function leaveOpen(container: Pick<Base, 'store'>, key: string): Promise<void> {
-  await container.store.update(
+  await container.store.change(
     'idempotency',
     { key },
     { remove: ['open', 'next_sweep_at'] },

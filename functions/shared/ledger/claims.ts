@@ -54,7 +54,7 @@ function standing(record: Item | null): Claim {
 
 /** Gives the lease back before parking, so that the returning copy finds it free. */
 export async function releaseClaim(container: Base, key: string, owner: string): Promise<void> {
-  await container.store.update(
+  await container.store.change(
     'idempotency',
     { key },
     { set: { lease_until: 0 } },
@@ -62,32 +62,44 @@ export async function releaseClaim(container: Base, key: string, owner: string):
   );
 }
 
-/** Stores what was decided before anything is published: a lost lease loses here. */
-export async function storeDecided(container: Base, key: string, owner: string, decided: Decided): Promise<Claim> {
-  const stored = await container.store.update(
+/**
+ * Stores what was decided before anything is published: a lost lease loses here.
+ *
+ * @returns what stands there now, as every later attempt will read it.
+ */
+export async function storeDecided(
+  container: Base,
+  key: string,
+  owner: string,
+  decided: Decided,
+): Promise<
+  { readonly kind: 'decided'; readonly decided: Decided } | { readonly kind: Exclude<Claim['kind'], 'decided'> }
+> {
+  const text = JSON.stringify(decided);
+  const isStored = await container.store.change(
     'idempotency',
     { key },
-    { set: { status: 'DECIDED', decided: JSON.stringify(decided) } },
+    { set: { status: 'DECIDED', decided: text } },
     all(eq('owner', owner), any(eq('status', 'IN_PROGRESS'), eq('status', 'DECIDED'))),
   );
-  return standing(stored ?? (await container.store.get('idempotency', { key })));
+  if (isStored) return { kind: 'decided', decided: JSON.parse(text) as Decided };
+  return standing(await container.store.get('idempotency', { key }));
 }
 
 /** Nothing was decided that anybody has to hear: IN_PROGRESS → DONE in one step, fenced by the owner all the same. */
-export async function markDoneWithout(container: Base, key: string, owner: string): Promise<boolean> {
-  const done = await container.store.update(
+export function markDoneWithout(container: Base, key: string, owner: string): Promise<boolean> {
+  return container.store.change(
     'idempotency',
     { key },
     { set: { status: 'DONE' } },
     all(eq('owner', owner), any(eq('status', 'IN_PROGRESS'), eq('status', 'DONE'))),
   );
-  return done !== null;
 }
 
 /** DECIDED → DONE, after everything is published: nobody publishes from the record again, so it keeps its notes alone. */
 export async function markDone(container: Base, key: string, { notes }: Decided): Promise<void> {
   const kept: Decided = { facts: [], notes };
-  await container.store.update(
+  await container.store.change(
     'idempotency',
     { key },
     { set: { status: 'DONE', decided: JSON.stringify(kept) } },
@@ -101,13 +113,12 @@ export async function announce(container: Base, key: string, owner: string, ids:
   const known = Array.isArray(record?.announced) ? (record.announced as string[]) : [];
   const grown = [...known, ...ids.filter((id) => !known.includes(id))];
   if (grown.length === known.length) return true;
-  const written = await container.store.update(
+  return container.store.change(
     'idempotency',
     { key },
     { set: { announced: grown } },
     all(eq('status', 'IN_PROGRESS'), eq('owner', owner)),
   );
-  return written !== null;
 }
 
 /** Comment ids that the root has announced, none while it has announced nothing. */

@@ -72,19 +72,19 @@ export async function openBranches(
   about: Item,
 ): Promise<boolean> {
   const set: Record<string, string> = Object.fromEntries(branches.map((branch) => [branchName(branch), 'open']));
-  const opened = await container.store.update(
+  const isOpened = await container.store.change(
     'idempotency',
     { key },
     { set: { ...about, ...set, status: 'CLASSIFIED' } },
     eq('status', 'RECEIVED'),
   );
-  return opened !== null || !isOver(await readMessage(container, key));
+  return isOpened || !isOver(await readMessage(container, key));
 }
 
 /** Adds the branch `escalate`, once; on a settled record the fact is stated without a branch. */
 export async function openEscalation(container: Base, key: string): Promise<void> {
   const name = branchName('escalate');
-  await container.store.update(
+  await container.store.change(
     'idempotency',
     { key },
     { set: { [name]: 'open' } },
@@ -119,13 +119,13 @@ export async function closeBranch(
       all(mine, ...others.map(isNotOpen)),
     );
     if (last) return publishSettled(container, key, last);
-    const one = await container.store.update(
+    const isClosed = await container.store.change(
       'idempotency',
       { key },
       { set },
       all(mine, any(...others.map((other) => eq(branchName(other), 'open')))),
     );
-    if (one) return;
+    if (isClosed) return;
     const record = await readMessage(container, key);
     if (!record || record.status === 'DEAD') return;
     if (record.status === 'SETTLED') return publishSettled(container, key, record);
@@ -174,7 +174,7 @@ export async function closeAllBranches(
 export async function publishSettled(container: Base, key: string, record: Item): Promise<void> {
   if (record.open === undefined) return;
   await publish(container, [settledFact(record)]);
-  await container.store.update('idempotency', { key }, { remove: ['open', 'next_sweep_at'] }, eq('status', 'SETTLED'));
+  await container.store.change('idempotency', { key }, { remove: ['open', 'next_sweep_at'] }, eq('status', 'SETTLED'));
 }
 
 function settledFact(record: Item): Envelope {
@@ -220,7 +220,7 @@ export async function addParkedTime(
   marker: string,
   ms: number,
 ): Promise<void> {
-  await container.store.update(
+  await container.store.change(
     'idempotency',
     { key },
     { add: { parked_ms: ms }, set: { parked_marker: marker } },

@@ -24,6 +24,23 @@ export function dynamoStore(client: DynamoDBClient, env: string, clock: Pick<Clo
   const named = (table: TableName) => `frontdesk_${env}_${table}`;
   const isLive = (item: Item) =>
     typeof item.expires_at !== 'number' || item.expires_at > Math.floor(clock.now() / 1000);
+  const send = (ReturnValues: 'ALL_NEW' | 'NONE', ...[table, key, changes, condition]: Parameters<Store['update']>) => {
+    const built = expressions();
+    const conditional = condition && { ConditionExpression: built.condition(condition) };
+    const update = built.update(changes);
+    return unlessConditionFails(() =>
+      client.send(
+        new UpdateItemCommand({
+          TableName: named(table),
+          Key: marshall(key),
+          ...(update !== undefined && { UpdateExpression: update }),
+          ...conditional,
+          ...placeholders(built),
+          ReturnValues,
+        }),
+      ),
+    );
+  };
   return {
     async get(table, key) {
       const { Item: found } = await asking('dynamodb', 'read', () =>
@@ -47,23 +64,12 @@ export function dynamoStore(client: DynamoDBClient, env: string, clock: Pick<Clo
       );
       return answer !== null;
     },
-    async update(table, key, changes, condition) {
-      const built = expressions();
-      const conditional = condition && { ConditionExpression: built.condition(condition) };
-      const update = built.update(changes);
-      const answer = await unlessConditionFails(() =>
-        client.send(
-          new UpdateItemCommand({
-            TableName: named(table),
-            Key: marshall(key),
-            ...(update !== undefined && { UpdateExpression: update }),
-            ...conditional,
-            ...placeholders(built),
-            ReturnValues: 'ALL_NEW',
-          }),
-        ),
-      );
-      return answer === null ? null : fromAttributes(answer.Attributes ?? marshall(key));
+    async update(...call) {
+      const answer = await send('ALL_NEW', ...call);
+      return answer === null ? null : fromAttributes(answer.Attributes ?? marshall(call[1]));
+    },
+    async change(...call) {
+      return (await send('NONE', ...call)) !== null;
     },
     async remove(table, key) {
       await asking('dynamodb', 'write', () =>

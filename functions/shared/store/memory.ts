@@ -14,8 +14,20 @@ export function memoryStore(
     tables.set(table, found);
     return found;
   };
+  const update: Store['update'] = async (table, key, changes, condition) => {
+    const id = rowKey(table, key);
+    const current = rows(table).get(id);
+    if (condition && !holds(condition, current)) return null;
+    const next = changed(current ?? key, changes);
+    rows(table).set(id, next);
+    return structuredClone(next);
+  };
   return {
     tables,
+    update,
+    async change(...call) {
+      return (await update(...call)) !== null;
+    },
     async get(table, key) {
       const item = rows(table).get(rowKey(table, key));
       return item && !isExpired(item, clock.now()) ? structuredClone(item) : null;
@@ -25,14 +37,6 @@ export function memoryStore(
       if (condition && !holds(condition, rows(table).get(id))) return false;
       rows(table).set(id, structuredClone(item));
       return true;
-    },
-    async update(table, key, changes, condition) {
-      const id = rowKey(table, key);
-      const current = rows(table).get(id);
-      if (condition && !holds(condition, current)) return null;
-      const next = changed(current ?? key, changes);
-      rows(table).set(id, next);
-      return structuredClone(next);
     },
     async remove(table, key) {
       rows(table).delete(rowKey(table, key));
