@@ -36,7 +36,8 @@ export function transact<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    // On a full disk SQLite has rolled back by itself.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }

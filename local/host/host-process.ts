@@ -1,5 +1,5 @@
 /** The function host: a process of its own, since a native crash in a function ends the process it runs in. */
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { FromHost, ToHost } from './messages.ts';
@@ -9,7 +9,9 @@ const STUCK_MS = 300;
 
 /** The supervisor answers the doors and keeps the state: where the processor is short it goes first. Threads inherit it. */
 const BEHIND_THE_SUPERVISOR = 5;
-setPriority(BEHIND_THE_SUPERVISOR);
+const LEAST_PRIORITY = 19;
+
+setPriority(Math.min(LEAST_PRIORITY, getPriority() + BEHIND_THE_SUPERVISOR));
 
 const pools = new Map<string, FunctionPool>();
 const tell = (message: FromHost): void => {

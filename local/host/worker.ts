@@ -1,6 +1,6 @@
 /** One function in one thread: imports its module, then runs invocations as Lambda's runtime would. */
 import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { InvocationResult } from './contract.ts';
@@ -10,8 +10,9 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 type Handler = (event: unknown, context: object) => unknown;
 
 const settings: WorkerSettings = workerData;
-/** Against the good ones, which run at 5: about a tenth of a busy core, all of an idle one. */
-const BEHIND_THE_OTHERS = 15;
+/** About a tenth of a busy core, all of an idle one. */
+const BEHIND_THE_OTHERS = 10;
+const LEAST_PRIORITY = 19;
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
 
 if (settings.isSuspect) stepBack();
@@ -34,7 +35,7 @@ try {
 function stepBack(): void {
   try {
     const thread = readlinkSync('/proc/thread-self').split('/').at(-1);
-    setPriority(Number(thread), BEHIND_THE_OTHERS);
+    setPriority(Number(thread), Math.min(LEAST_PRIORITY, getPriority(Number(thread)) + BEHIND_THE_OTHERS));
   } catch {
     // It runs as everybody does.
   }

@@ -1,8 +1,8 @@
 /**
  * Brings an older folder to the present schema: copy aside → new files beside the old → switch → clean up. Every step is
  * noted in `migration.json` before the next one begins and may be run again, so that `kill -9` at any moment costs at most
- * one step. Until the switch the folder is what the older release left; once it began, only this code may open the folder,
- * and finishes it first.
+ * one step. Until the switch the folder holds what the older release left, but for its `version`: that release refuses it
+ * once the copy aside is whole.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -73,6 +73,9 @@ export async function migrate(
     tell(`copying ${folder} aside to ${plan.copy}`);
     copyAside(folder, plan.copy);
     onStep('copied aside');
+    // From here on the older release must refuse the folder: what it took in now would be lost at the switch.
+    writeVersion(folder, options.release);
+    onStep('version written');
     plan = advance({ phase: 'build' }, 'copy noted');
   }
   while (plan.to <= target) {
@@ -80,7 +83,7 @@ export async function migrate(
     if (plan.phase === 'build') {
       tell(`migrating ${folder} to schema ${step.to}: ${step.about}`);
       mkdirSync(join(folder, NEXT), { recursive: true, mode: 0o700 });
-      await step.build({ folder, next: join(folder, NEXT), tell, onStep });
+      await buildWhole(step, { folder, next: join(folder, NEXT), tell, onStep });
       onStep('new files whole');
       plan = advance({ phase: 'switch' }, 'switch noted');
     }
@@ -90,6 +93,19 @@ export async function migrate(
   removePlan(folder);
   onStep('plan removed');
   tell(`migrated; the folder as Frontdesk ${plan.release} left it is ${plan.copy}: delete it once all is well`);
+}
+
+/** What a failed build left may be no good: the next start builds it anew, from the folder that is still as it was. */
+async function buildWhole(step: Migration, work: MigrationWork): Promise<void> {
+  try {
+    await step.build(work);
+  } catch (error) {
+    rmSync(work.next, { recursive: true, force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartProblem(
+      `--data ${work.folder} could not be migrated to schema ${step.to} (${reason}); its state is unchanged: mend that and start again.`,
+    );
+  }
 }
 
 function begin(

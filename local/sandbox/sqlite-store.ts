@@ -1,5 +1,5 @@
 /** The sandbox's rows in one SQLite file: what a request changed is there before its answer leaves. */
-import { openDatabase } from '../aws/database.ts';
+import { openDatabase, transact } from '../aws/database.ts';
 import type { SandboxStore } from './model/collection.ts';
 import { keysOf } from './model/keys.ts';
 
@@ -37,17 +37,6 @@ export function openSandboxStore(file: string): SandboxStore {
   const writeKey = database.prepare('INSERT INTO sandbox_keys (collection, key, id) VALUES (?, ?, ?)');
   const removeKeys = database.prepare('DELETE FROM sandbox_keys WHERE collection = ? AND id = ?');
 
-  function transact(work: () => void): void {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      work();
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
   function writeKeys(collection: string, id: string, value: unknown): void {
     removeKeys.run(collection, id);
     for (const key of new Set(keysOf(collection, value))) writeKey.run(collection, key, id);
@@ -55,7 +44,7 @@ export function openSandboxStore(file: string): SandboxStore {
 
   const { user_version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (user_version < WITH_KEYS)
-    transact(() => {
+    transact(database, () => {
       const rows = database.prepare('SELECT collection, id, value FROM sandbox_rows').all();
       for (const { collection, id, value } of rows as { collection: string; id: string; value: string }[])
         writeKeys(collection, id, JSON.parse(value));
@@ -75,7 +64,7 @@ export function openSandboxStore(file: string): SandboxStore {
     oldest: (collection, limit) => (oldest.all(collection, limit) as { id: string }[]).map(({ id }) => id),
     size: (collection) => (count.get(collection) as { size: number }).size,
     commit(changes) {
-      transact(() => {
+      transact(database, () => {
         for (const { collection, id, value } of changes) {
           if (value === undefined) {
             remove.run(collection, id);

@@ -1,6 +1,6 @@
 /**
  * How the AWS clients reach the endpoint on this machine: over undici, and unsigned. Nothing there checks a signature, and
- * signing together with Node's own client was half of what a request costs (docs/benchmarks.md). Never in a deployed bundle.
+ * signing together with Node's own client was 60 % of what a request costs (docs/decisions.md). Never in a deployed bundle.
  */
 import { errors, Pool } from 'undici';
 import type { ClientOptions } from '../aws/live-client.ts';

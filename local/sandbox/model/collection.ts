@@ -66,8 +66,18 @@ export class Collection<T> {
   delete(id: string): void {
     if (!this.has(id)) return;
     this.#size -= 1;
-    if (this.#store === undefined) this.#fresh.delete(id);
+    if (this.#store === undefined) this.#forget(id);
     else this.#fresh.set(id, undefined);
+  }
+
+  #forget(id: string): void {
+    const row = this.#fresh.get(id);
+    for (const key of row === undefined ? [] : this.#keysOf(row)) {
+      const ids = this.#freshIdsByKey.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#freshIdsByKey.delete(key);
+    }
+    this.#fresh.delete(id);
   }
 
   clear(): void {

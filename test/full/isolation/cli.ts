@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
 import type { CustomerMessage } from '../../../local/sandbox/control/requests.ts';
 import { createVisits } from '../../../local/traffic/visits.ts';
-import { CULPRITS, type Culprit } from './culprits.ts';
+import { CULPRITS, type Culprit, SHARED } from './culprits.ts';
 import { median, openLoop, percentile } from './open-loop.ts';
 import { type FailureRecord, startWorld, type World } from './world.ts';
 
@@ -82,11 +82,13 @@ async function trouble(world: World, culprit: Culprit): Promise<Phase> {
       ({ requestContext, responsePayload }) =>
         requestContext.condition !== 'RetriesExhausted' ||
         requestContext.approximateInvokeCount !== ATTEMPTS ||
-        !culprit.errorTypes.includes(responsePayload.errorType),
+        ![culprit.errorType, SHARED].includes(responsePayload.errorType),
     )
     .map(({ requestContext, responsePayload }) =>
       [requestContext.condition, requestContext.approximateInvokeCount, responsePayload.errorType].join(' '),
     );
+  if (!records.some(({ responsePayload }) => responsePayload.errorType === culprit.errorType))
+    problems.push(`${culprit.label}: no failure record says ${culprit.errorType}`);
   if (unlike.length > 0)
     problems.push(
       `${culprit.label}: ${unlike.length} failure records say otherwise: ${[...new Set(unlike)].join('; ')}`,

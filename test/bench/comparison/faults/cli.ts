@@ -22,4 +22,10 @@ process.stdout.write(
     `${lost.length} lost, ${unfinished} unfinished, ${repliedTwice.length} replied twice, ${writtenTwice.length} tags written twice\n`,
 );
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+// A script in which a fault never came would prove nothing.
+const idle = [again === 0 && 'redelivery', refused === 0 && '429', openAtKill === 0 && 'SIGKILL'].filter(Boolean);
+if (idle.length > 0) {
+  say(`nothing was hit by: ${idle.join(', ')}`);
+  process.exit(1);
+}
 process.exit(lost.length + unfinished + repliedTwice.length + writtenTwice.length === 0 ? 0 : 1);
