@@ -38,11 +38,13 @@ const INIT_TIMEOUT_MS = 30_000;
 const MOST_STUCK = 3;
 
 const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
+const UNAVAILABLE: InvocationResult = { ok: false, code: 'unavailable' };
 
 export function createFunctionPool(options: PoolOptions): FunctionPool {
   const limit = options.spec.reservedConcurrency ?? Number.POSITIVE_INFINITY;
   const record = createTrackRecord();
   let running = 0;
+  let isEnded = false;
   let current: FunctionWorker | null = null;
   /** All whose thread has not ended yet. */
   const workers = new Set<FunctionWorker>();
@@ -64,13 +66,17 @@ export function createFunctionPool(options: PoolOptions): FunctionPool {
 
   return {
     warm: () => usable().loaded,
-    end: () => Promise.all([...workers].map((worker) => worker.end())),
+    end() {
+      isEnded = true;
+      return Promise.all([...workers].map((worker) => worker.end()));
+    },
     async invoke(requestId, payload) {
       const stuck = [...workers].filter((worker) => worker.isEnding());
       if (running >= limit || stuck.length >= MOST_STUCK) return THROTTLED;
       running += 1;
       try {
         if (!current?.isUsable()) await record.pause();
+        if (isEnded) return UNAVAILABLE;
         const worker = usable();
         const result = await worker.run(requestId, payload);
         if (result.ok) forgive(worker);

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../events/words.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
@@ -185,16 +186,17 @@ describe('a function that misbehaves', () => {
     'runs behind the others, and not at once, once it ended badly in a row; one good run clears it',
     async () => {
       const own = await startHost(options);
+      const behindUs = (steps: number) => Math.min(19, getPriority() + steps);
       const priority = async () => value(await run('classify', 'priority', 0, own));
       await run('classify', 'exit', 0, own);
-      expect(await priority()).toBe(5);
+      expect(await priority()).toBe(behindUs(5));
       for (let times = 0; times < 4; times += 1) await run('classify', 'exit', 0, own);
       const started = performance.now();
       const behind = await priority();
       // The fourth in a row waits 400 ms.
       expect(performance.now() - started).toBeGreaterThan(300);
-      expect(behind).toBe(15);
-      expect(await priority()).toBe(5);
+      expect(behind).toBe(behindUs(15));
+      expect(await priority()).toBe(behindUs(5));
       await own.stop();
     },
   );

@@ -43,15 +43,22 @@ export type OpenOptions = {
 
 type Found = { readonly release: string; readonly schema: number };
 
-/** Opens or makes the folder; throws `StartProblem`, and then has written nothing. */
+/** Opens or makes the folder. Throws `StartProblem`; then nothing was written, but for a migration that goes on with the next start. */
 export async function openDataFolder(given: string, options: OpenOptions = {}): Promise<DataFolder> {
   const { release = RELEASE, schema = SCHEMA, migrations = MIGRATIONS } = options;
   const { tell = () => {}, onStep = () => {}, freeBytes = freeBytesAt } = options;
   const path = resolve(given);
-  const found = inspect(path, given);
-  if (found !== null) refuseNewer(found, given, release, schema);
+  const look = (): Found | null => {
+    const found = inspect(path, given);
+    if (found !== null) refuseNewer(found, given, release, schema);
+    return found;
+  };
+  look();
   const lock = hold(path, given);
+  let found: Found | null;
   try {
+    // Another start may have made or migrated the folder before this one had its lock.
+    found = look();
     if (found === null) writeSchema(path, schema);
     else await migrate(path, found, { migrations, release, target: schema, tell, onStep, freeBytes, now: Date.now });
     if (found?.release !== release) writeVersion(path, release);

@@ -104,8 +104,7 @@ export class Sandbox {
 
   /** Back to the start, with options laid over those of the start; same seed and clock, same ids. */
   reset(patch: OptionsPatch = {}, clock?: number): void {
-    this.#clear();
-    this.world = this.#newWorld(withOptions(this.#startOptions, patch));
+    this.world = this.#emptyWorld(withOptions(this.#startOptions, patch));
     if (clock !== undefined) this.world.moveClock(clock - this.#ports.now());
     this.automation = new Automation(this.world);
     this.#state = freshState();
@@ -164,8 +163,7 @@ export class Sandbox {
   }
 
   restore(rows: readonly Row[]): void {
-    this.#clear();
-    this.world = this.#newWorld(this.options);
+    this.world = this.#emptyWorld(this.options);
     this.automation = withRules(new Automation(this.world), this.automation);
     this.world.put(structuredClone(rows));
     furnish(this.world);
@@ -201,9 +199,11 @@ export class Sandbox {
     this.#commit();
   }
 
-  #clear(): void {
-    for (const collection of this.world.collections()) collection.clear();
-    this.#commit();
+  /** Its rows go with the same commit that brings the next ones. */
+  #emptyWorld(options: SandboxOptions): World {
+    const world = this.#newWorld(options);
+    for (const collection of world.collections()) collection.clear();
+    return world;
   }
 
   #commit(): void {

@@ -182,7 +182,17 @@ function takePlace({ dataDir, dataDirGiven }: Context, workshop: string): string
       'restore into a new folder with --data, then use that one',
     );
   }
-  renameSync(workshop, dataDir);
+  try {
+    renameSync(workshop, dataDir);
+  } catch {
+    // Somebody started on the name that had become free: nothing of either folder may go.
+    renameSync(workshop, `${workshop}.kept`);
+    throw new Failure(
+      'taken',
+      `${dataDirGiven} was made anew meanwhile; what was restored is in ${workshop}.kept, the former folder in ${former}`,
+      'stop what runs there and give the folder you want its name',
+    );
+  }
   leaveDeadLock(former);
   return former;
 }

@@ -50,6 +50,20 @@ describe('at least once', () => {
     expect(world.eventBridge.pendingDeliveries()).toBe(0);
   });
 
+  it('a dead letter that its process had in its hands is sent by the next one at once', async () => {
+    const missing = 'frontdesk-local-gone-dlq';
+    await start(functionArn('nobody'));
+    const DeadLetterConfig = { Arn: queueArn(missing) };
+    const target = { Id: '1', Arn: functionArn('nobody'), DeadLetterConfig };
+    await world.client.send(new PutTargetsCommand({ Rule: 'r', EventBusName: BUS, Targets: [target] }));
+    await put();
+    await world.timing.advance(0);
+    world.sqs.createQueue({ name: missing });
+    world = await world.killAndRestart();
+    await world.timing.advance(0);
+    expect(world.sqs.receive(missing, { max: 10 })).toHaveLength(1);
+  });
+
   it('a duplicated delivery is a second invocation of the same event, a little later', async () => {
     await start(functionArn('verify'), { duplicateShare: 1 });
     const [id] = await put();

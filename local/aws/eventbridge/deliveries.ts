@@ -20,6 +20,8 @@ export type Deliveries = {
   /** Joins the open transaction; `wake` follows its commit. */
   add(target: MatchedTarget, eventSeq: number, replayName: string | null, now: number): void;
   wake(): void;
+  /** What a former process had in its hands is due at once. */
+  recover(): void;
   /** Matched and not yet handed to their target. */
   count(): number;
   stop(): void;
@@ -89,6 +91,10 @@ export function createDeliveries(context: {
     'UPDATE eb_delivery SET attempts = ?, due_at = ?, error_code = ?, error_message = ?, exhausted = ? WHERE id = ?',
   );
   const hold = database.prepare('UPDATE eb_delivery SET due_at = ? WHERE id = ?');
+  // Held for a send that its process did not live to finish; what waits for another attempt has one behind it.
+  const release = database.prepare(
+    'UPDATE eb_delivery SET due_at = ? WHERE (exhausted IS NOT NULL OR attempts = 0) AND due_at > ?',
+  );
   const alarm = createAlarm(timing, pump);
   let isStopped = false;
 
@@ -233,6 +239,10 @@ export function createDeliveries(context: {
       );
     },
     wake: scheduleNext,
+    recover() {
+      release.run(timing.now(), timing.now());
+      scheduleNext();
+    },
     count: () => (countRows.get() as { deliveries: number }).deliveries,
     stop() {
       isStopped = true;

@@ -100,7 +100,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     start() {
       archives.start();
       runner.wake();
-      deliveries.wake();
+      deliveries.recover();
     },
     stop() {
       runner.stop();

@@ -110,7 +110,7 @@ export function archiveSteps(world: World): Step[] {
     events(
       'lists the replays of a state',
       'ListReplays',
-      { NamePrefix: 'probe-', State: 'COMPLETED' },
+      { State: 'COMPLETED' },
       {
         Replays: ['probe-replay-all', 'probe-replay-one'].map((name) => ({
           ReplayName: name,
