@@ -81,6 +81,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     timing,
     enqueueInvocation: dispatcher.enqueue,
     sendToQueue,
+    onPackError: () => onTrouble('old events could not be packed; tried again in ten minutes'),
   });
   let isSilent = false;
   const ssm = createSsm({

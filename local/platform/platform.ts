@@ -102,7 +102,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onTrouble,
     });
     opened.push(() => endpoint.close());
-    opened.push(startUpkeep(endpoint.database, endpoint.sqs));
+    opened.push(startUpkeep(endpoint.database, endpoint.sqs, onTrouble));
     const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env);
     const isNew = folder?.isNew ?? true;
     furnishFlags(endpoint.ssm, endpoint.putParameter, {

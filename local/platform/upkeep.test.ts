@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../aws/database.ts';
-import { giveBack } from './upkeep.ts';
+import { giveBack, startUpkeep } from './upkeep.ts';
 
 let home: string;
 beforeEach(() => {
@@ -29,4 +29,23 @@ describe('what deletion freed', () => {
     expect(database.prepare('PRAGMA freelist_count').get()?.freelist_count).toBe(100);
     database.close();
   });
+});
+
+it('tells of a round that failed, and goes on with the next', () => {
+  vi.useFakeTimers();
+  const database = openDatabase(null);
+  let rounds = 0;
+  const removeExpired = () => {
+    rounds += 1;
+    if (rounds === 1) throw new Error('disk I/O error');
+    return 0;
+  };
+  const troubles: string[] = [];
+  const stop = startUpkeep(database, { removeExpired }, (what) => troubles.push(what));
+  vi.advanceTimersByTime(180_000);
+  stop();
+  vi.advanceTimersByTime(180_000);
+  vi.useRealTimers();
+  database.close();
+  expect([rounds, troubles.length]).toEqual([3, 1]);
 });

@@ -8,11 +8,19 @@ const PAGES_AT_ONCE = 1_000;
 /** What stays for what is written next: 16 MB. */
 const KEPT_PAGES = 4_000;
 
-/** Answers how to stop it. */
-export function startUpkeep(database: DatabaseSync, sqs: Pick<Sqs, 'removeExpired'>): () => void {
+/** Answers how to stop it; `onTrouble` is told of a round that failed, and the next one comes all the same. */
+export function startUpkeep(
+  database: DatabaseSync,
+  sqs: Pick<Sqs, 'removeExpired'>,
+  onTrouble: (what: string) => void,
+): () => void {
   const timer = setInterval(() => {
-    sqs.removeExpired();
-    giveBack(database);
+    try {
+      sqs.removeExpired();
+      giveBack(database);
+    } catch {
+      onTrouble('old messages could not be deleted, or their space given back; tried again in a minute');
+    }
   }, EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);

@@ -4,10 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
-import { type ArchivedEvent, compressEvents, createPacks } from './packs.ts';
-
-/** Everything behind a time and, of that time, behind a sequence number. */
-export type Cursor = { readonly time: number; readonly seq: number };
+import { type ArchivedEvent, type Cursor, compressEvents, createPacks, type unpackEvents } from './packs.ts';
 
 export type ArchiveStore = {
   /** Joins the open transaction. `eventTime` is what replays select by, `archivedAt` what retention counts from (ms). */
@@ -20,8 +17,8 @@ export type ArchiveStore = {
   /** Joins the open transaction: the body is there for a delivery, which deletes it again. */
   lay(event: ArchivedEvent): void;
   /**
-   * Packs the oldest events that were archived before `young`, if there are enough, or if the first of them was archived before
-   * `waiting`. Answers how many; 0 as well when one of them went away meanwhile.
+   * Packs events that were archived before `young`, if there are enough, or if one of them was archived before `waiting`.
+   * Answers how many; 0 as well when one of them went away meanwhile.
    */
   pack(archive: string, young: number, waiting: number): Promise<number>;
   /**
@@ -39,8 +36,12 @@ export type ArchiveStore = {
 export const STEP_EVENTS = 200;
 /** Some 2 MB before compression: more hardly saves anything, and a replay unpacks it all for one minute. */
 export const PACK_EVENTS = 512;
+/** What is in one pack was archived within a day: it goes as a whole. */
+const PACK_SPAN_MS = 86_400_000;
+/** The longest kept that the next pack is chosen from: some 10 ms. */
+const PACK_CHOICE = 100_000;
 
-export function createArchiveStore(database: DatabaseSync): ArchiveStore {
+export function createArchiveStore(database: DatabaseSync, unpack?: typeof unpackEvents): ArchiveStore {
   const insert = database.prepare(
     'INSERT INTO eb_archived (archive, event_time, seq, archived_at) VALUES (?, ?, ?, ?)',
   );
@@ -58,26 +59,35 @@ export function createArchiveStore(database: DatabaseSync): ArchiveStore {
     `DELETE FROM eb_event WHERE seq = ?1 AND NOT EXISTS (SELECT 1 FROM eb_archived WHERE seq = ?1)
        AND NOT EXISTS (SELECT 1 FROM eb_delivery WHERE event_seq = ?1)`,
   );
-  const selectNext = database.prepare(
-    `SELECT event_time FROM eb_archived
-     WHERE archive = ? AND (event_time, seq) > (?, ?) AND event_time <= ? ORDER BY event_time, seq LIMIT 1`,
-  );
   const selectPage = database.prepare(
     `SELECT a.seq, a.event_time AS eventTime, a.archived_at AS archivedAt, e.body
      FROM eb_archived a JOIN eb_event e ON e.seq = a.seq
      WHERE a.archive = ? AND (a.event_time, a.seq) > (?, ?) AND a.event_time < ? ORDER BY a.event_time, a.seq LIMIT ?`,
   );
+  const selectLongestKept = database.prepare(
+    'SELECT archived_at FROM eb_archived WHERE archive = ? AND archived_at < ? ORDER BY archived_at LIMIT 1',
+  );
+  // By event time, whenever they came: packs that do not overlap are unpacked one after the other.
   const selectToPack = database.prepare(
     `SELECT a.seq, a.event_time AS eventTime, a.archived_at AS archivedAt, e.body
-     FROM eb_archived a JOIN eb_event e ON e.seq = a.seq
-     WHERE a.archive = ? AND a.archived_at < ? ORDER BY a.archived_at LIMIT ${PACK_EVENTS}`,
+     FROM (
+       SELECT * FROM (
+         SELECT event_time, seq, archived_at FROM eb_archived
+         WHERE archive = ? AND archived_at < ? ORDER BY archived_at LIMIT ${PACK_CHOICE}
+       ) ORDER BY event_time, seq LIMIT ${PACK_EVENTS}
+     ) a JOIN eb_event e ON e.seq = a.seq ORDER BY a.event_time, a.seq`,
   );
   const lay = database.prepare('INSERT OR IGNORE INTO eb_event (seq, body) VALUES (?, ?)');
-  const packs = createPacks(database);
+  const packs = createPacks(database, unpack);
   const selectLeftovers = database.prepare(
     'SELECT archive FROM eb_archive_total WHERE archive NOT IN (SELECT name FROM eb_archive)',
   );
   const forget = database.prepare('DELETE FROM eb_archive_total WHERE archive = ?');
+
+  const page: ArchiveStore['page'] = (archive, behind, before, limit) => {
+    const young = selectPage.all(archive, behind.time, behind.seq, before, limit) as ArchivedEvent[];
+    return packs.page(archive, behind, before, limit, young);
+  };
 
   return {
     add(archive, { seq, bytes, eventTime, archivedAt }) {
@@ -86,23 +96,15 @@ export function createArchiveStore(database: DatabaseSync): ArchiveStore {
     },
     totals: (archive) =>
       (selectTotals.get(archive) as { events: number; bytes: number } | undefined) ?? { events: 0, bytes: 0 },
-    nextTime(archive, { time, seq }, end) {
-      const young = selectNext.get(archive, time, seq, end) as { event_time: number } | undefined;
-      const packed = packs.nextTime(archive, time, seq, end);
-      if (young === undefined) return packed;
-      return packed === null ? young.event_time : Math.min(young.event_time, packed);
-    },
-    page(archive, { time, seq }, before, limit) {
-      const young = selectPage.all(archive, time, seq, before, limit) as ArchivedEvent[];
-      return [...young, ...packs.between(archive, time, seq, before)]
-        .sort((a, b) => a.eventTime - b.eventTime || a.seq - b.seq)
-        .slice(0, limit);
-    },
+    nextTime: (archive, behind, end) => page(archive, behind, end + 1, 1)[0]?.eventTime ?? null,
+    page,
     lay: ({ seq, body }) => void lay.run(seq, body),
     async pack(archive, young, waiting) {
-      const events = selectToPack.all(archive, young) as ArchivedEvent[];
-      const [first] = events;
-      if (first === undefined || (events.length < PACK_EVENTS && first.archivedAt >= waiting)) return 0;
+      const longestKept = selectLongestKept.get(archive, young) as { archived_at: number } | undefined;
+      if (longestKept === undefined) return 0;
+      const before = Math.min(young, longestKept.archived_at + PACK_SPAN_MS);
+      const events = selectToPack.all(archive, before) as ArchivedEvent[];
+      if (events.length < PACK_EVENTS && longestKept.archived_at >= waiting) return 0;
       const body = await compressEvents(events);
       if (!database.isOpen) return 0;
       return transact(database, () => {

@@ -60,8 +60,9 @@ export function createArchives(context: {
   buses: Buses;
   ruleBook: RuleBook;
   store: ArchiveStore;
+  onPackError: (error: unknown) => void;
 }): Archives {
-  const { database, arns, timing, buses, ruleBook, store } = context;
+  const { database, arns, timing, buses, ruleBook, store, onPackError } = context;
   const select = database.prepare('SELECT * FROM eb_archive WHERE name = ?');
   const selectAll = database.prepare('SELECT * FROM eb_archive ORDER BY name');
   const insert = database.prepare(
@@ -92,7 +93,8 @@ export function createArchives(context: {
     alarm.at(timing.now() + (isMore ? 0 : SWEEP_MS));
   }
 
-  const packAlarm = createAlarm(timing, () => void packAll());
+  const packLater = () => packAlarm.at(timing.now() + PACK_MS);
+  const packAlarm = createAlarm(timing, () => void packAll().catch(onPackError).finally(packLater));
   let isStopped = false;
 
   /** One pack at a time; how often is not scaled, since it waits for nothing. */
@@ -102,7 +104,6 @@ export function createArchives(context: {
       while (!isStopped && (await store.pack(name, now - YOUNG_MS, now - WAIT_TO_PACK_MS)) > 0);
       if (isStopped) return;
     }
-    packAlarm.at(timing.now() + PACK_MS);
   }
 
   /** Events of a deleted archive of this name must not come back with a new one. */
@@ -139,7 +140,7 @@ export function createArchives(context: {
     require: requireRow,
     start() {
       sweep();
-      packAlarm.at(timing.now() + PACK_MS);
+      packLater();
     },
     stop() {
       isStopped = true;

@@ -29,6 +29,8 @@ export type EventBridgeOptions = {
   readonly newId?: () => string;
   /** Share of deliveries that happen twice (architecture §4: about 1 %, always). */
   readonly duplicateShare?: number;
+  /** Old events of archives could not be packed; tried again ten minutes later. */
+  readonly onPackError?: (error: unknown) => void;
 };
 
 export type EventBridge = {
@@ -65,7 +67,15 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     sendToQueue: options.sendToQueue,
   });
   const archiveStore = createArchiveStore(database);
-  const archives = createArchives({ database, arns, timing, buses, ruleBook, store: archiveStore });
+  const archives = createArchives({
+    database,
+    arns,
+    timing,
+    buses,
+    ruleBook,
+    store: archiveStore,
+    onPackError: options.onPackError ?? (() => {}),
+  });
   const runner = createReplayRunner({ database, timing, random, ruleBook, deliveries, store: archiveStore });
   const putEvents = createPutEvents({
     database,

@@ -13,13 +13,23 @@ export type ArchivedEvent = {
   readonly body: string;
 };
 
+/** Everything behind a time and, of that time, behind a sequence number. */
+export type Cursor = { readonly time: number; readonly seq: number };
+
 export type Packs = {
-  /** Joins the open transaction. */
+  /** Joins the open transaction; the events come by time and then sequence. */
   add(archive: string, events: readonly ArchivedEvent[], body: Uint8Array): void;
-  /** Events behind that time and sequence, before another time, in no order. */
-  between(archive: string, time: number, seq: number, before: number): ArchivedEvent[];
-  /** Time of the first event behind that time and sequence, up to and with `end`. */
-  nextTime(archive: string, time: number, seq: number, end: number): number | null;
+  /**
+   * The first `limit` events behind the cursor and before that time, by time and then sequence; `young` are those that lie
+   * outside packs. Unpacks only what such an event may be in.
+   */
+  page(
+    archive: string,
+    behind: Cursor,
+    before: number,
+    limit: number,
+    young: readonly ArchivedEvent[],
+  ): ArchivedEvent[];
   /** Deletes one pack whose last event was archived before that; answers what was in it. */
   removeOne(archive: string, archivedBefore: number): { readonly events: number; readonly bytes: number } | null;
 };
@@ -28,7 +38,7 @@ export type Packs = {
 const LEVEL = 12;
 /** Sees the whole of a pack: 8 MB. */
 const WINDOW_LOG = 23;
-/** A replay goes through a pack minute by minute. */
+/** A replay goes through a pack page by page, minute by minute; late events make packs overlap. */
 const UNPACKED_KEPT = 4;
 
 /** In a thread of its own: half a second would be too long in this one. */
@@ -40,12 +50,20 @@ export function compressEvents(events: readonly ArchivedEvent[]): Promise<Buffer
   );
 }
 
-export function createPacks(database: DatabaseSync): Packs {
+/** In this thread: some milliseconds for a pack of long events. */
+export function unpackEvents(body: Uint8Array): ArchivedEvent[] {
+  const rows: [number, number, number, string][] = JSON.parse(zstdDecompressSync(body).toString());
+  return rows.map(([seq, eventTime, archivedAt, text]) => ({ seq, eventTime, archivedAt, body: text }));
+}
+
+export function createPacks(database: DatabaseSync, unpack = unpackEvents): Packs {
   const insert = database.prepare(
-    'INSERT INTO eb_pack (archive, first_time, last_time, archived_at, events, bytes, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    `INSERT INTO eb_pack (archive, first_time, first_seq, last_time, last_seq, archived_at, events, bytes, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const selectTouching = database.prepare(
-    'SELECT id, first_time FROM eb_pack WHERE archive = ? AND first_time <= ? AND last_time >= ? ORDER BY first_time, id',
+  const selectBehind = database.prepare(
+    `SELECT id, first_time, first_seq FROM eb_pack
+     WHERE archive = ? AND (last_time, last_seq) > (?, ?) AND first_time < ? ORDER BY first_time, first_seq`,
   );
   const selectBody = database.prepare('SELECT body FROM eb_pack WHERE id = ?');
   const selectOld = database.prepare(
@@ -54,15 +72,11 @@ export function createPacks(database: DatabaseSync): Packs {
   const remove = database.prepare('DELETE FROM eb_pack WHERE id = ?');
   const unpacked = new Map<number, readonly ArchivedEvent[]>();
 
-  type Place = { readonly id: number; readonly first_time: number };
-  const touching = (archive: string, from: number, to: number) => selectTouching.all(archive, to, from) as Place[];
-
   function eventsOf(id: number): readonly ArchivedEvent[] {
     const known = unpacked.get(id);
-    if (known !== undefined) return known;
-    const { body } = selectBody.get(id) as { body: Uint8Array };
-    const rows: [number, number, number, string][] = JSON.parse(zstdDecompressSync(body).toString());
-    const events = rows.map(([seq, eventTime, archivedAt, text]) => ({ seq, eventTime, archivedAt, body: text }));
+    const events = known ?? unpack((selectBody.get(id) as { body: Uint8Array }).body);
+    // Last in the map is what was used last.
+    unpacked.delete(id);
     unpacked.set(id, events);
     if (unpacked.size > UNPACKED_KEPT) unpacked.delete([...unpacked.keys()][0] ?? id);
     return events;
@@ -70,24 +84,26 @@ export function createPacks(database: DatabaseSync): Packs {
 
   return {
     add(archive, events, body) {
-      const times = events.map(({ eventTime }) => eventTime);
+      const [first, last] = [events[0], events.at(-1)];
+      if (first === undefined || last === undefined) return;
       const archivedAt = Math.max(...events.map((event) => event.archivedAt));
       const bytes = events.reduce((sum, event) => sum + Buffer.byteLength(event.body), 0);
-      insert.run(archive, Math.min(...times), Math.max(...times), archivedAt, events.length, bytes, body);
+      const range = [first.eventTime, first.seq, last.eventTime, last.seq];
+      insert.run(archive, ...range, archivedAt, events.length, bytes, body);
     },
-    between: (archive, time, seq, before) =>
-      touching(archive, time, before - 1).flatMap(({ id }) =>
-        eventsOf(id).filter((event) => isBehind(event, time, seq) && event.eventTime < before),
-      ),
-    nextTime(archive, time, seq, end) {
-      let next: number | null = null;
-      for (const { id, first_time } of touching(archive, time, end)) {
-        if (next !== null && first_time >= next) break;
-        for (const event of eventsOf(id)) {
-          if (isBehind(event, time, seq) && event.eventTime <= Math.min(end, next ?? end)) next = event.eventTime;
-        }
+    page(archive, { time, seq }, before, limit, young) {
+      let found = young.slice(0, limit);
+      for (const row of selectBehind.iterate(archive, time, seq, before)) {
+        const pack = row as { id: number; first_time: number; first_seq: number };
+        const last = found[limit - 1];
+        // This pack and all that follow begin later than the last that is asked for.
+        if (last !== undefined && compare(pack.first_time, pack.first_seq, last.eventTime, last.seq) > 0) break;
+        const events = eventsOf(pack.id).filter(
+          (event) => compare(event.eventTime, event.seq, time, seq) > 0 && event.eventTime < before,
+        );
+        found = [...found, ...events].sort((a, b) => compare(a.eventTime, a.seq, b.eventTime, b.seq)).slice(0, limit);
       }
-      return next;
+      return found;
     },
     removeOne(archive, archivedBefore) {
       const old = selectOld.get(archive, archivedBefore) as { id: number; events: number; bytes: number } | undefined;
@@ -99,6 +115,6 @@ export function createPacks(database: DatabaseSync): Packs {
   };
 }
 
-function isBehind(event: ArchivedEvent, time: number, seq: number): boolean {
-  return event.eventTime > time || (event.eventTime === time && event.seq > seq);
+function compare(time: number, seq: number, otherTime: number, otherSeq: number): number {
+  return time - otherTime || seq - otherSeq;
 }

@@ -33,10 +33,11 @@ CREATE TABLE IF NOT EXISTS eb_archived (
 CREATE INDEX IF NOT EXISTS eb_archived_by_event ON eb_archived (seq);
 CREATE INDEX IF NOT EXISTS eb_archived_by_age ON eb_archived (archive, archived_at);
 CREATE TABLE IF NOT EXISTS eb_pack (
-  id INTEGER PRIMARY KEY, archive TEXT NOT NULL, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, archive TEXT NOT NULL, first_time INTEGER NOT NULL, first_seq INTEGER NOT NULL,
+  last_time INTEGER NOT NULL, last_seq INTEGER NOT NULL,
   archived_at INTEGER NOT NULL, events INTEGER NOT NULL, bytes INTEGER NOT NULL, body BLOB NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS eb_pack_by_time ON eb_pack (archive, first_time);
+CREATE INDEX IF NOT EXISTS eb_pack_by_time ON eb_pack (archive, first_time, first_seq, last_time, last_seq);
 CREATE INDEX IF NOT EXISTS eb_pack_by_age ON eb_pack (archive, archived_at);
 CREATE TABLE IF NOT EXISTS eb_archive_total (
   archive TEXT PRIMARY KEY, events INTEGER NOT NULL, bytes INTEGER NOT NULL
