@@ -14,5 +14,5 @@ export const ROUTING_VERSION = '1.0.0';
 export const CLASSIFIER_VERSIONS: Readonly<Record<ClassifierKind, string>> = {
   openai: 'routing_prompt@1.0.0',
   embedded: 'embedded@1.0.0',
-  keyword: 'keyword@1.0.0',
+  keyword: 'keyword@1.0.1',
 };

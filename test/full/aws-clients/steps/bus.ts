@@ -27,7 +27,7 @@ export function busSteps(world: World): Step[] {
     CreationTime: maybe(isRecent),
     LastModifiedTime: maybe(isRecent),
   });
-  const rule = (state: string): Shape => ({
+  const rule = (state: string) => ({
     Name: 'probe-rule',
     Arn: ruleArn('probe-bus', 'probe-rule'),
     EventPattern: PATTERN,
@@ -77,7 +77,12 @@ export function busSteps(world: World): Step[] {
       { Name: 'probe-rule', ...onBus, EventPattern: PATTERN, Description: 'more than ten' },
       { RuleArn: ruleArn('probe-bus', 'probe-rule') },
     ),
-    events('describes a rule', 'DescribeRule', { Name: 'probe-rule', ...onBus }, { ...rule('ENABLED'), CreatedBy: ready.accountId }),
+    events(
+      'describes a rule',
+      'DescribeRule',
+      { Name: 'probe-rule', ...onBus },
+      { ...rule('ENABLED'), CreatedBy: world.ready.accountId },
+    ),
     events('lists the rules of a bus', 'ListRules', onBus, { Rules: [rule('ENABLED')] }),
     events(
       'refuses a pattern that is none',
@@ -138,7 +143,12 @@ export function busSteps(world: World): Step[] {
     ]),
 
     events('disables a rule', 'DisableRule', { Name: 'probe-rule', ...onBus }, {}),
-    events('shows that it is disabled', 'DescribeRule', { Name: 'probe-rule', ...onBus }, { ...rule('DISABLED'), CreatedBy: ready.accountId }),
+    events(
+      'shows that it is disabled',
+      'DescribeRule',
+      { Name: 'probe-rule', ...onBus },
+      { ...rule('DISABLED'), CreatedBy: world.ready.accountId },
+    ),
     events('puts an event while the rule is disabled', 'PutEvents', { Entries: [entry('unheard', 11)] }, accepted(1)),
     events('enables the rule', 'EnableRule', { Name: 'probe-rule', ...onBus }, {}),
     events('puts an event when the rule is enabled again', 'PutEvents', { Entries: [entry('heard', 11)] }, accepted(1)),
