@@ -37,6 +37,10 @@ const INIT_TIMEOUT_MS = 30_000;
 /** Threads of one function that are stuck in native calls, where nothing ends them: then its events wait until one comes back. */
 const MOST_STUCK = 3;
 
+/** The supervisor and the function behind a door answer somebody who waits: they go first where the processor is short. */
+const BEHIND_THE_DOORS = 5;
+/** Of a function that ended badly in a row: about a tenth of a busy core, all of an idle one. */
+const BEHIND_THE_OTHERS = 10;
 const THROTTLED: InvocationResult = { ok: false, code: 'throttled' };
 const UNAVAILABLE: InvocationResult = { ok: false, code: 'unavailable' };
 
@@ -118,7 +122,7 @@ function startWorker(
     lambdaName: lambdaName(env.FRONTDESK_ENV ?? 'local', spec.name),
     memoryMb: spec.memoryMb,
     region: env.AWS_REGION ?? '',
-    isSuspect,
+    stepsBack: (spec.http ? 0 : BEHIND_THE_DOORS) + (isSuspect ? BEHIND_THE_OTHERS : 0),
   };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     name: spec.name,

@@ -1,17 +1,10 @@
 /** The function host: a process of its own, since a native crash in a function ends the process it runs in. */
-import { getPriority, setPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import type { FromHost, ToHost } from './messages.ts';
 
 /** A thread that runs JavaScript ends within milliseconds. */
 const STUCK_MS = 300;
-
-/** The supervisor answers the doors and keeps the state: where the processor is short it goes first. Threads inherit it. */
-const BEHIND_THE_SUPERVISOR = 5;
-const LEAST_PRIORITY = 19;
-
-setPriority(Math.min(LEAST_PRIORITY, getPriority() + BEHIND_THE_SUPERVISOR));
 
 const pools = new Map<string, FunctionPool>();
 const tell = (message: FromHost): void => {

@@ -25,8 +25,8 @@ export type WorkerSettings = {
   readonly lambdaName: string;
   readonly memoryMb: number;
   readonly region: string;
-  /** It runs behind the others: its workers before it ended badly. */
-  readonly isSuspect: boolean;
+  /** How many priorities it runs behind the supervisor; 0 beside it. */
+  readonly stepsBack: number;
 };
 
 export type ToWorker = {

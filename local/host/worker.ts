@@ -10,12 +10,10 @@ import type { FromWorker, ToWorker, WorkerSettings } from './messages.ts';
 type Handler = (event: unknown, context: object) => unknown;
 
 const settings: WorkerSettings = workerData;
-/** About a tenth of a busy core, all of an idle one. */
-const BEHIND_THE_OTHERS = 10;
 const LEAST_PRIORITY = 19;
 const tell = (message: FromWorker): void => parentPort?.postMessage(message);
 
-if (settings.isSuspect) stepBack();
+if (settings.stepsBack > 0) stepBack(settings.stepsBack);
 
 try {
   const module: { handler?: unknown } = await import(pathToFileURL(settings.entry).href);
@@ -32,10 +30,10 @@ try {
 }
 
 /** Linux has a priority for every thread; elsewhere nothing changes. */
-function stepBack(): void {
+function stepBack(steps: number): void {
   try {
     const thread = readlinkSync('/proc/thread-self').split('/').at(-1);
-    setPriority(Number(thread), Math.min(LEAST_PRIORITY, getPriority(Number(thread)) + BEHIND_THE_OTHERS));
+    setPriority(Number(thread), Math.min(LEAST_PRIORITY, getPriority(Number(thread)) + steps));
   } catch {
     // It runs as everybody does.
   }
