@@ -3,7 +3,9 @@ import { Agent, request } from 'node:http';
 
 export type Answer = { readonly status: number; readonly body: string };
 
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+/** Shorter than what the servers keep an idle connection for, or a request could meet its end. */
+const IDLE_CONNECTION_MS = 4_000;
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, timeout: IDLE_CONNECTION_MS });
 
 /** Sends JSON; rejects when no whole answer comes. */
 export function send(
