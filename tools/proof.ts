@@ -7,7 +7,7 @@ import { answerVersion } from '../local/platform/release.ts';
 import type { ProofPart, Run } from '../test/full/part.ts';
 import { PARTS } from '../test/full/parts.ts';
 import { type ProofRow, parseProof, renderProof } from '../test/full/proof-file.ts';
-import { commandLine, FAILED, type Measured, objections } from '../test/full/staleness.ts';
+import { commandLine, FAILED, type Measured, NOT_HELD, objections } from '../test/full/staleness.ts';
 
 // npm run test:full -- [--only NAME]… [--out FILE] · tools/proof.ts --check [--strict] · --list
 
@@ -94,8 +94,10 @@ function perform(part: ProofPart): Promise<Run> {
 }
 
 function judge(part: ProofPart, run: Run): string {
+  const figure = part.figure(run);
+  if (run.code !== 0 && part.gap !== undefined && figure !== undefined) return `${NOT_HELD}: ${figure}; ${part.gap}`;
   if (run.code !== 0) return `${FAILED} (${run.code === null ? 'did not end by itself' : `exit ${run.code}`})`;
-  return part.figure(run) ?? `${FAILED} (no figure in what it printed)`;
+  return figure ?? `${FAILED} (no figure in what it printed)`;
 }
 
 function rowOf(part: ProofPart, figure: string, commit: string): ProofRow {

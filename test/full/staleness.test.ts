@@ -29,6 +29,7 @@ describe('a proof is stale', () => {
     ['when the line was reworded', [part], [{ ...row, line: 'the demo runs' }]],
     ['when the command changed', [part], [{ ...row, command: 'npm run demo -- --strict' }]],
     ['when it failed', [part], [{ ...row, figure: 'failed (exit 1)' }]],
+    ['when its line is not held and nobody said why', [part], [{ ...row, figure: 'not held: 3 GB; too much' }]],
     ['when files were changed while it was measured', [part], [{ ...row, commit: 'abc+' }]],
   ])('%s', (_, parts, rows) => expect(objections(parts, rows, ancestor)).toHaveLength(1));
 
@@ -41,6 +42,11 @@ describe('a proof stands', () => {
   it.each(['ancestor', 'unknowable'] as const)('when rows are parts and the commit is %s', (measured) => {
     expect(objections([part], [row], () => measured)).toEqual([]);
   });
+});
+
+it('a gap that is named stands with its figure', () => {
+  const known = { ...part, gap: 'too much' };
+  expect(objections([known], [{ ...row, figure: 'not held: 3 GB; too much' }], ancestor)).toEqual([]);
 });
 
 describe('parts', () => {

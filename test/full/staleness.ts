@@ -5,6 +5,8 @@ import type { ProofRow } from './proof-file.ts';
 export type Measured = 'ancestor' | 'foreign' | 'unknowable';
 
 export const FAILED = 'failed';
+/** Of a part that names its gap. */
+export const NOT_HELD = 'not held';
 
 /** How a part's command is written in the proof: as one types it. */
 export function commandLine(command: readonly string[]): string {
@@ -27,8 +29,10 @@ export function objections(
     return isSame ? [] : [`${part.name}: its line or command is not the one measured`];
   });
   const judged = rows.flatMap((row) => {
-    if (!parts.some(({ name }) => name === row.name)) return [`${row.name}: measured, but no longer a part`];
-    if (row.figure.startsWith(FAILED)) return [`${row.name}: ${row.figure}`];
+    const part = parts.find(({ name }) => name === row.name);
+    if (part === undefined) return [`${row.name}: measured, but no longer a part`];
+    if (row.figure.startsWith(FAILED) || (row.figure.startsWith(NOT_HELD) && part.gap === undefined))
+      return [`${row.name}: ${row.figure}`];
     if (row.commit.endsWith('+')) return [`${row.name}: measured with uncommitted changes`];
     return measured(row.commit) === 'foreign' ? [`${row.name}: ${row.commit} is no ancestor of this commit`] : [];
   });
