@@ -6,7 +6,7 @@ const MAX_WAL_BYTES = 16 * 1024 * 1024;
 /** Copied into the file when the log has as many pages as that: each copying waits for the disk. */
 const CHECKPOINT_PAGES = 4_000;
 /** What is worked on fits: the default of 2 MB reads the same pages from the file again and again. */
-const CACHE_KIB = 16 * 1024;
+const CACHE_KIB = 32 * 1024;
 
 /**
  * Opens the file (or memory with `null`) in WAL mode. `NORMAL` survives the death of the process (reference/toolchain.md);

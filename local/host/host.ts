@@ -43,8 +43,6 @@ const STABLE_MS = 10_000;
 /** Under the 10 s that a stop of the whole platform may take (interfaces §1). */
 const DRAIN_MS = 9_000;
 const KILL_AFTER_MS = 500;
-/** Ten heaps that may each grow to twice what they hold before they are swept take 100 MB more. */
-const HOST_FLAGS = ['--heap-growing-percent=40'];
 
 /** Resolves when the host accepts invocations; rejects when its first process ends before. */
 export async function startHost(options: HostOptions): Promise<FunctionHost> {
@@ -74,7 +72,7 @@ export async function startHost(options: HostOptions): Promise<FunctionHost> {
     const startedAt = performance.now();
     const started = fork(new URL('./host-process.ts', import.meta.url), {
       // Not those of this process: a debugger port or a test runner's loader is not meant for the functions.
-      execArgv: HOST_FLAGS,
+      execArgv: [],
       env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A payload is text already: as JSON it would be quoted once more.

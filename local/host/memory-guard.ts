@@ -23,7 +23,7 @@ export function resourceLimitsOf(memoryMb: number): {
   maxOldGenerationSizeMb: number;
   maxYoungGenerationSizeMb: number;
 } {
-  return { maxOldGenerationSizeMb: memoryMb + LEEWAY_MB, maxYoungGenerationSizeMb: 8 };
+  return { maxOldGenerationSizeMb: memoryMb + LEEWAY_MB, maxYoungGenerationSizeMb: 16 };
 }
 
 /** Calls `onExceeded` once when heap and buffers together are larger than `memoryMb`; works on a blocked thread too. */
