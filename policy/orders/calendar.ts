@@ -15,27 +15,16 @@ export const COVERAGE_WARNING_DAYS = 120;
 
 /** The date of an instant (RFC 3339) in an IANA zone, by the zone's rules and never by a fixed offset. */
 export function localDate(instant: string, zone: string): LocalDate {
-  const parts = formatOf(zone).formatToParts(Date.parse(instant));
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-}
-
-/** Making a format costs a hundred times more than using it; a shop has one zone. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
+  const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'gregory',
     numberingSystem: 'latn',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  });
-  formats.set(zone, format);
-  return format;
+  }).formatToParts(Date.parse(instant));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
 }
 
 /** Whether a text is a date that exists; 2026-02-30 does not. */

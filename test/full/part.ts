@@ -17,6 +17,9 @@ export type ProofPart = {
   limitMinutes: number;
 };
 
+/** How many tests passed, of a vitest run without one that failed. */
+export const passedTests: ProofPart['figure'] = (run) => printed(/Tests\s+(\d+ passed)/)(run);
+
 /** Reads a figure out of what a run printed; the groups are joined by a comma and a blank. */
 export function printed(pattern: RegExp): ProofPart['figure'] {
   return ({ stdout }) => pattern.exec(stdout)?.slice(1).join(', ');

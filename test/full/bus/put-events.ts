@@ -6,30 +6,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../../local/aws/database.ts';
-import { createEventBridge } from '../../../local/aws/eventbridge/event-bridge.ts';
+import { measuredBus } from './bus.ts';
 
 const SECONDS = 3;
 const RULES = 14;
-const ARN = 'arn:aws:lambda:us-east-2:000000000000:function:measured';
 
 async function measure(synchronous: 'NORMAL' | 'FULL', callers: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-put-events-'));
   const database = openDatabase(join(folder, 'aws.sqlite'), synchronous);
-  const eventBridge = createEventBridge({
-    database,
-    accountId: '000000000000',
-    region: 'us-east-2',
-    // Deliveries are the dispatcher's cost, not PutEvents': none is due before the end.
-    timing: { now: Date.now, setTimer: () => () => {}, timeScale: 1 },
-    enqueueInvocation: () => true,
-    sendToQueue: () => {},
-  });
-  const call = async (operation: string, input: Record<string, unknown>) =>
-    eventBridge.service.operations[operation]?.(input);
+  const { eventBridge, call, rule } = measuredBus(database);
   for (let n = 0; n < RULES; n += 1) {
-    const EventPattern = JSON.stringify({ 'detail-type': [`T${n >> 1}`], 'replay-name': [{ exists: false }] });
-    await call('PutRule', { Name: `r${n}`, EventPattern });
-    await call('PutTargets', { Rule: `r${n}`, Targets: [{ Id: '1', Arn: ARN }] });
+    await rule(`r${n}`, { 'detail-type': [`T${n >> 1}`], 'replay-name': [{ exists: false }] });
   }
   await call('CreateArchive', { ArchiveName: 'all', EventSourceArn: eventBridge.arns.bus('default') });
 

@@ -4,8 +4,8 @@
  * Exits 1 when one costs twice as much or more.
  */
 import { openDatabase } from '../../../local/aws/database.ts';
-import { createEventBridge } from '../../../local/aws/eventbridge/event-bridge.ts';
 import { type IndexedEvent, indexPatterns } from '../../../local/aws/eventbridge/pattern-index.ts';
+import { measuredBus } from './bus.ts';
 
 const FEW = 10;
 const MANY = 100;
@@ -122,24 +122,8 @@ type Bus = { put(): Promise<void>; close(): void };
 
 async function busWith(count: number, family: (n: number) => Pattern): Promise<Bus> {
   const database = openDatabase(null);
-  const eventBridge = createEventBridge({
-    database,
-    accountId: '000000000000',
-    region: 'us-east-2',
-    // Deliveries are the dispatcher's cost: none is due.
-    timing: { now: Date.now, setTimer: () => () => {}, timeScale: 1 },
-    enqueueInvocation: () => true,
-    sendToQueue: () => {},
-  });
-  const call = async (operation: string, input: Record<string, unknown>) =>
-    eventBridge.service.operations[operation]?.(input);
-  for (let n = 0; n < count; n += 1) {
-    await call('PutRule', { Name: `r${n}`, EventPattern: JSON.stringify(family(n)) });
-    await call('PutTargets', {
-      Rule: `r${n}`,
-      Targets: [{ Id: '1', Arn: 'arn:aws:lambda:us-east-2:000000000000:function:f' }],
-    });
-  }
+  const { eventBridge, call, rule } = measuredBus(database);
+  for (let n = 0; n < count; n += 1) await rule(`r${n}`, family(n));
   const events = eventsOf().filter((event) => !('replay-name' in event)) as (IndexedEvent & { detail: unknown })[];
   const entries = events.map(({ source, 'detail-type': DetailType, detail }) => ({
     Source: source,

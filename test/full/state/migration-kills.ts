@@ -24,7 +24,7 @@ try {
   const startedAt = performance.now();
   const { data, wanted, steps, ms } = await uninterrupted();
   const pristine = await contentsOfFirstSchema(copyOf(data));
-  await afterKill('after every step twice', async (folder) => {
+  await afterKill('after the first step, then after the second of each resumption', async (folder) => {
     for (const [index] of steps.entries()) await killed(folder, Math.min(index, 1));
   });
   for (const [index, name] of steps.entries()) {
