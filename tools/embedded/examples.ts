@@ -1,0 +1,61 @@
+/** Corpus rows → training examples: the rows, the same with a phone keyboard's slips, and two wishes in one message. */
+import type { Intent } from '../../events/words.ts';
+import type { CorpusRow } from '../corpus/source.ts';
+import { seeded, shuffle } from './random.ts';
+
+export type Example = { readonly text: string; readonly intents: readonly Intent[]; readonly weight: number };
+
+const SLIP_SHARE = 0.5;
+const PAIR_SHARE = 0.5;
+const PAIR_WEIGHT = 0.5;
+/** Residual wishes: beside an issue they are none of their own (decisions §1.3). */
+const RESIDUAL: readonly Intent[] = [
+  'unknown_other',
+  'phone_support_request',
+  'tiktok_support_request',
+  'social_media_support_request',
+];
+const JOINTS = ['\n', '\n\n', ' ', '. ', ' also ', ' and ', ', and ', '. Also, ', ' plus ', '. One more thing: '];
+
+export function examplesOf(rows: readonly CorpusRow[], seed: number): Example[] {
+  const random = seeded(seed);
+  const plain = rows.map(({ text, intent }): Example => ({ text, intents: [intent], weight: 1 }));
+  const slips = rows
+    .filter(() => random() < SLIP_SHARE)
+    .map(({ text, intent }): Example => ({ text: withSlips(text, random), intents: [intent], weight: 0.5 }));
+  return [...plain, ...slips, ...pairs(rows, random)];
+}
+
+function pairs(rows: readonly CorpusRow[], random: () => number): Example[] {
+  const firsts = shuffle(rows, random).slice(0, Math.round(rows.length * PAIR_SHARE));
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  return firsts.map((first) => {
+    const second = pick(rows);
+    const both = [...new Set([first.intent, second.intent])];
+    const clear = both.filter((intent) => !RESIDUAL.includes(intent));
+    return {
+      text: `${first.text}${pick(JOINTS)}${second.text}`,
+      intents: clear.length > 0 ? clear : [both.find((intent) => intent !== 'unknown_other') ?? 'unknown_other'],
+      weight: PAIR_WEIGHT,
+    };
+  });
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+/** Lower case or no punctuation now and then, and a slip in about every eighth longer word. */
+function withSlips(text: string, random: () => number): string {
+  const cased = random() < 0.5 ? text.toLowerCase() : text;
+  const marked = random() < 0.4 ? cased.replace(/[.,!?;'’]/g, '') : cased;
+  return marked.replace(/\p{L}{4,}/gu, (word) => (random() < 0.12 ? slip(word, random) : word));
+}
+
+function slip(word: string, random: () => number): string {
+  const at = 1 + Math.floor(random() * (word.length - 2));
+  const [before, letter, after] = [word.slice(0, at), word.slice(at, at + 1), word.slice(at + 1)];
+  const kind = Math.floor(random() * 4);
+  if (kind === 0) return before + after;
+  if (kind === 1) return before + letter + letter + after;
+  if (kind === 2) return before + after.slice(0, 1) + letter + after.slice(1);
+  return before + LETTERS[Math.floor(random() * LETTERS.length)] + after;
+}

@@ -1,0 +1,34 @@
+/** Trained weights → what the repository keeps: the strongest features, one signed byte for each weight. */
+import { createHash } from 'node:crypto';
+import { INTENTS } from '../../events/words.ts';
+import type { PackedWeights } from '../../policy/embedded/model.ts';
+import type { Trained } from './optimise.ts';
+
+const COUNT = INTENTS.length;
+const LARGEST = 127;
+
+/** Keeps the `most` features with the largest weights together; ties go to the smaller hash. */
+export function packWeights(trained: Trained, most: number): PackedWeights {
+  const rows = [...trained.rows]
+    .map(([id, row]) => ({ id, row, power: powerOf(trained, row) }))
+    .sort((a, b) => b.power - a.power || a.id - b.id)
+    .slice(0, most)
+    .sort((a, b) => a.id - b.id);
+  const steps = INTENTS.map((_, k) => Math.max(1e-9, ...rows.map(({ row }) => Math.abs(trained.weights[row * COUNT + k] as number))) / LARGEST);
+  const hashes = Buffer.alloc(rows.length * 4);
+  const weights = Buffer.alloc(rows.length * COUNT);
+  for (const [at, { id, row }] of rows.entries()) {
+    hashes.writeUInt32LE(id, at * 4);
+    for (const [k, step] of steps.entries())
+      weights.writeInt8(Math.round((trained.weights[row * COUNT + k] as number) / step), at * COUNT + k);
+  }
+  const bias = [...trained.bias];
+  const hash = createHash('sha256').update(hashes).update(weights).update(JSON.stringify([steps, bias])).digest('hex');
+  return { version: hash.slice(0, 12), hashes: hashes.toString('base64'), weights: weights.toString('base64'), steps, bias };
+}
+
+function powerOf({ weights }: Trained, row: number): number {
+  let sum = 0;
+  for (let k = 0; k < COUNT; k += 1) sum += (weights[row * COUNT + k] as number) ** 2;
+  return sum;
+}
