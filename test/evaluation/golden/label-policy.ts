@@ -1,12 +1,12 @@
 /** What policy says about a golden row's labels: team, ceiling and template follow from the intent (decisions §1.2, §6.3, §8.4). */
-import type { Intent, Team, TemplateId } from '../../../events/words.ts';
+import type { Channel, Intent, Team, TemplateId } from '../../../events/words.ts';
 import { normaliseChannel } from '../../../functions/shared/helpdesk/channels.ts';
 import { INTENT_CATALOGUE } from '../../../policy/intents.ts';
-import { channelDefault } from '../../../policy/route.ts';
+import { channelDefault, RESIDUAL_INTENTS } from '../../../policy/route.ts';
 import { NUMBER_QUESTION } from '../../../policy/template-choice.ts';
+import type { EvalRow } from '../rows/row.ts';
 import type { GoldenRow } from './schema.ts';
 
-const RESIDUAL: readonly Intent[] = ['unknown_other', 'tiktok_support_request', 'social_media_support_request'];
 /** The template for the linked order of the evaluation, which has tracking. */
 const WITH_TRACKING: TemplateId = 't_order_status_verified';
 
@@ -14,12 +14,18 @@ type Labels = Pick<GoldenRow, 'intent' | 'channel' | 'secondary' | 'hasOrder' | 
 
 /** The team that a right decision ends at; channel intents and `unknown_other` go to the channel's default. */
 export function teamOfLabel({ intent, channel, tier0 }: Labels): Team {
+  return teamOf(intent, normaliseChannel(channel ?? 'email'), tier0 === true);
+}
+
+/** The team a row names, else the one that follows from the intent it counts as. */
+export function labelledTeam(row: Pick<EvalRow, 'channel' | 'team' | 'intent' | 'isTier0'>, actual: Intent): Team {
+  return row.team !== undefined && actual === row.intent ? row.team : teamOf(actual, row.channel, row.isTier0);
+}
+
+function teamOf(intent: Intent, channel: Channel, isTier0: boolean): Team {
   const { priority, team } = INTENT_CATALOGUE[intent];
-  if (tier0 && priority !== 0) return 'Leadership Team';
-  const about = { channel: normaliseChannel(channel ?? 'email') };
-  return RESIDUAL.includes(intent)
-    ? channelDefault({ message: about, state: { assignedTeam: null } } as Parameters<typeof channelDefault>[0])
-    : team;
+  if (isTier0 && priority !== 0) return 'Leadership Team';
+  return RESIDUAL_INTENTS.includes(intent) ? channelDefault(channel, null) : team;
 }
 
 /** R6: the ceiling of the intent with ideal facts, channel and language included, unless a secondary blocks it. */

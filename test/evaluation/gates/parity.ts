@@ -1,0 +1,54 @@
+/** H11: the closed lists are the same wherever they are spoken. Each place gives its own words, read from what it uses. */
+import * as v from 'valibot';
+import { Intent, RiskFlag, Team, TemplateId } from '../../../events/fields.ts';
+import { INTENTS, RISK_FLAGS, TEAMS, TEMPLATE_IDS } from '../../../events/words.ts';
+import { INTENT_CATALOGUE, intentTag, readIntentTag, TEAM_FALLBACK } from '../../../policy/intents.ts';
+import { LIBRARY } from '../../../templates/generated/library.ts';
+import { GoldenRow } from '../golden/schema.ts';
+import { exactly, type Gate, gate } from './gate.ts';
+
+type Words = readonly string[];
+export type Place = { readonly list: string; readonly place: string; readonly words: Words; readonly must: Words };
+
+/** Tags and their intents both ways: what is written is read back as itself, and the alias as the same. */
+const TAGGED: Words = INTENTS.filter(
+  (intent) =>
+    readIntentTag(intentTag(intent)) === intent && readIntentTag(INTENT_CATALOGUE[intent].aliasTag) === intent,
+);
+
+export const PLACES: readonly Place[] = [
+  { list: 'intents', place: 'valibot', words: Intent.options, must: INTENTS },
+  { list: 'intents', place: 'policy', words: Object.keys(INTENT_CATALOGUE), must: INTENTS },
+  { list: 'intents', place: 'tag map', words: TAGGED, must: INTENTS },
+  { list: 'intents', place: 'golden', words: GoldenRow.entries.intent.options, must: INTENTS },
+  { list: 'teams', place: 'valibot', words: Team.options, must: TEAMS },
+  { list: 'teams', place: 'policy', words: Object.keys(TEAM_FALLBACK), must: TEAMS },
+  { list: 'teams', place: 'golden', words: GoldenRow.entries.destination_team.options, must: TEAMS },
+  { list: 'templates', place: 'valibot', words: TemplateId.options, must: TEMPLATE_IDS },
+  { list: 'templates', place: 'registry', words: LIBRARY.templates.map(({ meta }) => meta.id), must: TEMPLATE_IDS },
+  { list: 'templates', place: 'golden', words: v.unwrap(GoldenRow.entries.template_id).options, must: TEMPLATE_IDS },
+  { list: 'templates', place: 'policy', words: templatesOfPolicy(), must: TEMPLATE_IDS },
+  { list: 'risk flags', place: 'valibot', words: RiskFlag.options, must: RISK_FLAGS },
+];
+
+function templatesOfPolicy(): Words {
+  const entries = Object.values(INTENT_CATALOGUE);
+  const listed = entries.flatMap(({ templates, acknowledgement }) => [
+    ...templates.tier2,
+    ...templates.tier1,
+    ...(acknowledgement === null ? [] : [acknowledgement]),
+  ]);
+  return [...new Set(listed)];
+}
+
+export function parityGate(places: readonly Place[] = PLACES): Gate {
+  const different = places.filter(({ words, must }) => !isSame(words, must));
+  const note = different.map(({ list, place }) => `${list}: ${place}`).join(', ');
+  return gate('H11', 'enum parity', [exactly('differentLists', different.length, 0)], note);
+}
+
+function isSame(words: Words, must: Words): boolean {
+  return (
+    new Set(words).size === words.length && words.length === must.length && must.every((word) => words.includes(word))
+  );
+}
