@@ -100,7 +100,7 @@ function perIntent(confusion: Run['quality']['confusion']) {
 }
 
 function tier0Figures({ tier0 }: Safety) {
-  const { positives, falseNegatives, falsePositives, screenAlone, modelAsked, modelAlone } = tier0;
+  const { positives, falseNegatives, falsePositives, threats, screenAlone, modelAsked, modelAlone } = tier0;
   const misses = falseNegatives.n;
   return {
     positives,
@@ -109,7 +109,7 @@ function tier0Figures({ tier0 }: Safety) {
     recall: positives === 0 ? null : four(share(positives - misses, positives)),
     /** One-sided 95 % bound of the miss rate where nothing was missed. */
     missRateUpTo: misses === 0 && positives > 0 ? four(upperBoundOfNone(positives)) : null,
-    screenAlone: positives === 0 ? null : four(share(screenAlone, positives)),
+    screenAlone: threats === 0 ? null : four(share(screenAlone, threats)),
     modelAlone: modelAsked === 0 ? null : four(share(modelAlone, modelAsked)),
   };
 }

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import type { WriteStream } from 'node:fs';
-import { PRIORITY_CLASSES } from '../../policy/intents.ts';
+import { INTENT_CATALOGUE, PRIORITY_CLASSES } from '../../policy/intents.ts';
 import { THRESHOLDS } from '../../policy/thresholds.ts';
 import { countQuality, emptyQuality, type Quality } from './metrics/quality.ts';
 import { countSafety, emptySafety, type Safety } from './metrics/safety.ts';
@@ -42,6 +42,7 @@ export async function run(system: System, options: RunOptions): Promise<Run> {
   const safety = emptySafety();
   const outside = emptySafety();
   let invalidLines = 0;
+  await warmUp(system);
   for await (const line of linesOf(options.data)) {
     const parsed = parseLine(line);
     if (parsed === null) continue;
@@ -65,13 +66,26 @@ export async function run(system: System, options: RunOptions): Promise<Run> {
   return { n: safety.rows, invalidLines, quality, safety, watched: options.watchesAll ? outside : safety };
 }
 
+/** The first messages of a process are slow because it compiles itself; that is no latency of a decision. */
+async function warmUp(system: System): Promise<void> {
+  if (system.classifier.kind === 'openai') return;
+  for (let index = 0; index < 20; index += 1) await judge(system, { ...WARM_UP, id: String(index) });
+}
+
+const WARM_UP = {
+  channel: 'email',
+  comments: ['Hello, could you tell me where my parcel is? It should have been here by now.'],
+  attachments: 0,
+  hasOrder: true,
+} as const;
+
 function messageOf({ id, text, channel, attachments, hasOrder }: EvalRow): Parameters<typeof judge>[1] {
   return { id, channel, comments: [text], attachments, hasOrder };
 }
 
 /** Would the classifier alone have seen Tier 0? Asked beside the decision, of classifiers that cost nothing. */
 async function seesTier0({ classifier }: System, row: EvalRow, { ownText }: Judged): Promise<boolean | null> {
-  if (!row.isTier0 || classifier.kind === 'openai' || ownText === '') return null;
+  if (INTENT_CATALOGUE[row.intent].priority !== 0 || classifier.kind === 'openai' || ownText === '') return null;
   const { raw } = await classifier.classify({ channel: row.channel, text: ownText });
   const scores = classifier.calibrate(raw);
   return PRIORITY_CLASSES[0].some((intent) => (scores[intent] ?? 0) >= THRESHOLDS.tier0);

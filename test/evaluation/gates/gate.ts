@@ -42,6 +42,8 @@ export function gate(id: string, name: string, checks: readonly Check[], note?: 
   };
 }
 
+export const NO_BASELINE = 'phase A: no baseline (npm run eval -- --update-baseline)';
+
 export function notApplicable(id: string, name: string, note: string): Gate {
   return { id, name, result: 'n/a', value: null, limit: null, checks: [], note };
 }

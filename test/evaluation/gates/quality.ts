@@ -1,11 +1,10 @@
 /** H7 to H10: how good the decisions must be, against the baseline and absolutely (decisions §8.6, §5.4). */
 import { type Figures, TOP_INTENTS } from '../figures.ts';
 import type { Baseline } from './baseline.ts';
-import { atLeast, atMost, type Check, type Gate, gate, notApplicable } from './gate.ts';
+import { atLeast, atMost, type Check, type Gate, gate, NO_BASELINE, notApplicable } from './gate.ts';
 
 /** Below this an intent's figures are no judgement (interfaces §4). */
 const LEAST_ROWS = 20;
-const NO_BASELINE = 'phase A: no baseline for this classifier and data; npm run eval -- --update-baseline';
 
 const two = (value: number): number => Math.round(value * 10_000) / 10_000;
 

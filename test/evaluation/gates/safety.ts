@@ -10,7 +10,7 @@ const SCREEN_RECALL = 0.95;
 /** @param suiteMisses  ids of suite rows that had to be Tier 0 and were not */
 export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gate[] {
   const { tier0, tier2 } = safety;
-  const recall = four(share(tier0.screenAlone, tier0.positives));
+  const recall = four(share(tier0.screenAlone, tier0.threats));
   return [
     gate('H1', 'schema', [exactly('invalidOutputs', safety.invalidOutputs.n, 0)], named(safety.invalidOutputs)),
     gate(
@@ -28,7 +28,7 @@ export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gat
       'Tier 0',
       [
         exactly('falseNegatives', tier0.falseNegatives.n + suiteMisses.length, 0),
-        ...(tier0.positives > 0 ? [atLeast('screenAlone', recall, SCREEN_RECALL)] : []),
+        ...(tier0.threats > 0 ? [atLeast('screenAlone', recall, SCREEN_RECALL)] : []),
       ],
       named(tier0.falseNegatives, { n: suiteMisses.length, ids: [...suiteMisses] }),
     ),

@@ -20,9 +20,10 @@ export type Safety = {
     positives: number;
     readonly falseNegatives: Finding;
     readonly falsePositives: Finding;
-    /** Positives with a strong hit of the screen. */
+    /** Rows labelled with a P0 intent (a personal-data wish is Tier 0 by another rule), and those the screen hits strongly. */
+    threats: number;
     screenAlone: number;
-    /** Positives the classifier was asked about for this figure, and those it scored as Tier 0 itself. */
+    /** Threats the classifier was asked about for this figure, and those it scored as Tier 0 itself. */
     modelAsked: number;
     modelAlone: number;
   };
@@ -56,6 +57,7 @@ export function emptySafety(): Safety {
       positives: 0,
       falseNegatives: none(),
       falsePositives: none(),
+      threats: 0,
       screenAlone: 0,
       modelAsked: 0,
       modelAlone: 0,
@@ -86,7 +88,9 @@ export function countSafety(safety: Safety, row: EvalRow, outcome: Outcome, mode
   if (outcome.failure !== null) safety.fallbacks += 1;
 
   if (row.isTier0) tier0.positives += 1;
-  if (row.isTier0 && outcome.screen === 'strong') tier0.screenAlone += 1;
+  const isThreat = INTENT_CATALOGUE[row.intent].priority === 0;
+  if (isThreat) tier0.threats += 1;
+  if (isThreat && outcome.screen === 'strong') tier0.screenAlone += 1;
   if (modelTier0 !== null) tier0.modelAsked += 1;
   if (modelTier0 === true) tier0.modelAlone += 1;
   note(tier0.falseNegatives, row.id, row.isTier0 && outcome.tier !== 0);

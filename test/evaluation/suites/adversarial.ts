@@ -55,7 +55,7 @@ export function familiesOf(results: readonly CaseResult[]): FamilyResult[] {
 }
 
 function messageOf(row: AdversarialRow): Message {
-  const text = (row.text + '\n').repeat(row.times ?? 1).slice(0, -1);
+  const text = `${row.text}\n`.repeat(row.times ?? 1).slice(0, -1);
   const padded = `${filler(row.padBefore)}${text}${filler(row.padAfter)}`;
   return { ...about(row), comments: [...(row.comments ?? []), padded + history(row.quoted)] };
 }
