@@ -13,7 +13,7 @@ import { suiteFigures } from './gates/suites.ts';
 import type { EvalOptions } from './options.ts';
 import { progressOn } from './progress.ts';
 import { writeArtefacts } from './report/artefacts.ts';
-import { htmlReport } from './report/html.ts';
+import { htmlReport } from './report/html/page.ts';
 import { readOwnFigures } from './report/own-figures.ts';
 import { type Report, reportJson } from './report/report.ts';
 import { paintFor, terminalReport } from './report/terminal.ts';
