@@ -98,13 +98,6 @@ export function brierOf({ n, right }: Reliability): number {
   return share(sum, total);
 }
 
-/** Share of right ones among the rows of at least this confidence; `null` where there is none. */
-export function accuracyFrom({ n, right }: Reliability, confidence: number): number | null {
-  const from = Math.round(confidence * 100);
-  const tail = (counts: Float64Array): number => counts.slice(from).reduce((sum, count) => sum + count, 0);
-  return tail(n) === 0 ? null : tail(right) / tail(n);
-}
-
 /** Bins as a report says them. */
 export function roundedBins(reliability: Reliability): Bin[] {
   return binsOf(reliability).map((bin) => ({
