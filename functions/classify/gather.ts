@@ -1,17 +1,13 @@
 /** Everything the decision may look at, as labels: the one `DecisionInput` of the classification stage. */
 import type { DecisionInput } from '../../events/decision.ts';
 import type { TemplateId } from '../../events/words.ts';
-import { extractFeatures, namedOrderNumbers } from '../../policy/text/features.ts';
-import { detectLanguage } from '../../policy/text/language.ts';
-import { asksSomethingElse } from '../../policy/text/questions.ts';
-import { deniesReceipt } from '../../policy/text/receipt.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
-import { specialTopics } from '../../policy/text/topics.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
 import { isAutoOn, selectVariant } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
-import { olderKeywordHits, type ReadComment, readComment, screenOf } from '../shared/reading/labels.ts';
+import { type ReadComment, readComment } from '../shared/reading/labels.ts';
+import { messageInput, needsClassifier, rounded, turnInput } from '../shared/reading/message-input.ts';
 import { templatesVersion } from '../shared/template-version.ts';
 import type { Turn } from './decide-turn.ts';
 import type { ClassifyContext, Root } from './handler.ts';
@@ -41,11 +37,11 @@ export async function gatherDecision(
   const now = container.clock.now();
   const read = readAll(turn);
   const newest = readComment(turn.answers.comment);
-  const screen = screenOf(read);
-  const message = messageInput(turn, newest);
-  const needsClassifier = screen.screenStrength !== 'strong' && !message.attachmentOnly && !message.empty;
+  const message = messageInput(newest, turn.ticket.channel);
+  const labels = turnInput(read, turn.answers.comment.id, turn.turn.length);
+  const isNeeded = needsClassifier(message, labels);
   const asked =
-    step === 'classify' && needsClassifier
+    step === 'classify' && isNeeded
       ? await container.classifier.classify({ channel: turn.ticket.channel, text: newest.clean.own })
       : null;
   const { classifier } = container;
@@ -55,14 +51,7 @@ export async function gatherDecision(
     stage: 'classification',
     now: new Date(now).toISOString(),
     message,
-    turn: {
-      comments: turn.turn.length,
-      newerCommentSeen: false,
-      ...screen,
-      olderKeywordHits: olderKeywordHits(read, turn.answers.comment.id),
-      hasAttachments: read.some(({ comment }) => comment.attachments > 0),
-      moderation: null,
-    },
+    turn: labels,
     classifier: {
       kind: asked ? classifier.kind : null,
       rung: 'primary',
@@ -120,7 +109,7 @@ export async function gatherDecision(
   };
   return {
     input,
-    needsClassifier,
+    needsClassifier: isNeeded,
     tokensIn: asked?.tokensIn ?? 0,
     tokensOut: asked?.tokensOut ?? 0,
     ownText: newest.clean.own,
@@ -133,37 +122,6 @@ function readAll(turn: Turn): ReadComment[] {
   return [...seen.values()].map(readComment);
 }
 
-function messageInput(turn: Turn, { clean, comment }: ReadComment): DecisionInput['message'] {
-  const features = extractFeatures(clean.own, comment.attachments);
-  const topics = specialTopics(clean.own);
-  return {
-    channel: turn.ticket.channel,
-    language: { detector: detectLanguage(clean.own).language, model: null },
-    words: clean.words,
-    attachmentOnly: clean.empty && comment.attachments > 0,
-    empty: clean.empty && comment.attachments === 0,
-    features: {
-      hasOrderNumber: features.has_order_number,
-      hasEmail: features.has_email,
-      hasPhone: features.has_phone,
-      hasTrackingNumber: features.has_tracking_number,
-      hasAttachments: features.has_attachments,
-    },
-    topics: {
-      privacyRequest: topics.includes('privacy'),
-      securityProbe: topics.includes('security'),
-      contactChange: false,
-      hasLink: topics.includes('link'),
-      machineMail: topics.includes('machine_mail'),
-      preorderTerm: topics.includes('preorder'),
-      unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
-      deniesReceipt: deniesReceipt(clean.own),
-      asksSomethingElse: asksSomethingElse(clean.own),
-    },
-    orderNumbersNamed: namedOrderNumbers(clean.own).length,
-  };
-}
-
 function templatesFor({ container }: ClassifyContext, turn: Turn): TemplateId[] {
   return container.templates.templates
     .filter(
@@ -171,13 +129,4 @@ function templatesFor({ container }: ClassifyContext, turn: Turn): TemplateId[] 
         isAutoOn(template, turn.ticket.channel) && selectVariant(template, turn.ticket.channel, 'en') !== undefined,
     )
     .map(({ meta }) => meta.id);
-}
-
-/** Numbers are rounded before deciding, once (decisions §5.1). */
-function rounded(scores: Readonly<Record<string, number>>): DecisionInput['classifier']['raw'] {
-  return Object.fromEntries(
-    Object.entries(scores)
-      .filter(([, score]) => score > 0)
-      .map(([intent, score]) => [intent, Math.round(score * 100) / 100]),
-  ) as DecisionInput['classifier']['raw'];
 }

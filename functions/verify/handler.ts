@@ -1,7 +1,7 @@
 /** Judges every reply gate and, for Tier 2, asks the verifier. Never writes to the helpdesk, never reads it. */
 
 import type { Definition } from '../../events/catalogue.ts';
-import type { Candidate, Decision, DecisionInput, VerifierInput } from '../../events/decision.ts';
+import type { Candidate, Decision, DecisionInput } from '../../events/decision.ts';
 import type { EventOf } from '../../events/define-event.ts';
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
@@ -12,6 +12,7 @@ import { setSticky } from '../shared/conversation/conversation.ts';
 import { type Envelope, inputHash } from '../shared/envelopes.ts';
 import { ulidOf } from '../shared/ids.ts';
 import { openEscalation, recordKeyOf } from '../shared/ledger/messages.ts';
+import { verifierRequest } from '../shared/reading/verifier-request.ts';
 import { gatherApproval } from './gather.ts';
 import { orderInputOf } from './order-input.ts';
 
@@ -33,7 +34,9 @@ export const verify = consumer({
     if (!candidate) return NOTHING;
     const order = orderInputOf(event as Judged);
     const input = await gatherApproval(context, event as Judged, candidate, order);
-    const judged = verifierNeeded(input) ? { ...input, verifier: await askVerifier(context, candidate, input) } : input;
+    const judged = verifierNeeded(input)
+      ? { ...input, verifier: await context.container.verifier.verify(verifierRequest(candidate.primaryIntent, input)) }
+      : input;
     return conclude(event as Judged, context, candidate, judged, decide(judged));
   },
   async onBudget(event, context) {
@@ -49,23 +52,6 @@ export const verify = consumer({
     return true;
   },
 });
-
-async function askVerifier(context: VerifyContext, candidate: Candidate, input: DecisionInput): Promise<VerifierInput> {
-  return context.container.verifier.verify({
-    primaryIntent: candidate.primaryIntent,
-    channel: input.message.channel,
-    orderStateLabel: input.order?.labels?.statusLabel ?? 'unknown',
-    deterministicOrderLink: input.order?.deterministicMatch === 'true',
-    text: null,
-    screenRuleIds: input.turn.screenHits.map(({ ruleId }) => ruleId),
-    keywordIntents: [
-      ...Object.keys(input.classifier.raw),
-      ...input.turn.olderKeywordHits.map(({ intent }) => intent),
-    ] as Candidate['primaryIntent'][],
-    deniesReceipt: input.message.topics.deniesReceipt,
-    asksSomethingElse: input.message.topics.asksSomethingElse,
-  });
-}
 
 async function conclude(
   event: Judged,
