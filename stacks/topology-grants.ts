@@ -19,14 +19,14 @@ const BOT_SEAT = 'richpanel/bot_agent_id';
 export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   ingest: { uses: ['secrets', 'digests'], duties: ['intake'], secrets: ['richpanel/webhook_token'] },
   classify: {
-    uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
+    uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets'],
     duties: ['consume', 'messages', 'writeConversation', 'readCustomers'],
     // It must tell our comments from an agent's (architecture §10 ruling 31).
     secrets: [BOT_SEAT],
   },
   'order-lookup': { uses: ['orders', 'digests', 'cipher'], duties: ['consume', 'tellMessages', 'keepOrderFacts'] },
   verify: {
-    uses: ['verifier', 'templates'],
+    uses: ['verifier', 'modelVerifier', 'templates'],
     // A verifier's Tier 0 sets the sticky flag (decisions I3).
     duties: ['consume', 'tellMessages', 'writeConversation', 'readCustomers'],
   },

@@ -69,19 +69,20 @@ describe('secrets', () => {
     );
     const helpdeskUsers = ['classify', 'order-lookup', 'responder-route', 'responder-reply', 'responder-settle'];
     expect(readers['richpanel/api_key']).toEqual(helpdeskUsers);
+    expect(readers['openai/api_key']).toEqual(['classify', 'verify']);
     expect(readers['richpanel/webhook_token']).toEqual(['ingest']);
     expect(readers['richpanel/bot_agent_id']).toEqual(['classify', 'responder-reply', 'responder-settle']);
     expect(readers.vault_key).toEqual(['order-lookup', 'responder-reply']);
   });
 
-  it('a function reads none that is not declared; verify, auditor, sweeper and flag-watcher read none of a vendor', () => {
+  it('a function reads none that is not declared; auditor, sweeper and flag-watcher read none of a vendor', () => {
     const declared = topology.secrets.map(({ name }) => name);
     for (const { name, secrets } of topology.functions) {
       expect(
         secrets.filter((secret) => !declared.includes(secret)),
         name,
       ).toEqual([]);
-      if (['verify', 'auditor', 'sweeper', 'flag-watcher'].includes(name))
+      if (['auditor', 'sweeper', 'flag-watcher'].includes(name))
         expect(
           secrets.filter((secret) => /^(richpanel|openai)/.test(secret)),
           name,

@@ -29,7 +29,10 @@ type Produces =
   | 'MessageDeduplicated'
   | 'MissedMessageDetected'
   | 'MessageSettled';
-export type ClassifyContext = Context<'helpdesk' | 'digests' | 'classifier' | 'templates' | 'secrets', Produces>;
+export type ClassifyContext = Context<
+  'helpdesk' | 'digests' | 'classifier' | 'modelClassifier' | 'templates' | 'secrets',
+  Produces
+>;
 
 /** Reads and decides; never writes to the helpdesk. */
 export const classify = consumer({
@@ -42,7 +45,7 @@ export const classify = consumer({
     'MissedMessageDetected',
     'MessageSettled',
   ],
-  uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
+  uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets'],
   hasEffects: true,
   budgetMs: (_, waits) => waits.classifyBudgetMs,
   async handle(event, context) {

@@ -17,6 +17,12 @@ const HELPDESK: Needs = {
   keys: [{ table: 'vendor_limits', prefix: 'richpanel#', access: READ_WRITE }],
 };
 
+const OPENAI: Needs = {
+  secrets: ['openai/api_key'],
+  // Whether it answers is known to all who ask it (platform §5.6).
+  keys: [{ table: 'vendor_limits', prefix: 'openai#', access: READ_WRITE }],
+};
+
 /** What the port behind a capability needs. */
 export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   // Which secrets are read by name stands beside the function (`ROLES` in stacks/topology-grants.ts).
@@ -28,9 +34,11 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   closer: HELPDESK,
   sender: HELPDESK,
   orders: HELPDESK,
-  // `keyword` and `embedded` run without a key; `openai/api_key` joins with its adapter.
+  // These run without a key.
   classifier: NOTHING,
   verifier: NOTHING,
+  modelClassifier: OPENAI,
+  modelVerifier: OPENAI,
   limits: NOTHING,
   templates: NOTHING,
   // Every function reads flags; this one reads them raw.
