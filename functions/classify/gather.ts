@@ -1,13 +1,18 @@
 /** Everything the decision may look at, as labels: the one `DecisionInput` of the classification stage. */
 import type { DecisionInput } from '../../events/decision.ts';
 import type { TemplateId } from '../../events/words.ts';
+import { fallbackInput } from '../../policy/fallback.ts';
+import { keywordHits } from '../../policy/text/keywords.ts';
+import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
 import { isAutoOn, selectVariant } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
+import { classifierRequest } from '../shared/reading/classifier-request.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
 import { messageInput, needsClassifier, rounded, turnInput } from '../shared/reading/message-input.ts';
+import { redactMessage } from '../shared/reading/redacted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
 import type { Turn } from './decide-turn.ts';
 import type { ClassifyContext, Root } from './handler.ts';
@@ -20,6 +25,8 @@ export type Gathered = {
   readonly tokensOut: number;
   /** In memory only. */
   readonly ownText: string;
+  /** Of the newest comment; `null` where no classifier was asked. In memory only. */
+  readonly redaction: Redaction | null;
 };
 
 /** @param step  `screen` asks no classifier: that is all a strong hit or an empty message needs (decisions §3.9). */
@@ -40,10 +47,10 @@ export async function gatherDecision(
   const message = messageInput(newest, turn.ticket.channel);
   const labels = turnInput(read, turn.answers.comment.id, turn.turn.length);
   const isNeeded = needsClassifier(message, labels);
-  const asked =
-    step === 'classify' && isNeeded
-      ? await container.classifier.classify({ channel: turn.ticket.channel, text: newest.clean.own })
-      : null;
+  const redaction = step === 'classify' && isNeeded ? redactMessage(container, newest.clean.own) : null;
+  const asked = redaction?.ok
+    ? await container.classifier.classify(classifierRequest(message, newest.clean.own, redaction.text))
+    : null;
   const { classifier } = container;
   const commentCreatedAt = new Date(turn.answers.comment.createdAt).toISOString();
   const input: DecisionInput = {
@@ -57,7 +64,8 @@ export async function gatherDecision(
       rung: 'primary',
       // The table of architecture §6: without a network classifier, replies are for the local stage alone.
       mayReply: container.settings.env === 'local' || flags.values.embedded_replies_enabled,
-      failure: null,
+      // Without a redacted text there is nothing a classifier may be asked about: route only (platform §4.3).
+      failure: redaction?.ok === false ? 'invalid' : null,
       raw: rounded(asked?.raw ?? {}),
       calibrated: rounded(asked ? classifier.calibrate(asked.raw) : {}),
       requested: null,
@@ -108,11 +116,15 @@ export async function gatherDecision(
     },
   };
   return {
-    input,
+    input:
+      redaction?.ok === false
+        ? fallbackInput(input, { embedded: null, keywordHits: keywordHits(newest.clean.own) })
+        : input,
     needsClassifier: isNeeded,
     tokensIn: asked?.tokensIn ?? 0,
     tokensOut: asked?.tokensOut ?? 0,
     ownText: newest.clean.own,
+    redaction,
   };
 }
 

@@ -3,7 +3,7 @@
  * simulator stands in between, so every await on a port is a point where a run may crash, time out or be overtaken.
  */
 
-import type { Scores, VerifierInput } from '../../events/decision.ts';
+import type { Features, Scores, VerifierInput } from '../../events/decision.ts';
 import type { Channel, Intent, Team } from '../../events/words.ts';
 import type { Changes, Condition, Item, Key, TableName } from './store/language.ts';
 
@@ -142,8 +142,12 @@ export type Orders = {
 
 export type ClassifierRequest = {
   readonly channel: Channel;
-  /** Cleaned text of the newest comment. In memory only. */
+  /** Cleaned text of the newest comment. In memory only: no network adapter may read it. */
   readonly text: string;
+  /** The same, redacted and truncated: what may leave the machine (decisions §3.2). */
+  readonly redacted: string;
+  /** Which kinds of identifiers the text held. */
+  readonly features: Features;
 };
 export type ClassifierAnswer = { readonly raw: Scores; readonly tokensIn: number; readonly tokensOut: number };
 /** Throws `VendorError` when no usable answer came. */

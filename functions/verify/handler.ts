@@ -4,6 +4,7 @@ import type { Definition } from '../../events/catalogue.ts';
 import type { Candidate, Decision, DecisionInput } from '../../events/decision.ts';
 import type { EventOf } from '../../events/define-event.ts';
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
+import { withoutMessageText } from '../../policy/approval.ts';
 import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
 import { extraTags, tierTag } from '../../policy/tags.ts';
 import { findTemplate, templateHash } from '../../templates/library.ts';
@@ -13,11 +14,12 @@ import { type Envelope, inputHash } from '../shared/envelopes.ts';
 import { ulidOf } from '../shared/ids.ts';
 import { openEscalation, recordKeyOf } from '../shared/ledger/messages.ts';
 import { verifierRequest } from '../shared/reading/verifier-request.ts';
+import { readMessageText } from '../shared/vault/vault.ts';
 import { gatherApproval } from './gather.ts';
 import { orderInputOf } from './order-input.ts';
 
 type Produces = 'ReplyApproved' | 'ReplyDenied' | 'EscalationRaised';
-export type VerifyContext = Context<'verifier' | 'templates', Produces>;
+export type VerifyContext = Context<'verifier' | 'templates' | 'cipher', Produces>;
 type Heard = 'MessageClassified' | 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
 export type Judged = EventOf<Definition<Heard>>;
 
@@ -26,7 +28,7 @@ export const verify = consumer({
   name: 'verify',
   consumes: ['MessageClassified', 'OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
   produces: ['ReplyApproved', 'ReplyDenied', 'EscalationRaised'],
-  uses: ['verifier', 'templates'],
+  uses: ['verifier', 'templates', 'cipher'],
   hasEffects: true,
   budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
@@ -34,9 +36,7 @@ export const verify = consumer({
     if (!candidate) return NOTHING;
     const order = orderInputOf(event as Judged);
     const input = await gatherApproval(context, event as Judged, candidate, order);
-    const judged = verifierNeeded(input)
-      ? { ...input, verifier: await context.container.verifier.verify(verifierRequest(candidate.primaryIntent, input)) }
-      : input;
+    const judged = verifierNeeded(input) ? await withVerdict(event as Judged, context, candidate, input) : input;
     return conclude(event as Judged, context, candidate, judged, decide(judged));
   },
   async onBudget(event, context) {
@@ -52,6 +52,21 @@ export const verify = consumer({
     return true;
   },
 });
+
+/** The verifier reads what the vault has of the message; once that is gone there is nothing to approve. */
+async function withVerdict(
+  event: Judged,
+  { container }: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+): Promise<DecisionInput> {
+  const text = await readMessageText(container, event.metadata.conversationId ?? '', candidate.answersCommentId);
+  if (text === null) return withoutMessageText(input);
+  return {
+    ...input,
+    verifier: await container.verifier.verify(verifierRequest(candidate.primaryIntent, input, text)),
+  };
+}
 
 async function conclude(
   event: Judged,
