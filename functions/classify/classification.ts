@@ -1,15 +1,18 @@
 /** Who classifies the newest comment, and what came of it: scores, or the evidence of the fallback ladder (decisions §3.8). */
 import type { DecisionInput } from '../../events/decision.ts';
 import type { Spend } from '../../events/fields.ts';
+import type { Channel } from '../../events/words.ts';
 import type { FallbackEvidence } from '../../policy/fallback.ts';
 import { PRIORITY_CLASSES } from '../../policy/intents.ts';
 import { primaryClassifier } from '../../policy/primary.ts';
 import { keywordHits } from '../../policy/text/keywords.ts';
+import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { THRESHOLDS } from '../../policy/thresholds.ts';
 import { timesParkedFor } from '../shared/consumer/delivery.ts';
 import { RetryableError } from '../shared/errors.ts';
 import type { FlagSnapshot } from '../shared/flags/flags.ts';
 import type { Classifier, ClassifierAnswer, ClassifierRequest, NotScored, Scored } from '../shared/ports.ts';
+import { classifierRequest } from '../shared/reading/classifier-request.ts';
 import { rounded } from '../shared/reading/message-input.ts';
 import type { ClassifyContext } from './handler.ts';
 
@@ -31,7 +34,13 @@ export type Asked = {
   readonly asks?: Classifier['asks'];
 };
 
-type Request = Omit<ClassifierRequest, 'model'> & { readonly identityKnown: boolean };
+export type About = {
+  readonly message: DecisionInput['message'];
+  /** In memory only. */
+  readonly text: string;
+  readonly redaction: Redaction | null;
+  readonly identityKnown: boolean;
+};
 
 const PARKED = 'model_busy';
 
@@ -61,27 +70,41 @@ export function unasked(context: ClassifyContext, flags: FlagSnapshot): Classifi
 export async function classifyNewest(
   context: ClassifyContext,
   flags: FlagSnapshot,
-  request: Request,
+  about: About,
 ): Promise<Classification> {
   const { classifier, mayReply } = primaryOf(context, flags);
-  const answer = await answerOf(classifier, requestFor(context, flags, request));
-  if (answer.failure !== undefined) parkIfAsked(context, request, answer);
-  else await compare(context, classifier, request, answer);
+  const { versions } = unasked(context, flags);
+  const request = requestFor(context, flags, about);
+  const answer = request ? await answerOf(classifier, request) : UNREADABLE;
+  const { failure, model } = answer;
+  const asked = askedOf(classifier, answer);
+  const moderation = model?.moderation ?? null;
+  const input = { kind: request && classifier.kind, rung: 'primary' as const, mayReply };
+  if (failure !== undefined) {
+    parkIfAsked(context, about.message.channel, answer);
+    return {
+      input: { ...input, failure, raw: {}, calibrated: {}, requested: null },
+      versions,
+      language: null,
+      moderation,
+      failed: await evidenceFor(context, classifier, request, about.text, answer),
+      asked,
+    };
+  }
+  if (request) await compare(context, classifier, request, answer);
   return {
     input: {
-      kind: classifier.kind,
-      rung: 'primary',
-      mayReply,
-      failure: answer.failure ?? null,
-      raw: rounded(answer.failure === undefined ? answer.raw : {}),
-      calibrated: rounded(answer.failure === undefined ? classifier.calibrate(answer.raw) : {}),
-      requested: (answer.failure === undefined && answer.model?.requested) || null,
+      ...input,
+      failure: null,
+      raw: rounded(answer.raw),
+      calibrated: rounded(classifier.calibrate(answer.raw)),
+      requested: answer.model?.requested ?? null,
     },
-    versions: { classifier: classifier.version, calibration: classifier.calibration },
-    language: (answer.failure === undefined && answer.model?.language) || null,
-    moderation: answer.model?.moderation ?? null,
-    failed: answer.failure === undefined ? null : await evidenceFor(context, classifier, request, answer),
-    asked: askedOf(classifier, answer),
+    versions,
+    language: answer.model?.language ?? null,
+    moderation,
+    failed: null,
+    asked,
   };
 }
 
@@ -89,17 +112,14 @@ export async function classifyNewest(
  * For statistics alone: the screen has decided, and a model that is asked all the same has no say (decisions §3.9).
  * A model that fails has told nothing.
  */
-export async function compareWithScreen(
-  context: ClassifyContext,
-  flags: FlagSnapshot,
-  request: Request,
-): Promise<Asked> {
+export async function compareWithScreen(context: ClassifyContext, flags: FlagSnapshot, about: About): Promise<Asked> {
   const { classifier } = primaryOf(context, flags);
   const { metrics } = context.container;
-  const answer = await answerOf(classifier, requestFor(context, flags, request));
+  const request = requestFor(context, flags, about);
+  const answer = request ? await answerOf(classifier, request) : UNREADABLE;
   if (answer.failure === undefined) {
-    metrics.count('quality.tier0_compared_total', 1, request.channel);
-    if (!confirmsTier0(answer)) metrics.count('quality.tier0_unconfirmed_total', 1, request.channel);
+    metrics.count('quality.tier0_compared_total', 1, about.message.channel);
+    if (!confirmsTier0(answer)) metrics.count('quality.tier0_unconfirmed_total', 1, about.message.channel);
   }
   return askedOf(classifier, answer);
 }
@@ -115,15 +135,19 @@ async function answerOf(classifier: Classifier, request: ClassifierRequest): Pro
 }
 
 const FAILED: NotScored = { failure: 'permanent', attempts: 1, parkMs: undefined, tokensIn: 0, tokensOut: 0 };
+/** Nothing could be redacted, so nobody was asked (platform §4.3). */
+const UNREADABLE: NotScored = { ...FAILED, failure: 'invalid', attempts: 0 };
 
+/** `null` where there is no redacted text. */
 function requestFor(
   { container, parked, began }: ClassifyContext,
   flags: FlagSnapshot,
-  { identityKnown, ...request }: Request,
-): ClassifierRequest {
+  { message, text, redaction, identityKnown }: About,
+): ClassifierRequest | null {
+  if (!redaction?.ok) return null;
   const { settings, waits } = container;
   return {
-    ...request,
+    ...classifierRequest(message, text, redaction.text),
     model: {
       identityKnown,
       isReduced: flags.reducedTokens,
@@ -138,7 +162,7 @@ function requestFor(
 const ATTEMPTS = 2;
 
 /** Chat does not wait, and nobody waits longer than one hop of the later queue: people take over (platform §5.4). */
-function parkIfAsked({ parked, container }: ClassifyContext, { channel }: Request, { parkMs }: NotScored): void {
+function parkIfAsked({ parked, container }: ClassifyContext, channel: Channel, { parkMs }: NotScored): void {
   if (parkMs === undefined || channel === 'livechat' || parkMs > container.waits.parkMostMs) return;
   if (timesParkedFor(parked, PARKED) === 0) throw new RetryableError(PARKED, parkMs);
 }
@@ -147,22 +171,22 @@ function parkIfAsked({ parked, container }: ClassifyContext, { channel }: Reques
 async function evidenceFor(
   { container }: ClassifyContext,
   failed: Classifier,
-  request: Request,
+  request: ClassifierRequest | null,
+  text: string,
   { attempts }: NotScored,
 ): Promise<Classification['failed']> {
   const { classifier } = container;
-  const hits = keywordHits(request.text);
-  const isThere = classifier.kind === 'embedded' && failed.kind !== 'embedded';
-  const second = isThere ? await answerOf(classifier, request) : null;
-  const embedded = second && second.failure === undefined ? rounded(classifier.calibrate(second.raw)) : null;
-  return { embedded, keywordHits: hits, attempts };
+  const isThere = request !== null && classifier.kind === 'embedded' && failed.kind !== 'embedded';
+  const second = isThere ? await answerOf(classifier, request) : UNREADABLE;
+  const embedded = second.failure === undefined ? rounded(classifier.calibrate(second.raw)) : null;
+  return { embedded, keywordHits: keywordHits(text), attempts };
 }
 
 /** The one without a network runs in the shadow of the model; how often they differ is counted, nothing else (decisions §8.9). */
 async function compare(
   { container }: ClassifyContext,
   primary: Classifier,
-  request: Request,
+  request: ClassifierRequest,
   answer: Scored,
 ): Promise<void> {
   const { classifier, metrics } = container;

@@ -5,6 +5,7 @@ import { type Branch, RANKS, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { decide } from '../../policy/decide.ts';
 import { routeOf } from '../../policy/route.ts';
 import { namedOrderNumbers } from '../../policy/text/features.ts';
+import { REDUCED_CAP, truncateText } from '../../policy/text/truncate.ts';
 import { decided } from '../shared/consumer/consumer.ts';
 import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';
 import { inputHash } from '../shared/envelopes.ts';
@@ -14,6 +15,7 @@ import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
 import type { Item } from '../shared/store/language.ts';
 import { TIMES, type Waits } from '../shared/times.ts';
+import { keepMessageText } from '../shared/vault/vault.ts';
 import type { Asked } from './classification.ts';
 import { gatherDecision } from './gather.ts';
 import { type ClassifyContext, type Root, settledAs } from './handler.ts';
@@ -73,6 +75,11 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
             .map((number) => digester.digest(ORDER_NUMBER_PURPOSE, number)),
         }
       : null;
+  // Only a Tier 2 reply is verified, so only its text is kept (platform §2.1).
+  if (candidate?.tierCandidate === 2 && gathered.redaction?.ok) {
+    const text = truncateText(gathered.redaction.text, REDUCED_CAP);
+    await keepMessageText(container, conversationId, answers.comment.id, text);
+  }
   const turnCommentIds = turn.turn.map(({ comment }) => comment.id);
   const told = {
     turnCommentIds: turnCommentIds.slice(-200),
@@ -99,7 +106,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
           'ClassificationFailed',
           {
             decisionId,
-            errorCode: `${input.classifier.kind}_${input.classifier.failure}`,
+            errorCode: `${input.classifier.kind ?? 'redaction'}_${input.classifier.failure}`,
             attempts: gathered.failedAttempts ?? 0,
             fallbackDepartment: route.department,
             fallbackTags: route.tags,
@@ -159,9 +166,11 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
     ...deadlineOf(container.waits, root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
   };
   const notes = { turn: turnCommentIds, seq: answers.seq, about };
+  const facts =
+    gathered.redaction?.ok === false ? [fact, redactionFailed(context, gathered.redaction.detectorCode)] : [fact];
   // A colleague has it in hand: nothing is routed, nothing answered.
-  if (branches.length === 0) return settledAs([fact], 'suppressed', notes);
-  return decided([fact], { ...notes, branches });
+  if (branches.length === 0) return settledAs(facts, 'suppressed', notes);
+  return decided(facts, { ...notes, branches });
 }
 
 /** Whether an order question ends in Tier 2 is not known yet: its tier is tagged with the outcome of the reply (decisions §1.5). */
@@ -185,6 +194,10 @@ function versionsOf({ versions }: DecisionInput, { asks }: Asked): Metadata['ver
 async function stick({ container }: ClassifyContext, conversationId: string, decision: Decision): Promise<void> {
   const flags = decision.riskFlags.length > 0 ? decision.riskFlags : (['OTHER_HIGH_RISK'] as const);
   await setSticky(container, conversationId, flags, decision.team ?? 'Leadership Team');
+}
+
+function redactionFailed(context: ClassifyContext, detectorCode: string) {
+  return context.state('RedactionFailed', { stage: 'classification', detectorCode });
 }
 
 function newestAgent(ticket: Ticket): number | null {

@@ -2,6 +2,7 @@
 import type { DecisionInput } from '../../events/decision.ts';
 import type { TemplateId } from '../../events/words.ts';
 import { fallbackInput } from '../../policy/fallback.ts';
+import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
 import { isAutoOn, selectVariant } from '../../templates/library.ts';
@@ -9,6 +10,7 @@ import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
 import { messageInput, needsClassifier, turnInput } from '../shared/reading/message-input.ts';
+import { redactMessage } from '../shared/reading/redacted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
 import { type Asked, classifyNewest, compareWithScreen, unasked } from './classification.ts';
 import type { Turn } from './decide-turn.ts';
@@ -25,6 +27,8 @@ export type Gathered = {
   readonly failedAttempts: number | null;
   /** In memory only. */
   readonly ownText: string;
+  /** Of the newest comment; `null` where no classifier was asked. In memory only. */
+  readonly redaction: Redaction | null;
 };
 
 /**
@@ -50,15 +54,11 @@ export async function gatherDecision(
   const isNeeded = needsClassifier(message, labels);
   const hasText = !message.attachmentOnly && !message.empty;
   const isCompared = flags.classifyTier0Anyway && hasText && labels.screenStrength === 'strong';
-  const request = {
-    channel: turn.ticket.channel,
-    text: newest.clean.own,
-    redacted: newest.clean.own,
-    features: message.features,
-    identityKnown: customerHash !== null,
-  };
+  const isRead = step === 'classify' && (isNeeded || isCompared);
+  const redaction = isRead ? redactMessage(container, newest.clean.own) : null;
+  const about = { message, text: newest.clean.own, redaction, identityKnown: customerHash !== null };
   const classification =
-    step === 'classify' && isNeeded ? await classifyNewest(context, flags, request) : unasked(context, flags);
+    step === 'classify' && isNeeded ? await classifyNewest(context, flags, about) : unasked(context, flags);
   const commentCreatedAt = new Date(turn.answers.comment.createdAt).toISOString();
   const input: DecisionInput = {
     schema: '1.0',
@@ -116,9 +116,10 @@ export async function gatherDecision(
     input: failed ? fallbackInput(input, failed) : input,
     needsClassifier: isNeeded,
     isCompared,
-    asked: step === 'classify' && isCompared ? await compareWithScreen(context, flags, request) : asked,
+    asked: step === 'classify' && isCompared ? await compareWithScreen(context, flags, about) : asked,
     failedAttempts: failed?.attempts ?? null,
     ownText: newest.clean.own,
+    redaction,
   };
 }
 

@@ -28,9 +28,10 @@ type Produces =
   | 'ClassificationFailed'
   | 'MessageDeduplicated'
   | 'MissedMessageDetected'
-  | 'MessageSettled';
+  | 'MessageSettled'
+  | 'RedactionFailed';
 export type ClassifyContext = Context<
-  'helpdesk' | 'digests' | 'classifier' | 'modelClassifier' | 'templates' | 'secrets',
+  'helpdesk' | 'digests' | 'classifier' | 'modelClassifier' | 'templates' | 'secrets' | 'cipher',
   Produces
 >;
 
@@ -44,8 +45,9 @@ export const classify = consumer({
     'MessageDeduplicated',
     'MissedMessageDetected',
     'MessageSettled',
+    'RedactionFailed',
   ],
-  uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets'],
+  uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets', 'cipher'],
   hasEffects: true,
   budgetMs: (_, waits) => waits.classifyBudgetMs,
   async handle(event, context) {

@@ -69,6 +69,9 @@ export const DUTY_KEYS = {
   close: [on('idempotency', 'act:rp_resolve:', 'read', 'write')],
   keepOrderFacts: [on('vault', 'ord:', 'write')],
   renderOrderFacts: [on('vault', 'ord:', 'read')],
+  /** The redacted text that the verifier needs (platform §2.1). */
+  keepMessageText: [on('vault', 'txt:', 'write')],
+  readMessageText: [on('vault', 'txt:', 'read')],
   /** The sparse index of what is open: messages under `evt`, claims under `act` (protocols §7). */
   sweep: [
     on('idempotency', 'evt', 'query'),

@@ -67,6 +67,8 @@ export const TIMES = {
   readBackMs: [0, 3 * SECOND, 10 * SECOND, 30 * SECOND],
   closeReadBackMs: 1 * SECOND,
   factsFreshMs: 15 * MINUTE,
+  /** Redacting one message, a hundred times what it takes; then its text is dropped (platform §4.3). */
+  redactWithinMs: 1 * SECOND,
   /** The door (protocols §6). */
   sendWithinMs: 20 * SECOND,
   abortAfterMs: 30 * SECOND,
@@ -84,6 +86,7 @@ export const TIMES = {
     conversation: 90 * DAY,
     customer: 2 * DAY,
     orderFacts: 24 * HOUR,
+    messageText: 1 * HOUR,
     audit: 60 * DAY,
     readModel: 180 * DAY,
     limits: 1 * DAY,

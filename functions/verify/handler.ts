@@ -5,6 +5,7 @@ import type { Candidate, Decision, DecisionInput } from '../../events/decision.t
 import type { EventOf } from '../../events/define-event.ts';
 import type { Spend } from '../../events/fields.ts';
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
+import { withoutMessageText } from '../../policy/approval.ts';
 import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
 import { extraTags, tierTag } from '../../policy/tags.ts';
 import { findTemplate, templateHash } from '../../templates/library.ts';
@@ -15,11 +16,12 @@ import { ulidOf } from '../shared/ids.ts';
 import { openEscalation, recordKeyOf } from '../shared/ledger/messages.ts';
 import type { Verified, VerifierRequest } from '../shared/ports.ts';
 import { verifierRequest } from '../shared/reading/verifier-request.ts';
+import { readMessageText } from '../shared/vault/vault.ts';
 import { gatherApproval } from './gather.ts';
 import { orderInputOf } from './order-input.ts';
 
 type Produces = 'ReplyApproved' | 'ReplyDenied' | 'EscalationRaised';
-export type VerifyContext = Context<'verifier' | 'modelVerifier' | 'templates', Produces>;
+export type VerifyContext = Context<'verifier' | 'modelVerifier' | 'templates' | 'cipher', Produces>;
 type Heard = 'MessageClassified' | 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
 export type Judged = EventOf<Definition<Heard>>;
 
@@ -28,7 +30,7 @@ export const verify = consumer({
   name: 'verify',
   consumes: ['MessageClassified', 'OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
   produces: ['ReplyApproved', 'ReplyDenied', 'EscalationRaised'],
-  uses: ['verifier', 'modelVerifier', 'templates'],
+  uses: ['verifier', 'modelVerifier', 'templates', 'cipher'],
   hasEffects: true,
   budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
@@ -37,8 +39,7 @@ export const verify = consumer({
     const order = orderInputOf(event as Judged);
     const input = await gatherApproval(context, event as Judged, candidate, order);
     if (!verifierNeeded(input)) return conclude(event as Judged, context, candidate, input, decide(input));
-    const { spend, ...verifier } = await secondOpinion(context, verifierRequest(candidate.primaryIntent, input), input);
-    const judged = { ...input, verifier };
+    const { judged, spend } = await withVerdict(event as Judged, context, candidate, input);
     return conclude(event as Judged, context, candidate, judged, decide(judged), spend);
   },
   async onBudget(event, context) {
@@ -54,6 +55,21 @@ export const verify = consumer({
     return true;
   },
 });
+
+/** The verifier reads what the vault has of the message; once that is gone there is nothing to approve. */
+async function withVerdict(
+  event: Judged,
+  context: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+): Promise<{ readonly judged: DecisionInput; readonly spend?: Spend | undefined }> {
+  const { container } = context;
+  const text = await readMessageText(container, event.metadata.conversationId ?? '', candidate.answersCommentId);
+  if (text === null) return { judged: withoutMessageText(input) };
+  const request = verifierRequest(candidate.primaryIntent, input, text);
+  const { spend, ...verifier } = await secondOpinion(context, request, input);
+  return { judged: { ...input, verifier }, spend };
+}
 
 /** The kind that classified also verifies: `embedded` never stands in for a model that fails or was switched off (decisions §4). */
 async function secondOpinion(

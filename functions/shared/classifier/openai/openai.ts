@@ -1,5 +1,6 @@
 /** The `openai` classifier: one structured answer, at most two calls, scores and advice out of it (decisions §3). */
 import type { DecisionInput } from '../../../../events/decision.ts';
+import { REDUCED_CAP, truncateText } from '../../../../policy/text/truncate.ts';
 import { CLASSIFIER_VERSIONS, openAiVersion } from '../../../../policy/versions.ts';
 import { askAndTell, type OpenAiParts } from '../../openai/asking.ts';
 import type { Question } from '../../openai/attempts.ts';
@@ -17,8 +18,6 @@ const OUTPUT_CAP = 600;
 const REDUCED_OUTPUT_CAP = 400;
 /** 12 characters. */
 const NONCE_BYTES = 6;
-/** As much as the classifier is given at most (platform §4.3). */
-const MODERATED_CHARACTERS = 8_000;
 
 /** What nobody told is told as absent. */
 const UNTOLD: Omit<ModelRequest, 'endsAt'> = {
@@ -77,9 +76,14 @@ function questionOf(
         instructions: PREFIX,
         // No order has been looked up yet.
         input: inputBlock(
-          { channel, deterministicOrderLink: 'unknown', identityKnown, features, text: redacted },
+          {
+            channel,
+            deterministicOrderLink: 'unknown',
+            identityKnown,
+            features,
+            text: isReduced || isCut ? truncateText(redacted, REDUCED_CAP) : redacted,
+          },
           ids.hex(NONCE_BYTES),
-          isReduced || isCut,
         ),
         schemaName: DECISION_SCHEMA,
         schema: DECISION_JSON_SCHEMA,
@@ -96,7 +100,7 @@ function questionOf(
 function moderated({ transport, metrics, config, waits }: OpenAiParts, text: string): Promise<Signal> {
   return moderate(transport, metrics, {
     model: config.models.moderate,
-    text: text.slice(0, MODERATED_CHARACTERS).toWellFormed(),
+    text: text.toWellFormed(),
     timeoutMs: waits.moderationCallMs,
   });
 }

@@ -1,7 +1,8 @@
 /** The `openai` verifier: a second opinion that can only deny, asked once nothing else objects (decisions §4). */
 import { STATUS_LABELS, type VerifierInput } from '../../../../events/decision.ts';
 import { screenTier0 } from '../../../../policy/text/screen.ts';
-import { delimited, shortened } from '../../classifier/openai/prompt/input-block.ts';
+import { REDUCED_CAP, type TextCap, truncateText } from '../../../../policy/text/truncate.ts';
+import { delimited } from '../../classifier/openai/prompt/input-block.ts';
 import { askAndTell, type OpenAiParts } from '../../openai/asking.ts';
 import type { Failure, Question } from '../../openai/attempts.ts';
 import { structuredCall } from '../../openai/request.ts';
@@ -13,8 +14,8 @@ import { readVerdict, VERDICT_JSON_SCHEMA, VERDICT_SCHEMA } from './verdict.ts';
 /** Tokens (decisions §4). */
 const OUTPUT_CAP = 200;
 /** Characters: 2,000 in all, and half of it where an answer met the cap. */
-const CUT = { first: 1_500, last: 500 } as const;
-const REDUCED_CUT = { first: 750, last: 250 } as const;
+const CAP = REDUCED_CAP;
+const HALF: TextCap = { head: CAP.head / 2, tail: CAP.tail / 2 };
 const NONCE_BYTES = 6;
 
 export function openAiVerifier(parts: OpenAiParts): Verifier {
@@ -74,7 +75,7 @@ function questionOf(
       structuredCall(config.models, {
         model,
         instructions: VERIFIER_PROMPT,
-        input: `${JSON.stringify(labels)}\n${delimited(shortened(text, isCut ? REDUCED_CUT : CUT), ids.hex(NONCE_BYTES))}`,
+        input: `${JSON.stringify(labels)}\n${delimited(truncateText(text, isCut ? HALF : CAP), ids.hex(NONCE_BYTES))}`,
         schemaName: VERDICT_SCHEMA,
         schema: VERDICT_JSON_SCHEMA,
         outputCap: OUTPUT_CAP,

@@ -2,23 +2,18 @@
 import type { Features } from '../../../../../events/decision.ts';
 import type { Channel } from '../../../../../events/words.ts';
 
-/** Characters kept of a long message: its beginning, and its end, where a demand often stands. */
-const CUT = { first: 3_000, last: 1_000 } as const;
-const REDUCED_CUT = { first: 1_500, last: 500 } as const;
-const GAP = '[…]';
-
 export type InputBlock = {
   readonly channel: Channel;
   /** Nobody has asked the helpdesk for an order yet. */
   readonly deterministicOrderLink: 'true' | 'false' | 'unknown';
   readonly identityKnown: boolean;
   readonly features: Features;
-  /** Redacted. */
+  /** Redacted and cut to length. */
   readonly text: string;
 };
 
 /** @param nonce  random for each call; 12 characters. */
-export function inputBlock(input: InputBlock, nonce: string, isReduced: boolean): string {
+export function inputBlock(input: InputBlock, nonce: string): string {
   const { features } = input;
   const labels = {
     channel: input.channel,
@@ -31,19 +26,12 @@ export function inputBlock(input: InputBlock, nonce: string, isReduced: boolean)
     has_attachments: features.hasAttachments,
     attachment_kinds: features.hasAttachments ? ['other'] : [],
   };
-  return `${JSON.stringify(labels)}\n${delimited(shortened(input.text, isReduced ? REDUCED_CUT : CUT), nonce)}`;
+  return `${JSON.stringify(labels)}\n${delimited(input.text, nonce)}`;
 }
 
-/** The message between its markers. What looks like a marker in it is broken up. */
+/** The message between its markers. What looks like a marker in it is broken up; half a pair of surrogates is no character. */
 export function delimited(text: string, nonce: string): string {
-  return `<<<message ${nonce}>>>\n${escaped(text, nonce)}\n<<<end ${nonce}>>>`;
-}
-
-export function shortened(text: string, { first, last }: { readonly first: number; readonly last: number }): string {
-  const whole = text.toWellFormed();
-  if (whole.length <= first + last) return whole;
-  // A cut may go through a pair of surrogates; what is left of it is no character.
-  return `${whole.slice(0, first)}${GAP}${whole.slice(-last)}`.toWellFormed();
+  return `<<<message ${nonce}>>>\n${escaped(text.toWellFormed(), nonce)}\n<<<end ${nonce}>>>`;
 }
 
 function escaped(text: string, nonce: string): string {
