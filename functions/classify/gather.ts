@@ -1,13 +1,17 @@
 /** Everything the decision may look at, as labels: the one `DecisionInput` of the classification stage. */
 import type { DecisionInput } from '../../events/decision.ts';
+import { fallbackInput } from '../../policy/fallback.ts';
+import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
 import { automaticTemplates } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
-import { messageInput, needsClassifier, rounded, turnInput } from '../shared/reading/message-input.ts';
+import { messageInput, needsClassifier, turnInput } from '../shared/reading/message-input.ts';
+import { redactMessage } from '../shared/reading/redacted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
+import { type Asked, classifyNewest, compareWithScreen, unasked } from './classification.ts';
 import type { Turn } from './decide-turn.ts';
 import type { ClassifyContext, Root } from './handler.ts';
 import { unanswered } from './turn.ts';
@@ -15,13 +19,21 @@ import { unanswered } from './turn.ts';
 export type Gathered = {
   readonly input: DecisionInput;
   readonly needsClassifier: boolean;
-  readonly tokensIn: number;
-  readonly tokensOut: number;
+  /** The screen has decided, and a classifier is asked for statistics alone (flag `classify_tier0_anyway`). */
+  readonly isCompared: boolean;
+  readonly asked: Asked;
+  /** No usable answer came: attempts made. The input is then that of the rung which accepted. */
+  readonly failedAttempts: number | null;
   /** In memory only. */
   readonly ownText: string;
+  /** Of the newest comment; `null` where no classifier was asked. In memory only. */
+  readonly redaction: Redaction | null;
 };
 
-/** @param step  `screen` asks no classifier: that is all a strong hit or an empty message needs (decisions §3.9). */
+/**
+ * @param step  `screen` asks no classifier: that is all a strong hit or an empty message needs (decisions §3.9).
+ * @throws RetryableError when a vendor wants to be left alone for a while.
+ */
 export async function gatherDecision(
   root: Root,
   context: ClassifyContext,
@@ -39,28 +51,21 @@ export async function gatherDecision(
   const message = messageInput(newest, turn.ticket.channel);
   const labels = turnInput(read, turn.answers.comment.id, turn.turn.length);
   const isNeeded = needsClassifier(message, labels);
-  const asked =
-    step === 'classify' && isNeeded
-      ? await container.classifier.classify({ channel: turn.ticket.channel, text: newest.clean.own })
-      : null;
-  const { classifier } = container;
+  const hasText = !message.attachmentOnly && !message.empty;
+  const isCompared = flags.classifyTier0Anyway && hasText && labels.screenStrength === 'strong';
+  const isRead = step === 'classify' && (isNeeded || isCompared);
+  const redaction = isRead ? redactMessage(container, newest.clean.own) : null;
+  const about = { message, text: newest.clean.own, redaction, identityKnown: customerHash !== null };
+  const classification =
+    step === 'classify' && isNeeded ? await classifyNewest(context, flags, about) : unasked(context, flags);
   const commentCreatedAt = new Date(turn.answers.comment.createdAt).toISOString();
   const input: DecisionInput = {
     schema: '1.0',
     stage: 'classification',
     now: new Date(now).toISOString(),
-    message,
-    turn: labels,
-    classifier: {
-      kind: asked ? classifier.kind : null,
-      rung: 'primary',
-      // The table of architecture §6: without a network classifier, replies are for the local stage alone.
-      mayReply: container.settings.env === 'local' || flags.values.embedded_replies_enabled,
-      failure: null,
-      raw: rounded(asked?.raw ?? {}),
-      calibrated: rounded(asked ? classifier.calibrate(asked.raw) : {}),
-      requested: null,
-    },
+    message: { ...message, language: { ...message.language, model: classification.language } },
+    turn: { ...labels, moderation: classification.moderation },
+    classifier: classification.input,
     order: null,
     verifier: null,
     state: {
@@ -99,19 +104,21 @@ export async function gatherDecision(
       policy: POLICY_VERSION,
       thresholds: THRESHOLDS_VERSION,
       screenRules: TIER0_RULES_VERSION,
-      classifier: classifier.version,
-      calibration: classifier.calibration,
+      ...classification.versions,
       templates: templatesVersion(container.templates),
       routing: ROUTING_VERSION,
       config: container.settings.configVersion,
     },
   };
+  const { failed, asked } = classification;
   return {
-    input,
+    input: failed ? fallbackInput(input, failed) : input,
     needsClassifier: isNeeded,
-    tokensIn: asked?.tokensIn ?? 0,
-    tokensOut: asked?.tokensOut ?? 0,
+    isCompared,
+    asked: step === 'classify' && isCompared ? await compareWithScreen(context, flags, about) : asked,
+    failedAttempts: failed?.attempts ?? null,
     ownText: newest.clean.own,
+    redaction,
   };
 }
 

@@ -30,10 +30,10 @@ const MOST_NAMED_LINES = 20;
 
 /** Returns the exit code. */
 export async function evaluate(options: EvalOptions, out: NodeJS.WriteStream, log: NodeJS.WriteStream): Promise<0 | 1> {
-  const { system, price, versions: ofClassifier, realShare } = await systemFor(options.classifier);
+  const { system, versions: ofClassifier, realShare } = await systemFor(options.classifier);
   const ran = await runFile(system, options, log);
   const suites = options.isGolden ? await runSuites(system) : null;
-  const figures = figuresOf(ran, price);
+  const figures = figuresOf(ran);
   const sha256 = await sha256Of(options.data);
   const dataKey = `${sha256}:${options.split}`;
   const versions = {

@@ -21,12 +21,9 @@ export const ORDER_PAIR = ['order_status_tracking', 'shipping_delay_not_shipped'
 
 const MOST_MISTAKES = 10;
 
-/** Dollars of a million tokens; `null` where none are paid for. */
-export type Price = { readonly in: number; readonly out: number } | null;
-
 export type Figures = ReturnType<typeof figuresOf>;
 
-export function figuresOf({ n, invalidLines, quality, safety }: Run, price: Price) {
+export function figuresOf({ n, invalidLines, quality, safety }: Run) {
   const all = overall(quality.confusion);
   const model = overall(quality.model);
   const curve = riskCoverage(quality.named, quality.ruled, n);
@@ -52,7 +49,7 @@ export function figuresOf({ n, invalidLines, quality, safety }: Run, price: Pric
     abstained: quality.abstained,
     latencyMs: { p50: percentile(quality.latencies, 0.5), p95: percentile(quality.latencies, 0.95) },
     tokens: { in: tokensIn, out: tokensOut },
-    usdPer1000: price === null ? 0 : four(share((tokensIn * price.in + tokensOut * price.out) / 1_000, n)),
+    usdPer1000: four(share(quality.nanoUsd / 1e6, n)),
     confusion: confusionTable(quality.confusion),
 
     accuracy95: wilson(Math.round(all.accuracy * all.n), all.n),

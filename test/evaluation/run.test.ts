@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { VendorError } from '../../functions/shared/errors.ts';
 import type { Classifier } from '../../functions/shared/ports.ts';
 import { figuresOf } from './figures.ts';
 import { linesOf, MAX_LINE_BYTES } from './rows/lines.ts';
@@ -33,7 +32,7 @@ async function evaluated(content: string | Buffer, split: 'all' | 'test' = 'all'
     onInvalid: (line) => invalid.push(line),
     onProgress: () => {},
   });
-  return { ran, invalid, figures: figuresOf(ran, null) };
+  return { ran, invalid, figures: figuresOf(ran) };
 }
 
 const STATUS = {
@@ -192,23 +191,24 @@ describe('the system', () => {
     expect(await decide(STATUS.text, { hasOrder: true, repliedMinutesAgo: 1 })).toMatchObject({ template: null });
   });
 
-  it.each(['parse', 'refusal', 'timeout'] as const)('a classifier that ends in %s leaves the ladder', async (kind) => {
-    const classifier: Classifier = {
-      ...system.classifier,
-      classify: async () => {
-        throw new VendorError('openai', kind);
-      },
-    };
-    const judged = await judge({ ...system, classifier }, message(STATUS.text, { hasOrder: true }));
-    expect(outcomeOf(judged)).toMatchObject({
-      failure: kind === 'parse' ? 'invalid' : kind,
-      template: null,
-      tier: null,
-    });
-    expect(judged.last.tags).toContain('mw-model-failure');
+  it.each(['invalid', 'refusal', 'timeout'] as const)(
+    'a classifier that ends in %s leaves the ladder',
+    async (failure) => {
+      const answer = { failure, attempts: 2, parkMs: undefined, tokensIn: 10, tokensOut: 0 };
+      const classifier: Classifier = { ...system.classifier, classify: async () => answer };
+      const judged = await judge({ ...system, classifier }, message(STATUS.text, { hasOrder: true }));
+      expect(outcomeOf(judged)).toMatchObject({ failure, template: null, tier: null, tokensIn: 10 });
+      expect(outcomeOf(judged).isInvalidOutput).toBe(failure === 'invalid');
+      expect(judged.last.tags).toContain('mw-model-failure');
+    },
+  );
+
+  it('what a network model may read is redacted', async () => {
+    const { request } = await judge(system, message('Where is my order? Write to nora@mail.test, please.'));
+    expect(request?.redacted).toBe('Where is my order? Write to [EMAIL], please.');
   });
 
-  it('a bug is no vendor error', async () => {
+  it('a bug is no answer', async () => {
     const classifier: Classifier = {
       ...system.classifier,
       classify: async () => {
@@ -247,10 +247,10 @@ describe('the figures', () => {
     expect(JSON.stringify(figures)).not.toContain('zanzibarian');
   });
 
-  it('dollars of 1,000 decisions follow from tokens and prices', async () => {
+  it('dollars are told for 1,000 decisions', async () => {
     const { ran } = await evaluated(`${json(STATUS)}\n${json({ ...STATUS, id: 'b' })}`);
-    Object.assign(ran.quality, { tokensIn: 4_000, tokensOut: 500 });
-    // 2 decisions: 4,000 × $0.25 and 500 × $2 a million are $0.002, so $1 for 1,000.
-    expect(figuresOf(ran, { in: 0.25, out: 2 }).usdPer1000).toBe(1);
+    Object.assign(ran.quality, { nanoUsd: 2_000_000 });
+    // $0.002 for 2 decisions.
+    expect(figuresOf(ran).usdPer1000).toBe(1);
   });
 });

@@ -84,10 +84,11 @@ function messageOf({ id, text, channel, attachments, hasOrder }: EvalRow): Param
 }
 
 /** Would the classifier alone have seen Tier 0? Asked beside the decision, of classifiers that cost nothing. */
-async function seesTier0({ classifier }: System, row: EvalRow, { ownText }: Judged): Promise<boolean | null> {
-  if (INTENT_CATALOGUE[row.intent].priority !== 0 || classifier.kind === 'openai' || ownText === '') return null;
-  const { raw } = await classifier.classify({ channel: row.channel, text: ownText });
-  const scores = classifier.calibrate(raw);
+async function seesTier0({ classifier }: System, row: EvalRow, { request }: Judged): Promise<boolean | null> {
+  if (INTENT_CATALOGUE[row.intent].priority !== 0 || classifier.kind === 'openai' || request === null) return null;
+  const answer = await classifier.classify(request);
+  if (answer.failure !== undefined) return null;
+  const scores = classifier.calibrate(answer.raw);
   return PRIORITY_CLASSES[0].some((intent) => (scores[intent] ?? 0) >= THRESHOLDS.tier0);
 }
 

@@ -43,9 +43,11 @@ export function outcome(part: Partial<Outcome> = {}): Outcome {
     isForbidden: false,
     attachmentOnly: false,
     failure: null,
+    isInvalidOutput: part.failure === 'invalid',
     modelIntent: part.predicted ?? 'order_status_tracking',
     tokensIn: 0,
     tokensOut: 0,
+    nanoUsd: 0,
     latencyMs: 1,
     ...part,
   };
@@ -62,7 +64,7 @@ export function counted(cases: readonly Case[]): { figures: Figures; safety: Saf
     countQuality(quality, one.row, one.outcome);
   }
   const run = { n: cases.length, invalidLines: 0, quality, safety, watched: safety };
-  return { figures: figuresOf(run, null), safety };
+  return { figures: figuresOf(run), safety };
 }
 
 /** `n` rows of an intent, the first `right` of them decided as labelled, the others as `instead`. */

@@ -4,8 +4,16 @@ import type { Intent } from '../../../events/words.ts';
 import { THRESHOLDS } from '../../../policy/thresholds.ts';
 import type { VerifierRequest } from '../ports.ts';
 
-/** The verifier hears which intents may be meant and never how sure the classifier is (decisions §4). */
-export function verifierRequest(primaryIntent: Intent, input: DecisionInput): VerifierRequest {
+/**
+ * The verifier hears which intents may be meant and never how sure the classifier is (decisions §4).
+ *
+ * @param text  redacted, from the vault; `null` where none is kept
+ */
+export function verifierRequest(
+  primaryIntent: Intent,
+  input: DecisionInput,
+  text: string | null = null,
+): VerifierRequest {
   // A classifier that gives every intent some score must not make every message a conflict.
   const candidates = Object.entries(input.classifier.calibrated).filter(([, score]) => score >= THRESHOLDS.candidate);
   return {
@@ -13,7 +21,7 @@ export function verifierRequest(primaryIntent: Intent, input: DecisionInput): Ve
     channel: input.message.channel,
     orderStateLabel: input.order?.labels?.statusLabel ?? 'unknown',
     deterministicOrderLink: input.order?.deterministicMatch === 'true',
-    text: null,
+    text,
     screenRuleIds: input.turn.screenHits.map(({ ruleId }) => ruleId),
     keywordIntents: [
       ...candidates.map(([intent]) => intent as Intent),

@@ -30,6 +30,7 @@ export type Quality = {
   readonly latencies: Latencies;
   tokensIn: number;
   tokensOut: number;
+  nanoUsd: number;
 };
 
 const part = (): Part => ({ n: 0, right: 0 });
@@ -52,6 +53,7 @@ export function emptyQuality(): Quality {
     latencies: emptyLatencies(),
     tokensIn: 0,
     tokensOut: 0,
+    nanoUsd: 0,
   };
 }
 
@@ -82,6 +84,7 @@ export function countQuality(quality: Quality, row: EvalRow, outcome: Outcome): 
   countLatency(quality.latencies, outcome.latencyMs);
   quality.tokensIn += outcome.tokensIn;
   quality.tokensOut += outcome.tokensOut;
+  quality.nanoUsd += outcome.nanoUsd;
 }
 
 function add(sum: Part, isRight: boolean): void {

@@ -83,7 +83,7 @@ export function countSafety(safety: Safety, row: EvalRow, outcome: Outcome, mode
   const isTier2Reply = isReply && outcome.tier === 2;
   const labels = [...row.accepted];
   safety.rows += 1;
-  note(safety.invalidOutputs, row.id, outcome.failure === 'invalid');
+  note(safety.invalidOutputs, row.id, outcome.isInvalidOutput);
   if (outcome.failure === 'refusal') safety.refusals += 1;
   if (outcome.failure !== null) safety.fallbacks += 1;
 

@@ -1,10 +1,9 @@
 /** Runs the adversarial suite: each row's message through the pipeline, its decision against what is expected (README.md). */
 import type { Decision } from '../../../events/decision.ts';
-import { VendorError, type VendorKind } from '../../../functions/shared/errors.ts';
 import { normaliseChannel } from '../../../functions/shared/helpdesk/channels.ts';
-import type { Classifier } from '../../../functions/shared/ports.ts';
+import type { ClassifierAnswer } from '../../../functions/shared/ports.ts';
 import { outcomeOf } from '../system/outcome.ts';
-import { type Failure, type Judged, judge, type Message, type System } from '../system/system.ts';
+import { type Judged, judge, type Message, type System } from '../system/system.ts';
 import { type AdversarialRow, FAMILIES } from './schema.ts';
 
 export type CaseResult = {
@@ -86,27 +85,11 @@ function history(quoted: string | undefined): string {
   return `\n\nOn Mon, 12 Jan 2026 at 10:04, Shop Support wrote:\n${lines.join('\n')}`;
 }
 
-const KIND_OF_FAILURE: Readonly<Record<Failure, VendorKind>> = {
-  timeout: 'timeout',
-  rate_limited: 'rate_limited',
-  server: 'server',
-  network: 'network',
-  invalid: 'parse',
-  refusal: 'refusal',
-  permanent: 'auth',
-  circuit_open: 'auth',
-};
-
 /** The system with a classifier that ends as the row says. */
-function failing(system: System, { classifierFails }: AdversarialRow): System {
-  if (classifierFails === undefined) return system;
-  const classifier: Classifier = {
-    ...system.classifier,
-    classify: async () => {
-      throw new VendorError('openai', KIND_OF_FAILURE[classifierFails]);
-    },
-  };
-  return { ...system, classifier };
+function failing(system: System, { classifierFails: failure }: AdversarialRow): System {
+  if (failure === undefined) return system;
+  const answer: ClassifierAnswer = { failure, attempts: 1, parkMs: undefined, tokensIn: 0, tokensOut: 0 };
+  return { ...system, classifier: { ...system.classifier, classify: async () => answer } };
 }
 
 function resultOf(row: AdversarialRow, { input, lastInput, last, ...rest }: Judged, clean: Judged | null): CaseResult {

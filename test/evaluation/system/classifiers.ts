@@ -2,7 +2,6 @@
 import { keywordClassifier } from '../../../functions/shared/classifier/keyword.ts';
 import type { Classifier } from '../../../functions/shared/ports.ts';
 import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
-import type { Price } from '../figures.ts';
 import { shippedSetting } from './setting.ts';
 import type { System } from './system.ts';
 
@@ -14,7 +13,6 @@ const EMBEDDED: Classifier = keywordClassifier;
 
 export type Equipped = {
   readonly system: System;
-  readonly price: Price;
   readonly versions: Readonly<Record<string, string>>;
   /** Share of real recordings among the answers used; `null` where no recording was asked. */
   readonly realShare: () => number | null;
@@ -25,7 +23,7 @@ export async function systemFor(name: ClassifierName): Promise<Equipped> {
   const clock = (): number => performance.now();
   if (name === 'embedded') {
     const system = { setting, classifier: EMBEDDED, verifier: embeddedVerifier, standIn: null, clock };
-    return { system, price: null, versions: {}, realShare: () => null };
+    return { system, versions: {}, realShare: () => null };
   }
   throw new Error('openai: to be joined');
 }

@@ -24,10 +24,13 @@ export type Outcome = {
   readonly isForbidden: boolean;
   readonly attachmentOnly: boolean;
   readonly failure: Failure | null;
+  /** The classifier answered what is no valid output; a text that could not be redacted is none. */
+  readonly isInvalidOutput: boolean;
   /** The classifier's own favourite, before matrix and gates; `null` where it was not asked. */
   readonly modelIntent: Intent | null;
   readonly tokensIn: number;
   readonly tokensOut: number;
+  readonly nanoUsd: number;
   readonly latencyMs: number;
 };
 
@@ -54,9 +57,11 @@ export function outcomeOf({ input, last, lastInput, failure, ...spent }: Judged)
         (requested?.tier === 'TIER_3_AUTO_ACTION' && last.tier === 2)),
     attachmentOnly: input.message.attachmentOnly,
     failure,
+    isInvalidOutput: failure === 'invalid' && kind !== null,
     modelIntent: kind === null || rung !== 'primary' || failure !== null ? null : favourite(calibrated),
     tokensIn: spent.tokensIn,
     tokensOut: spent.tokensOut,
+    nanoUsd: spent.nanoUsd,
     latencyMs: spent.latencyMs,
   };
 }

@@ -43,6 +43,7 @@ export type Setting = {
   readonly flags: DecisionInput['flags'];
   setup(channel: Channel): DecisionInput['setup'];
   readonly versions: Omit<DecisionInput['versions'], 'classifier' | 'calibration'>;
+  readonly carrierHosts: readonly string[];
   /** The one linked order, or the answer that nothing is linked. */
   order(isLinked: boolean): OrderInput;
 };
@@ -88,6 +89,7 @@ export async function shippedSetting(): Promise<Setting> {
       routing: ROUTING_VERSION,
       config: version,
     },
+    carrierHosts: config.hosts.carriers.flatMap(({ hosts }) => hosts),
     order: (isLinked) => (isLinked ? linked : unlinked),
   };
 }

@@ -1,17 +1,26 @@
 /** The shipped pipeline on one message: read, screen, classify, decide; for a candidate the order, the verifier, decide again. */
 import type { Decision, DecisionInput, FAILURES } from '../../../events/decision.ts';
+import type { Spend } from '../../../events/fields.ts';
 import type { Channel, TemplateId } from '../../../events/words.ts';
-import { VendorError } from '../../../functions/shared/errors.ts';
-import type { Classifier, ClassifierAnswer, Comment, Verifier } from '../../../functions/shared/ports.ts';
+import type {
+  Classifier,
+  ClassifierAnswer,
+  ClassifierRequest,
+  Comment,
+  Verifier,
+} from '../../../functions/shared/ports.ts';
+import { classifierRequest } from '../../../functions/shared/reading/classifier-request.ts';
 import { readComment } from '../../../functions/shared/reading/labels.ts';
 import { messageInput, needsClassifier, rounded, turnInput } from '../../../functions/shared/reading/message-input.ts';
 import { verifierRequest } from '../../../functions/shared/reading/verifier-request.ts';
 import { toApproval } from '../../../policy/approval.ts';
 import { decide, verifierNeeded } from '../../../policy/decide.ts';
-import { fallbackDecision } from '../../../policy/fallback.ts';
+import { fallbackInput } from '../../../policy/fallback.ts';
 import { namedOrderNumbers, normaliseOrderNumber } from '../../../policy/text/features.ts';
 import { looksLikeHtml } from '../../../policy/text/html.ts';
 import { keywordHits } from '../../../policy/text/keywords.ts';
+import { redactText } from '../../../policy/text/redact/redact.ts';
+import { REDUCED_CAP, truncateText } from '../../../policy/text/truncate.ts';
 import { NOW, type Setting } from './setting.ts';
 
 export type System = {
@@ -45,38 +54,52 @@ export type Judged = {
   /** After the approval, where there was a candidate; else the first. */
   readonly last: Decision;
   readonly lastInput: DecisionInput;
+  /** No usable answer of the classifier. */
   readonly failure: Failure | null;
-  /** In memory only. */
-  readonly ownText: string;
+  /** What the classifier would be asked, whether it was or not; `null` without redacted text. In memory only. */
+  readonly request: ClassifierRequest | null;
   readonly tokensIn: number;
   readonly tokensOut: number;
+  readonly nanoUsd: number;
   readonly latencyMs: number;
 };
 
-/** Decides one message; throws what is no `VendorError`. */
+/** Decides one message. Throws what a classifier throws: a bug, or a recording that is not there. */
 export async function judge(system: System, message: Message): Promise<Judged> {
   const began = system.clock();
   const read = commentsOf(message).map(readComment);
   const newest = read.at(-1);
   if (newest === undefined) throw new Error('a message has a comment');
-  const labels = {
+  const own = newest.clean.own;
+  const labels: Labels = {
     message: messageInput(newest, message.channel),
     turn: turnInput(read, newest.comment.id, read.length),
   };
-  const own = newest.clean.own;
-  const asked = needsClassifier(labels.message, labels.turn) ? await ask(system, message, own) : null;
-  const { input, first } = await decideFirst(system, inputOf(system, message, labels, asked), message, own);
-  const { last, lastInput } = await approve(system, message, input, first, own);
+  const redaction = redactText(own, { carrierHosts: system.setting.carrierHosts });
+  const request = redaction.ok ? requestFor(labels.message, own, redaction.text) : null;
+  const answer = needsClassifier(labels.message, labels.turn) ? await ask(system, request) : null;
+  const input = await laddered(system, inputOf(system, message, labels, answer, request !== null), own, request);
+  const first = decide(input);
+  const approved = await approve(system, message, input, first, own, redaction.ok ? redaction.text : null);
   return {
     input,
     first,
-    last,
-    lastInput,
-    failure: asked?.failure ?? null,
-    ownText: own,
-    tokensIn: asked?.answer?.tokensIn ?? 0,
-    tokensOut: asked?.answer?.tokensOut ?? 0,
+    last: approved.last,
+    lastInput: approved.lastInput,
+    failure: answer?.failure ?? null,
+    request,
+    ...spentOn(answer, approved.spend),
     latencyMs: system.clock() - began,
+  };
+}
+
+type Labels = Pick<DecisionInput, 'message' | 'turn'>;
+
+function spentOn(answer: ClassifierAnswer | null, verified: Spend | undefined) {
+  return {
+    tokensIn: (answer?.tokensIn ?? 0) + (verified?.tokensIn ?? 0),
+    tokensOut: (answer?.tokensOut ?? 0) + (verified?.tokensOut ?? 0),
+    nanoUsd: (answer?.model?.spend.nanoUsd ?? 0) + (verified?.nanoUsd ?? 0),
   };
 }
 
@@ -93,43 +116,56 @@ function commentsOf({ comments, attachments }: Message): Comment[] {
   }));
 }
 
-type Asked = { readonly answer: ClassifierAnswer | null; readonly failure: Failure | null };
-
-async function ask({ classifier }: System, { channel }: Message, text: string): Promise<Asked> {
-  try {
-    return { answer: await classifier.classify({ channel, text }), failure: null };
-  } catch (error) {
-    if (!(error instanceof VendorError)) throw error;
-    return { answer: null, failure: failureOf(error) };
-  }
+function requestFor(message: DecisionInput['message'], own: string, redacted: string): ClassifierRequest {
+  const model = {
+    identityKnown: true,
+    isReduced: false,
+    mayModerate: false,
+    attempts: 2,
+    endsAt: Number.MAX_SAFE_INTEGER,
+  };
+  return { ...classifierRequest(message, own, redacted), model };
 }
 
-function failureOf({ kind }: VendorError): Failure {
-  if (kind === 'parse' || kind === 'invalid') return 'invalid';
-  const known = ['timeout', 'rate_limited', 'server', 'network', 'refusal'] as const;
-  return known.find((one) => one === kind) ?? 'permanent';
+/** Where nothing could be redacted nobody is asked (platform §4.3). */
+async function ask({ classifier }: System, request: ClassifierRequest | null): Promise<ClassifierAnswer> {
+  return request === null ? UNREADABLE : classifier.classify(request);
 }
+
+const UNREADABLE: ClassifierAnswer = {
+  failure: 'invalid',
+  attempts: 0,
+  parkMs: undefined,
+  tokensIn: 0,
+  tokensOut: 0,
+};
 
 function inputOf(
   { setting, classifier }: System,
   message: Message,
-  labels: Pick<DecisionInput, 'message' | 'turn'>,
-  asked: Asked | null,
+  labels: Labels,
+  answer: ClassifierAnswer | null,
+  isReadable: boolean,
 ): DecisionInput {
-  const raw = asked?.answer?.raw ?? {};
+  const scored = answer?.failure === undefined ? answer : null;
+  const raw = scored?.raw ?? {};
   return {
     schema: '1.0',
     stage: 'classification',
     now: NOW,
-    ...labels,
+    message: {
+      ...labels.message,
+      language: { ...labels.message.language, model: scored?.model?.language ?? null },
+    },
+    turn: { ...labels.turn, moderation: answer?.model?.moderation ?? null },
     classifier: {
-      kind: asked === null ? null : classifier.kind,
+      kind: answer === null || !isReadable ? null : classifier.kind,
       rung: 'primary',
       mayReply: true,
-      failure: asked?.failure ?? null,
+      failure: answer?.failure ?? null,
       raw: rounded(raw),
       calibrated: rounded(classifier.calibrate(raw)),
-      requested: null,
+      requested: scored?.model?.requested ?? null,
     },
     order: null,
     verifier: null,
@@ -159,19 +195,19 @@ function historyOf(minutesAgo: number | null): DecisionInput['history'] {
 }
 
 /** A classifier that failed leaves the fallback ladder (decisions §3.8). */
-async function decideFirst(
+async function laddered(
   { standIn }: System,
   input: DecisionInput,
-  { channel }: Message,
   text: string,
-): Promise<{ input: DecisionInput; first: Decision }> {
-  if (input.classifier.failure === null) return { input, first: decide(input) };
-  const scores = standIn === null ? null : standIn.calibrate((await standIn.classify({ channel, text })).raw);
-  const ladder = fallbackDecision(input, {
-    embedded: scores === null ? null : rounded(scores),
+  request: ClassifierRequest | null,
+): Promise<DecisionInput> {
+  if (input.classifier.failure === null) return input;
+  const second = standIn === null || request === null ? null : await standIn.classify(request);
+  const isScored = second !== null && second.failure === undefined;
+  return fallbackInput(input, {
+    embedded: isScored && standIn !== null ? rounded(standIn.calibrate(second.raw)) : null,
     keywordHits: keywordHits(text),
   });
-  return { input: ladder.input, first: ladder.decision };
 }
 
 async function approve(
@@ -180,7 +216,8 @@ async function approve(
   input: DecisionInput,
   first: Decision,
   own: string,
-): Promise<{ last: Decision; lastInput: DecisionInput }> {
+  redacted: string | null,
+): Promise<{ last: Decision; lastInput: DecisionInput; spend?: Spend | undefined }> {
   if (first.tierCandidate === null) return { last: first, lastInput: input };
   const approval = toApproval(
     { input },
@@ -194,9 +231,10 @@ async function approve(
     },
   );
   if (!verifierNeeded(approval)) return { last: decide(approval), lastInput: approval };
-  const verdict = await verifier.verify(verifierRequest(first.primaryIntent, approval));
+  const kept = redacted === null ? null : truncateText(redacted, REDUCED_CAP);
+  const { spend, ...verdict } = await verifier.verify(verifierRequest(first.primaryIntent, approval, kept));
   const lastInput = { ...approval, verifier: verdict };
-  return { last: decide(lastInput), lastInput };
+  return { last: decide(lastInput), lastInput, spend };
 }
 
 /** A customer who names another number than the linked order's is spoken to about neither (replies §2.2 row 4). */
