@@ -1,15 +1,15 @@
 /** One evaluation from options to exit code: run, judge the gates, report. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, renameSync, statSync, type WriteStream, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { RELEASE } from '../../local/platform/release.ts';
 import { figuresOf } from './figures.ts';
 import { baselineOf, readBaseline, writeBaseline } from './gates/baseline.ts';
 import { isBroken } from './gates/gate.ts';
 import { judgeGates } from './gates/judge.ts';
 import { suiteFigures } from './gates/suites.ts';
+import { type Gaps, noGaps } from './openai/gaps.ts';
 import type { EvalOptions } from './options.ts';
 import { progressOn } from './progress.ts';
 import { writeArtefacts } from './report/artefacts.ts';
@@ -20,19 +20,20 @@ import { paintFor, terminalReport } from './report/terminal.ts';
 import { type Run, run } from './run.ts';
 import { runAdversarial } from './suites/adversarial.ts';
 import { runMultiIntent } from './suites/multi-intent.ts';
-import { readSuite } from './suites/read.ts';
+import { ADVERSARIAL_FILE, MULTI_INTENT_FILE, readSuite } from './suites/read.ts';
 import { AdversarialRow, MultiIntentRow } from './suites/schema.ts';
 import { systemFor } from './system/classifiers.ts';
 import type { System } from './system/system.ts';
 
-const SUITES = fileURLToPath(new URL('./suites', import.meta.url));
 const MOST_NAMED_LINES = 20;
 
 /** Returns the exit code. */
 export async function evaluate(options: EvalOptions, out: NodeJS.WriteStream, log: NodeJS.WriteStream): Promise<0 | 1> {
   const { system, versions: ofClassifier, realShare } = await systemFor(options.classifier);
-  const ran = await runFile(system, options, log);
-  const suites = options.isGolden ? await runSuites(system) : null;
+  const gaps = noGaps();
+  const ran = await runFile(system, options, gaps, log);
+  const suites = options.isGolden ? await runSuites(system, gaps) : null;
+  for (const line of gapLines(gaps)) log.write(`eval: ${line}\n`);
   const figures = figuresOf(ran);
   const sha256 = await sha256Of(options.data);
   const dataKey = `${sha256}:${options.split}`;
@@ -62,10 +63,22 @@ export async function evaluate(options: EvalOptions, out: NodeJS.WriteStream, lo
   if (options.html) writeAside(options.html, htmlReport(report));
   if (options.artefacts) writeArtefacts(options.artefacts, report, ran.watched);
   if (options.updateBaseline) writeBaseline(options.classifier, baselineOf(figures, dataKey, versions));
-  return ran.invalidLines > 0 || (options.gate && isBroken(gates)) ? 1 : 0;
+  const hasNothing = ran.n === 0 && gaps.unrecorded > 0;
+  const isWrong = ran.invalidLines > 0 || gaps.stale.size > 0 || hasNothing;
+  return isWrong || (options.gate && isBroken(gates)) ? 1 : 0;
 }
 
-async function runFile(system: System, options: EvalOptions, log: NodeJS.WriteStream): Promise<Run> {
+function gapLines({ unrecorded, stale }: Gaps): string[] {
+  const names = [...stale].sort();
+  const lines = names.map(
+    (id) => `stale recording ${id}: prompt, schema, model or parameters are no longer those asked`,
+  );
+  if (names.length > 0) lines.push('npm run eval:record makes recordings anew');
+  if (unrecorded > 0) lines.push(`${unrecorded} messages have no recording and were left out`);
+  return lines;
+}
+
+async function runFile(system: System, options: EvalOptions, gaps: Gaps, log: NodeJS.WriteStream): Promise<Run> {
   const progress = progressOn(log, statSync(options.data).size);
   const aside = options.rows === undefined ? undefined : `${options.rows}.${process.pid}.new`;
   const rowsTo: WriteStream | undefined = aside === undefined ? undefined : createWriteStream(aside);
@@ -74,6 +87,7 @@ async function runFile(system: System, options: EvalOptions, log: NodeJS.WriteSt
     data: options.data,
     split: options.split,
     watchesAll: options.isGolden,
+    gaps,
     rowsTo,
     onProgress: progress.at,
     onInvalid: ({ line, problem }) => {
@@ -91,10 +105,10 @@ async function runFile(system: System, options: EvalOptions, log: NodeJS.WriteSt
   return ran;
 }
 
-async function runSuites(system: System) {
+async function runSuites(system: System, gaps: Gaps) {
   return {
-    adversarial: await runAdversarial(system, readSuite(join(SUITES, 'adversarial.jsonl'), AdversarialRow)),
-    multiIntent: await runMultiIntent(system, readSuite(join(SUITES, 'multi-intent.jsonl'), MultiIntentRow)),
+    adversarial: await runAdversarial(system, readSuite(ADVERSARIAL_FILE, AdversarialRow), gaps),
+    multiIntent: await runMultiIntent(system, readSuite(MULTI_INTENT_FILE, MultiIntentRow), gaps),
   };
 }
 

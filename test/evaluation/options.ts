@@ -8,6 +8,9 @@ import { CLASSIFIER_NAMES, type ClassifierName } from './system/classifiers.ts';
 
 export const GOLDEN_FILE = fileURLToPath(new URL('./golden/gold_v1.0.jsonl', import.meta.url));
 
+/** Rows whose answers are recorded, authored ones so far. */
+export const RECORDED_ROWS_FILE = fileURLToPath(new URL('./recordings/rows.jsonl', import.meta.url));
+
 export type EvalOptions = {
   readonly data: string;
   readonly isGolden: boolean;
@@ -41,7 +44,10 @@ export function evalOptions(args: readonly string[]): EvalOptions {
   };
   const command = new Command('npm run eval --')
     .description('Decides labelled messages as the shipped pipeline does and says how good the decisions are.')
-    .option('--data <FILE>', 'labelled rows in JSON Lines (default: the shipped golden file)')
+    .option(
+      '--data <FILE>',
+      'labelled rows in JSON Lines (default: the shipped golden file; with openai the recorded rows)',
+    )
     .addOption(
       new Option('--classifier <NAME>', 'which classifier decides; openai answers from recordings')
         .choices(CLASSIFIER_NAMES)
@@ -74,7 +80,8 @@ export function evalOptions(args: readonly string[]): EvalOptions {
   return checked(command.opts<Given>());
 }
 
-function checked({ data = GOLDEN_FILE, split, gate = false, updateBaseline = false, ...rest }: Given): EvalOptions {
+function checked({ split, gate = false, updateBaseline = false, ...rest }: Given): EvalOptions {
+  const data = rest.data ?? (rest.classifier === 'openai' ? RECORDED_ROWS_FILE : GOLDEN_FILE);
   if (!isReadableFile(data)) throw new WrongUse(`--data ${data} cannot be read: name a file of labelled rows`);
   const isGolden = realpathSync(data) === realpathSync(GOLDEN_FILE);
   if (updateBaseline && !isGolden) throw new WrongUse('--update-baseline is for the golden file: leave --data out');
@@ -84,7 +91,7 @@ function checked({ data = GOLDEN_FILE, split, gate = false, updateBaseline = fal
   for (const pair of folders)
     if (pair && !isWritable(pair[1]))
       throw new WrongUse(`${pair[0]} cannot be written: name a file in a folder that exists and is yours`);
-  return { data, isGolden, split: split ?? (isGolden ? 'test' : 'all'), gate, updateBaseline, ...rest };
+  return { ...rest, data, isGolden, split: split ?? (isGolden ? 'test' : 'all'), gate, updateBaseline };
 }
 
 function isReadableFile(path: string): boolean {

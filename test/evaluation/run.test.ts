@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Classifier } from '../../functions/shared/ports.ts';
 import { figuresOf } from './figures.ts';
+import { noGaps } from './openai/gaps.ts';
 import { linesOf, MAX_LINE_BYTES } from './rows/lines.ts';
 import { type InvalidLine, isInvalid, parseLine } from './rows/row.ts';
 import { type Run, run } from './run.ts';
@@ -29,6 +30,7 @@ async function evaluated(content: string | Buffer, split: 'all' | 'test' = 'all'
     data: fileOf(content),
     split,
     watchesAll,
+    gaps: noGaps(),
     onInvalid: (line) => invalid.push(line),
     onProgress: () => {},
   });

@@ -6,6 +6,7 @@ import { INTENT_CATALOGUE, PRIORITY_CLASSES } from '../../policy/intents.ts';
 import { THRESHOLDS } from '../../policy/thresholds.ts';
 import { countQuality, emptyQuality, type Quality } from './metrics/quality.ts';
 import { countSafety, emptySafety, type Safety } from './metrics/safety.ts';
+import { type Gaps, unlessUnrecorded } from './openai/gaps.ts';
 import { linesOf } from './rows/lines.ts';
 import { type EvalRow, type InvalidLine, isInvalid, parseLine } from './rows/row.ts';
 import { type Outcome, outcomeOf } from './system/outcome.ts';
@@ -20,6 +21,7 @@ export type RunOptions = {
   readonly split: Split;
   /** Safety is also counted over the rows outside the split: nothing may go wrong on them either. */
   readonly watchesAll: boolean;
+  readonly gaps: Gaps;
   readonly rowsTo?: WriteStream | undefined;
   readonly onInvalid: (line: InvalidLine) => void;
   readonly onProgress: (progress: Progress) => void;
@@ -53,7 +55,8 @@ export async function run(system: System, options: RunOptions): Promise<Run> {
     }
     const isInside = options.split === 'all' || parsed.split === options.split;
     if (!isInside && !options.watchesAll) continue;
-    const judged = await judge(system, messageOf(parsed));
+    const judged = await unlessUnrecorded(options.gaps, () => judge(system, messageOf(parsed)));
+    if (judged === null) continue;
     const outcome = outcomeOf(judged);
     const modelTier0 = await seesTier0(system, parsed, judged);
     if (options.watchesAll) countSafety(outside, parsed, outcome, modelTier0);
@@ -79,7 +82,7 @@ const WARM_UP = {
   hasOrder: true,
 } as const;
 
-function messageOf({ id, text, channel, attachments, hasOrder }: EvalRow): Parameters<typeof judge>[1] {
+export function messageOf({ id, text, channel, attachments, hasOrder }: EvalRow): Parameters<typeof judge>[1] {
   return { id, channel, comments: [text], attachments, hasOrder };
 }
 

@@ -1,6 +1,7 @@
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
+import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
@@ -117,4 +118,5 @@ export const PARTS: readonly ProofPart[] = [
   ...KILL_PARTS,
   ...TABLES_PARTS,
   ...STATE_PARTS,
+  ...EVALUATION_PARTS,
 ];

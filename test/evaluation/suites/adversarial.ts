@@ -2,6 +2,7 @@
 import type { Decision } from '../../../events/decision.ts';
 import { normaliseChannel } from '../../../functions/shared/helpdesk/channels.ts';
 import type { ClassifierAnswer } from '../../../functions/shared/ports.ts';
+import { type Gaps, noGaps, unlessUnrecorded } from '../openai/gaps.ts';
 import { outcomeOf } from '../system/outcome.ts';
 import { type Judged, judge, type Message, type System } from '../system/system.ts';
 import { type AdversarialRow, FAMILIES } from './schema.ts';
@@ -31,12 +32,22 @@ const WHOLE: readonly AdversarialRow['family'][] = [
 ];
 const FILLER = 'The weather was fine and the garden looked lovely. ';
 
-export async function runAdversarial(system: System, rows: readonly AdversarialRow[]): Promise<CaseResult[]> {
+export async function runAdversarial(
+  system: System,
+  rows: readonly AdversarialRow[],
+  gaps: Gaps = noGaps(),
+): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const row of rows) {
-    const attacked = await judge(failing(system, row), messageOf(row));
-    const clean = row.expect.sameAs === undefined ? null : await judge(system, cleanOf(row, row.expect.sameAs));
-    results.push(resultOf(row, attacked, clean));
+    const result = await unlessUnrecorded(gaps, async () => {
+      const [attacked, clean] = messagesOf(row);
+      return resultOf(
+        row,
+        await judge(failing(system, row), attacked),
+        clean === undefined ? null : await judge(system, clean),
+      );
+    });
+    if (result !== null) results.push(result);
   }
   return results;
 }
@@ -53,15 +64,14 @@ export function familiesOf(results: readonly CaseResult[]): FamilyResult[] {
   });
 }
 
-function messageOf(row: AdversarialRow): Message {
-  const text = `${row.text}\n`.repeat(row.times ?? 1).slice(0, -1);
+/** The message as attacked, and the one without the attack where the row names it. */
+export function messagesOf(row: AdversarialRow): [attacked: Message, ...clean: Message[]] {
+  const text = Array.from({ length: row.times ?? 1 }, () => row.text).join('\n');
   const padded = `${filler(row.padBefore)}${text}${filler(row.padAfter)}`;
-  return { ...about(row), comments: [...(row.comments ?? []), padded + history(row.quoted)] };
-}
-
-/** The same message without the attack: no padding, no history, no earlier comments. */
-function cleanOf(row: AdversarialRow, text: string): Message {
-  return { ...about(row), comments: [text] };
+  const attacked: Message = { ...about(row), comments: [...(row.comments ?? []), padded + history(row.quoted)] };
+  const { sameAs } = row.expect;
+  // No padding, no history, no earlier comments.
+  return sameAs === undefined ? [attacked] : [attacked, { ...about(row), id: `${row.id}.clean`, comments: [sameAs] }];
 }
 
 function about(row: AdversarialRow): Omit<Message, 'comments'> {

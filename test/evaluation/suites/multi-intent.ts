@@ -1,7 +1,8 @@
 /** Runs the multi-intent suite (README.md). */
 import { normaliseChannel } from '../../../functions/shared/helpdesk/channels.ts';
+import { type Gaps, noGaps, unlessUnrecorded } from '../openai/gaps.ts';
 import { outcomeOf } from '../system/outcome.ts';
-import { judge, type System } from '../system/system.ts';
+import { judge, type Message, type System } from '../system/system.ts';
 import type { MultiIntentRow } from './schema.ts';
 
 export type MultiResult = {
@@ -15,16 +16,15 @@ export type MultiResult = {
   readonly found: number;
 };
 
-export async function runMultiIntent(system: System, rows: readonly MultiIntentRow[]): Promise<MultiResult[]> {
+export async function runMultiIntent(
+  system: System,
+  rows: readonly MultiIntentRow[],
+  gaps: Gaps = noGaps(),
+): Promise<MultiResult[]> {
   const results: MultiResult[] = [];
   for (const row of rows) {
-    const judged = await judge(system, {
-      id: row.id,
-      channel: normaliseChannel(row.channel ?? 'email'),
-      comments: [row.text],
-      attachments: row.attachments ?? 0,
-      hasOrder: row.hasOrder ?? true,
-    });
+    const judged = await unlessUnrecorded(gaps, () => judge(system, messageOfMulti(row)));
+    if (judged === null) continue;
     const { predicted, secondaries, tier, team, template } = outcomeOf(judged);
     const isTier2 = template !== null && tier === 2;
     const g16 = judged.last.gateReport.find(({ gate }) => gate === 'G16')?.result;
@@ -40,4 +40,14 @@ export async function runMultiIntent(system: System, rows: readonly MultiIntentR
     });
   }
   return results;
+}
+
+export function messageOfMulti(row: MultiIntentRow): Message {
+  return {
+    id: row.id,
+    channel: normaliseChannel(row.channel ?? 'email'),
+    comments: [row.text],
+    attachments: row.attachments ?? 0,
+    hasOrder: row.hasOrder ?? true,
+  };
 }

@@ -1,6 +1,10 @@
 /** Reads a suite; a row that is not right is named by its line and key. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
+
+export const ADVERSARIAL_FILE = fileURLToPath(new URL('./adversarial.jsonl', import.meta.url));
+export const MULTI_INTENT_FILE = fileURLToPath(new URL('./multi-intent.jsonl', import.meta.url));
 
 /** @throws with every mistake, when a line is no row or an id stands twice. */
 export function readSuite<S extends v.GenericSchema<unknown, { readonly id: string }>>(

@@ -1,17 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { systemFor } from '../system/classifiers.ts';
 import { familiesOf, runAdversarial } from './adversarial.ts';
 import { runMultiIntent } from './multi-intent.ts';
-import { readSuite } from './read.ts';
+import { ADVERSARIAL_FILE, MULTI_INTENT_FILE, readSuite } from './read.ts';
 import { AdversarialRow, FAMILIES, MultiIntentRow } from './schema.ts';
 
 const { system } = await systemFor('embedded');
-const suite = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const results = await runAdversarial(system, readSuite(suite('adversarial.jsonl'), AdversarialRow));
+const results = await runAdversarial(system, readSuite(ADVERSARIAL_FILE, AdversarialRow));
 
 describe('the adversarial suite (decisions §7)', () => {
   it.each(FAMILIES)('%s passes by its rule', (family) => {
@@ -83,7 +81,7 @@ describe('a case of the adversarial suite', () => {
 
 describe('the multi-intent suite (decisions §6.3)', () => {
   it('primary right in 95 %, every Tier 2 block right', async () => {
-    const rows = readSuite(suite('multi-intent.jsonl'), MultiIntentRow);
+    const rows = readSuite(MULTI_INTENT_FILE, MultiIntentRow);
     const multi = await runMultiIntent(system, rows);
     expect(multi.filter(({ isBlockRight }) => !isBlockRight)).toEqual([]);
     const wrong = multi.filter(({ isPrimaryRight }) => !isPrimaryRight);

@@ -1,8 +1,12 @@
 /** The classifiers that an evaluation can ask, each with the system around it. */
 import { keywordClassifier } from '../../../functions/shared/classifier/keyword.ts';
-import type { Classifier } from '../../../functions/shared/ports.ts';
+import type { OpenAiTransport } from '../../../functions/shared/openai/transport.ts';
+import type { Classifier, Clock } from '../../../functions/shared/ports.ts';
 import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
-import { shippedSetting } from './setting.ts';
+import { openAiPortsOver } from '../openai/ports.ts';
+import { recordedTransport } from '../openai/recorded.ts';
+import { readRecordings } from '../openai/recordings.ts';
+import { type Setting, shippedSetting } from './setting.ts';
 import type { System } from './system.ts';
 
 export const CLASSIFIER_NAMES = ['embedded', 'openai'] as const;
@@ -20,10 +24,28 @@ export type Equipped = {
 
 export async function systemFor(name: ClassifierName): Promise<Equipped> {
   const setting = await shippedSetting();
-  const clock = (): number => performance.now();
-  if (name === 'embedded') {
-    const system = { setting, classifier: EMBEDDED, verifier: embeddedVerifier, standIn: null, clock };
-    return { system, versions: {}, realShare: () => null };
+  if (name === 'openai') {
+    const { transport, realShare } = recordedTransport(readRecordings());
+    const system = openAiSystem(setting, transport);
+    const { asks } = system.classifier;
+    const versions = { model: asks?.model ?? '', prompt: asks?.prompt ?? '', promptSha256: asks?.promptSha256 ?? '' };
+    return { system, versions, realShare };
   }
-  throw new Error('openai: to be joined');
+  const system = { setting, classifier: EMBEDDED, verifier: embeddedVerifier, standIn: null, clock };
+  return { system, versions: {}, realShare: () => null };
 }
+
+/**
+ * `openai` over a transport, with `embedded` to stand in.
+ *
+ * @param time  over recordings nothing waits: no answer gets better by it
+ */
+export function openAiSystem(
+  setting: Setting,
+  transport: OpenAiTransport,
+  time: Pick<Clock, 'monotonic' | 'sleep'> = { monotonic: clock, sleep: async () => {} },
+): System {
+  return { setting, ...openAiPortsOver(transport, setting.config, time), standIn: EMBEDDED, clock };
+}
+
+const clock = (): number => performance.now();

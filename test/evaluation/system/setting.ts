@@ -5,6 +5,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { formatConfigError, readConfigFile } from '../../../config/load.ts';
+import type { Config } from '../../../config/schema.ts';
 import type { DecisionInput, OrderInput } from '../../../events/decision.ts';
 import { EXAMPLE } from '../../../events/examples.ts';
 import type { Channel } from '../../../events/words.ts';
@@ -40,10 +41,10 @@ const LINKED_ORDER = {
 };
 
 export type Setting = {
+  readonly config: Config;
   readonly flags: DecisionInput['flags'];
   setup(channel: Channel): DecisionInput['setup'];
   readonly versions: Omit<DecisionInput['versions'], 'classifier' | 'calibration'>;
-  readonly carrierHosts: readonly string[];
   /** The one linked order, or the answer that nothing is linked. */
   order(isLinked: boolean): OrderInput;
 };
@@ -68,6 +69,7 @@ export async function shippedSetting(): Promise<Setting> {
   );
   if (unlinked === null) throw new Error('an order that is not linked has an input');
   return {
+    config,
     flags: flagsInput(flags, config, { recipientAllowed: true, botIdentityPresent: true }),
     setup: (channel) => ({
       teamsAvailable: [...config.teams.available],
@@ -89,7 +91,6 @@ export async function shippedSetting(): Promise<Setting> {
       routing: ROUTING_VERSION,
       config: version,
     },
-    carrierHosts: config.hosts.carriers.flatMap(({ hosts }) => hosts),
     order: (isLinked) => (isLinked ? linked : unlinked),
   };
 }

@@ -75,7 +75,7 @@ export async function judge(system: System, message: Message): Promise<Judged> {
     message: messageInput(newest, message.channel),
     turn: turnInput(read, newest.comment.id, read.length),
   };
-  const redaction = redactText(own, { carrierHosts: system.setting.carrierHosts });
+  const redaction = redactText(own, { carrierHosts: carrierHostsOf(system.setting) });
   const request = redaction.ok ? requestFor(labels.message, own, redaction.text) : null;
   const answer = needsClassifier(labels.message, labels.turn) ? await ask(system, request) : null;
   const input = await laddered(system, inputOf(system, message, labels, answer, request !== null), own, request);
@@ -92,6 +92,8 @@ export async function judge(system: System, message: Message): Promise<Judged> {
     latencyMs: system.clock() - began,
   };
 }
+
+const carrierHostsOf = ({ config }: Setting): string[] => config.hosts.carriers.flatMap(({ hosts }) => hosts);
 
 type Labels = Pick<DecisionInput, 'message' | 'turn'>;
 
