@@ -88,7 +88,7 @@ function gateTable(gates: readonly Gate[]): string {
 
 function checkHtml(check: Check): string {
   const said = `${check.what} ${check.value} (${SIGN[check.must]} ${check.limit})`;
-  return holds(check) ? escaped(said) : `<b class="fail">${escaped(said)}</b>`;
+  return holds(check) ? `<span class="one">${escaped(said)}</span>` : `<b class="one fail">${escaped(said)}</b>`;
 }
 
 function mistakeLines({ figures }: Report): string {

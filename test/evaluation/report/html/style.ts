@@ -27,6 +27,7 @@ tr:last-child td { border-bottom: 0; }
 .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 code { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 .mark { font-weight: 700; white-space: nowrap; }
+.one { white-space: nowrap; }
 .pass { color: var(--good); } .fail { color: var(--bad); } .sign-off { color: var(--warn); } .n-a { color: var(--quiet); }
 svg { display: block; max-width: 100%; height: auto; font: 11px system-ui, sans-serif; }
 svg text { fill: var(--quiet); } svg .ink { fill: var(--ink); } svg .on { fill: var(--card); }
