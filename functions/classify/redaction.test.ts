@@ -26,8 +26,15 @@ async function classified(text: string, about: { readonly isSlow?: boolean } = {
     ...(about.isSlow && { clock: { ...clock, now: () => clock.now(), monotonic: () => (tick += 1_001) } }),
   });
   const id = world.helpdesk.customerWrites({ conversationId: 'conv_1', text });
-  const about_ = { messageId: id, messageKey: id, intakeKey: id, conversationSeq: null, commentCreatedAt: null, hops: 0 };
-  await classify(container)(delivered(exampleOf('MessageReceived', world.clock.now(), about_, { keyKind: 'message' })));
+  const named = {
+    messageId: id,
+    messageKey: id,
+    intakeKey: id,
+    conversationSeq: null,
+    commentCreatedAt: null,
+    hops: 0,
+  };
+  await classify(container)(delivered(exampleOf('MessageReceived', world.clock.now(), named, { keyKind: 'message' })));
   const facts = world.bus.published.map(({ detail }) => JSON.parse(detail) as ReturnType<typeof exampleOf>);
   return { ...world, container, asked, facts, id };
 }
