@@ -8,6 +8,7 @@ import { type ProofPart, passedTests, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
+import { TEXT_IN_PARTS } from './text-in/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -119,4 +120,5 @@ export const PARTS: readonly ProofPart[] = [
   ...TABLES_PARTS,
   ...STATE_PARTS,
   ...EVALUATION_PARTS,
+  ...TEXT_IN_PARTS,
 ];
