@@ -14,6 +14,7 @@ import { richpanelPorts } from './helpdesk/live-richpanel.ts';
 import { liveIds } from './ids/live.ts';
 import { RICHPANEL_BUDGET, windowLimits } from './limits/window.ts';
 import { type Environment, readEnvironment } from './live-environment.ts';
+import { openAiPorts } from './openai/live-openai.ts';
 import { ssmParameters } from './parameters/live-ssm.ts';
 import { sqsQueues } from './queues/live-sqs.ts';
 import { retryingBus, retryingParameters, retryingQueues, retryingSecrets, retryingStore } from './retrying.ts';
@@ -113,7 +114,7 @@ function portsOf(
 function capabilitiesOf(
   base: Base,
   { env, richpanelBaseUrl }: Environment,
-  { budget }: Stage,
+  { budget, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
 ): { readonly [C in Capability]: () => Capabilities[C] } {
@@ -135,6 +136,7 @@ function capabilitiesOf(
     clock,
     ids,
   });
+  const model = modelUrl === null ? null : openAiPorts(base, modelUrl, () => secrets.read('openai/api_key'));
   const digests = cached(clock, waits.secretCacheMs, () => loadDigester(secrets));
   return {
     ...helpdesk,
@@ -143,6 +145,8 @@ function capabilitiesOf(
     cipher: () => cipherFrom(secrets, ids),
     classifier: () => keywordClassifier,
     verifier: () => embeddedVerifier,
+    modelClassifier: () => model?.classifier ?? null,
+    modelVerifier: () => model?.verifier ?? null,
     limits: () => limits,
     templates: () => LIBRARY,
     parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),
