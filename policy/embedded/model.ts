@@ -1,5 +1,5 @@
 /** The embedded classifier: one logistic regression for each intent over the features of a message (decisions §3.8). */
-import { INTENTS, type Intent } from '../../events/words.ts';
+import { type Channel, INTENTS, type Intent } from '../../events/words.ts';
 import { type Features, featuresOf } from './features.ts';
 
 /** As the training script writes it: little-endian, base64. */
@@ -44,8 +44,8 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** Independent scores of all intents, 0 to 1, not yet calibrated. */
-export function scoreText(model: EmbeddedModel, text: string): Record<Intent, number> {
-  return scoreFeatures(model, featuresOf(text));
+export function scoreText(model: EmbeddedModel, text: string, channel: Channel): Record<Intent, number> {
+  return scoreFeatures(model, featuresOf(text, channel));
 }
 
 export function scoreFeatures({ rows, weights, steps, bias }: EmbeddedModel, features: Features): Record<Intent, number> {

@@ -1,45 +1,48 @@
-/** Scores → probabilities: for each group of intents a logistic curve over the score's logit, fitted on messages written apart from the training. */
-import { CALIBRATION_GROUPS, type CalibrationMap, logitOf } from '../../policy/embedded/calibration.ts';
+/** Scores → probabilities: for each group of intents one curve, fitted on messages written apart from the training. */
 import type { Scores } from '../../events/decision.ts';
 import type { Intent } from '../../events/words.ts';
+import { CALIBRATION_GROUPS, type CalibrationMap, type Curve, evidenceOf, onCurve } from '../../policy/embedded/calibration.ts';
 
-export type Scored = { readonly intent: Intent; readonly also: readonly Intent[]; readonly raw: Scores };
+/** A message of the calibration split, or two of them in one, with what it asks for. */
+export type Scored = { readonly intents: readonly Intent[]; readonly weight: number; readonly raw: Scores };
 
-const STEPS = 200;
+const STEPS = 3_000;
+const RATE = 0.5;
 const PRIOR = 1e-3; // keeps the curve finite where a group is told apart without an error
 /** Below this a score says "not that", whatever the curve; such pairs would drown the rest. */
 const LEAST_SCORE = 0.01;
 
+type Pair = { readonly inputs: readonly [number, number, number, number]; readonly isRight: boolean; readonly weight: number };
+
 export function fitCalibration(scored: readonly Scored[], version: string): CalibrationMap {
   const curves = Object.entries(CALIBRATION_GROUPS).map(([group, intents]) => {
-    const pairs = scored.flatMap(({ intent, also, raw }) =>
-      intents
-        .filter((one) => (raw[one] ?? 0) >= LEAST_SCORE)
-        .map((one) => ({ x: logitOf(raw[one] ?? 0), y: one === intent || also.includes(one) ? 1 : 0 })),
+    const pairs = scored.flatMap(({ intents: right, weight, raw }) =>
+      intents.filter((one) => (raw[one] ?? 0) >= LEAST_SCORE).map((one): Pair => {
+        const { own, lead, lag } = evidenceOf(raw, one);
+        return { inputs: [1, own, lead, lag], isRight: right.includes(one), weight };
+      }),
     );
     return [group, fitCurve(pairs)] as const;
   });
   return { version, curves: Object.fromEntries(curves) as CalibrationMap['curves'] };
 }
 
-/** Newton's method on the log-likelihood of `y = 1 / (1 + exp(-(slope * x + offset)))`. */
-function fitCurve(pairs: readonly { x: number; y: number }[]): { slope: number; offset: number } {
-  let [slope, offset] = [1, 0];
+/** Gradient descent on the log-likelihood; no coefficient may turn the order of scores around. */
+function fitCurve(pairs: readonly Pair[]): Curve {
+  const curve = { offset: 0, slope: 1, ahead: 0, behind: 0 };
+  const names = ['offset', 'slope', 'ahead', 'behind'] as const;
   for (let step = 0; step < STEPS; step += 1) {
-    let [g0, g1, h00, h01, h11] = [PRIOR * offset, PRIOR * (slope - 1), PRIOR, 0, PRIOR];
-    for (const { x, y } of pairs) {
-      const p = 1 / (1 + Math.exp(-(slope * x + offset)));
-      const w = p * (1 - p);
-      g0 += p - y;
-      g1 += (p - y) * x;
-      h00 += w;
-      h01 += w * x;
-      h11 += w * x * x;
+    const slopes = [PRIOR * curve.offset, PRIOR * (curve.slope - 1), PRIOR * curve.ahead, PRIOR * curve.behind];
+    for (const { inputs, isRight, weight } of pairs) {
+      const [, own, lead, lag] = inputs;
+      const error = (onCurve(curve, { own, lead, lag }) - (isRight ? 1 : 0)) * (weight / pairs.length);
+      for (const at of names.keys()) slopes[at] = (slopes[at] ?? 0) + error * (inputs[at] ?? 0);
     }
-    const det = h00 * h11 - h01 * h01;
-    offset -= (h11 * g0 - h01 * g1) / det;
-    slope -= (h00 * g1 - h01 * g0) / det;
+    for (const [at, name] of names.entries()) {
+      const next = curve[name] - RATE * (slopes[at] ?? 0);
+      curve[name] = name === 'offset' ? next : Math.max(0, next);
+    }
   }
   const round = (value: number): number => Math.round(value * 1e4) / 1e4;
-  return { slope: round(slope), offset: round(offset) };
+  return { slope: round(curve.slope), offset: round(curve.offset), ahead: round(curve.ahead), behind: round(curve.behind) };
 }

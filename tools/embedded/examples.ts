@@ -1,12 +1,16 @@
 /** Corpus rows → training examples: the rows, the same with a phone keyboard's slips, and two wishes in one message. */
-import type { Intent } from '../../events/words.ts';
+import type { Channel, Intent } from '../../events/words.ts';
 import type { CorpusRow } from '../corpus/source.ts';
 import { seeded, shuffle } from './random.ts';
 
-export type Example = { readonly text: string; readonly intents: readonly Intent[]; readonly weight: number };
+export type Example = {
+  readonly text: string;
+  readonly channel: Channel;
+  readonly intents: readonly Intent[];
+  readonly weight: number;
+};
 
-const SLIP_SHARE = 0.5;
-const PAIR_SHARE = 0.5;
+const SHARES = { slips: 0.5, pairs: 0.5 };
 const PAIR_WEIGHT = 0.5;
 /** Residual wishes: beside an issue they are none of their own (decisions §1.3). */
 const RESIDUAL: readonly Intent[] = [
@@ -17,17 +21,19 @@ const RESIDUAL: readonly Intent[] = [
 ];
 const JOINTS = ['\n', '\n\n', ' ', '. ', ' also ', ' and ', ', and ', '. Also, ', ' plus ', '. One more thing: '];
 
-export function examplesOf(rows: readonly CorpusRow[], seed: number): Example[] {
+/** @param share  of rows that come with slips, and that make a pair, once more */
+export function examplesOf(rows: readonly CorpusRow[], seed: number, share: Partial<typeof SHARES> = {}): Example[] {
+  const shares = { ...SHARES, ...share };
   const random = seeded(seed);
-  const plain = rows.map(({ text, intent }): Example => ({ text, intents: [intent], weight: 1 }));
+  const plain = rows.map((row): Example => ({ text: row.text, channel: channelOf(row, random), intents: [row.intent], weight: 1 }));
   const slips = rows
-    .filter(() => random() < SLIP_SHARE)
-    .map(({ text, intent }): Example => ({ text: withSlips(text, random), intents: [intent], weight: 0.5 }));
-  return [...plain, ...slips, ...pairs(rows, random)];
+    .filter(() => random() < shares.slips)
+    .map((row): Example => ({ text: withSlips(row.text, random), channel: channelOf(row, random), intents: [row.intent], weight: 0.5 }));
+  return [...plain, ...slips, ...pairs(rows, shares.pairs, random)];
 }
 
-function pairs(rows: readonly CorpusRow[], random: () => number): Example[] {
-  const firsts = shuffle(rows, random).slice(0, Math.round(rows.length * PAIR_SHARE));
+function pairs(rows: readonly CorpusRow[], share: number, random: () => number): Example[] {
+  const firsts = shuffle(rows, random).slice(0, Math.round(rows.length * share));
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   return firsts.map((first) => {
     const second = pick(rows);
@@ -35,10 +41,21 @@ function pairs(rows: readonly CorpusRow[], random: () => number): Example[] {
     const clear = both.filter((intent) => !RESIDUAL.includes(intent));
     return {
       text: `${first.text}${pick(JOINTS)}${second.text}`,
+      channel: channelOf(clear.length > 0 ? { ...first, intent: 'unknown_other' } : first, random),
       intents: clear.length > 0 ? clear : [both.find((intent) => intent !== 'unknown_other') ?? 'unknown_other'],
       weight: PAIR_WEIGHT,
     };
   });
+}
+
+/** Where a message of this kind may have been written: authors did not say, except by intent and voice. */
+function channelOf({ intent, voice }: CorpusRow, random: () => number): Channel {
+  const draw = random();
+  if (intent === 'tiktok_support_request') return 'tiktok';
+  if (intent === 'social_media_support_request') return 'social';
+  if (voice === 'social' && draw < 0.5) return draw < 0.15 ? 'tiktok' : 'social';
+  if (draw < 0.12) return draw < 0.05 ? 'tiktok' : 'social';
+  return draw < 0.35 ? 'livechat' : 'email';
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

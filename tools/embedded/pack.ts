@@ -14,7 +14,7 @@ export function packWeights(trained: Trained, most: number): PackedWeights {
     .sort((a, b) => b.power - a.power || a.id - b.id)
     .slice(0, most)
     .sort((a, b) => a.id - b.id);
-  const steps = INTENTS.map((_, k) => Math.max(1e-9, ...rows.map(({ row }) => Math.abs(trained.weights[row * COUNT + k] as number))) / LARGEST);
+  const steps = INTENTS.map((_, k) => largestOf(trained, rows, k) / LARGEST);
   const hashes = Buffer.alloc(rows.length * 4);
   const weights = Buffer.alloc(rows.length * COUNT);
   for (const [at, { id, row }] of rows.entries()) {
@@ -31,4 +31,8 @@ function powerOf({ weights }: Trained, row: number): number {
   let sum = 0;
   for (let k = 0; k < COUNT; k += 1) sum += (weights[row * COUNT + k] as number) ** 2;
   return sum;
+}
+
+function largestOf({ weights }: Trained, rows: readonly { readonly row: number }[], k: number): number {
+  return rows.reduce((most, { row }) => Math.max(most, Math.abs(weights[row * COUNT + k] as number)), 1e-9);
 }

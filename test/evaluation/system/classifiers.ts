@@ -1,5 +1,5 @@
 /** The classifiers that an evaluation can ask, each with the system around it. */
-import { keywordClassifier } from '../../../functions/shared/classifier/keyword.ts';
+import { embeddedClassifier } from '../../../functions/shared/classifier/embedded.ts';
 import type { OpenAiTransport } from '../../../functions/shared/openai/transport.ts';
 import type { Classifier, Clock } from '../../../functions/shared/ports.ts';
 import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
@@ -12,8 +12,7 @@ import type { System } from './system.ts';
 export const CLASSIFIER_NAMES = ['embedded', 'openai'] as const;
 export type ClassifierName = (typeof CLASSIFIER_NAMES)[number];
 
-/** The one switch: `embeddedClassifier` of `functions/shared/classifier/embedded.ts` belongs here. */
-const EMBEDDED: Classifier = keywordClassifier;
+const EMBEDDED: Classifier = embeddedClassifier();
 
 export type Equipped = {
   readonly system: System;

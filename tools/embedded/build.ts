@@ -1,0 +1,68 @@
+/** From the corpus to what the repository keeps of the embedded classifier. */
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { featuresOf } from '../../policy/embedded/features.ts';
+import { type EmbeddedModel, scoreText, unpackWeights } from '../../policy/embedded/model.ts';
+import type { CalibrationMap } from '../../policy/embedded/calibration.ts';
+import type { PackedWeights } from '../../policy/embedded/model.ts';
+import { type CorpusRow, readPart } from '../corpus/source.ts';
+import { fitCalibration } from './calibrate.ts';
+import { examplesOf } from './examples.ts';
+import { optimise, type Sample } from './optimise.ts';
+import { packWeights } from './pack.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SEED = 5;
+/** 29 bytes each: below 5 MB with room to spare. */
+const MOST_FEATURES = 120_000;
+
+/** Everything the weights follow from. */
+const INPUTS = [
+  'events/words.ts',
+  'policy/intents.ts',
+  'policy/embedded/*.ts',
+  'policy/embedded/corpus/*/*.txt',
+  'policy/text/*.ts',
+  'tools/corpus/source.ts',
+  'tools/embedded/*.ts',
+];
+
+export type Built = { readonly weights: PackedWeights; readonly calibration: CalibrationMap };
+
+/** SHA-256 over names and contents of all inputs, tests left out. */
+export function inputsHash(): string {
+  const hash = createHash('sha256');
+  const files = globSync(INPUTS, { cwd: ROOT }).filter((file) => !/test(ing)?\.ts$/.test(file));
+  for (const file of files.sort()) hash.update(`${file}\n`).update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+/** The rows that train: every author's, and the benign ones that hold a term of the screen. */
+export function trainingRows(): CorpusRow[] {
+  return [...readPart('train'), ...readPart('benign')];
+}
+
+/** @param say  progress of the long work */
+export function buildEmbedded(rows: readonly CorpusRow[], say: (line: string) => void): Built {
+  const weights = packWeights(optimise(samplesOf(rows), say), MOST_FEATURES);
+  const calibration = calibrationOf(unpackWeights(weights));
+  return { weights, calibration };
+}
+
+function samplesOf(rows: readonly CorpusRow[]): Sample[] {
+  return examplesOf(rows, SEED).map(({ text, channel, intents, weight }) => ({
+    features: featuresOf(text, channel),
+    intents,
+    weight,
+  }));
+}
+
+export function calibrationOf(model: EmbeddedModel): CalibrationMap {
+  const scored = examplesOf(readPart('calibration'), SEED, { slips: 0 }).map(({ text, channel, intents, weight }) => ({
+    intents,
+    weight,
+    raw: scoreText(model, text, channel),
+  }));
+  return fitCalibration(scored, `embedded-${model.version}`);
+}
