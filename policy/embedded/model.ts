@@ -1,6 +1,7 @@
 /** The embedded classifier: one logistic regression for each intent over the features of a message (decisions §3.8). */
 import { type Channel, INTENTS, type Intent } from '../../events/words.ts';
 import { type Features, featuresOf } from './features.ts';
+import { partsOf } from './parts.ts';
 
 /** As the training script writes it: little-endian, base64. */
 export type PackedWeights = {
@@ -43,12 +44,24 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Independent scores of all intents, 0 to 1, not yet calibrated. */
+/** What the wish that stands alone in a part of the message counts beside the message as a whole. */
+const PART_SHARE = 0.25;
+
+/**
+ * Independent scores of all intents, 0 to 1, not yet calibrated: those of the whole message, and of the part of it that speaks most for
+ * the intent, so that a wish in one sentence is not drowned by the story around it.
+ */
 export function scoreText(model: EmbeddedModel, text: string, channel: Channel): Record<Intent, number> {
-  return scoreFeatures(model, featuresOf(text, channel));
+  const whole = logitsOf(model, featuresOf(text, channel));
+  const parts = partsOf(text).map((part) => logitsOf(model, featuresOf(part, channel)));
+  const logit = (k: number): number => {
+    const own = whole[k] ?? 0;
+    return parts.length < 2 ? own : (1 - PART_SHARE) * own + PART_SHARE * Math.max(...parts.map((part) => part[k] ?? 0));
+  };
+  return Object.fromEntries(INTENTS.map((intent, k) => [intent, 1 / (1 + Math.exp(-logit(k)))])) as Record<Intent, number>;
 }
 
-export function scoreFeatures({ rows, weights, steps, bias }: EmbeddedModel, features: Features): Record<Intent, number> {
+function logitsOf({ rows, weights, steps, bias }: EmbeddedModel, features: Features): number[] {
   const sums = new Float64Array(COUNT);
   for (const [id, value] of features) {
     const row = rows.get(id);
@@ -56,6 +69,5 @@ export function scoreFeatures({ rows, weights, steps, bias }: EmbeddedModel, fea
     const base = row * COUNT;
     for (let k = 0; k < COUNT; k += 1) (sums[k] as number) += (weights[base + k] as number) * value;
   }
-  const score = (k: number): number => 1 / (1 + Math.exp(-((bias[k] ?? 0) + (steps[k] ?? 0) * (sums[k] as number))));
-  return Object.fromEntries(INTENTS.map((intent, k) => [intent, score(k)])) as Record<Intent, number>;
+  return INTENTS.map((_, k) => (bias[k] ?? 0) + (steps[k] ?? 0) * (sums[k] as number));
 }

@@ -1,0 +1,15 @@
+/** The parts of a message that may each hold a wish: sentences, and clauses joined by "and", "but", "also". */
+
+const JOINTS = /(?<=[.!?])\s+|\n+|;\s|,? (?:and|but|also|plus|y|pero) /i;
+const MIN_WORDS = 3;
+/** The first and the last ones: what stands in the middle of a long letter is its story. */
+const MOST = 12;
+
+export function partsOf(text: string): string[] {
+  const parts = text
+    .slice(0, 8_000)
+    .split(JOINTS)
+    .map((part) => part.trim())
+    .filter((part) => part.split(/\s+/).length >= MIN_WORDS);
+  return parts.length <= MOST ? parts : [...parts.slice(0, MOST / 2), ...parts.slice(-MOST / 2)];
+}
