@@ -268,7 +268,7 @@ describe('one retry (decisions §3.7)', () => {
     const parts = {
       ...set.parts,
       transport: (call: Parameters<TestParts['transport']>[0]) => {
-        timeouts.push(call.timeoutMs / 0.03);
+        timeouts.push(call.timeoutMs / 0.05);
         return set.parts.transport(call);
       },
     };

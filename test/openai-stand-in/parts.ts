@@ -24,7 +24,7 @@ export type TestParts = OpenAiParts & {
 
 export function testParts(
   url: string,
-  { scale = 0.03, store, clock = liveClock() }: { scale?: number; store?: Store; clock?: Clock } = {},
+  { scale = 0.05, store, clock = liveClock() }: { scale?: number; store?: Store; clock?: Clock } = {},
 ): TestParts {
   const telemetry = memoryTelemetry('classify');
   const waits = scaledWaits(scale);

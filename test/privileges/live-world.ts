@@ -48,13 +48,19 @@ export type Override = (container: Base) => Partial<Container<Capability>>;
 
 export type LiveWorld = Awaited<ReturnType<typeof openLiveWorld>>;
 
-/** @param granted  what a function may do; by default what the topology grants. */
-export async function openLiveWorld(granted: (name: FunctionName) => readonly Statement[] = grantedTo) {
+/**
+ * @param granted    what a function may do; by default what the topology grants.
+ * @param variables  more of the functions' environment
+ */
+export async function openLiveWorld(
+  granted: (name: FunctionName) => readonly Statement[] = grantedTo,
+  variables: Readonly<Record<string, string>> = {},
+) {
   const endpoint = await openEndpoint();
   const sandbox = createSandbox({ options: { apiKey: 'test-key', seedData: false, rateLimit: null } });
   const server = await startSandboxServer({ sandbox, port: 0 });
   furnish(endpoint);
-  const restore = setEnvironment({ ...ENVIRONMENT, RICHPANEL_BASE_URL: server.url });
+  const restore = setEnvironment({ ...ENVIRONMENT, RICHPANEL_BASE_URL: server.url, ...variables });
   const asked: Asked[] = [];
   const failures: { readonly by: FunctionName; readonly code: string }[] = [];
   const queued: string[] = [];
@@ -80,6 +86,7 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
       clock: { ...clock, now: () => clock.now() + offset },
       // `pass` moves the clock as far as a real wait would; only what is slept is short here.
       waits: WAITS,
+      settings: { ...container.settings, timeoutMs: timeoutOf(name) },
       bus: {
         async putEvents(...call: Parameters<typeof bus.putEvents>) {
           const answer = await bus.putEvents(...call);
@@ -260,6 +267,10 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
       await endpoint.close();
     },
   };
+}
+
+function timeoutOf(name: DeployedFunction): number {
+  return 1000 * (FUNCTION_SETTINGS.find((one) => one.name === name)?.timeoutSeconds ?? 0);
 }
 
 /** What is slept is a hundredth as long, and ages count from receipt, so that messages may bear the dates of their examples. */
