@@ -17,6 +17,7 @@ import { responderSettle } from '../../functions/responder/settle/handler.ts';
 import type { Base, Capability, Container } from '../../functions/shared/container.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { liveContainer } from '../../functions/shared/live-container.ts';
+import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
 import { openFlags } from '../../functions/shared/testing.ts';
 import { WAITS } from '../../functions/shared/times.ts';
@@ -79,7 +80,7 @@ export async function openLiveWorld(
       () => granted(name),
       (one) => asked.push(one),
     );
-    const { container } = await liveContainer(name, uses, clients);
+    const { container } = await liveContainer(name, uses, clients, openAiPorts);
     const { bus, clock } = container;
     const changed = {
       ...container,
