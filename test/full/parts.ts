@@ -3,6 +3,7 @@ import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
+import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
@@ -117,4 +118,5 @@ export const PARTS: readonly ProofPart[] = [
   ...KILL_PARTS,
   ...TABLES_PARTS,
   ...STATE_PARTS,
+  ...OPENAI_PARTS,
 ];

@@ -18,7 +18,11 @@ export type Seen = {
   readonly attempt: number;
   readonly body: Readonly<Record<string, unknown>>;
 };
-export type Told = Seen & { readonly behaviour: Behaviour['kind'] | 'refused' | 'moderated' };
+export type Told = Seen & {
+  readonly behaviour: Behaviour['kind'] | 'refused' | 'moderated';
+  /** Everything was sent, and nobody had hung up. */
+  arrived: boolean;
+};
 
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
@@ -44,20 +48,24 @@ export async function startStandIn(plan: (seen: Seen) => Behaviour, moderate: (s
     objections.push(...found);
     serial += 1;
     if (found.length > 0) {
-      told.push({ ...seen, behaviour: 'refused' });
+      told.push({ ...seen, behaviour: 'refused', arrived: true });
       return behave(response, { kind: 'status', status: 400 }, NOTHING, seen.message);
     }
     if (isModeration) {
-      told.push({ ...seen, behaviour: 'moderated' });
+      told.push({ ...seen, behaviour: 'moderated', arrived: true });
       const result = moderate(seen);
       if (isBehaviour(result)) return behave(response, result, NOTHING, seen.message);
       return behave(response, { kind: 'other_json', body: result }, NOTHING, seen.message);
     }
     const behaviour = plan(seen);
-    told.push({ ...seen, behaviour: behaviour.kind });
+    const call: Told = { ...seen, behaviour: behaviour.kind, arrived: false };
+    told.push(call);
     const usage = usageOf(text.length, serial);
-    // What never arrived in whole the caller cannot know.
-    if (BILLED.has(behaviour.kind)) response.on('finish', () => counted.push(usage));
+    response.on('finish', () => {
+      call.arrived = true;
+      // What never arrived in whole the caller cannot know.
+      if (BILLED.has(behaviour.kind)) counted.push(usage);
+    });
     behave(response, behaviour, usage, seen.message);
   }
 
