@@ -273,10 +273,10 @@ describe('a vendor that wants to be left alone', () => {
     expect(facts().map(({ data }) => data.errorCode)).toEqual(['openai_rate_limited']);
   });
 
-  it('is not waited for in a chat, nor for longer than a quarter of an hour', async () => {
+  it('is not waited for in a chat, nor beyond the first sweep, which would ask again', async () => {
     const chat = await setUp({ model: model(busy), channel: 'livechat' }).says(DAMAGED);
     expect(chat?.data.errorCode).toBe('openai_rate_limited');
-    const long = fails('rate_limited', { parkMs: 16 * 60_000 });
+    const long = fails('rate_limited', { parkMs: 60_000 });
     expect((await setUp({ model: model(long) }).says(DAMAGED))?.data.errorCode).toBe('openai_rate_limited');
   });
 });
