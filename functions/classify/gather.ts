@@ -1,11 +1,10 @@
 /** Everything the decision may look at, as labels: the one `DecisionInput` of the classification stage. */
 import type { DecisionInput } from '../../events/decision.ts';
-import type { TemplateId } from '../../events/words.ts';
 import { fallbackInput } from '../../policy/fallback.ts';
 import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
-import { isAutoOn, selectVariant } from '../../templates/library.ts';
+import { automaticTemplates } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
@@ -91,7 +90,7 @@ export async function gatherDecision(
     }),
     setup: {
       teamsAvailable: [...container.config.teams.available],
-      templatesAvailable: templatesFor(context, turn),
+      templatesAvailable: automaticTemplates(container.templates, turn.ticket.channel),
       reopenProven: container.settings.reopenProven,
       stage: container.settings.env,
       limits: {
@@ -133,13 +132,4 @@ export async function gatherDecision(
 function readAll(turn: Turn): ReadComment[] {
   const seen = new Map([...turn.turn, ...unanswered(turn.reading)].map((one) => [one.comment.id, one.comment]));
   return [...seen.values()].map(readComment);
-}
-
-function templatesFor({ container }: ClassifyContext, turn: Turn): TemplateId[] {
-  return container.templates.templates
-    .filter(
-      (template) =>
-        isAutoOn(template, turn.ticket.channel) && selectVariant(template, turn.ticket.channel, 'en') !== undefined,
-    )
-    .map(({ meta }) => meta.id);
 }

@@ -17,7 +17,8 @@ export function truncateText(text: string, { head, tail }: TextCap): string {
   return beginning(kept, MOST_INPUT_CHARS);
 }
 
-function beginning(text: string, most: number): string {
+/** At most so many UTF-16 units, and whole characters. */
+export function beginning(text: string, most: number): string {
   const isSplit = text.length > most && isHighSurrogate(text.charCodeAt(most - 1));
   return text.slice(0, isSplit ? most - 1 : most);
 }
