@@ -1,7 +1,6 @@
 /** Who classifies the newest comment, and what came of it: scores, or the evidence of the fallback ladder (decisions §3.8). */
 import type { DecisionInput } from '../../events/decision.ts';
 import type { Spend } from '../../events/fields.ts';
-import type { Channel } from '../../events/words.ts';
 import type { FallbackEvidence } from '../../policy/fallback.ts';
 import { PRIORITY_CLASSES } from '../../policy/intents.ts';
 import { primaryClassifier } from '../../policy/primary.ts';
@@ -14,6 +13,7 @@ import type { FlagSnapshot } from '../shared/flags/flags.ts';
 import type { Classifier, ClassifierAnswer, ClassifierRequest, NotScored, Scored } from '../shared/ports.ts';
 import { classifierRequest } from '../shared/reading/classifier-request.ts';
 import { rounded } from '../shared/reading/message-input.ts';
+import { nth } from '../shared/times.ts';
 import type { ClassifyContext } from './handler.ts';
 
 export type Classification = {
@@ -40,6 +40,8 @@ export type About = {
   readonly text: string;
   readonly redaction: Redaction | null;
   readonly identityKnown: boolean;
+  /** Of the message, epoch milliseconds. */
+  readonly receivedAt: number;
 };
 
 const PARKED = 'model_busy';
@@ -81,7 +83,7 @@ export async function classifyNewest(
   const moderation = model?.moderation ?? null;
   const input = { kind: request && classifier.kind, rung: 'primary' as const, mayReply };
   if (failure !== undefined) {
-    parkIfAsked(context, about.message.channel, answer);
+    parkIfAsked(context, about, answer);
     return {
       input: { ...input, failure, raw: {}, calibrated: {}, requested: null },
       versions,
@@ -161,10 +163,15 @@ function requestFor(
 /** In all for a message, whatever it waited for in between (decisions §3.7). */
 const ATTEMPTS = 2;
 
-/** Chat does not wait, and nobody waits longer than one hop of the later queue: people take over (platform §5.4). */
-function parkIfAsked({ parked, container }: ClassifyContext, channel: Channel, { parkMs }: NotScored): void {
-  if (parkMs === undefined || channel === 'livechat' || parkMs > container.waits.parkMostMs) return;
-  if (timesParkedFor(parked, PARKED) === 0) throw new RetryableError(PARKED, parkMs);
+/**
+ * Mail waits once, where it is back before the sweeper would state it anew, which would ask a third time; else people take
+ * over at once, as they do from a chat (platform §5.4, protocols §7).
+ */
+function parkIfAsked({ parked, container }: ClassifyContext, about: About, { parkMs }: NotScored): void {
+  if (parkMs === undefined || about.message.channel === 'livechat') return;
+  const { clock, waits } = container;
+  const isBackInTime = clock.now() + parkMs < about.receivedAt + nth(waits.sweepMs, 0);
+  if (isBackInTime && timesParkedFor(parked, PARKED) === 0) throw new RetryableError(PARKED, parkMs);
 }
 
 /** F2 is left out where `embedded` itself has failed, and where no `embedded` is there. */

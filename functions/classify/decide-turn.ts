@@ -47,10 +47,12 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
   const screened = await gatherDecision(root, context, turn, customerHash, 'screen');
   // A strong hit sets the sticky flag at once, before model, vault or publishing.
   if (screened.input.turn.screenStrength === 'strong') await stick(context, conversationId, decide(screened.input));
-  const gathered =
+  const classified =
     screened.needsClassifier || screened.isCompared
       ? await gatherDecision(root, context, turn, customerHash, 'classify')
       : screened;
+  // What was asked for statistics is paid for, and has no say.
+  const gathered = screened.isCompared ? { ...screened, asked: classified.asked } : classified;
   const { input } = gathered;
   const decision = decide(input);
   if (decision.riskFlags.length > 0 && decision.row === 'D1' && screened.input.turn.screenStrength !== 'strong')

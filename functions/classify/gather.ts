@@ -55,7 +55,13 @@ export async function gatherDecision(
   const isCompared = flags.classifyTier0Anyway && hasText && labels.screenStrength === 'strong';
   const isRead = step === 'classify' && (isNeeded || isCompared);
   const redaction = isRead ? redactMessage(container, newest.clean.own) : null;
-  const about = { message, text: newest.clean.own, redaction, identityKnown: customerHash !== null };
+  const about = {
+    message,
+    text: newest.clean.own,
+    redaction,
+    identityKnown: customerHash !== null,
+    receivedAt: Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt),
+  };
   const classification =
     step === 'classify' && isNeeded ? await classifyNewest(context, flags, about) : unasked(context, flags);
   const commentCreatedAt = new Date(turn.answers.comment.createdAt).toISOString();

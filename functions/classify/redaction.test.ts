@@ -42,7 +42,7 @@ async function classified(text: string, about: { readonly isSlow?: boolean } = {
 describe('what a classifier is given (decisions §3.2)', () => {
   it('is the text with placeholders beside the text itself, and which identifiers it held', async () => {
     const { asked } = await classified(STATUS);
-    expect(asked).toEqual([
+    expect(asked).toMatchObject([
       {
         channel: 'email',
         text: STATUS,
@@ -98,18 +98,16 @@ describe('a redaction that fails', () => {
   it('drops the text, says so, and leaves the message to people', async () => {
     const { asked, facts, container, id } = await classified(STATUS, { isSlow: true });
     expect(asked).toEqual([]);
-    expect(facts.map(({ metadata }) => metadata.eventName)).toEqual(['MessageClassified', 'RedactionFailed']);
+    expect(facts.map(({ metadata }) => metadata.eventName)).toEqual(['ClassificationFailed', 'RedactionFailed']);
     const [decision, failure] = facts;
     expect(failure?.data).toEqual({ stage: 'classification', detectorCode: 'url' });
     expect(decision?.data).toMatchObject({
+      errorCode: 'redaction_invalid',
+      attempts: 0,
       primaryIntent: 'order_status_tracking',
-      tier: null,
-      tierCandidate: 0,
-      candidate: null,
-      replyExpected: false,
-      department: 'Email Support Team',
+      fallbackDepartment: 'Email Support Team',
       reasonCodes: expect.arrayContaining(['schema_invalid_fail_closed']),
-      tags: expect.arrayContaining(['mw-model-failure']),
+      fallbackTags: expect.arrayContaining(['mw-model-failure']),
     });
     expect(await readMessageText(container, 'conv_1', id)).toBeNull();
     expect(container.telemetry.counts.get('redaction.failed_total')).toBe(1);

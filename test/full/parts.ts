@@ -4,6 +4,7 @@ import { BUS_PARTS } from './bus/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
+import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
@@ -119,6 +120,7 @@ export const PARTS: readonly ProofPart[] = [
   ...KILL_PARTS,
   ...TABLES_PARTS,
   ...STATE_PARTS,
+  ...OPENAI_PARTS,
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
 ];
