@@ -87,7 +87,7 @@ function approve(input: DecisionInput, own: string, order: OrderInput): Decision
     proposedPrimaryIntent: decide(approval).primaryIntent,
     channel: input.message.channel,
     orderStateLabel: order.labels?.statusLabel ?? 'unknown',
-    signals: { screenRuleIds: [], keywordIntents: [], deniesReceipt: false, asksSomethingElse: false },
+    signals: { screenRuleIds: [], keywordIntents: [], deniesReceipt: false, asksSomethingElse: false, wishes: [] },
     text: own,
   });
   return decide({

@@ -12,6 +12,7 @@ function input(changes: Partial<VerifierInput> = {}): VerifierInput {
       keywordIntents: ['order_status_tracking'],
       deniesReceipt: false,
       asksSomethingElse: false,
+      wishes: [],
     },
     text: 'Where is my order?',
     ...changes,

@@ -29,6 +29,8 @@ export type VerifierInput = {
     readonly keywordIntents: readonly Intent[];
     readonly deniesReceipt: boolean;
     readonly asksSomethingElse: boolean;
+    /** Intents that the message or a part of it, read alone, asks for by the embedded classifier. */
+    readonly wishes: readonly Intent[];
   };
   /** The message itself, where the vault has it; read again, so that a lost signal is found. */
   readonly text: string | null;
@@ -94,7 +96,7 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
     text === null
       ? signals.screenRuleIds
       : [...signals.screenRuleIds, ...screenTier0({ own: text, quoted: '' }).hits.map((hit) => hit.ruleId)];
-  const intents = text === null ? signals.keywordIntents : [...signals.keywordIntents, ...intentsIn(text)];
+  const intents = [...signals.keywordIntents, ...signals.wishes, ...(text === null ? [] : intentsIn(text))];
   const denial = signals.deniesReceipt || (text !== null && deniesReceipt(text));
   const classes = intents.map((intent) => INTENT_CATALOGUE[intent].priority);
 
@@ -107,6 +109,9 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   if (!REPLY_CHANNELS.includes(input.channel)) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
   if (classes.some((priority) => priority !== ORDER_CLASS && priority <= LAST_NAMED_CLASS))
     return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+  // Two unlike readers must agree: what the phrase rules do not know as an order question, no weights may answer as one.
+  if (text !== null && !intentsIn(text).some((intent) => INTENT_CATALOGUE[intent].priority === ORDER_CLASS))
+    return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
 
   const isDelivered = input.orderStateLabel === 'delivered';
   const complainsOfDelay = input.proposedPrimaryIntent === 'shipping_delay_not_shipped';

@@ -26,14 +26,22 @@ switch (values.help === true ? 'help' : positionals[0]) {
   }
   case 'verify': {
     const made = make();
-    const same = made.weights === readFileSync(FILES.weights, 'utf8') && made.calibration === readFileSync(FILES.calibration, 'utf8');
-    process.stdout.write(same ? 'byte for byte what the corpus makes\n' : 'not what the corpus makes: run tools/embedded.ts train\n');
+    const same =
+      made.weights === readFileSync(FILES.weights, 'utf8') &&
+      made.calibration === readFileSync(FILES.calibration, 'utf8');
+    process.stdout.write(
+      same ? 'byte for byte what the corpus makes\n' : 'not what the corpus makes: run tools/embedded.ts train\n',
+    );
     process.exitCode = same ? 0 : 1;
     break;
   }
   case 'check': {
     const isFresh = readFileSync(FILES.weights, 'utf8').includes(`inputs ${inputsHash()}`);
-    process.stdout.write(isFresh ? 'weights are those of the corpus\n' : 'corpus, features or trainer changed: run node bin/launch.js tools/embedded.ts train\n');
+    process.stdout.write(
+      isFresh
+        ? 'weights are those of the corpus\n'
+        : 'corpus, features or trainer changed: run node bin/launch.js tools/embedded.ts train\n',
+    );
     process.exitCode = isFresh ? 0 : 1;
     break;
   }

@@ -5,7 +5,7 @@ import type { Channel } from '../../events/words.ts';
 import { decide } from '../../policy/decide.ts';
 import { requested } from '../../policy/testing.ts';
 import { CLASSIFIER_VERSIONS } from '../../policy/versions.ts';
-import { keywordClassifier } from '../shared/classifier/keyword.ts';
+import { EMBEDDED } from '../shared/embedded/testing.ts';
 import type { Classifier, ClassifierAnswer, ClassifierRequest } from '../shared/ports.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { classify } from './handler.ts';
@@ -55,7 +55,7 @@ function model(...answers: ClassifierAnswer[]): Classifier & { readonly asked: C
 
 /** A classifier without a network, of the kind that may stand in. */
 const embedded = (scores: Scores | Error): Classifier => ({
-  ...keywordClassifier,
+  ...EMBEDDED.classifier,
   kind: 'embedded',
   version: CLASSIFIER_VERSIONS.embedded,
   async classify() {

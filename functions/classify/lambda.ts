@@ -1,5 +1,9 @@
+import { embeddedJudges } from '../shared/embedded/judges.ts';
 import { liveHandler } from '../shared/live-container.ts';
 import { openAiPorts } from '../shared/openai/live-openai.ts';
 import { classify } from './handler.ts';
 
-export const handler = await liveHandler('classify', classify.definition.uses, classify, openAiPorts);
+export const handler = await liveHandler('classify', classify.definition.uses, classify, {
+  embedded: embeddedJudges(),
+  openAi: openAiPorts,
+});

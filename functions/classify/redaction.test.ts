@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keywordClassifier } from '../shared/classifier/keyword.ts';
+import { EMBEDDED } from '../shared/embedded/testing.ts';
 import type { ClassifierRequest } from '../shared/ports.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { readMessageText } from '../shared/vault/vault.ts';
@@ -16,10 +16,10 @@ async function classified(text: string, about: { readonly isSlow?: boolean } = {
   let tick = 0;
   Object.assign(container, {
     classifier: {
-      ...keywordClassifier,
+      ...EMBEDDED.classifier,
       classify: (request: ClassifierRequest) => {
         asked.push(request);
-        return keywordClassifier.classify(request);
+        return EMBEDDED.classifier.classify(request);
       },
     },
     // A clock on which every look costs a second: no redaction ends in time.

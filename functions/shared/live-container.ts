@@ -4,9 +4,9 @@ import { LIBRARY } from '../../templates/generated/library.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
 import { cached } from './cached.ts';
-import { keywordClassifier } from './classifier/keyword.ts';
 import type { Base, Capabilities, Capability, Container, Settings } from './container.ts';
 import { loadDigester } from './digests.ts';
+import type { EmbeddedJudges } from './embedded/judges.ts';
 import { flagsFrom } from './flags/flags.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from './function-settings.ts';
 import { liveHttpTransport } from './helpdesk/live-http.ts';
@@ -24,22 +24,21 @@ import type { Stage } from './stage/stage.ts';
 import { dynamoStore } from './store/live-dynamodb.ts';
 import { type LiveTelemetry, powertoolsTelemetry } from './telemetry/live-powertools.ts';
 import { cipherFrom } from './vault/cipher.ts';
-import { embeddedVerifier } from './verifier/embedded.ts';
 
 type LambdaContext = { readonly awsRequestId?: string };
 type LambdaHandler<R> = (payload: unknown, context?: LambdaContext) => Promise<R>;
 
-/** Given by the functions that may ask a model: its SDK is in no other bundle. */
-type MakeModel = typeof openAiPorts;
+/** Given by the functions that judge messages: weights and SDK are in no other bundle. */
+export type Judges = { readonly embedded: EmbeddedJudges; readonly openAi: typeof openAiPorts };
 
 /** The Lambda handler of a function: bound once per container, telemetry flushed at the end of each invocation. */
 export async function liveHandler<K extends Capability, R>(
   name: DeployedFunction,
   uses: readonly K[],
   bind: (container: Container<K>) => (payload: unknown) => Promise<R>,
-  makeModel?: MakeModel,
+  judges?: Judges,
 ): Promise<LambdaHandler<R>> {
-  const { container, telemetry } = await liveContainer(name, uses, undefined, makeModel);
+  const { container, telemetry } = await liveContainer(name, uses, undefined, judges);
   const handle = bind(container);
   return (payload, context) => telemetry.invocation(context?.awsRequestId ?? null, () => handle(payload));
 }
@@ -49,7 +48,7 @@ export async function liveContainer<K extends Capability>(
   name: DeployedFunction,
   uses: readonly K[],
   given?: AwsClients,
-  makeModel?: MakeModel,
+  judges?: Judges,
 ): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
   const environment = readEnvironment(process.env);
   const stage = openStage(environment.env, process.env);
@@ -58,7 +57,7 @@ export async function liveContainer<K extends Capability>(
   const telemetry = await liveTelemetry(name, environment);
   const settings = settingsOf(name, environment, stage, version);
   const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config };
-  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), makeModel);
+  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), judges);
   const used = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
   return { container: { ...base, ...(used as Pick<Capabilities, K>) }, telemetry };
 }
@@ -122,7 +121,7 @@ function capabilitiesOf(
   { budget, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
-  makeModel: MakeModel | undefined,
+  judges: Judges | undefined,
 ): { readonly [C in Capability]: () => Capabilities[C] } {
   const { clock, waits, ids, store, flags } = base;
   const waiting = { clock, ids };
@@ -142,21 +141,27 @@ function capabilitiesOf(
     clock,
     ids,
   });
-  const model = modelUrl === null ? undefined : makeModel?.(base, modelUrl, () => secrets.read('openai/api_key'));
+  const model = modelUrl === null ? undefined : judges?.openAi(base, modelUrl, () => secrets.read('openai/api_key'));
   const digests = cached(clock, waits.secretCacheMs, () => loadDigester(secrets));
   return {
     ...helpdesk,
     secrets: () => secrets,
     digests: () => digests,
     cipher: () => cipherFrom(secrets, ids),
-    classifier: () => keywordClassifier,
-    verifier: () => embeddedVerifier,
+    classifier: () => given(judges).embedded.classifier,
+    verifier: () => given(judges).embedded.verifier,
     modelClassifier: () => model?.classifier ?? null,
     modelVerifier: () => model?.verifier ?? null,
     limits: () => limits,
     templates: () => LIBRARY,
     parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),
   };
+}
+
+/** A function that uses a judge and was bound without one is a bug of ours, found at its first start. */
+function given(judges: Judges | undefined): Judges {
+  if (!judges) throw new Error('a function that judges messages is bound without its judges');
+  return judges;
 }
 
 function timeoutMsOf(name: DeployedFunction): number {

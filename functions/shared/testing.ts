@@ -9,10 +9,10 @@ import { FLAGS, TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
 import type { FunctionName } from '../../events/words.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { memoryBus } from './bus/memory.ts';
-import { keywordClassifier } from './classifier/keyword.ts';
 import { memoryClock } from './clock/memory.ts';
 import type { Base, Capabilities, Container } from './container.ts';
 import { loadDigester } from './digests.ts';
+import { EMBEDDED } from './embedded/testing.ts';
 import { flagsFrom } from './flags/flags.ts';
 import { memoryHelpdesk } from './helpdesk/memory.ts';
 import { seededIds } from './ids/memory.ts';
@@ -23,7 +23,6 @@ import { memoryStore } from './store/memory.ts';
 import { memoryTelemetry } from './telemetry/memory.ts';
 import { WAITS } from './times.ts';
 import { cipherFrom } from './vault/cipher.ts';
-import { embeddedVerifier } from './verifier/embedded.ts';
 
 /** Starts on a Thursday noon; `sleep` moves the clock instead of waiting. */
 export const testClock = () => memoryClock(Date.parse('2026-01-15T12:00:00.000Z'));
@@ -102,8 +101,7 @@ export function testWorld(clock: TestClock = testClock()) {
       closer: helpdesk,
       sender: helpdesk,
       orders: helpdesk,
-      classifier: keywordClassifier,
-      verifier: embeddedVerifier,
+      ...EMBEDDED,
       modelClassifier: null,
       modelVerifier: null,
       limits: { take: async () => true },

@@ -1,5 +1,4 @@
 /** `status`: whether the instance is well, in one look. */
-import { keywordClassifier } from '../../functions/shared/classifier/keyword.ts';
 import type { Answer, Context } from '../context.ts';
 import { flagStore, type Stored } from '../flags/parameters.ts';
 import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
@@ -43,7 +42,7 @@ export async function status(context: Context): Promise<Answer> {
       healthy: ready && alarms.length === 0,
       mode: runningMode(textOf),
       flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, valueInForce(requireFlag(name), textOf(name))])),
-      classifier: instance.classifier ?? keywordClassifier.kind,
+      classifier: instance.classifier ?? 'embedded',
       inFlight: inFlight.messages,
       oldestUnsettledS: inFlight.oldestSeconds,
       deadLetters,

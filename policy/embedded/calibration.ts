@@ -15,7 +15,12 @@ export const CALIBRATION_GROUPS = {
 type Group = keyof typeof CALIBRATION_GROUPS;
 
 /** Coefficients over the score's logit and over how far it stands from the best other score, both in logits. */
-export type Curve = { readonly slope: number; readonly offset: number; readonly ahead: number; readonly behind: number };
+export type Curve = {
+  readonly slope: number;
+  readonly offset: number;
+  readonly ahead: number;
+  readonly behind: number;
+};
 
 export type CalibrationMap = {
   readonly version: string;
@@ -50,7 +55,8 @@ export function calibrate(map: CalibrationMap, raw: Scores): Scores {
   const calibrated: Scores = {};
   for (const [group, intents] of Object.entries(CALIBRATION_GROUPS)) {
     const curve = map.curves[group as Group];
-    for (const intent of intents) if (raw[intent] !== undefined) calibrated[intent] = onCurve(curve, evidenceOf(raw, intent));
+    for (const intent of intents)
+      if (raw[intent] !== undefined) calibrated[intent] = onCurve(curve, evidenceOf(raw, intent));
   }
   return calibrated;
 }

@@ -70,10 +70,7 @@ function letterGrams(words: Sentence): string[] {
 function conceptGrams(words: Sentence): string[] {
   const concepts = words.flatMap(conceptsOf);
   const distinct = [...new Set(concepts)].sort();
-  return [
-    ...concepts,
-    ...distinct.flatMap((one, at) => distinct.slice(at + 1).map((other) => `${one}&${other}`)),
-  ];
+  return [...concepts, ...distinct.flatMap((one, at) => distinct.slice(at + 1).map((other) => `${one}&${other}`))];
 }
 
 /** What the phrase rules say, right or wrong: how far to believe them is learnt. */

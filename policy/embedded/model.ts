@@ -33,7 +33,8 @@ export function unpackWeights(packed: PackedWeights): EmbeddedModel {
   const view = new DataView(hashes.buffer);
   const rows = new Map<number, number>();
   for (let row = 0; row < hashes.length / 4; row += 1) rows.set(view.getUint32(row * 4, true), row);
-  if (weights.length !== rows.size * COUNT) throw new Error('embedded weights: not one byte for each feature and intent');
+  if (weights.length !== rows.size * COUNT)
+    throw new Error('embedded weights: not one byte for each feature and intent');
   return { version: packed.version, rows, weights, steps: packed.steps, bias: packed.bias };
 }
 
@@ -56,9 +57,23 @@ export function scoreText(model: EmbeddedModel, text: string, channel: Channel):
   const parts = partsOf(text).map((part) => logitsOf(model, featuresOf(part, channel)));
   const logit = (k: number): number => {
     const own = whole[k] ?? 0;
-    return parts.length < 2 ? own : (1 - PART_SHARE) * own + PART_SHARE * Math.max(...parts.map((part) => part[k] ?? 0));
+    return parts.length < 2
+      ? own
+      : (1 - PART_SHARE) * own + PART_SHARE * Math.max(...parts.map((part) => part[k] ?? 0));
   };
-  return Object.fromEntries(INTENTS.map((intent, k) => [intent, 1 / (1 + Math.exp(-logit(k)))])) as Record<Intent, number>;
+  return Object.fromEntries(INTENTS.map((intent, k) => [intent, 1 / (1 + Math.exp(-logit(k)))])) as Record<
+    Intent,
+    number
+  >;
+}
+
+/** From here on a part of a message is taken to ask for something, before calibration. */
+const WISH = 0.5;
+
+/** Every intent that the message, or any part of it read alone, seems to ask for. */
+export function wishesIn(model: EmbeddedModel, text: string, channel: Channel): Intent[] {
+  const readings = [text, ...partsOf(text)].map((part) => logitsOf(model, featuresOf(part, channel)));
+  return INTENTS.filter((_, k) => readings.some((logits) => 1 / (1 + Math.exp(-(logits[k] ?? 0))) >= WISH));
 }
 
 function logitsOf({ rows, weights, steps, bias }: EmbeddedModel, features: Features): number[] {

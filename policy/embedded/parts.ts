@@ -1,6 +1,6 @@
 /** The parts of a message that may each hold a wish: sentences, and clauses joined by "and", "but", "also". */
 
-const JOINTS = /(?<=[.!?])\s+|\n+|;\s|,? (?:and|but|also|plus|y|pero) /i;
+const JOINTS = /(?<=[.!?])\s+|\n+|;\s|,? (?:and|or|but|also|plus|y|o|pero) /i;
 const MIN_WORDS = 3;
 /** The first and the last ones: what stands in the middle of a long letter is its story. */
 const MOST = 12;

@@ -5,7 +5,10 @@ import { plainCopy } from '../text/normalise.ts';
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/https?:\/\/\S+|www\.\S+/g, ' shapeurl '],
   [/\S+@\S+\.\S+/g, ' shapemail '],
-  [/[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars?|bucks|euros?|pounds?|usd|eur|gbp|quid|pesos)\b|\d[\d.,]*\s?[$£€]/g, ' shapemoney '],
+  [
+    /[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars?|bucks|euros?|pounds?|usd|eur|gbp|quid|pesos)\b|\d[\d.,]*\s?[$£€]/g,
+    ' shapemoney ',
+  ],
   [/\d+(?:\.\d+)?\s?%/g, ' shapepercent '],
   [/\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,4}[/-]\d{1,2}(?:[/-]\d{1,4})?\b/g, ' shapedate '],
   [/\b\d{1,2}(?::\d{2})? ?(?:am|pm)\b|\b\d{1,2}:\d{2}\b/g, ' shapetime '],

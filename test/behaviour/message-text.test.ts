@@ -1,7 +1,7 @@
 /** The text the verifier reads: redacted by `classify`, kept in the vault, gone after an hour (platform §2.1, §11.5). */
 import { describe, expect, it } from 'vitest';
+import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import type { VerifierRequest } from '../../functions/shared/ports.ts';
-import { embeddedVerifier } from '../../functions/shared/verifier/embedded.ts';
 import { type Choreography, choreography } from '../choreography.ts';
 
 const WHERE = 'Where is my order? My phone is (555) 010-4477.';
@@ -23,10 +23,10 @@ function orderQuestion() {
   const asked: VerifierRequest[] = [];
   Object.assign(c.containerOf('verify'), {
     verifier: {
-      ...embeddedVerifier,
+      ...EMBEDDED.verifier,
       verify: (request: VerifierRequest) => {
         asked.push(request);
-        return embeddedVerifier.verify(request);
+        return EMBEDDED.verifier.verify(request);
       },
     },
   });

@@ -15,6 +15,7 @@ import { responderReply } from '../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../functions/responder/settle/handler.ts';
 import type { Base, Capability, Container } from '../../functions/shared/container.ts';
+import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { liveContainer } from '../../functions/shared/live-container.ts';
 import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
@@ -80,7 +81,7 @@ export async function openLiveWorld(
       () => granted(name),
       (one) => asked.push(one),
     );
-    const { container } = await liveContainer(name, uses, clients, openAiPorts);
+    const { container } = await liveContainer(name, uses, clients, { embedded: EMBEDDED, openAi: openAiPorts });
     const { bus, clock } = container;
     const changed = {
       ...container,

@@ -2,8 +2,8 @@
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { EVERYDAY_WORDS } from '../../policy/text/english-everyday.ts';
 import { foldText } from '../../policy/text/normalise.ts';
-import type { CorpusRow } from './source.ts';
 import { isFunctionWord } from './function-words.ts';
+import type { CorpusRow } from './source.ts';
 
 export const MOST_ALIKE = 0.5;
 export const LEAST_WITHOUT_KEYWORDS = 0.6;

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { featuresOf } from '../../policy/embedded/features.ts';
-import { type EmbeddedModel, scoreText, unpackWeights } from '../../policy/embedded/model.ts';
 import type { CalibrationMap } from '../../policy/embedded/calibration.ts';
+import { featuresOf } from '../../policy/embedded/features.ts';
 import type { PackedWeights } from '../../policy/embedded/model.ts';
+import { type EmbeddedModel, scoreText, unpackWeights } from '../../policy/embedded/model.ts';
 import { type CorpusRow, readPart } from '../corpus/source.ts';
 import { fitCalibration } from './calibrate.ts';
 import { examplesOf } from './examples.ts';

@@ -1,7 +1,13 @@
 /** Scores → probabilities: for each group of intents one curve, fitted on messages written apart from the training. */
 import type { Scores } from '../../events/decision.ts';
 import type { Intent } from '../../events/words.ts';
-import { CALIBRATION_GROUPS, type CalibrationMap, type Curve, evidenceOf, onCurve } from '../../policy/embedded/calibration.ts';
+import {
+  CALIBRATION_GROUPS,
+  type CalibrationMap,
+  type Curve,
+  evidenceOf,
+  onCurve,
+} from '../../policy/embedded/calibration.ts';
 
 /** A message of the calibration split, or two of them in one, with what it asks for. */
 export type Scored = { readonly intents: readonly Intent[]; readonly weight: number; readonly raw: Scores };
@@ -12,15 +18,21 @@ const PRIOR = 1e-3; // keeps the curve finite where a group is told apart withou
 /** Below this a score says "not that", whatever the curve; such pairs would drown the rest. */
 const LEAST_SCORE = 0.01;
 
-type Pair = { readonly inputs: readonly [number, number, number, number]; readonly isRight: boolean; readonly weight: number };
+type Pair = {
+  readonly inputs: readonly [number, number, number, number];
+  readonly isRight: boolean;
+  readonly weight: number;
+};
 
 export function fitCalibration(scored: readonly Scored[], version: string): CalibrationMap {
   const curves = Object.entries(CALIBRATION_GROUPS).map(([group, intents]) => {
     const pairs = scored.flatMap(({ intents: right, weight, raw }) =>
-      intents.filter((one) => (raw[one] ?? 0) >= LEAST_SCORE).map((one): Pair => {
-        const { own, lead, lag } = evidenceOf(raw, one);
-        return { inputs: [1, own, lead, lag], isRight: right.includes(one), weight };
-      }),
+      intents
+        .filter((one) => (raw[one] ?? 0) >= LEAST_SCORE)
+        .map((one): Pair => {
+          const { own, lead, lag } = evidenceOf(raw, one);
+          return { inputs: [1, own, lead, lag], isRight: right.includes(one), weight };
+        }),
     );
     return [group, fitCurve(pairs)] as const;
   });
@@ -44,5 +56,10 @@ function fitCurve(pairs: readonly Pair[]): Curve {
     }
   }
   const round = (value: number): number => Math.round(value * 1e4) / 1e4;
-  return { slope: round(curve.slope), offset: round(curve.offset), ahead: round(curve.ahead), behind: round(curve.behind) };
+  return {
+    slope: round(curve.slope),
+    offset: round(curve.offset),
+    ahead: round(curve.ahead),
+    behind: round(curve.behind),
+  };
 }

@@ -25,10 +25,19 @@ const JOINTS = ['\n', '\n\n', ' ', '. ', ' also ', ' and ', ', and ', '. Also, '
 export function examplesOf(rows: readonly CorpusRow[], seed: number, share: Partial<typeof SHARES> = {}): Example[] {
   const shares = { ...SHARES, ...share };
   const random = seeded(seed);
-  const plain = rows.map((row): Example => ({ text: row.text, channel: channelOf(row, random), intents: [row.intent], weight: 1 }));
+  const plain = rows.map(
+    (row): Example => ({ text: row.text, channel: channelOf(row, random), intents: [row.intent], weight: 1 }),
+  );
   const slips = rows
     .filter(() => random() < shares.slips)
-    .map((row): Example => ({ text: withSlips(row.text, random), channel: channelOf(row, random), intents: [row.intent], weight: 0.5 }));
+    .map(
+      (row): Example => ({
+        text: withSlips(row.text, random),
+        channel: channelOf(row, random),
+        intents: [row.intent],
+        weight: 0.5,
+      }),
+    );
   return [...plain, ...slips, ...pairs(rows, shares.pairs, random)];
 }
 

@@ -23,8 +23,18 @@ export function packWeights(trained: Trained, most: number): PackedWeights {
       weights.writeInt8(Math.round((trained.weights[row * COUNT + k] as number) / step), at * COUNT + k);
   }
   const bias = [...trained.bias];
-  const hash = createHash('sha256').update(hashes).update(weights).update(JSON.stringify([steps, bias])).digest('hex');
-  return { version: hash.slice(0, 12), hashes: hashes.toString('base64'), weights: weights.toString('base64'), steps, bias };
+  const hash = createHash('sha256')
+    .update(hashes)
+    .update(weights)
+    .update(JSON.stringify([steps, bias]))
+    .digest('hex');
+  return {
+    version: hash.slice(0, 12),
+    hashes: hashes.toString('base64'),
+    weights: weights.toString('base64'),
+    steps,
+    bias,
+  };
 }
 
 function powerOf({ weights }: Trained, row: number): number {

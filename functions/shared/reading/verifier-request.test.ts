@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decisionInput, orderInput, scored } from '../../../policy/testing.ts';
-import { embeddedVerifier } from '../verifier/embedded.ts';
+import { EMBEDDED } from '../embedded/testing.ts';
 import { verifierRequest } from './verifier-request.ts';
 
 const approval = (scores: Parameters<typeof scored>[0]) =>
@@ -11,7 +11,7 @@ describe('what the verifier is asked', () => {
     const input = approval({ order_status_tracking: 0.9, cancel_order: 0.05, legal_threat: 0.01 });
     const request = verifierRequest('order_status_tracking', input);
     expect(request.keywordIntents).toEqual(['order_status_tracking']);
-    expect(await embeddedVerifier.verify(request)).toMatchObject({ allow: true, reasonCode: 'OK' });
+    expect(await EMBEDDED.verifier.verify(request)).toMatchObject({ allow: true, reasonCode: 'OK' });
   });
 
   it('a candidate of another class is one', async () => {
@@ -19,7 +19,7 @@ describe('what the verifier is asked', () => {
       'order_status_tracking',
       approval({ order_status_tracking: 0.9, cancel_order: 0.35 }),
     );
-    expect(await embeddedVerifier.verify(request)).toMatchObject({ allow: false, reasonCode: 'CONFLICTING_INTENT' });
+    expect(await EMBEDDED.verifier.verify(request)).toMatchObject({ allow: false, reasonCode: 'CONFLICTING_INTENT' });
   });
 
   it('older comments are asked about as well', () => {

@@ -1,8 +1,7 @@
 /** The classifiers that an evaluation can ask, each with the system around it. */
-import { embeddedClassifier } from '../../../functions/shared/classifier/embedded.ts';
+import { embeddedJudges } from '../../../functions/shared/embedded/judges.ts';
 import type { OpenAiTransport } from '../../../functions/shared/openai/transport.ts';
-import type { Classifier, Clock } from '../../../functions/shared/ports.ts';
-import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
+import type { Clock } from '../../../functions/shared/ports.ts';
 import { openAiPortsOver } from '../openai/ports.ts';
 import { recordedTransport } from '../openai/recorded.ts';
 import { readRecordings } from '../openai/recordings.ts';
@@ -12,7 +11,7 @@ import type { System } from './system.ts';
 export const CLASSIFIER_NAMES = ['embedded', 'openai'] as const;
 export type ClassifierName = (typeof CLASSIFIER_NAMES)[number];
 
-const EMBEDDED: Classifier = embeddedClassifier();
+const EMBEDDED = embeddedJudges();
 
 export type Equipped = {
   readonly system: System;
@@ -30,7 +29,7 @@ export async function systemFor(name: ClassifierName): Promise<Equipped> {
     const versions = { model: asks?.model ?? '', prompt: asks?.prompt ?? '', promptSha256: asks?.promptSha256 ?? '' };
     return { system, versions, realShare };
   }
-  const system = { setting, classifier: EMBEDDED, verifier: embeddedVerifier, standIn: null, clock };
+  const system = { setting, ...EMBEDDED, standIn: null, clock };
   return { system, versions: {}, realShare: () => null };
 }
 
@@ -44,7 +43,7 @@ export function openAiSystem(
   transport: OpenAiTransport,
   time: Pick<Clock, 'monotonic' | 'sleep'> = { monotonic: clock, sleep: async () => {} },
 ): System {
-  return { setting, ...openAiPortsOver(transport, setting.config, time), standIn: EMBEDDED, clock };
+  return { setting, ...openAiPortsOver(transport, setting.config, time), standIn: EMBEDDED.classifier, clock };
 }
 
 const clock = (): number => performance.now();

@@ -9,9 +9,9 @@ import { responderReply } from '../../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../../functions/responder/settle/handler.ts';
 import { cached } from '../../../functions/shared/cached.ts';
-import { keywordClassifier } from '../../../functions/shared/classifier/keyword.ts';
 import type { Capabilities, Container } from '../../../functions/shared/container.ts';
 import { loadDigester } from '../../../functions/shared/digests.ts';
+import { EMBEDDED } from '../../../functions/shared/embedded/testing.ts';
 import { VendorError, type VendorName } from '../../../functions/shared/errors.ts';
 import { flagsFrom } from '../../../functions/shared/flags/flags.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
@@ -31,7 +31,6 @@ import { cachedSecrets } from '../../../functions/shared/secrets/cached-secrets.
 import type { Telemetry } from '../../../functions/shared/telemetry/doors.ts';
 import { WAITS } from '../../../functions/shared/times.ts';
 import { cipherFrom } from '../../../functions/shared/vault/cipher.ts';
-import { embeddedVerifier } from '../../../functions/shared/verifier/embedded.ts';
 import { sweeper } from '../../../functions/sweeper/handler.ts';
 import { verify } from '../../../functions/verify/handler.ts';
 import { LIBRARY } from '../../../templates/generated/library.ts';
@@ -180,8 +179,7 @@ export function containerIn(
     digests: cached(clock, WAITS.secretCacheMs, () => loadDigester(secrets)),
     cipher: cipherFrom(secrets, ids),
     ...vendorPorts(helpdesk, port, waiting),
-    classifier: keywordClassifier,
-    verifier: embeddedVerifier,
+    ...EMBEDDED,
     modelClassifier: null,
     modelVerifier: null,
     limits: unlimited,

@@ -93,6 +93,7 @@ function approval(input: DecisionInput, order: OrderInput): Decision {
       keywordIntents: INTENTS.filter((intent) => input.classifier.raw[intent] !== undefined),
       deniesReceipt: topics.deniesReceipt,
       asksSomethingElse: topics.asksSomethingElse,
+      wishes: [],
     },
     text: null,
   });
