@@ -23,6 +23,7 @@ const signals = (changes: Partial<VerifierInput['signals']>): VerifierInput['sig
   keywordIntents: [],
   deniesReceipt: false,
   asksSomethingElse: false,
+  wishes: [],
   ...changes,
 });
 

@@ -80,7 +80,7 @@ function setUp({ model: modelClassifier, builtIn, env = 'prod', flags = {}, chan
   const container = Object.assign(plain, {
     settings: { ...plain.settings, env },
     ...(modelClassifier && { modelClassifier }),
-    ...(builtIn && { classifier: builtIn }),
+    classifier: builtIn ?? embedded({ unknown_other: 0.3 }),
   });
   const handler = classify(container);
   const facts = () => world.bus.published.map(({ detail }) => JSON.parse(detail) as ReturnType<typeof exampleOf>);
