@@ -40,21 +40,31 @@ const ADJACENT: Join = { gap: 0, anyOrder: false };
 /** `^bank account`: only "bank" is harmless here. */
 type Benign = { readonly phrase: readonly Step[]; readonly firstWordOnly: boolean };
 
-type Tokens = { readonly words: readonly string[]; readonly sentences: readonly number[] };
+type Tokens = {
+  readonly words: readonly string[];
+  readonly sentences: readonly number[];
+  /** Full stops before each word; each counts as a word between its neighbours. A line end is none: mail breaks lines anywhere. */
+  readonly stops: readonly number[];
+};
 
 /** Words of a normalised copy with the number of the sentence each stands in. */
 export function tokenize(copy: string): Tokens {
   const words: string[] = [];
   const sentences: number[] = [];
+  const stops: number[] = [];
   let sentence = 0;
+  let stop = 0;
   for (const [token] of copy.matchAll(/[\p{L}\p{N}]+|[.!?;\n]+/gu)) {
-    if (/^[.!?;\n]/.test(token)) sentence += 1;
-    else {
+    if (/^[.!?;\n]/.test(token)) {
+      sentence += 1;
+      if (/[.!?;]/.test(token)) stop += 1;
+    } else {
       words.push(token);
       sentences.push(sentence);
+      stops.push(stop);
     }
   }
-  return { words, sentences };
+  return { words, sentences, stops };
 }
 
 /** Cheap refusal: one edit leaves the first or the second letter in place, or moves it by one. */
@@ -183,7 +193,8 @@ function joinSpans(
   left: readonly Span[],
   right: readonly Span[],
   join: Join,
-  sameReach: (a: number, b: number) => boolean,
+  /** Words between two places, or infinity where a phrase may not reach. */
+  between: (a: number, b: number) => number,
 ): Span[] {
   const ends = left.map((span) => span.end);
   const byStart = join.anyOrder ? [...left].sort((a, b) => a.start - b.start) : [];
@@ -191,12 +202,12 @@ function joinSpans(
   const found: Span[] = [];
   for (const span of right) {
     const before = left[lastAtOrBefore(ends, span.start - 1)];
-    if (before && span.start - before.end - 1 <= join.gap && sameReach(before.end, span.start)) {
+    if (before && between(before.end, span.start) <= join.gap) {
       found.push({ start: before.start, end: span.end });
       continue;
     }
     const after = join.anyOrder ? byStart[lastAtOrBefore(starts, span.end) + 1] : undefined;
-    if (after && after.start - span.end - 1 <= join.gap && sameReach(span.end, after.start)) {
+    if (after && between(span.end, after.start) <= join.gap) {
       found.push({ start: span.start, end: after.end });
     }
   }
@@ -285,7 +296,7 @@ class Occurrences {
     for (const { join, element } of phrase) {
       const here = this.#spansOf(element);
       if (here.length === 0) return [];
-      spans = spans === null ? here : joinSpans(spans, here, join, (a, b) => this.#sameReach(a, b));
+      spans = spans === null ? here : joinSpans(spans, here, join, (a, b) => this.#between(a, b));
       if (spans.length === 0) return [];
     }
     return spans ?? [];
@@ -307,8 +318,10 @@ class Occurrences {
     return byEnd(spans);
   }
 
-  #sameReach(a: number, b: number): boolean {
-    return this.#wholeText || this.#tokens.sentences[a] === this.#tokens.sentences[b];
+  #between(a: number, b: number): number {
+    const { sentences, stops } = this.#tokens;
+    if (!this.#wholeText) return sentences[a] === sentences[b] ? b - a - 1 : Number.POSITIVE_INFINITY;
+    return b - a - 1 + (stops[b] ?? 0) - (stops[a] ?? 0);
   }
 }
 

@@ -2,8 +2,14 @@
 import type { RiskFlag } from '../../events/words.ts';
 import { normalisedCopies } from './normalise.ts';
 import { compilePhrases } from './phrases.ts';
-import { SCREEN_RULES, type ScreenRule, type ScreenStrength } from './screen-rules.ts';
-import { BENIGN_EXPRESSIONS, SCREEN_CLASSES } from './screen-words.ts';
+import {
+  ORDINARY_EXPRESSIONS,
+  SCREEN_CLASSES,
+  SCREEN_RULES,
+  type ScreenRule,
+  type ScreenStrength,
+} from './screen-rules.ts';
+import { respell } from './screen-spelling.ts';
 
 const MAX_CHARS = 64_000; // decisions §2.1
 /** Equal strength resolves in this order (M1, decisions §6.3); a risk without a family comes last (ruling 26). */
@@ -26,14 +32,14 @@ export type ScreenResult = {
 
 const book = compilePhrases({
   classes: SCREEN_CLASSES,
-  benign: BENIGN_EXPRESSIONS,
+  benign: ORDINARY_EXPRESSIONS,
   rules: SCREEN_RULES,
   reach: 'text', // a threat broken into sentences is still one
   forgivingFrom: 8, // decisions §2.1
 });
 
 function rulesHitBy(text: string): readonly ScreenRule[] {
-  const ids = new Set(normalisedCopies(text.slice(0, MAX_CHARS)).flatMap((copy) => [...book(copy)]));
+  const ids = new Set(normalisedCopies(text.slice(0, MAX_CHARS)).flatMap((copy) => [...book(respell(copy))]));
   return SCREEN_RULES.filter((rule) => ids.has(rule.id));
 }
 
