@@ -2,7 +2,7 @@
 import type { ScreenFamily } from './screen-family.ts';
 
 const CARRIER =
-  'carrier|carriers|courier|couriers|ups|usps|fedex|dhl|dpd|evri|hermes|yodel|post|postal|mail|shipper|shipping|delivery|manufacturer|insurance|insurer|warranty|airline|landlord|supplier';
+  'carrier|carriers|courier|couriers|ups|usps|fedex|dhl|dpd|evri|hermes|yodel|postal|shipper|manufacturer|insurance|insurer|warranty|airline|landlord|supplier';
 const KIN =
   'wife|husband|partner|roommate|roommates|flatmate|housemate|neighbour|neighbours|neighbor|neighbors|landlord|sister|brother|mum|mom|dad|mother|father|son|daughter|friend|friends|boyfriend|girlfriend|boss|colleague|colleagues|kids|family|cousin|ex|council';
 const QUESTION = 'to|and check|checking|see|ask|find|confirm|verify|know|clarify|unblock|raise|increase|activate|whether|approve|update|change';
@@ -15,6 +15,7 @@ export const CHARGEBACK: ScreenFamily = {
       'bank|banks|banker|bankers|banco|bancos|visa|mastercard|amex|barclays|barclaycard|citibank|citi|hsbc|santander|natwest|monzo|revolut|lloyds|halifax|bbva|caixabank|nubank|itau|sparkasse|hdfc|icici|sbi|westpac|commbank|scotiabank|rbc|usaa|tsb|n26',
       'card|cc company|companies|compny|issuer|issuers|provider|providers|people|network|firm|scheme|services|emitter',
       'credit|debit|charge card company|issuer|provider|people',
+      'creditcard|cc company|people|provider|issuer',
       'american express',
       'master card',
       'wells fargo',
@@ -147,7 +148,9 @@ export const CHARGEBACK: ScreenFamily = {
     ],
     'cb.bank_claim': [
       '@opened|make|making|made|put|putting|escalat*|place|placed ~5 claim|claims|case|complaint|investigation|report|ticket|grievance|appeal|enquiry|inquiry|form ~5 @payer',
-      'claim|claims|case|complaint|investigation|report|paperwork|papers|form|forms ~4 with|at|through|via|in|to|thru ~2 @my_payer',
+      'claim|case|complaint|investigation|report|paperwork|papers|form|forms ~4 with|at|through|via|in|to|thru|on ~2 @my_payer',
+      '@opened ~4 with|through|at|against ~2 @my_payer',
+      '@platform ~5 closing|closed|close|decided|ruled|asked|reopened ~4 case|claim|dispute',
       '@my_payer ~6 @opened ~4 claim|case|complaint|investigation|ticket|file',
       '@platform|visa|mastercard|amex|bank|klarna claim|case|complaint|investigation|resolution|cases',
       '@payer &20 theyve|they|theyre|they ~2 opened|open|opening|started|filed ~3 case|investigation|claim|dispute',
@@ -157,6 +160,7 @@ export const CHARGEBACK: ScreenFamily = {
       'use|using|used|go|going|went|claim|claimed|claiming|file|filed|open|opened|request*|invoke*|through|via|under|contact*|apply|activate*|it ~4 buyer|buyers|purchase|purchaser protection',
       'buyer|buyers|purchase protection ~2 case|claim|process|team|dispute|request|it|thingy|will|has|says',
       'buyer|buyers protection ~4 @platform',
+      '@opened ~2 claim? ~1 with|through|against|via ~1 my|our|the|his|her|apple|credit|debit ~1 card|issuer',
       'section 75',
       'z claim|claims|guarantee',
       'resolution centre|center|people ~12 case|claim|open*|respond|waiting|complaint|timeline|ref|yours|your',
@@ -171,7 +175,7 @@ export const CHARGEBACK: ScreenFamily = {
     'cb.filed_claim': [
       'i|ive|we|weve|have|already|just|has|then|therefore ~1 filed|opened|lodged|raised|submitted|started|filled ~3 claim|claims',
       'filing|lodging|opening ~2 claim|claims',
-      '@i_will ~1 file|open|lodge|raise|submit|start|be ~2 claim|claims',
+      'ill|will|gonna|going|be|im|am ~2 file|open|lodge|raise|submit|filing|opening ~2 claim|claims',
       'claim ~2 filed|lodged|incoming',
       'file|filed|filing|lodge|lodged|lodging|opened ~1 formal|official|second|bank|card|paypal|credit|new claim|claims',
       'presentar|presentare|presente|puse|poner|abrir|abri ~2 reclamo|reclamacion ~4 @payer|tarjeta',
@@ -180,9 +184,10 @@ export const CHARGEBACK: ScreenFamily = {
       '@i_will|can|could|simply|just ~4 @taking ~4 money|funds|it|cash|payment|amount|everything|refund ~3 through|thru|via|with|from|using|by ~2 @my_payer',
       '@taking ~4 money|funds|cash|payment|refund ~2 back ~4 through|thru|with|using ~2 @my_payer',
       '@taking ~4 money|funds|cash ~2 back ~2 from|via|by ~1 my|the|our ~1 @bank',
+      '@taking ~4 money|funds|cash|it ~2 back ~2 through|via|with|by ~1 my|the|our ~1 credit|debit? card',
       '@my_payer ~2 @bank_acts ~5 @taking ~4 money|funds|payment|cash|it|this|that|everything|charge|sum|refund|sale|amount ~4 back|for|from|off|out',
       '@my_payer ~2 @bank_acts ~2 @taking ~1 my|the|our ~1 money|funds|refund|cash',
-      '@my_payer ~1 took|taken|pulled|yanked|clawed|recovered|retrieved|reclaimed ~6 back|money|it|funds|payment',
+      '@payer ~1 took|taken|pulled|yanked|clawed|recovered|retrieved|reclaimed ~6 back',
       'took|taken|pulled|yanked|clawed ~6 back|out ~4 by|through|via|thanks ~2 @my_payer',
       '@bank ~2 @bank_acts ~3 @bank_acts ~2 refund|reimburse|credit|compensate ~1 me|us|it|the',
       '@bank ~1 has|have|already|just|had|now ~1 refunded|reimbursed|credited|compensated|repaid me|us|my|it|the|this',
@@ -199,6 +204,8 @@ export const CHARGEBACK: ScreenFamily = {
       '@i_will ~4 refund|refunded|reimbursed|reimbursement ~3 through|from|by|via|with my ~1 @payer',
       'initiated|started|requested|opened|asked ~3 refund ~2 through|with|via|from|by ~2 @my_payer',
       'charge*|payment|transaction|purchase|money ~3 removed|taken|pulled|reversed|refunded|returned|cancelled|canceled|recovered ~4 by|through|via|with ~1 my|the|our ~1 @bank',
+      '@my_payer ~5 @taking|return|returning|refund|refunding ~1 my|our ~1 money|funds|cash',
+      'llamar|llamare|hablar|voy|ir|contactar ~3 banco ~3 cancelar|anular|devolver|parar|bloquear ~3 pago|cargo|dinero',
       'recuperar|recuperare|devolver|devuelva|devuelvan ~5 dinero|pago|cargo ~5 @payer|tarjeta',
       '@payer ~3 devolver|devolvera|devuelva|devuelve|reembolse|devolvio|reembolso|revierta|cancele|anule',
       'mi banco ~4 dinero|cargo|pago|devol*',
@@ -206,6 +213,7 @@ export const CHARGEBACK: ScreenFamily = {
     'cb.bank_if_not': [
       'or|otherwise|else|orelse ~2 i|ill|im|we|well|id|ive|il|my ~4 @go_to_bank',
       'otherwise|else|unless ~12 @go_to_bank',
+      '@demand ~4 or ~1 it|this ~1 goes|gets|going ~2 to|with ~2 @my_payer',
       '@demand ~4 or|otherwise|else ~4 @go_to_bank',
       '@demand ~4 or|otherwise|else|unless ~2 my|the|our|mi|el ~1 @bank',
       '@demand ~4 or ~1 @my_payer|klarna ~2 will|gets|hears|takes|can|does|claws|yank|steps|is',
@@ -222,11 +230,13 @@ export const CHARGEBACK: ScreenFamily = {
       'either|until|till|by|before|within|deadline|after ~12 then? ~8 i|ill|im|we|id|its ~4 @go_to_bank',
       'calling|contacting|phoning|ringing|dialing|involving|going|speaking|talking ~2 @my_payer &14 @demand',
       'time|ready to get|call|contact|involve ~2 @my_payer',
-      'pay|refund|return ~3 or ~6 @my_payer',
+      '@demand|pay|return ~2 me ~4 or ~4 @my_payer',
+      '@go_to_bank ~3 to|and ~2 reverse|cancel|stop|get|claim|recover|take|pull|block ~4 @money|back|it|you',
     ],
     'cb.bank_involved': [
       '@my_payer ~5 investigat*|intervene|intervening|examining|examine|mediating|mediate|reviewing',
       '@my_payer ~2 will|is|are|has|have|gets|shall|can|to|now|deal|let ~2 hear|involved|handle|handles|handling|sort|deal|deals|dealing|decide|decides|step|stepping|fight|fighting|chase|know|settle|look|looking|informed|notified|alerted',
+      'let|have|having|get|getting|make|leave ~3 @my_payer|card ~1 cancel|reverse ~3 charge|payment|it|transaction|purchase',
       'let|have|having|get|getting|make|leave ~2 @my_payer ~1 do|handle|sort|take|deal|reverse|refund|return|get|look|step|charge|decide|know|fix|involved|on|in|fight|pull|yank|to|cancel|settle',
       'take|taking|taken|took|escalat*|rais*|bring|bringing|brought|turn|turning|refer*|report|reporting|reported|hand|handed|handing|pass|passed|flag|flagged|logged|submit|submitted|send|sent ~1 this|it|that|you|matter|issue|case|payment|charge*|transaction|purchase|order|up|everything|file|folder|complaint|the|all ~4 to|with|in|at|over ~2 @my_payer',
       'reporting|reported|report|escalating|escalated|escalate|complained|complaining|complain ~2 to|with ~1 @my_payer',
@@ -238,6 +248,10 @@ export const CHARGEBACK: ScreenFamily = {
       '@i_will ~2 go|do|handle|sort|take|get ~3 through|thru|via|with my|our ~1 @payer',
       'get|getting|put|have|had ~1 @payer ~1 on ~2 phone|line|case|it',
       'i|we|ive|have|already|been ~2 told|informed|notified|alerted|contacted|called|phoned|rang|written|spoken|spoke|talked|involved ~2 @my_payer ~8 they|theyre|theyll|who|and|to|that|about ~6 reverse|reversing|refund|dispute|disputing|investigat*|recover|claim|opened|siding|pull|pulling|puling|takin|taking|take|fraud|back|stop|block|never|cancel',
+      'i|we|ive|weve|have ~2 notified|informed|alerted ~1 @my_payer',
+      'letting @my_payer know',
+      '@my_payer ~1 will|to|gonna ~2 in touch|contact',
+      '@platform is|are|has ~1 refunding|refunded|reimbursing ~1 me|us ~4 because|since|as|so',
       'told|informed|telling|tell ~2 @my_payer ~3 everything|all|not|you|your|that|about',
       'hear|hearing|letter|notice|call|message|something|contacted|retrieval ~3 from|by ~3 @my_payer',
       '@my_payer ~4 contact|contacting|write|writing|approach|ask|asking|after|reach|need|needs|asked ~3 you|merchant|seller|company|shop|evidence|documents|screenshots|document|proof',
@@ -245,6 +259,7 @@ export const CHARGEBACK: ScreenFamily = {
       'explain|explaining|argue|deal ~3 to|with ~2 @my_payer',
       '@my_payer|union ~3 on it|this|case now?',
       '@my_payer ~3 taking|takes|take|took|takin ~3 care|over|it|from|this|matter|back|bak',
+      'under review|investigation|dispute ~3 @my_payer',
       'recover*|recuper* ~4 @payer',
       'not|unauthor* ~2 described|received ~8 claim|case|dispute|@payer',
       'stop|refuse|block|withhold|cancel ~3 payment ~6 @my_payer ~4 not|never|until|unless|refund',

@@ -33,7 +33,7 @@ export const SELF_HARM: ScreenFamily = {
   },
   weak: {
     'selfharm.hopeless': [
-      'feel|feeling|feels|life|everything|im|am ~3 hopeless|worthless',
+      'feel|feeling|feels|life|everything|all ~2 hopeless|worthless',
       'cant|cannot go on',
       'cant|cannot take|do life|living ~2 anymore|longer|more',
       'give|giving|given up on life|living|everything',

@@ -27,7 +27,7 @@ export const SHARED_CLASSES: Phrases = {
     'reembolso|reembolsen|devuelvan|devolucion|dinero|respuesta|contestan|responden|solucion|solucionan',
   ],
   someone: [
-    'someone|somebody|stranger|strangers|thief|thieves|hacker|hackers|scammer|scammers|fraudster|fraudsters|criminal|criminals|impostor|imposter|crook|crooks|scumbag|burglar|whoever|anyone|who|whos',
+    'someone|somebody|stranger|strangers|thief|thieves|hacker|hackers|scammer|scammers|fraudster|fraudsters|criminal|criminals|impostor|imposter|crook|crooks|scumbag|burglar|whoever|anyone|who|whos|someones|somebodys',
     'unknown|another|other|different|random|some person|people|party|man|woman|guy|individual|lady|kid|idiot|lowlife|rando',
     'person i dont know',
     'people who',
