@@ -23,6 +23,8 @@ export type PhraseBookSource = {
   readonly reach: 'sentence' | 'text';
   /** Literals of at least this many letters forgive one edit. */
   readonly forgivingFrom: number;
+  /** Literals of at least this many letters forgive a shuffled inside ("laywer"); left out, none do. */
+  readonly shuffledFrom?: number;
 };
 
 /** Ids of the rules that match a normalised copy. */
@@ -31,7 +33,6 @@ export type PhraseBook = (copy: string) => ReadonlySet<string>;
 /** Where something matched: first and last word, sorted by last word. */
 type Span = { readonly start: number; readonly end: number };
 type Join = { readonly gap: number; readonly anyOrder: boolean };
-type Literal = { readonly word: string; readonly stem: boolean };
 type Element = { readonly literals: readonly number[]; readonly classes: readonly string[] };
 type Step = { readonly join: Join; readonly element: Element };
 
@@ -72,18 +73,35 @@ function mayBeOneEditApart(word: string, target: string): boolean {
   return word[0] === target[0] || word[1] === target[1] || word[0] === target[1] || word[1] === target[0];
 }
 
+/** The word, and the word with each one of its letters left out: words one edit apart have one of these in common. */
+function withOneLetterLess(word: string): readonly string[] {
+  return [word, ...Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1))];
+}
+
+/** Equal for words whose letters between the first and the last stand in another order. */
+function shuffleKey(word: string): string {
+  return `${word[0]}${[...word.slice(1, -1)].sort().join('')}${word.at(-1)}`;
+}
+
 /** Every literal of a book, once, so that a word of the text is looked up once. */
 class Vocabulary {
   readonly #forgivingFrom: number;
+  readonly #shuffledFrom: number;
   readonly #ids = new Map<string, number>();
   readonly #exact = new Map<string, number>();
   readonly #stems = new Map<string, number>();
-  readonly #forgiving: { literal: Literal; id: number }[] = [];
+  /** Forgiving whole words by `withOneLetterLess`, shuffled ones by `shuffleKey`; forgiving stems are few. */
+  readonly #nearWords = new Map<string, { word: string; id: number }[]>();
+  readonly #shuffled = new Map<string, number[]>();
+  readonly #forgivingStems: { word: string; id: number }[] = [];
   #shortestStem = Number.POSITIVE_INFINITY;
   #longestStem = 0;
+  /** Longer words are like no whole word of the book; the bound keeps an endless one linear. */
+  #longestWord = 0;
 
-  constructor(forgivingFrom: number) {
+  constructor(forgivingFrom: number, shuffledFrom: number) {
     this.#forgivingFrom = forgivingFrom;
+    this.#shuffledFrom = shuffledFrom;
   }
 
   intern(text: string): number {
@@ -99,7 +117,15 @@ class Vocabulary {
       this.#shortestStem = Math.min(this.#shortestStem, word.length);
       this.#longestStem = Math.max(this.#longestStem, word.length);
     }
-    if (word.length >= this.#forgivingFrom) this.#forgiving.push({ literal: { word, stem }, id });
+    if (!stem) this.#longestWord = Math.max(this.#longestWord, word.length);
+    if (word.length >= this.#forgivingFrom && stem) this.#forgivingStems.push({ word, id });
+    if (word.length >= this.#forgivingFrom && !stem) {
+      for (const key of withOneLetterLess(word)) this.#nearWords.set(key, [...(this.#nearWords.get(key) ?? []), { word, id }]);
+    }
+    if (word.length >= this.#shuffledFrom && !stem) {
+      const key = shuffleKey(word);
+      this.#shuffled.set(key, [...(this.#shuffled.get(key) ?? []), id]);
+    }
     return id;
   }
 
@@ -110,13 +136,22 @@ class Vocabulary {
     // A misspelling that one rule lists is still a misspelling for the others.
     // A stem alone settles nothing: "chargebck" begins like "charge" and means the longer word.
     const isSettled = this.#exact.has(word) && !isMisspelling(word);
-    if (word.length < this.#forgivingFrom - 1 || isSettled || isEnglishWord(word)) return found;
-    for (const { literal, id } of this.#forgiving) {
-      if (found.includes(id) || !mayBeOneEditApart(word, literal.word)) continue;
-      const matches = literal.stem ? startsWithinOneEdit(word, literal.word) : isWithinOneEdit(word, literal.word);
-      if (matches) found.push(id);
-    }
-    return found;
+    const shortest = Math.min(this.#forgivingFrom - 1, this.#shuffledFrom);
+    if (word.length < shortest || isSettled || isEnglishWord(word)) return found;
+    const near = this.#forgivingStems
+      .filter(({ word: stem }) => mayBeOneEditApart(word, stem) && startsWithinOneEdit(word, stem))
+      .map(({ id }) => id);
+    return [...new Set([...found, ...near, ...this.#nearWholeWords(word)])];
+  }
+
+  #nearWholeWords(word: string): number[] {
+    if (word.length > this.#longestWord + 1) return [];
+    const shuffled = this.#shuffled.get(shuffleKey(word)) ?? [];
+    const edited = withOneLetterLess(word)
+      .flatMap((key) => this.#nearWords.get(key) ?? [])
+      .filter(({ word: target }) => isWithinOneEdit(word, target))
+      .map(({ id }) => id);
+    return [...shuffled, ...edited];
   }
 
   /** Literals that two neighbouring words make together; no forgiveness, the gap is the disguise. */
@@ -251,7 +286,7 @@ class Occurrences {
       idsOfWord.set(word, ids);
       for (const id of ids) this.#add(id, { start: at, end: at });
       const next = tokens.words[at + 1];
-      if (next === undefined) return;
+      if (next === undefined || tokens.stops[at] !== tokens.stops[at + 1]) return;
       for (const id of vocabulary.idsOfJoined(word, next)) this.#add(id, { start: at, end: at + 1 });
     });
   }
@@ -327,7 +362,7 @@ class Occurrences {
 
 /** Compiles rules once; the book they make is pure and keeps no state. */
 export function compilePhrases(source: PhraseBookSource): PhraseBook {
-  const vocabulary = new Vocabulary(source.forgivingFrom);
+  const vocabulary = new Vocabulary(source.forgivingFrom, source.shuffledFrom ?? Number.POSITIVE_INFINITY);
   const known = new Set<string>();
   const parseAll = (phrases: readonly string[]) => phrases.flatMap((phrase) => parsePhrase(phrase, vocabulary));
   const checkClasses = (phrases: readonly Step[][]) => {

@@ -7,6 +7,8 @@ export const SELF_HARM: ScreenFamily = {
   ordinary: [
     'suicide squad|doors|burrow|blonde|hotline|prevention|awareness|knob',
     'end it all? ~1 subscription|order|contract|membership|plan',
+    'go on ~1 without|holiday|vacation|the|your',
+    'live without',
     'feel|feeling|sounds hopeless ~1 at|with|without',
   ],
   strong: {
@@ -20,7 +22,7 @@ export const SELF_HARM: ScreenFamily = {
       'life|living &8 end it',
       'i|just|wanna|rather|ready ~1 want|wanna|wish|like|rather|going|gonna|ready to? ~1 die',
       'want|wanna|wish|rather|wanted|be ~2 be|was|were|off dead',
-      'dont|not|longer want|wanna ~1 to? live|alive|living ~1 anymore|any|now|longer|without',
+      'dont|not|longer want|wanna ~1 to? live|alive|living ~1 anymore|any|now|longer',
       'dont|not|longer want|wanna ~1 to? be ~1 alive|here anymore',
       'dont|not|longer want|wanna ~1 to? exist anymore|any',
       'better off dead|without me',
@@ -34,7 +36,8 @@ export const SELF_HARM: ScreenFamily = {
   weak: {
     'selfharm.hopeless': [
       'feel|feeling|feels|life|everything|all ~2 hopeless|worthless',
-      'cant|cannot go on',
+      'cant|cannot go on anymore|like|living|any',
+      'i cant|cannot go on',
       'cant|cannot take|do life|living ~2 anymore|longer|more',
       'give|giving|given up on life|living|everything',
       'nothing|nothings|no to? ~1 live for',

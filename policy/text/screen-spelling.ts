@@ -44,6 +44,8 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   refund: 'refnd rfund refnud reund',
   reverse: 'revrse revers reverce',
   dispute: 'dispte disput disupte dispue despute',
+  wells: 'wels',
+  contested: 'contestd',
   claim: 'clame cliam claimm clam',
   claims: 'clams cliams clames',
   small: 'smal',

@@ -2,18 +2,19 @@
 import type { Phrases } from './screen-family.ts';
 
 export const SHARED_CLASSES: Phrases = {
-  you: ['you|yall|yourself|yourselves|them|this company|seller|shop|store|business', 'you guys|people|lot'],
+  you: ['you|yall|yourself|yourselves|them', 'this company|seller|shop|store|business'],
   your: ['your|yalls|youre', 'this|that|the company|companys|shop|shops|store|stores|sellers'],
   not: [
     'not|no|dont|doesnt|didnt|isnt|arent|wont|cant|cannot|havent|hasnt|never|nothing|nobody|without|fail|fails|ignore|ignoring|refuse|none',
   ],
   /** Announced, intended or threatened, not asked and not past. */
   i_will: [
-    'ill|gonna|imma|lets|therefore',
+    'ill|gonna|imma|ima|lets|therefore|shall',
     'i|we|husband|wife|and ~1 will|shall|must|might|may',
-    'im|am|were|are|be going|gonna|about|ready|prepared|forced|happy|tempted|determined to',
-    'going|about|have|need|want|ready|forced|happy|prepared|plan|planning|intend|wanna to?',
-    'well|wanna|let me',
+    'im|am|were|are|be ~1 going|gonna|about|ready|prepared|forced|happy|tempted|determined to',
+    'going|about|have|need|want|ready|forced|happy|prepared|plan|planning|intend|like to',
+    'well|wanna',
+      'let me',
     'next|then|now i',
     'voy|vamos a',
     'tendre|tendremos que',

@@ -36,6 +36,7 @@ const book = compilePhrases({
   rules: SCREEN_RULES,
   reach: 'text', // a threat broken into sentences is still one
   forgivingFrom: 8, // decisions §2.1
+  shuffledFrom: 6,
 });
 
 function rulesHitBy(text: string): readonly ScreenRule[] {
