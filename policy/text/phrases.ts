@@ -9,16 +9,21 @@ import { isEnglishWord, isMisspelling } from './english-words.ts';
 import { isWithinOneEdit, startsWithinOneEdit } from './one-edit.ts';
 
 const MIN_JOINED_LETTERS = 7; // "law suit", "pay pal": a long word broken in two
+const MIN_JOINED_LETTERS_OF_NONWORDS = 6; // "law yer"
 const MIN_LETTERS_OF_SECOND_PART = 3; // "pro model" is no "promo"
 
 export type PhraseRule = { readonly id: string; readonly phrases: readonly string[] };
 
-export type PhraseBookSource = {
+/** Rules with the classes and harmless expressions that hold for them alone. */
+export type PhrasePart = {
   /** Named phrases for `@name`; a class may use those before it. */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** Harmless fixed expressions ("bank holiday"): their words are invisible to the rules; after `^` only the first is. */
   readonly benign?: readonly string[];
   readonly rules: readonly PhraseRule[];
+};
+
+export type PhraseReading = {
   /** `sentence`: a phrase does not reach over a full stop. */
   readonly reach: 'sentence' | 'text';
   /** Literals of at least this many letters forgive one edit. */
@@ -26,6 +31,8 @@ export type PhraseBookSource = {
   /** Literals of at least this many letters forgive a shuffled inside ("laywer"); left out, none do. */
   readonly shuffledFrom?: number;
 };
+
+export type PhraseBookSource = PhrasePart & PhraseReading;
 
 /** Ids of the rules that match a normalised copy. */
 export type PhraseBook = (copy: string) => ReadonlySet<string>;
@@ -120,7 +127,8 @@ class Vocabulary {
     if (!stem) this.#longestWord = Math.max(this.#longestWord, word.length);
     if (word.length >= this.#forgivingFrom && stem) this.#forgivingStems.push({ word, id });
     if (word.length >= this.#forgivingFrom && !stem) {
-      for (const key of withOneLetterLess(word)) this.#nearWords.set(key, [...(this.#nearWords.get(key) ?? []), { word, id }]);
+      for (const key of withOneLetterLess(word))
+        this.#nearWords.set(key, [...(this.#nearWords.get(key) ?? []), { word, id }]);
     }
     if (word.length >= this.#shuffledFrom && !stem) {
       const key = shuffleKey(word);
@@ -156,7 +164,9 @@ class Vocabulary {
 
   /** Literals that two neighbouring words make together; no forgiveness, the gap is the disguise. */
   idsOfJoined(left: string, right: string): number[] {
-    if (left.length + right.length < MIN_JOINED_LETTERS) return [];
+    const length = left.length + right.length;
+    if (length < MIN_JOINED_LETTERS_OF_NONWORDS) return [];
+    if (length < MIN_JOINED_LETTERS && isEnglishWord(left) && isEnglishWord(right)) return [];
     return this.#plainIdsOf(left + right, left.length + MIN_LETTERS_OF_SECOND_PART);
   }
 
@@ -267,19 +277,15 @@ function byBeginning<T>(all: readonly T[], phraseOf: (entry: T) => readonly Step
   return { all, byLiteral, byClass: [...byClass] };
 }
 
-/** Positions of literals and classes in one text. */
-class Occurrences {
+/** Where the literals of a book stand in one text. */
+class Literals {
   /** By id of the literal. */
-  readonly #byLiteral: (Span[] | undefined)[] = [];
-  readonly #literals: number[] = [];
-  readonly #byClass = new Map<string, readonly Span[]>();
-  readonly #tokens: Tokens;
-  readonly #wholeText: boolean;
-  #hidden: ReadonlySet<number> = new Set();
+  readonly spans: (Span[] | undefined)[] = [];
+  readonly ids: number[] = [];
+  readonly tokens: Tokens;
 
-  constructor(tokens: Tokens, vocabulary: Vocabulary, wholeText: boolean) {
-    this.#tokens = tokens;
-    this.#wholeText = wholeText;
+  constructor(tokens: Tokens, vocabulary: Vocabulary) {
+    this.tokens = tokens;
     const idsOfWord = new Map<string, number[]>();
     tokens.words.forEach((word, at) => {
       const ids = idsOfWord.get(word) ?? vocabulary.idsOf(word);
@@ -292,19 +298,32 @@ class Occurrences {
   }
 
   #add(id: number, span: Span): void {
-    const spans = this.#byLiteral[id];
+    const spans = this.spans[id];
     if (spans) {
       spans.push(span);
       return;
     }
-    this.#byLiteral[id] = [span];
-    this.#literals.push(id);
+    this.spans[id] = [span];
+    this.ids.push(id);
+  }
+}
+
+/** Positions of literals and classes in one text, as one part of a book sees them. */
+class Occurrences {
+  readonly #literals: Literals;
+  readonly #byClass = new Map<string, readonly Span[]>();
+  readonly #wholeText: boolean;
+  #hidden: ReadonlySet<number> = new Set();
+
+  constructor(literals: Literals, wholeText: boolean) {
+    this.#literals = literals;
+    this.#wholeText = wholeText;
   }
 
   /** With `firstWordOnly` the other words still count, and the expression must stand in one sentence ("… my bank. Account …"). */
   hide(expressions: Phrases<Benign>): void {
     const hidden = new Set<number>();
-    const { sentences } = this.#tokens;
+    const { sentences } = this.#literals.tokens;
     for (const { phrase, firstWordOnly } of this.candidatesIn(expressions)) {
       for (const { start, end } of this.find(phrase)) {
         if (firstWordOnly && sentences[start] !== sentences[end]) continue;
@@ -321,7 +340,7 @@ class Occurrences {
   /** Phrases that begin with something in the text: of a book's thousands, a few dozen. */
   candidatesIn<T>(phrases: Phrases<T>): T[] {
     const found = new Set<number>(phrases.byClass.flatMap(([name, places]) => (this.#hasClass(name) ? places : [])));
-    for (const id of this.#literals) for (const place of phrases.byLiteral[id] ?? []) found.add(place);
+    for (const id of this.#literals.ids) for (const place of phrases.byLiteral[id] ?? []) found.add(place);
     return [...found].sort((a, b) => a - b).map((place) => phrases.all[place] as T);
   }
 
@@ -338,7 +357,9 @@ class Occurrences {
   }
 
   #occurs({ literals, classes }: Element): boolean {
-    return literals.some((id) => this.#byLiteral[id] !== undefined) || classes.some((name) => this.#hasClass(name));
+    return (
+      literals.some((id) => this.#literals.spans[id] !== undefined) || classes.some((name) => this.#hasClass(name))
+    );
   }
 
   #hasClass(name: string): boolean {
@@ -347,22 +368,26 @@ class Occurrences {
 
   #spansOf(element: Element): Span[] {
     const spans = [
-      ...element.literals.flatMap((id) => this.#byLiteral[id] ?? []),
+      ...element.literals.flatMap((id) => this.#literals.spans[id] ?? []),
       ...element.classes.flatMap((name) => this.#byClass.get(name) ?? []),
     ].filter((span) => !this.#hidden.has(span.start) && !this.#hidden.has(span.end));
     return byEnd(spans);
   }
 
   #between(a: number, b: number): number {
-    const { sentences, stops } = this.#tokens;
+    const { sentences, stops } = this.#literals.tokens;
     if (!this.#wholeText) return sentences[a] === sentences[b] ? b - a - 1 : Number.POSITIVE_INFINITY;
     return b - a - 1 + (stops[b] ?? 0) - (stops[a] ?? 0);
   }
 }
 
-/** Compiles rules once; the book they make is pure and keeps no state. */
-export function compilePhrases(source: PhraseBookSource): PhraseBook {
-  const vocabulary = new Vocabulary(source.forgivingFrom, source.shuffledFrom ?? Number.POSITIVE_INFINITY);
+type CompiledPart = {
+  readonly classes: readonly { readonly name: string; readonly phrases: Phrases<Step[]> }[];
+  readonly benign: Phrases<Benign>;
+  readonly rules: Phrases<{ readonly id: string; readonly phrase: Step[] }>;
+};
+
+function compilePart(part: PhrasePart, vocabulary: Vocabulary): CompiledPart {
   const known = new Set<string>();
   const parseAll = (phrases: readonly string[]) => phrases.flatMap((phrase) => parsePhrase(phrase, vocabulary));
   const checkClasses = (phrases: readonly Step[][]) => {
@@ -371,30 +396,50 @@ export function compilePhrases(source: PhraseBookSource): PhraseBook {
     }
     return phrases;
   };
-  const classes = Object.entries(source.classes ?? {}).map(([name, phrases]) => {
+  const classes = Object.entries(part.classes ?? {}).map(([name, phrases]) => {
     const parsed = checkClasses(parseAll(phrases));
     known.add(name);
     return { name, phrases: byBeginning(parsed, (phrase) => phrase) };
   });
-  const harmless = (source.benign ?? []).flatMap((expression): Benign[] => {
+  const benign = (part.benign ?? []).flatMap((expression): Benign[] => {
     const firstWordOnly = expression.startsWith('^');
     return parsePhrase(firstWordOnly ? expression.slice(1) : expression, vocabulary).map((phrase) => ({
       phrase,
       firstWordOnly,
     }));
   });
-  const benign = byBeginning(harmless, ({ phrase }) => phrase);
-  const rules = byBeginning(
-    source.rules.flatMap(({ id, phrases }) => checkClasses(parseAll(phrases)).map((phrase) => ({ id, phrase }))),
-    ({ phrase }) => phrase,
+  const rules = part.rules.flatMap(({ id, phrases }) =>
+    checkClasses(parseAll(phrases)).map((phrase) => ({ id, phrase })),
   );
-  return (copy) => {
-    const occurrences = new Occurrences(tokenize(copy), vocabulary, source.reach === 'text');
-    occurrences.hide(benign);
-    for (const { name, phrases } of classes) occurrences.define(name, phrases);
-    const found = new Set<string>();
-    for (const { id, phrase } of occurrences.candidatesIn(rules))
-      if (!found.has(id) && occurrences.find(phrase).length > 0) found.add(id);
-    return found;
+  return {
+    classes,
+    benign: byBeginning(benign, ({ phrase }) => phrase),
+    rules: byBeginning(rules, ({ phrase }) => phrase),
   };
+}
+
+function rulesFound({ classes, benign, rules }: CompiledPart, occurrences: Occurrences): Set<string> {
+  occurrences.hide(benign);
+  for (const { name, phrases } of classes) occurrences.define(name, phrases);
+  const found = new Set<string>();
+  for (const { id, phrase } of occurrences.candidatesIn(rules))
+    if (!found.has(id) && occurrences.find(phrase).length > 0) found.add(id);
+  return found;
+}
+
+/** Compiles parts that share one reading of the words; a rule sees the classes and harmless expressions of its own part. */
+export function compileParts(parts: readonly PhrasePart[], reading: PhraseReading): PhraseBook {
+  const vocabulary = new Vocabulary(reading.forgivingFrom, reading.shuffledFrom ?? Number.POSITIVE_INFINITY);
+  const compiled = parts.map((part) => compilePart(part, vocabulary));
+  return (copy) => {
+    const literals = new Literals(tokenize(copy), vocabulary);
+    return new Set(
+      compiled.flatMap((part) => [...rulesFound(part, new Occurrences(literals, reading.reach === 'text'))]),
+    );
+  };
+}
+
+/** Compiles rules once; the book they make is pure and keeps no state. */
+export function compilePhrases(source: PhraseBookSource): PhraseBook {
+  return compileParts([source], source);
 }

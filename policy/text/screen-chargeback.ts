@@ -5,7 +5,8 @@ const CARRIER =
   'carrier|carriers|courier|couriers|ups|usps|fedex|dhl|dpd|evri|hermes|yodel|postal|shipper|manufacturer|insurance|insurer|warranty|airline|landlord|supplier';
 const KIN =
   'wife|husband|partner|roommate|roommates|flatmate|housemate|neighbour|neighbours|neighbor|neighbors|landlord|sister|brother|mum|mom|dad|mother|father|son|daughter|friend|friends|boyfriend|girlfriend|boss|colleague|colleagues|kids|family|cousin|ex|council';
-const QUESTION = 'to|and check|checking|see|ask|find|confirm|verify|know|clarify|unblock|raise|increase|activate|whether|approve|update|change';
+const QUESTION =
+  'to|and check|checking|see|ask|find|confirm|verify|know|clarify|unblock|raise|increase|activate|whether|approve|update|change';
 const CONTACT = 'call|contact|ask|speak|talk|ring|phone|check|wait|go|message|inform|tell|notify';
 
 export const CHARGEBACK: ScreenFamily = {
@@ -51,7 +52,9 @@ export const CHARGEBACK: ScreenFamily = {
       'charge*|payment*|transaction*|purchase|purchases|debit|debits|card|cards|credit|bank|banks|visa|mastercard|amex|paypal|money|funds|statement|billing|bill|amount|invoice',
       'cargo|cargos|pago|pagos|cobro|cobros|compra|transaccion|transacciones|tarjeta|banco',
     ],
-    money: ['money|moneys|funds|cash|payment|payments|charge|charges|transaction|transactions|amount|sum|dollars|pounds|euros|quid|bucks|refund'],
+    money: [
+      'money|moneys|funds|cash|payment|payments|charge|charges|transaction|transactions|amount|sum|dollars|pounds|euros|quid|bucks|refund',
+    ],
     opened: [
       'open|opened|opening|opend|file|filed|files|filing|raise|raised|raising|start|started|starting|lodge|lodged|lodging|submit|submitted|submitting|initiate|initiated|initiating|begin|begun|launch|launched|log|logged|register|registered',
     ],
@@ -61,7 +64,9 @@ export const CHARGEBACK: ScreenFamily = {
       'contest|challenge|challenging|challenged|recall|recalling|recalled ~3 @money',
       'revertir*|revirt*|impugn*|desconoc*|anular|retroceder',
     ],
-    taking: ['get|gets|getting|got|recover|recovers|recovering|recovered|retrieve|retrieving|pull|pulls|pulling|pulled|take|takes|taking|took|taken|claw|clawing|yank|yanked|fetch|fetching|claim|claiming|grab|rip'],
+    taking: [
+      'get|gets|getting|got|recover|recovers|recovering|recovered|retrieve|retrieving|pull|pulls|pulling|pulled|take|takes|taking|took|taken|claw|clawing|yank|yanked|fetch|fetching|claim|claiming|grab|rip',
+    ],
     turn_to: [
       'call|calling|contact|contacting|ring|ringing|phone|phoning|involve|involving|notify|notifying|alert|alerting|dial|dialing|inform|informing|ask|asking|tell|telling|message|messaging',
       'speak|speaking|talk|talking|go|going|gonna|turn|turning|head|heading|complain|complaining|write|writing|appeal|escalate|escalating|report|reporting|run|running|reach|reaching|get|getting ~2 to|with|through|thru|via|onto|on|out|in|at',
@@ -70,15 +75,20 @@ export const CHARGEBACK: ScreenFamily = {
       'llamar|llamare|llamo|contactar|contactare|hablar|hablare|acudir|acudire|avisar|avisare|reclamar|reclamare|reportar|reportare|ir|ire|voy|recurrir|recurrire|hablo|contacto|acudo|reclamo|aviso|hablamos ~2 a|con|al',
       'llamar|llamare|llamo|contactar|contactare|contacto|hablar|hablare|acudir|avisar|reclamar|hablo|ire|voy|ir',
     ],
-    go_to_bank: ['@turn_to ~2 @my_payer', '@turn_to bank|banco|paypal|visa|mastercard', '@my_payer ~1 gets|get|getting|will be? ~1 involved|hear|know'],
+    go_to_bank: [
+      '@turn_to ~2 @my_payer',
+      '@turn_to bank|banco|paypal|visa|mastercard',
+      '@my_payer ~1 gets|get|getting|will be? ~1 involved|hear|know',
+    ],
     bank_acts: [
       'will|is|are|has|have|to|would|can|could|gonna|shall|says|said|sed|agreed|decided|promised|already|now|just|and|they|theyll|theyre|theyve|who|wants|offered',
     ],
   },
   ordinary: [
     'bank holiday|holidays',
+    'can|could|may|should|shall|must i|we',
     '^bank|banking account|accounts|acct|statement|statements|transfer|transfers|wire|deposit|card|cards|app|apps|book|balance|feed|code|codes|loan|manager|fees|branch|login|search|number|robbery|clerk|job|vault|note|notes|employee|teller|notification|alert|slip',
-    '^banks app|apps|search|website|page|fraud|fees|side',
+    '^banks app|apps|search|website|page|fees|side',
     'power|food|blood|piggy|river|bottle|memory|sand|seed|snow|data|talent|left|west|south|canal|toy|battery|charger bank|banks',
     'banco de jardin|madera|trabajo|abdominales|pesas|alimentos|hierro|piano|cocina',
     'devolver el|este|un|mi banco',
@@ -92,8 +102,8 @@ export const CHARGEBACK: ScreenFamily = {
     `${CARRIER} claim|claims|claimed`,
     `${CARRIER} ~4 claim|claims`,
     `how|can|could|should|shall|do|must|would i|we|you|to ~2 file|open|make|start|submit|raise|lodge ~1 claim`,
-    `should|shall|must|do|could|can|may i|we ~1 have? to? ${CONTACT} ~3 bank|issuer|paypal|klarna|visa|company|provider`,
-    `should|do i|we need|have to ${CONTACT} ~3 bank|issuer|paypal|klarna|visa|company|provider`,
+    'you or my|the|our bank|paypal|klarna|issuer',
+    `do i|we need|have to ${CONTACT} ~3 bank|issuer|paypal|klarna|visa|company|provider`,
     `${CONTACT}|calling|asking ~3 bank|issuer|paypal|klarna|company|provider ~3 ${QUESTION}`,
     `tell|telling|told|give|show|showing my|the bank|issuer ~2 when|where|what|which|if|something|how`,
     `dispute|disputes|argument|disagreement|debate ~1 with|between|among ~2 ${KIN}`,
@@ -107,15 +117,16 @@ export const CHARGEBACK: ScreenFamily = {
   ],
   strong: {
     'cb.chargeback': [
-      'chargeback*|chargebak*|charegback*|chargback*|contracargo*|retrocargo*',
+      'chargeback|chargebacks|chargeback*|chargebak*|contracargo*|retrocargo*',
       'charge|charges|charged|charging back|backs',
       'contra cargo',
       '@payer &8 charge|charging ~1 it|this|that|them|everything|you back',
       '@i_will ~3 charge|charging it|this|that|them|everything ~1 back',
+      'i|im|we|ill charging|charge it|this|that|them|everything ~1 back',
       'charge|charging it|this|that ~3 back ~4 my|the|card',
     ],
     'cb.dispute': [
-      'disput* &8 @paid',
+      'dispute|disputed|disputing|disput* &8 @paid',
       'disput* &8 @payer',
       '@opened ~4 dispute|disputes|disputa',
       'dispute|disputes|disputa ~2 opened|filed|raised|started|lodged|submitted|pending|closed|abierta',
@@ -189,7 +200,7 @@ export const CHARGEBACK: ScreenFamily = {
       'presentar|presentare|presente|puse|poner|abrir|abri ~2 reclamo|reclamacion ~4 @payer|tarjeta',
     ],
     'cb.money_via_bank': [
-      '@i_will|can|could|simply|just ~4 @taking ~4 money|funds|it|cash|payment|amount|everything|refund ~3 through|thru|via|with|from|using|by ~2 @my_payer',
+      '@i_will|simply|just ~4 @taking ~4 money|funds|it|cash|payment|amount|everything|refund ~3 through|thru|via|with|from|using|by ~2 @my_payer',
       '@taking ~4 money|funds|cash|payment|refund ~2 back ~4 through|thru|with|using ~2 @my_payer',
       '@taking ~4 money|funds|cash ~2 back ~2 from|via|by ~1 my|the|our ~1 @bank',
       '@taking ~4 money|funds|cash|it ~2 back ~2 through|via|with|by ~1 my|the|our ~1 credit|debit? card',
@@ -207,13 +218,14 @@ export const CHARGEBACK: ScreenFamily = {
       '@my_payer ~3 on my|our side',
       'siding|sided|side with me|us|customer ~8 @payer',
       '@payer ~8 siding|sided with me|us',
-      'ask|asked|asking|told|tell|telling|request|requested|requesting|instructed|instruct|got|had|have|demand|demanding|want|get ~2 @my_payer ~3 to? ~1 refund|reverse|reimburse|pull|claw|recall|recover|retrieve|intervene|investigate|contest|dispute|block|stop|cancel|return|step|look|fight|take|charge',
+      'ask|asked|asking|told|tell|telling|request|requested|requesting|instructed|instruct|got|had|have|demand|demanding|want|get ~2 @my_payer ~3 to? ~1 refund|refunds|reverses|reverse|reimburse|pull|claw|recall|recover|retrieve|intervene|investigate|contest|dispute|block|stop|cancel|return|step|look|fight|take|charge',
       'ask|asked|request|requested|requesting|demand|demanding|applied|apply|claim|claimed|claiming|seek|seeking|want|get|getting ~2 refund|reimbursement|money ~2 from|through|via|at|with|by my|our ~1 @bank',
       'ask|asked ~3 money|funds|payment|refund ~2 back ~3 @my_payer',
       '@i_will ~4 refund|refunded|reimbursed|reimbursement ~3 through|from|by|via|with my ~1 @payer',
       'initiated|started|requested|opened|asked ~3 refund ~2 through|with|via|from|by ~2 @my_payer',
       'charge*|payment|transaction|purchase|money|debit ~3 removed|taken|pulled|reversed|refunded|returned|cancelled|canceled|recovered ~4 by|through|via|with ~1 my|the|our ~1 @bank',
-      '@my_payer ~5 @taking|return|returning|refund|refunding ~1 my|our ~1 money|funds|cash',
+      'my|our|the ~1 @bank ~4 getting|return|returning|refund|refunding|recovering|recover ~1 my|our ~1 money|funds|cash',
+      '@my_payer ~3 they|theyre|who|and|is|are ~3 getting|return|returning|refund|refunding|recovering|get ~1 my|our ~1 money|funds|cash',
       'llamar|llamare|hablar|voy|ir|contactar ~3 banco ~3 cancelar|anular|devolver|parar|bloquear ~3 pago|cargo|dinero',
       'dinero|reembolso|pago ~5 traves|medio ~2 tarjeta|banco|paypal',
       '@payer|banco ~6 regresen|devuelvan|regrese|reembolsen ~3 dinero|pago|cargo',
@@ -287,7 +299,8 @@ export const CHARGEBACK: ScreenFamily = {
   },
   weak: {
     'cb.dispute_alone': [
-      'i|we|will|would|to|must|may|this|is|a ~1 dispute|disputing|disputed this|that|it|your|the|everything',
+      'i dispute ~1 that',
+      'i|we|will|would|to|must|may ~1 dispute|disputing|disputed this|it|your|the|everything',
       'this|it|that is|as a|now|in dispute',
       'disputed|disputing',
     ],
@@ -295,6 +308,7 @@ export const CHARGEBACK: ScreenFamily = {
       '@i_will ~2 call|contact|ring|phone|involve|notify|alert|see|message|use ~1 @my_payer',
       '@i_will ~2 speak|talk|go|complain|report|turn to|with|through my|our ~1 @payer',
       'calling|contacting|phoning|ringing|dialing ~1 my|the|our ~1 @bank',
+      'call|contact|phone|ring ~1 my ~1 @bank',
       'llamar|llamare|contactar|hablar|hablare ~3 mi @bank',
     ],
     'cb.stop_payment': [
@@ -303,6 +317,8 @@ export const CHARGEBACK: ScreenFamily = {
       'stop|stopping|cancel|cancelling|block|blocking|stopped|blocked ~2 payment|cheque|check ~4 at|with|through|via my|the ~1 @bank',
       'detener|parar ~2 pago ~4 banco',
     ],
-    'cb.report_payment': ['report|reporting|reported|flagged|flag ~1 the|this|that|your transaction|charge|charges|payment|debit'],
+    'cb.report_payment': [
+      'report|reporting|reported|flagged|flag ~1 the|this|that|your transaction|charge|charges|payment|debit',
+    ],
   },
 };

@@ -8,7 +8,7 @@ export type ScreenFamily = {
   readonly family: RiskFlag;
   /** Word classes of this family; they may use the shared ones of `screen-words.ts`. */
   readonly classes: Phrases;
-  /** Ordinary expressions whose words do not count, for any family. */
+  /** Ordinary expressions whose words do not count for this family. */
   readonly ordinary: readonly string[];
   readonly strong: Phrases;
   readonly weak: Phrases;

@@ -17,7 +17,9 @@ export const FRAUD: ScreenFamily = {
     bought: [
       'bought|buy|buying|ordered|order|orderd|ordering|purchased|purchase|purchasing|placed|made|make|place|shopping|spent|spending|got|charged|paid|used|using|usd|use|getting',
     ],
-    deal: ['charge*|chrge|purchase*|purchse|order*|ordr|payment*|transaction*|debit|debits|withdraw*|transfer|subscription'],
+    deal: [
+      'charge*|chrge|purchase*|purchse|order*|ordr|payment*|transaction*|debit|debits|withdraw*|transfer|subscription',
+    ],
     contact: [
       'email|emails|mail|phone|mobile|cell|cellphone|telephone|contact|correo|telefono|movil|celular|mailbox',
       'e mail',
@@ -44,7 +46,9 @@ export const FRAUD: ScreenFamily = {
     stolen: [
       'stolen|stole|steal|stealing|cloned|robbed|skimmed|swiped|nicked|snatched|pinched|lifted|mugged|copied|compromised|stoled',
     ],
-    lure: ['text|texts|txt|sms|email|emails|mail|message|msg|dm|call|caller|link|letter|website|site|page|phishing|pop|ad|advert|profile|account|post|popup'],
+    lure: [
+      'text|texts|txt|sms|email|emails|mail|message|msg|dm|call|caller|link|letter|website|site|page|phishing|pop|ad|advert|profile|account|post|popup',
+    ],
     secret: [
       'cvv|cvc|otp|pin|passcode|passwords|password|ssn|iban',
       'card|bank|banking|account|login|credit|debit|payment details|number|numbers|info|information|data|login|coordinates|code|pin|digits',
@@ -72,7 +76,7 @@ export const FRAUD: ScreenFamily = {
     'is|are ~6 legit|real|genuine|safe|trustworthy ~1 or|and ~3 scam|fraud|fake|scams',
     'is|isnt|are|does your ~3 a? scam|fraud|scams',
     'scam or|vs legit|real|genuine|not',
-    'not|isnt|no|some|another|kind|looks|look|looked|seem|seems|sounds|smells|possible|avoid|sort ~2 a|like|of ~1 scam|scams',
+    'not|isnt|no|some|another|possible|avoid|against ~1 a|of? ~1 scam|scams',
     'afraid|worried|scared|wondering|hope|hoping|hesitant|unsure ~6 scam|scams|scammed',
     'been|got|getting|get|was scammed|hacked ~1 before|elsewhere|online|last|once|by|another',
     'scammed ~2 by ~2 another|other|different',
@@ -85,7 +89,7 @@ export const FRAUD: ScreenFamily = {
     'spamming',
     'fake|faux leather|fur|plant|plants|flowers|tan|lashes|grass|nails|eyelashes|blood|snow|candles|reviews|review|news|wood|suede|hair|tattoo|food|beard|moustache|diamond',
     'someone|anyone|somebody|person|people ~3 in|from|at your|the ~1 team|shop|store|support|end|company|staff|service',
-    'new|another|different|old phone|mobile|email case|cases|charger|holder|cover|screen|saying|telling|confirming|about|number?',
+    'new|another|different|old phone|mobile|email case|cases|charger|holder|cover|screen|saying|telling|confirming|about',
     'stole|steal|stealing|stolen ~2 show|heart|glance|look|deal|thunder|idea|scene',
     'a|absolute|total|real steal',
     'identity crisis',
@@ -158,6 +162,7 @@ export const FRAUD: ScreenFamily = {
     'fraud.stranger_used': [
       '@someone ~6 used|using|uses|use|usd|charged|bought|bougt|buying|ordered|orderd|ordering|purchased|placed|made|stole|spending|shopping|spent|paid|got ~6 @card',
       '@someone ~4 placed|made|ordered|orderd|bought|buying|ordering|purchased|spent|used|using|shopping|spending|using|signed|paid ~8 in|on|with|using|under|from|through|by|acount|via ~3 @mine',
+      '@someone ~4 used|using|uses|use|accessed|misused ~3 @account',
       '@card ~4 used|charged|using|shopping|paid|gone ~6 by|without|fraud*|not ~2 @someone|permission|consent|me|knowing|knowledge|mine',
       'card|account|paypal was|is|been|being|has|got|getting ~2 used ~4 @someone|without|not|by|fraudulently|your|this|here ~3 @someone|me|my|permission|us|consent|else|site|shop|store',
       'order*|purchase*|bought|placed|made|used ~6 by ~1 @someone ~8 my|our|card|account|name|not|without',
@@ -195,7 +200,7 @@ export const FRAUD: ScreenFamily = {
       'not|isnt|wasnt my|our purchase|charge|transaction|payment',
       'not|isnt|wasnt my|our order &12 card|charge*|charged|account|statement|bank|email|confirmation|receipt|paypal',
       'fake order|orders|account ~6 me|my|not',
-            'none of? this|it|these is|are mine',
+      'none of? this|it|these is|are mine',
       'fraud order|orders|purchase|transaction',
       'dont|do|not|never ~1 have|had an? account ~8 charge*|card|order*|charged',
       'i|we ~1 didnt|did|never ~1 not? ~1 order|buy ~1 this|that|it|anything ~16 cancel|someone|somebody|card|stolen|hacked|fraud|account',
@@ -230,7 +235,7 @@ export const FRAUD: ScreenFamily = {
       'got|received|getting|get|sent|receiving|came ~4 text|txt|sms|email|mail|message|msg|call|dm|link|letter ~25 scam|phishing|fraud|fake|false',
       'site|website|page ~3 looks|looked|looking|identical ~3 like|to yours|your ~25 scam|scammer|fake|charged|paid|card',
       '@lure ~4 from|by you|your ~10 scam|phishing|fraud|fake|fee|pay',
-            'is|isnt this|that|it|page|site|account really? you|yours ~10 @secret|card|money|pay|giveaway|scam|asked|asking',
+      'is|isnt this|that|it|page|site|account really? you|yours ~10 @secret|card|money|pay|giveaway|scam|asked|asking',
       'website|site|page|shop|copy ~8 your logo|name|pictures|photos|branding ~12 you|yours|fake|price|off|charge|scam',
       'told|tricked|scammed|conned|duped|pressured ~4 buy|buying|into ~2 gift|buying|paying|sending|giving',
       'got|received|getting ~3 text|txt|sms|message|msg|email|mail|call|dm ~25 pay|fee|card|details|pin|bank|login|password|code ~14 is|are|was ~1 this|it|that|you ~1 you|real|legit|genuine|yours|from',
@@ -244,14 +249,15 @@ export const FRAUD: ScreenFamily = {
   },
   weak: {
     'fraud.word': [
-      'this|that|it|site|company|shop|store|which|you|yall|all|they|website is|are ~2 scam|scams|scammers|scammer|fraud|fraude|fraudsters|frauds|fraudulent|swindlers|crooks|thieves',
+      'looks|look|feels|feel|seems|sounds|smells ~1 like ~2 scam|fraud',
+      'this|that|it|site|company|shop|store|which|you|yall|all|they|website|people is|are ~2 scam|scams|scammers|scammer|fraud|fraude|fraudsters|frauds|fraudulent|swindlers|crooks|thieves',
       'thats|its|youre|your|what|such|total|complete|absolute|pure|bunch|big|damn|fucking|bloody ~1 scam|scams|scammers|scammer|fraud|fraude|fraudsters|frauds|swindle|swindlers|crooks|thieves',
       'i|ive|been|got|get|me|we|you|being|feel|think|just ~1 scammed|scamming|swindled|defrauded|hacked|phished',
       'scam|fraud company|site|website|store|shop|artist|artists|business|alert|page',
       'you|your|bunch|all|these|fucking|bloody|dirty|lying ~1 scammers|fraudsters|swindlers',
       'estafadores|ladrones|estafado|estafadora',
       'esto|son|eso es|una|unos ~1 estafa|timo|ladrones|estafadores',
-            ],
+    ],
     'fraud.imitation_question': [
       'is|was|are this|that|these|the ~2 text|txt|sms|link|call|dm ~3 from|yours ~1 you|yours|guys',
       'is|was|are this|that|it|page|account ~2 really|actually|genuinely from|you|yours',
@@ -264,9 +270,12 @@ export const FRAUD: ScreenFamily = {
       'who|someone|somebody ~3 placed|ordered|bought|did ~1 this|it ~6 not|wasnt|me|who',
       'not my purchase',
       'i|we never|nevr bought|purchased|placed this|that',
-            'no hice|realice ~2 este|esta|esto|eso|ningun|nada|ese|esa',
+      'no hice|realice ~2 este|esta|esto|eso|ningun|nada|ese|esa',
       'no es mi compra',
     ],
-    'fraud.taken': ['my|our account|profile ~2 someone|stranger|somebody|else', 'someone|somebody else is|has|was ~4 my|our ~1 account|login|name'],
+    'fraud.taken': [
+      'my|our account|profile ~2 someone|stranger|somebody|else',
+      'someone|somebody else is|has|was ~4 my|our ~1 account|login|name',
+    ],
   },
 };

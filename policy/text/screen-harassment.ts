@@ -7,7 +7,10 @@ export const HARASSMENT: ScreenFamily = {
     target: ['you|yall|yourself|yourselves', 'you guys|people|lot|all'],
     /** Whose: never "my". */
     whose: ['your|yalls|yours|his|her|their|that|the|this|these|those', 'your|the|that|their|his|her ~1 @staff'],
-    staff_of: ['your|yalls|that|those|these|their|every|all|whole|some|any|of ~3 @staff', 'the|a|an|one ~1 driver|drivers|agent|agents|rep|reps|manager|managers|boss|ceo|owner|cashier|supervisor|courier'],
+    staff_of: [
+      'your|yalls|that|those|these|their|every|all|whole|some|any|of ~3 @staff',
+      'the|a|an|one ~1 driver|drivers|agent|agents|rep|reps|manager|managers|boss|ceo|owner|cashier|supervisor|courier',
+    ],
     staffs: [
       'staffs|employees|workers|agents|reps|managers|drivers|ceos|owners|bosss|directors|founders|bosses|teams',
       'your|the|that|their ~2 staffs|staff|employee|employees|worker|workers|driver|drivers|agent|agents|rep|reps|manager|managers|ceo|boss|bosses|owner|owners|representative*|director|founder|girl|guy',
@@ -19,20 +22,51 @@ export const HARASSMENT: ScreenFamily = {
       'his|her|their',
     ],
     them: ['him|her|them|someone|somebody|anyone|everyone|everybody|whoever'],
-    weapon: ['bat|gun|guns|rifle|shotgun|pistol|machete|knife|knives|petrol|gasoline|gas|matches|lighter|bullet|bullets|acid|brick|bricks|crowbar|molotov|axe|hammer|pistola|cuchillo|bate|weapon|weapons|blade|fists|boys|lads|brothers|friends|cousins|dogs|mates|cans'],
-    deadly: ['kill|kil|kll|killing|murder|murdering|stab|stabbing|strangle|strangling|slaughter|shoot|shooting|choke|choking|behead|lynch|rape|torture|execute|shank'],
-    hurt: ['@deadly', 'hurt|hurting|harm|harming|attack|attacking|assault|punch|punching|slap|slapping|injure|injuring|smack|smash|smashing|beat|beating|maim|whoop|bash|thump|hit|hitting|batter'],
-    limb: ['legs|leg|neck|face|faces|jaw|jaws|bones|arms|arm|knees|kneecaps|teeth|tooth|head|heads|skull|throat|nose|ass|fingers|finger|eyes|eye|hands|ribs|back|fase'],
-    publish: ['post|posting|publish*|put|putting|leak|leaking|share|sharing|upload*|release|releasing|spread|spreading|reveal*|broadcast|plaster*|print|printing|tweet|tweeting|giving|give|dump|dumping|expose|exposing'],
-    home: ['home|private|personal address|addresses|adress|adres|adreses|number|numbers|phone|phones|mobile|mobiles|cell|details|life|data|accounts|account|insta|instagram|facebook|email|profile|photo|photos'],
-    private: ['address|addresses|adress|adresses|adreses|phone|number|numbers|nuber|fone|home|details|mobile|mobiles|cell|names|name|photo|photos|picture|pictures|face|faces|info|information|identity|data|private|personal|street|facebook|instagram|linkedin|accounts'],
-    public: ['online|onlin|everywhere|internet|public|publicly|twitter|facebook|instagram|tiktok|reddit|web|website|forum|forums|4chan|telegram|youtube|discord|net', 'social media', 'all over', 'whole world|internet', 'for everyone|everybody|all|anyone', 'so everyone|everybody', 'every forum'],
-    slur: ['faggot|faggots|nigger|niggers|nigga|niggas|kike|kikes|spics|chinks|trannies|wetback|wetbacks|beaner|beaners|gook|gooks|raghead|ragheads|maricon|maricones|sudaca|sudacas|towelhead|towelheads|pajeet'],
+    weapon: [
+      'bat|gun|guns|rifle|shotgun|pistol|machete|knife|knives|petrol|gasoline|gas|matches|lighter|bullet|bullets|acid|brick|bricks|crowbar|molotov|axe|hammer|pistola|cuchillo|bate|weapon|weapons|blade|fists|boys|lads|brothers|friends|cousins|dogs|mates|cans',
+    ],
+    deadly: [
+      'kill|kil|kll|killing|murder|murdering|stab|stabbing|strangle|strangling|slaughter|shoot|shooting|choke|choking|behead|lynch|rape|torture|execute|shank',
+    ],
+    hurt: [
+      '@deadly',
+      'hurt|hurting|harm|harming|attack|attacking|assault|punch|punching|slap|slapping|injure|injuring|smack|smash|smashing|beat|beating|maim|whoop|bash|thump|hit|hitting|batter',
+    ],
+    limb: [
+      'legs|leg|neck|face|faces|jaw|jaws|bones|arms|arm|knees|kneecaps|teeth|tooth|head|heads|skull|throat|nose|ass|fingers|finger|eyes|eye|hands|ribs|back|fase',
+    ],
+    publish: [
+      'post|posting|publish*|put|putting|leak|leaking|share|sharing|upload*|release|releasing|spread|spreading|reveal*|broadcast|plaster*|print|printing|tweet|tweeting|giving|give|dump|dumping|expose|exposing',
+    ],
+    home: [
+      'home|private|personal address|addresses|adress|adres|adreses|number|numbers|phone|phones|mobile|mobiles|cell|details|life|data|accounts|account|insta|instagram|facebook|email|profile|photo|photos',
+    ],
+    private: [
+      'address|addresses|adress|adresses|adreses|phone|number|numbers|nuber|fone|home|details|mobile|mobiles|cell|names|name|photo|photos|picture|pictures|face|faces|info|information|identity|data|private|personal|street|facebook|instagram|linkedin|accounts',
+    ],
+    public: [
+      'online|onlin|everywhere|internet|public|publicly|twitter|facebook|instagram|tiktok|reddit|web|website|forum|forums|4chan|telegram|youtube|discord|net',
+      'social media',
+      'all over',
+      'whole world|internet',
+      'for everyone|everybody|all|anyone',
+      'so everyone|everybody',
+      'every forum',
+    ],
+    slur: [
+      'faggot|faggots|nigger|niggers|nigga|niggas|kike|kikes|spics|chinks|trannies|wetback|wetbacks|beaner|beaners|gook|gooks|raghead|ragheads|maricon|maricones|sudaca|sudacas|towelhead|towelheads|pajeet',
+    ],
     unsure_slur: ['fag|fags|spic|chink|tranny|retard|retards|paki|pakis|dyke|dykes|coon|coons|negro|negros|homo|homos'],
-    group: ['indians|indian|pakistanis|mexicans|chinese|arabs|arab|muslims|muslim|jews|jew|jewish|blacks|africans|asians|immigrants|immigrant|foreigners|foreigner|foreign|gays|gay|lesbians|gypsies|gypsy|turks|poles|romanians|filipinos|latinos|moros|negros|sudacas|russians|race|trans'],
-    contempt: ['filthy|dirty|fucking|stinking|disgusting|damn|bloody|stupid|goddamn|effing|subhuman|worthless|putos|puto|malditos|inferior'],
+    group: [
+      'indians|indian|pakistanis|mexicans|chinese|arabs|arab|muslims|muslim|jews|jew|jewish|blacks|africans|asians|immigrants|immigrant|foreigners|foreigner|foreign|gays|gay|lesbians|gypsies|gypsy|turks|poles|romanians|filipinos|latinos|moros|negros|sudacas|russians|race|trans',
+    ],
+    contempt: [
+      'filthy|dirty|fucking|stinking|disgusting|damn|bloody|stupid|goddamn|effing|subhuman|worthless|putos|puto|malditos|inferior',
+    ],
     pest: ['scum|vermin|animals|rats|pigs|cockroaches|roaches|monkeys|apes|subhumans|parasites|trash|savages|filth'],
-    come: ['come|coming|show|showing|turn|turning|drive|driving|drop|dropping|pull|pulling|visit|visiting|head|heading|roll|walk|walking|pay|paying|cum|ir|voy|pul'],
+    come: [
+      'come|coming|show|showing|turn|turning|drive|driving|drop|dropping|pull|pulling|visit|visiting|head|heading|roll|walk|walking|pay|paying|cum|ir|voy|pul',
+    ],
     future: ['will|gonna|going|are|gets|get|ll|about|go|deserve|should|need|better'],
   },
   ordinary: [
@@ -40,6 +74,7 @@ export const HARASSMENT: ScreenFamily = {
     'it|that|this|these|stairs|price|prices|wait|heat|cost|wont|might|could ~2 kill|hurt|harm ~1 you|him|her|them|us',
     'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses|switch|bill|zone|me|it|my|two|the',
     'to kill|die for',
+    'hurt|hurts|hurting ~2 feelings|eyes|ears|nose|feet|head|skin',
     'shoot ~3 message|email|mail|dm|note|text|line|number|call|reply|link|picture|photo|video|pic',
     'shoot|shooting ~2 video|content|reel|photos|product|hoops|arrow|film|portrait',
     'photo|video|product|photoshoot|wedding|family shoot|shoots|shooting',
@@ -237,9 +272,9 @@ export const HARASSMENT: ScreenFamily = {
       '@i_will ~3 @publish ~3 names|addresses|numbers|number|address|phone|telephone|details|data ~4 of ~4 @staff|your',
       'posting|publishing|leaking|leak|doxing|sharing|dumping ~3 @private_of ~4 @private',
       '@publish ~4 @private_of ~6 @private ~8 @public',
-      '@public ~8 @private_of ~2 home|private|phone|personal ~1 address|addresses|number|numbers|details',
+      '@public ~8 @staffs ~2 home|private|phone|personal ~1 address|addresses|number|numbers|details',
       '@private_of ~6 @private &10 @publish ~4 @public',
-      '@private_of ~3 home|phone|private|personal|cell|mobile|full|real ~1 address|number|numbers|details|data|adress|mobiles|name|names &12 @public',
+      '@staffs ~3 home|phone|private|personal|cell|mobile|full|real ~1 address|number|numbers|details|data|adress|mobiles|name|names &12 @public',
       '@private_of ~3 @private ~6 goes|go|going|up|published|posted|live|out ~4 @public|midnight|tonight|sunday',
       '@publish ~4 home|private|personal address|adress|number|phone|mobile ~6 @public',
       'names|faces|pictures|photos|numbers|addresses|screenshots ~10 @staff|your|support ~20 goes|go|posted|online|up|published|forum|forums|live|sharing|leak',
@@ -298,6 +333,7 @@ export const HARASSMENT: ScreenFamily = {
       'go|get|crawl|goes back|bak to|2|where|whatever ~1 your|where|own|whatever ~1 country|africa|mexico|china|india|pakistan|came|come|crawled|from|jungle|cave',
       '@slur &5 @you|your|youre|all|fucking|dirty|stupid|these|those|bunch|a|like|scum|company',
       '@contempt|you|youre|bunch|these|those|bloody|of ~1 @unsure_slur',
+      'you|yall ~1 are ~1 all|fucking|a|such ~1 @unsure_slur',
       'faggot|faggots|nigger|niggers|kike|kikes|raghead|ragheads|wetback|wetbacks|pajeet',
       '@unsure_slur ~1 @pest|bastard|bastards|company|cunt|like',
       '@contempt ~2 @group ~2 @pest|people|bastards|bastard|scum|company|thieves|scammers|idiots|dogs|you',

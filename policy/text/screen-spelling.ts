@@ -2,7 +2,7 @@
 
 const SPELLINGS: Readonly<Record<string, string>> = {
   you: 'u ya yu youu yous youse',
-  your: 'ur yor yer yr',
+  your: 'ur yor yr',
   are: 'r',
   to: '2',
   for: '4',
@@ -10,10 +10,10 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   will: 'wil wll',
   ill: 'il iwill',
   gonna: 'gona gunna goin2 finna gna gnna',
-  
+
   not: 'nt nott',
   know: 'knw kno',
-  this: 'ths dis thi tihs',
+  this: 'ths thi tihs',
   the: 'teh',
   that: 'dat tht taht',
   them: 'dem',
@@ -121,7 +121,9 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 };
 
 const SPELT = new Map(
-  Object.entries(SPELLINGS).flatMap(([word, variants]) => variants.split(' ').map((variant) => [variant, word] as const)),
+  Object.entries(SPELLINGS).flatMap(([word, variants]) =>
+    variants.split(' ').map((variant) => [variant, word] as const),
+  ),
 );
 
 /** Puts the rules' spelling for each known variant; other words stay as they are. */

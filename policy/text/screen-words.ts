@@ -14,7 +14,7 @@ export const SHARED_CLASSES: Phrases = {
     'im|am|were|are|be ~1 going|gonna|about|ready|prepared|forced|happy|tempted|determined to',
     'going|about|have|need|want|ready|forced|happy|prepared|plan|planning|intend|like to',
     'well|wanna',
-      'let me',
+    'let me',
     'next|then|now i',
     'voy|vamos a',
     'tendre|tendremos que',
