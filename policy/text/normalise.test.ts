@@ -24,6 +24,11 @@ describe('normalisation (decisions §2.1)', () => {
     ['char*ge', 'charge'],
     ['charge-back', 'chargeback'],
     ['i w i l l s u e', 'iwillsue i will sue'],
+    ['s - u  - e', 'sue'],
+    ['\u{1F1F8}\u{1F1FA}\u{1F1EA}', 'sue'],
+    ['\u{1F162}\u{1F164}\u{1F154}', 'sue'],
+    ['suuuue', 'sue'],
+    ['s\u{1F525}ue', 'sue'],
   ])('an undisguised copy of %j is %j', (text, expected) => {
     expect(normalisedCopies(text)).toContain(expected);
   });

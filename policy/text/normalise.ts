@@ -134,15 +134,29 @@ function swapRun(run: string, one: 'i' | 'l'): string {
   return out + run.slice(body.length);
 }
 
+/** Blocks of 26 letters A–Z that NFKC leaves as they are: regional indicators (flags), and letters in black circles and squares. */
+const PICTURE_ALPHABETS = [0x1f1e6, 0x1f150, 0x1f170] as const;
+
+function letterOfPicture(sign: string): string | undefined {
+  const point = sign.codePointAt(0) ?? 0;
+  const start = PICTURE_ALPHABETS.find((first) => point >= first && point < first + 26);
+  return start === undefined ? undefined : String.fromCharCode(0x61 + point - start);
+}
+
 function mapLookAlikes(text: string): string {
   let out = '';
-  for (const letter of text) out += LOOK_ALIKES.get(letter) ?? letter;
+  for (const sign of text) out += LOOK_ALIKES.get(sign) ?? letterOfPicture(sign) ?? sign;
   return out;
 }
 
-/** Joins "c h a r g e" and "c.h.a.r.g.e": three or more single letters, each one separator apart. */
+/** "suuue" → "sue", "chargebackkkk" → "chargeback": no word has a letter three times in a row. */
+function shortenRepeats(text: string): string {
+  return text.replace(/(\p{L})\1{2,}/gu, '$1');
+}
+
+/** Joins "c h a r g e", "c.h.a.r.g.e" and "s - u - e": three or more single letters, each few separators apart. */
 function joinSpacedLetters(text: string): string {
-  return text.replace(/(?<![\p{L}\p{N}])\p{L}(?:[ .\-_*·,/]\p{L}(?![\p{L}\p{N}])){2,}/gu, (run) => {
+  return text.replace(/(?<![\p{L}\p{N}])\p{L}(?:[ .\-_*·•,/|+~]{1,3}\p{L}(?![\p{L}\p{N}])){2,}/gu, (run) => {
     const letters = run.replace(/[^\p{L}]/gu, '');
     const words = splitIntoWords(letters);
     return words === null ? letters : `${letters} ${words.join(' ')}`;
@@ -173,8 +187,8 @@ function splitIntoWords(letters: string): readonly string[] | null {
 
 function undisguise(folded: string, one: 'i' | 'l'): string {
   const swapped = mapLookAlikes(folded).replace(SWAPPABLE_RUN, (run) => swapRun(run, one));
-  const joined = joinSpacedLetters(swapped);
-  return collapse(joined.replace(/(\p{L})[*_·~^"+.-](?=\p{L})/gu, '$1'));
+  const joined = joinSpacedLetters(shortenRepeats(swapped.replace(/ {2,}/g, ' ')));
+  return collapse(joined.replace(/(\p{L})(?:[*_·•~^"+.|/\\-]|\p{Extended_Pictographic}){1,2}(?=\p{L})/gu, '$1'));
 }
 
 /** The plain copy first, then the undisguised ones that differ from it. */

@@ -76,6 +76,21 @@ describe('the pattern language', () => {
     expect(matches('call @mine', 'call my card company', { classes })).toBe(true);
   });
 
+  it('counts a full stop as a word, a line end as none, and joins no word over a stop', () => {
+    expect(matches('a ~1 b', 'a x. b')).toBe(false);
+    expect(matches('a ~1 b', 'a. b')).toBe(true);
+    expect(matches('a b', 'a\nb')).toBe(true);
+    expect(matches('chargeback', 'a charge back')).toBe(true);
+    expect(matches('chargeback', 'a charge. back')).toBe(false);
+  });
+
+  it('forgives a shuffled inside only where the book says so', () => {
+    expect(matches('lawyer', 'my laywer', { shuffledFrom: 6 })).toBe(true);
+    expect(matches('lawyer', 'my laywer')).toBe(false);
+    expect(matches('court', 'my corut', { shuffledFrom: 6 })).toBe(false);
+    expect(matches('trial', 'a trail', { shuffledFrom: 5 })).toBe(false);
+  });
+
   it('refuses what it cannot read', () => {
     expect(() => matches('@nowhere', 'x')).toThrow('unknown word class');
     expect(() => matches('b-c', 'x')).toThrow('not a word');

@@ -5,25 +5,29 @@
  * `my?` (may be absent). Between elements stands nothing (adjacent), `~4` (in this order, at most four words between) or
  * `&4` (in either order). Long literals forgive one edit.
  */
-import { isEnglishWord, isMisspelling } from './english-words.ts';
-import { isWithinOneEdit, startsWithinOneEdit } from './one-edit.ts';
-
-const MIN_JOINED_LETTERS = 7; // "law suit", "pay pal": a long word broken in two
-const MIN_LETTERS_OF_SECOND_PART = 3; // "pro model" is no "promo"
+import { Vocabulary } from './phrase-vocabulary.ts';
 
 export type PhraseRule = { readonly id: string; readonly phrases: readonly string[] };
 
-export type PhraseBookSource = {
+/** Rules with the classes and harmless expressions that hold for them alone. */
+export type PhrasePart = {
   /** Named phrases for `@name`; a class may use those before it. */
   readonly classes?: Readonly<Record<string, readonly string[]>>;
   /** Harmless fixed expressions ("bank holiday"): their words are invisible to the rules; after `^` only the first is. */
   readonly benign?: readonly string[];
   readonly rules: readonly PhraseRule[];
+};
+
+export type PhraseReading = {
   /** `sentence`: a phrase does not reach over a full stop. */
   readonly reach: 'sentence' | 'text';
   /** Literals of at least this many letters forgive one edit. */
   readonly forgivingFrom: number;
+  /** Literals of at least this many letters forgive a shuffled inside ("laywer"); left out, none do. */
+  readonly shuffledFrom?: number;
 };
+
+export type PhraseBookSource = PhrasePart & PhraseReading;
 
 /** Ids of the rules that match a normalised copy. */
 export type PhraseBook = (copy: string) => ReadonlySet<string>;
@@ -31,7 +35,6 @@ export type PhraseBook = (copy: string) => ReadonlySet<string>;
 /** Where something matched: first and last word, sorted by last word. */
 type Span = { readonly start: number; readonly end: number };
 type Join = { readonly gap: number; readonly anyOrder: boolean };
-type Literal = { readonly word: string; readonly stem: boolean };
 type Element = { readonly literals: readonly number[]; readonly classes: readonly string[] };
 type Step = { readonly join: Join; readonly element: Element };
 
@@ -40,92 +43,31 @@ const ADJACENT: Join = { gap: 0, anyOrder: false };
 /** `^bank account`: only "bank" is harmless here. */
 type Benign = { readonly phrase: readonly Step[]; readonly firstWordOnly: boolean };
 
-type Tokens = { readonly words: readonly string[]; readonly sentences: readonly number[] };
+type Tokens = {
+  readonly words: readonly string[];
+  readonly sentences: readonly number[];
+  /** Full stops before each word; each counts as a word between its neighbours. A line end is none: mail breaks lines anywhere. */
+  readonly stops: readonly number[];
+};
 
 /** Words of a normalised copy with the number of the sentence each stands in. */
 export function tokenize(copy: string): Tokens {
   const words: string[] = [];
   const sentences: number[] = [];
+  const stops: number[] = [];
   let sentence = 0;
+  let stop = 0;
   for (const [token] of copy.matchAll(/[\p{L}\p{N}]+|[.!?;\n]+/gu)) {
-    if (/^[.!?;\n]/.test(token)) sentence += 1;
-    else {
+    if (/^[.!?;\n]/.test(token)) {
+      sentence += 1;
+      if (/[.!?;]/.test(token)) stop += 1;
+    } else {
       words.push(token);
       sentences.push(sentence);
+      stops.push(stop);
     }
   }
-  return { words, sentences };
-}
-
-/** Cheap refusal: one edit leaves the first or the second letter in place, or moves it by one. */
-function mayBeOneEditApart(word: string, target: string): boolean {
-  return word[0] === target[0] || word[1] === target[1] || word[0] === target[1] || word[1] === target[0];
-}
-
-/** Every literal of a book, once, so that a word of the text is looked up once. */
-class Vocabulary {
-  readonly #forgivingFrom: number;
-  readonly #ids = new Map<string, number>();
-  readonly #exact = new Map<string, number>();
-  readonly #stems = new Map<string, number>();
-  readonly #forgiving: { literal: Literal; id: number }[] = [];
-  #shortestStem = Number.POSITIVE_INFINITY;
-  #longestStem = 0;
-
-  constructor(forgivingFrom: number) {
-    this.#forgivingFrom = forgivingFrom;
-  }
-
-  intern(text: string): number {
-    const known = this.#ids.get(text);
-    if (known !== undefined) return known;
-    const id = this.#ids.size;
-    this.#ids.set(text, id);
-    const stem = text.endsWith('*');
-    const word = stem ? text.slice(0, -1) : text;
-    if (!/^[\p{L}\p{N}]+$/u.test(word)) throw new Error(`not a word in a phrase rule: ${text}`);
-    (stem ? this.#stems : this.#exact).set(word, id);
-    if (stem) {
-      this.#shortestStem = Math.min(this.#shortestStem, word.length);
-      this.#longestStem = Math.max(this.#longestStem, word.length);
-    }
-    if (word.length >= this.#forgivingFrom) this.#forgiving.push({ literal: { word, stem }, id });
-    return id;
-  }
-
-  /** Literals that a word of the text matches. */
-  idsOf(word: string): number[] {
-    const found = this.#plainIdsOf(word);
-    // "changing" is no misspelt "charging".
-    // A misspelling that one rule lists is still a misspelling for the others.
-    // A stem alone settles nothing: "chargebck" begins like "charge" and means the longer word.
-    const isSettled = this.#exact.has(word) && !isMisspelling(word);
-    if (word.length < this.#forgivingFrom - 1 || isSettled || isEnglishWord(word)) return found;
-    for (const { literal, id } of this.#forgiving) {
-      if (found.includes(id) || !mayBeOneEditApart(word, literal.word)) continue;
-      const matches = literal.stem ? startsWithinOneEdit(word, literal.word) : isWithinOneEdit(word, literal.word);
-      if (matches) found.push(id);
-    }
-    return found;
-  }
-
-  /** Literals that two neighbouring words make together; no forgiveness, the gap is the disguise. */
-  idsOfJoined(left: string, right: string): number[] {
-    if (left.length + right.length < MIN_JOINED_LETTERS) return [];
-    return this.#plainIdsOf(left + right, left.length + MIN_LETTERS_OF_SECOND_PART);
-  }
-
-  #plainIdsOf(word: string, fewestLetters = 0): number[] {
-    const found: number[] = [];
-    const exact = word.length < fewestLetters ? undefined : this.#exact.get(word);
-    if (exact !== undefined) found.push(exact);
-    const longest = Math.min(word.length, this.#longestStem);
-    for (let length = Math.max(this.#shortestStem, fewestLetters); length <= longest; length += 1) {
-      const stem = this.#stems.get(word.slice(0, length));
-      if (stem !== undefined) found.push(stem);
-    }
-    return found;
-  }
+  return { words, sentences, stops };
 }
 
 function parseElement(text: string, vocabulary: Vocabulary): Element {
@@ -183,7 +125,8 @@ function joinSpans(
   left: readonly Span[],
   right: readonly Span[],
   join: Join,
-  sameReach: (a: number, b: number) => boolean,
+  /** Words between two places, or infinity where a phrase may not reach. */
+  between: (a: number, b: number) => number,
 ): Span[] {
   const ends = left.map((span) => span.end);
   const byStart = join.anyOrder ? [...left].sort((a, b) => a.start - b.start) : [];
@@ -191,12 +134,12 @@ function joinSpans(
   const found: Span[] = [];
   for (const span of right) {
     const before = left[lastAtOrBefore(ends, span.start - 1)];
-    if (before && span.start - before.end - 1 <= join.gap && sameReach(before.end, span.start)) {
+    if (before && between(before.end, span.start) <= join.gap) {
       found.push({ start: before.start, end: span.end });
       continue;
     }
     const after = join.anyOrder ? byStart[lastAtOrBefore(starts, span.end) + 1] : undefined;
-    if (after && after.start - span.end - 1 <= join.gap && sameReach(span.end, after.start)) {
+    if (after && between(span.end, after.start) <= join.gap) {
       found.push({ start: span.start, end: after.end });
     }
   }
@@ -221,44 +164,53 @@ function byBeginning<T>(all: readonly T[], phraseOf: (entry: T) => readonly Step
   return { all, byLiteral, byClass: [...byClass] };
 }
 
-/** Positions of literals and classes in one text. */
-class Occurrences {
+/** Where the literals of a book stand in one text. */
+class Literals {
   /** By id of the literal. */
-  readonly #byLiteral: (Span[] | undefined)[] = [];
-  readonly #literals: number[] = [];
-  readonly #byClass = new Map<string, readonly Span[]>();
-  readonly #tokens: Tokens;
-  readonly #wholeText: boolean;
-  #hidden: ReadonlySet<number> = new Set();
+  readonly spans: (Span[] | undefined)[] = [];
+  readonly ids: number[] = [];
+  readonly tokens: Tokens;
 
-  constructor(tokens: Tokens, vocabulary: Vocabulary, wholeText: boolean) {
-    this.#tokens = tokens;
-    this.#wholeText = wholeText;
+  constructor(tokens: Tokens, vocabulary: Vocabulary) {
+    this.tokens = tokens;
     const idsOfWord = new Map<string, number[]>();
     tokens.words.forEach((word, at) => {
       const ids = idsOfWord.get(word) ?? vocabulary.idsOf(word);
       idsOfWord.set(word, ids);
       for (const id of ids) this.#add(id, { start: at, end: at });
       const next = tokens.words[at + 1];
-      if (next === undefined) return;
+      if (next === undefined || tokens.stops[at] !== tokens.stops[at + 1]) return;
       for (const id of vocabulary.idsOfJoined(word, next)) this.#add(id, { start: at, end: at + 1 });
     });
   }
 
   #add(id: number, span: Span): void {
-    const spans = this.#byLiteral[id];
+    const spans = this.spans[id];
     if (spans) {
       spans.push(span);
       return;
     }
-    this.#byLiteral[id] = [span];
-    this.#literals.push(id);
+    this.spans[id] = [span];
+    this.ids.push(id);
+  }
+}
+
+/** Positions of literals and classes in one text, as one part of a book sees them. */
+class Occurrences {
+  readonly #literals: Literals;
+  readonly #byClass = new Map<string, readonly Span[]>();
+  readonly #wholeText: boolean;
+  #hidden: ReadonlySet<number> = new Set();
+
+  constructor(literals: Literals, wholeText: boolean) {
+    this.#literals = literals;
+    this.#wholeText = wholeText;
   }
 
   /** With `firstWordOnly` the other words still count, and the expression must stand in one sentence ("… my bank. Account …"). */
   hide(expressions: Phrases<Benign>): void {
     const hidden = new Set<number>();
-    const { sentences } = this.#tokens;
+    const { sentences } = this.#literals.tokens;
     for (const { phrase, firstWordOnly } of this.candidatesIn(expressions)) {
       for (const { start, end } of this.find(phrase)) {
         if (firstWordOnly && sentences[start] !== sentences[end]) continue;
@@ -275,7 +227,7 @@ class Occurrences {
   /** Phrases that begin with something in the text: of a book's thousands, a few dozen. */
   candidatesIn<T>(phrases: Phrases<T>): T[] {
     const found = new Set<number>(phrases.byClass.flatMap(([name, places]) => (this.#hasClass(name) ? places : [])));
-    for (const id of this.#literals) for (const place of phrases.byLiteral[id] ?? []) found.add(place);
+    for (const id of this.#literals.ids) for (const place of phrases.byLiteral[id] ?? []) found.add(place);
     return [...found].sort((a, b) => a - b).map((place) => phrases.all[place] as T);
   }
 
@@ -285,14 +237,16 @@ class Occurrences {
     for (const { join, element } of phrase) {
       const here = this.#spansOf(element);
       if (here.length === 0) return [];
-      spans = spans === null ? here : joinSpans(spans, here, join, (a, b) => this.#sameReach(a, b));
+      spans = spans === null ? here : joinSpans(spans, here, join, (a, b) => this.#between(a, b));
       if (spans.length === 0) return [];
     }
     return spans ?? [];
   }
 
   #occurs({ literals, classes }: Element): boolean {
-    return literals.some((id) => this.#byLiteral[id] !== undefined) || classes.some((name) => this.#hasClass(name));
+    return (
+      literals.some((id) => this.#literals.spans[id] !== undefined) || classes.some((name) => this.#hasClass(name))
+    );
   }
 
   #hasClass(name: string): boolean {
@@ -301,20 +255,26 @@ class Occurrences {
 
   #spansOf(element: Element): Span[] {
     const spans = [
-      ...element.literals.flatMap((id) => this.#byLiteral[id] ?? []),
+      ...element.literals.flatMap((id) => this.#literals.spans[id] ?? []),
       ...element.classes.flatMap((name) => this.#byClass.get(name) ?? []),
     ].filter((span) => !this.#hidden.has(span.start) && !this.#hidden.has(span.end));
     return byEnd(spans);
   }
 
-  #sameReach(a: number, b: number): boolean {
-    return this.#wholeText || this.#tokens.sentences[a] === this.#tokens.sentences[b];
+  #between(a: number, b: number): number {
+    const { sentences, stops } = this.#literals.tokens;
+    if (!this.#wholeText) return sentences[a] === sentences[b] ? b - a - 1 : Number.POSITIVE_INFINITY;
+    return b - a - 1 + (stops[b] ?? 0) - (stops[a] ?? 0);
   }
 }
 
-/** Compiles rules once; the book they make is pure and keeps no state. */
-export function compilePhrases(source: PhraseBookSource): PhraseBook {
-  const vocabulary = new Vocabulary(source.forgivingFrom);
+type CompiledPart = {
+  readonly classes: readonly { readonly name: string; readonly phrases: Phrases<Step[]> }[];
+  readonly benign: Phrases<Benign>;
+  readonly rules: Phrases<{ readonly id: string; readonly phrase: Step[] }>;
+};
+
+function compilePart(part: PhrasePart, vocabulary: Vocabulary): CompiledPart {
   const known = new Set<string>();
   const parseAll = (phrases: readonly string[]) => phrases.flatMap((phrase) => parsePhrase(phrase, vocabulary));
   const checkClasses = (phrases: readonly Step[][]) => {
@@ -323,30 +283,50 @@ export function compilePhrases(source: PhraseBookSource): PhraseBook {
     }
     return phrases;
   };
-  const classes = Object.entries(source.classes ?? {}).map(([name, phrases]) => {
+  const classes = Object.entries(part.classes ?? {}).map(([name, phrases]) => {
     const parsed = checkClasses(parseAll(phrases));
     known.add(name);
     return { name, phrases: byBeginning(parsed, (phrase) => phrase) };
   });
-  const harmless = (source.benign ?? []).flatMap((expression): Benign[] => {
+  const benign = (part.benign ?? []).flatMap((expression): Benign[] => {
     const firstWordOnly = expression.startsWith('^');
     return parsePhrase(firstWordOnly ? expression.slice(1) : expression, vocabulary).map((phrase) => ({
       phrase,
       firstWordOnly,
     }));
   });
-  const benign = byBeginning(harmless, ({ phrase }) => phrase);
-  const rules = byBeginning(
-    source.rules.flatMap(({ id, phrases }) => checkClasses(parseAll(phrases)).map((phrase) => ({ id, phrase }))),
-    ({ phrase }) => phrase,
+  const rules = part.rules.flatMap(({ id, phrases }) =>
+    checkClasses(parseAll(phrases)).map((phrase) => ({ id, phrase })),
   );
-  return (copy) => {
-    const occurrences = new Occurrences(tokenize(copy), vocabulary, source.reach === 'text');
-    occurrences.hide(benign);
-    for (const { name, phrases } of classes) occurrences.define(name, phrases);
-    const found = new Set<string>();
-    for (const { id, phrase } of occurrences.candidatesIn(rules))
-      if (!found.has(id) && occurrences.find(phrase).length > 0) found.add(id);
-    return found;
+  return {
+    classes,
+    benign: byBeginning(benign, ({ phrase }) => phrase),
+    rules: byBeginning(rules, ({ phrase }) => phrase),
   };
+}
+
+function rulesFound({ classes, benign, rules }: CompiledPart, occurrences: Occurrences): Set<string> {
+  occurrences.hide(benign);
+  for (const { name, phrases } of classes) occurrences.define(name, phrases);
+  const found = new Set<string>();
+  for (const { id, phrase } of occurrences.candidatesIn(rules))
+    if (!found.has(id) && occurrences.find(phrase).length > 0) found.add(id);
+  return found;
+}
+
+/** Compiles parts that share one reading of the words; a rule sees the classes and harmless expressions of its own part. */
+export function compileParts(parts: readonly PhrasePart[], reading: PhraseReading): PhraseBook {
+  const vocabulary = new Vocabulary(reading.forgivingFrom, reading.shuffledFrom ?? Number.POSITIVE_INFINITY);
+  const compiled = parts.map((part) => compilePart(part, vocabulary));
+  return (copy) => {
+    const literals = new Literals(tokenize(copy), vocabulary);
+    return new Set(
+      compiled.flatMap((part) => [...rulesFound(part, new Occurrences(literals, reading.reach === 'text'))]),
+    );
+  };
+}
+
+/** Compiles rules once; the book they make is pure and keeps no state. */
+export function compilePhrases(source: PhraseBookSource): PhraseBook {
+  return compileParts([source], source);
 }

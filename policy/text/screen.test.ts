@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from './hostile.testing.ts';
 import { screenTier0 } from './screen.ts';
+import { CHARGEBACK } from './screen-chargeback.ts';
+import { FRAUD } from './screen-fraud.ts';
+import { HARASSMENT } from './screen-harassment.ts';
+import { LEGAL } from './screen-legal.ts';
 import { SCREEN_RULES } from './screen-rules.ts';
+import { SHARED_CLASSES } from './screen-words.ts';
 
 function readLines<Row>(file: string): Row[] {
   const text = readFileSync(new URL(`./testdata/${file}`, import.meta.url), 'utf8');
@@ -24,6 +29,15 @@ describe('rule data (decisions §8.7)', () => {
   it('gives every rule at least two hits and one benign sample', () => {
     const sampled = samples.filter((row) => row.hits.length >= 2 && row.benign.length >= 1).map((row) => row.rule);
     expect([...sampled].sort()).toEqual(SCREEN_RULES.map((rule) => rule.id).sort());
+  });
+
+  it('names no rule and no word class twice', () => {
+    const ids = SCREEN_RULES.map((rule) => rule.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const classes = [SHARED_CLASSES, ...[CHARGEBACK, FRAUD, HARASSMENT, LEGAL].map((family) => family.classes)].flatMap(
+      Object.keys,
+    );
+    expect(new Set(classes).size).toBe(classes.length);
   });
 
   it.each(samples.flatMap((row) => row.hits.map((text) => ({ rule: row.rule, text }))))(

@@ -1,9 +1,10 @@
 /** The deterministic Tier 0 screen: recall first, linear time, no network (decisions §2.1). */
 import type { RiskFlag } from '../../events/words.ts';
 import { normalisedCopies } from './normalise.ts';
-import { compilePhrases } from './phrases.ts';
-import { SCREEN_RULES, type ScreenRule, type ScreenStrength } from './screen-rules.ts';
-import { BENIGN_EXPRESSIONS, SCREEN_CLASSES } from './screen-words.ts';
+import { compileParts } from './phrases.ts';
+import { SCREEN_FAMILIES, SCREEN_RULES, type ScreenRule, type ScreenStrength } from './screen-rules.ts';
+import { respell } from './screen-spelling.ts';
+import { SHARED_CLASSES } from './screen-words.ts';
 
 const MAX_CHARS = 64_000; // decisions §2.1
 /** Equal strength resolves in this order (M1, decisions §6.3); a risk without a family comes last (ruling 26). */
@@ -24,16 +25,22 @@ export type ScreenResult = {
   readonly family: RiskFlag | null;
 };
 
-const book = compilePhrases({
-  classes: SCREEN_CLASSES,
-  benign: BENIGN_EXPRESSIONS,
-  rules: SCREEN_RULES,
-  reach: 'text', // a threat broken into sentences is still one
-  forgivingFrom: 8, // decisions §2.1
-});
+const book = compileParts(
+  SCREEN_FAMILIES.map(({ family, classes, ordinary }) => ({
+    classes: { ...SHARED_CLASSES, ...classes },
+    benign: ordinary,
+    rules: SCREEN_RULES.filter((rule) => rule.family === family),
+  })),
+  {
+    reach: 'text', // a threat broken into sentences is still one
+    forgivingFrom: 8, // decisions §2.1
+    shuffledFrom: 6,
+  },
+);
 
 function rulesHitBy(text: string): readonly ScreenRule[] {
-  const ids = new Set(normalisedCopies(text.slice(0, MAX_CHARS)).flatMap((copy) => [...book(copy)]));
+  const copies = normalisedCopies(text.slice(0, MAX_CHARS)).map(respell);
+  const ids = new Set(copies.flatMap((copy) => [...book(copy)]));
   return SCREEN_RULES.filter((rule) => ids.has(rule.id));
 }
 
