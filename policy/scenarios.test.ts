@@ -768,6 +768,18 @@ describe('intent, confidence and tier (G11 to G20)', () => {
       },
     },
     {
+      given: '72: whatever the classifier makes of the word',
+      input: { ...scored({ unknown_other: 0.9 }), message: { words: 1, topics: { unsubscribeOnly: true } } },
+      expected: {
+        row: 'D5',
+        primaryIntent: 'cancel_subscription',
+        secondaryIntents: ['unknown_other'],
+        routingConfidence: 0.55,
+        team: 'Email Support Team',
+        reasonCodes: ['low_confidence'],
+      },
+    },
+    {
       given: 'A23: an out-of-office mail',
       input: { ...scored({ damaged_item: 0.9 }), message: { topics: { machineMail: true } } },
       expected: {
@@ -852,7 +864,12 @@ describe('the order (G21 to G23)', () => {
     {
       given: 'I5: an approval without any word of the order',
       input: APPROVAL,
-      expected: { row: 'D6', action: 'ROUTE_ONLY', reasonCodes: ['vendor_error_fail_closed'] },
+      expected: {
+        row: 'D6',
+        action: 'ROUTE_ONLY',
+        reasonCodes: ['vendor_error_fail_closed'],
+        tags: expect.arrayContaining(['mw-order-lookup-failed', 'mw-order-status-suppressed']),
+      },
     },
     {
       given: '42: a link without created-at (A11)',

@@ -75,11 +75,10 @@ function needsTriage({ isTier0, objectors, judgement: { situation } }: Outcome):
 function orderTags({ objectors, judgement }: Outcome): readonly string[] {
   const { situation, report } = judgement;
   const { order } = situation.input;
-  if (order === null) return [];
   const isAsked = report.some((entry) => entry.gate === 'G21' && entry.result === 'downgrade');
   if (isAsked) return ['mw-order-lookup-needed'];
   if (objectors.includes('G21')) return ['mw-order-lookup-failed', 'mw-order-status-suppressed'];
-  if (!objectors.includes('G22')) return [];
+  if (order === null || !objectors.includes('G22')) return [];
   const { notMatchedReason: reason, missingFields, contextReasonCodes: reasonCodes } = order;
   const isIncomplete = reason === 'missing_context' || !order.contextComplete || situation.orderPlan === null;
   if (isIncomplete) return selectForNoMatch({ reason: 'missing_context', missingFields, reasonCodes }).tags;
