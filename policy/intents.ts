@@ -105,6 +105,11 @@ export const INTENT_CATALOGUE: Readonly<Record<Intent, IntentEntry>> = {
   unknown_other: routeOnly(7, 'Email Support Team', 'mw-intent-unknown', 't_unknown_ack'),
 };
 
+/** Acknowledgements exist for people to send; in v1 no release may switch one on (decisions §2, scenario 74). */
+export const ACKNOWLEDGEMENTS: readonly TemplateId[] = INTENTS.flatMap(
+  (intent) => INTENT_CATALOGUE[intent].acknowledgement ?? [],
+);
+
 function membersOf(priority: PriorityClass): readonly Intent[] {
   return INTENTS.filter((intent) => INTENT_CATALOGUE[intent].priority === priority);
 }

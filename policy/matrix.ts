@@ -68,8 +68,7 @@ function byClassAndScore(scores: Scores): (a: Intent, b: Intent) => number {
 function byCauseAndScore(scores: Scores): (a: Intent, b: Intent) => number {
   const isClearCause = (intent: Intent): boolean => intent === ROOT_CAUSE && (scores[intent] ?? 0) > THRESHOLDS.clear;
   const byScore = byClassAndScore(scores);
-  return (a, b) =>
-    classOf(a) - classOf(b) || Number(isClearCause(b)) - Number(isClearCause(a)) || byScore(a, b);
+  return (a, b) => classOf(a) - classOf(b) || Number(isClearCause(b)) - Number(isClearCause(a)) || byScore(a, b);
 }
 
 /** M1: the Tier 0 intent with the highest score; equal scores resolve in a fixed order. */
@@ -108,7 +107,8 @@ export function canonicalise(input: DecisionInput): Canonical {
   const ranked = [...candidates].sort(byCauseAndScore(scores));
   const isUndecidedChange = undecidedChange(ranked, scores);
   const change: Intent | null = isUndecidedChange ? 'cancel_order' : null;
-  const primary = tier0Primary(present) ?? ruledIntent(input) ?? bareWish(input) ?? change ?? ranked[0] ?? 'unknown_other';
+  const primary =
+    tier0Primary(present) ?? ruledIntent(input) ?? bareWish(input) ?? change ?? ranked[0] ?? 'unknown_other';
   return {
     primary,
     secondaries: ranked
