@@ -42,15 +42,15 @@ function decisionOn(text: string, { channel = 'email', linked }: Extra = {}): De
 }
 
 const FILLER = 'The weather was fine and the garden looked lovely. ';
-const DISPUTE = {
+const DISPUTE: Partial<Decision> = {
   row: 'D1',
   tier: 0,
   primaryIntent: 'chargeback_dispute',
   team: 'Chargebacks / Disputes Team',
   action: 'ROUTE_ONLY',
   riskFlags: ['CHARGEBACK_DISPUTE'],
-} as const;
-const QUESTION = { row: 'D9', tier: 1, templateId: 't_order_status_ask_order_number' } as const;
+};
+const QUESTION: Partial<Decision> = { row: 'D9', tier: 1, templateId: 't_order_status_ask_order_number' };
 
 describe('scenarios told by a text', () => {
   it.each<{ given: string; text: string; extra?: Extra; expected: Partial<Decision> }>([

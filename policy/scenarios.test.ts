@@ -531,6 +531,24 @@ describe('the classifier (G07)', () => {
       input: { ...scored({ damaged_item: 0.9 }), versions: { classifier: 'keyword@2.0.0' } },
       expected: { row: 'D6', team: 'Returns Admin', tierCandidate: null, reasonCodes: ['low_confidence'] },
     },
+    {
+      given: '75: thresholds that were fitted through another calibration map',
+      input: { ...scored({ damaged_item: 0.9 }), versions: { calibration: 'identity@2.0.0' } },
+      expected: { row: 'D6', team: 'Returns Admin', tierCandidate: null, reasonCodes: ['low_confidence'] },
+    },
+    {
+      given: '75: the number question is a reply too',
+      input: {
+        ...APPROVAL,
+        order: orderNotMatched('unlinked'),
+        versions: { classifier: 'keyword@2.0.0' },
+      },
+      expected: {
+        row: 'D6',
+        action: 'ROUTE_ONLY',
+        reasonCodes: ['low_confidence'],
+      },
+    },
   ])('$given', check);
 
   it('12: a refusal carries the triage tag and its own reason', () => {
