@@ -64,8 +64,8 @@ type Case = {
   readonly from: string;
   readonly to: string;
   readonly says: string;
-  /** Stands in the tree as in the last release. */
-  readonly asReleased?: string;
+  /** The last release is taken to have had the versions of the tree. */
+  readonly underReleasedVersions?: true;
 };
 
 /** Each is committed, tried, and taken back. */
