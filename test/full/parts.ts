@@ -4,6 +4,7 @@ import { BUS_PARTS } from './bus/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
+import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
@@ -117,4 +118,5 @@ export const PARTS: readonly ProofPart[] = [
   ...KILL_PARTS,
   ...TABLES_PARTS,
   ...STATE_PARTS,
+  ...POLICY_PARTS,
 ];
