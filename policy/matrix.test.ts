@@ -244,6 +244,13 @@ describe('candidate set and order', () => {
       primary: 'refund_request',
       secondaries: [],
     },
+    {
+      rule: 'no candidate: a suspicion of Tier 0 names no intent, however far ahead',
+      scores: { legal_threat: 0.19, refund_request: 0.09 },
+      primary: 'refund_request',
+      secondaries: [],
+    },
+    { rule: 'a suspicion alone', scores: { legal_threat: 0.19 }, primary: 'unknown_other', secondaries: [] },
     { rule: 'no score at all', scores: {}, primary: 'unknown_other', secondaries: [] },
   ])('$rule', ({ scores, primary, secondaries }) => {
     expect(canonical(scores)).toMatchObject({ primary, secondaries });

@@ -53,8 +53,10 @@ function candidateSet(input: DecisionInput, scores: Scores): Set<Intent> {
   const scored = INTENTS.filter((intent) => (scores[intent] ?? 0) >= THRESHOLDS.candidate);
   const set = new Set([...named.map((intent) => onChannel(intent, input.message.channel)), ...scored]);
   if (set.size > 0) return set;
+  // A Tier 0 intent is there from its own threshold on, or it is a suspicion and names nothing (G09).
+  const ordinary = INTENTS.filter((intent) => classOf(intent) !== 0);
   return new Set([
-    INTENTS.reduce((best, intent) => ((scores[intent] ?? 0) > (scores[best] ?? 0) ? intent : best), 'unknown_other'),
+    ordinary.reduce((best, intent) => ((scores[intent] ?? 0) > (scores[best] ?? 0) ? intent : best), 'unknown_other'),
   ]);
 }
 
