@@ -1,5 +1,4 @@
 /** The ten properties of decisions §6.6 over inputs drawn from every field; a failing seed reproduces its input. */
-import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
@@ -10,10 +9,9 @@ import { broken } from './forbidden.testing.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
 import { randomFrom, randomInput } from './random-input.testing.ts';
 import { RISKS } from './risks.testing.ts';
-import { readSnapshot } from './snapshot.testing.ts';
 
 const seed = fc.integer({ min: 0, max: 2 ** 31 });
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: 600 };
 
 function holds(property: (input: DecisionInput) => void, numRuns = RUNS.numRuns): void {
   fc.assert(
@@ -31,7 +29,7 @@ describe('the ten properties of decisions §6.6', () => {
       const decision = decide(input);
       v.assert(Decision, decision);
       expect(DECISION_ROWS.filter((row) => row === decision.row)).toHaveLength(1);
-    }, 1000);
+    }, 400);
   });
 
   it('2 monotonicity: no risk that is turned on makes a reply possible', () => {
@@ -42,12 +40,12 @@ describe('the ten properties of decisions §6.6', () => {
         if (approvedReply(risky)) expect(approvedReply(decide(input)), name).toBe(true);
         if (risky.wouldReply) expect(decide(input).wouldReply, name).toBe(true);
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     );
   });
 
   it('3 Tier 0 dominance, and every other combination that may never be', () => {
-    holds((input) => expect(broken(input, decide(input))).toEqual([]), 4000);
+    holds((input) => expect(broken(input, decide(input))).toEqual([]), 1500);
   });
 
   it('4 no Tier 2 without exactly one order', () => {
@@ -83,11 +81,7 @@ describe('the ten properties of decisions §6.6', () => {
     });
   });
 
-  it('8 a recorded input gives the recorded decision', () => {
-    const { rows } = readSnapshot(readFileSync(new URL('./testdata/decisions-200.jsonl', import.meta.url), 'utf8'));
-    expect(rows).toHaveLength(200);
-    for (const { input, decision } of rows) expect(decide(input)).toEqual(decision);
-  });
+  // 8, a recorded input gives the recorded decision: policy/snapshot.test.ts.
 
   it('9 the order of scores, secondaries, hits and lists says nothing', () => {
     const turned = <T extends object>(record: T): T => Object.fromEntries(Object.entries(record).toReversed()) as T;
@@ -140,6 +134,6 @@ describe('the ten properties of decisions §6.6', () => {
       expect(JSON.stringify(input)).toBe(text);
       expect(JSON.stringify(decide(JSON.parse(text)))).toBe(said);
       expect(JSON.stringify(JSON.parse(said))).toBe(said);
-    }, 1500);
+    }, 400);
   });
 });

@@ -1,4 +1,4 @@
-/** The 200 fixed inputs: decided as stored, and the stored decisions themselves held to the rules. */
+/** The 200 fixed inputs: decided as stored (property 8 of decisions §6.6), and the stored decisions themselves held to the rules. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';

@@ -9,4 +9,11 @@ export const POLICY_PARTS: readonly ProofPart[] = [
     figure: printed(/(\d+ random inputs[^\n]*)/),
     limitMinutes: 20,
   },
+  {
+    name: 'policy-mutation',
+    line: 'Mutation run over `policy/` ≥ 90 % killed, survivors explained.',
+    command: ['node', 'bin/launch.js', 'test/full/mutation/by-tests/cli.ts'],
+    figure: printed(/(\d+ of \d+ edits noticed [^\n]*)/),
+    limitMinutes: 60,
+  },
 ];
