@@ -124,15 +124,18 @@ describe('the comparison itself', () => {
     const json = {
       type: 'object',
       properties: {
+        version: { type: 'string', enum: ['v1'] },
         tier: { type: ['string', 'null'], enum: ['x', null] },
         scores: { type: 'array', items: { type: 'object', properties: { intent: { enum: ['a', 'b'] } } } },
       },
     };
     const valibot = v.strictObject({
+      version: v.literal('v1'),
       tier: v.nullable(v.picklist(['x'])),
       scores: v.pipe(v.array(v.object({ intent: v.optional(v.picklist(['a', 'b'])) })), v.maxLength(3)),
     });
     const expected = new Map([
+      ['version', ['v1']],
       ['tier', ['x']],
       ['scores.intent', ['a', 'b']],
     ]);

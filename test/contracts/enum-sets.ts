@@ -28,16 +28,17 @@ function jsonEnums(node: unknown, path: readonly string[]): [string, string[]][]
   ];
 }
 
-/** The same of a valibot schema: its picklists, inside objects, lists, pipes, `optional` and `nullable`. */
+/** The same of a valibot schema: its picklists and literals, inside objects, lists, pipes, `optional` and `nullable`. */
 export function enumsOfValibot(schema: unknown): ReadonlyMap<string, readonly string[]> {
   return new Map(valibotEnums(schema, []));
 }
 
 function valibotEnums(node: unknown, path: readonly string[]): [string, string[]][] {
   if (typeof node !== 'object' || node === null) return [];
-  const { type, options, entries, item, wrapped, pipe } = node as Record<string, unknown>;
+  const { type, options, literal, entries, item, wrapped, pipe } = node as Record<string, unknown>;
   if (Array.isArray(pipe) && pipe[0] !== node) return valibotEnums(pipe[0], path);
   if (type === 'picklist' && Array.isArray(options)) return [found(path, options)];
+  if (type === 'literal') return [found(path, [literal])];
   const fields = typeof entries === 'object' && entries !== null ? Object.entries(entries) : [];
   return [
     ...valibotEnums(item, path),
