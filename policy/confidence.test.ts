@@ -19,6 +19,8 @@ function certainty(scores: Scores, part: PartOf<DecisionInput> = {}) {
   return certaintyOf(input, canonicalise(input));
 }
 
+const STRONG_HIT = { family: 'LEGAL_THREAT', ruleId: 'legal.sue', strength: 'strong' } as const;
+
 describe('routing confidence (decisions §5.1)', () => {
   it.each<{ rule: string; scores: Scores; routing: number; margin: number; words?: number }>([
     { rule: 'one clear intent', scores: { damaged_item: 0.83 }, routing: 0.83, margin: 0.83 },
@@ -91,6 +93,17 @@ describe('routing confidence (decisions §5.1)', () => {
     expect(with_('technical_support')).toBe(0.7);
   });
 
+  it('p3: also where the model’s secondary has become the primary, and not for a primary that was outscored', () => {
+    const named = (secondaries: readonly ('cancel_order' | 'shipping_delay_not_shipped')[]) =>
+      certainty(
+        { order_status_tracking: 0.5, cancel_order: 0.8 },
+        { classifier: { requested: requested({ primary: 'order_status_tracking', secondaries }) } },
+      ).routing;
+    expect(named(['cancel_order'])).toBe(0.7);
+    expect(named(['shipping_delay_not_shipped'])).toBe(0.7);
+    expect(named([])).toBe(0.8);
+  });
+
   it('an inconsistent output is worth its lower number, with no margin (§3.5)', () => {
     const asked = (confidence: number) =>
       certainty(
@@ -114,6 +127,13 @@ describe('routing confidence (decisions §5.1)', () => {
 
   it.each<{ why: string; part: PartOf<DecisionInput> }>([
     { why: 'a screen hit', part: { turn: { screenStrength: 'strong' } } },
+    { why: 'a hit that the summary left out (G12)', part: { turn: { screenHits: [STRONG_HIT] } } },
+    {
+      why: 'a dispute by the rules in an older comment',
+      part: {
+        turn: { olderKeywordHits: [{ intent: 'chargeback_dispute', ruleId: 'kw.dispute', precision: 'weak' }] },
+      },
+    },
     { why: 'fraud by rule', part: { message: { topics: { contactChange: true } } } },
     { why: 'an attachment only', part: { message: { attachmentOnly: true } } },
     { why: 'empty text', part: { message: { empty: true } } },
@@ -126,13 +146,21 @@ describe('routing confidence (decisions §5.1)', () => {
   });
 
   it('the cap of "unsubscribe" concerns the plan alone', () => {
-    const bare = { message: { topics: { unsubscribeOnly: true } } } as const;
-    expect(certainty({ cancel_subscription: 0.5 }, bare).routing).toBe(0.5);
-    expect(certainty({ cancel_subscription: 0.9 }, bare).routing).toBe(0.55);
-    const oneWord = { message: { ...bare.message, words: 1 } };
-    expect(certainty({ cancel_subscription: 0.55 }, oneWord)).toEqual({ routing: 0.55, margin: 0.55 });
-    expect(certainty({ unknown_other: 0.55 }, oneWord).routing).toBe(0.45);
-    expect(certainty({ unknown_other: 0.9 }, bare).routing).toBe(0.9);
+    const wish = { message: { topics: { unsubscribeOnly: true } } } as const;
+    expect(certainty({ cancel_subscription: 0.5 }, wish).routing).toBe(0.5);
+    expect(certainty({ cancel_subscription: 0.9 }, wish).routing).toBe(0.55);
+    expect(certainty({ unknown_other: 0.9 }, wish).routing).toBe(0.9);
+  });
+
+  it('fewer than five words with "unsubscribe" are worth the cap, whatever a classifier thinks (scenario 72)', () => {
+    const bare = { message: { words: 4, topics: { unsubscribeOnly: true } } } as const;
+    for (const scores of [{ cancel_subscription: 0.9 }, { cancel_subscription: 0.1 }, { unknown_other: 0.9 }, {}]) {
+      expect(certainty(scores, bare)).toEqual({ routing: 0.55, margin: null });
+    }
+    const rung = { ...bare, classifier: { rung: 'F1', failure: 'timeout' } } as const;
+    expect(certainty({ cancel_subscription: 0.6 }, rung).routing).toBe(0.55);
+    expect(certainty({}, { ...bare, classifier: { failure: 'timeout' } }).routing).toBeNull();
+    expect(certainty({ unknown_other: 0.9 }, { message: { ...bare.message, words: 5 } }).routing).toBe(0.9);
   });
 });
 

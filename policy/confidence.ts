@@ -3,8 +3,8 @@ import type { DecisionInput } from '../events/decision.ts';
 import type { Intent, TemplateId } from '../events/words.ts';
 import { INTENTS } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
-import { type Canonical, classOf, ruledIntent } from './matrix.ts';
-import { screenFlags, topicFlags } from './risk.ts';
+import { type Canonical, classOf, isBareUnsubscribe, ruledIntent } from './matrix.ts';
+import { screenFlags, secondPassFlags, topicFlags } from './risk.ts';
 import { toConfidence, toHundredths } from './rounding.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
@@ -16,9 +16,14 @@ const NONE: Certainty = { routing: null, margin: null };
 /** The routing confidence and margin of the canonical primary. */
 export function certaintyOf(input: DecisionInput, canonical: Canonical): Certainty {
   if (!hasScores(input)) return NONE;
+  const { primary } = canonical;
+  if (isBareUnsubscribe(input) && primary === 'cancel_subscription') {
+    return { routing: THRESHOLDS.bareUnsubscribe, margin: null };
+  }
   if (input.classifier.rung !== 'primary') return rungCertainty(input, canonical);
   const { top1, margin } = topScores(input, canonical);
-  if (isBareUnsubscribe(input, canonical)) {
+  if (input.message.topics.unsubscribeOnly && primary === 'cancel_subscription') {
+    // The cap stands for the shortness of the wish already: no penalty comes on top.
     return { routing: toConfidence(Math.min(top1, THRESHOLDS.bareUnsubscribe)), margin };
   }
   const penalties = [
@@ -32,7 +37,8 @@ export function certaintyOf(input: DecisionInput, canonical: Canonical): Certain
 /** A rule that decides alone, or a text that was never scored, has no confidence (decisions §5.1). */
 function hasScores(input: DecisionInput): boolean {
   const { kind, failure, rung } = input.classifier;
-  const isRuled = screenFlags(input).length + topicFlags(input).length > 0 || ruledIntent(input) !== null;
+  const flags = [screenFlags(input), topicFlags(input), secondPassFlags(input)].flat();
+  const isRuled = flags.length > 0 || ruledIntent(input) !== null;
   const isUnscored = kind === null || input.message.attachmentOnly || input.message.empty;
   const hasFailed = failure !== null && rung === 'primary';
   return !isRuled && !isUnscored && !hasFailed;
@@ -82,16 +88,10 @@ function isPair(a: Intent, b: Intent): boolean {
 
 function asksForMore(input: DecisionInput, { primary, scores }: Canonical): boolean {
   const clear = Object.values(scores).filter((score) => score > THRESHOLDS.clear).length;
-  const secondaries = input.classifier.requested?.secondaries ?? [];
-  return clear >= 2 || secondaries.some((intent) => classOf(intent) !== classOf(primary));
-}
-
-/**
- * "Unsubscribe" alone may mean the newsletter, so it never reaches the plan's own confidence. The cap stands for the
- * shortness of the word already: no penalty comes on top (decisions §6.4, scenario 72).
- */
-function isBareUnsubscribe(input: DecisionInput, { primary }: Canonical): boolean {
-  return input.message.topics.unsubscribeOnly && primary === 'cancel_subscription';
+  const { primary: wanted = primary, secondaries = [] } = input.classifier.requested ?? {};
+  // The matrix may have made the model's secondary the primary: two classes were asked for all the same.
+  const named = secondaries.length > 0 ? [wanted, ...secondaries] : [];
+  return clear >= 2 || named.some((intent) => classOf(intent) !== classOf(primary));
 }
 
 /** What a Tier 2 reply rests on; 0 without a match, `null` while the order or the verifier has not spoken. */

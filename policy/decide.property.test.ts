@@ -16,6 +16,7 @@ import {
 import { CHANNELS, INTENTS, RISK_FLAGS, TEAMS, TEMPLATE_IDS } from '../events/words.ts';
 import { approvedReply, decide, verifierNeeded } from './decide.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
+import { classifier, RISKS } from './risks.testing.ts';
 import {
   decisionInput,
   minutesAgo,
@@ -181,84 +182,6 @@ const input: fc.Arbitrary<DecisionInput> = fc
       },
     }),
   );
-
-type Change = (given: DecisionInput) => DecisionInput;
-const flag =
-  (part: Partial<DecisionInput['flags']>): Change =>
-  (given) => ({ ...given, flags: { ...given.flags, ...part } });
-const turn =
-  (part: Partial<DecisionInput['turn']>): Change =>
-  (given) => ({ ...given, turn: { ...given.turn, ...part } });
-const state =
-  (part: Partial<DecisionInput['state']>): Change =>
-  (given) => ({ ...given, state: { ...given.state, ...part } });
-const topic =
-  (part: Partial<DecisionInput['message']['topics']>): Change =>
-  (given) => ({
-    ...given,
-    message: { ...given.message, topics: { ...given.message.topics, ...part } },
-  });
-const classifier =
-  (part: Partial<DecisionInput['classifier']>): Change =>
-  (given) => ({
-    ...given,
-    classifier: { ...given.classifier, ...part },
-  });
-const scoredToo =
-  (intent: (typeof INTENTS)[number], score: number): Change =>
-  (given) =>
-    classifier({ calibrated: { ...given.classifier.calibrated, [intent]: score } })(given);
-
-/** Each turns one risk on; none may ever make a reply possible that was not. */
-const RISKS: readonly [string, Change][] = [
-  ['safe mode', flag({ safe_mode: true })],
-  ['catch-up', flag({ catch_up_mode: true })],
-  ['automation off', flag({ automation_enabled: false })],
-  ['outbound off', flag({ outbound_enabled: false })],
-  ['shadow', flag({ shadow_mode: true })],
-  ['read only', flag({ richpanel_read_only: true })],
-  ['Tier 2 off', flag({ tier2_enabled: false })],
-  ['auto-close off', flag({ auto_close_enabled: false })],
-  ['no channel', flag({ channels: [] })],
-  ['everything blocked', flag({ blocked_intents: [...INTENTS] })],
-  ['no epoch', flag({ reply_epoch: null })],
-  ['recipient not allowed', flag({ recipient_allowed: false })],
-  ['no identity', flag({ bot_identity_present: false })],
-  ['templates off', flag({ templates_enabled: [] })],
-  ['newer comment', turn({ newerCommentSeen: true })],
-  ['strong screen', turn({ screenStrength: 'strong' })],
-  ['weak hit', turn({ screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'a.rule', strength: 'weak' }] })],
-  ['strong hit', turn({ screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'a.rule', strength: 'strong' }] })],
-  ['attachments', turn({ hasAttachments: true })],
-  ['weak moderation', turn({ moderation: 'weak' })],
-  ['strong moderation', turn({ moderation: 'strong' })],
-  ['older change', turn({ olderKeywordHits: [{ intent: 'cancel_order', ruleId: 'kw.rule', precision: 'weak' }] })],
-  ['closed', state({ ticketOpen: false })],
-  ['agent holds', state({ agentHeld: true })],
-  ['agent answered', state({ lastAuthor: 'agent' })],
-  ['sticky', state({ stickyFlags: ['OTHER_HIGH_RISK'] })],
-  ['resolved before', state({ autoResolvedBefore: true })],
-  ['superseded', state({ sequence: 'superseded' })],
-  ['privacy', topic({ privacyRequest: true })],
-  ['probe', topic({ securityProbe: true })],
-  ['contact change', topic({ contactChange: true })],
-  ['machine mail', topic({ machineMail: true })],
-  ['bare unsubscribe', topic({ unsubscribeOnly: true })],
-  ['failure', classifier({ failure: 'timeout' })],
-  ['may not reply', classifier({ mayReply: false })],
-  ['legal at 0.20', scoredToo('legal_threat', 0.2)],
-  [
-    'fraud at 0.10',
-    (given) =>
-      (given.classifier.calibrated.fraud_suspected ?? 0) > 0.1 ? given : scoredToo('fraud_suspected', 0.1)(given),
-  ],
-  ['replay', (given) => ({ ...given, age: { ...given.age, isReplay: true } })],
-  ['customer unknown', (given) => ({ ...given, history: { ...given.history, customerKnown: false } })],
-  ['Spanish', (given) => ({ ...given, message: { ...given.message, language: { detector: 'es', model: null } } })],
-  ['look-up failed', (given) => ({ ...given, order: given.order === null ? null : orderUnknown() })],
-  ['reopening unproven', (given) => ({ ...given, setup: { ...given.setup, reopenProven: false } })],
-  ['verifier denies', (given) => ({ ...given, verifier: given.verifier && { ...given.verifier, allow: false } })],
-];
 
 describe('every decision', () => {
   it('is total, valid and complete, and says the same after a round trip through JSON', () => {

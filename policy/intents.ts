@@ -1,6 +1,7 @@
 /** What each intent may lead to: the intent catalogue, the queues and their substitutes as data (decisions §1.1–1.2, §6.3). */
 import type { Intent, RiskFlag, Team, TemplateId } from '../events/words.ts';
 import { INTENTS } from '../events/words.ts';
+import type { DecisionTag } from './tag-words.ts';
 
 /** 0 is the most urgent class, 7 "cannot be determined" (decisions §6.3). */
 export type PriorityClass = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -105,6 +106,11 @@ export const INTENT_CATALOGUE: Readonly<Record<Intent, IntentEntry>> = {
   unknown_other: routeOnly(7, 'Email Support Team', 'mw-intent-unknown', 't_unknown_ack'),
 };
 
+/** Acknowledgements exist for people to send; in v1 no release may switch one on (decisions §2, scenario 74). */
+export const ACKNOWLEDGEMENTS: readonly TemplateId[] = INTENTS.flatMap(
+  (intent) => INTENT_CATALOGUE[intent].acknowledgement ?? [],
+);
+
 function membersOf(priority: PriorityClass): readonly Intent[] {
   return INTENTS.filter((intent) => INTENT_CATALOGUE[intent].priority === priority);
 }
@@ -138,7 +144,7 @@ export const INTENT_OF_RISK_FLAG: Readonly<Record<Exclude<RiskFlag, 'OTHER_HIGH_
 };
 
 /** What stands in for a queue the helpdesk does not have. `release_blocked`: Frontdesk must not go live without it. */
-export type TeamFallback = { readonly team: Team; readonly tag: string | null } | 'release_blocked';
+export type TeamFallback = { readonly team: Team; readonly tag: DecisionTag | null } | 'release_blocked';
 
 /** Substitutes of decisions §1.1; the intent never changes. */
 export const TEAM_FALLBACK: Readonly<Record<Team, TeamFallback>> = {

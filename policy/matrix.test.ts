@@ -215,6 +215,12 @@ describe('candidate set and order', () => {
       secondaries: ['phone_support_request'],
     },
     {
+      rule: '1.4: a cause goes first as the primary only; secondaries follow class and score',
+      scores: { cancel_order: 0.9, technical_support: 0.6, phone_support_request: 0.7 },
+      primary: 'cancel_order',
+      secondaries: ['phone_support_request', 'technical_support'],
+    },
+    {
       rule: 'M7: only a clear one',
       scores: { technical_support: 0.55, phone_support_request: 0.9 },
       primary: 'phone_support_request',
@@ -238,6 +244,13 @@ describe('candidate set and order', () => {
       primary: 'refund_request',
       secondaries: [],
     },
+    {
+      rule: 'no candidate: a suspicion of Tier 0 names no intent, however far ahead',
+      scores: { legal_threat: 0.19, refund_request: 0.09 },
+      primary: 'refund_request',
+      secondaries: [],
+    },
+    { rule: 'a suspicion alone', scores: { legal_threat: 0.19 }, primary: 'unknown_other', secondaries: [] },
     { rule: 'no score at all', scores: {}, primary: 'unknown_other', secondaries: [] },
   ])('$rule', ({ scores, primary, secondaries }) => {
     expect(canonical(scores)).toMatchObject({ primary, secondaries });

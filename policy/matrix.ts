@@ -53,19 +53,24 @@ function candidateSet(input: DecisionInput, scores: Scores): Set<Intent> {
   const scored = INTENTS.filter((intent) => (scores[intent] ?? 0) >= THRESHOLDS.candidate);
   const set = new Set([...named.map((intent) => onChannel(intent, input.message.channel)), ...scored]);
   if (set.size > 0) return set;
+  // A Tier 0 intent is there from its own threshold on, or it is a suspicion and names nothing (G09).
+  const ordinary = INTENTS.filter((intent) => classOf(intent) !== 0);
   return new Set([
-    INTENTS.reduce((best, intent) => ((scores[intent] ?? 0) > (scores[best] ?? 0) ? intent : best), 'unknown_other'),
+    ordinary.reduce((best, intent) => ((scores[intent] ?? 0) > (scores[best] ?? 0) ? intent : best), 'unknown_other'),
   ]);
 }
 
 /** Table order decides what class and score leave open, so that the order of the input never does. */
 function byClassAndScore(scores: Scores): (a: Intent, b: Intent) => number {
-  const isClearCause = (intent: Intent): boolean => intent === ROOT_CAUSE && (scores[intent] ?? 0) > THRESHOLDS.clear;
   return (a, b) =>
-    classOf(a) - classOf(b) ||
-    Number(isClearCause(b)) - Number(isClearCause(a)) ||
-    (scores[b] ?? 0) - (scores[a] ?? 0) ||
-    INTENTS.indexOf(a) - INTENTS.indexOf(b);
+    classOf(a) - classOf(b) || (scores[b] ?? 0) - (scores[a] ?? 0) || INTENTS.indexOf(a) - INTENTS.indexOf(b);
+}
+
+/** M2: in the same class an explicit root cause goes first; it matters for the primary alone (decisions §1.4). */
+function byCauseAndScore(scores: Scores): (a: Intent, b: Intent) => number {
+  const isClearCause = (intent: Intent): boolean => intent === ROOT_CAUSE && (scores[intent] ?? 0) > THRESHOLDS.clear;
+  const byScore = byClassAndScore(scores);
+  return (a, b) => classOf(a) - classOf(b) || Number(isClearCause(b)) - Number(isClearCause(a)) || byScore(a, b);
 }
 
 /** M1: the Tier 0 intent with the highest score; equal scores resolve in a fixed order. */
@@ -101,17 +106,33 @@ export function canonicalise(input: DecisionInput): Canonical {
     candidates.delete('unknown_other');
     delete scores.unknown_other;
   }
-  const ranked = [...candidates].sort(byClassAndScore(scores));
+  const ranked = [...candidates].sort(byCauseAndScore(scores));
   const isUndecidedChange = undecidedChange(ranked, scores);
   const change: Intent | null = isUndecidedChange ? 'cancel_order' : null;
-  const primary = tier0Primary(present) ?? ruledIntent(input) ?? change ?? ranked[0] ?? 'unknown_other';
+  const primary =
+    tier0Primary(present) ?? ruledIntent(input) ?? bareWish(input) ?? change ?? ranked[0] ?? 'unknown_other';
   return {
     primary,
-    secondaries: ranked.filter((intent) => intent !== primary).slice(0, MOST_SECONDARIES),
+    secondaries: ranked
+      .filter((intent) => intent !== primary)
+      .sort(byClassAndScore(scores))
+      .slice(0, MOST_SECONDARIES),
     candidates,
     scores,
     isUndecidedChange,
   };
+}
+
+/**
+ * "Unsubscribe" and hardly a word beside it may mean the newsletter or the plan. The rule names the plan, whatever a
+ * classifier thinks, and a person finds out (decisions §6.4, scenario 72).
+ */
+export function isBareUnsubscribe({ message }: DecisionInput): boolean {
+  return message.topics.unsubscribeOnly && message.words < THRESHOLDS.fewWords;
+}
+
+function bareWish(input: DecisionInput): Intent | null {
+  return isBareUnsubscribe(input) ? 'cancel_subscription' : null;
 }
 
 /** Topics outside the taxonomy that rules name: personal-data wishes, and mail written by machines (decisions §6.4, A23). */

@@ -5,6 +5,7 @@ import { ROUTE_TAG_OF_TEAM } from '../events/words.ts';
 import { INTENT_CATALOGUE, TEAM_FALLBACK, TIER0_TIE_ORDER } from './intents.ts';
 import type { Outcome } from './outcome.ts';
 import { intentOfFlag } from './risk.ts';
+import type { DecisionTag } from './tag-words.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 const DEFAULT_QUEUE: Team = 'Email Support Team';
@@ -12,14 +13,14 @@ const ESCALATIONS: Team = 'Leadership Team';
 const CHAT: Team = 'LiveChat Support';
 
 /** Specialists win over the channel, also where the helpdesk has put a chat with its own team (replies §4.2). */
-const SPECIALISTS: ReadonlySet<Team> = new Set<Team>([
+export const SPECIALISTS: ReadonlySet<Team> = new Set<Team>([
   'Returns Admin',
   'Technical Support Team',
   'Chargebacks / Disputes Team',
   'Leadership Team',
 ]);
 
-const TEAM_OF_CHANNEL: Readonly<Partial<Record<Channel, Team>>> = {
+export const TEAM_OF_CHANNEL: Readonly<Partial<Record<Channel, Team>>> = {
   tiktok: 'TikTok Support',
   social: 'Social Media Team',
   phone: 'Phone Support Team',
@@ -37,7 +38,7 @@ export type Route = {
   /** `null` also where the helpdesk has assigned a fitting team already: nothing is to be changed. */
   readonly routeTag: RouteTag | null;
   /** Names the team that is missing in the helpdesk. */
-  readonly staffingTag: string | null;
+  readonly staffingTag: DecisionTag | null;
 };
 
 /** The channel's default queue. */
@@ -59,7 +60,7 @@ export function routeFor(outcome: Outcome): Route {
   return { team, routeTag: ROUTE_TAG_OF_TEAM[team], staffingTag };
 }
 
-function substituted(team: Team, available: readonly Team[]): { team: Team; staffingTag: string | null } {
+function substituted(team: Team, available: readonly Team[]): { team: Team; staffingTag: DecisionTag | null } {
   const fallback = TEAM_FALLBACK[team];
   // Without its two own queues Frontdesk must not run at all, so the name stays as it is.
   if (available.includes(team) || fallback === 'release_blocked') return { team, staffingTag: null };

@@ -531,6 +531,24 @@ describe('the classifier (G07)', () => {
       input: { ...scored({ damaged_item: 0.9 }), versions: { classifier: 'keyword@2.0.0' } },
       expected: { row: 'D6', team: 'Returns Admin', tierCandidate: null, reasonCodes: ['low_confidence'] },
     },
+    {
+      given: '75: thresholds that were fitted through another calibration map',
+      input: { ...scored({ damaged_item: 0.9 }), versions: { calibration: 'identity@2.0.0' } },
+      expected: { row: 'D6', team: 'Returns Admin', tierCandidate: null, reasonCodes: ['low_confidence'] },
+    },
+    {
+      given: '75: the number question is a reply too',
+      input: {
+        ...APPROVAL,
+        order: orderNotMatched('unlinked'),
+        versions: { classifier: 'keyword@2.0.0' },
+      },
+      expected: {
+        row: 'D6',
+        action: 'ROUTE_ONLY',
+        reasonCodes: ['low_confidence'],
+      },
+    },
   ])('$given', check);
 
   it('12: a refusal carries the triage tag and its own reason', () => {
@@ -768,6 +786,18 @@ describe('intent, confidence and tier (G11 to G20)', () => {
       },
     },
     {
+      given: '72: whatever the classifier makes of the word',
+      input: { ...scored({ unknown_other: 0.9 }), message: { words: 1, topics: { unsubscribeOnly: true } } },
+      expected: {
+        row: 'D5',
+        primaryIntent: 'cancel_subscription',
+        secondaryIntents: ['unknown_other'],
+        routingConfidence: 0.55,
+        team: 'Email Support Team',
+        reasonCodes: ['low_confidence'],
+      },
+    },
+    {
       given: 'A23: an out-of-office mail',
       input: { ...scored({ damaged_item: 0.9 }), message: { topics: { machineMail: true } } },
       expected: {
@@ -852,7 +882,12 @@ describe('the order (G21 to G23)', () => {
     {
       given: 'I5: an approval without any word of the order',
       input: APPROVAL,
-      expected: { row: 'D6', action: 'ROUTE_ONLY', reasonCodes: ['vendor_error_fail_closed'] },
+      expected: {
+        row: 'D6',
+        action: 'ROUTE_ONLY',
+        reasonCodes: ['vendor_error_fail_closed'],
+        tags: expect.arrayContaining(['mw-order-lookup-failed', 'mw-order-status-suppressed']),
+      },
     },
     {
       given: '42: a link without created-at (A11)',

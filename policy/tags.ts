@@ -1,24 +1,28 @@
 /** The tags a decision writes: made of enums by code, never taken from a model (decisions §1.5, replies §7.1). */
 import type { Decision } from '../events/decision.ts';
+import type { Intent, RouteTag } from '../events/words.ts';
 import { intentTag } from './intents.ts';
 import { selectForNoMatch } from './orders/select.ts';
 import type { Outcome } from './outcome.ts';
 import type { Route } from './route.ts';
+import type { DecisionTag } from './tag-words.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 /** Decisions §1.5; tags about order and reply are not counted. */
 const MOST_DECISION_TAGS = 12;
 const SPAM_CODES: ReadonlySet<string> = new Set(['cooldown_10m', 'cap_24h_conversation', 'cap_24h_customer']);
 
+type IntentTag = `mw-${'intent' | 'secondary'}-${Intent}`;
+
 /** Tags of the decision, then those about its order and reply; none for a message without effect (D2). */
 export function tagsFor(outcome: Outcome, route: Route, tier: Decision['tier']): string[] {
   if (outcome.row === 'D2') return [];
   const { primary, secondaries } = outcome.judgement.situation;
-  const decided = [
+  const decided: (DecisionTag | RouteTag | IntentTag)[] = [
     'mw-processed',
     ...(route.routeTag === null ? [] : [route.routeTag]),
     intentTag(primary),
-    ...secondaries.map((intent) => `mw-secondary-${intent}`),
+    ...secondaries.map((intent) => `mw-secondary-${intent}` as const),
     `mw-tier-${tier ?? 'route-only'}`,
     'mw-routing-applied',
     ...conditionalTags(outcome, route),
@@ -31,25 +35,25 @@ function distinct(tags: readonly string[]): string[] {
 }
 
 /** The most telling first, since the ceiling cuts off the end. */
-function conditionalTags(outcome: Outcome, { staffingTag }: Route): string[] {
+function conditionalTags(outcome: Outcome, { staffingTag }: Route): DecisionTag[] {
   const { objectors, riskFlags, isTier0, isPrivacy, judgement } = outcome;
   const { input, orderPlan } = judgement.situation;
   const { topics, attachmentOnly } = input.message;
   const { failure, rung } = input.classifier;
   const isPreorder = topics.preorderTerm || (orderPlan?.tags.includes('mw-topic-preorder') ?? false);
-  const tags: [boolean, string][] = [
+  const tags: [boolean, DecisionTag | null][] = [
     [isTier0 || isPrivacy || objectors.includes('G02'), 'mw-escalated-human'],
     [isTier0 && riskFlags.includes('FRAUD_SUSPECTED'), 'mw-fraud-suspected'],
     [topics.privacyRequest, 'mw-privacy-request'],
     [topics.securityProbe, 'mw-security-sensitive'],
     [failure !== null || rung !== 'primary', 'mw-model-failure'],
     [attachmentOnly, 'mw-attachment-only'],
-    [staffingTag !== null, staffingTag ?? ''],
+    [true, staffingTag],
     [needsTriage(outcome), 'mw-needs-manual-triage'],
     [isUncertain(outcome), 'mw-uncertain'],
     [isPreorder, 'mw-topic-preorder'],
   ];
-  return tags.filter(([applies]) => applies).map(([, tag]) => tag);
+  return tags.flatMap(([applies, tag]) => (applies && tag !== null ? [tag] : []));
 }
 
 function isUncertain({ isTier0, judgement }: Outcome): boolean {
@@ -75,11 +79,10 @@ function needsTriage({ isTier0, objectors, judgement: { situation } }: Outcome):
 function orderTags({ objectors, judgement }: Outcome): readonly string[] {
   const { situation, report } = judgement;
   const { order } = situation.input;
-  if (order === null) return [];
   const isAsked = report.some((entry) => entry.gate === 'G21' && entry.result === 'downgrade');
   if (isAsked) return ['mw-order-lookup-needed'];
   if (objectors.includes('G21')) return ['mw-order-lookup-failed', 'mw-order-status-suppressed'];
-  if (!objectors.includes('G22')) return [];
+  if (order === null || !objectors.includes('G22')) return [];
   const { notMatchedReason: reason, missingFields, contextReasonCodes: reasonCodes } = order;
   const isIncomplete = reason === 'missing_context' || !order.contextComplete || situation.orderPlan === null;
   if (isIncomplete) return selectForNoMatch({ reason: 'missing_context', missingFields, reasonCodes }).tags;

@@ -3,15 +3,13 @@ import type { DecisionInput, OrderInput } from '../events/decision.ts';
 import type { Intent, TemplateId } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
 import { type OrderPlan, selectForMatch } from './orders/select.ts';
+import { AUTO_CLOSE_ALLOWED } from './tier-policy.ts';
 
 /** The one Tier 1 template of an order question: asks for the order number. */
 export const NUMBER_QUESTION: TemplateId = 't_order_status_ask_order_number';
 export const ESTIMATE: TemplateId = 't_order_eta_no_tracking_verified';
 export const DELAY: TemplateId = 't_shipping_delay_verified';
 const NOT_RECEIVED: TemplateId = 't_delivered_not_received_intake';
-
-/** Templates whose body announces that the ticket is resolved (replies §7.4: an allow-list of one). */
-const AUTO_CLOSE_ALLOWED: readonly TemplateId[] = [ESTIMATE];
 
 /** Would sending this template resolve the ticket? */
 export function mayAutoClose(templateId: TemplateId | null): boolean {

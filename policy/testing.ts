@@ -6,6 +6,7 @@
 import type { DecisionInput, OrderInput, OrderLabels, Scores, VerifierInput } from '../events/decision.ts';
 import { TEAMS, TEMPLATE_IDS } from '../events/words.ts';
 import {
+  CALIBRATION_VERSIONS,
   CLASSIFIER_VERSIONS,
   POLICY_VERSION,
   ROUTING_VERSION,
@@ -129,7 +130,7 @@ const DEFAULTS: DecisionInput = {
     thresholds: THRESHOLDS_VERSION,
     screenRules: '1.0.0',
     classifier: CLASSIFIER_VERSIONS.keyword,
-    calibration: 'identity@1.0.0',
+    calibration: CALIBRATION_VERSIONS.keyword,
     templates: '1.0.0',
     routing: ROUTING_VERSION,
     config: '1.0.0',

@@ -1,12 +1,15 @@
 /** The confidence thresholds as data, and the floors no release may go under (decisions §5.2–5.5). */
 import type { DecisionInput } from '../events/decision.ts';
 import type { Intent } from '../events/words.ts';
-import { CLASSIFIER_VERSIONS, THRESHOLDS_VERSION } from './versions.ts';
+import { CALIBRATION_VERSIONS, CLASSIFIER_VERSIONS, THRESHOLDS_VERSION } from './versions.ts';
 
 export type Thresholds = {
   readonly version: string;
-  /** The classifier versions these numbers were fitted on; under any other nothing is replied (decisions §5.5). */
-  readonly fittedOn: Readonly<Record<keyof typeof CLASSIFIER_VERSIONS, string>>;
+  /** Classifiers and calibration maps these numbers were fitted on; under any other nothing is replied (decisions §5.5). */
+  readonly fittedOn: {
+    readonly classifier: Readonly<Record<keyof typeof CLASSIFIER_VERSIONS, string>>;
+    readonly calibration: Readonly<Record<keyof typeof CLASSIFIER_VERSIONS, string>>;
+  };
   /** From here on the intent's own team gets the ticket. */
   readonly route: number;
   /** Below this nobody can be named: manual triage. */
@@ -37,7 +40,7 @@ export type Thresholds = {
 
 export const THRESHOLDS: Thresholds = {
   version: THRESHOLDS_VERSION,
-  fittedOn: CLASSIFIER_VERSIONS,
+  fittedOn: { classifier: CLASSIFIER_VERSIONS, calibration: CALIBRATION_VERSIONS },
   route: 0.6,
   triage: 0.5,
   margin: 0.1,
@@ -88,10 +91,14 @@ export function tier1Threshold(intent: Intent): number {
   return THRESHOLDS.tier1Of[intent] ?? THRESHOLDS.tier1;
 }
 
-/** Were the thresholds fitted on the classifier that gave these scores? Without a classifier there is nothing to fit. */
-export function thresholdsFit(input: DecisionInput): boolean {
-  const { kind } = input.classifier;
-  return kind === null || THRESHOLDS.fittedOn[kind] === input.versions.classifier;
+/**
+ * Were the thresholds fitted on the classifier that gave these scores, through this calibration map? Without a classifier
+ * there is nothing to fit.
+ */
+export function thresholdsFit({ classifier: { kind }, versions }: DecisionInput): boolean {
+  if (kind === null) return true;
+  const { classifier, calibration } = THRESHOLDS.fittedOn;
+  return versions.classifier === classifier[kind] && versions.calibration === calibration[kind];
 }
 
 // A set that breaks a floor must not decide anything, so nothing that imports it starts.

@@ -16,6 +16,8 @@ export type LintContext = {
   readonly expected: readonly TemplateId[];
   /** The routing table; policy owns it. */
   readonly teams: Readonly<Record<Intent, Team>>;
+  /** Texts that only people may send; policy owns the list. */
+  readonly neverAutomatic: readonly TemplateId[];
   readonly lock: readonly LockEntry[];
   /** The library as it was last generated: what versions are compared with. */
   readonly released: TemplateLibrary;

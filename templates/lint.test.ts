@@ -97,6 +97,7 @@ function lint(templates: readonly SourceTemplate[], changes: Partial<LintContext
   return lintTemplates(templates, {
     expected: [],
     teams: TEAMS,
+    neverAutomatic: ['t_chargeback_neutral_ack'],
     lock: lockEntries(templates),
     released: { templates },
     snapshots: new Map(snapshots),
@@ -362,6 +363,28 @@ describe('lintTemplates (replies §1.9)', () => {
     expect(severities('prod')).toEqual(['TL14 error']);
     expect(severities('staging')).toEqual(['TL14 warning']);
     expect(lint([intake()], { target: { environment: 'prod', enabled: [] } })).toEqual([]);
+  });
+
+  it('74: an acknowledgement that is switched on fails the release check in every environment, approved or not', () => {
+    const enabled = ['t_chargeback_neutral_ack', 't_damaged_item_intake'] as const;
+    for (const environment of ['dev', 'prod']) {
+      expect(lint([], { target: { environment, enabled } })).toEqual([
+        {
+          rule: 'TL14',
+          severity: 'error',
+          file: 'templates/t_chargeback_neutral_ack/template.yaml',
+          line: 1,
+          problem: `is switched on in ${environment}`,
+          cure: 'Switch it off: only people may send it.',
+        },
+      ]);
+    }
+  });
+
+  it('74: nor may it be automatic on a channel', () => {
+    const text = intake({ meta: { id: 't_chargeback_neutral_ack', tier: 0, intents: ['chargeback_dispute'] } });
+    const found = lint([text]).filter(({ rule }) => rule === 'TL14');
+    expect(found.map(({ problem }) => problem)).toEqual(['is auto on email', 'is auto on livechat']);
   });
 
   const APPROVED = {

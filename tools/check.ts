@@ -19,6 +19,7 @@ const STEPS: readonly Step[] = [
   { name: 'events compatible with the last release', run: ['tools/compatibility.ts'] },
   { name: 'release stamps and notes', run: ['tools/release-notes.ts'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
+  { name: 'docs/mutation.md', run: ['tools/mutation-report.ts'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];
 

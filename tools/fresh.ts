@@ -14,6 +14,7 @@ type Generator = { script: string; writes: readonly string[] };
 const GENERATORS: readonly Generator[] = [
   { script: 'tools/templates-build.ts', writes: ['templates', 'templates.lock.json'] },
   { script: 'tools/catalogue.ts', writes: ['docs/events'] },
+  { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
 ];
 
 const copy = mkdtempSync(join(tmpdir(), 'frontdesk-fresh-'));

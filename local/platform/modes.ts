@@ -1,19 +1,12 @@
 /** What `--mode` means in flags (interfaces §1). Every other flag keeps its safe value by being absent. */
 import { TEMPLATE_FLAG_PREFIX } from '../../events/flags.ts';
-import { TEMPLATE_IDS, type TemplateId } from '../../events/words.ts';
+import { TEMPLATE_IDS } from '../../events/words.ts';
+import { ACKNOWLEDGEMENTS } from '../../policy/intents.ts';
 
 export const MODES = ['shadow', 'route-only', 'auto'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Acknowledgements that only a person may send (replies §1.4: no channel says A). */
-const NEVER_AUTOMATIC: readonly TemplateId[] = [
-  't_chargeback_neutral_ack',
-  't_legal_threat_ack',
-  't_harassment_ack',
-  't_fraud_ack',
-  't_unknown_ack',
-];
-const AUTO_TEMPLATES = TEMPLATE_IDS.filter((id) => !NEVER_AUTOMATIC.includes(id));
+const AUTO_TEMPLATES = TEMPLATE_IDS.filter((id) => !ACKNOWLEDGEMENTS.includes(id));
 
 /** Parameters below `/frontdesk/<env>/` that the mode decides. */
 export function flagsOfMode(mode: Mode): Readonly<Record<string, string>> {

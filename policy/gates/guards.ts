@@ -2,21 +2,12 @@
 import type { DecisionInput } from '../../events/decision.ts';
 import type { ReasonCode, TemplateId } from '../../events/words.ts';
 import { mayAutoClose } from '../template-choice.ts';
+import { REPLY_AGES, REPLY_LIMITS } from '../tier-policy.ts';
 import type { Gate, Situation } from './gate.ts';
 import { NOT_APPLICABLE, objectIf, objection } from './gate.ts';
 import { hasOlderRequest } from './intent.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-/** Platform §2.4, layer L4. */
-const COOLDOWN_MS = 10 * MINUTE_MS;
-const MOST_PER_CONVERSATION = 3;
-const MOST_PER_CUSTOMER = 5;
-/** Platform §11.5, guard 4. */
-const CHAT_AGE_MS = 15 * MINUTE_MS;
-const OTHER_AGE_MS = 2 * 60 * MINUTE_MS;
-/** The vault keeps a message's text for an hour, and the verifier needs it (protocols §9). */
-const TIER2_AGE_MS = 55 * MINUTE_MS;
 
 /** Was it sent less than `ms` ago? A time that lies ahead counts as just now. */
 function isWithin(ms: number, at: string, now: string): boolean {
@@ -25,7 +16,9 @@ function isWithin(ms: number, at: string, now: string): boolean {
 
 /** P_FIRST_TEMPLATE (replies §1.3). */
 export function repeatsTemplate({ history, now }: DecisionInput, id: TemplateId): boolean {
-  return history.conversation.some((reply) => reply.templateId === id && isWithin(DAY_MS, reply.at, now));
+  return history.conversation.some(
+    (reply) => reply.templateId === id && isWithin(REPLY_LIMITS.windowMs, reply.at, now),
+  );
 }
 
 /** A customer who is not known cannot be counted, so no cap can be kept (protocols §1). */
@@ -33,13 +26,14 @@ const antiSpam: Gate = {
   id: 'G32',
   judge({ input: { history, now, setup } }) {
     const { minutesBetweenReplies, perConversationDay, perCustomerDay } = setup.limits;
-    const cooldown = Math.max(COOLDOWN_MS, minutesBetweenReplies * MINUTE_MS);
-    const count = (times: readonly string[]): number => times.filter((at) => isWithin(DAY_MS, at, now)).length;
+    const cooldown = Math.max(REPLY_LIMITS.cooldownMs, minutesBetweenReplies * MINUTE_MS);
+    const count = (times: readonly string[]): number =>
+      times.filter((at) => isWithin(REPLY_LIMITS.windowMs, at, now)).length;
     const ours = history.conversation.map((reply) => reply.at);
     const codes: ReasonCode[] = [];
     if (ours.some((at) => isWithin(cooldown, at, now))) codes.push('cooldown_10m');
-    if (count(ours) >= Math.min(MOST_PER_CONVERSATION, perConversationDay)) codes.push('cap_24h_conversation');
-    if (!history.customerKnown || count(history.customer) >= Math.min(MOST_PER_CUSTOMER, perCustomerDay))
+    if (count(ours) >= Math.min(REPLY_LIMITS.perConversation, perConversationDay)) codes.push('cap_24h_conversation');
+    if (!history.customerKnown || count(history.customer) >= Math.min(REPLY_LIMITS.perCustomer, perCustomerDay))
       codes.push('cap_24h_customer');
     return objection(codes);
   },
@@ -65,9 +59,9 @@ function isTooOld({ input, plan }: Situation): boolean {
   const epoch = input.flags.reply_epoch;
   if (receivedAt === null || commentCreatedAt === null || epoch === null) return true;
   const oldest = Math.min(Date.parse(receivedAt), Date.parse(commentCreatedAt));
-  const ofChannel = input.message.channel === 'livechat' ? CHAT_AGE_MS : OTHER_AGE_MS;
+  const ofChannel = input.message.channel === 'livechat' ? REPLY_AGES.livechatMs : REPLY_AGES.otherMs;
   // Until the order is known the reply may still be the number question, which needs no vault text.
-  const limit = plan?.tier === 2 && input.order !== null ? Math.min(ofChannel, TIER2_AGE_MS) : ofChannel;
+  const limit = plan?.tier === 2 && input.order !== null ? Math.min(ofChannel, REPLY_AGES.tier2Ms) : ofChannel;
   return oldest < Date.parse(epoch) || Date.parse(input.now) - oldest > limit;
 }
 

@@ -17,6 +17,9 @@ const entry = (part: PartOf<DecisionInput>, gate: GateId): GateEntry | undefined
   reportOf(part).find((line) => line.gate === gate);
 const idle = (report: readonly GateEntry[]) => report.filter(({ result }) => result === 'n/a').map(({ gate }) => gate);
 
+/** M6 leaves the number question of an order that nobody has looked up. */
+const scoredToQuestion = scored({ order_status_tracking: 0.9, promo_discount_issue: 0.6 });
+
 describe('the gate report (decisions §6.2, ruling 15)', () => {
   it('has a line for every gate in order, passes included', () => {
     const report = reportOf({ stage: 'approval', order: orderInWindow(), verifier: verifierInput() });
@@ -112,6 +115,22 @@ describe('the gate report (decisions §6.2, ruling 15)', () => {
       before: 't_cancel_order_ack_intake',
       after: 't_cancel_order_ack_intake',
     });
+  });
+
+  it('G19 replaces a hint that is none of the intent’s in the tier that is left, and no other', () => {
+    const approval = { stage: 'approval', order: orderInWindow(), verifier: verifierInput() } as const;
+    const question = { stage: 'approval', order: null, ...scoredToQuestion } as const;
+    const results = (['t_order_status_ask_order_number', 't_order_status_verified'] as const).map((templateId) =>
+      [approval, question].map((part) => {
+        const input = decisionInput(part);
+        const classifier = { ...input.classifier, requested: requested({ templateId }) };
+        return decide({ ...input, classifier }).gateReport.find(({ gate }) => gate === 'G19')?.result;
+      }),
+    );
+    expect(results).toEqual([
+      ['pass', 'pass'],
+      ['pass', 'downgrade'],
+    ]);
   });
 
   it('further codes of one gate stand beside the deciding one', () => {

@@ -1,13 +1,11 @@
 /** G27 to G31: is somebody's switch against it (platform §1.5, §4.10)? */
 import type { DecisionInput } from '../../events/decision.ts';
-import type { Channel, ReasonCode } from '../../events/words.ts';
+import type { ReasonCode } from '../../events/words.ts';
 import { mayAutoClose } from '../template-choice.ts';
+import { REPLY_CHANNELS } from '../tier-policy.ts';
 import type { Gate, Situation } from './gate.ts';
 import { NOT_APPLICABLE, objection, onlyQuestion, PASS } from './gate.ts';
 import { repeatsTemplate } from './guards.ts';
-
-/** No other channel is ever answered, whatever the flag says (decisions §1.4). */
-const REPLY_CHANNELS: readonly Channel[] = ['email', 'livechat'];
 
 /** In shadow, and where the helpdesk is read only, everything is decided and nothing is written. */
 export function isShadow({ flags }: DecisionInput): boolean {

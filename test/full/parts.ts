@@ -6,6 +6,7 @@ import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
+import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
@@ -123,4 +124,5 @@ export const PARTS: readonly ProofPart[] = [
   ...OPENAI_PARTS,
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
+  ...POLICY_PARTS,
 ];

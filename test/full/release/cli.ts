@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { isDeepStrictEqual } from 'node:util';
+import { ROOT } from '../../../local/platform/release.ts';
+import { contentsOf, type Manifest, manifestText } from '../../../tools/release/manifest.ts';
 import { PARTS } from '../parts.ts';
 import { renderProof } from '../proof-file.ts';
 import { commandLine } from '../staleness.ts';
@@ -62,8 +64,8 @@ type Case = {
   readonly from: string;
   readonly to: string;
   readonly says: string;
-  /** Stands in the tree as in the last release. */
-  readonly asReleased?: string;
+  /** The last release is taken to have had the versions of the tree. */
+  readonly underReleasedVersions?: true;
 };
 
 /** Each is committed, tried, and taken back. */
@@ -92,7 +94,7 @@ function refusedTrees(next: string): void {
       to: '  route: 0.61,',
       says: 'raise what changed in policy/versions.ts',
       // A version that the tree has raised since would excuse the change.
-      asReleased: 'policy/versions.ts',
+      underReleasedVersions: true,
     },
     {
       when: 'code that the check refuses',
@@ -102,10 +104,14 @@ function refusedTrees(next: string): void {
       says: 'npm run check fails',
     },
   ];
-  const { basedOn } = tree.json(`releases/${tree.json('package.json').version}.json`);
-  for (const { when, path, from, to, says, asReleased } of cases) {
+  const manifestFile = `releases/${tree.json('package.json').version}.json`;
+  const manifest: Manifest = tree.json(manifestFile);
+  const { versions } = contentsOf(ROOT).policy;
+  for (const { when, path, from, to, says, underReleasedVersions } of cases) {
     tree.replace(path, from, to);
-    if (asReleased !== undefined) tree.git('checkout', '--quiet', basedOn, '--', asReleased);
+    if (underReleasedVersions) {
+      tree.write(manifestFile, manifestText({ ...manifest, policy: { ...manifest.policy, versions } }));
+    }
     tree.commit(when);
     refuses(when, [next], 1, says);
     tree.git('reset', '--quiet', '--hard', 'HEAD~1');

@@ -1,0 +1,145 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../events/catalogue.ts';
+import { DecisionInput, GATE_IDS, GateEntry, SCREEN_FAMILIES } from '../../events/decision.ts';
+import { Intent, ReasonCode, RiskFlag, RouteTag, Team, TemplateId } from '../../events/fields.ts';
+import { TEMPLATE_FLAG_NAMES, TEMPLATE_FLAG_PREFIX } from '../../events/flags.ts';
+import {
+  INTENTS,
+  REASON_CODES,
+  RISK_FLAGS,
+  ROUTE_TAG_OF_TEAM,
+  ROUTE_TAGS,
+  TEAMS,
+  TEMPLATE_IDS,
+} from '../../events/words.ts';
+import { GATE_WORDS, REASON_WORDS } from '../../operate/trail/words.ts';
+import {
+  ACKNOWLEDGEMENTS,
+  INTENT_CATALOGUE,
+  INTENT_OF_RISK_FLAG,
+  intentTag,
+  PRIORITY_CLASSES,
+  readIntentTag,
+  TEAM_FALLBACK,
+} from '../../policy/intents.ts';
+import { AUTO_CLOSE_ALLOWED } from '../../policy/tier-policy.ts';
+import { LIBRARY } from '../../templates/generated/library.ts';
+import { AUTO_CLOSE_ALLOWED as RESOLVING, WRITTEN_TEMPLATES } from '../../templates/meta.ts';
+import { dataSchema } from '../../tools/catalogue/json-schema.ts';
+import { differences, enumsOfJsonSchema, enumsOfValibot } from './enum-sets.ts';
+
+const classified = enumsOfJsonSchema(dataSchema(CATALOGUE.MessageClassified, '#/definitions/'));
+const input = enumsOfValibot(DecisionInput);
+const of = (sets: ReadonlyMap<string, readonly string[]>, path: string): readonly string[] => sets.get(path) ?? [];
+
+describe('every closed list is the same wherever it is said (H11)', () => {
+  it('intents: catalogue, classes, tag map, schemas of facts and inputs', () => {
+    const readBack = INTENTS.flatMap((intent) => readIntentTag(intentTag(intent)) ?? []);
+    const aliased = INTENTS.flatMap((intent) => readIntentTag(INTENT_CATALOGUE[intent].aliasTag) ?? []);
+    expect(
+      differences(INTENTS, {
+        catalogue: Object.keys(INTENT_CATALOGUE),
+        classes: Object.values(PRIORITY_CLASSES).flat(),
+        'intent tags': readBack,
+        'alias tags': aliased,
+        'field schema': Intent.options,
+        'fact schema': of(classified, 'primaryIntent'),
+        'input: what a model asked for': of(input, 'classifier.requested.primary'),
+        'input: blocked intents': of(input, 'flags.blocked_intents'),
+      }),
+    ).toEqual([]);
+  });
+
+  it('teams: route tags, substitutes, schemas', () => {
+    expect(
+      differences(TEAMS, {
+        'route tags': Object.keys(ROUTE_TAG_OF_TEAM),
+        substitutes: Object.keys(TEAM_FALLBACK),
+        'field schema': Team.options,
+        'input: teams available': of(input, 'setup.teamsAvailable'),
+      }),
+    ).toEqual([]);
+    expect(differences(ROUTE_TAGS, { 'field schema': RouteTag.options })).toEqual([]);
+  });
+
+  it('templates: intents name them all, schemas, switches; the registry holds those that are written', () => {
+    const candidates = INTENTS.flatMap((intent) => Object.values(INTENT_CATALOGUE[intent].templates).flat());
+    expect(
+      differences(TEMPLATE_IDS, {
+        'intents and acknowledgements': new Set([...candidates, ...ACKNOWLEDGEMENTS]),
+        'field schema': TemplateId.options,
+        switches: TEMPLATE_FLAG_NAMES.map((name) => name.slice(TEMPLATE_FLAG_PREFIX.length)),
+        'input: what a model asked for': of(input, 'classifier.requested.templateId'),
+        'input: templates available': of(input, 'setup.templatesAvailable'),
+      }),
+    ).toEqual([]);
+    expect(differences(WRITTEN_TEMPLATES, { registry: LIBRARY.templates.map(({ meta }) => meta.id) })).toEqual([]);
+    expect(differences(AUTO_CLOSE_ALLOWED, { 'may resolve': RESOLVING })).toEqual([]);
+  });
+
+  it('a template answers the intents that name it, in the tier that names it', () => {
+    for (const { meta } of LIBRARY.templates) {
+      const naming = INTENTS.filter((intent) =>
+        Object.values(INTENT_CATALOGUE[intent].templates).flat().includes(meta.id),
+      );
+      expect(differences(meta.intents, { [meta.id]: naming })).toEqual([]);
+      const inTier = naming.every((intent) => {
+        const { tier1, tier2 } = INTENT_CATALOGUE[intent].templates;
+        return (meta.tier === 2 ? tier2 : tier1).includes(meta.id);
+      });
+      expect(inTier, meta.id).toBe(true);
+    }
+  });
+
+  it('risk flags, reason codes and gates: schemas and what operators read', () => {
+    expect(
+      differences(RISK_FLAGS, {
+        'field schema': RiskFlag.options,
+        'screen families': SCREEN_FAMILIES,
+        'intents of flags': [...Object.keys(INTENT_OF_RISK_FLAG), 'OTHER_HIGH_RISK'],
+        'input: what a model asked for': of(input, 'classifier.requested.riskFlags'),
+      }),
+    ).toEqual([]);
+    expect(differences(REASON_CODES, { 'field schema': ReasonCode.options, words: Object.keys(REASON_WORDS) })).toEqual(
+      [],
+    );
+    expect(
+      differences(GATE_IDS, {
+        'report schema': enumsOfValibot(GateEntry).get('gate') ?? [],
+        words: Object.keys(GATE_WORDS),
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('the comparison itself', () => {
+  it('names what lacks, what is foreign and what stands twice', () => {
+    expect(
+      differences(['a', 'b'], { same: ['b', 'a'], short: ['a'], long: ['a', 'b', 'c'], twice: ['a', 'b', 'a'] }),
+    ).toEqual(['short lacks b', 'long has c', 'twice has a twice']);
+  });
+
+  it('finds the lists of a JSON Schema and of a valibot schema under the same paths', () => {
+    const json = {
+      type: 'object',
+      properties: {
+        version: { type: 'string', enum: ['v1'] },
+        tier: { type: ['string', 'null'], enum: ['x', null] },
+        scores: { type: 'array', items: { type: 'object', properties: { intent: { enum: ['a', 'b'] } } } },
+      },
+    };
+    const valibot = v.strictObject({
+      version: v.literal('v1'),
+      tier: v.nullable(v.picklist(['x'])),
+      scores: v.pipe(v.array(v.object({ intent: v.optional(v.picklist(['a', 'b'])) })), v.maxLength(3)),
+    });
+    const expected = new Map([
+      ['version', ['v1']],
+      ['tier', ['x']],
+      ['scores.intent', ['a', 'b']],
+    ]);
+    expect(enumsOfJsonSchema(json)).toEqual(expected);
+    expect(enumsOfValibot(valibot)).toEqual(expected);
+  });
+});

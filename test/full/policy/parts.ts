@@ -1,0 +1,19 @@
+import { type ProofPart, printed } from '../part.ts';
+
+/** The policy of issue 5. */
+export const POLICY_PARTS: readonly ProofPart[] = [
+  {
+    name: 'policy-million',
+    line: 'A million random inputs give no exception and no forbidden combination.',
+    command: ['node', 'bin/launch.js', 'test/full/policy/million.ts'],
+    figure: printed(/(\d+ random inputs[^\n]*)/),
+    limitMinutes: 20,
+  },
+  {
+    name: 'policy-mutation',
+    line: 'Mutation run over `policy/` ≥ 90 % killed, survivors explained.',
+    command: ['node', 'bin/launch.js', 'test/full/mutation/by-tests/cli.ts'],
+    figure: printed(/(\d+ of \d+ edits noticed [^\n]*)/),
+    limitMinutes: 60,
+  },
+];
