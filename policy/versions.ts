@@ -13,7 +13,7 @@ export const ROUTING_VERSION = '1.0.0';
 /** The maps that make raw scores of each kind into calibrated ones (decisions §5.4). */
 export const CALIBRATION_VERSIONS: Readonly<Record<ClassifierKind, string>> = {
   openai: 'identity@1.0.0',
-  embedded: 'identity@1.0.0',
+  embedded: 'embedded-map@1.0.0',
   keyword: 'identity@1.0.0',
 };
 

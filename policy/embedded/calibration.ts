@@ -24,6 +24,8 @@ export type Curve = {
 
 export type CalibrationMap = {
   readonly version: string;
+  /** Version of the weights it was fitted on. */
+  readonly weights: string;
   /** Calibrated = 1 / (1 + exp(−(offset + slope · own + ahead · lead + behind · lag))), see `evidenceOf`. */
   readonly curves: Readonly<Record<Group, Curve>>;
 };

@@ -72,7 +72,8 @@ const WISH = { whole: 0.5, part: 0.7 } as const;
 
 /** Every intent that the message, or any part of it read alone, seems to ask for. */
 export function wishesIn(model: EmbeddedModel, text: string, channel: Channel): Intent[] {
-  const read = (part: string): number[] => logitsOf(model, featuresOf(part, channel)).map((logit) => 1 / (1 + Math.exp(-logit)));
+  const read = (part: string): number[] =>
+    logitsOf(model, featuresOf(part, channel)).map((logit) => 1 / (1 + Math.exp(-logit)));
   const whole = read(text);
   const parts = partsOf(text).map(read);
   return INTENTS.filter((_, k) => (whole[k] ?? 0) >= WISH.whole || parts.some((part) => (part[k] ?? 0) >= WISH.part));

@@ -21,6 +21,7 @@ const MOST_FEATURES = 120_000;
 const INPUTS = [
   'events/words.ts',
   'policy/intents.ts',
+  'policy/versions.ts',
   'policy/embedded/*.ts',
   'policy/embedded/corpus/*/*.txt',
   'policy/text/*.ts',
@@ -64,5 +65,5 @@ export function calibrationOf(model: EmbeddedModel): CalibrationMap {
     weight,
     raw: scoreText(model, text, channel),
   }));
-  return fitCalibration(scored, `embedded-${model.version}`);
+  return fitCalibration(scored, model.version);
 }

@@ -8,6 +8,7 @@ import {
   evidenceOf,
   onCurve,
 } from '../../policy/embedded/calibration.ts';
+import { CALIBRATION_VERSIONS } from '../../policy/versions.ts';
 
 /** A message of the calibration split, or two of them in one, with what it asks for. */
 export type Scored = { readonly intents: readonly Intent[]; readonly weight: number; readonly raw: Scores };
@@ -24,7 +25,7 @@ type Pair = {
   readonly weight: number;
 };
 
-export function fitCalibration(scored: readonly Scored[], version: string): CalibrationMap {
+export function fitCalibration(scored: readonly Scored[], weights: string): CalibrationMap {
   const curves = Object.entries(CALIBRATION_GROUPS).map(([group, intents]) => {
     const pairs = scored.flatMap(({ intents: right, weight, raw }) =>
       intents
@@ -36,7 +37,11 @@ export function fitCalibration(scored: readonly Scored[], version: string): Cali
     );
     return [group, fitCurve(pairs)] as const;
   });
-  return { version, curves: Object.fromEntries(curves) as CalibrationMap['curves'] };
+  return {
+    version: CALIBRATION_VERSIONS.embedded,
+    weights,
+    curves: Object.fromEntries(curves) as CalibrationMap['curves'],
+  };
 }
 
 /** Gradient descent on the log-likelihood; no coefficient may turn the order of scores around. */

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { ACTIONS, CLASSIFIERS, DECISION_ROWS, FAILURES, GATE_IDS, REQUESTED_TIERS } from '../../events/decision.ts';
 import { CHANNELS, INTENTS, REASON_CODES, RISK_FLAGS, ROUTE_TAG_OF_TEAM, TEAMS } from '../../events/words.ts';
+import { CALIBRATION } from '../../policy/embedded/generated/calibration.ts';
+import { WEIGHTS } from '../../policy/embedded/generated/weights.ts';
 import {
   ACKNOWLEDGEMENTS,
   INTENT_CATALOGUE,
@@ -14,8 +16,8 @@ import { RESIDUAL_INTENTS, SPECIALISTS, TEAM_OF_CHANNEL } from '../../policy/rou
 import { DECISION_TAGS, ORDER_AND_REPLY_TAGS } from '../../policy/tag-words.ts';
 import { KEYWORD_RULES } from '../../policy/text/keyword-rules.ts';
 import { KEYWORD_CLASSES, MISLEADING_EXPRESSIONS } from '../../policy/text/keyword-words.ts';
-import { SCREEN_RULES, TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
-import { BENIGN_EXPRESSIONS, SCREEN_CLASSES } from '../../policy/text/screen-words.ts';
+import { SCREEN_FAMILIES, TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
+import { SHARED_CLASSES } from '../../policy/text/screen-words.ts';
 import { THRESHOLDS } from '../../policy/thresholds.ts';
 import { AUTO_CLOSE_ALLOWED, REPLY_AGES, REPLY_CHANNELS, REPLY_LIMITS } from '../../policy/tier-policy.ts';
 import { CLASSIFIER_VERSIONS, POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION } from '../../policy/versions.ts';
@@ -97,12 +99,17 @@ export const PARTS = {
   screenRules: {
     version: TIER0_RULES_VERSION,
     versionIn: 'TIER0_RULES_VERSION in policy/text/screen-rules.ts',
-    content: { rules: SCREEN_RULES, classes: SCREEN_CLASSES, benign: BENIGN_EXPRESSIONS },
+    content: { families: SCREEN_FAMILIES, classes: SHARED_CLASSES },
   },
   keywordRules: {
     version: CLASSIFIER_VERSIONS.keyword,
     versionIn: inVersions('CLASSIFIER_VERSIONS.keyword'),
     content: { rules: KEYWORD_RULES, classes: KEYWORD_CLASSES, misleading: MISLEADING_EXPRESSIONS },
+  },
+  embedded: {
+    version: CLASSIFIER_VERSIONS.embedded,
+    versionIn: inVersions('CLASSIFIER_VERSIONS.embedded'),
+    content: { weights: WEIGHTS.version, calibration: CALIBRATION },
   },
 } as const satisfies Readonly<Record<string, Part>>;
 
