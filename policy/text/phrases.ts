@@ -94,7 +94,8 @@ function parsePhrase(phrase: string, vocabulary: Vocabulary): Step[][] {
     let join = ADJACENT;
     for (const part of parts) {
       const operator = /^([~&])(\d+)$/.exec(part);
-      if (operator) join = { gap: Number(operator[2]), anyOrder: operator[1] === '&' };
+      // Two in a row stand around an element that is absent: their gaps add up.
+      if (operator) join = { gap: join.gap + Number(operator[2]), anyOrder: join.anyOrder || operator[1] === '&' };
       else {
         steps.push({ join, element: parseElement(part, vocabulary) });
         join = ADJACENT;

@@ -4,7 +4,7 @@ import type { Phrases } from './screen-family.ts';
 const CARRIER =
   'carrier|carriers|courier|couriers|ups|usps|fedex|dhl|dpd|evri|hermes|yodel|postal|shipper|manufacturer|insurance|insurer|warranty|airline|landlord|supplier';
 const QUESTION =
-  'to|and check|checking|see|ask|find|confirm|verify|know|clarify|unblock|raise|increase|activate|whether|approve|update|change';
+  'to|and check|checking|see|ask|find|confirm|verify|know|clarify|unblock|raise|increase|activate|whether|approve|update|change|release|authorise|authorize|lift|allow|why';
 
 const KIN =
   'wife|husband|partner|roommate|roommates|flatmate|housemate|neighbour|neighbours|neighbor|neighbors|landlord|sister|brother|mum|mom|dad|mother|father|son|daughter|friend|friends|boyfriend|girlfriend|boss|colleague|colleagues|kids|family|cousin|ex|council';
@@ -68,7 +68,7 @@ export const CHARGEBACK_CLASSES: Phrases = {
     'get|gets|getting|got|recover|recovers|recovering|recovered|retrieve|retrieving|pull|pulls|pulling|pulled|take|takes|taking|took|taken|claw|clawing|yank|yanked|fetch|fetching|claim|claiming|grab|rip',
   ],
   turn_to: [
-    'call|calling|contact|contacting|ring|ringing|phone|phoning|involve|involving|notify|notifying|alert|alerting|dial|dialing|inform|informing|ask|asking|tell|telling|message|messaging',
+    'call|calling|contact|contacting|ring|ringing|phone|phoning|involve|involving|notify|notifying|alert|alerting|dial|dialing|inform|informing|ask|asking|tell|telling|message|messaging|approach|approaching',
     'speak|speaking|talk|talking|go|going|gonna|turn|turning|head|heading|complain|complaining|write|writing|appeal|escalate|escalating|report|reporting|run|running|reach|reaching|get|getting ~2 to|with|through|thru|via|onto|on|out|in|at',
     'take|taking|bring|bringing|raise|raising|escalate|escalating|report|reporting|refer|referring ~3 to|with',
     'get|getting|have|having|let|letting|do',
@@ -105,14 +105,14 @@ export const CHARGEBACK_ORDINARY: readonly string[] = [
   `${CARRIER} ~4 claim|claims`,
   `how|can|could|should|shall|do|must|would i|we|you|to ~2 file|open|make|start|submit|raise|lodge ~1 claim`,
   'small|smal|consumer claim|claims',
+  'you call|contact|ring|phone|ask ~2 bank',
   'you or my|the|our bank|paypal|klarna|issuer',
-  `do i|we need|have to ${CONTACT} ~3 bank|issuer|paypal|klarna|visa|company|provider`,
   `${CONTACT}|calling|asking ~3 bank|issuer|paypal|klarna|company|provider ~3 ${QUESTION}`,
   `tell|telling|told|give|show|showing my|the bank|issuer ~2 when|where|what|which|if|something|how`,
   `dispute|disputes|argument|disagreement|debate ~1 with|between|among ~2 ${KIN}`,
   `${KIN} ~4 dispute|disputes|disputing about|over|who|which|whose`,
   'in dispute about|over ~2 hedge|fence|lawnmower|garden|parking|wall|tree|boundary',
-  'no|without|beyond|under|family|boundary|neighbour|neighborly|labour|trade|undisputed|settle|settles|settled|settling|solve|resolve ~1 dispute|disputes',
+  'no|without|beyond|family|boundary|neighbour|neighborly|labour|trade|undisputed|settle|settles|settled|settling|solve|resolve ~1 dispute|disputes',
   '^dispute|disputes who|whose|which|whether|whats|if',
   '^disputed territory|land|goal|title|call|championship',
   'contest|giveaway ~3 entry|winner|prize',

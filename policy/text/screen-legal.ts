@@ -10,12 +10,13 @@ export const LEGAL: ScreenFamily = {
   strong: {
     'legal.sue': [
       'suing|sueing|suin',
-      'sue you|your|everyone|them|over',
+      'sue you|your|yall|everyone|them|over',
       'sue for damages|this|fraud|breach|my|the|compensation|everything',
       'sue this|that|the|these ~1 company|shop|store|seller|business|people|place|site|brand',
       'i|we|husband|family|they|you will|shall|can|could|may|must|might|should ~1 sue',
       'ill|gonna|lets|imma|wanna|we|i sue',
       'ill|gonna ~1 sue',
+      'me|us sue',
       'going|have|want|ready|forced|about|need|able|intend|plan|prepared|entitled|happy|threatening|threaten|right|reason|grounds|decided|willing|tempted to ~1 sue',
       'sued ~3 you|for|by|over',
       'be|get|getting|being|been|gets sued',
@@ -28,7 +29,8 @@ export const LEGAL: ScreenFamily = {
     'legal.lawsuit': [
       'lawsuit*|lawsuite*|litigat*|litigio|litige',
       'law suit|suits',
-      'class action',
+      'class action lawsuit|suit|against|for|case|coming|claim|is',
+      'a|the|joining|join|starting|start class action',
       'file|filing|filed|bring ~2 suit',
     ],
     'legal.lawyer_acts': [
@@ -44,6 +46,10 @@ export const LEGAL: ScreenFamily = {
       'lawyer|lawyering|lawyered up',
       'lawyer time',
       'know a good? @lawyer',
+      'give|giving|hand|handing ~3 to ~1 my|our|a @lawyer',
+      'through|via|by ~1 my|our|a @lawyer',
+      'hablando ~3 abogad*',
+      'name|address|contact ~5 legal representative|department|representatives',
       '@lawyer ~2 on ~1 it|this|case|retainer|phone|board',
       '@lawyer|law|legal ~1 fees',
       'seek|seeking|take|taking|took|get|getting|got|had|have|obtain|obtaining|need|under|sought|received legal advice|counsel|representation|help|aid|assistance',
@@ -68,6 +74,10 @@ export const LEGAL: ScreenFamily = {
     'legal.action': [
       'legal|legl action|actions|acton|proceeding|proceedings|steps|recourse|remedies|remedy|measures|claim|claims|demand|threat|consequences|letter|route|avenue|avenues|means|battle|redress|process|case|liability|dispute|grounds',
       'take|taking|pursue|pursuing|seek|seeking|proceed|proceeding ~2 legal|legally',
+      'legal insurance|protection|expenses|cover',
+      'formal action',
+      'want|demand|demanding damages',
+      'law|illegal|unlawful|rights ~8 take|taking|pursue|enforce|enforced ~2 action|rights|it',
       'go|going|gone|get legal|leagal',
       'accion|acciones|medidas|vias|proceso|via legal|legales|judicial|judiciales',
       'legal|legally ~3 against you|your',
@@ -139,6 +149,7 @@ export const LEGAL: ScreenFamily = {
       'breach|breached|breaching of? ~1 contract|warranty|law|terms|rules|regulations ~6 court|courts|legal|lawyer|sue|enforce|action|rights',
       'breach of contract',
       'press|pressing|pressed ~1 charges',
+      'papers ~2 served',
       'serve|serving|served ~2 papers|notice|summons|lawsuit|documents|proceedings|subpoena',
       'service of documents|process|papers',
       'registered|name|your|agent agent|address for service',
@@ -153,7 +164,7 @@ export const LEGAL: ScreenFamily = {
     ],
     'legal.body_report': [
       '@tell ~8 @agency',
-      '@agency ~4 complaint|complaints|complaintt|report|notified|informed|filing|filed|claim|queja|gets|get|hears|hear|knows|incoming|contacted|will|case|form|tomorrow|tonight|accepted|has|mediation|told|said|says|say|advised|they|investigating',
+      '@agency ~4 complaint|complaints|complaintt|report|notified|informed|filing|filed|claim|queja|gets|get|hears|hear|knows|incoming|contacted|will|case|form|tomorrow|tonight|accepted|has|mediation|told|said|says|say|advised|they|investigating|been|gone',
       '@tell ~4 you|your|this|it|company|matter|complaint|that|everything ~5 to|with|by ~2 @office',
       '@tell ~3 to|with ~1 @office ~6 about|against|if|unless|you|your|over',
       'report*|complaint|complain|complaining|filed|file|filing|notified|notify|contact* ~4 @office',
@@ -183,13 +194,18 @@ export const LEGAL: ScreenFamily = {
       'or|otherwise|unless|else|if ~10 @not? ~6 go|going|call|calling|contact*|involve|involving|report|reporting ~4 police|cops|authorities',
       'or|otherwise|else i|ill|im|we ~3 police|authorities|cops',
       'going|go|gone|went to ~1 police|cops|authorities ~3 about|on|with|against ~1 you|your',
+      'go|going|gone to ~1 police|cops ~1 with|about|over this|you|it|your',
+      'police complaint|complaints',
+      'police ~3 be|get|getting involved',
+      'informed|told|telling|notified|contacted|alerted|informing ~3 police|cops|authorities ~4 your|you',
       'police ~6 scam*|fraud*|thieves|criminals|crooks ~6 you|your',
       'you|your ~5 arrested|jail|prison|jailed|prosecuted',
     ],
   },
   weak: {
     'legal.word': [
-      'this|thats|that|its|it|is|are|youre|your|you|totally|completely|what|youre ~2 illegal|unlawful|criminal',
+      'this|that|it|what|which|youre|business is|are|doing|do ~2 illegal|unlawful|criminal',
+      'thats|its|totally|completely|absolutely ~1 illegal|unlawful|criminal',
       'even legal',
       'illegal|unlawful ~1 business|practice|practices|company|conduct|act|sell|to sell',
       'know my|our ~1 rights',
@@ -207,7 +223,7 @@ export const LEGAL: ScreenFamily = {
     'legal.consumer_body': [
       'the|to|with|from|by|at|your ~1 @agency',
       '@agency ~2 will|would|might|may|could|were|found|should',
-      'regulator|regulators|authorities ~6 you|your',
+      'regulator|regulators ~6 you|your',
       'your regulator|regulators',
     ],
     'legal.report_you': [

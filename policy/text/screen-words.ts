@@ -11,8 +11,8 @@ export const SHARED_CLASSES: Phrases = {
   i_will: [
     'ill|gonna|imma|ima|lets|therefore|shall',
     'i|we|husband|wife|and ~1 will|shall|must|might|may',
-    'im|am|were|are|be ~1 going|gonna|about|ready|prepared|forced|happy|tempted|determined to',
-    'going|about|have|need|want|ready|forced|happy|prepared|plan|planning|intend|like to',
+    'im|am|were|are|be ~1 going|gonna|about|ready|prepared|forced|happy|tempted|determined|obliged|compelled|bound|willing to',
+    'going|about|have|need|want|ready|forced|happy|prepared|plan|planning|intend|like|obliged|compelled|willing to',
     'well|wanna',
     'let me',
     'next|then|now i',
