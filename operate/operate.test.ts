@@ -126,7 +126,7 @@ describe('status', () => {
       env: 'local',
       healthy: true,
       mode: 'auto',
-      classifier: 'keyword',
+      classifier: 'embedded',
       deadLetters: 0,
       alarms: [],
       limits: 'off',

@@ -494,7 +494,7 @@ describe('the classifier (G07)', () => {
       given: '13: embedded may not decide replies here',
       input: {
         classifier: { kind: 'embedded', mayReply: false, ...scored({ damaged_item: 0.9 }).classifier },
-        versions: { classifier: 'embedded@1.0.0' },
+        versions: { classifier: 'embedded@1.0.0', calibration: 'embedded-map@1.0.0' },
       },
       expected: {
         row: 'D4',
@@ -509,7 +509,7 @@ describe('the classifier (G07)', () => {
       given: 'D4: embedded below 0.60 goes to the default queue',
       input: {
         classifier: { kind: 'embedded', mayReply: false, ...scored({ damaged_item: 0.59 }).classifier },
-        versions: { classifier: 'embedded@1.0.0' },
+        versions: { classifier: 'embedded@1.0.0', calibration: 'embedded-map@1.0.0' },
       },
       expected: { row: 'D4', team: 'Email Support Team', reasonCodes: ['embedded_route_only', 'low_confidence'] },
     },
@@ -517,7 +517,7 @@ describe('the classifier (G07)', () => {
       given: '13: embedded may reply in the local stage',
       input: {
         classifier: { kind: 'embedded', ...scored({ damaged_item: 0.9 }).classifier },
-        versions: { classifier: 'embedded@1.0.0' },
+        versions: { classifier: 'embedded@1.0.0', calibration: 'embedded-map@1.0.0' },
       },
       expected: { row: 'D9', templateId: 't_damaged_item_intake' },
     },

@@ -58,6 +58,7 @@ const embedded = (scores: Scores | Error): Classifier => ({
   ...EMBEDDED.classifier,
   kind: 'embedded',
   version: CLASSIFIER_VERSIONS.embedded,
+  calibrate: (raw) => raw,
   async classify() {
     if (scores instanceof Error) throw scores;
     return { raw: scores, tokensIn: 0, tokensOut: 0 };
@@ -80,7 +81,7 @@ function setUp({ model: modelClassifier, builtIn, env = 'prod', flags = {}, chan
   const container = Object.assign(plain, {
     settings: { ...plain.settings, env },
     ...(modelClassifier && { modelClassifier }),
-    classifier: builtIn ?? embedded({ unknown_other: 0.3 }),
+    classifier: builtIn ?? embedded({}),
   });
   const handler = classify(container);
   const facts = () => world.bus.published.map(({ detail }) => JSON.parse(detail) as ReturnType<typeof exampleOf>);
@@ -175,7 +176,8 @@ describe('zero spend (scenario 13)', () => {
     ['local', {}, true, ['tier1_safe_assist']],
   ] as const)('%s, %j: replies %s', async (env, flags, replyExpected, reasonCodes) => {
     const asked = model(well({ damaged_item: 0.9 }));
-    const fact = await setUp({ model: asked, env, flags: { ...flags, openai_enabled: 'false' } }).says(DAMAGED);
+    const builtIn = embedded({ damaged_item: 0.9 });
+    const fact = await setUp({ model: asked, builtIn, env, flags: { ...flags, openai_enabled: 'false' } }).says(DAMAGED);
     expect(asked.asked).toEqual([]);
     expect(fact?.data).toMatchObject({ primaryIntent: 'damaged_item', replyExpected, reasonCodes });
     expect(fact?.data).not.toHaveProperty('spend');
@@ -283,7 +285,7 @@ describe('a vendor that wants to be left alone', () => {
 
 describe('statistics', () => {
   it('count how often the one without a network would have said something else', async () => {
-    const { says, container } = setUp({ model: model(well({ damaged_item: 0.9 })) });
+    const { says, container } = setUp({ model: model(well({ damaged_item: 0.9 }), well({ cancel_order: 0.9 })), builtIn: embedded({ damaged_item: 0.8 }) });
     await says(DAMAGED);
     await says(VAGUE);
     expect(container.telemetry.counts.get('quality.classifiers_compared_total')).toBe(2);

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classify } from '../../functions/classify/handler.ts';
 import { ingest } from '../../functions/ingest/handler.ts';
 import type { Capability } from '../../functions/shared/container.ts';
+import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import { liveContainer, liveHandler } from '../../functions/shared/live-container.ts';
+import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { createSandbox, type Sandbox } from '../../local/sandbox/sandbox.ts';
 import { type SandboxServer, startSandboxServer } from '../../local/sandbox/server.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
@@ -122,7 +124,10 @@ it('carries a webhook through ingest and classify on real clients', async () => 
   await expect.poll(() => named('MessageReceived')).toBeDefined();
 
   endpoint.emptyQueues('classify');
-  const run = await liveHandler('classify', classify.definition.uses, classify);
+  const run = await liveHandler('classify', classify.definition.uses, classify, {
+    embedded: EMBEDDED,
+    openAi: openAiPorts,
+  });
   await run({ 'detail-type': 'MessageReceived', detail: named('MessageReceived')?.detail }, { awsRequestId: 'req-1' });
   await expect.poll(() => named('MessageClassified')).toBeDefined();
   expect(named('MessageClassified')?.detail).toMatchObject({

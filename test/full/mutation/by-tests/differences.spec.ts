@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Scores } from '../../../../events/decision.ts';
-import { calibrate, calibrationProblems } from '../../../../policy/calibration.ts';
+import { calibrate } from '../../../../policy/embedded/calibration.ts';
 import { decide } from '../../../../policy/decide.ts';
 import { fallbackDecision } from '../../../../policy/fallback.ts';
 import { randomFrom, randomInput } from '../../../../policy/random-input.testing.ts';
@@ -31,15 +31,9 @@ function* inputResults(): Generator<unknown> {
     const scores: Scores = input.classifier.calibrated;
     const hits = Object.keys(scores).map((intent) => ({ intent, ruleId: 'kw.rule', precision: 'high' }) as const);
     yield fallbackDecision(input, { embedded: at % 8 === 0 ? scores : null, keywordHits: hits as never });
-    const curve = { kind: 'logistic', slope: random() * 3 - 0.5, intercept: random() - 0.5 } as const;
-    const points = [
-      [random(), random()],
-      [random(), random()],
-    ] as const;
-    for (const P4 of [curve, { kind: 'linear', points } as const]) {
-      const map = { version: 'm', classifier: 'c', groups: { P4 } };
-      yield [calibrationProblems(map), calibrate(map, { order_status_tracking: random(), cancel_order: random() })];
-    }
+    const curve = () => ({ slope: random(), offset: random() - 0.5, ahead: random(), behind: random() });
+    const curves = { P0: curve(), P1: curve(), P2P3: curve(), P4: curve(), P5: curve(), P6: curve(), P7: curve() };
+    yield calibrate({ version: 'm', weights: 'w', curves }, { order_status_tracking: random(), cancel_order: random() });
   }
   const made = inputs(1_000, random);
   for (const [at, input] of made.entries()) yield readInput(input, made[(at + 1) % made.length] ?? input);
