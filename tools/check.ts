@@ -18,6 +18,8 @@ const STEPS: readonly Step[] = [
   { name: 'generated files fresh', run: ['tools/fresh.ts'] },
   { name: 'events compatible with the last release', run: ['tools/compatibility.ts'] },
   { name: 'release stamps and notes', run: ['tools/release-notes.ts'] },
+  { name: 'corpus varied', run: ['tools/corpus.ts', 'check'] },
+  { name: 'embedded weights fresh', run: ['tools/embedded.ts', 'check'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
   { name: 'docs/mutation.md', run: ['tools/mutation-report.ts'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },

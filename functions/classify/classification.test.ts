@@ -177,7 +177,9 @@ describe('zero spend (scenario 13)', () => {
   ] as const)('%s, %j: replies %s', async (env, flags, replyExpected, reasonCodes) => {
     const asked = model(well({ damaged_item: 0.9 }));
     const builtIn = embedded({ damaged_item: 0.9 });
-    const fact = await setUp({ model: asked, builtIn, env, flags: { ...flags, openai_enabled: 'false' } }).says(DAMAGED);
+    const fact = await setUp({ model: asked, builtIn, env, flags: { ...flags, openai_enabled: 'false' } }).says(
+      DAMAGED,
+    );
     expect(asked.asked).toEqual([]);
     expect(fact?.data).toMatchObject({ primaryIntent: 'damaged_item', replyExpected, reasonCodes });
     expect(fact?.data).not.toHaveProperty('spend');
@@ -285,7 +287,10 @@ describe('a vendor that wants to be left alone', () => {
 
 describe('statistics', () => {
   it('count how often the one without a network would have said something else', async () => {
-    const { says, container } = setUp({ model: model(well({ damaged_item: 0.9 }), well({ cancel_order: 0.9 })), builtIn: embedded({ damaged_item: 0.8 }) });
+    const { says, container } = setUp({
+      model: model(well({ damaged_item: 0.9 }), well({ cancel_order: 0.9 })),
+      builtIn: embedded({ damaged_item: 0.8 }),
+    });
     await says(DAMAGED);
     await says(VAGUE);
     expect(container.telemetry.counts.get('quality.classifiers_compared_total')).toBe(2);

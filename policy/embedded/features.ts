@@ -1,7 +1,6 @@
 /** What the embedded classifier sees of a message: hashed word and letter n-grams, concepts, phrase rules. */
 import type { Channel } from '../../events/words.ts';
-import { classifyByKeywords, keywordHits } from '../text/keywords.ts';
-import { screenTier0 } from '../text/screen.ts';
+import { readByRules } from '../text/keywords.ts';
 import { conceptsOf } from './concepts.ts';
 import { type Sentence, sentencesOf } from './tokens.ts';
 
@@ -11,6 +10,8 @@ export type Features = ReadonlyMap<number, number>;
 /** How much each group counts beside the others: tried on author files that were left out of the training. */
 const WEIGHT = { words: 2, letters: 0.8, concepts: 0.5, rules: 0.7, last: 0.4, channel: 0.4 } as const;
 
+type Group = keyof typeof WEIGHT;
+
 const LETTER_GRAMS = [3, 4, 5];
 
 /** @param channel  where it was written: a bare "hello" on TikTok asks for help there */
@@ -18,28 +19,28 @@ export function featuresOf(text: string, channel: Channel): Features {
   const sentences = sentencesOf(text);
   const features = new Map<number, number>();
   for (const [group, names] of [
-    ['words', sentences.flatMap(wordGrams)],
+    ['words', sentences.flatMap(wordNamesOf)],
     ['letters', sentences.flatMap(letterGrams)],
     ['concepts', sentences.flatMap(conceptGrams)],
     ['rules', ruleNames(text)],
     ['channel', [channel]],
     // The wish tends to stand at the end.
-    ['last', sentences.slice(-1).flatMap(wordGrams)],
+    ['last', sentences.slice(-1).flatMap(wordNamesOf)],
   ] as const)
     addGroup(features, group, names);
   return features;
 }
 
-function addGroup(features: Map<number, number>, group: keyof typeof WEIGHT, names: readonly string[]): void {
+function addGroup(features: Map<number, number>, group: Group, names: readonly string[]): void {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   const values = [...counts].map(([name, count]) => [name, 1 + Math.log(count)] as const);
   const length = Math.sqrt(values.reduce((sum, [, value]) => sum + value * value, 0));
-  for (const [name, value] of values) features.set(hashOf(`${group}:${name}`), (WEIGHT[group] * value) / length);
+  for (const [name, value] of values) features.set(featureHash(group, name), (WEIGHT[group] * value) / length);
 }
 
 /** Words, pairs, triples, pairs with a gap, and words and pairs without their endings. */
-function wordGrams(words: Sentence): string[] {
+export function wordNamesOf(words: Sentence): string[] {
   const framed = ['^', ...words, '$'];
   const stems = framed.map(stemOf);
   const grams: string[] = [...words, ...stems.slice(1, -1).map((stem) => `~${stem}`)];
@@ -75,16 +76,17 @@ function conceptGrams(words: Sentence): string[] {
 
 /** What the phrase rules say, right or wrong: how far to believe them is learnt. */
 function ruleNames(text: string): string[] {
-  const { scores } = classifyByKeywords(text);
+  const { ruleIds, screenIds, scores } = readByRules(text);
   return [
-    ...keywordHits(text).map(({ ruleId }) => ruleId),
-    ...screenTier0({ own: text, quoted: '' }).hits.map(({ ruleId }) => `screen.${ruleId}`),
+    ...ruleIds,
+    ...screenIds.map((ruleId) => `screen.${ruleId}`),
     ...Object.entries(scores).flatMap(([intent, score]) => (score > 0 ? [`${intent}=${score}`] : [])),
   ];
 }
 
 /** FNV-1a over UTF-16 units, 32 bits. */
-function hashOf(name: string): number {
+export function featureHash(group: Group, feature: string): number {
+  const name = `${group}:${feature}`;
   let value = 0x811c9dc5;
   for (let at = 0; at < name.length; at += 1) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
   return value >>> 0;

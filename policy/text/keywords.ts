@@ -5,7 +5,7 @@ import { KEYWORD_RULES, type Precision } from './keyword-rules.ts';
 import { KEYWORD_CLASSES, MISLEADING_EXPRESSIONS } from './keyword-words.ts';
 import { plainCopy } from './normalise.ts';
 import { compilePhrases } from './phrases.ts';
-import { screenTier0 } from './screen.ts';
+import { type ScreenHit, screenTier0 } from './screen.ts';
 import { specialTopics } from './topics.ts';
 
 export type KeywordHit = { readonly intent: Intent; readonly ruleId: string; readonly precision: Precision };
@@ -133,15 +133,19 @@ const EXCLUSIONS: readonly Exclusion[] = [
 type Evidence = Map<Intent, Precision>;
 
 /** The screen's strong hits are the phrase rules of P0; weak ones do not name an intent. */
-function escalationHits(text: string): KeywordHit[] {
-  return screenTier0({ own: text, quoted: '' }).hits.flatMap(({ family, ruleId, strength }) =>
+function escalationHits(screen: readonly ScreenHit[]): KeywordHit[] {
+  return screen.flatMap(({ family, ruleId, strength }) =>
     strength === 'strong' && family !== 'OTHER_HIGH_RISK'
       ? [{ intent: INTENT_OF_RISK_FLAG[family], ruleId, precision: 'high' as const }]
       : [],
   );
 }
 
-type Reading = { readonly hits: readonly KeywordHit[]; readonly circumstances: ReadonlySet<string> };
+type Reading = {
+  readonly hits: readonly KeywordHit[];
+  readonly circumstances: ReadonlySet<string>;
+  readonly screen: readonly ScreenHit[];
+};
 
 function readPhrases(text: string): Reading {
   const copy = plainCopy(text.slice(0, MAX_CHARS));
@@ -149,7 +153,8 @@ function readPhrases(text: string): Reading {
   const hits = KEYWORD_RULES.filter((rule) => ids.has(rule.id)).map(
     ({ id, intent, precision }): KeywordHit => ({ intent, ruleId: id, precision }),
   );
-  return { hits: [...escalationHits(text), ...hits], circumstances: ids };
+  const screen = screenTier0({ own: text, quoted: '' }).hits;
+  return { hits: [...escalationHits(screen), ...hits], circumstances: ids, screen };
 }
 
 /** Every phrase rule that hits, P0 first and then in rule order; exclusions are not applied. */
@@ -228,20 +233,37 @@ function noScores(): Record<Intent, number> {
  * "unsubscribe" is `cancel_subscription`, 0.55 at most (decisions §6.4).
  */
 export function classifyByKeywords(text: string): { readonly scores: Readonly<Record<Intent, number>> } {
+  return { scores: scoresOf(text, readPhrases(text)) };
+}
+
+/** Everything the rules say of a text, read once: ids of all that hit, the screen's among them, and the scores. */
+export function readByRules(text: string): {
+  readonly ruleIds: readonly string[];
+  readonly screenIds: readonly string[];
+  readonly scores: Readonly<Record<Intent, number>>;
+} {
+  const reading = readPhrases(text);
+  return {
+    ruleIds: reading.hits.map(({ ruleId }) => ruleId),
+    screenIds: reading.screen.map(({ ruleId }) => ruleId),
+    scores: scoresOf(text, reading),
+  };
+}
+
+function scoresOf(text: string, { hits, circumstances }: Reading): Readonly<Record<Intent, number>> {
   const scores = noScores();
   const topics = specialTopics(text);
-  const { hits, circumstances } = readPhrases(text);
   const escalates = hits.some((hit) => INTENT_CATALOGUE[hit.intent].priority === 0);
-  if (topics.includes('machine_mail') && !escalates) return { scores: { ...scores, unknown_other: SCORE.high } };
+  if (topics.includes('machine_mail') && !escalates) return { ...scores, unknown_other: SCORE.high };
 
   const evidence = evidenceOf(hits);
   applyExclusions(evidence, circumstances);
   if (evidence.size === 0) {
-    return { scores: { ...scores, unknown_other: topics.includes('privacy') ? SCORE.high : SCORE.nothing } };
+    return { ...scores, unknown_other: topics.includes('privacy') ? SCORE.high : SCORE.nothing };
   }
   const classes = new Set([...evidence.keys()].map((intent) => INTENT_CATALOGUE[intent].priority));
   for (const [intent, precision] of evidence)
     scores[intent] = classes.size > 1 ? SCORE.severalClasses : SCORE[precision];
   if (topics.includes('ambiguous_unsubscribe')) scores.cancel_subscription = SCORE.ambiguousUnsubscribe;
-  return { scores };
+  return scores;
 }

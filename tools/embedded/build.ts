@@ -46,9 +46,18 @@ export function trainingRows(): CorpusRow[] {
 
 /** @param say  progress of the long work */
 export function buildEmbedded(rows: readonly CorpusRow[], say: (line: string) => void): Built {
-  const weights = packWeights(optimise(samplesOf(rows), say), MOST_FEATURES);
+  const weights = trainedWeights(rows, say);
   const calibration = calibrationOf(unpackWeights(weights));
   return { weights, calibration };
+}
+
+/** A model for comparison, never shipped. */
+export function trainedModel(rows: readonly CorpusRow[], say: (line: string) => void): EmbeddedModel {
+  return unpackWeights(trainedWeights(rows, say));
+}
+
+function trainedWeights(rows: readonly CorpusRow[], say: (line: string) => void): PackedWeights {
+  return packWeights(optimise(samplesOf(rows), say), MOST_FEATURES);
 }
 
 function samplesOf(rows: readonly CorpusRow[]): Sample[] {
@@ -59,7 +68,7 @@ function samplesOf(rows: readonly CorpusRow[]): Sample[] {
   }));
 }
 
-export function calibrationOf(model: EmbeddedModel): CalibrationMap {
+function calibrationOf(model: EmbeddedModel): CalibrationMap {
   const scored = examplesOf(readPart('calibration'), SEED, { slips: 0 }).map(({ text, channel, intents, weight }) => ({
     intents,
     weight,

@@ -58,7 +58,7 @@ function pairs(rows: readonly CorpusRow[], share: number, random: () => number):
 }
 
 /** Where a message of this kind may have been written: authors did not say, except by intent and voice. */
-function channelOf({ intent, voice }: CorpusRow, random: () => number): Channel {
+export function channelOf({ intent, voice }: CorpusRow, random: () => number): Channel {
   const draw = random();
   if (intent === 'tiktok_support_request') return 'tiktok';
   if (intent === 'social_media_support_request') return 'social';

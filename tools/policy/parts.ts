@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ACTIONS, CLASSIFIERS, DECISION_ROWS, FAILURES, GATE_IDS, REQUESTED_TIERS } from '../../events/decision.ts';
 import { CHANNELS, INTENTS, REASON_CODES, RISK_FLAGS, ROUTE_TAG_OF_TEAM, TEAMS } from '../../events/words.ts';
 import { CALIBRATION } from '../../policy/embedded/generated/calibration.ts';
-import { WEIGHTS } from '../../policy/embedded/generated/weights.ts';
+import { WEIGHTS } from '../../policy/embedded/weights.ts';
 import {
   ACKNOWLEDGEMENTS,
   INTENT_CATALOGUE,

@@ -1,8 +1,8 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
 import { calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
-import { WEIGHTS } from '../../../policy/embedded/generated/weights.ts';
 import { type EmbeddedModel, scoreText, unpackWeights, wishesIn } from '../../../policy/embedded/model.ts';
+import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { ORDER_STATE_LABELS, verifyEmbedded } from '../../../policy/verifier-embedded.ts';
 import { CLASSIFIER_VERSIONS } from '../../../policy/versions.ts';
 import type { Classifier, Verifier } from '../ports.ts';

@@ -1,6 +1,7 @@
 /** The names of `npm run bench`; one shows up here when it works. */
 import { ack } from './ack.ts';
 import { bundle } from './bundle.ts';
+import { classify } from './classify.ts';
 import { importTime } from './import.ts';
 import type { Measure } from './measure.ts';
 import { memory } from './memory.ts';
@@ -14,6 +15,7 @@ export const MEASURES = {
   settle,
   throughput,
   replay,
+  classify,
   bundle,
   import: importTime,
   start,

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Scores } from '../../../../events/decision.ts';
-import { calibrate } from '../../../../policy/embedded/calibration.ts';
 import { decide } from '../../../../policy/decide.ts';
+import { calibrate } from '../../../../policy/embedded/calibration.ts';
 import { fallbackDecision } from '../../../../policy/fallback.ts';
 import { randomFrom, randomInput } from '../../../../policy/random-input.testing.ts';
 import { keywordHits } from '../../../../policy/text/keywords.ts';
@@ -33,7 +33,10 @@ function* inputResults(): Generator<unknown> {
     yield fallbackDecision(input, { embedded: at % 8 === 0 ? scores : null, keywordHits: hits as never });
     const curve = () => ({ slope: random(), offset: random() - 0.5, ahead: random(), behind: random() });
     const curves = { P0: curve(), P1: curve(), P2P3: curve(), P4: curve(), P5: curve(), P6: curve(), P7: curve() };
-    yield calibrate({ version: 'm', weights: 'w', curves }, { order_status_tracking: random(), cancel_order: random() });
+    yield calibrate(
+      { version: 'm', weights: 'w', curves },
+      { order_status_tracking: random(), cancel_order: random() },
+    );
   }
   const made = inputs(1_000, random);
   for (const [at, input] of made.entries()) yield readInput(input, made[(at + 1) % made.length] ?? input);
