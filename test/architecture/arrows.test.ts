@@ -33,7 +33,7 @@ describe('import arrows (guide style §2)', () => {
       .split('\n')
       .filter((file) => file.startsWith(ROOT) && !file.includes('/node_modules/'))
       .map((file) => relative(ROOT, file).split(sep).join('/'))
-      .filter((file) => file.includes('/'));
+      .filter((file) => file.includes('/') && file.endsWith('.ts'));
     expect(compiled.length).toBeGreaterThan(0);
     const seen = new Set(sources.map((source) => source.path));
     expect(compiled.filter((file) => !seen.has(file))).toEqual([]);
