@@ -1,5 +1,6 @@
 /** Word classes and ordinary expressions behind `screen-harassment.ts`. */
 import type { Phrases } from './screen-family.ts';
+import { GOODS_WORDS } from './screen-words.ts';
 
 export const HARASSMENT_CLASSES: Phrases = {
   target: ['you|yall|yourself|yourselves', 'you guys|people|lot|all'],
@@ -70,6 +71,12 @@ export const HARASSMENT_CLASSES: Phrases = {
 
 /** Harmless neighbours of a term; their words do not count. After `^` only the first word does not. */
 export const HARASSMENT_ORDINARY: readonly string[] = [
+  `kill|killer|killing|killers|murder|murderer|dead|death|die|dying|stab|bomb|bombs|gun|guns|knife|stalker|threat|revenge|hate|shooting|shooter|assault|blood|bloody|burn|hell|hunter|hunt|slasher|vengeance|torture|axe|weapon ~1 ${GOODS_WORDS}`,
+  `${GOODS_WORDS} ~3 says|saying|called|titled|named|reads|about|labelled ~5 kill|killer|killing|murder|dead|death|die|dying|bomb|gun|knife|stalker|threat|revenge|hate|blood|burn|hell|hunt`,
+  'someone|somebody|anyone|he|she ~1 could|might have been ~1 hurt|killed|injured',
+  'go|goes|send|sent|going|went back ~1 to? where ~1 they|it|these|this ~1 came|come|belong|belongs',
+  'satisfied or else',
+  'kids|childrens school bag|bags|backpack|shoes|uniform|uniforms|supplies|desk|lunch',
   'would|wouldnt|does|doesnt|did|didnt|wont it|that|this kill|hurt',
   'it|that|this|these|stairs|price|prices|wait|heat|cost|wont|might|could ~2 kill|hurt|harm ~1 you|him|her|them|us',
   'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses|switch|bill|zone|me|it|my|two|the',

@@ -1,6 +1,7 @@
 /** Threats, intimidation, doxxing, hate and sexual harassment (decisions §2.1, §7 A20). Profanity alone is none of them. */
 
 import type { ScreenFamily } from './screen-family.ts';
+import { VEILED_THREATS } from './screen-harassment-veiled.ts';
 import { HARASSMENT_CLASSES, HARASSMENT_ORDINARY } from './screen-harassment-words.ts';
 
 export const HARASSMENT: ScreenFamily = {
@@ -8,6 +9,7 @@ export const HARASSMENT: ScreenFamily = {
   classes: HARASSMENT_CLASSES,
   ordinary: HARASSMENT_ORDINARY,
   strong: {
+    ...VEILED_THREATS,
     'threat.hurt_people': [
       '@deadly ~1 @target',
       '@i_will|i|someone|somebody|should|must|swear|il|deserve|could ~4 @hurt ~2 @target|you',
@@ -164,7 +166,8 @@ export const HARASSMENT: ScreenFamily = {
       'drive|crash|ram|driving|ramming ~3 car|truck|van ~2 through|into ~1 your',
       'brick|bricks ~4 window|windows|glass|pane|panes|door',
       'goodbye to your ~2 windows|store|shop|car|warehouse|kneecaps|legs|job',
-      'petrol|gasoline|matches|lighter|molotov ~10 your|you|free|and|wood|showroom|office|@place',
+      'petrol|gasoline|lighter|molotov ~10 your|you|free|showroom|office|@place',
+      'ive|have|got|bring ~1 matches ~8 @place|your|think',
       'quemar|quemare|incendiar|incendiare|volar|explotar|quemarles|destrozar|romper|reventar ~3 tienda|oficina|almacen|negocio|edificio|casa|local|bodega|todo',
       'bomba ~5 tienda|oficina|almacen|negocio|edificio|casa|local',
     ],
@@ -181,7 +184,7 @@ export const HARASSMENT: ScreenFamily = {
       '@staffs ~3 home|phone|private|personal|cell|mobile|full|real ~1 address|number|numbers|details|data|adress|mobiles|name|names &12 @public',
       '@private_of ~3 @private ~6 goes|go|going|up|published|posted|live|out ~4 @public|midnight|tonight|sunday',
       '@publish ~4 home|private|personal address|adress|number|phone|mobile ~6 @public',
-      'names|faces|pictures|photos|numbers|addresses|screenshots ~10 @staff|your|support ~20 goes|go|posted|online|up|published|forum|forums|live|sharing|leak',
+      'names|faces|pictures|photos|addresses ~10 @staff|your|support ~14 goes|go|posted|online|published|forum|forums|leak',
       'have|got|collected|collecting ~8 names|faces|pictures|photos|screenshots|addresses ~8 @staff_of|your|@staff|who|people',
       'found|have|got ~3 home address ~6 post|share|online|should',
       'found ~3 @private_of|@staff_of ~3 profile|private|instagram|facebook|insta ~8 sharing|share|post|pay|kids',
@@ -231,14 +234,15 @@ export const HARASSMENT: ScreenFamily = {
       'you ~1 will|gonna|go ~1 cry',
       'youll|you find out ~2 what|who|just|how ~6 happens|capable|am|time|do',
       'revenge|vengeance|retaliate|retaliation',
-      'arrepentir|arrepentiras|arrepentiran|arrepentirse|arrepentirte|arrepentireis',
+      'vas|van|vais|te|se|os ~1 a? arrepentir|arrepentiras|arrepentiran|arrepentireis',
       'vas|van a pagar ~1 esto|caro|cara|por|muy|lo',
       'me las vas|van a pagar',
       'las pagaras|pagaran',
       'van|vas|vais a ver',
     ],
     'threat.hate': [
-      'back ~1 where|whence ~1 you|they ~1 came|belong|come',
+      'back ~1 where|whence ~1 you|yall ~1 came|belong|come',
+      'go|went|sent|deport back ~1 where they belong',
       'go|get|crawl|goes back|bak to|2|where|whatever ~1 your|where|own|whatever ~1 country|africa|mexico|china|india|pakistan|came|come|crawled|from|jungle|cave',
       '@slur &5 @you|your|youre|all|fucking|dirty|stupid|these|those|bunch|a|like|scum|company',
       '@contempt|you|youre|bunch|these|those|bloody|of ~1 @unsure_slur',
@@ -301,7 +305,8 @@ export const HARASSMENT: ScreenFamily = {
       'name and shame',
     ],
     'threat.watch_out': [
-      'watch out',
+      'you|yall|guys|better|should ~3 watch out',
+      'watch out ~3 you|your|yall|next|tonight|then',
       'watch yourself|yourselves|herself|himself|themselves',
       'be careful|carful ~1 you|your|what|how|who',
       'or else',
