@@ -5,8 +5,7 @@ const KIN =
   'mother|mothers|mum|mums|mom|moms|father|fathers|dad|dads|husband|husbands|wife|wifes|aunt|aunts|uncle|uncles|grandmother|grandmothers|grandma|nan|grandfather|granddad|sister|brother';
 const HELPER =
   'carer|carers|caregiver|helper|nurse|cleaner|assistant|babysitter|nanny|nephew|niece|grandson|grandkid|roommate|flatmate|housemate|tenant|exs|worker|employee|colleague|intern|lodger';
-const SPENT =
-  'purchase|purchases|purchased|buy|buying|bought|shopping|shopped|spree|password|login|spent|spending|gift|paid|charged|used';
+const SPENT = 'purchase|purchases|purchased|buying|shopping|shopped|spree|password|login|spent|spending|charged|used';
 const ASKER =
   'man|woman|person|someone|somebody|sombody|guy|lady|caller|fella|seller|stranger|he|she|they|uno|alguien|agent|rep|scammer|department|desk';
 
@@ -190,7 +189,6 @@ export const FRAUD_SIGNS: Phrases = {
   'fraud.bank_asks': [
     'bank|visa|chase|mastercard|citi|lloyds|amex|issuer|discover|barclays ~6 called|rang|phoned|texted|asked|wants|ring|asks|says|flagged|blocked|alerted|stopped ~8 purchase|charge|payment|buying|camera|bought|purchases ~12 never|wasnt|didnt|supposedly|why|dont|romania|not|im|houston|hadnt ~3 me|i|buying|heard|golf|make|made|mine|used|know|order|in|supposedly',
     'rang|called|phoned|texted ~1 me ~2 about|to ~3 camera|purchase|charge|payment|transaction ~6 supposedly|never|wasnt|allegedly|didnt|apparently',
-    'fraud ~1 team|desk|department|dept|squad|unit ~2 of|at|told|from|asked|here ~14 purchase|purchases|transaction|cardholder|goods|charge|not|denies|werent',
     'bank|visa|mastercard ~2 texted|asked|called|rang ~3 was|is ~1 this|it|that you',
     'bank|visa|mastercard|security ~8 flagged|blocked ~3 your|a|the|this ~2 charge|payment|purchase ~8 made|from|in|for ~2 romania|russia|china|abroad|nigeria|brazil|miami|texas|florida',
     'card|account blocked|frozen|cancelled|stopped ~14 hands|parcel|thief|whoever|send|ship|goods',

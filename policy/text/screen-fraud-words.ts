@@ -81,6 +81,8 @@ export const FRAUD_ORDINARY: readonly string[] = [
   'identity theft|fraud|thief &6 joke|jim|costume|mug',
   'anti ~1 theft|fraud|scam',
   'half|barely|almost asleep',
+  'placed|ordered|bought|placing ~2 under|in|with my wifes|husbands|mums|moms|dads|daughters|sons|partners|maiden|companys|sisters|mothers ~1 name',
+  'pretend ~2 never bought|ordered|placed',
   'recogni* ~2 is it ~4 plan|subscription|membership|renewal|trial',
   'no order ~1 in|on|under my account|profile|history',
   'gift|greeting|memory|sim|sd|birthday|thank|trading|pokemon|playing|loyalty|membership|business|christmas|anniversary|postcard|index|report|score|graphics|video|place you? card|cards',

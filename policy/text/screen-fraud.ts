@@ -200,7 +200,7 @@ export const FRAUD: ScreenFamily = {
       'not my purchase',
       'i|we ~1 never|didnt|not order|ordered this|it|that',
       'i|we never|nevr bought|purchased|placed this',
-      'i|we never placed that',
+      'i|we never placed|bought that',
       'no hice|realice ~2 este|esta|esto|eso|ningun|nada|ese|esa',
       'no es mi compra',
     ],

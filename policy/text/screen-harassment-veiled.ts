@@ -3,7 +3,7 @@ import type { Phrases } from './screen-family.ts';
 
 const KIN =
   'wife|wifes|husband|kids|children|childrens|daughter|daughters|son|sons|family|mother|mothers|moms|mum|girl|baby';
-const STAFFER =
+export const STAFFER =
   'manager|managers|boss|bosses|bosss|director|directors|driver|drivers|courier|couriers|agent|agents|supervisor|supervisors|ceo|ceos|owner|owners|rep|reps|cashier|cashiers|saleswoman|salesman|receptionist|technician|fitter|guard|staff|staffs|employee|employees|worker|workers|team|teams|lady|girl|girls|guy|woman|guys|barista|people|support';
 
 export const VEILED_THREATS: Phrases = {
@@ -21,7 +21,7 @@ export const VEILED_THREATS: Phrases = {
     'old wiring ~3 shame|pity|hear|fire',
     'alarm ~6 @place ~3 doesnt|not|isnt ~1 work|working|on',
     'theres|there|is no|without camera|cameras|guard ~3 out|back|behind|night',
-    'i|we ~1 know|knows ~1 what? time|when ~1 yall|you|they|your|he|she ~2 lock|locks|close|closes|leave|leaves|finish|start|clock|clocks',
+    'i|we ~1 know|knows ~1 what? time|when ~1 yall|you|they|your|he|she ~2 lock|locks|leave|leaves|finish|start|clock|clocks',
     'night guard|watchman|porter ~1 have|has|goes|sleeps|smokes|leaves',
     'dark parking|garage|lot ~8 you|your|behind|depot|yours',
     'happens|happen ~2 to ~2 that|your ~2 pretty|nice|little|lovely ~1 @place',
@@ -249,54 +249,5 @@ export const VEILED_THREATS: Phrases = {
     'forget the names|addresses|faces',
     'parte|partire|partir|rompo|rompe|parto|reviento ~1 la|las|los|el|su ~1 piernas|cara|boca|huesos|cabeza|dientes',
     'pongan|pongo|ponga|poner|pondre|exploten|reviente ~2 una bomba',
-  ],
-  'threat.doxxing': [
-    'your|his|her|their ~1 address|number|face|name|photo ~1 is|s|are|will ~2 online|public|everywhere|out|posted|viral|circulating',
-    'followers|fans ~2 are|is ~1 hungry|angry|coming|ready|waiting ~6 you|your|staff|list|now',
-    'have|got|ive ~1 your staff list|names|rota|schedule|photos',
-    'number|address|name ~4 of your ~3 leader|manager|agent|boss|director ~8 forum|online|everywhere|group|tonight|every',
-    'posted|published|shared|leaked ~2 the|your|their|all ~1 names|photographs|photos|addresses|numbers|pictures ~4 of ~2 your|the|all ~4 employees|agents|staff|people|team|workers',
-    'people|internet|strangers|guys ~4 love|like|happy|want ~2 have|know|get|see your|her|his home|private|address|number|street',
-    'asked|told|invited|tell|ask ~1 them|everyone|followers|members ~2 to? ~2 visit|call|ring|harass|message',
-    'strangers ~2 rang|ring|call|called|visit|knock|message ~1 her|him|you|them',
-    'ring|call|calling|phone ~1 them|her|him|you|your|everyone|everybody ~1 in|during|at the? ~1 night|3|midnight',
-    `post|posting|postin|publish|publishing|publico|leak|leaking|drop|dropping|upload|uploading|dump|expose|pin|pinning|print|printing|hang|tape ~1 the|your|her|his|all|every|that|up ~3 private|home|personal|full|cell|real ~1 phone|number|numbers|address|addresses|name|names|mobile|details`,
-    `@i_will|i|ill|im|were|we ~2 post|posting|postin|publish|publishing|leak|leaking|drop|dropping|upload|uploading|dump|published|put ~6 phone|private|cell|number|address|home|names|schedules|schedule|adress|telephone|faces|numbers|photos ~4 of ~3 your|the|all|her|his|every|that ~3 ${STAFFER}`,
-    `post|posting|postin|publish|publishing|publicare|leak|leaking|drop|dropping|upload|uploading|dump ~2 your ~1 ${STAFFER} ~1 phone|number|numbers|address|addresses|adress|name|names|house|street|photo|photos|face|faces|schedule|schedules`,
-    `put|putting|share|sharing|spread|send|sending ~2 your|their|his|her ~1 ${STAFFER} ~2 phone|number|numbers|address|addresses|adress|house|street|photo|photos|face|faces ~4 online|everywhere|internet|public|out|town|group|groups|forum|tiktok|facebook|my`,
-    `put|putting|posted|shared|hung|sent|share ~2 a|the|your|every|all ~1 picture|pictures|photo|photos|face|faces|plate ~3 of ~3 your|the|every|that|all ~2 ${STAFFER} ~12 town|page|online|everyone|spit|hunt|followers|people|group|groups|facebook|door|plate`,
-    'drop|post|posting|dropping ~1 her|his|the ~1 agents|reps|managers|drivers? ~1 address|number|location|face|home|phone|profile ~4 comments|so|lets|everyone|till|here|or',
-    'i drop|post|leak|publish|share her|his|your|their|the ~1 address|number|name|names|phone|face|photo|private|home',
-    'number|numbers|phone|cell|mobile|address|face ~1 is|are|s ~1 goin|going|up|gonna ~2 on|in|to|be ~1 every|all|the|each ~2 wall|walls|group|groups|forum|forums|door|lamppost',
-    'managers|bosss|ceos|directors|agents|drivers|reps|owners ~1 private|cell|mobile|home ~1 number? is|at|555',
-    'call|spam|ring|text|phone|calling|spamming ~1 her|him|them|it|every ~6 at|till|until|day|night|all ~4 quits|breaks|everybody|everyone|night|am|cries|begs|stops|resigns',
-    'day and night until|till he|she|they|you|it',
-    'let|set|send|unleash|sic|turn|sicced|release|setting|letting ~2 my|our|the ~2 followers|fans|subscribers|community|people|viewers|army ~3 loose|on|after|at|deal|hunt|handle',
-    'followers|fans|subscribers|viewers ~8 where ~4 lives|live|lady|sleep|works|park',
-    'collect|collecting|collected|gather|gathering|gathered|listing ~2 your ~1 staffs|staff|employees|workers|agents|teams|drivers ~1 home? addresses|names|photos|numbers|phones|faces',
-    'names|addresses|photos|faces|folder ~2 i|we ~1 ive|have|weve? ~1 collected|gathered|saved',
-    'names ~2 faces|home|addresses|linkedin|numbers',
-    `names|pictures|photos|numbers|addresses ~6 of ~3 your|the ~3 ${STAFFER} ~8 i|we|online|uploaded|uploading|tonight|shared`,
-    'name|names|photo|photos|picture|pictures|address|addresses ~2 address|addresses|pictures|picture|home|faces ~2 addresses|address|phone|home ~6 of ~3 girls|girl|staff|agents|people|lady|woman|guy|men',
-    'telephone|phone|phones|private|number|numbers|address ~3 of ~1 all|your|the|every ~2 employees|employee|worker|workers|staff|manager|agent ~8 internet|online|groups|group|everywhere|photos|learns',
-    'publish|publico|publish ~3 telephone|phone|address|house ~2 of',
-    'published|publish|post|print|leak their|your|his|her schedules|schedule|shifts|addresses|families',
-    'feel|be safe if|when|after|once i|we ~1 published|posted|shared|told|leaked|come|came',
-    'everyone|everybody|world|people|town|whole ~3 know|knows|find|finds|learn|see where ~4 lives|live|sleeps|works',
-    'share|post|upload|send ~2 it|all|everything|this ~2 with|to ~1 the? whole|all internet|followers|world &14 street|mothers|address|house|profile|home',
-    'sent|send|forwarded ~3 photo|picture|plate|address ~2 of ~3 saleswoman|salesman|cashier|driver|agent|manager|her|his',
-    'drop|who|need|get|find ~2 agents|reps|managers|cashiers|drivers handle|profile|address|insta ~4 so|lets|all|we|go',
-    'publico|publicamos|publicare|subo|difundo|comparto|comparte ~3 telefono|direccion|fotos|foto|nombre|domicilio|datos|numero ~4 de|del|su|la|chica|empleada|gerente',
-  ],
-  'threat.reported': [
-    'driver|courier|man|guy|agent|rep|employee|staff|tenant|customer|boy|person|manager|worker|delivery|fitter|he|she|neighbour|neighbor ~2 threatened|threatening|threatens|menaced me|my|us|our|him|her|to ~2 wife|husband|mother|son|daughter|kids|hit|kill|hurt|punch|beat|with|father|fist|stab|shoot|neighbour|dog',
-    'threatened|threatens|threatening to ~1 hit|kill|hurt|punch|beat|stab|shoot|rape|burn|attack|come|smash|find|break',
-    'threatened|threatening|threatens me|us|her|him|my ~1 wife|son|daughter|husband|mother? ~2 with ~2 knife|gun|violence|fist|bat|rape|death|hammer',
-    'shout|shouting|shouts|saying|says|said|keeps|screaming|yelling|telling|told|swears|swore ~5 hell|will|gonna|going|he|she|theyll|ill|ll ~4 blow|burn|kill|shoot|stab|beat|bomb|murder|torch|rape ~1 up|down|us|the|your|my|you|him|her|them|someone|everyone',
-    'death|rape|bomb threat|threats',
-    'amenazo|amenazaron|amenazado|amenaza ~2 de|con ~2 muerte|matar*|golpear*|cuchillo|pistola|pegar*',
-    'made|sent|wrote|making|makes|received|receiving ~5 threats ~3 against|to|from|about|of ~3 you|your|my|staff|me|us|violence|him|her|him',
-    'knows|know when|where ~1 shes|hes|she|he|my|im|i ~1 is|am? ~1 alone|wife|home',
-    'touched|groped|grabbed|stalked|stalking|harassed|harassing|assaulted|followed|catcalled|hit me|my|us|our|her ~1 wife|daughter|son|mother|girlfriend|arm|sister &14 driver|courier|agent|rep|employee|staff|worker|man|guy|your',
   ],
 };

@@ -67,6 +67,7 @@ export const LEGAL_CLASSES: Phrases = {
 export const LEGAL_ORDINARY: readonly string[] = [
   `lawsuit|lawsuits|sue|litigation|court|courtroom|judge|jury|trial|lawyer|lawyers|attorney|police|cop|legal|law|detective|prosecutor ~1 ${GOODS_WORDS}`,
   `${GOODS_WORDS} ~3 says|saying|called|titled|named|reads|about|labelled ~5 lawsuit|sue|court|judge|lawyer|attorney|police|legal|law|trial`,
+  '^service of|on|for ~1 the|my|machine|coffee|boiler|car',
   'how long ~3 take|takes ~1 you|to|it',
   `lawyer|lawyers|attorney|attorneys|solicitor|solicitors|barrister|barristers|abogado|abogada|police|cop|cops|judge|judges|sheriff|court|courtroom|legal|law|detective ~1 ${GOODS}`,
   'gift|gifts|present|presents|card|something|outfit|suit|pen|regalo ~4 for|to|para ~4 lawyer|lawyers|attorney|attorneys|solicitor|solicitors|barrister|judge|police|policeman|abogado|abogada',
