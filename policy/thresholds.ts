@@ -67,7 +67,7 @@ export const THRESHOLDS: Thresholds = {
   bareUnsubscribe: 0.55,
   penalty: 0.1,
   fewWords: 5,
-  bareWords: 2,
+  bareWords: 1,
   keywordRung: 0.6,
 };
 
