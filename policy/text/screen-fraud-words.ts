@@ -33,6 +33,9 @@ export const FRAUD_CLASSES: Phrases = {
     'put|add|set ~3 @contact ~3 on|to|instead ~2 order|file|account|mine',
     'new|different ~1 @contact ~2 for|on|is ~3 my|the|order|account',
     '@contact ~4 changed|inaccessible|accessible|deactivated|closed',
+    '@contact ~3 wrong|misspelled|misspelt|mistyped|incorrect ~12 change|correct|replace|update|fix|put ~1 it',
+    '@contact ~8 off|from ~2 the|my|our order|account|file ~2 put|add|use|set',
+    'take|taking|get ~4 @contact ~1 off ~3 order|account|file',
     'no longer|lost|cant|without ~3 access|use|open ~3 @contact|mails',
     'cambiar|cambie|cambien|cambiarme|actualizar|actualice|modificar ~4 @contact',
     'nuevo|otro|nueva|otra @contact',
@@ -42,6 +45,7 @@ export const FRAUD_CLASSES: Phrases = {
   tracking_request: [
     'send|resend|sending|resending|forward|forwarding|text|share|give|email|provide|reissue ~6 tracking|trackng|link|track|confirmation|shipment|shipping|invoice|codes|details',
     're send ~6 tracking|link|track|confirmation',
+    'text|send|message me|us ~2 the? code|codes|pin|pickup|pick',
     'tracking|link|track ~4 sent|resent|forwarded|emailed|texted|again',
     'send|resend|text|give|forward|email|mail|repeat|sms|msg|pass|snd ~5 code|otp|pin|barcode|tracking|dispatch|guide|number|qr|invoice|link',
     'mail me there',
