@@ -31,6 +31,7 @@ const vitest: Vitest = await createVitest(
     maxWorkers: 1,
     fileParallelism: false,
     bail: 1,
+    cache: false,
     silent: true,
     reporters: [{}],
     testTimeout: 30_000,
@@ -88,6 +89,9 @@ async function firstFailed(files: readonly string[]): Promise<string | null> {
   );
   if (chosen.length === 0) return null;
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen, false);
-  const failed = testModules.find((module) => !module.ok());
+  // vitest answers with every module it knows, those of earlier runs among them.
+  const failed = testModules.find(
+    (module) => !module.ok() && chosen.some(({ moduleId }) => moduleId === module.moduleId),
+  );
   return failed?.relativeModuleId ?? (unhandledErrors.length > 0 ? 'an error outside the tests' : null);
 }
