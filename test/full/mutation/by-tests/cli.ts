@@ -45,8 +45,9 @@ try {
     rows.push(row);
     const { drawn, noticed, same, open } = countsOf([row]);
     process.stdout.write(`${row.file}: ${noticed} of ${drawn} noticed, ${same} same, ${open} open\n`);
-    for (const one of row.survivors)
-      if (!one.same) process.stdout.write(`  ${one.edit}${one.why && ` — ${one.why}`}\n`);
+    for (const { edit, same: isSame, why } of row.survivors) {
+      process.stdout.write(`  ${isSame ? '(same) ' : ''}${edit}${why && ` — ${why}`}\n`);
+    }
   }
 } finally {
   pool.end();
