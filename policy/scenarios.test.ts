@@ -1047,6 +1047,11 @@ describe('the order (G21 to G23)', () => {
       expected: { row: 'D8', templateId: 't_order_status_verified' },
     },
     {
+      given: 'P_FRESH: facts that will be read in a minute',
+      input: { ...TIER2, order: orderInput({ factsFetchedAt: minutesAgo(-1) }) },
+      expected: { row: 'D6', reasonCodes: ['order_facts_stale'] },
+    },
+    {
       given: 'P_FRESH: facts of no known time',
       input: { ...TIER2, order: orderInput({ factsFetchedAt: null }) },
       expected: { row: 'D6', reasonCodes: ['order_facts_stale'] },

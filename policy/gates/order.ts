@@ -1,6 +1,6 @@
 /** G21 to G23: may the order be spoken of, and what do its facts permit? */
 import type { ReasonCode } from '../../events/words.ts';
-import { FACTS_FRESH_MS } from '../orders/freshness.ts';
+import { areFresh } from '../orders/freshness.ts';
 import { DELAY, isFound, NUMBER_QUESTION } from '../template-choice.ts';
 import type { Gate, Situation } from './gate.ts';
 import { downgrade, NOT_APPLICABLE, objection, PASS } from './gate.ts';
@@ -33,8 +33,7 @@ const orderContext: Gate = {
       return objection(['missing_order_context', ...order.contextReasonCodes, ...window]);
     }
     if (orderPlan.kind !== 'reply') return objection(orderPlan.reasonCodes);
-    const isFresh =
-      order.factsFetchedAt !== null && Date.parse(now) - Date.parse(order.factsFetchedAt) <= FACTS_FRESH_MS;
+    const isFresh = order.factsFetchedAt !== null && areFresh(order.factsFetchedAt, now);
     return isFresh ? PASS : objection(['order_facts_stale']);
   },
 };

@@ -3,7 +3,7 @@ import type { OrderFacts } from './facts.ts';
 import { distinctParcels } from './link.ts';
 
 /** Replies §2.7 and precondition P_FRESH. */
-export const FACTS_FRESH_MS = 15 * 60_000;
+const FACTS_FRESH_MS = 15 * 60_000;
 
 /** Whether facts are young enough to be shown; both instants RFC 3339. Facts from the future are not. */
 export function areFresh(fetchedAt: string, now: string): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimate } from './estimate.ts';
+import type { Parcel } from './facts.ts';
 import { factsOf, LINKS, rawParcel, UPS_NUMBER, UPS_URL } from './fixtures/orders.ts';
 import { areFresh, mustDecideAgain } from './freshness.ts';
 import { templateVariables } from './variables.ts';
@@ -97,6 +98,7 @@ describe('freshness (replies §2.7)', () => {
   it.each([
     ['2025-12-03T14:15:00.000Z', true],
     ['2025-12-03T14:15:00.001Z', false],
+    ['2025-12-03T14:00:00.000Z', true],
     ['2025-12-03T13:59:59.999Z', false],
   ])('facts of 14:00 at %s: %s', (now, fresh) => {
     expect(areFresh('2025-12-03T14:00:00.000Z', now)).toBe(fresh);
@@ -111,5 +113,22 @@ describe('freshness (replies §2.7)', () => {
     ['another method', { shippingMethod: 'Ground' }, false],
   ])('%s: decide again %s', (_, changes, again) => {
     expect(mustDecideAgain(factsOf(), factsOf(changes))).toBe(again);
+  });
+
+  it('another number or another link is other tracking, another order of parcels is not', () => {
+    const first = {
+      id: 'a',
+      state: 'shipped',
+      trackingNumber: 'AAAAAAAA1',
+      trackingUrl: 'https://a.example/1',
+    } as const;
+    const second = { id: 'b', state: 'shipped', trackingNumber: 'BBBBBBBB2' } as const;
+    const before = { ...factsOf(), fulfilments: [first, second] };
+    const changedBy = (fulfilments: typeof before.fulfilments | Parcel[]) =>
+      mustDecideAgain(before, { ...before, fulfilments });
+    expect(changedBy([second, first])).toBe(false);
+    expect(changedBy([{ ...first, trackingNumber: 'AAAAAAAA2' }, second])).toBe(true);
+    expect(changedBy([{ ...first, trackingUrl: 'https://a.example/2' }, second])).toBe(true);
+    expect(changedBy([first])).toBe(true);
   });
 });
