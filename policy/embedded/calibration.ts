@@ -32,7 +32,7 @@ export type CalibrationMap = {
 
 const LEAST = 1e-4;
 const FARTHEST = 4;
-const FARTHEST_BEHIND = 2.5;
+const FARTHEST_BEHIND = 1.5;
 
 function logitOf(score: number): number {
   const inside = Math.min(1 - LEAST, Math.max(LEAST, score));

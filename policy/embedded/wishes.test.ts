@@ -16,13 +16,22 @@ describe('a wish that a part states by itself', () => {
     { when: 'it is Tier 0, which has its own thresholds', part: scores({ chargeback_dispute: 0.99 }), stated: [] },
     { when: 'it is no wish', part: scores({ unknown_other: 0.99 }), stated: [] },
   ])('$when', ({ part, stated }) => {
-    expect(statedWishes({ scores: whole, parts: [promo, part] })).toEqual(
+    expect(statedWishes({ scores: whole, parts: [promo, part] }, {})).toEqual(
       INTENTS.filter((intent) => [...stated, 'promo_discount_issue'].includes(intent)),
     );
   });
 
   it('a message of one part is scored as it is', () => {
-    expect(statedWishes({ scores: promo, parts: [promo] })).toEqual([]);
+    expect(statedWishes({ scores: promo, parts: [promo] }, {})).toEqual([]);
+  });
+
+  it.each([
+    { when: 'a sure phrase rule and the weights', ruled: 0.9, score: 0.2, stated: ['cancel_order'] },
+    { when: 'a weak phrase rule', ruled: 0.7, score: 0.9, stated: [] },
+    { when: 'a phrase rule that the weights know nothing of', ruled: 0.9, score: 0.1, stated: [] },
+  ] as const)('$when: $stated', ({ ruled, score, stated }) => {
+    const read = { scores: scores({ refund_request: 0.97, cancel_order: score }), parts: [] };
+    expect(statedWishes(read, { cancel_order: ruled })).toEqual(stated);
   });
 
   it('raises what is low and lowers nothing', () => {

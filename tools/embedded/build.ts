@@ -68,7 +68,7 @@ function samplesOf(rows: readonly CorpusRow[]): Sample[] {
   }));
 }
 
-function calibrationOf(model: EmbeddedModel): CalibrationMap {
+export function calibrationOf(model: EmbeddedModel): CalibrationMap {
   const scored = examplesOf(readPart('calibration'), SEED, { slips: 0 }).map(({ text, channel, intents, weight }) => ({
     intents,
     weight,

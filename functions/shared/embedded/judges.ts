@@ -5,6 +5,7 @@ import { type EmbeddedModel, readText, unpackWeights, wishesIn } from '../../../
 import { readingOf } from '../../../policy/embedded/reading.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
+import { classifyByKeywords } from '../../../policy/text/keywords.ts';
 import { ORDER_STATE_LABELS, verifyEmbedded } from '../../../policy/verifier-embedded.ts';
 import { CLASSIFIER_VERSIONS } from '../../../policy/versions.ts';
 import type { Classifier, Verifier } from '../ports.ts';
@@ -27,7 +28,12 @@ function classifierOver(model: EmbeddedModel): Classifier {
       const reading = readingOf(text);
       if (reading === '') return { raw: {}, tokensIn: 0, tokensOut: 0 };
       const read = readText(model, reading, channel);
-      return { raw: read.scores, stated: statedWishes(read), tokensIn: 0, tokensOut: 0 };
+      return {
+        raw: read.scores,
+        stated: statedWishes(read, classifyByKeywords(reading).scores),
+        tokensIn: 0,
+        tokensOut: 0,
+      };
     },
   };
 }
