@@ -1,5 +1,6 @@
 /** Chargebacks, disputes and going to the bank (decisions §2.1, ruling 22). */
 import { BANK_SIGNS } from './screen-bank-signs.ts';
+import { BANK_TOLD } from './screen-bank-told.ts';
 import { CHARGEBACK_CLASSES, CHARGEBACK_ORDINARY } from './screen-chargeback-words.ts';
 import type { ScreenFamily } from './screen-family.ts';
 
@@ -9,6 +10,7 @@ export const CHARGEBACK: ScreenFamily = {
   ordinary: CHARGEBACK_ORDINARY,
   strong: {
     ...BANK_SIGNS,
+    ...BANK_TOLD,
     'cb.chargeback': [
       'chargeback|chargebacks|chargeback*|chargebak*|contracargo*|retrocargo*',
       'charge|charges|charged|charging back|backs',

@@ -2,6 +2,7 @@
 
 import type { ScreenFamily } from './screen-family.ts';
 import { FRAUD_SIGNS } from './screen-fraud-signs.ts';
+import { FRAUD_UNKNOWN } from './screen-fraud-unknown.ts';
 import { FRAUD_CLASSES, FRAUD_ORDINARY } from './screen-fraud-words.ts';
 
 export const FRAUD: ScreenFamily = {
@@ -10,6 +11,7 @@ export const FRAUD: ScreenFamily = {
   ordinary: FRAUD_ORDINARY,
   strong: {
     ...FRAUD_SIGNS,
+    ...FRAUD_UNKNOWN,
     'fraud.stolen_card': [
       '@stolen &3 credit|debit|bank|visa|mastercard|amex|atm card|cards|details|info|number?',
       '@stolen ~2 my|our|his|her|moms|mums|dads|mothers|wifes|husbands|fathers ~2 card|cards|wallet|purse|identity|details|information|data|visa|handbag',

@@ -2,6 +2,7 @@
 
 import type { ScreenFamily } from './screen-family.ts';
 import { LAW_SIGNS } from './screen-law-signs.ts';
+import { LAW_TOLD } from './screen-law-told.ts';
 import { LEGAL_CLASSES, LEGAL_ORDINARY } from './screen-legal-words.ts';
 
 export const LEGAL: ScreenFamily = {
@@ -10,6 +11,7 @@ export const LEGAL: ScreenFamily = {
   ordinary: LEGAL_ORDINARY,
   strong: {
     ...LAW_SIGNS,
+    ...LAW_TOLD,
     'legal.sue': [
       'suing|sueing|suin',
       'sue you|your|yall|everyone|them|over',
