@@ -54,7 +54,7 @@ export const CHARGEBACK: ScreenFamily = {
       'provisional|provisionally|provisory ~2 credit|credited|refund|refunded|me|us',
       'credit*|refund* ~4 provisionally',
       'temporary|temp|conditional credit',
-      'pull|pulls|pulling|pulled|yank|yanked|yanking|claw|claws|clawing|clawed|claws ~1 it|this|that|funds|money|payment|charge|cash ~2 back|from|out',
+      'pull|pulls|pulling|pulled|yank|yanked|yanking|claw|claws|clawing|clawed|claws ~1 this|funds|money|payment|charge|cash ~2 back|from|out',
       'pago|cargo|cobro revertido',
       'booked|charged|called|debited back ~6 @payer',
       'i|ive|we|weve|have ~1 recalled|clawed ~2 payment|money|funds|debit',

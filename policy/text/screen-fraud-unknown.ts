@@ -7,6 +7,16 @@ const PAYMENTS = 'payments|purchases|charges|orders|transactions|debits|bookings
 
 export const FRAUD_UNKNOWN: Phrases = {
   'fraud.not_mine': [
+    'bastards|someones|somebodys|bugger|sods|scumbags used|been|in|on|using ~2 my ~1 card|account|visa',
+    'blok|block|lock my acc|account ~4 sumones|someones|someone|somebodys|hacker ~2 in|on',
+    'got|get|gotten hold of ~1 my|our|her|his ~1 details|card|number|numbers|name|data|bank',
+    'somebody|someone|they ~2 got|has|have my number|details|card ~2 from somewhere|somehow|off',
+    'used|using|uses ~1 my|her|his|your name ~3 and|an|on|with ~2 adress|address|card|old|account',
+    'changed|altered ~10 neither|nor|none ~2 i|my|of ~4 nor|wife|husband|us|did',
+    'phone|device|computer that ~1 isnt|not ~1 ours|mine',
+    'compras|cargos|pedidos|compra ~6 no hizo|hice|hicimos|hicieron',
+    'i never bought|purchased this|a|that ~1 laptop|phone|tv|console|tablet|watch|iphone|camera|drone',
+    'lad|man|someone|guy|boy at|on my|the|our door|doorstep ~4 parcel|package ~3 in ~1 my name',
     'paying|bought|shopping|buying|ordering|spending|spent|paid ~4 with|on|through my visa|card|paypal|mastercard|amex|account ~4 wasnt|not|isnt|never me|mine|i',
     `${UNKNOWN_PERSON} ~3 in|used|using|uses|paying|shopping|inside|on ~3 my|mi|his|her|mothers|fathers ~1 card|visa|acc|paypal|identity|bank|acct|mastercard|account|login`,
     'roommate|flatmate|housemate|cleaner|carer|nephew|lodger|coworker ~2 found|took|grabbed|used|has ~1 my|our|her|his card|visa|wallet ~4 bought|buys|ordered|and|to',
@@ -72,6 +82,11 @@ export const FRAUD_UNKNOWN: Phrases = {
     'skimmed|cloned ~1 at|in|by|near ~2 petrol|gas|atm|cash|station|restaurant',
   ],
   'fraud.in_your_name': [
+    'been|was|were|got scammed|conned|tricked by ~1 a|someone|site|website|page|shop',
+    'buying|buys|bought gift cards|vouchers ~6 for|to ~1 a|the|some ~1 man|caller|person|someone|stranger|guy|phone',
+    'llamada|llamo|llamaron ~14 tarjeta ~6 codigo|datos|clave',
+    'last digits of ~1 the|my card ~8 so|can|tracking|link',
+    'cant|cannot answer|remember ~1 the|my|your security question',
     'site|page|ad|shop|website|account|insta ~8 your|ur ~1 name|logo ~4 outlet|underscore|dash|hyphen|ending|end|letter|dot',
     'extra underscore|hyphen|dot|dash',
     'is|was|are that|this|it|these ~1 you|u|yours|ur ~3 or|have|am|im|been ~4 scammed|scam|hacked|conned|phishing|fake',

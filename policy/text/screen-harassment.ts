@@ -172,7 +172,7 @@ export const HARASSMENT: ScreenFamily = {
       'drive|crash|ram|driving|ramming ~3 car|truck|van ~2 through|into ~1 your',
       'brick|bricks ~4 window|windows|glass|pane|panes|door',
       'goodbye to your ~2 windows|store|shop|car|warehouse|kneecaps|legs|job',
-      'petrol|gasoline|lighter|molotov ~10 your|you|free|showroom|office|@place',
+      'petrol|gasoline|molotov ~6 your|showroom|office|through|pour|poured',
       'ive|have|got|bring ~1 matches ~8 @place|your|think',
       'quemar|quemare|incendiar|incendiare|volar|explotar|quemarles|destrozar|romper|reventar ~3 tienda|oficina|almacen|negocio|edificio|casa|local|bodega|todo',
       'bomba ~5 tienda|oficina|almacen|negocio|edificio|casa|local',

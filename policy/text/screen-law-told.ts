@@ -3,6 +3,15 @@ import type { Phrases } from './screen-family.ts';
 
 export const LAW_TOLD: Phrases = {
   'legal.counsel_told': [
+    'talked|spoke|spoken|talking ~1 to|with ~1 a|my|an ~1 lawyer|solicitor|attorney|barrister',
+    'happen to be a|an lawyer|solicitor|attorney|barrister|judge|paralegal',
+    'im|am a ~1 lawyer|solicitor|barrister|attorney ~8 draft|claim|days|write',
+    'papers|file|case|matter ~3 before|to|with a|my lawyer|solicitor|attorney',
+    'legal adviser|advisor|counsel|aid|team|department ~12 case|letter|taken|write|considers|says|hear',
+    'trainee|works|working|partner|work at|in|with a law firm',
+    'no judge would|will',
+    'solicitor|lawyer|attorney ~10 thinks|put|putting|letter ~8 monday|letter|worth|writing',
+    'barrister|barristers friend|mate|neighbour|cousin|son|daughter',
     'barrister|barristers ~8 happy|read|take|prove|advised|friend|says|keen|case',
     'solicitor|lawyer|attorney|loyer ~3 hired|drooling|retained|engaged',
     'lawyers|attorneys|solicitors hired|drooling|retained',
@@ -19,6 +28,10 @@ export const LAW_TOLD: Phrases = {
     'make ~1 good|fine|excellent exhibits',
   ],
   'legal.court_told': [
+    'court ~2 thats where ~1 well|we|ill',
+    'court|tribunal|judge can|will|would ~1 help|decide|see|settle|listen',
+    'called n1',
+    'fill|filling|filled ~2 in|out ~2 online claim',
     'court then|next',
     'tribunal next',
     'employment tribunal',
