@@ -61,7 +61,7 @@ export const FRAUD_UNKNOWN: Phrases = {
     'cant|longer|cannot|unable|not ~2 log|sign|login|get ~1 in? ~14 new ~1 e|email|mail|password|phone ~4 confirmed|verified|changed|updated',
     'anyone|anybody|someone|somebody|they can|could|just ~1 log|sign|login in? as me',
     'greets|greeted|welcomes|welcomed|calls|called me as|by|with ~1 another|a|different',
-    'sign|log|login|logged|signed in? ~8 greets|greeted|name ~3 as|top|isnt|not',
+    'sign|log|login|logged|signed in? ~8 greets|greeted|name ~3 as|top|isnt|not &20 card|lock|paid|charged',
     'address|street|mail|name|email|phone ~6 isnt|arent|not|wasnt mine ~16 card|lock|camera|paid|order',
     'account|profile ~6 new|different|another|strange|unknown phone|number|address|email|delivery|mail ~14 didnt|not|never|havent ~1 put|add|added|set|enter|entered|change ~2 them|it|there|that|those',
     'never gave|give|gaev you|u|them ~6 who did|has',
