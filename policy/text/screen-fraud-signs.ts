@@ -11,6 +11,7 @@ const ASKER =
 
 export const FRAUD_SIGNS: Phrases = {
   'fraud.nobody_ordered': [
+    'gift card|cards|vouchers|items bought|purchased|ordered with|on|from|using my account|profile',
     'unknown|unkown|strange|foreign|weird ~1 purchase|purchse|charge|order|payment',
     'purchase|charge|order|payment ~6 never|nvr|nevr|didnt ~1 shopped|ordered|bought|shoped|been ~3 here|you|from|with|there',
     'haven|havent|not|never|didnt ~1 ordered|order|bought a|any single? thing|thing|anything ~14 password|sign|log|account|stop|freeze',
@@ -88,7 +89,7 @@ export const FRAUD_SIGNS: Phrases = {
     'isnt|not|arent mine going|sent|shipped to',
     'name ~8 receipt|label|order|invoice|confirmation ~2 isnt|not|is ~1 not? ~1 mine ~8 digits|card|money|account|house',
     'my name ~4 goes|going|ships|building|is ~3 address|vacant|house ~12 live|country|across|never',
-    'congratulations|congrats to ~1 whoever|who|the',
+    'congratulations|congrats to ~1 whoever|who|the ~1 who|thief|hacker|person|bought|ordered',
     'according to you ~1 i|we ~2 live|went|love|adore|bought|own|moved|am ~12 news|true|never|not|shopping|hospital|love|adore',
     'apparently|supposedly|allegedly ~4 paid|purchased|bought|buying|own ~14 never|wasnt|asleep|surgery|state|hospital|not me|died',
     'bought|ordered|order|orders ~4 men|mens|boots|womens|dog|baby ~14 i ~1 live|have|own ~2 in|no|size',
@@ -110,7 +111,7 @@ export const FRAUD_SIGNS: Phrases = {
     `late|dead|deceased ~1 ${KIN} ~3 card|visa|account|mastercard|name|credit|debit ~8 used|charged|bought|ordered|opened|hacked|active`,
     `${KIN} ~2 died|dead|passed ~14 yet|still|yesterday|but ~10 opened|bought|used|ordered|shopping|credit|seems`,
     'used ~8 and|but he|she died|passed',
-    'account in|under his|her|their|my ~2 name ~6 used|opened|buy|bought|order',
+    'account in|under his|her|their|my ~2 name ~4 opened|bought|order',
     'he|she|mother|father|mom|dad|mum|grandma|nan ~3 doesnt|dont|didnt|not|never ~1 even? own|have|use ~2 computer|smartphone|phone|internet|email ~20 charged|charge|ordered|order|bought|card|purchase',
     'charged|charge|ordered|order|bought|card|purchase ~12 he|she|mother|father|mom|dad|mum|grandma|nan ~3 doesnt|dont|didnt|not|never ~1 even? own|have|use ~2 computer|smartphone|internet|email',
     'dementia|alzheimers &25 carer|helper|somebody|someone|behind|spending|placing',
@@ -209,7 +210,7 @@ export const FRAUD_SIGNS: Phrases = {
     'pay|paying|paid ~3 outside|off ~1 of|the ~1 it|platform|site|marketplace|app|website',
     'told|asked|made|instructed ~2 to|me ~1 to? ~1 buy|get ~10 tax|caller|debt|microsoft|read|phone|irs|hmrc',
     'read ~1 out ~1 to ~1 the|a|him|her caller|man|person|them',
-    'agent|man|woman|lady|caller|guy|person ~4 rang|called|phoned|ringing ~3 knew|had|has|wanted|about|was ~6 order|name|digits|code|card|address',
+    'agent|man|woman|lady|caller|guy|person ~4 rang|called|phoned|ringing ~3 knew|had|has|wanted|about ~6 order|name|digits|code|card|address',
     'keen|insisted|insisting|eager ~3 have|get|on|for ~2 code|digits|pin|number',
     'cousin|twin|sister|other|copycat site|page|shop|website ~4 extra|hyphen|half|letter|fake|scam',
     'extra hyphen|dash|letter|dot|word',
@@ -259,7 +260,7 @@ export const FRAUD_SIGNS: Phrases = {
     'saying|says|said|email|that your ~1 bank|account|payment details|account|number ~2 have|has|had|changed ~1 been? ~1 changed',
     'verify|check|confirm|whether|is ~4 invoice|bill|email|letter|mail|sms|call ~2 is|are|was ~1 genuine|real|legit|authentic|yours|fake',
     'bank|account|iban ~3 on|in ~1 it|the|invoice|this ~2 differs|different|another|changed|not',
-    'logo ~16 scammer|scam|took|fake|stole|fraud',
+    'logo ~16 scammer|scam|fake|fraud',
     'support number|line|hotline ~4 google|facebook|internet ~8 scammer|scam|took|fake|is|charged|asked',
     'cloned|copied|run by|robbed|lost ~4 crooks|scammers|thieves|fraudsters|criminals',
     'crooks|scammers|thieves|fraudsters|criminals ~6 cloned|copied|faked|your|using ~3 site|name|logo|page|shop|money|card',

@@ -104,7 +104,7 @@ export const VEILED_THREATS: Phrases = {
     'remember|memorised|memorized|recall|learned ~1 the? faces',
     'never forget a? name|face|faces',
     'faces|photo|photos|photograph|picture|pictures ~14 darts|crosses|crossed|dartboard',
-    'watch|watched|watching|seen|saw ~1 you|her|him ~3 lock|leave|leaving|walk|walking|closing|get ~1 up|home|in|work|out',
+    'watch|watched|watching|seen|saw ~1 you|her|him ~3 lock|leave|leaving|walking|closing|get ~1 up|home|in|work|out',
     'seen his|her lanyard|badge|car|house|kids',
     'sit|sitting|sat|stand|stood|standing ~4 opposite|across ~4 your|the ~1 office|shop|road|street|house ~8 each|every|day|hour|seen|watched',
     'unlocked|alone|dark ~8 so|just ~1 he|she|they knows|know ~1 that? ~1 i|we know',
@@ -177,6 +177,7 @@ export const VEILED_THREATS: Phrases = {
     'una go cry|see',
   ],
   'threat.harm_hint': [
+    'kill|strangle|murder the ~1 idiot|person|moron|guy|driver|man|woman',
     'take|taking|beat|beating ~1 it|that|my|the ~2 out of ~1 your|his|her|their|agents|drivers ~2 teeth|hide|face|bones|skin|hide|ass',
     'somebody|someone|people|anyone gets|get hurt|shot|killed|stabbed',
     'or|else|until|and ~1 somebody|someone|people|you ~2 gets|get|ends|be hurt',
