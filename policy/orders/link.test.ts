@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SHIPPING_BUCKETS } from '../../events/decision.ts';
 import { normalised, rawParcel, UPS_NUMBER } from './fixtures/orders.ts';
 import { SHIPPED_MAP } from './fixtures/transit-map.ts';
 import { type MatchInput, matchOrder } from './link.ts';
@@ -264,5 +265,33 @@ describe('labels of a matched order', () => {
       labels: { shippingBucket: 'Other', slaMaxBd: 20 },
       estimate: { bucket: 'Moon' },
     });
+  });
+});
+
+describe('labels of an order', () => {
+  it.each([...SHIPPING_BUCKETS.filter((bucket) => bucket !== 'Other'), 'Drone'])('the window under %s', (label) => {
+    const result = match({}, { transit: [{ key: 'standard', window: [3, 5], label }] });
+    expect(result.kind === 'matched' ? result.labels.shippingBucket : null).toBe(label === 'Drone' ? 'Other' : label);
+  });
+
+  it.each([
+    ['partial', 'missing_context'],
+    ['shipped', 'missing_context'],
+    ['out_for_delivery', 'missing_context'],
+  ])('an order that is %s without tracking is not spoken of', (fulfillmentStatus, reason) => {
+    const [found, missing] = [gap({ fulfillmentStatus })].flat();
+    expect([found, missing]).toEqual([reason, 'tracking']);
+  });
+
+  it('an order is plausible from the moment it is made until it is a year old', () => {
+    const made = '2025-12-01T14:00:00.000Z';
+    expect(gap({ createdAt: made }, { asOf: made })).toBe('matched');
+    expect(gap({ createdAt: made }, { asOf: '2025-12-01T13:59:59.999Z' })).toEqual([
+      'missing_context',
+      'created_at',
+      'missing_order_context,created_at_implausible',
+    ]);
+    expect(gap({ createdAt: made }, { asOf: '2026-12-01T14:00:00.000Z' })).toBe('matched');
+    expect(gap({ createdAt: made }, { asOf: '2026-12-01T14:00:00.001Z' })[2]).toContain('created_at_implausible');
   });
 });
