@@ -74,12 +74,11 @@ function conceptGrams(words: Sentence): string[] {
   return [...concepts, ...distinct.flatMap((one, at) => distinct.slice(at + 1).map((other) => `${one}&${other}`))];
 }
 
-/** What the phrase rules say, right or wrong: how far to believe them is learnt. */
+/** What the phrase rules say, right or wrong: how far to believe them is learnt. Never what the screen says: two detectors are to be two. */
 function ruleNames(text: string): string[] {
-  const { ruleIds, screenIds, scores } = readByRules(text);
+  const { ruleIds, scores } = readByRules(text);
   return [
     ...ruleIds,
-    ...screenIds.map((ruleId) => `screen.${ruleId}`),
     ...Object.entries(scores).flatMap(([intent, score]) => (score > 0 ? [`${intent}=${score}`] : [])),
   ];
 }

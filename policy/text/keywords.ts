@@ -144,17 +144,18 @@ function escalationHits(screen: readonly ScreenHit[]): KeywordHit[] {
 type Reading = {
   readonly hits: readonly KeywordHit[];
   readonly circumstances: ReadonlySet<string>;
-  readonly screen: readonly ScreenHit[];
 };
 
-function readPhrases(text: string): Reading {
+function readPhrases(
+  text: string,
+  screen: readonly ScreenHit[] = screenTier0({ own: text, quoted: '' }).hits,
+): Reading {
   const copy = plainCopy(text.slice(0, MAX_CHARS));
   const ids = new Set([...book(copy), ...futureBook(copy)]);
   const hits = KEYWORD_RULES.filter((rule) => ids.has(rule.id)).map(
     ({ id, intent, precision }): KeywordHit => ({ intent, ruleId: id, precision }),
   );
-  const screen = screenTier0({ own: text, quoted: '' }).hits;
-  return { hits: [...escalationHits(screen), ...hits], circumstances: ids, screen };
+  return { hits: [...escalationHits(screen), ...hits], circumstances: ids };
 }
 
 /** Every phrase rule that hits, P0 first and then in rule order; exclusions are not applied. */
@@ -236,18 +237,16 @@ export function classifyByKeywords(text: string): { readonly scores: Readonly<Re
   return { scores: scoresOf(text, readPhrases(text)) };
 }
 
-/** Everything the rules say of a text, read once: ids of all that hit, the screen's among them, and the scores. */
+/**
+ * What the phrase rules say of a text, the Tier 0 screen apart: ids of all that hit, and the scores. A classifier that learns from
+ * them stays a second detector beside the screen, with its own eyes.
+ */
 export function readByRules(text: string): {
   readonly ruleIds: readonly string[];
-  readonly screenIds: readonly string[];
   readonly scores: Readonly<Record<Intent, number>>;
 } {
-  const reading = readPhrases(text);
-  return {
-    ruleIds: reading.hits.map(({ ruleId }) => ruleId),
-    screenIds: reading.screen.map(({ ruleId }) => ruleId),
-    scores: scoresOf(text, reading),
-  };
+  const reading = readPhrases(text, []);
+  return { ruleIds: reading.hits.map(({ ruleId }) => ruleId), scores: scoresOf(text, reading) };
 }
 
 function scoresOf(text: string, { hits, circumstances }: Reading): Readonly<Record<Intent, number>> {
