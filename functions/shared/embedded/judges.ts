@@ -1,8 +1,9 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
 import { calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
-import { type EmbeddedModel, scoreText, unpackWeights, wishesIn } from '../../../policy/embedded/model.ts';
+import { type EmbeddedModel, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
+import { wishesIn } from '../../../policy/embedded/wishes.ts';
 import { ORDER_STATE_LABELS, verifyEmbedded } from '../../../policy/verifier-embedded.ts';
 import { CLASSIFIER_VERSIONS } from '../../../policy/versions.ts';
 import type { Classifier, Verifier } from '../ports.ts';
@@ -30,13 +31,14 @@ function verifierOver(model: EmbeddedModel): Verifier {
   return {
     kind: 'embedded',
     async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text, ...signals }) {
+      const read = (part: string) => calibrate(CALIBRATION, scoreText(model, part, channel));
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,
         channel,
         orderStateLabel: ORDER_STATE_LABELS.find((label) => label === orderStateLabel) ?? 'unknown',
         deterministicOrderLink,
         text,
-        signals: { ...signals, wishes: text === null ? [] : wishesIn(model, text, channel) },
+        signals: { ...signals, wishes: text === null ? [] : wishesIn(read, text) },
       });
       return {
         kind: 'embedded',
