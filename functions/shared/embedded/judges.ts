@@ -3,7 +3,7 @@ import { calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
 import { type EmbeddedModel, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
-import { wishesIn } from '../../../policy/embedded/wishes.ts';
+import { askedIn } from '../../../policy/embedded/asked.ts';
 import { ORDER_STATE_LABELS, verifyEmbedded } from '../../../policy/verifier-embedded.ts';
 import { CLASSIFIER_VERSIONS } from '../../../policy/versions.ts';
 import type { Classifier, Verifier } from '../ports.ts';
@@ -38,7 +38,7 @@ function verifierOver(model: EmbeddedModel): Verifier {
         orderStateLabel: ORDER_STATE_LABELS.find((label) => label === orderStateLabel) ?? 'unknown',
         deterministicOrderLink,
         text,
-        signals: { ...signals, wishes: text === null ? [] : wishesIn(read, text) },
+        signals: { ...signals, wishes: text === null ? [] : askedIn(read, text) },
       });
       return {
         kind: 'embedded',

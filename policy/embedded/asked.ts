@@ -14,7 +14,7 @@ const ORDER_INTENTS = INTENTS.filter((intent) => INTENT_CATALOGUE[intent].priori
  * Every intent that the message, or a part of it read alone, seems to ask for. `read` scores a text, calibrated. A part that may be about the
  * order asks for nothing beside it: "it has not shipped yet" also stands in most wishes to change an order.
  */
-export function wishesIn(read: (text: string) => Scores, text: string): Intent[] {
+export function askedIn(read: (text: string) => Scores, text: string): Intent[] {
   const whole = read(text);
   const parts = partsOf(text)
     .map(read)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scores } from '../../events/decision.ts';
-import { wishesIn } from './wishes.ts';
+import { askedIn } from './asked.ts';
 
 const TEXT = 'Where is my order? Please stop the plan.';
 const [FIRST, SECOND] = ['Where is my order?', 'Please stop the plan.'] as const;
@@ -11,10 +11,10 @@ const wishes = (scores: { whole?: Scores; first?: Scores; second?: Scores }) => 
     [FIRST]: scores.first ?? {},
     [SECOND]: scores.second ?? {},
   };
-  return wishesIn((text) => readings[text] ?? {}, TEXT);
+  return askedIn((text) => readings[text] ?? {}, TEXT);
 };
 
-describe('wishesIn', () => {
+describe('askedIn', () => {
   it.each([
     ['the whole message', { whole: { order_status_tracking: 0.9, cancel_order: 0.35 } }, true],
     ['the whole message too faintly', { whole: { order_status_tracking: 0.9, cancel_order: 0.34 } }, false],
