@@ -3,7 +3,7 @@ import type { Decision, KeywordHit, Scores } from '../events/decision.ts';
 import type { Intent } from '../events/words.ts';
 import { decide } from './decide.ts';
 import { type FallbackEvidence, fallbackDecision } from './fallback.ts';
-import { decisionInput, scored } from './testing.ts';
+import { decisionInput, requested, scored } from './testing.ts';
 
 const hit = (intent: Intent, precision: KeywordHit['precision'] = 'high'): KeywordHit => ({
   intent,
@@ -93,6 +93,27 @@ describe('the fallback ladder (decisions §3.8)', () => {
       primaryIntent: 'unknown_other',
       reasonCodes: ['schema_invalid_fail_closed', 'intent_route_only'],
     });
+  });
+
+  it('the input says which rung stood in, with its scores and without what a model asked for', () => {
+    const asked = decisionInput({
+      classifier: { kind: 'openai', rung: 'F3', requested: requested({ consistent: false, confidence: 0.1 }) },
+    });
+    const embedded = { damaged_item: 0.9 };
+    const { input } = fallbackDecision(asked, { embedded, keywordHits: [] });
+    expect(input).toEqual({
+      ...asked,
+      classifier: {
+        kind: 'openai',
+        rung: 'F2',
+        mayReply: false,
+        failure: 'permanent',
+        raw: embedded,
+        calibrated: embedded,
+        requested: null,
+      },
+    });
+    expect(fallbackDecision(failed, none).input.classifier.failure).toBe('timeout');
   });
 
   it('a failure nobody named counts as one', () => {

@@ -32,6 +32,7 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     input: scored({ legal_threat: 0.9 }),
     tampered: { team: 'Returns Admin' },
   },
+  'a tag that is in no closed list': { input: damaged, tampered: { tags: ['mw-anything'] } },
   'a message without the tags of its intent, tier and processing': { input: damaged, tampered: { tags: [] } },
   'Tier 2 above what the model asked for': { input: asked({ tier: 'TIER_1_SAFE_ASSIST' }), seen: tier2 },
   'Tier 2 with its stage off': { input: { ...tier2, flags: { tier2_enabled: false } }, seen: tier2 },

@@ -54,6 +54,19 @@ const STRICTER: Readonly<Partial<Record<Intent, number>>> = {
   technical_support: 0.7,
 };
 const MINUTE_MS = 60_000;
+/** Platform, appendix C: the tags that a decision may write. */
+const KNOWN_TAGS = new RegExp(
+  `^(?:${[
+    'route-(?:sales|backend|technical-support|phone-support|socialmedia|email-support|leadership)-team',
+    'route-(?:tiktok-support|returns-admin|livechat-support|chargebacks-disputes)',
+    'mw-(?:processed|routing-applied|escalated-human|uncertain|needs-manual-triage|model-failure|auto-rate-limited)',
+    'mw-(?:fraud-suspected|attachment-only|security-sensitive|privacy-request|topic-preorder)',
+    'mw-needs-(?:sales|tech-support|chargebacks-queue)',
+    'mw-order-(?:lookup-needed|lookup-failed|status-suppressed|lookup-missing:[a-z_]+)',
+    'mw-(?:intent|secondary)-[a-z_]+',
+    'mw-tier-(?:0|1|2|route-only)',
+  ].join('|')})$`,
+);
 
 const isReply = ({ decision }: Case): boolean => decision.action !== 'ROUTE_ONLY' || decision.templateId !== null;
 const sends = ({ decision }: Case, ...ids: readonly TemplateId[]): boolean =>
@@ -402,6 +415,10 @@ export const FORBIDDEN: readonly Rule[] = [
       const counted = tags.filter((tag) => !/^mw-(order-|auto-)/.test(tag));
       return (row === 'D2' && tags.length > 0) || new Set(tags).size !== tags.length || counted.length > 12;
     },
+  },
+  {
+    name: 'a tag that is in no closed list',
+    isBroken: ({ decision: { tags } }) => tags.some((tag) => !KNOWN_TAGS.test(tag)),
   },
   {
     name: 'a message without the tags of its intent, tier and processing',

@@ -130,6 +130,17 @@ describe('Tier 0 first (M1)', () => {
     expect(decide(input).riskFlags).toEqual(['CHARGEBACK_DISPUTE', 'LEGAL_THREAT']);
   });
 
+  it('a rule counts as no more than 1.00: a certain model ties with it', () => {
+    const input = decisionInput({
+      ...scored({ chargeback_dispute: 1 }),
+      turn: {
+        screenStrength: 'strong',
+        screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'legal.sue', strength: 'strong' }],
+      },
+    });
+    expect(canonicalise(input).primary).toBe('chargeback_dispute');
+  });
+
   it('two rules resolve in the order chargeback, fraud, legal, harassment', () => {
     const hit = (family: 'FRAUD_SUSPECTED' | 'LEGAL_THREAT') => ({
       family,
@@ -221,6 +232,12 @@ describe('candidate set and order', () => {
       secondaries: ['phone_support_request', 'technical_support'],
     },
     {
+      rule: '1.4: secondaries of two classes and scores, whatever their order',
+      scores: { pre_purchase_question: 0.9, technical_support: 0.6, phone_support_request: 0.7, cancel_order: 0.9 },
+      primary: 'cancel_order',
+      secondaries: ['phone_support_request', 'technical_support'],
+    },
+    {
       rule: 'M7: only a clear one',
       scores: { technical_support: 0.55, phone_support_request: 0.9 },
       primary: 'phone_support_request',
@@ -296,6 +313,23 @@ describe('two order changes (M9)', () => {
     { scores: { billing_issue: 0.9, address_change_order_edit: 0.85 }, primary: 'billing_issue', reply: null },
   ])('$scores → $primary, $reply', ({ scores, primary, reply }) => {
     expect(decide(decisionInput(scored(scores)))).toMatchObject({ primaryIntent: primary, templateId: reply });
+  });
+
+  it('changes that the model names without a score are as close as can be', () => {
+    const named = (scores: Scores) =>
+      canonicalise(
+        decisionInput({
+          classifier: {
+            raw: scores,
+            calibrated: scores,
+            requested: requested({ primary: 'address_change_order_edit', secondaries: ['cancel_order'] }),
+          },
+        }),
+      ).isUndecidedChange;
+    expect(named({})).toBe(true);
+    expect(named({ address_change_order_edit: 0.1 })).toBe(true);
+    expect(named({ address_change_order_edit: 0.11 })).toBe(false);
+    expect(named({ cancel_order: 0.05 })).toBe(true);
   });
 
   it('the objection is that of G16', () => {

@@ -44,6 +44,6 @@ export function readingOf(input: DecisionInput): Reading {
 function intentsOf(canonical: Canonical, plan: OrderPlan | null): Pick<Reading, 'primary' | 'secondaries'> {
   const { primary, secondaries } = canonical;
   if (!saysNotReceived(plan)) return { primary, secondaries };
-  const others = secondaries.filter((intent) => intent !== 'delivered_not_received');
-  return { primary: 'delivered_not_received', secondaries: [primary, ...others].slice(0, 2) };
+  // Nothing more urgent stands beside an order question, so it is not among the secondaries already.
+  return { primary: 'delivered_not_received', secondaries: [primary, ...secondaries].slice(0, 2) };
 }

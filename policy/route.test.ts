@@ -68,6 +68,37 @@ describe('channel defaults (decisions §1.4, §5.2)', () => {
   });
 });
 
+describe('what outranks the team of the intent', () => {
+  it('a wish for erasure goes to Leadership, also where the chat team has it', () => {
+    const wish = {
+      message: { topics: { privacyRequest: true } },
+      state: { assignedTeam: 'LiveChat Support' },
+    } as const;
+    expect(decided(wish)).toMatchObject({ team: 'Leadership Team', routeTag: 'route-leadership-team' });
+  });
+
+  it('an uncertain return is no general message for the chat team', () => {
+    const unclear = { ...scored({ refund_request: 0.55 }), state: { assignedTeam: 'LiveChat Support' } } as const;
+    expect(decided(unclear)).toMatchObject({ team: 'Email Support Team', routeTag: 'route-email-support-team' });
+    const promo = { ...scored({ promo_discount_issue: 0.55 }), state: { assignedTeam: 'LiveChat Support' } } as const;
+    expect(decided(promo)).toMatchObject({ team: 'LiveChat Support', routeTag: null });
+  });
+
+  it('a stored escalation team counts with its flags only', () => {
+    const stored = { ...scored({ legal_threat: 0.9 }), state: { stickyTeam: 'Chargebacks / Disputes Team' } } as const;
+    expect(decided(stored).team).toBe('Leadership Team');
+    const flagged = { state: { ...stored.state, stickyFlags: ['LEGAL_THREAT'] } } as const;
+    expect(decided({ ...stored, ...flagged }).team).toBe('Chargebacks / Disputes Team');
+  });
+
+  it('an order has no say in what is no order question', () => {
+    const order = orderInput({ labels: { fulfilmentState: 'exception' } });
+    expect(decided({ stage: 'approval', ...scored({ technical_support: 0.9 }), order }).team).toBe(
+      'Technical Support Team',
+    );
+  });
+});
+
 describe('no fighting (decisions §1.4)', () => {
   it.each<{ intent: Intent; assigned: Team; team: Team; tagged: boolean }>([
     { intent: 'damaged_item', assigned: 'Returns Admin', team: 'Returns Admin', tagged: false },
@@ -77,6 +108,8 @@ describe('no fighting (decisions §1.4)', () => {
     { intent: 'technical_support', assigned: 'LiveChat Support', team: 'Technical Support Team', tagged: true },
     { intent: 'cancel_order', assigned: 'LiveChat Support', team: 'Email Support Team', tagged: true },
     { intent: 'legal_threat', assigned: 'LiveChat Support', team: 'Leadership Team', tagged: true },
+    { intent: 'refund_request', assigned: 'LiveChat Support', team: 'Returns Admin', tagged: true },
+    { intent: 'billing_issue', assigned: 'LiveChat Support', team: 'Email Support Team', tagged: true },
     { intent: 'order_status_tracking', assigned: 'Sales Team', team: 'Email Support Team', tagged: true },
   ])('$intent, assigned to $assigned → $team', ({ intent, assigned, team, tagged }) => {
     const decision = decided({ ...scored({ [intent]: 0.9 }), state: { assignedTeam: assigned } });

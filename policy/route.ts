@@ -83,11 +83,13 @@ function wantedTeam(outcome: Outcome): Team | null {
   return orderPlan?.department ?? INTENT_CATALOGUE[primary].team;
 }
 
-/** Is the intent too uncertain for its own team? D3 keeps the intent's team at any score. */
+/** Is the intent too uncertain for its own team? D3 keeps the intent's team at any score, but for a security probe. */
 function isUnrouted({ row, judgement: { situation } }: Outcome): boolean {
   if (row === 'D5') return true;
-  const { routing } = situation.certainty;
-  return row === 'D4' && (routing === null || routing < THRESHOLDS.route);
+  const { certainty, input } = situation;
+  // Who asks for the prompt often asks for nothing else: an unsure intent is no other intent (decisions §6.4).
+  const isUnsureKept = row === 'D4' || (row === 'D3' && input.message.topics.securityProbe);
+  return isUnsureKept && (certainty.routing === null || certainty.routing < THRESHOLDS.route);
 }
 
 /** The conversation's own escalation team stays; else the most urgent family decides, and Leadership where none is named. */

@@ -371,6 +371,14 @@ describe('Tier 0 and weak risk (G06 to G10, G12)', () => {
       expected: { row: 'D3', team: 'Returns Admin', riskFlags: ['OTHER_HIGH_RISK'], tier: null },
     },
     {
+      given: 'G09: a weak hit that the summary left out',
+      input: {
+        ...scored({ damaged_item: 0.9 }),
+        turn: { screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'test.rule', strength: 'weak' }] },
+      },
+      expected: { row: 'D3', team: 'Returns Admin', riskFlags: ['OTHER_HIGH_RISK'] },
+    },
+    {
       given: '§2.2: weak moderation',
       input: { ...scored({ damaged_item: 0.9 }), turn: { moderation: 'weak' } },
       expected: { row: 'D3', team: 'Returns Admin' },
@@ -654,6 +662,13 @@ describe('intent, confidence and tier (G11 to G20)', () => {
           'mw-routing-applied',
           'mw-uncertain',
         ],
+      },
+    },
+    {
+      given: '26: 0.60 is certain',
+      input: scored({ damaged_item: 0.6 }),
+      expected: {
+        tags: ['mw-processed', 'route-returns-admin', 'mw-intent-damaged_item', 'mw-tier-1', 'mw-routing-applied'],
       },
     },
     {
@@ -1043,6 +1058,19 @@ describe('the order (G21 to G23)', () => {
       },
     },
     {
+      given: '69: two other wishes stand beside it, and two secondaries are kept',
+      input: {
+        ...APPROVAL,
+        ...scored({ order_status_tracking: 0.9, technical_support: 0.5, promo_discount_issue: 0.4 }),
+        order: orderInput({ labels: { fulfilmentState: 'delivered', statusLabel: 'delivered' } }),
+        message: { topics: { deniesReceipt: true } },
+      },
+      expected: {
+        primaryIntent: 'delivered_not_received',
+        secondaryIntents: ['order_status_tracking', 'technical_support'],
+      },
+    },
+    {
       given: '§6.4: delivered, and the message only asks',
       input: { ...TIER2, order: orderInput({ labels: { fulfilmentState: 'delivered', statusLabel: 'delivered' } }) },
       expected: { row: 'D8', tier: 2, primaryIntent: 'order_status_tracking', templateId: 't_order_status_verified' },
@@ -1364,6 +1392,15 @@ describe('guards (G32 to G34)', () => {
       expected: { row: 'D9' },
     },
     {
+      given: '64: a shop may not allow more',
+      input: {
+        ...damaged,
+        setup: { limits: { perCustomerDay: 99 } },
+        history: { customer: [60, 61, 62, 63, 1439].map((at) => minutesAgo(at)) },
+      },
+      expected: { row: 'D6', reasonCodes: ['cap_24h_customer'] },
+    },
+    {
       given: '64: a customer nobody knows',
       input: { ...damaged, history: { customerKnown: false } },
       expected: { row: 'D6', reasonCodes: ['cap_24h_customer'] },
@@ -1512,10 +1549,15 @@ describe('guards (G32 to G34)', () => {
     },
   ])('$given', check);
 
-  it('62: carries the tag of the limit, other objections do not', () => {
-    expect(decide(decisionInput({ ...damaged, history: { conversation: sent(9) } })).tags).toContain(
-      'mw-auto-rate-limited',
-    );
+  it('62 to 64: each limit carries the tag, other objections do not', () => {
+    const limited = [
+      { conversation: sent(9) },
+      { conversation: sent(60, 600, 1439) },
+      { customer: [60, 61, 62, 63, 1439].map((at) => minutesAgo(at)) },
+    ];
+    for (const history of limited) {
+      expect(decide(decisionInput({ ...damaged, history })).tags).toContain('mw-auto-rate-limited');
+    }
     expect(decide(decisionInput({ ...damaged, age: { isReplay: true } })).tags).not.toContain('mw-auto-rate-limited');
   });
 });
@@ -1572,6 +1614,14 @@ describe('teams (1.1) and the rest', () => {
     expect(verifierNeeded(decisionInput({ ...perfect, order: orderNotMatched('unlinked') }))).toBe(false);
     expect(verifierNeeded(decisionInput(TIER2))).toBe(false);
     expect(verifierNeeded(decisionInput())).toBe(false);
+  });
+
+  it('§4: the verifier is asked once, and only when an approval is due', () => {
+    const denied = { ...TIER2, verifier: verifierInput({ confidence: 0.5 }) } as const;
+    expect(verifierNeeded(decisionInput(denied))).toBe(false);
+    const tooEarly = { ...TIER2, verifier: null, stage: 'classification' } as const;
+    expect(verifierNeeded(decisionInput(tooEarly))).toBe(false);
+    expect(verifierNeeded(decisionInput({ ...tooEarly, stage: 'sending' }))).toBe(true);
   });
 
   it('ruling 15: in shadow mode the switches do not spare the verifier, other gates do', () => {

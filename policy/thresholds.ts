@@ -34,6 +34,8 @@ export type Thresholds = {
   readonly bareUnsubscribe: number;
   readonly penalty: number;
   readonly fewWords: number;
+  /** So few words name a topic and ask nothing: never Tier 2 (decisions §7 A27). */
+  readonly bareWords: number;
   /** Fixed routing confidence of the keyword rung (decisions §3.8). */
   readonly keywordRung: number;
 };
@@ -65,6 +67,7 @@ export const THRESHOLDS: Thresholds = {
   bareUnsubscribe: 0.55,
   penalty: 0.1,
   fewWords: 5,
+  bareWords: 1,
   keywordRung: 0.6,
 };
 

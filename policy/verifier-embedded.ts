@@ -2,6 +2,8 @@
 import { type Channel, INTENTS, type Intent } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
 import { classifyByKeywords } from './text/keywords.ts';
+import { plainCopy } from './text/normalise.ts';
+import { compilePhrases } from './text/phrases.ts';
 import { asksSomethingElse } from './text/questions.ts';
 import { deniesReceipt } from './text/receipt.ts';
 import { screenTier0 } from './text/screen.ts';
@@ -84,6 +86,26 @@ function isWeakRule(ruleId: string): boolean {
   return SCREEN_RULES.some((rule) => rule.id === ruleId && rule.strength === 'weak');
 }
 
+const FEW_WORDS = 2;
+const NAMED = compilePhrases({
+  rules: [
+    {
+      id: 'named',
+      phrases: [
+        'order*|ordr|parcel*|package*|packages|shipment*|shipping|shipped|deliver*|tracking|track|eta|status|dispatch*|pedido*|paquete*|envio|rastreo|seguimiento',
+      ],
+    },
+  ],
+  reach: 'text',
+  forgivingFrom: 6,
+});
+
+/** "any news": one or two words that name neither an order nor its way may be about anything (decisions §7 A27). */
+function isVague(text: string): boolean {
+  const copy = plainCopy(text);
+  return copy.split(/\s+/).length <= FEW_WORDS && !NAMED(copy).has('named');
+}
+
 function intentsIn(text: string): readonly Intent[] {
   const { scores } = classifyByKeywords(text);
   return INTENTS.filter((intent) => scores[intent] >= CANDIDATE_SCORE);
@@ -112,6 +134,8 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   // Two unlike readers must agree: what the phrase rules do not know as an order question, no weights may answer as one.
   if (text !== null && !intentsIn(text).some((intent) => INTENT_CATALOGUE[intent].priority === ORDER_CLASS))
     return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+
+  if (text !== null && isVague(text)) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
 
   const isDelivered = input.orderStateLabel === 'delivered';
   const complainsOfDelay = input.proposedPrimaryIntent === 'shipping_delay_not_shipped';

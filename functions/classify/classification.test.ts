@@ -45,7 +45,7 @@ function model(...answers: ClassifierAnswer[]): Classifier & { readonly asked: C
     version: CLASSIFIER_VERSIONS.openai,
     calibration: 'identity@1.0.0',
     asks: { model: 'gpt-5-mini', prompt: CLASSIFIER_VERSIONS.openai, promptSha256: HASH, schema: 'mw_decision_v1' },
-    calibrate: (raw) => raw,
+    calibrate: ({ raw }) => raw,
     async classify(request) {
       asked.push(request);
       return answers[Math.min(asked.length, answers.length) - 1] ?? fails('permanent');

@@ -99,7 +99,7 @@ export async function classifyNewest(
       ...input,
       failure: null,
       raw: rounded(answer.raw),
-      calibrated: rounded(classifier.calibrate(answer.raw)),
+      calibrated: rounded(classifier.calibrate(answer)),
       requested: answer.model?.requested ?? null,
     },
     versions,
@@ -185,7 +185,7 @@ async function evidenceFor(
   const { classifier } = container;
   const isThere = request !== null && classifier.kind === 'embedded' && failed.kind !== 'embedded';
   const second = isThere ? await answerOf(classifier, request) : UNREADABLE;
-  const embedded = second.failure === undefined ? rounded(classifier.calibrate(second.raw)) : null;
+  const embedded = second.failure === undefined ? rounded(classifier.calibrate(second)) : null;
   return { embedded, keywordHits: keywordHits(text), attempts };
 }
 
@@ -201,7 +201,7 @@ async function compare(
   const other = await answerOf(classifier, request);
   if (other.failure !== undefined) return;
   metrics.count('quality.classifiers_compared_total', 1, request.channel);
-  if (bestOf(classifier.calibrate(other.raw)) !== bestOf(primary.calibrate(answer.raw)))
+  if (bestOf(classifier.calibrate(other)) !== bestOf(primary.calibrate(answer)))
     metrics.count('quality.classifiers_disagreed_total', 1, request.channel);
 }
 

@@ -169,6 +169,8 @@ type ModelUse = { readonly spend: Spend; readonly moderation: DecisionInput['tur
 export type Scored = Tokens & {
   readonly failure?: undefined;
   readonly raw: Scores;
+  /** Intents that a part of the message states by itself; calibration keeps them in sight. */
+  readonly stated?: readonly Intent[];
   readonly model?: ModelUse & {
     /** Advice, never authority. */
     readonly requested: NonNullable<DecisionInput['classifier']['requested']>;
@@ -196,7 +198,7 @@ export type Classifier = {
     readonly promptSha256: string;
     readonly schema: string;
   };
-  calibrate(raw: Scores): Scores;
+  calibrate(scored: Pick<Scored, 'raw' | 'stated'>): Scores;
   classify(request: ClassifierRequest): Promise<ClassifierAnswer>;
 };
 

@@ -48,20 +48,33 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 /** What the wish that stands alone in a part of the message counts beside the message as a whole. */
 const PART_SHARE = 0.25;
 
+export type Reading = {
+  /** Independent scores of all intents, 0 to 1, not yet calibrated. */
+  readonly scores: Record<Intent, number>;
+  /** Those of each part read alone; one where the message has one part. */
+  readonly parts: readonly Record<Intent, number>[];
+};
+
 /**
- * Independent scores of all intents, 0 to 1, not yet calibrated: those of the whole message, and of the part of it that speaks most for
- * the intent, so that a wish in one sentence is not drowned by the story around it.
+ * The message scores what it scores as a whole, and what the part of it does that speaks most for the intent, so that a wish in one
+ * sentence is not drowned by the story around it.
  */
-export function scoreText(model: EmbeddedModel, text: string, channel: Channel): Record<Intent, number> {
+export function readText(model: EmbeddedModel, text: string, channel: Channel): Reading {
   const whole = logitsOf(model, featuresOf(text, channel));
   const parts = partsOf(text).map((part) => logitsOf(model, featuresOf(part, channel)));
-  const logit = (k: number): number => {
-    const own = whole[k] ?? 0;
-    return parts.length < 2
-      ? own
-      : (1 - PART_SHARE) * own + PART_SHARE * Math.max(...parts.map((part) => part[k] ?? 0));
-  };
-  return Object.fromEntries(INTENTS.map((intent, k) => [intent, 1 / (1 + Math.exp(-logit(k)))])) as Record<
+  if (parts.length < 2) return { scores: scoresOf(whole), parts: [scoresOf(whole)] };
+  const mixed = whole.map(
+    (own, k) => (1 - PART_SHARE) * own + PART_SHARE * Math.max(...parts.map((part) => part[k] ?? 0)),
+  );
+  return { scores: scoresOf(mixed), parts: parts.map(scoresOf) };
+}
+
+export function scoreText(model: EmbeddedModel, text: string, channel: Channel): Record<Intent, number> {
+  return readText(model, text, channel).scores;
+}
+
+function scoresOf(logits: readonly number[]): Record<Intent, number> {
+  return Object.fromEntries(INTENTS.map((intent, k) => [intent, 1 / (1 + Math.exp(-(logits[k] ?? 0)))])) as Record<
     Intent,
     number
   >;

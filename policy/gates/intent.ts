@@ -106,7 +106,8 @@ const tierThreshold: Gate = {
     if (plan === null) return NOT_APPLICABLE;
     const routing = certainty.routing ?? 0;
     if (!thresholdsFit(input) || routing < tier1Threshold(primary)) return objection(['low_confidence']);
-    return plan.tier === 2 && routing < THRESHOLDS.tier2 ? onlyQuestion(situation, 'low_confidence') : PASS;
+    const isUnproven = routing < THRESHOLDS.tier2 || input.message.words <= THRESHOLDS.bareWords;
+    return plan.tier === 2 && isUnproven ? onlyQuestion(situation, 'low_confidence') : PASS;
   },
 };
 

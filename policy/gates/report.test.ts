@@ -20,6 +20,11 @@ const idle = (report: readonly GateEntry[]) => report.filter(({ result }) => res
 /** M6 leaves the number question of an order that nobody has looked up. */
 const scoredToQuestion = scored({ order_status_tracking: 0.9, promo_discount_issue: 0.6 });
 
+const NOTHING_TO_JUDGE = [
+  ...['G14', 'G15', 'G16', 'G17', 'G18', 'G19', 'G20'],
+  ...['G21', 'G22', 'G23', 'G25', 'G26', 'G30', 'G34'],
+];
+
 describe('the gate report (decisions §6.2, ruling 15)', () => {
   it('has a line for every gate in order, passes included', () => {
     const report = reportOf({ stage: 'approval', order: orderInWindow(), verifier: verifierInput() });
@@ -142,25 +147,14 @@ describe('the gate report (decisions §6.2, ruling 15)', () => {
     });
   });
 
+  it('under Tier 0 of no family the intent stays, and nothing of a reply is judged', () => {
+    const report = reportOf({ ...scored({ damaged_item: 0.9 }), turn: { screenStrength: 'strong' } });
+    expect(idle(report)).toEqual(['G12', ...NOTHING_TO_JUDGE]);
+  });
+
   it('under Tier 0 the gates of intent and reply have nothing to judge, the rest is reported', () => {
     const report = reportOf({ ...scored({ legal_threat: 0.3 }), flags: { safe_mode: true } });
-    expect(idle(report)).toEqual([
-      'G12',
-      'G14',
-      'G15',
-      'G16',
-      'G17',
-      'G18',
-      'G19',
-      'G20',
-      'G21',
-      'G22',
-      'G23',
-      'G25',
-      'G26',
-      'G30',
-      'G34',
-    ]);
+    expect(idle(report)).toEqual(['G12', ...NOTHING_TO_JUDGE]);
     expect(report.filter(({ result }) => result === 'block').map(({ gate }) => gate)).toEqual(['G08', 'G27']);
   });
 
@@ -208,6 +202,16 @@ describe('the gate report (decisions §6.2, ruling 15)', () => {
     expect(decide(decisionInput(off))).toMatchObject({ wouldReply: true, reasonCodes: ['template_disabled'] });
     const unfit = decide(decisionInput({ ...off, setup: { templatesAvailable: [] } }));
     expect(unfit).toMatchObject({ wouldReply: false, reasonCodes: ['template_disabled', 'no_variant'] });
+  });
+
+  it('an order that is known to be incomplete names its fields, whatever else is said of it', () => {
+    const order = {
+      ...orderInWindow(),
+      notMatchedReason: 'missing_context' as const,
+      missingFields: ['order_name' as const],
+    };
+    const { tags } = decide(decisionInput({ stage: 'approval', order, verifier: verifierInput() }));
+    expect(tags).toContain('mw-order-lookup-missing:order_name');
   });
 
   it('a missing field is named by the tag, whichever way the context is incomplete', () => {

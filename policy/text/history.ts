@@ -15,6 +15,8 @@ const ATTRIBUTION =
   /^\s*(?:on|el|le|am|il|op)\b.{5,200}(?:wrote|escribi[oó]|a [eé]crit|schrieb|ha scritto|schreef)\s*:?\s*$/i;
 const HEADER_FROM = /^\s*\*?(?:from|de|von)\s*:\*?\s*\S/i;
 const HEADER_NEXT = /^\s*\*?(?:sent|date|to|subject|cc|enviado|fecha|para|asunto|gesendet|an|betreff)\s*:/i;
+/** Every mail program writes when it was sent; whoever types a header does not. */
+const HEADER_DATE = /^\s*\*?(?:sent|date|enviado|fecha|gesendet|datum)\s*:/i;
 const SIGNATURE_DELIMITER = /^\s*(?:--|—|-- )\s*$/;
 const DEVICE_LINE =
   /^\s*(?:sent (?:from|via|with) (?:my |the )?[\w .'-]{2,60}|get outlook for [\w ]{2,20}|enviado desde mi [\w .]{2,40})\s*$/i;
@@ -28,8 +30,8 @@ const MAX_FOOTER_CHARS = 2_500;
 function startsHistory(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (REST_IS_HISTORY.some((marker) => marker.test(line))) return true;
-  const next = lines.slice(at + 1, at + 4);
-  return HEADER_FROM.test(line) && next.filter((following) => HEADER_NEXT.test(following)).length >= 2;
+  const next = lines.slice(at + 1, at + 5).filter((following) => HEADER_NEXT.test(following));
+  return HEADER_FROM.test(line) && next.length >= 2 && next.some((following) => HEADER_DATE.test(following));
 }
 
 /** Length in lines of an attribution that begins at `at`; 0 when none does. */

@@ -1,5 +1,6 @@
 /** Word classes and ordinary expressions behind `screen-chargeback.ts`. */
 import type { Phrases } from './screen-family.ts';
+import { GOODS_WORDS } from './screen-words.ts';
 
 const CARRIER =
   'carrier|carriers|courier|couriers|ups|usps|fedex|dhl|dpd|evri|hermes|yodel|postal|shipper|manufacturer|insurance|insurer|warranty|airline|landlord|supplier';
@@ -87,6 +88,11 @@ export const CHARGEBACK_CLASSES: Phrases = {
 
 /** Harmless neighbours of a term; their words do not count. After `^` only the first word does not. */
 export const CHARGEBACK_ORDINARY: readonly string[] = [
+  `dispute|disputes|chargeback ~1 ${GOODS_WORDS}`,
+  `${GOODS_WORDS} ~3 says|saying|called|titled|named|about ~5 dispute|disputes|chargeback|bank`,
+  'charge|charged|charging|charges ~2 back up',
+  'dispute that|this as|since|because|he|she|nobody',
+  'settle|settling|settled ~1 a|the|this|our ~1 dispute',
   'bank holiday|holidays',
   'can|could|may|should|shall|must i|we',
   '^bank|banking account|accounts|acct|statement|statements|transfer|transfers|wire|deposit|card|cards|app|apps|book|balance|feed|code|codes|loan|manager|fees|branch|login|search|number|robbery|clerk|job|vault|note|notes|employee|teller|notification|alert|slip',

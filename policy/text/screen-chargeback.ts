@@ -1,4 +1,5 @@
 /** Chargebacks, disputes and going to the bank (decisions §2.1, ruling 22). */
+import { BANK_SIGNS } from './screen-bank-signs.ts';
 import { CHARGEBACK_CLASSES, CHARGEBACK_ORDINARY } from './screen-chargeback-words.ts';
 import type { ScreenFamily } from './screen-family.ts';
 
@@ -7,6 +8,7 @@ export const CHARGEBACK: ScreenFamily = {
   classes: CHARGEBACK_CLASSES,
   ordinary: CHARGEBACK_ORDINARY,
   strong: {
+    ...BANK_SIGNS,
     'cb.chargeback': [
       'chargeback|chargebacks|chargeback*|chargebak*|contracargo*|retrocargo*',
       'charge|charges|charged|charging back|backs',

@@ -1,5 +1,6 @@
 /** Word classes and ordinary expressions behind `screen-fraud.ts`. */
 import type { Phrases } from './screen-family.ts';
+import { GOODS_WORDS } from './screen-words.ts';
 
 export const FRAUD_CLASSES: Phrases = {
   card: [
@@ -19,7 +20,7 @@ export const FRAUD_CLASSES: Phrases = {
     'charge*|chrge|purchase*|purchse|order*|ordr|payment*|transaction*|debit|debits|withdraw*|transfer|subscription',
   ],
   contact: [
-    'email|emails|mail|phone|mobile|cell|cellphone|telephone|contact|correo|telefono|movil|celular|mailbox',
+    'email|emails|mail|inbox|phone|mobile|cell|cellphone|telephone|contact|correo|telefono|movil|celular|mailbox',
     'e mail',
     'contact details|info|information|number|email',
     'phone|my number',
@@ -32,14 +33,23 @@ export const FRAUD_CLASSES: Phrases = {
     'put|add|set ~3 @contact ~3 on|to|instead ~2 order|file|account|mine',
     'new|different ~1 @contact ~2 for|on|is ~3 my|the|order|account',
     '@contact ~4 changed|inaccessible|accessible|deactivated|closed',
+    '@contact ~3 wrong|misspelled|misspelt|mistyped|incorrect ~12 change|correct|replace|update|fix|put ~1 it',
+    '@contact ~8 off|from ~2 the|my|our order|account|file ~2 put|add|use|set',
+    'take|taking|get ~4 @contact ~1 off ~3 order|account|file',
     'no longer|lost|cant|without ~3 access|use|open ~3 @contact|mails',
     'cambiar|cambie|cambien|cambiarme|actualizar|actualice|modificar ~4 @contact',
-    'nuevo|otro @contact',
+    'nuevo|otro|nueva|otra @contact',
+    'cambien|cambiar|cambie|cambia ~1 el|la|mi ~1 mail|numero|email',
+    'use|using|have ~2 my other|new|second ~1 @contact',
   ],
   tracking_request: [
     'send|resend|sending|resending|forward|forwarding|text|share|give|email|provide|reissue ~6 tracking|trackng|link|track|confirmation|shipment|shipping|invoice|codes|details',
     're send ~6 tracking|link|track|confirmation',
+    'text|send|message me|us ~2 the? code|codes|pin|pickup|pick',
     'tracking|link|track ~4 sent|resent|forwarded|emailed|texted|again',
+    'send|resend|text|give|forward|email|mail|repeat|sms|msg|pass|snd ~5 code|otp|pin|barcode|tracking|dispatch|guide|number|qr|invoice|link',
+    'mail me there',
+    'reenvien|reenviar|manden|mandar|envien|pasen|reenvienme|mandenme|envienme ~4 codigo|numero|pin|qr',
     'enviar|envie|envien|envienme|enviame|enviarme|envieme|reenviar|reenvie|reenvien|reenvienme|mandar|mande|manden|mandame|mandenme|pasar|pasame ~6 rastreo|seguimiento|guia|enlace|link|tracking',
   ],
   stolen: [
@@ -69,6 +79,16 @@ export const FRAUD_CLASSES: Phrases = {
 
 /** Harmless neighbours of a term; their words do not count. After `^` only the first word does not. */
 export const FRAUD_ORDINARY: readonly string[] = [
+  `identity|fraud|scam|scammer|hacker|hackers|hack|phishing|stolen|thief|thieves|burglar|robber|pickpocket|criminal|theft ~1 ${GOODS_WORDS}`,
+  `${GOODS_WORDS} ~3 says|saying|called|titled|named|reads|about|labelled ~5 identity|fraud|scam|hacker|phishing|stolen|thief|theft|criminal|thieves`,
+  'identity theft is|isnt',
+  'identity theft|fraud|thief &6 joke|jim|costume|mug',
+  'anti ~1 theft|fraud|scam',
+  'half|barely|almost asleep',
+  'placed|ordered|bought|placing ~2 under|in|with my wifes|husbands|mums|moms|dads|daughters|sons|partners|maiden|companys|sisters|mothers ~1 name',
+  'pretend ~2 never bought|ordered|placed',
+  'recogni* ~2 is it ~4 plan|subscription|membership|renewal|trial',
+  'no order ~1 in|on|under my account|profile|history',
   'gift|greeting|memory|sim|sd|birthday|thank|trading|pokemon|playing|loyalty|membership|business|christmas|anniversary|postcard|index|report|score|graphics|video|place you? card|cards',
   'card holder|case|wallet|sleeve|game|games|stock|table|box|with|reader',
   'life|cleaning|home|kitchen|storage|beauty|hair|money|growth|travel|ikea hack|hacks',

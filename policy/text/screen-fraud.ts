@@ -1,6 +1,7 @@
 /** Stolen cards and identities, foreign orders, taken accounts, imitations of the shop (decisions §2.1, §7 A24). */
 
 import type { ScreenFamily } from './screen-family.ts';
+import { FRAUD_SIGNS } from './screen-fraud-signs.ts';
 import { FRAUD_CLASSES, FRAUD_ORDINARY } from './screen-fraud-words.ts';
 
 export const FRAUD: ScreenFamily = {
@@ -8,6 +9,7 @@ export const FRAUD: ScreenFamily = {
   classes: FRAUD_CLASSES,
   ordinary: FRAUD_ORDINARY,
   strong: {
+    ...FRAUD_SIGNS,
     'fraud.stolen_card': [
       '@stolen &3 credit|debit|bank|visa|mastercard|amex|atm card|cards|details|info|number?',
       '@stolen ~2 my|our|his|her|moms|mums|dads|mothers|wifes|husbands|fathers ~2 card|cards|wallet|purse|identity|details|information|data|visa|handbag',
@@ -50,7 +52,7 @@ export const FRAUD: ScreenFamily = {
       'saying|says|said ~2 from your|you ~2 store|shop|company|team|security|support|department|bank|loyalty|prize',
       'saying|claiming he|she|they|it ~1 was|is|be|were|are ~1 you|yours|microsoft|amazon',
       'placed|ordered|bought|made|purchased|opened|open|signed|registered ~8 my|our|his|her|mothers|fathers|in|someones identity|name|namee|details|cpf|data ~8 not|without|never|didnt|dont|no|nobody|isnt',
-      'who|someone|somebody|stranger|whos|anyone ~4 ordering|using|used|bought|buying|shopping|ordered|opened|signed|made ~4 in|with|under|as|my|our ~1 my|our|me|us|name',
+      'who|someone|somebody|stranger|whos|anyone ~4 ordering|using|used|bought|buying|shopping|ordered|opened|made|took ~4 in|with|under|as|my|our ~1 my|our|me|us|name',
       'as me you? ~6 bought|ordered|order*|shopping',
       'opened|created|made|registered ~3 account|profile|credit ~3 in|with|under|using ~1 my|our|his|her ~2 name|email|details|identity|data',
       'robo|suplantacion|suplantaron|suplantando|robaron|robado ~3 identidad',
@@ -96,7 +98,7 @@ export const FRAUD: ScreenFamily = {
       'alguien|ladron|otra ~4 uso|utilizo|compro|hizo|usando|pidio|usado|hecho|comprado ~6 tarjeta|cuenta|nombre|compra|pedido',
     ],
     'fraud.foreign_order': [
-      'i|we|ive|weve|he|she ~1 didnt|never|havent|not|did|have|hasnt ~1 not? ~1 place|placed|make|made|authorize|authorise|initiate|do|did ~1 this|that|ths|the|it|these|such|your ~2 @deal',
+      'i|we|ive|weve|he|she ~1 didnt|never|havent|not|hasnt ~1 place|placed|make|made|authorize|authorise|initiate|do|did ~1 this|that|ths|the|it|these|such|your ~2 @deal',
       'didnt|didn|havent|never|nevr|not ~1 make|made|mak|place|placed|do|authorise|initiate ~1 this|that|ths|the|these|any|such ~2 @deal',
       '@deal|confirmation|receipt|items|item|products|things|goods|something|laptop ~8 i|we|that|which ~2 never|didnt|not|havent|nevr place|placed|make|made|bought|buy|order|ordered|did|authorise|authorize|do|recogni*|purchase|purchased|requested',
       '@deal|address|name|addresses|person|stranger|delivery ~3 in|on|under|to my|our account|acount|profile|history|name ~10 not|never|didnt|dont|certainly|no|isnt|unknown|stranger',
@@ -196,9 +198,9 @@ export const FRAUD: ScreenFamily = {
       'never been|was ~2 customer',
       'who|someone|somebody ~3 placed|ordered|bought|did ~1 this|it ~6 not|wasnt|me|who',
       'not my purchase',
-      'this|thats|its|it|that ~1 isnt|not|wasnt my order',
       'i|we ~1 never|didnt|not order|ordered this|it|that',
-      'i|we never|nevr bought|purchased|placed this|that',
+      'i|we never|nevr bought|purchased|placed this',
+      'i|we never placed|bought that',
       'no hice|realice ~2 este|esta|esto|eso|ningun|nada|ese|esa',
       'no es mi compra',
     ],

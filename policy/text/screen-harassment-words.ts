@@ -1,5 +1,6 @@
 /** Word classes and ordinary expressions behind `screen-harassment.ts`. */
 import type { Phrases } from './screen-family.ts';
+import { GOODS_WORDS } from './screen-words.ts';
 
 export const HARASSMENT_CLASSES: Phrases = {
   target: ['you|yall|yourself|yourselves', 'you guys|people|lot|all'],
@@ -70,6 +71,14 @@ export const HARASSMENT_CLASSES: Phrases = {
 
 /** Harmless neighbours of a term; their words do not count. After `^` only the first word does not. */
 export const HARASSMENT_ORDINARY: readonly string[] = [
+  `kill|killer|killing|killers|murder|murderer|dead|death|die|dying|stab|bomb|bombs|gun|guns|knife|stalker|threat|revenge|hate|shooting|shooter|assault|blood|bloody|burn|hell|hunter|hunt|slasher|vengeance|torture|axe|weapon ~1 ${GOODS_WORDS}`,
+  `${GOODS_WORDS} ~3 says|saying|called|titled|named|reads|about|labelled ~5 kill|killer|killing|murder|dead|death|die|dying|bomb|gun|knife|stalker|threat|revenge|hate|blood|burn|hell|hunt`,
+  'someone|somebody|anyone|he|she ~1 could|might have been ~1 hurt|killed|injured',
+  'go|goes|send|sent|going|went back ~1 to? where ~1 they|it|these|this ~1 came|come|belong|belongs',
+  'satisfied or else',
+  'im|ill|i ~1 coming|come|drive|driving|going ~2 to your ~1 office|offices|hq|headquarters ~8 pick|collect|return|pay|drop|interview|try|buy',
+  'before ~1 someone|somebody|anyone gets|get hurt|injured',
+  'kids|childrens school bag|bags|backpack|shoes|uniform|uniforms|supplies|desk|lunch',
   'would|wouldnt|does|doesnt|did|didnt|wont it|that|this kill|hurt',
   'it|that|this|these|stairs|price|prices|wait|heat|cost|wont|might|could ~2 kill|hurt|harm ~1 you|him|her|them|us',
   'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses|switch|bill|zone|me|it|my|two|the',
@@ -112,7 +121,8 @@ export const HARASSMENT_ORDINARY: readonly string[] = [
   'sorry to|about|for|hear',
   'good|great|nice|sorry|hate|dont|not|dear|hope ~1 to? threaten*',
   'die|died|dying ~1 laughing|cut|cast|hard|hair',
-  'threatened|threatens|threatening|threaten ~1 by|to|with|it|its|him|her|them|rain|species|snow|wear|go|leave|eat|divorce|return|run',
+  'threatened|threatens|threatening|threaten ~1 by|it|its|rain|species|snow',
+  'threatened|threatens|threatening|threaten ~2 to|with|him|her|them ~2 wear|go|leave|eat|divorce|return|run|throw|move|cancel|rain|cry|stop|buy|knit|sing',
   'ruin|ruins|ruined|ruining ~1 surprise|my|the|our|carpet|it|birthday|christmas',
   'expose ~2 it|sun|sunlight|light|heat|water|moisture|skin',
   'blood orange|pressure|type|sugar|moon|bank|test|on it|stain',

@@ -1,5 +1,6 @@
 /** Word classes and ordinary expressions behind `screen-legal.ts`. */
 import type { Phrases } from './screen-family.ts';
+import { GOODS_WORDS } from './screen-words.ts';
 
 const GOODS =
   'costume|costumes|mug|mugs|gift|gifts|present|friend|friends|wig|wigs|briefcase|bag|bags|outfit|badge|badges|figurine|figure|lanyards|lanyard|doll|toy|toys|puzzle|game|games|book|books|novel|show|shows|drama|dramas|series|poster|print|pen|pens|joke|jokes|desk|chair|hat|hats|robe|robes|gown|gavel|gavels|party|theme|themed|cake|card|cards|cap|helmet|car|set|playset|boots|boot|jacket|handcuffs|whistle|uniform|dog|officer|officers|station|tape|academy|scanner|radio|lights|siren';
@@ -64,6 +65,10 @@ export const LEGAL_CLASSES: Phrases = {
 
 /** Harmless neighbours of a term; their words do not count. After `^` only the first word does not. */
 export const LEGAL_ORDINARY: readonly string[] = [
+  `lawsuit|lawsuits|sue|litigation|court|courtroom|judge|jury|trial|lawyer|lawyers|attorney|police|cop|legal|law|detective|prosecutor ~1 ${GOODS_WORDS}`,
+  `${GOODS_WORDS} ~3 says|saying|called|titled|named|reads|about|labelled ~5 lawsuit|sue|court|judge|lawyer|attorney|police|legal|law|trial`,
+  '^service of|on|for ~1 the|my|machine|coffee|boiler|car',
+  'how long ~3 take|takes ~1 you|to|it',
   `lawyer|lawyers|attorney|attorneys|solicitor|solicitors|barrister|barristers|abogado|abogada|police|cop|cops|judge|judges|sheriff|court|courtroom|legal|law|detective ~1 ${GOODS}`,
   'gift|gifts|present|presents|card|something|outfit|suit|pen|regalo ~4 for|to|para ~4 lawyer|lawyers|attorney|attorneys|solicitor|solicitors|barrister|judge|police|policeman|abogado|abogada',
   'dressed|dress|dressing|costume|costumes ~3 as|of|de ~2 lawyer|attorney|judge|police|policia|solicitor|barrister',

@@ -1,6 +1,7 @@
 /** Lawyers, courts, regulators and announced reports to them (decisions §2.1, §1.3). */
 
 import type { ScreenFamily } from './screen-family.ts';
+import { LAW_SIGNS } from './screen-law-signs.ts';
 import { LEGAL_CLASSES, LEGAL_ORDINARY } from './screen-legal-words.ts';
 
 export const LEGAL: ScreenFamily = {
@@ -8,6 +9,7 @@ export const LEGAL: ScreenFamily = {
   classes: LEGAL_CLASSES,
   ordinary: LEGAL_ORDINARY,
   strong: {
+    ...LAW_SIGNS,
     'legal.sue': [
       'suing|sueing|suin',
       'sue you|your|yall|everyone|them|over',

@@ -1,6 +1,10 @@
 /** Word classes that all families of the Tier 0 screen share (decisions §2.1). English first, Spanish after it. */
 import type { Phrases } from './screen-family.ts';
 
+/** Things that bear a term on them or in their name ("identity thief costume", "lawsuit board game"): merchandise, not the matter itself. */
+export const GOODS_WORDS =
+  'costume|costumes|mug|mugs|tee|tees|shirt|shirts|tshirt|hoodie|hoodies|sweatshirt|sticker|stickers|poster|posters|print|prints|puzzle|puzzles|game|games|boardgame|book|books|novel|novels|audiobook|ebook|paperback|hardcover|comic|manga|movie|film|dvd|bluray|series|season|show|podcast|documentary|album|vinyl|record|song|doll|dolls|barbie|figure|figures|figurine|toy|toys|playset|lego|mask|masks|wig|hat|hats|cap|badge|patch|pin|keyring|keychain|magnet|candle|candles|soap|lipstick|polish|perfume|palette|heels|sauce|plush|backpack|doormat|ornament|decoration|decorations|display|kit|plot|episode|chapter|party|themed|theme|edition|expansion|cards|deck|trilogy|thriller|drama|mystery|musical|soundtrack';
+
 export const SHARED_CLASSES: Phrases = {
   you: ['you|yall|yourself|yourselves|them', 'this company|seller|shop|store|business'],
   your: ['your|yalls|youre', 'this|that|the company|companys|shop|shops|store|stores|sellers'],

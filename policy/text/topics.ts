@@ -1,4 +1,5 @@
 /** Special topics outside the taxonomy, by rule lists (decisions §6.4, §7 A5 and A23, §1.4). */
+import { keywordHits } from './keywords.ts';
 import { normalisedCopies, plainCopy } from './normalise.ts';
 import { compilePhrases, type PhraseRule } from './phrases.ts';
 
@@ -43,14 +44,26 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
       'copy|export|download|access ~4 my ~1 data|personal',
       'what ~2 data|information ~4 have|hold|store|keep|collect ~4 about|on me',
       'do not sell my',
-      'copia ~3 mis datos',
+      'right of access',
+      'data protection|privacy act|law|laws|regulation|request|rights',
+      'under|according|per ~3 privacy law|laws|act|rights',
+      'what ~2 you know about me',
+      'rgpd|lopd|lopdgdd',
+      'copia|acceso|acceder|exportar ~3 mis datos',
+      'que datos ~4 mi|mios|tienen',
+      'derecho ~2 olvido|acceso|supresion',
+      'proteccion de datos',
     ],
   },
   {
     id: 'security.prompt',
     topic: 'security',
     phrases: [
-      'system|hidden|initial|original|secret|developer|internal prompt|prompts|instructions|instruction|setup|rules|configuration|message',
+      'system|hidden|initial|original|secret|developer|internal prompt|prompts|instructions|instruction',
+      'hidden|secret|internal setup|rules|configuration|message|settings|guidelines|policies',
+      '@reveal ~4 system|initial|original|developer setup|rules|configuration|message',
+      'environment variables',
+      '@reveal ~4 tu|tus|sus ~1 instrucciones|prompt|claves|configuracion|reglas',
       '@reveal ~4 your ~2 prompt|prompts|instructions|setup|configuration|guidelines|rules|training|source',
       '@reveal ~5 prompt|prompts|@secret',
       'what ~3 your ~2 system|initial|hidden|original ~2 prompt|instructions',
@@ -77,22 +90,66 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
       'fuera de la oficina',
       'limited access to ~2 email|emails|mail|inbox',
       'on|annual|maternity|parental|vacation leave|holiday|vacation ~6 until|return|back ~8 reply|respond|contact|urgent|colleague|email',
+      'vacation|holiday|absence|office notice|message|responder|reply ~8 closed|away|until|return|back',
+      'office|shop|desk ~2 closed ~2 from|until|between ~16 automatic|automatically|automated|unattended',
       'this ~2 unattended|unmonitored|noreply ~1 mailbox|inbox|address|account',
-      'do not reply to this',
-      'mailbox ~3 not ~1 monitored',
+      'this ~2 no reply mailbox|inbox|address|account|email|mail|message',
+      'do not|dont reply ~2 to this',
+      'no ~1 responder|responda a este',
+      'mailbox|inbox ~3 not ~1 monitored|read',
+      'generated|sent|created ~1 automatically ~6 not reply',
+      'this|message|mail|email|response|reply|notice|notification is|was|has ~2 automatically|auto generated|sent|created',
+      'this|message|mail|email|response|reply|notice|notification is|was|has ~2 generated|sent|created automatically',
+      'este|mensaje|correo ~3 generado automaticamente',
     ],
   },
   {
     id: 'machine.delivery',
     topic: 'machine_mail',
     phrases: [
-      'undeliverable|undelivered ~3 mail|message',
+      'undeliverable|undelivered ~3 mail|message|your|returned',
+      'undeliverable',
       'delivery status notification',
-      'message ~4 could|was not ~1 delivered ~3 recipient|recipients|address',
+      '@posted ~4 could|was|were|cannot|can|has|is not ~2 delivered ~6 recipient|recipients|address|mailbox|server|error',
+      '@posted ~4 couldnt|wasnt|cant|isnt|hasnt ~2 delivered ~6 recipient|recipients|address|mailbox|server|error',
+      'recipient|recipients|recipients ~4 could|can not ~1 reached|delivered|found',
+      'recipient|recipients|addressee ~4 couldnt|cannot|cant ~1 reached|delivered|found',
+      'recipient|recipients|recipients ~3 mailbox|inbox ~2 full|unavailable|disabled',
+      'mailbox|inbox full|unavailable|disabled|quota ~16 @posted|recipient|recipients|delivery|error',
+      '@posted ~12 over quota',
+      'address|recipient ~2 rejected|unknown|not found ~6 server|550|smtp|mail',
       'mail delivery ~1 failed|failure|subsystem|system',
+      'returned mail',
+      'message|mail|email bounced|undelivered',
       'mailer daemon',
       'read receipt',
-      'delivery has failed to',
+      'delivery|entrega has|ha failed|fallado to|a',
+      'delivery ~2 to ~2 following recipient|recipients|address',
+      'no se|ha pudo|podido entregar ~2 mensaje|correo',
+      'mensaje|correo ~3 no ~3 entregado|entregarse ~6 destinatario|buzon',
+    ],
+  },
+  {
+    id: 'machine.receipt',
+    topic: 'machine_mail',
+    phrases: [
+      'your|this request|ticket|enquiry|inquiry|message|email|query has been ~1 received|logged|created|registered|assigned',
+      'ticket has|was ~1 been? created|registered|logged',
+      'thank|thanks ~2 for ~1 contacting|reaching ~6 we|our|team ~2 will|ll|aim|get|reply|respond|be',
+      'we|team ~2 will|ll ~2 get back|reply|respond to? you? ~1 within|as|shortly|soon ~8 ticket|reference|case|automatic*|business|working',
+      'to add ~1 additional|further comments|comment ~3 reply',
+      'your ticket|case|reference|request number|id|reference is|has',
+    ],
+  },
+  {
+    id: 'machine.bulk',
+    topic: 'machine_mail',
+    phrases: [
+      'you are|youre receiving|received this|the ~3 because you|your',
+      'view this|the ~1 email|newsletter|message in|on your? ~1 browser',
+      'click here to unsubscribe',
+      'unsubscribe ~3 from this|these|our ~2 list|newsletter|emails|mailing ~3 here|link|below',
+      'to stop|no receiving these|this emails|messages ~4 click|unsubscribe',
     ],
   },
   {
@@ -125,6 +182,7 @@ const CLEAR_UNSUBSCRIBE = compilePhrases({
 const book = compilePhrases({
   classes: {
     personal_data: PERSONAL_DATA,
+    posted: ['message|mail|email|mails|emails|letter'],
     secret: [
       'password|passwords|credentials|keys|token|tokens|apikey|apikeys',
       'api key|keys|token|secret',
@@ -150,11 +208,37 @@ const book = compilePhrases({
 const LINK =
   /(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}@.])[\p{L}\p{N}-]{2,63}(?:\.[\p{L}\p{N}-]{2,63})?\.(?:com|net|org|io|co|shop|store|info|biz|app|link|xyz|ru|cn|de|uk|es|me|ly|gl|test|example)(?:\/\S*)?(?![\p{L}\p{N}@])/iu;
 
+/** Orders to follow a link. */
+const BAIT = compilePhrases({
+  rules: [
+    {
+      id: 'machine.bait',
+      phrases: [
+        'click|download|install|open|visit|run|login|verify|confirm|claim|update ~8 http|https|www',
+        'log|sign in ~6 http|https|www',
+        'descargar|descargue|descarga|abra|pulse|verifique ~8 http|https|www',
+      ],
+    },
+  ],
+  reach: 'sentence',
+  forgivingFrom: 8,
+});
+const FIRST_PERSON = /(?<!\p{L})(?:i|im|ive|id|my|me|mine|we|our|us|mi|mis|nos|nuestro)(?!\p{L})/u;
+
+const isWishless = (text: string): boolean => keywordHits(text).every(({ precision }) => precision !== 'high');
+
+/** Nobody speaks of themselves and no phrase rule is sure of a wish: bulk mail that wants a link followed (decisions §7 A17). */
+function isLinkBait(text: string): boolean {
+  const copy = plainCopy(text);
+  return BAIT(copy).has('machine.bait') && !FIRST_PERSON.test(copy) && isWishless(text);
+}
+
 /** Topics of a message, in the order of `SPECIAL_TOPICS`. */
 export function specialTopics(text: string): readonly SpecialTopic[] {
   const ids = new Set(normalisedCopies(text).flatMap((copy) => [...book(copy)]));
   const found = new Set<SpecialTopic>(RULES.filter((rule) => ids.has(rule.id)).map((rule) => rule.topic));
   if (CLEAR_UNSUBSCRIBE(plainCopy(text)).has('clear')) found.delete('ambiguous_unsubscribe');
   if (LINK.test(text)) found.add('link');
+  if (found.has('link') && isLinkBait(text)) found.add('machine_mail');
   return SPECIAL_TOPICS.filter((topic) => found.has(topic));
 }

@@ -24,7 +24,7 @@ describe('the embedded classifier', () => {
     if (answer.failure !== undefined) throw new Error('it has no way to fail');
     expect(Object.keys(answer.raw).sort()).toEqual([...INTENTS].sort());
     expect(v.is(ClassifierInput.entries.raw, answer.raw)).toBe(true);
-    expect(v.is(ClassifierInput.entries.calibrated, EMBEDDED.classifier.calibrate(answer.raw))).toBe(true);
+    expect(v.is(ClassifierInput.entries.calibrated, EMBEDDED.classifier.calibrate(answer))).toBe(true);
     expect([answer.tokensIn, answer.tokensOut]).toEqual([0, 0]);
   });
 

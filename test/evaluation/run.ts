@@ -91,7 +91,7 @@ async function seesTier0({ classifier }: System, row: EvalRow, { request }: Judg
   if (INTENT_CATALOGUE[row.intent].priority !== 0 || classifier.kind === 'openai' || request === null) return null;
   const answer = await classifier.classify(request);
   if (answer.failure !== undefined) return null;
-  const scores = classifier.calibrate(answer.raw);
+  const scores = classifier.calibrate(answer);
   return PRIORITY_CLASSES[0].some((intent) => (scores[intent] ?? 0) >= THRESHOLDS.tier0);
 }
 

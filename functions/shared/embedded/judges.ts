@@ -1,9 +1,12 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
+
+import { askedIn } from '../../../policy/embedded/asked.ts';
 import { calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
-import { type EmbeddedModel, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
+import { type EmbeddedModel, readText, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
+import { readingOf } from '../../../policy/embedded/reading.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
-import { askedIn } from '../../../policy/embedded/asked.ts';
+import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
 import { ORDER_STATE_LABELS, verifyEmbedded } from '../../../policy/verifier-embedded.ts';
 import { CLASSIFIER_VERSIONS } from '../../../policy/versions.ts';
 import type { Classifier, Verifier } from '../ports.ts';
@@ -21,8 +24,13 @@ function classifierOver(model: EmbeddedModel): Classifier {
     kind: 'embedded',
     version: CLASSIFIER_VERSIONS.embedded,
     calibration: CALIBRATION.version,
-    calibrate: (raw) => calibrate(CALIBRATION, raw),
-    classify: async ({ text, channel }) => ({ raw: scoreText(model, text, channel), tokensIn: 0, tokensOut: 0 }),
+    calibrate: ({ raw, stated = [] }) => withStated(calibrate(CALIBRATION, raw), stated),
+    classify: async ({ text, channel }) => {
+      const reading = readingOf(text);
+      if (reading === '') return { raw: {}, tokensIn: 0, tokensOut: 0 };
+      const read = readText(model, reading, channel);
+      return { raw: read.scores, stated: statedWishes(read), tokensIn: 0, tokensOut: 0 };
+    },
   };
 }
 
@@ -30,7 +38,8 @@ function classifierOver(model: EmbeddedModel): Classifier {
 function verifierOver(model: EmbeddedModel): Verifier {
   return {
     kind: 'embedded',
-    async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text, ...signals }) {
+    async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: written, ...signals }) {
+      const text = written === null ? null : readingOf(written);
       const read = (part: string) => calibrate(CALIBRATION, scoreText(model, part, channel));
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,

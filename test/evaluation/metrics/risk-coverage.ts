@@ -1,6 +1,6 @@
 /** Error against the share of messages that are routed, as the threshold sweeps 0.30–0.95 (decisions §8.5). */
 import type { Reliability } from './calibration.ts';
-import { four, share } from './numbers.ts';
+import { four, share, wilson } from './numbers.ts';
 
 const FIRST = 30;
 const LAST = 95;
@@ -29,6 +29,12 @@ export function riskCoverage(
     });
   }
   return points;
+}
+
+/** 95 % interval of the risk at a point, among `total` rows. */
+export function riskInterval({ coverage, risk }: RiskPoint, total: number): readonly [number, number] {
+  const covered = Math.round(coverage * total);
+  return wilson(Math.round(risk * covered), covered);
 }
 
 /** Area under risk over coverage, by trapezes between the swept thresholds. */

@@ -1,8 +1,10 @@
 /** The report for a terminal of 100 columns. */
+
 import { styleText } from 'node:util';
 import { table } from '../../../operate/table.ts';
 import type { Check, Gate } from '../gates/gate.ts';
 import { holds } from '../gates/gate.ts';
+import { riskInterval } from '../metrics/risk-coverage.ts';
 import { openaiLine, type Report } from './report.ts';
 
 const WIDTH = 100;
@@ -166,6 +168,7 @@ function riskLines({ figures }: Report): string {
     line('threshold', ({ threshold }) => threshold.toFixed(2)),
     line('routed', ({ coverage }) => percent(coverage)),
     line('of it wrong', ({ risk }) => percent(risk)),
+    line('95 % up to', (point) => percent(riskInterval(point, figures.n)[1])),
     `  routed at ≤ 5 % error: ${percent(figures.coverageAtRisk5)}, at ≤ 10 %: ${percent(figures.coverageAtRisk10)} (goal ≥ 70 %)`,
   ].join('\n');
 }

@@ -166,7 +166,7 @@ function inputOf(
       mayReply: true,
       failure: answer?.failure ?? null,
       raw: rounded(raw),
-      calibrated: rounded(classifier.calibrate(raw)),
+      calibrated: rounded(classifier.calibrate({ raw, stated: scored?.stated ?? [] })),
       requested: scored?.model?.requested ?? null,
     },
     order: null,
@@ -207,7 +207,7 @@ async function laddered(
   const second = standIn === null || request === null ? null : await standIn.classify(request);
   const isScored = second !== null && second.failure === undefined;
   return fallbackInput(input, {
-    embedded: isScored && standIn !== null ? rounded(standIn.calibrate(second.raw)) : null,
+    embedded: isScored && standIn !== null ? rounded(standIn.calibrate(second)) : null,
     keywordHits: keywordHits(text),
   });
 }

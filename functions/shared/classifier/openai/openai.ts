@@ -35,7 +35,7 @@ export function openAiClassifier(parts: OpenAiParts): Classifier {
     version: openAiVersion(model),
     // Without a key nobody has fitted a map (decisions §5.4).
     calibration: 'identity@1.0.0',
-    calibrate: (raw) => raw,
+    calibrate: ({ raw }) => raw,
     asks: { model, prompt: CLASSIFIER_VERSIONS.openai, promptSha256: PREFIX_SHA256, schema: DECISION_SCHEMA },
     async classify(request) {
       const endsAt = clock.monotonic() + 2 * waits.modelCallMs + waits.secondCallMs;

@@ -1,5 +1,6 @@
 /** The reliability diagram, the risk–coverage curve and the small interval bars, as inline SVG. */
 import type { Figures } from '../../figures.ts';
+import { riskInterval } from '../../metrics/risk-coverage.ts';
 import { escaped, percent, px, three } from './markup.ts';
 
 const SIZE = { width: 480, height: 320, left: 52, right: 16, top: 14, bottom: 44 } as const;
@@ -53,7 +54,7 @@ export function reliabilityPicture({ reliability }: Pick<Figures, 'reliability'>
 }
 
 /** Error among what is routed against how much is routed, threshold by threshold. */
-export function riskPicture({ riskCoverage }: Pick<Figures, 'riskCoverage'>): string {
+export function riskPicture({ riskCoverage, n }: Pick<Figures, 'riskCoverage' | 'n'>): string {
   const worst = Math.max(0.12, ...riskCoverage.map(({ risk }) => risk));
   const step = worst > 0.5 ? 0.2 : worst > 0.25 ? 0.1 : worst > 0.12 ? 0.05 : 0.02;
   const top = Math.ceil((worst + 1e-9) / step) * step;
@@ -63,13 +64,17 @@ export function riskPicture({ riskCoverage }: Pick<Figures, 'riskCoverage'>): st
   const at = ({ coverage, risk }: { coverage: number; risk: number }): string =>
     `${px(x(across, coverage))} ${px(y(up, risk))}`;
   const curve = `<path d="M ${riskCoverage.map(at).join(' L ')}" class="curve"/>`;
+  const intervals = riskCoverage.map((point) => ({ ...point, interval: riskInterval(point, n) }));
+  const bound = (end: 0 | 1): string[] =>
+    intervals.map(({ coverage, interval }) => at({ coverage, risk: Math.min(top, interval[end]) }));
+  const band = `<path d="M ${[...bound(0), ...bound(1).reverse()].join(' L ')} Z" class="band"/>`;
   const named = riskCoverage.filter(({ threshold }) => [0.3, 0.6, 0.7, 0.8, 0.9].includes(threshold));
   const dots = named.map(
     ({ threshold, coverage, risk }) =>
       `<circle cx="${px(x(across, coverage))}" cy="${px(y(up, risk))}" r="4" class="dot"><title>threshold ${threshold.toFixed(2)}: ${percent(coverage)} routed, ${percent(risk)} of it wrong</title></circle>`,
   );
   const goal = `<path d="M ${px(x(across, 0.7))} ${px(y(up, 0))} L ${px(x(across, 0.7))} ${px(y(up, Math.min(top, 0.1)))} L ${px(x(across, 1))} ${px(y(up, Math.min(top, 0.1)))}" fill="none" class="goal"/>`;
-  return frame(across, up, 'Risk–coverage curve', [goal, curve, ...dots, labels(named, across, up)].join('\n'));
+  return frame(across, up, 'Risk–coverage curve', [band, goal, curve, ...dots, labels(named, across, up)].join('\n'));
 }
 
 /** Thresholds beside their dots, left out where one would stand on the one before. */

@@ -32,7 +32,7 @@ code { font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 svg { display: block; max-width: 100%; height: auto; font: 11px system-ui, sans-serif; }
 svg text { fill: var(--quiet); } svg .ink { fill: var(--ink); } svg .on { fill: var(--card); }
 svg .grid { stroke: var(--line); } svg .ideal { stroke: var(--quiet); stroke-dasharray: 4 4; }
-svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; } svg .dot { fill: var(--accent); }
+svg .band { fill: var(--accent); opacity: 0.12; } svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; } svg .dot { fill: var(--accent); }
 svg .cell { fill: var(--accent); } svg .miss { fill: var(--wrong); } svg .none { fill: var(--line); fill-opacity: 0.35; }
 svg .span { stroke: var(--quiet); stroke-width: 2; } svg .goal { stroke: var(--good); stroke-dasharray: 2 3; }
 @media (max-width: 520px) { .pair { grid-template-columns: 1fr; } main { padding: 18px 12px 40px; } }

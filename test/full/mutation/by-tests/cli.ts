@@ -9,7 +9,7 @@ import { type Random, randomFrom } from '../sample.ts';
 import { unitsOf } from '../units.ts';
 import { EXPLAINED } from './explained.ts';
 import { policyHashes } from './hashes.ts';
-import { judges } from './judges.ts';
+import { judges, type Verdict } from './judges.ts';
 import { countsOf, type FileRow, mutationPage, parseMutationPage, type Survivor } from './report.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -45,8 +45,9 @@ try {
     rows.push(row);
     const { drawn, noticed, same, open } = countsOf([row]);
     process.stdout.write(`${row.file}: ${noticed} of ${drawn} noticed, ${same} same, ${open} open\n`);
-    for (const one of row.survivors)
-      if (!one.same) process.stdout.write(`  ${one.edit}${one.why && ` — ${one.why}`}\n`);
+    for (const { edit, same: isSame, why } of row.survivors) {
+      process.stdout.write(`  ${isSame ? '(same) ' : ''}${edit}${why && ` — ${why}`}\n`);
+    }
   }
 } finally {
   pool.end();
@@ -81,6 +82,7 @@ async function rowOf({ file, text, sha256 }: Source): Promise<FileRow> {
   const answers = await Promise.all(
     drawn.map(async (edit) => ({ edit, ...(await pool.judge(file, applied(edit, text))) })),
   );
+  process.stdout.write(`${file}: noticed by ${noticedBy(answers)}\n`);
   const survivors = answers
     .filter(({ by }) => by === null)
     .map(({ edit, differs }): Survivor => {
@@ -95,6 +97,15 @@ async function rowOf({ file, text, sha256 }: Source): Promise<FileRow> {
     noticed: drawn.length - survivors.length,
     survivors,
   };
+}
+
+/** How many each test noticed first, the most first. */
+function noticedBy(answers: readonly Verdict[]): string {
+  const counts = [...Map.groupBy(answers, ({ by }) => by ?? 'none')].map(([by, list]) => [by, list.length] as const);
+  return counts
+    .toSorted(([, left], [, right]) => right - left)
+    .map(([by, count]) => `${by} ${count}`)
+    .join(', ');
 }
 
 /** A gate left out of its list: that none can go unseen is not left to chance. */

@@ -9,8 +9,7 @@ import { relatedTests } from './related.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const DIFFERENCES = 'test/full/mutation/by-tests/differences.spec.ts';
-/** Tests of one step run together; the next step is for what the quick ones let pass. */
-const STEPS_MS = [150, 600, Number.POSITIVE_INFINITY];
+const QUICK_MS = 700;
 
 export type Question = { readonly id: number; readonly file: string; readonly text: string };
 /** `by`: the file of the test that failed, `null` when none did; `differs`: does anything come out otherwise then? */
@@ -31,6 +30,7 @@ const vitest: Vitest = await createVitest(
     maxWorkers: 1,
     fileParallelism: false,
     bail: 1,
+    cache: false,
     silent: true,
     reporters: [{}],
     testTimeout: 30_000,
@@ -70,16 +70,22 @@ async function plainRun(): Promise<ReadonlyMap<string, number>> {
   return new Map(testModules.map((module) => [module.relativeModuleId, module.diagnostic().duration]));
 }
 
+/** Quick tests first, then whether anything differs at all, and only if so what takes seconds. */
 async function judged(file: string): Promise<Omit<Answer, 'id'>> {
   const tests = related(file);
-  const durationOf = (test: string): number => took.get(test) ?? 0;
-  for (const [at, most] of STEPS_MS.entries()) {
-    const least = STEPS_MS[at - 1] ?? -1;
-    const step = tests.filter((test) => durationOf(test) > least && durationOf(test) <= most);
-    const by = await firstFailed(step);
-    if (by !== null) return { by, differs: true };
-  }
-  return { by: null, differs: (await firstFailed([DIFFERENCES])) !== null };
+  const isQuick = (test: string): boolean => (took.get(test) ?? 0) <= QUICK_MS;
+  const quick = await firstFailed(tests.filter(isQuick));
+  if (quick !== null) return { by: quick, differs: true };
+  vitest.setGlobalTestNamePattern(sectionOf(file));
+  const differs = (await firstFailed([DIFFERENCES])) !== null;
+  vitest.resetGlobalTestNamePattern();
+  return { by: differs ? await firstFailed(tests.filter((test) => !isQuick(test))) : null, differs };
+}
+
+/** What a file can change. */
+function sectionOf(file: string): string {
+  if (file.startsWith('policy/text/') || file === 'policy/verifier-embedded.ts') return 'texts';
+  return file.startsWith('policy/orders/') ? 'orders' : 'inputs';
 }
 
 async function firstFailed(files: readonly string[]): Promise<string | null> {
@@ -88,6 +94,9 @@ async function firstFailed(files: readonly string[]): Promise<string | null> {
   );
   if (chosen.length === 0) return null;
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen, false);
-  const failed = testModules.find((module) => !module.ok());
+  // vitest answers with every module it knows, those of earlier runs among them.
+  const failed = testModules.find(
+    (module) => !module.ok() && chosen.some(({ moduleId }) => moduleId === module.moduleId),
+  );
   return failed?.relativeModuleId ?? (unhandledErrors.length > 0 ? 'an error outside the tests' : null);
 }
