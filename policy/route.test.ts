@@ -55,6 +55,14 @@ describe('channel defaults (decisions §1.4, §5.2)', () => {
     expect(decided({ ...scored({ damaged_item: 0.9 }), message: { channel: 'tiktok' } }).team).toBe('Returns Admin');
   });
 
+  it.each([
+    { score: 0.59, team: 'Email Support Team' },
+    { score: 0.6, team: 'Technical Support Team' },
+  ])('beside a question for the prompt an intent at $score is for $team', ({ score, team }) => {
+    const probe = { ...scored({ technical_support: score }), message: { topics: { securityProbe: true } } };
+    expect(decided(probe)).toMatchObject({ team, row: 'D3', action: 'ROUTE_ONLY' });
+  });
+
   it('a failed classification takes the default of the channel', () => {
     const failed = {
       classifier: { failure: 'timeout', rung: 'F3', raw: {}, calibrated: {} },

@@ -714,6 +714,16 @@ describe('intent, confidence and tier (G11 to G20)', () => {
       expected: { row: 'D6', action: 'ROUTE_ONLY', reasonCodes: ['low_confidence'] },
     },
     {
+      given: 'A27: one word at 0.99, one order',
+      input: { ...TIER2, ...scored({ order_status_tracking: 0.99 }), message: { words: 1 } },
+      expected: { row: 'D6', action: 'ROUTE_ONLY', reasonCodes: ['low_confidence'] },
+    },
+    {
+      given: 'A27: two words at 0.99, one order',
+      input: { ...TIER2, ...scored({ order_status_tracking: 0.99 }), message: { words: 2 } },
+      expected: { tier: 2, templateId: 't_order_status_verified' },
+    },
+    {
       given: '30: refund 0.85 and return 0.80',
       input: scored({ refund_request: 0.85, return_request: 0.8 }),
       expected: {

@@ -28,6 +28,15 @@ const signals = (changes: Partial<VerifierInput['signals']>): VerifierInput['sig
 });
 
 describe('verifyEmbedded (decisions §4)', () => {
+  it.each([
+    { text: 'any news', allowed: false },
+    { text: 'updates?', allowed: false },
+    { text: 'parcel status', allowed: true },
+    { text: 'any news on it, where is it now?', allowed: true },
+  ])('$text: one or two words have to name an order or its way', ({ text, allowed }) => {
+    expect(verifyEmbedded(input({ text })).allow_tier2).toBe(allowed);
+  });
+
   it('allows with 1.00 and OK when no rule objects, with and without the text', () => {
     const allowed = {
       schema_version: 'mw_tier2_verifier_v1',

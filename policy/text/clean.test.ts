@@ -42,6 +42,11 @@ describe('cleanMessage (decisions §3.3)', () => {
     expect(message.quoted).not.toBe('');
   });
 
+  it('a header without a date is typed, not forwarded', () => {
+    const raw = 'From: the shop\nTo: whom it may concern\nSubject: vase\n\nMy vase is cracked.';
+    expect(cleanMessage(raw)).toMatchObject({ own: raw, quoted: '' });
+  });
+
   it('keeps answers written between and under quoted lines', () => {
     const raw = 'On Mon, 3 Nov 2025, Shop wrote:\n> Did it arrive?\nNo.\n> Which number?\n55213';
     expect(cleanMessage(raw)).toMatchObject({

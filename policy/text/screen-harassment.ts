@@ -81,6 +81,7 @@ export const HARASSMENT: ScreenFamily = {
       'beat|beating|bash|smash|mess|fuck|rough ~1 you|him|her|them|your|@staff_of ~1 up',
       '@i_will ~2 find|hunt|stalk you',
       '@i_will ~2 hunt|track|stalk ~1 you|him|her|them|@staff_of ~1 down',
+      '@i_will ~2 hunt|track|stalk down ~1 whoever|whomever|someone|everyone|anyone|them|every|each|one',
       'hunt|hunting ~1 you|him|her|them|down|that|@staff_of ~1 down',
       'come|coming for|after you|your|@staff_of',
       'watch|wach|watching your|you back|backs|bak',

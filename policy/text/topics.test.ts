@@ -30,7 +30,7 @@ describe('specialTopics (decisions §6.4)', () => {
     ['remove the lavender from my order', []],
     ['I work in an office, deliver there', []],
     ['deleted the app, how do I install it again', []],
-    ['Your mail to kim@example.com bounced', ['machine_mail']],
+    ['Your mail to our team bounced', ['machine_mail']],
     ["Delivery failed: the recipient's mailbox is full (error 5.2.2)", ['machine_mail']],
     ['No se ha podido entregar su mensaje', ['machine_mail']],
     ['We have received your request. This mail was sent automatically.', ['machine_mail']],
