@@ -58,7 +58,7 @@ const embedded = (scores: Scores | Error): Classifier => ({
   ...EMBEDDED.classifier,
   kind: 'embedded',
   version: CLASSIFIER_VERSIONS.embedded,
-  calibrate: (raw) => raw,
+  calibrate: ({ raw }) => raw,
   async classify() {
     if (scores instanceof Error) throw scores;
     return { raw: scores, tokensIn: 0, tokensOut: 0 };
