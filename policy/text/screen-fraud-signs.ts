@@ -11,6 +11,7 @@ const ASKER =
 
 export const FRAUD_SIGNS: Phrases = {
   'fraud.nobody_ordered': [
+    'gift card|cards|vouchers|items bought|purchased|ordered with|on|from|using my account|profile',
     'unknown|unkown|strange|foreign|weird ~1 purchase|purchse|charge|order|payment',
     'purchase|charge|order|payment ~6 never|nvr|nevr|didnt ~1 shopped|ordered|bought|shoped|been ~3 here|you|from|with|there',
     'haven|havent|not|never|didnt ~1 ordered|order|bought a|any single? thing|thing|anything ~14 password|sign|log|account|stop|freeze',

@@ -40,6 +40,7 @@ export const FRAUD_CLASSES: Phrases = {
     'cambiar|cambie|cambien|cambiarme|actualizar|actualice|modificar ~4 @contact',
     'nuevo|otro|nueva|otra @contact',
     'cambien|cambiar|cambie|cambia ~1 el|la|mi ~1 mail|numero|email',
+    'new email|inbox|mail|cell|mobile|number',
     'use|using|have ~2 my other|new|second ~1 @contact',
   ],
   tracking_request: [

@@ -177,6 +177,7 @@ export const VEILED_THREATS: Phrases = {
     'una go cry|see',
   ],
   'threat.harm_hint': [
+    'kill|strangle|murder the ~1 idiot|person|moron|guy|driver|man|woman',
     'take|taking|beat|beating ~1 it|that|my|the ~2 out of ~1 your|his|her|their|agents|drivers ~2 teeth|hide|face|bones|skin|hide|ass',
     'somebody|someone|people|anyone gets|get hurt|shot|killed|stabbed',
     'or|else|until|and ~1 somebody|someone|people|you ~2 gets|get|ends|be hurt',
