@@ -1,5 +1,6 @@
 /** Chargebacks, disputes and going to the bank (decisions §2.1, ruling 22). */
 import { BANK_SIGNS } from './screen-bank-signs.ts';
+import { BANK_TOLD } from './screen-bank-told.ts';
 import { CHARGEBACK_CLASSES, CHARGEBACK_ORDINARY } from './screen-chargeback-words.ts';
 import type { ScreenFamily } from './screen-family.ts';
 
@@ -9,6 +10,7 @@ export const CHARGEBACK: ScreenFamily = {
   ordinary: CHARGEBACK_ORDINARY,
   strong: {
     ...BANK_SIGNS,
+    ...BANK_TOLD,
     'cb.chargeback': [
       'chargeback|chargebacks|chargeback*|chargebak*|contracargo*|retrocargo*',
       'charge|charges|charged|charging back|backs',
@@ -52,7 +54,7 @@ export const CHARGEBACK: ScreenFamily = {
       'provisional|provisionally|provisory ~2 credit|credited|refund|refunded|me|us',
       'credit*|refund* ~4 provisionally',
       'temporary|temp|conditional credit',
-      'pull|pulls|pulling|pulled|yank|yanked|yanking|claw|claws|clawing|clawed|claws ~1 it|this|that|funds|money|payment|charge|cash ~2 back|from|out',
+      'pull|pulls|pulling|pulled|yank|yanked|yanking|claw|claws|clawing|clawed|claws ~1 this|funds|money|payment|charge|cash ~2 back|from|out',
       'pago|cargo|cobro revertido',
       'booked|charged|called|debited back ~6 @payer',
       'i|ive|we|weve|have ~1 recalled|clawed ~2 payment|money|funds|debit',

@@ -2,6 +2,7 @@
 
 import type { ScreenFamily } from './screen-family.ts';
 import { FRAUD_SIGNS } from './screen-fraud-signs.ts';
+import { FRAUD_UNKNOWN } from './screen-fraud-unknown.ts';
 import { FRAUD_CLASSES, FRAUD_ORDINARY } from './screen-fraud-words.ts';
 
 export const FRAUD: ScreenFamily = {
@@ -10,6 +11,7 @@ export const FRAUD: ScreenFamily = {
   ordinary: FRAUD_ORDINARY,
   strong: {
     ...FRAUD_SIGNS,
+    ...FRAUD_UNKNOWN,
     'fraud.stolen_card': [
       '@stolen &3 credit|debit|bank|visa|mastercard|amex|atm card|cards|details|info|number?',
       '@stolen ~2 my|our|his|her|moms|mums|dads|mothers|wifes|husbands|fathers ~2 card|cards|wallet|purse|identity|details|information|data|visa|handbag',
@@ -67,7 +69,7 @@ export const FRAUD: ScreenFamily = {
       'broke|broken|hacked|gained|accessed|hacking ~1 into|in|on|to? ~2 my|our ~1 account|profile|acct|paypal|app',
       '@someone|someones ~2 in|into|inside|on my|our ~1 account|profile|login|app',
       'ive|i|weve|we have? been|got|was hacked',
-      'someone|somebody|hacker|stranger|they|person ~3 logged|log|signed|accessed|got|gained|broke ~2 in|into|access|my|as ~4 my|our|me|account|as',
+      'someone|somebody|hacker|stranger|they|person ~3 logged|log|accessed|got|gained|broke ~2 in|into|access ~4 my|our|me|account|as',
       'changed|altered|added ~3 by ~1 @someone',
       'logged in as me',
       'someone|somebody|hacker|hackers|they|stranger|thief ~2 changed|change|altered|switched|added ~4 email|password|address|phone|login|number|details|recovery',
@@ -79,7 +81,7 @@ export const FRAUD: ScreenFamily = {
     'fraud.stranger_used': [
       '@someone ~6 used|using|uses|use|usd|charged|bought|bougt|buying|ordered|orderd|ordering|purchased|placed|made|stole|spending|shopping|spent|paid|got ~6 @card',
       '@someone ~4 placed|made|ordered|orderd|bought|buying|ordering|purchased|spent|used|using|shopping|spending|using|signed|paid ~8 in|on|with|using|under|from|through|by|acount|via ~3 @mine',
-      '@someone ~4 used|using|uses|use|accessed|misused ~3 @account',
+      '@someone ~4 used|using|accessed|misused ~3 @account',
       '@card ~4 used|charged|using|shopping|paid|gone ~6 by|without|fraud*|not ~2 @someone|permission|consent|me|knowing|knowledge|mine',
       'card|account|paypal was|is|been|being|has|got|getting ~2 used ~4 @someone|without|not|by|fraudulently|your|this|here ~3 @someone|me|my|permission|us|consent|else|site|shop|store',
       'order*|purchase*|bought|placed|made|used ~6 by ~1 @someone ~8 my|our|card|account|name|not|without',

@@ -104,7 +104,7 @@ export const VEILED_THREATS: Phrases = {
     'remember|memorised|memorized|recall|learned ~1 the? faces',
     'never forget a? name|face|faces',
     'faces|photo|photos|photograph|picture|pictures ~14 darts|crosses|crossed|dartboard',
-    'watch|watched|watching|seen|saw ~1 you|her|him ~3 lock|leave|leaving|walk|walking|closing|get ~1 up|home|in|work|out',
+    'watch|watched|watching|seen|saw ~1 you|her|him ~3 lock|leave|leaving|walking|closing|get ~1 up|home|in|work|out',
     'seen his|her lanyard|badge|car|house|kids',
     'sit|sitting|sat|stand|stood|standing ~4 opposite|across ~4 your|the ~1 office|shop|road|street|house ~8 each|every|day|hour|seen|watched',
     'unlocked|alone|dark ~8 so|just ~1 he|she|they knows|know ~1 that? ~1 i|we know',

@@ -3,6 +3,7 @@
 import type { ScreenFamily } from './screen-family.ts';
 import { EXPOSURE_THREATS } from './screen-harassment-exposure.ts';
 import { HATE_AND_SEXUAL } from './screen-harassment-hate.ts';
+import { MENACES } from './screen-harassment-menace.ts';
 import { VEILED_THREATS } from './screen-harassment-veiled.ts';
 import { HARASSMENT_CLASSES, HARASSMENT_ORDINARY } from './screen-harassment-words.ts';
 
@@ -14,6 +15,7 @@ export const HARASSMENT: ScreenFamily = {
     ...VEILED_THREATS,
     ...EXPOSURE_THREATS,
     ...HATE_AND_SEXUAL,
+    ...MENACES,
     'threat.hurt_people': [
       '@deadly ~1 @target',
       '@i_will|i|someone|somebody|should|must|swear|il|deserve|could ~4 @hurt ~2 @target|you',
@@ -67,8 +69,8 @@ export const HARASSMENT: ScreenFamily = {
       'i|ive ~1 found|know ~1 your ~2 facebook|instagram|insta|linkedin|home|family|profile ~4 nice|family|kids|house|cute|pretty|daughter|wife',
       'i know your ~1 name ~3 and where ~2 live|lives|work',
       '@private_of ~1 name ~4 where ~2 live|lives',
-      'would be|itd|be|such ~1 a? shame|pity ~1 if|would ~1 something|anything|happened',
-      'shame if',
+      'would be|itd|be|such ~1 a? shame|pity ~3 something|anything ~1 happened|happens|happen',
+      'shame if ~1 something|anything|someone|somebody|his|her|their|your|one',
       'wait ~1 till|until|when i|we find|catch|see|get you|him|her',
       'accidents happen',
       'tick tock',
@@ -171,7 +173,7 @@ export const HARASSMENT: ScreenFamily = {
       'drive|crash|ram|driving|ramming ~3 car|truck|van ~2 through|into ~1 your',
       'brick|bricks ~4 window|windows|glass|pane|panes|door',
       'goodbye to your ~2 windows|store|shop|car|warehouse|kneecaps|legs|job',
-      'petrol|gasoline|lighter|molotov ~10 your|you|free|showroom|office|@place',
+      'petrol|gasoline|molotov ~6 your|showroom|office|through|pour|poured',
       'ive|have|got|bring ~1 matches ~8 @place|your|think',
       'quemar|quemare|incendiar|incendiare|volar|explotar|quemarles|destrozar|romper|reventar ~3 tienda|oficina|almacen|negocio|edificio|casa|local|bodega|todo',
       'bomba ~5 tienda|oficina|almacen|negocio|edificio|casa|local',

@@ -136,7 +136,7 @@ export const LAW_SIGNS: Phrases = {
     'trading|consumer standards|standrds|rights',
     'defensa|proteccion del ~1 consumidor',
     '@agency ~12 next|interested|interesting|fascinating|wrote|asked|open|notice|has|copy|told|hear|surprised|make|found|spell',
-    'the|to|next|but ~1 ombudsman|regulator|watchdog ~3 and|will|would|next|has|found|to|have',
+    'the|to|next|but ~1 ombudsman|regulator|watchdog ~3 will|would|next|has|found',
     'asked|asking|told|informed|talked|wrote|writing|written|complained|reported ~4 @agency',
     'authority|commission|inspector|inspectors|inspection|ministry|minister|regulator|department ~4 has|have|been|was|will|would|of ~3 told|informed|hear|interested|report|commerce|name|word|tax',
     'write|report|complain|denounce|informed|told|go|complaint ~3 to|the ~2 inspection|ministry|minister|authority|tax|regulator|inspectorate|commission',

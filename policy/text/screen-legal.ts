@@ -2,6 +2,7 @@
 
 import type { ScreenFamily } from './screen-family.ts';
 import { LAW_SIGNS } from './screen-law-signs.ts';
+import { LAW_TOLD } from './screen-law-told.ts';
 import { LEGAL_CLASSES, LEGAL_ORDINARY } from './screen-legal-words.ts';
 
 export const LEGAL: ScreenFamily = {
@@ -10,6 +11,7 @@ export const LEGAL: ScreenFamily = {
   ordinary: LEGAL_ORDINARY,
   strong: {
     ...LAW_SIGNS,
+    ...LAW_TOLD,
     'legal.sue': [
       'suing|sueing|suin',
       'sue you|your|yall|everyone|them|over',
@@ -90,7 +92,8 @@ export const LEGAL: ScreenFamily = {
       'hold|holding|held you ~2 liable|accountable',
       'you|youll|company ~4 liable ~3 for|cost|damages|injury|injuries',
       'personal injury',
-      'arbitration|injunction|subpoena',
+      'injunction|subpoena',
+      'arbitration &10 you|your|file|filing|demand|settle',
       'trademark|copyright|patent|intellectual ~3 infring*|violation|theft',
       'infring* ~4 my|our|copyright|patent|trademark|ip|rights',
       'dmca',
@@ -126,7 +129,7 @@ export const LEGAL: ScreenFamily = {
       'the courts ~2 decide|settle|will',
       'you|youll ~2 be|get|getting served',
       'have you served',
-      'pursue|pursuing|settle|settling|decide|decided|fight|fighting|argue|resolve|resolved|end|ends|ended|continue|finish|enforce|enforced|enforcing ~6 in|through|at|before|via ~1 court|courts|tribunal',
+      'pursue|pursuing|settle|settling|decide|decided|fight|fighting|argue|resolve|resolved|end|ends|ended|continue|finish|enforce|enforced|enforcing ~4 in|through|before|via ~1 court|courts|tribunal',
       'court action|summons|proceedings|papers|claim|filing|order|judgement|judgment|petition|fees|costs',
       'court ~1 case|date|hearing|battle ~3 against|with|over|you|your',
       'fourteen|14|seven|7|days ~4 then|before|or ~3 court',
