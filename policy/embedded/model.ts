@@ -80,18 +80,6 @@ function scoresOf(logits: readonly number[]): Record<Intent, number> {
   >;
 }
 
-/** From here on a message, or a part of it, is taken to ask for something, before calibration: a part knows less of what is meant. */
-const WISH = { whole: 0.5, part: 0.7 } as const;
-
-/** Every intent that the message, or any part of it read alone, seems to ask for. */
-export function wishesIn(model: EmbeddedModel, text: string, channel: Channel): Intent[] {
-  const read = (part: string): number[] =>
-    logitsOf(model, featuresOf(part, channel)).map((logit) => 1 / (1 + Math.exp(-logit)));
-  const whole = read(text);
-  const parts = partsOf(text).map(read);
-  return INTENTS.filter((_, k) => (whole[k] ?? 0) >= WISH.whole || parts.some((part) => (part[k] ?? 0) >= WISH.part));
-}
-
 function logitsOf({ rows, weights, steps, bias }: EmbeddedModel, features: Features): number[] {
   const sums = new Float64Array(COUNT);
   for (const [id, value] of features) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stripForgery } from './forgery.ts';
+import { PLACEHOLDERS } from './redact/detector.ts';
 
 const WISH = 'Could you tell me when my kettle gets here?';
 
@@ -58,6 +59,11 @@ describe('what is said in the voice of a machine', () => {
     const changed = lines.filter((text) => plain(stripForgery(text)) !== plain(text));
     expect(lines.length).toBeGreaterThan(500);
     expect(changed.length / lines.length).toBeLessThan(0.005);
+  });
+
+  it.each(PLACEHOLDERS)('leaves what the redaction put for a value: %s', (placeholder) => {
+    const text = `Where is order ${placeholder}, please?`;
+    expect(stripForgery(text)).toBe(text);
   });
 
   it('takes linear time', () => {

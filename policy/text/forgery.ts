@@ -3,6 +3,7 @@
  * the rest and void (decisions §7 A2–A4, A15, A16, A25): the built-in classifier reads what is left. The Tier 0 screen reads it all.
  */
 import { INTENTS, ROUTE_TAGS, TEMPLATE_IDS } from '../../events/words.ts';
+import { PLACEHOLDERS } from './redact/detector.ts';
 
 const MACHINE = 'system|assistant|developer|tool|function|ai|bot|role|internal|decision|verifier|classifier|router';
 const CUSTOMER = 'user|customer|human|client';
@@ -52,6 +53,8 @@ const OWN_TERM = new RegExp(
 );
 /** "assignee=x; priority=low": fields of a record. */
 const FIELD = /(?<![\w?&/.=])[a-z][\w-]{1,30}=[\w#.-]/i;
+/** Our own placeholders stand for what the customer wrote. */
+const REDACTED = new RegExp(PLACEHOLDERS.map((placeholder) => placeholder.replace(/[[\]]/g, '\\$&')).join('|'), 'g');
 const ADDRESS = /(?:https?:\/\/|www\.)\S{1,2000}/gi;
 
 /** The message without what it says in a machine's voice; empty where it says nothing else. Pure, linear. */
@@ -129,6 +132,6 @@ function withoutClaims(line: string): string {
 const FEWEST_WORDS = 3;
 
 function isClaim(text: string): boolean {
-  const words = text.replace(ADDRESS, ' ');
+  const words = text.replace(ADDRESS, ' ').replace(REDACTED, ' ');
   return OWN_TERM.test(words) || FIELD.test(words);
 }

@@ -1,7 +1,9 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
+
+import { askedIn } from '../../../policy/embedded/asked.ts';
 import { calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
-import { type EmbeddedModel, readText, unpackWeights, wishesIn } from '../../../policy/embedded/model.ts';
+import { type EmbeddedModel, readText, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
 import { readingOf } from '../../../policy/embedded/reading.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
@@ -44,13 +46,14 @@ function verifierOver(model: EmbeddedModel): Verifier {
     kind: 'embedded',
     async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: written, ...signals }) {
       const text = written === null ? null : readingOf(written);
+      const read = (part: string) => calibrate(CALIBRATION, scoreText(model, part, channel));
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,
         channel,
         orderStateLabel: ORDER_STATE_LABELS.find((label) => label === orderStateLabel) ?? 'unknown',
         deterministicOrderLink,
         text,
-        signals: { ...signals, wishes: text === null ? [] : wishesIn(model, text, channel) },
+        signals: { ...signals, wishes: text === null ? [] : askedIn(read, text) },
       });
       return {
         kind: 'embedded',

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Scores } from '../../events/decision.ts';
+import { askedIn } from './asked.ts';
+
+const TEXT = 'Where is my order? Please stop the plan.';
+const [FIRST, SECOND] = ['Where is my order?', 'Please stop the plan.'] as const;
+
+const wishes = (scores: { whole?: Scores; first?: Scores; second?: Scores }) => {
+  const readings: Record<string, Scores> = {
+    [TEXT]: scores.whole ?? {},
+    [FIRST]: scores.first ?? {},
+    [SECOND]: scores.second ?? {},
+  };
+  return askedIn((text) => readings[text] ?? {}, TEXT);
+};
+
+describe('askedIn', () => {
+  it.each([
+    ['the whole message', { whole: { order_status_tracking: 0.9, cancel_order: 0.35 } }, true],
+    ['the whole message too faintly', { whole: { order_status_tracking: 0.9, cancel_order: 0.34 } }, false],
+    ['a part', { second: { cancel_order: 0.65 } }, true],
+    ['a part too faintly', { second: { cancel_order: 0.64 } }, false],
+    ['a part that may be about its status', { second: { cancel_order: 0.88, order_status_tracking: 0.1 } }, false],
+    ['a part that may be about its delay', { second: { cancel_order: 0.88, shipping_delay_not_shipped: 0.1 } }, false],
+    ['a part hardly about it', { second: { cancel_order: 0.88, order_status_tracking: 0.09 } }, true],
+    [
+      'a part beside one about the order',
+      { first: { order_status_tracking: 1 }, second: { cancel_order: 0.65 } },
+      true,
+    ],
+  ] as const)('reads a cancellation in %s', (_where, scores, isThere) => {
+    expect(wishes(scores).includes('cancel_order')).toBe(isThere);
+  });
+
+  it('names each intent once, in table order', () => {
+    const both = { refund_request: 0.9, cancel_order: 0.9 };
+    expect(wishes({ whole: both, second: both })).toEqual(['cancel_order', 'refund_request']);
+  });
+});

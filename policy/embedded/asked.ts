@@ -1,0 +1,25 @@
+/** Everything a message asks for, sentence by sentence: what the verifier holds against an order reply (decisions §4). */
+import type { Scores } from '../../events/decision.ts';
+import { INTENTS, type Intent } from '../../events/words.ts';
+import { INTENT_CATALOGUE } from '../intents.ts';
+import { partsOf } from './parts.ts';
+
+/** Calibrated. The whole: the candidate set of decisions §6.3. A part knows less of what is meant and must be surer. */
+const WISH = { whole: 0.35, part: 0.65 } as const;
+/** From here on, calibrated, a part may as well be about the order. */
+const ABOUT_ORDER = 0.1;
+const ORDER_INTENTS = INTENTS.filter((intent) => INTENT_CATALOGUE[intent].priority === 4);
+
+/**
+ * Every intent that the message, or a part of it read alone, seems to ask for. `read` scores a text, calibrated. A part that may be about the
+ * order asks for nothing beside it: "it has not shipped yet" also stands in most wishes to change an order.
+ */
+export function askedIn(read: (text: string) => Scores, text: string): Intent[] {
+  const whole = read(text);
+  const parts = partsOf(text)
+    .map(read)
+    .filter((part) => ORDER_INTENTS.every((intent) => (part[intent] ?? 0) < ABOUT_ORDER));
+  return INTENTS.filter(
+    (intent) => (whole[intent] ?? 0) >= WISH.whole || parts.some((part) => (part[intent] ?? 0) >= WISH.part),
+  );
+}
