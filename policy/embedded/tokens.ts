@@ -3,6 +3,8 @@ import { plainCopy } from '../text/normalise.ts';
 
 /** What stands for a value: that a customer names one says much, which one nothing. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
+  // An answer "by return mail" sends nothing back.
+  [/\bby return (?:of )?(?:e-?mail|mail|post)\b/g, ' '],
   [/https?:\/\/\S+|www\.\S+/g, ' shapeurl '],
   [/\S+@\S+\.\S+/g, ' shapemail '],
   [
