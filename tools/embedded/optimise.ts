@@ -40,6 +40,7 @@ export function optimise(samples: readonly Sample[], say: (line: string) => void
   const encoded = encode(samples, rows, settings.balance);
   const random = seeded(SEED);
   const slope = new Float64Array(COUNT);
+  const mean = { weights: new Float32Array(weights.length), bias: new Float64Array(COUNT), epochs: 0 };
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
     say(`epoch ${epoch + 1} of ${settings.epochs}: ${samples.length} examples, ${rows.size} features`);
     for (const { ids, values, targets, weight } of shuffle(encoded, random)) {
@@ -73,8 +74,22 @@ export function optimise(samples: readonly Sample[], say: (line: string) => void
         }
       }
     }
+    // The mean of the later epochs errs less than where the last one happened to end.
+    if (epoch >= settings.epochs / 2) joinMean(mean, weights, bias);
   }
-  return { rows, weights, bias };
+  return { rows, weights: mean.weights, bias: mean.bias };
+}
+
+type Mean = { readonly weights: Float32Array; readonly bias: Float64Array; epochs: number };
+
+function joinMean(mean: Mean, weights: Float32Array, bias: Float64Array): void {
+  mean.epochs += 1;
+  for (const [sum, now] of [
+    [mean.weights, weights],
+    [mean.bias, bias],
+  ] as const)
+    for (let at = 0; at < now.length; at += 1)
+      (sum[at] as number) += ((now[at] as number) - (sum[at] as number)) / mean.epochs;
 }
 
 function vocabulary(samples: readonly Sample[], minMessages: number): Map<number, number> {
