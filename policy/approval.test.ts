@@ -174,6 +174,15 @@ describe('the second look of the screen (I3)', () => {
     expect(screenHits[0]).toEqual(legal);
   });
 
+  it('keeps no more keyword hits than an input may hold', () => {
+    const hit = (at: number) => ({ intent: 'cancel_order', ruleId: `kw.${at}`, precision: 'high' }) as const;
+    const hits = (from: number) => Array.from({ length: 40 }, (_, at) => hit(from + at));
+    const first = { ...classified, turn: { ...classified.turn, olderKeywordHits: hits(0) } };
+    const turn = { ...classified.turn, olderKeywordHits: hits(30) };
+    const { olderKeywordHits } = toApproval({ input: first }, { ...fresh, turn }).turn;
+    expect(olderKeywordHits).toEqual(Array.from({ length: 60 }, (_, at) => hit(at)));
+  });
+
   it('without a second look the first stands', () => {
     const first = {
       ...classified,

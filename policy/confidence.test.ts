@@ -13,6 +13,7 @@ import {
   verifierInput,
 } from './testing.ts';
 import { THRESHOLDS, thresholdProblems, tier1Threshold } from './thresholds.ts';
+import { CALIBRATION_VERSIONS, CLASSIFIER_VERSIONS, THRESHOLDS_VERSION } from './versions.ts';
 
 function certainty(scores: Scores, part: PartOf<DecisionInput> = {}) {
   const input = decisionInput({ ...part, classifier: { ...scored(scores).classifier, ...part.classifier } });
@@ -231,6 +232,8 @@ describe('thresholds (decisions §5.2–5.5)', () => {
     });
     expect(tier1Threshold('billing_issue')).toBe(0.6);
     expect(thresholdProblems(THRESHOLDS)).toEqual([]);
+    expect(THRESHOLDS.version).toBe(THRESHOLDS_VERSION);
+    expect(THRESHOLDS.fittedOn).toEqual({ classifier: CLASSIFIER_VERSIONS, calibration: CALIBRATION_VERSIONS });
   });
 
   it.each([
@@ -242,6 +245,14 @@ describe('thresholds (decisions §5.2–5.5)', () => {
     { change: { verifier: 0.79 }, problem: 'verifier' },
     { change: { automation: 0.69 }, problem: 'automation' },
     { change: { tier0Weak: 0.21 }, problem: 'tier0Weak' },
+    { change: { tier0Weak: -0.01 }, problem: 'tier0Weak' },
+    { change: { triage: -0.01 }, problem: 'triage' },
+    { change: { tier1: 1.01, tier1Of: {} }, problem: 'tier1' },
+    { change: { tier2: 1.01 }, problem: 'tier2' },
+    { change: { verifier: 1.01 }, problem: 'verifier' },
+    { change: { automation: 1.01 }, problem: 'automation' },
+    { change: { automation: Number.NaN }, problem: 'automation' },
+    { change: { tier1Of: { billing_issue: 1.01 } }, problem: 'tier1Of.billing_issue' },
     { change: { tier1Of: { billing_issue: 0.59 } }, problem: 'tier1Of.billing_issue' },
   ])('$change breaks $problem', ({ change, problem }) => {
     const [found = ''] = thresholdProblems({ ...THRESHOLDS, ...change });

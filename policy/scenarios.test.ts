@@ -767,6 +767,17 @@ describe('intent, confidence and tier (G11 to G20)', () => {
       expected: { row: 'D9', tier: 1, templateId: 't_order_status_ask_order_number' },
     },
     {
+      given: '33: before the look-up only the number question is left',
+      input: scored({ order_status_tracking: 0.88, promo_discount_issue: 0.6 }),
+      expected: {
+        row: 'D9',
+        tier: 1,
+        tierCandidate: 2,
+        templateCandidate: 't_order_status_ask_order_number',
+        routeWhen: 'now',
+      },
+    },
+    {
       given: '34: "call me" at 0.90',
       input: scored({ phone_support_request: 0.9 }),
       expected: { row: 'D6', team: 'Phone Support Team', action: 'ROUTE_ONLY', reasonCodes: ['intent_route_only'] },
@@ -1275,6 +1286,11 @@ describe('switches (G27 to G31)', () => {
       expected: { row: 'D6', team: 'Email Support Team', reasonCodes: ['automation_disabled'] },
     },
     {
+      given: '55: both stages off, the estimate',
+      input: { ...ESTIMATE, verifier: null, flags: { tier2_enabled: false, auto_close_enabled: false } },
+      expected: { row: 'D6', reasonCodes: ['automation_disabled', 'auto_close_disabled'] },
+    },
+    {
       given: '55: the Tier 2 stage off, no order',
       input: { ...APPROVAL, order: orderNotMatched('unlinked'), flags: { tier2_enabled: false } },
       expected: { row: 'D9', templateId: 't_order_status_ask_order_number' },
@@ -1646,6 +1662,9 @@ describe('teams (1.1) and the rest', () => {
       flags: { shadow_mode: true, safe_mode: true, recipient_allowed: false },
     } as const;
     expect(verifierNeeded(decisionInput(shadow))).toBe(true);
+    const stagesOff = { ...shadow.flags, tier2_enabled: false };
+    expect(verifierNeeded(decisionInput({ ...shadow, flags: stagesOff }))).toBe(true);
+    expect(decide(decisionInput({ ...TIER2, flags: stagesOff })).wouldReply).toBe(true);
     expect(verifierNeeded(decisionInput({ ...shadow, age: { isReplay: true } }))).toBe(false);
     expect(decide(decisionInput({ ...shadow, verifier: verifierInput({ confidence: 0.5 }) })).wouldReply).toBe(false);
   });

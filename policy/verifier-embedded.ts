@@ -9,6 +9,8 @@ import { deniesReceipt } from './text/receipt.ts';
 import { screenTier0 } from './text/screen.ts';
 import { SCREEN_RULES } from './text/screen-rules.ts';
 import { specialTopics } from './text/topics.ts';
+import { THRESHOLDS } from './thresholds.ts';
+import { REPLY_CHANNELS } from './tier-policy.ts';
 
 export const ORDER_STATE_LABELS = [
   'processing',
@@ -56,10 +58,8 @@ export type VerifierVerdict = {
   readonly notes: string;
 };
 
-const REPLY_CHANNELS: readonly Channel[] = ['email', 'livechat']; // decisions §1.4
 const ORDER_CLASS = 4;
 const LAST_NAMED_CLASS = 6;
-const CANDIDATE_SCORE = 0.35; // candidate set, decisions §6.3
 
 function deny(reason: Exclude<VerifierReason, 'OK'>, tier: VerifierVerdict['downgrade_to_tier']): VerifierVerdict {
   return {
@@ -108,7 +108,7 @@ function isVague(text: string): boolean {
 
 function intentsIn(text: string): readonly Intent[] {
   const { scores } = classifyByKeywords(text);
-  return INTENTS.filter((intent) => scores[intent] >= CANDIDATE_SCORE);
+  return INTENTS.filter((intent) => scores[intent] >= THRESHOLDS.candidate);
 }
 
 /** Judges whether an order template is a complete and safe answer to everything asked; allows with 1.00 when no rule objects. */

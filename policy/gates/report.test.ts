@@ -158,6 +158,17 @@ describe('the gate report (decisions §6.2, ruling 15)', () => {
     expect(report.filter(({ result }) => result === 'block').map(({ gate }) => gate)).toEqual(['G08', 'G27']);
   });
 
+  it('the second pass of the screen judges only what nothing else has made Tier 0', () => {
+    expect(entry({}, 'G12')?.result).toBe('pass');
+    const known: PartOf<DecisionInput>[] = [
+      { turn: { screenStrength: 'strong' } },
+      { turn: { moderation: 'strong' } },
+      { message: { topics: { contactChange: true } } },
+      { state: { stickyFlags: ['LEGAL_THREAT'] } },
+    ];
+    for (const part of known) expect(entry(part, 'G12')?.result).toBe('n/a');
+  });
+
   it('an attachment without text has no language and was not classified', () => {
     const report = reportOf({
       message: { attachmentOnly: true, language: { detector: 'unknown' } },
