@@ -39,7 +39,6 @@ describe('rows in one process', () => {
           templateId: 't_order_status_ask_order_number',
           outcome: 'replied',
           reasonCode: 'tier1_safe_assist',
-          confidence: 0.8,
           tags: ['mw-order-lookup-needed', 'route-email-support-team'],
           replyHas: ['your order number'],
         },

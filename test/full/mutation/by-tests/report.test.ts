@@ -77,7 +77,7 @@ describe('tests related to a file', () => {
   const related = relatedTests(ROOT);
 
   it('are those that import it, directly or through others', () => {
-    expect(related('policy/calibration.ts')).toEqual(['policy/calibration.test.ts']);
+    expect(related('policy/approval.ts')).toEqual(['policy/approval.test.ts']);
     expect(related('policy/thresholds.ts')).toContain('policy/scenarios.test.ts');
     expect(related('policy/thresholds.ts')).not.toContain('policy/text/normalise.test.ts');
     expect(related('policy/thresholds.ts')).not.toContain('policy/snapshot.test.ts');
