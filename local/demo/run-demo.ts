@@ -13,7 +13,7 @@ import { runRows } from './run.ts';
 import { exitCodeOf, type Result, type Summary, summaryOf } from './summary.ts';
 
 /** The one without a network (issue 1, item 5). */
-const BUILT_IN = 'keyword';
+const BUILT_IN = 'embedded';
 const INTERRUPTED = 130;
 const STOP_WITHIN_MS = 12_000;
 /** A run may crowd two cores; a webhook that is answered late is no lost message. */

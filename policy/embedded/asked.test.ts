@@ -18,14 +18,20 @@ describe('askedIn', () => {
   it.each([
     ['the whole message', { whole: { order_status_tracking: 0.9, cancel_order: 0.35 } }, true],
     ['the whole message too faintly', { whole: { order_status_tracking: 0.9, cancel_order: 0.34 } }, false],
-    ['a part', { second: { cancel_order: 0.65 } }, true],
-    ['a part too faintly', { second: { cancel_order: 0.64 } }, false],
+    ['a part', { whole: { cancel_order: 0.05 }, second: { cancel_order: 0.65 } }, true],
+    ['a part too faintly', { whole: { cancel_order: 0.05 }, second: { cancel_order: 0.64 } }, false],
+    [
+      'a part that the whole does not bear out',
+      { whole: { cancel_order: 0.04 }, second: { cancel_order: 0.84 } },
+      false,
+    ],
+    ['a part that is sure alone', { second: { cancel_order: 0.85 } }, true],
     ['a part that may be about its status', { second: { cancel_order: 0.88, order_status_tracking: 0.1 } }, false],
     ['a part that may be about its delay', { second: { cancel_order: 0.88, shipping_delay_not_shipped: 0.1 } }, false],
     ['a part hardly about it', { second: { cancel_order: 0.88, order_status_tracking: 0.09 } }, true],
     [
       'a part beside one about the order',
-      { first: { order_status_tracking: 1 }, second: { cancel_order: 0.65 } },
+      { first: { order_status_tracking: 1 }, second: { cancel_order: 0.85 } },
       true,
     ],
   ] as const)('reads a cancellation in %s', (_where, scores, isThere) => {

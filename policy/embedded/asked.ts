@@ -6,6 +6,9 @@ import { partsOf } from './parts.ts';
 
 /** Calibrated. The whole: the candidate set of decisions §6.3. A part knows less of what is meant and must be surer. */
 const WISH = { whole: 0.35, part: 0.65 } as const;
+/** A part may be sure enough by itself; otherwise the whole message must bear it out a little: "I want to plan my week" cancels no plan. */
+const ALONE = 0.85;
+const BORNE_OUT = 0.05;
 /** From here on, calibrated, a part may as well be about the order. */
 const ABOUT_ORDER = 0.1;
 const ORDER_INTENTS = INTENTS.filter((intent) => INTENT_CATALOGUE[intent].priority === 4);
@@ -19,7 +22,9 @@ export function askedIn(read: (text: string) => Scores, text: string): Intent[] 
   const parts = partsOf(text)
     .map(read)
     .filter((part) => ORDER_INTENTS.every((intent) => (part[intent] ?? 0) < ABOUT_ORDER));
-  return INTENTS.filter(
-    (intent) => (whole[intent] ?? 0) >= WISH.whole || parts.some((part) => (part[intent] ?? 0) >= WISH.part),
-  );
+  return INTENTS.filter((intent) => {
+    const own = whole[intent] ?? 0;
+    const least = own >= BORNE_OUT ? WISH.part : ALONE;
+    return own >= WISH.whole || parts.some((part) => (part[intent] ?? 0) >= least);
+  });
 }

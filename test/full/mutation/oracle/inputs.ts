@@ -126,7 +126,7 @@ function input(random: Random): DecisionInput {
   });
 }
 
-/** As the keyword classifier scores (issue 3, item 5): one intent 0.90 or 0.70, several classes 0.80 each, nothing 0.40. */
+/** Fixed scores, as the keyword rules give them: one intent 0.90 or 0.70, several classes 0.80 each, nothing 0.40. */
 function keywordScores(random: Random): Partial<Record<Intent, number>> {
   const kind = random();
   if (kind < 0.1) return { unknown_other: 0.4 };

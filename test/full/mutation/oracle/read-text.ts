@@ -1,4 +1,7 @@
-/** What policy/ makes of a text: read and decided as `classify`, `order-lookup` and `verify` do. */
+/**
+ * What policy/ makes of a text: read and decided as `classify`, `order-lookup` and `verify` do. The scores are those of the keyword rules,
+ * which stand still when weights are trained: what differs is policy. The embedded judges decide the message rows (`run-rows.ts`).
+ */
 import type { Decision, DecisionInput, OrderInput } from '../../../../events/decision.ts';
 import { type Channel, INTENTS } from '../../../../events/words.ts';
 import { decide, verifierNeeded } from '../../../../policy/decide.ts';
