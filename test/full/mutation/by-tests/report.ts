@@ -23,7 +23,7 @@ judged by the tests of \`policy/\` that import the file, the stored decisions of
 again, with \`--stale\` only those of files that changed; \`npm run check\` wants every file as it was when it was judged.
 
 **Same**: no test notices it, and nothing comes out otherwise over 4,000 drawn decision inputs, 1,000 followed to the sending, 1,500 orders and
-800 texts. Such an edit is not counted: there is nothing to notice.
+800 texts. That explains it; it counts as not noticed all the same.
 
 `;
 
@@ -66,6 +66,11 @@ export function countsOf(rows: readonly FileRow[]) {
   };
 }
 
+/** Nine in ten. */
+export function isEnough(noticed: number, drawn: number): boolean {
+  return drawn > 0 && noticed >= 0.9 * drawn;
+}
+
 const ROW = /^\| (policy\/\S+) \| (\d+) \| (\d+) \| (\d+) \| \d+ \| \d+ \| `([0-9a-f]{64})` \|$/;
 const SURVIVOR = /^- (\(same\) )?(.*?)(?: — (.*))?$/;
 
@@ -93,12 +98,12 @@ export function mutationObjections(text: string, hashes: ReadonlyMap<string, str
   const rows = parseMutationPage(text);
   const stale = [...hashes].filter(([file, hash]) => rows.find((row) => row.file === file)?.sha256 !== hash);
   const gone = rows.filter(({ file }) => !hashes.has(file));
-  const { unexplained, noticed, open } = countsOf(rows);
+  const { unexplained, noticed, drawn } = countsOf(rows);
   return [
     ...stale.map(([file]) => `${file} is not as it was when its edits were judged`),
     ...gone.map(({ file }) => `${file} is gone`),
     ...(unexplained > 0 ? [`${unexplained} edits are neither noticed nor explained`] : []),
-    ...(noticed < 9 * open ? [`only ${noticed} of ${noticed + open} edits are noticed`] : []),
+    ...(isEnough(noticed, drawn) ? [] : [`only ${noticed} of ${drawn} edits are noticed`]),
     ...(isDeepStrictEqual(mutationPage(rows), text) ? [] : ['docs/mutation.md is not as the run wrote it']),
   ];
 }
