@@ -13,7 +13,13 @@ const LINKS = [
 
 /** Every rule that a well-formed configuration breaks. */
 export function crossCheck(config: Config): readonly (Advice & { path: Path })[] {
-  return [...linkHosts(config), ...carrierPages(config), ...ownedHosts(config), ...modelPrices(config)];
+  return [
+    ...linkHosts(config),
+    ...carrierPages(config),
+    ...ownedHosts(config),
+    ...modelPrices(config),
+    ...modelParameters(config),
+  ];
 }
 
 /** A reply that shows a link to an unlisted host would be refused by the final scan (replies §1.6). */
@@ -58,4 +64,14 @@ function modelPrices({ models, prices }: Config) {
   return (['classify', 'verify'] as const)
     .filter((use) => !Object.hasOwn(prices.models, models[use]))
     .map((use) => ({ path: ['models', use], problem: 'this model has no price', cure: 'add it under prices.models' }));
+}
+
+function modelParameters({ models }: Config) {
+  return (['classify', 'verify'] as const)
+    .filter((use) => !Object.hasOwn(models.parameters, models[use]))
+    .map((use) => ({
+      path: ['models', use],
+      problem: 'nobody said what this model accepts',
+      cure: 'add it under models.parameters',
+    }));
 }

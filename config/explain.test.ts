@@ -6,7 +6,7 @@ import { CONFIG } from './generated/config.ts';
 function pathsOf(value: unknown, path: readonly string[] = []): string[] {
   if (Array.isArray(value)) return value.flatMap((element) => pathsOf(element, [...path, '*']));
   if (typeof value !== 'object' || value === null) return [path.join('.')];
-  const isFree = path.join('.') === 'transit_map' || path.join('.') === 'prices.models';
+  const isFree = ['transit_map', 'prices.models', 'models.parameters'].includes(path.join('.'));
   return Object.entries(value).flatMap(([key, part]) => pathsOf(part, [...path, isFree ? '*' : key]));
 }
 

@@ -46,7 +46,12 @@ describe('the shipped file', () => {
     expect(dayCountOf(config)).toEqual({ zone: 'America/New_York', calendar: 'none' }); // replies §3.3
     expect(transitMapOf(config)).toEqual(SHIPPED_MAP); // replies §3.2
     expect(config.intents.blocked).toEqual([]); // platform §1.5
-    expect(config.models).toEqual({ classify: 'gpt-5-mini', verify: 'gpt-5-mini' }); // decisions §3.1, §4
+    expect(config.models).toEqual({
+      classify: 'gpt-5-mini',
+      verify: 'gpt-5-mini',
+      moderate: 'omni-moderation-latest',
+      parameters: { 'gpt-5-mini': { reasoning_effort: 'minimal', takes_temperature: false } },
+    }); // decisions §2.2, §3.1, §4
     expect(config.limits).toEqual({
       minutes_between_replies: 10,
       replies_per_conversation_per_day: 3,
@@ -225,6 +230,13 @@ describe('mistakes are named with line, key and cure', () => {
     ['a date that is none', '"2026-11-25"', "'2026-02-30'", 'prices.as_of', /date in quotes/],
     ['a model without price', 'classify: gpt-5-mini', 'classify: gpt-9', 'models.classify', /prices\.models/],
     [
+      'a price that no whole number of thousand-millionths holds',
+      'cached_input_per_million_usd: 0.025',
+      'cached_input_per_million_usd: 0.0251',
+      'prices.models.gpt-5-mini.cached_input_per_million_usd',
+      /three decimals/,
+    ],
+    [
       'a looser limit',
       'replies_per_customer_per_day: 5',
       'replies_per_customer_per_day: 6',
@@ -254,6 +266,14 @@ describe('mistakes are named with line, key and cure', () => {
     expect(errors.map((error) => error.key)).toContain(key);
     expect(named?.cure).toMatch(cure);
     expect(named?.line).toBe(line + lineOffset);
+  });
+
+  it('of a model whose parameters nobody knows', () => {
+    const { parsed } = edited('    gpt-5-mini: { reasoning', '    gpt-5-maxi: { reasoning');
+    expect(parsed.ok ? [] : parsed.errors.map(({ key, cure }) => [key, cure])).toEqual([
+      ['models.classify', 'add it under models.parameters'],
+      ['models.verify', 'add it under models.parameters'],
+    ]);
   });
 
   it('a missing key', () => {

@@ -102,12 +102,23 @@ const PreorderProduct = v.pipe(
   ),
 );
 
-const Model = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'write the id of a model'));
+/** Short enough to stand in a version string beside the prompt's (events/fields.ts). */
+const Model = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,43}$/, 'write the id of a model'));
+/** Costs are added up in whole thousand-millionths of a dollar, so a token's price has to be a whole number of them. */
 const UsdPerMillion = v.pipe(
   v.number(),
   v.minValue(0, 'write a price of 0 or more'),
   v.maxValue(10_000, 'write the price of a million tokens in US dollars'),
+  v.check((usd) => Math.abs(usd * 1000 - Math.round(usd * 1000)) < 1e-6, 'write at most three decimals'),
 );
+const ModelParameters = v.strictObject({
+  reasoning_effort: v.pipe(
+    v.picklist(['none', 'minimal', 'low', 'omit']),
+    v.description('Lowest reasoning effort that the model accepts; `omit` leaves the parameter out.'),
+  ),
+  takes_temperature: v.pipe(v.boolean(), v.description('Whether the model accepts a temperature; it is 0 then.')),
+});
+
 const unique = <T>(list: readonly T[]) => new Set(list).size === list.length;
 
 /** Bounds of platform §2.4 L4: a shop may only be stricter. */
@@ -196,6 +207,16 @@ export const Config = v.strictObject({
     v.strictObject({
       classify: v.pipe(Model, v.description('Model of the `openai` classifier.')),
       verify: v.pipe(Model, v.description('Model of the `openai` verifier.')),
+      moderate: v.pipe(
+        v.optional(Model, 'omni-moderation-latest'),
+        v.description('Model that looks for threats and harassment beside the `openai` classifier.'),
+      ),
+      parameters: v.pipe(
+        v.optional(v.record(Model, ModelParameters), {
+          'gpt-5-mini': { reasoning_effort: 'minimal', takes_temperature: false },
+        }),
+        v.description('What each model accepts.'),
+      ),
     }),
     v.description('Model names; used only with `openai`.'),
   ),
@@ -211,6 +232,10 @@ export const Config = v.strictObject({
           Model,
           v.strictObject({
             input_per_million_usd: v.pipe(UsdPerMillion, v.description('US dollars for a million input tokens.')),
+            cached_input_per_million_usd: v.pipe(
+              v.optional(UsdPerMillion),
+              v.description('US dollars for a million input tokens out of the prefix cache; else as other input.'),
+            ),
             output_per_million_usd: v.pipe(UsdPerMillion, v.description('US dollars for a million output tokens.')),
           }),
         ),

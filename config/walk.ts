@@ -43,6 +43,7 @@ export function kindOf(schema: unknown): string {
 
 /** Whether a section takes keys of the shop's own choice. */
 export function isFreeMap(schema: unknown): boolean {
+  if (hasPart(schema, 'wrapped')) return isFreeMap(schema.wrapped);
   return isSchema(schema) && schema.type === 'record';
 }
 

@@ -89,9 +89,12 @@ const aCustomersWords = fc.oneof(
 );
 
 describe('the catalogue', () => {
-  it('holds the 34 facts of platform §11.3, each under its name, in version 1.0', () => {
+  it('holds the 34 facts of platform §11.3, each under its name, in major version 1', () => {
     expect(EVENT_NAMES).toHaveLength(34);
-    for (const name of EVENT_NAMES) expect([CATALOGUE[name].name, CATALOGUE[name].version]).toEqual([name, '1.0']);
+    for (const name of EVENT_NAMES) {
+      expect(CATALOGUE[name].name).toBe(name);
+      expect(CATALOGUE[name].version).toMatch(/^1\.\d+$/);
+    }
     expect(isEventName('ReplySent')).toBe(true);
     for (const name of ['SendReply', 'toString', '__proto__', '']) expect(isEventName(name)).toBe(false);
   });

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
+import { DecisionFields } from './decision.ts';
 import { defineEvent, type EventOf } from './define-event.ts';
 import { EXAMPLE } from './examples.ts';
-import { Code, Count, DecisionId, ReasonCodes, TagName, Team, VendorId } from './fields.ts';
+import { Code, Count, DecisionId, Intent, ReasonCodes, Sha256, Spend, TagName, Team, VendorId } from './fields.ts';
 
 /** No classifier gave a usable answer, or the ticket could not be read in time; the fallback routes it. */
 export const ClassificationFailed = defineEvent({
   name: 'ClassificationFailed',
-  version: '1.0',
+  version: '1.1',
   producers: ['classify'],
   pii: 'L2',
   says: 'No classifier gave a usable answer, or the ticket could not be read in time; the fallback routes it.',
@@ -18,6 +19,13 @@ export const ClassificationFailed = defineEvent({
     fallbackTags: v.pipe(v.array(TagName), v.maxLength(24)),
     reasonCodes: ReasonCodes,
     turnCommentIds: v.pipe(v.array(VendorId), v.maxLength(200)),
+    /** What the fallback ladder decided and on what; absent where the ticket could not be read. */
+    primaryIntent: v.optional(Intent),
+    input: v.optional(DecisionFields.input),
+    inputHash: v.optional(DecisionFields.inputHash),
+    decision: v.optional(DecisionFields.decision),
+    spend: v.optional(Spend),
+    promptSha256: v.optional(Sha256),
   },
   example: {
     decisionId: EXAMPLE.decisionId,

@@ -87,6 +87,18 @@ export const Seconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue
 /** Business days. */
 export const BusinessDays = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(400));
 export const Flag = v.boolean();
+/** Thousand-millionths of a US dollar, whole: the listed prices have at most three decimals a million tokens. */
+export const NanoUsd = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000_000));
+/** What a network model was asked for one decision, as far as its answers said so; an answer that never came is not known. */
+export const Spend = v.strictObject({
+  calls: Count,
+  tokensIn: Count,
+  /** Of `tokensIn`, served from the vendor's prefix cache. */
+  tokensCached: Count,
+  tokensOut: Count,
+  nanoUsd: NanoUsd,
+});
+export type Spend = v.InferOutput<typeof Spend>;
 
 export const REASON_LIST_MAX = REASON_CODES.length;
 export const ReasonCodes = v.pipe(v.array(ReasonCode), v.maxLength(REASON_LIST_MAX));

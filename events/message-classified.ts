@@ -13,6 +13,8 @@ import {
   ReasonCodes,
   RiskFlag,
   RouteTag,
+  Sha256,
+  Spend,
   TagName,
   Team,
   TemplateId,
@@ -23,7 +25,7 @@ import {
 /** The turn is read, screened and decided: who handles it, and whether a reply is possible at all. */
 export const MessageClassified = defineEvent({
   name: 'MessageClassified',
-  version: '1.0',
+  version: '1.1',
   producers: ['classify'],
   pii: 'L2',
   says: 'The turn is read, screened and decided: who handles it, and whether a reply is possible at all.',
@@ -54,6 +56,10 @@ export const MessageClassified = defineEvent({
     tokensIn: Count,
     tokensOut: Count,
     latencyMs: Millis,
+    /** Absent where no network model was asked. */
+    spend: v.optional(Spend),
+    /** Of the constant part of the prompt. */
+    promptSha256: v.optional(Sha256),
     candidate: v.nullable(Candidate),
     ...DecisionFields,
   },

@@ -9,6 +9,7 @@ import {
   Flag,
   Instant,
   Sha256,
+  Spend,
   TemplateId,
   VaultRef,
   VendorId,
@@ -18,7 +19,7 @@ import {
 /** No reply gate objects: this template may be sent, until it expires. */
 export const ReplyApproved = defineEvent({
   name: 'ReplyApproved',
-  version: '1.0',
+  version: '1.1',
   producers: ['verify'],
   pii: 'L2',
   says: 'No reply gate objects: this template may be sent, until it expires.',
@@ -36,6 +37,8 @@ export const ReplyApproved = defineEvent({
     expiresAt: Instant,
     answersCommentId: VendorId,
     candidate: Candidate,
+    /** What the verifier cost; absent where none was asked over the network. */
+    spend: v.optional(Spend),
     ...DecisionFields,
   },
   example: {

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import { Candidate, DecisionFields } from './decision.ts';
 import { defineEvent, type EventOf } from './define-event.ts';
 import { EXAMPLE } from './examples.ts';
-import { DecisionId, Flag, ReasonCode, TagName, TemplateId, Tier, VendorId } from './fields.ts';
+import { DecisionId, Flag, ReasonCode, Spend, TagName, TemplateId, Tier, VendorId } from './fields.ts';
 
 /** A reply gate objected. The ticket stays routed to its team; the customer hears nothing from us. */
 export const ReplyDenied = defineEvent({
   name: 'ReplyDenied',
-  version: '1.0',
+  version: '1.1',
   producers: ['verify'],
   pii: 'L2',
   says: 'A reply gate objected. The ticket stays routed to its team; the customer hears nothing from us.',
@@ -21,6 +21,8 @@ export const ReplyDenied = defineEvent({
     wouldReply: Flag,
     answersCommentId: VendorId,
     route: Candidate.entries.route,
+    /** What the verifier cost; absent where none was asked over the network. */
+    spend: v.optional(Spend),
     ...DecisionFields,
   },
   example: {

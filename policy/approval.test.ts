@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toApproval, toSending } from './approval.ts';
-import { decide } from './decide.ts';
+import { toApproval, toSending, withoutMessageText } from './approval.ts';
+import { decide, verifierNeeded } from './decide.ts';
 import {
   decisionInput,
   minutesAgo,
@@ -53,6 +53,21 @@ describe('toApproval', () => {
     expect(toApproval({ input: replayed }, { ...fresh, isReplay: false }).age.isReplay).toBe(true);
     expect(toApproval({ input: classified }, { ...fresh, isReplay: true }).age.isReplay).toBe(true);
     expect(approved.age.isReplay).toBe(false);
+  });
+});
+
+describe('withoutMessageText', () => {
+  it('denies a Tier 2 reply with context_expired, and spares the verifier', () => {
+    const waiting = toApproval({ input: classified }, { ...fresh, verifier: null });
+    expect(verifierNeeded(waiting)).toBe(true);
+    const gone = withoutMessageText(waiting);
+    expect(verifierNeeded(gone)).toBe(false);
+    expect(decide(gone)).toMatchObject({ row: 'D6', action: 'ROUTE_ONLY', reasonCodes: ['context_expired'] });
+  });
+
+  it('has nothing to end where no order is known', () => {
+    const unread = { ...approved, order: null };
+    expect(withoutMessageText(unread)).toEqual(unread);
   });
 });
 

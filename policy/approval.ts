@@ -47,6 +47,12 @@ export function toSending(approved: DecisionInput, fresh: FreshSending): Decisio
   };
 }
 
+/** The vault has lost what the verifier needs: the context of the reply has expired (platform §11.5, guard 6). */
+export function withoutMessageText(input: DecisionInput): DecisionInput {
+  const ended = new Date(Date.parse(input.now) - 1).toISOString();
+  return { ...input, order: input.order && { ...input.order, contextExpiresAt: ended } };
+}
+
 function refreshed(input: DecisionInput, fresh: FreshReading): DecisionInput {
   const { now, state, history, flags } = fresh;
   return {

@@ -1,5 +1,5 @@
 /** Which team gets the ticket, and which substitutes stand in (decisions §1.1, §1.4, §5.2, §6.6). */
-import type { Candidate, Decision, DecisionInput } from '../events/decision.ts';
+import type { Candidate, Decision } from '../events/decision.ts';
 import type { Channel, Intent, RiskFlag, RouteTag, Team } from '../events/words.ts';
 import { ROUTE_TAG_OF_TEAM } from '../events/words.ts';
 import { INTENT_CATALOGUE, TEAM_FALLBACK, TIER0_TIE_ORDER } from './intents.ts';
@@ -42,9 +42,9 @@ export type Route = {
 };
 
 /** The channel's default queue. */
-export function channelDefault({ message, state }: Pick<DecisionInput, 'message' | 'state'>): Team {
-  if (message.channel === 'livechat' && state.assignedTeam === CHAT) return CHAT;
-  return TEAM_OF_CHANNEL[message.channel] ?? DEFAULT_QUEUE;
+export function channelDefault(channel: Channel, assignedTeam: Team | null): Team {
+  if (channel === 'livechat' && assignedTeam === CHAT) return CHAT;
+  return TEAM_OF_CHANNEL[channel] ?? DEFAULT_QUEUE;
 }
 
 /** The route of a decision, with the team that stands in for a missing one. */
@@ -77,7 +77,8 @@ function wantedTeam(outcome: Outcome): Team | null {
   // What our own reply overtook is routed; what a colleague has in hand is left alone (protocols §3).
   const isInHand = input.state.agentHeld || input.state.lastAuthor === 'agent';
   if (objectors.includes('G03') && isInHand) return null;
-  if (isUnrouted(outcome) || RESIDUAL_INTENTS.includes(primary)) return channelDefault(input);
+  if (isUnrouted(outcome) || RESIDUAL_INTENTS.includes(primary))
+    return channelDefault(input.message.channel, input.state.assignedTeam);
   // An order in a bad state goes to the team that the order's own plan names (replies §2.4).
   return orderPlan?.department ?? INTENT_CATALOGUE[primary].team;
 }

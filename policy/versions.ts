@@ -23,3 +23,13 @@ export const CLASSIFIER_VERSIONS: Readonly<Record<ClassifierKind, string>> = {
   embedded: 'embedded@1.0.0',
   keyword: 'keyword@1.0.1',
 };
+
+/** Models that the thresholds stand for; a dated snapshot of one counts as that model. */
+const FITTED_MODELS: readonly string[] = ['gpt-5-mini'];
+const SNAPSHOT = /-\d{4}-\d{2}-\d{2}$/;
+
+/** Version of the `openai` classifier with this model: another than the thresholds were fitted on makes it another version, which routes only (decisions §5.5). */
+export function openAiVersion(model: string): string {
+  const prompt = CLASSIFIER_VERSIONS.openai;
+  return FITTED_MODELS.includes(model.replace(SNAPSHOT, '')) ? prompt : `${model}+${prompt}`;
+}

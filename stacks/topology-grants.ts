@@ -19,16 +19,16 @@ const BOT_SEAT = 'richpanel/bot_agent_id';
 export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   ingest: { uses: ['secrets', 'digests'], duties: ['intake'], secrets: ['richpanel/webhook_token'] },
   classify: {
-    uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
-    duties: ['consume', 'messages', 'writeConversation', 'readCustomers'],
+    uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets', 'cipher'],
+    duties: ['consume', 'messages', 'writeConversation', 'readCustomers', 'keepMessageText'],
     // It must tell our comments from an agent's (architecture §10 ruling 31).
     secrets: [BOT_SEAT],
   },
   'order-lookup': { uses: ['orders', 'digests', 'cipher'], duties: ['consume', 'tellMessages', 'keepOrderFacts'] },
   verify: {
-    uses: ['verifier', 'templates'],
+    uses: ['verifier', 'modelVerifier', 'templates', 'cipher'],
     // A verifier's Tier 0 sets the sticky flag (decisions I3).
-    duties: ['consume', 'tellMessages', 'writeConversation', 'readCustomers'],
+    duties: ['consume', 'tellMessages', 'writeConversation', 'readCustomers', 'readMessageText'],
   },
   'responder-route': {
     uses: ['helpdesk', 'tagger'],

@@ -66,9 +66,11 @@ describe('permissionsOf', () => {
   it('keeps vault, conversation and vendors from the functions that platform §4.5 names', () => {
     expect(actionsOn('ingest', 'conversation_state')).toEqual([]);
     expect(actionsOn('ingest', 'richpanel/api_key')).toEqual([]);
-    for (const name of ['verify', 'responder-route', 'responder-settle', 'classify'] as const)
+    for (const name of ['responder-route', 'responder-settle', 'auditor'] as const)
       expect(actionsOn(name, '_vault'), name).toEqual([]);
-    expect(actionsOn('order-lookup', '_vault')).toEqual(['dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    for (const name of ['classify', 'order-lookup'] as const)
+      expect(actionsOn(name, '_vault'), name).toEqual(['dynamodb:PutItem', 'dynamodb:UpdateItem']);
+    expect(actionsOn('verify', '_vault')).toEqual(['dynamodb:GetItem']);
     expect(actionsOn('responder-reply', '_vault')).toEqual(['dynamodb:GetItem']);
     for (const name of ['auditor', 'sweeper', 'flag-watcher'] as const)
       expect(actionsOn(name, 'secret:'), name).toEqual([]);

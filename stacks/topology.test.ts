@@ -69,19 +69,20 @@ describe('secrets', () => {
     );
     const helpdeskUsers = ['classify', 'order-lookup', 'responder-route', 'responder-reply', 'responder-settle'];
     expect(readers['richpanel/api_key']).toEqual(helpdeskUsers);
+    expect(readers['openai/api_key']).toEqual(['classify', 'verify']);
     expect(readers['richpanel/webhook_token']).toEqual(['ingest']);
     expect(readers['richpanel/bot_agent_id']).toEqual(['classify', 'responder-reply', 'responder-settle']);
-    expect(readers.vault_key).toEqual(['order-lookup', 'responder-reply']);
+    expect(readers.vault_key).toEqual(['classify', 'order-lookup', 'verify', 'responder-reply']);
   });
 
-  it('a function reads none that is not declared; verify, auditor, sweeper and flag-watcher read none of a vendor', () => {
+  it('a function reads none that is not declared; auditor, sweeper and flag-watcher read none of a vendor', () => {
     const declared = topology.secrets.map(({ name }) => name);
     for (const { name, secrets } of topology.functions) {
       expect(
         secrets.filter((secret) => !declared.includes(secret)),
         name,
       ).toEqual([]);
-      if (['verify', 'auditor', 'sweeper', 'flag-watcher'].includes(name))
+      if (['auditor', 'sweeper', 'flag-watcher'].includes(name))
         expect(
           secrets.filter((secret) => /^(richpanel|openai)/.test(secret)),
           name,
@@ -110,8 +111,10 @@ describe('tables', () => {
     for (const { ttlAttribute } of topology.tables) expect(ttlAttribute).toBe('expires_at');
   });
 
-  it('only the function that fetched facts may write them, only the one that renders them may read them', () => {
+  it('order facts and message text each have one writer and one reader', () => {
     expect(table('vault')?.grants).toEqual({
+      classify: [{ prefix: 'txt:', access: ['write'] }],
+      verify: [{ prefix: 'txt:', access: ['read'] }],
       'order-lookup': [{ prefix: 'ord:', access: ['write'] }],
       'responder-reply': [{ prefix: 'ord:', access: ['read'] }],
     });

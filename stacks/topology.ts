@@ -27,6 +27,7 @@ const SECRETS: readonly SecretSpec[] = [
   { name: 'richpanel/api_key', meaning: 'Key of the helpdesk API; it cannot be scoped, so the code scopes it' },
   { name: 'richpanel/webhook_token', meaning: 'Active tokens of the webhook, newest first' },
   { name: 'richpanel/bot_agent_id', meaning: 'Our seat: author of e-mail replies; missing means no replies' },
+  { name: 'openai/api_key', meaning: 'Key of the model; missing means that messages are routed without one' },
   { name: 'hash_salt', meaning: 'Versioned key of every digest of customer content; version 1 orders for good' },
   { name: 'vault_key', meaning: 'Seals what the vault holds' },
 ];

@@ -30,6 +30,13 @@ export function isAutoOn(template: Template, channel: Channel): boolean {
   return channel !== 'unknown' && template.meta.channels[channel] === 'auto';
 }
 
+/** Ids of the templates that exist with a body for this channel and that Frontdesk itself may send there. */
+export function automaticTemplates(library: TemplateLibrary, channel: Channel, locale = 'en'): TemplateId[] {
+  return library.templates
+    .filter((template) => isAutoOn(template, channel) && selectVariant(template, channel, locale) !== undefined)
+    .map(({ meta }) => meta.id);
+}
+
 /** The pinned hash that an approval carries, or `undefined` where no body exists for the channel (§1.7). */
 export function templateHash(
   library: TemplateLibrary,

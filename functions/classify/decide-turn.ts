@@ -1,9 +1,11 @@
 /** Decides one turn on its newest comment, in the light of all the others (protocols §3). */
-import type { Decision } from '../../events/decision.ts';
-import { type Branch, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
+import type { Decision, DecisionInput } from '../../events/decision.ts';
+import type { Metadata } from '../../events/envelope.ts';
+import { type Branch, RANKS, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { decide } from '../../policy/decide.ts';
 import { routeOf } from '../../policy/route.ts';
 import { namedOrderNumbers } from '../../policy/text/features.ts';
+import { REDUCED_CAP, truncateText } from '../../policy/text/truncate.ts';
 import { decided } from '../shared/consumer/consumer.ts';
 import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';
 import { inputHash } from '../shared/envelopes.ts';
@@ -13,6 +15,8 @@ import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
 import type { Item } from '../shared/store/language.ts';
 import { TIMES, type Waits } from '../shared/times.ts';
+import { keepMessageText } from '../shared/vault/vault.ts';
+import type { Asked } from './classification.ts';
 import { gatherDecision } from './gather.ts';
 import { type ClassifyContext, type Root, settledAs } from './handler.ts';
 import type { Reading, Seen } from './turn.ts';
@@ -43,9 +47,12 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
   const screened = await gatherDecision(root, context, turn, customerHash, 'screen');
   // A strong hit sets the sticky flag at once, before model, vault or publishing.
   if (screened.input.turn.screenStrength === 'strong') await stick(context, conversationId, decide(screened.input));
-  const gathered = screened.needsClassifier
-    ? await gatherDecision(root, context, turn, customerHash, 'classify')
-    : screened;
+  const classified =
+    screened.needsClassifier || screened.isCompared
+      ? await gatherDecision(root, context, turn, customerHash, 'classify')
+      : screened;
+  // What was asked for statistics is paid for, and has no say.
+  const gathered = screened.isCompared ? { ...screened, asked: classified.asked } : classified;
   const { input } = gathered;
   const decision = decide(input);
   if (decision.riskFlags.length > 0 && decision.row === 'D1' && screened.input.turn.screenStrength !== 'strong')
@@ -70,54 +77,78 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
             .map((number) => digester.digest(ORDER_NUMBER_PURPOSE, number)),
         }
       : null;
+  // Only a Tier 2 reply is verified, so only its text is kept (platform §2.1).
+  if (candidate?.tierCandidate === 2 && gathered.redaction?.ok) {
+    const text = truncateText(gathered.redaction.text, REDUCED_CAP);
+    await keepMessageText(container, conversationId, answers.comment.id, text);
+  }
   const turnCommentIds = turn.turn.map(({ comment }) => comment.id);
-  const fact = context.state(
-    'MessageClassified',
-    {
-      decisionId,
-      primaryIntent: decision.primaryIntent,
-      secondaryIntents: decision.secondaryIntents,
-      tier: decision.tier,
-      tierCandidate: candidate ? tierCandidate : 0,
-      department: route?.department ?? null,
-      routeTag: route ? ROUTE_TAG_OF_TEAM[route.department] : null,
-      tags: route ? route.tags : decision.tags,
-      rank: decision.rank,
-      routingConfidence: decision.routingConfidence,
-      margin: decision.margin,
-      templateCandidate: decision.templateCandidate,
-      action: decision.action,
-      routeWhen: decision.routeWhen,
-      riskFlags: decision.riskFlags,
-      features: input.message.features,
-      attachmentOnly: input.message.attachmentOnly,
-      reasonCodes: decision.reasonCodes,
-      replyExpected: candidate !== null,
-      customerHash,
-      turnCommentIds: turnCommentIds.slice(-200),
-      tokensIn: gathered.tokensIn,
-      tokensOut: gathered.tokensOut,
-      latencyMs: Math.max(0, Math.round(container.clock.monotonic() - began)),
-      candidate,
-      input,
-      inputHash: inputHash(input),
-      decision,
+  const told = {
+    turnCommentIds: turnCommentIds.slice(-200),
+    ...spendIn(gathered.asked),
+    input,
+    inputHash: inputHash(input),
+    decision,
+  };
+  const options = {
+    about: {
+      messageId: answers.comment.id,
+      messageKey: answers.comment.id,
+      conversationSeq: answers.seq,
+      commentCreatedAt: new Date(answers.comment.createdAt).toISOString(),
+      channel: turn.ticket.channel,
+      versions: versionsOf(input, gathered.asked),
     },
-    {
-      about: {
-        messageId: answers.comment.id,
-        messageKey: answers.comment.id,
-        conversationSeq: answers.seq,
-        commentCreatedAt: new Date(answers.comment.createdAt).toISOString(),
-        channel: turn.ticket.channel,
-        versions: {
-          thresholds: input.versions.thresholds,
-          calibration: input.versions.calibration,
-          model: input.versions.classifier,
-        },
-      },
-    },
-  );
+  };
+  // Where the ladder has the word; Tier 0 and the like stand on their own, whatever a classifier did.
+  const isFallback = gathered.failedAttempts !== null && decision.rank === RANKS.fallback;
+  const fact =
+    isFallback && route
+      ? context.state(
+          'ClassificationFailed',
+          {
+            decisionId,
+            errorCode: `${input.classifier.kind ?? 'redaction'}_${input.classifier.failure}`,
+            attempts: gathered.failedAttempts ?? 0,
+            fallbackDepartment: route.department,
+            fallbackTags: route.tags,
+            reasonCodes: decision.reasonCodes,
+            primaryIntent: decision.primaryIntent,
+            ...told,
+          },
+          options,
+        )
+      : context.state(
+          'MessageClassified',
+          {
+            decisionId,
+            primaryIntent: decision.primaryIntent,
+            secondaryIntents: decision.secondaryIntents,
+            tier: decision.tier,
+            tierCandidate: candidate ? tierCandidate : 0,
+            department: route?.department ?? null,
+            routeTag: route ? ROUTE_TAG_OF_TEAM[route.department] : null,
+            tags: route ? route.tags : decision.tags,
+            rank: decision.rank,
+            routingConfidence: decision.routingConfidence,
+            margin: decision.margin,
+            templateCandidate: decision.templateCandidate,
+            action: decision.action,
+            routeWhen: decision.routeWhen,
+            riskFlags: decision.riskFlags,
+            features: input.message.features,
+            attachmentOnly: input.message.attachmentOnly,
+            reasonCodes: decision.reasonCodes,
+            replyExpected: candidate !== null,
+            customerHash,
+            tokensIn: gathered.asked.tokensIn,
+            tokensOut: gathered.asked.tokensOut,
+            latencyMs: Math.max(0, Math.round(container.clock.monotonic() - began)),
+            candidate,
+            ...told,
+          },
+          options,
+        );
   container.log('INFO', 'policy.decision.made', {
     ticket_id: conversationId,
     intent: decision.primaryIntent,
@@ -137,9 +168,11 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
     ...deadlineOf(container.waits, root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
   };
   const notes = { turn: turnCommentIds, seq: answers.seq, about };
+  const facts =
+    gathered.redaction?.ok === false ? [fact, redactionFailed(context, gathered.redaction.detectorCode)] : [fact];
   // A colleague has it in hand: nothing is routed, nothing answered.
-  if (branches.length === 0) return settledAs([fact], 'suppressed', notes);
-  return decided([fact], { ...notes, branches });
+  if (branches.length === 0) return settledAs(facts, 'suppressed', notes);
+  return decided(facts, { ...notes, branches });
 }
 
 /** Whether an order question ends in Tier 2 is not known yet: its tier is tagged with the outcome of the reply (decisions §1.5). */
@@ -149,9 +182,24 @@ function settledRoute(decision: Decision): ReturnType<typeof routeOf> {
   return { ...route, tags: route.tags.filter((tag) => !tag.startsWith('mw-tier-')) };
 }
 
+/** Absent where no model over the network was asked. */
+function spendIn({ spend, asks }: Asked) {
+  return { ...(spend && { spend }), ...(asks && spend && { promptSha256: asks.promptSha256 }) };
+}
+
+function versionsOf({ versions }: DecisionInput, { asks }: Asked): Metadata['versions'] {
+  const { thresholds, calibration, classifier } = versions;
+  const asked = asks && { model: asks.model, prompt: asks.prompt, decisionSchema: asks.schema };
+  return { thresholds, calibration, model: classifier, ...asked };
+}
+
 async function stick({ container }: ClassifyContext, conversationId: string, decision: Decision): Promise<void> {
   const flags = decision.riskFlags.length > 0 ? decision.riskFlags : (['OTHER_HIGH_RISK'] as const);
   await setSticky(container, conversationId, flags, decision.team ?? 'Leadership Team');
+}
+
+function redactionFailed(context: ClassifyContext, detectorCode: string) {
+  return context.state('RedactionFailed', { stage: 'classification', detectorCode });
 }
 
 function newestAgent(ticket: Ticket): number | null {

@@ -1,18 +1,17 @@
 /** Everything the decision may look at, as labels: the one `DecisionInput` of the classification stage. */
 import type { DecisionInput } from '../../events/decision.ts';
-import type { TemplateId } from '../../events/words.ts';
-import { extractFeatures, namedOrderNumbers } from '../../policy/text/features.ts';
-import { detectLanguage } from '../../policy/text/language.ts';
-import { asksSomethingElse } from '../../policy/text/questions.ts';
-import { deniesReceipt } from '../../policy/text/receipt.ts';
+import { fallbackInput } from '../../policy/fallback.ts';
+import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
-import { specialTopics } from '../../policy/text/topics.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
-import { isAutoOn, selectVariant } from '../../templates/library.ts';
+import { automaticTemplates } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
-import { olderKeywordHits, type ReadComment, readComment, screenOf } from '../shared/reading/labels.ts';
+import { type ReadComment, readComment } from '../shared/reading/labels.ts';
+import { messageInput, needsClassifier, turnInput } from '../shared/reading/message-input.ts';
+import { redactMessage } from '../shared/reading/redacted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
+import { type Asked, classifyNewest, compareWithScreen, unasked } from './classification.ts';
 import type { Turn } from './decide-turn.ts';
 import type { ClassifyContext, Root } from './handler.ts';
 import { unanswered } from './turn.ts';
@@ -20,13 +19,21 @@ import { unanswered } from './turn.ts';
 export type Gathered = {
   readonly input: DecisionInput;
   readonly needsClassifier: boolean;
-  readonly tokensIn: number;
-  readonly tokensOut: number;
+  /** The screen has decided, and a classifier is asked for statistics alone (flag `classify_tier0_anyway`). */
+  readonly isCompared: boolean;
+  readonly asked: Asked;
+  /** No usable answer came: attempts made. The input is then that of the rung which accepted. */
+  readonly failedAttempts: number | null;
   /** In memory only. */
   readonly ownText: string;
+  /** Of the newest comment; `null` where no classifier was asked. In memory only. */
+  readonly redaction: Redaction | null;
 };
 
-/** @param step  `screen` asks no classifier: that is all a strong hit or an empty message needs (decisions §3.9). */
+/**
+ * @param step  `screen` asks no classifier: that is all a strong hit or an empty message needs (decisions §3.9).
+ * @throws RetryableError when a vendor wants to be left alone for a while.
+ */
 export async function gatherDecision(
   root: Root,
   context: ClassifyContext,
@@ -41,38 +48,30 @@ export async function gatherDecision(
   const now = container.clock.now();
   const read = readAll(turn);
   const newest = readComment(turn.answers.comment);
-  const screen = screenOf(read);
-  const message = messageInput(turn, newest);
-  const needsClassifier = screen.screenStrength !== 'strong' && !message.attachmentOnly && !message.empty;
-  const asked =
-    step === 'classify' && needsClassifier
-      ? await container.classifier.classify({ channel: turn.ticket.channel, text: newest.clean.own })
-      : null;
-  const { classifier } = container;
+  const message = messageInput(newest, turn.ticket.channel);
+  const labels = turnInput(read, turn.answers.comment.id, turn.turn.length);
+  const isNeeded = needsClassifier(message, labels);
+  const hasText = !message.attachmentOnly && !message.empty;
+  const isCompared = flags.classifyTier0Anyway && hasText && labels.screenStrength === 'strong';
+  const isRead = step === 'classify' && (isNeeded || isCompared);
+  const redaction = isRead ? redactMessage(container, newest.clean.own) : null;
+  const about = {
+    message,
+    text: newest.clean.own,
+    redaction,
+    identityKnown: customerHash !== null,
+    receivedAt: Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt),
+  };
+  const classification =
+    step === 'classify' && isNeeded ? await classifyNewest(context, flags, about) : unasked(context, flags);
   const commentCreatedAt = new Date(turn.answers.comment.createdAt).toISOString();
   const input: DecisionInput = {
     schema: '1.0',
     stage: 'classification',
     now: new Date(now).toISOString(),
-    message,
-    turn: {
-      comments: turn.turn.length,
-      newerCommentSeen: false,
-      ...screen,
-      olderKeywordHits: olderKeywordHits(read, turn.answers.comment.id),
-      hasAttachments: read.some(({ comment }) => comment.attachments > 0),
-      moderation: null,
-    },
-    classifier: {
-      kind: asked ? classifier.kind : null,
-      rung: 'primary',
-      // The table of architecture §6: without a network classifier, replies are for the local stage alone.
-      mayReply: container.settings.env === 'local' || flags.values.embedded_replies_enabled,
-      failure: null,
-      raw: rounded(asked?.raw ?? {}),
-      calibrated: rounded(asked ? classifier.calibrate(asked.raw) : {}),
-      requested: null,
-    },
+    message: { ...message, language: { ...message.language, model: classification.language } },
+    turn: { ...labels, moderation: classification.moderation },
+    classifier: classification.input,
     order: null,
     verifier: null,
     state: {
@@ -91,7 +90,7 @@ export async function gatherDecision(
     }),
     setup: {
       teamsAvailable: [...container.config.teams.available],
-      templatesAvailable: templatesFor(context, turn),
+      templatesAvailable: automaticTemplates(container.templates, turn.ticket.channel),
       reopenProven: container.settings.reopenProven,
       stage: container.settings.env,
       limits: {
@@ -111,19 +110,21 @@ export async function gatherDecision(
       policy: POLICY_VERSION,
       thresholds: THRESHOLDS_VERSION,
       screenRules: TIER0_RULES_VERSION,
-      classifier: classifier.version,
-      calibration: classifier.calibration,
+      ...classification.versions,
       templates: templatesVersion(container.templates),
       routing: ROUTING_VERSION,
       config: container.settings.configVersion,
     },
   };
+  const { failed, asked } = classification;
   return {
-    input,
-    needsClassifier,
-    tokensIn: asked?.tokensIn ?? 0,
-    tokensOut: asked?.tokensOut ?? 0,
+    input: failed ? fallbackInput(input, failed) : input,
+    needsClassifier: isNeeded,
+    isCompared,
+    asked: step === 'classify' && isCompared ? await compareWithScreen(context, flags, about) : asked,
+    failedAttempts: failed?.attempts ?? null,
     ownText: newest.clean.own,
+    redaction,
   };
 }
 
@@ -131,53 +132,4 @@ export async function gatherDecision(
 function readAll(turn: Turn): ReadComment[] {
   const seen = new Map([...turn.turn, ...unanswered(turn.reading)].map((one) => [one.comment.id, one.comment]));
   return [...seen.values()].map(readComment);
-}
-
-function messageInput(turn: Turn, { clean, comment }: ReadComment): DecisionInput['message'] {
-  const features = extractFeatures(clean.own, comment.attachments);
-  const topics = specialTopics(clean.own);
-  return {
-    channel: turn.ticket.channel,
-    language: { detector: detectLanguage(clean.own).language, model: null },
-    words: clean.words,
-    attachmentOnly: clean.empty && comment.attachments > 0,
-    empty: clean.empty && comment.attachments === 0,
-    features: {
-      hasOrderNumber: features.has_order_number,
-      hasEmail: features.has_email,
-      hasPhone: features.has_phone,
-      hasTrackingNumber: features.has_tracking_number,
-      hasAttachments: features.has_attachments,
-    },
-    topics: {
-      privacyRequest: topics.includes('privacy'),
-      securityProbe: topics.includes('security'),
-      contactChange: false,
-      hasLink: topics.includes('link'),
-      machineMail: topics.includes('machine_mail'),
-      preorderTerm: topics.includes('preorder'),
-      unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
-      deniesReceipt: deniesReceipt(clean.own),
-      asksSomethingElse: asksSomethingElse(clean.own),
-    },
-    orderNumbersNamed: namedOrderNumbers(clean.own).length,
-  };
-}
-
-function templatesFor({ container }: ClassifyContext, turn: Turn): TemplateId[] {
-  return container.templates.templates
-    .filter(
-      (template) =>
-        isAutoOn(template, turn.ticket.channel) && selectVariant(template, turn.ticket.channel, 'en') !== undefined,
-    )
-    .map(({ meta }) => meta.id);
-}
-
-/** Numbers are rounded before deciding, once (decisions §5.1). */
-function rounded(scores: Readonly<Record<string, number>>): DecisionInput['classifier']['raw'] {
-  return Object.fromEntries(
-    Object.entries(scores)
-      .filter(([, score]) => score > 0)
-      .map(([intent, score]) => [intent, Math.round(score * 100) / 100]),
-  ) as DecisionInput['classifier']['raw'];
 }

@@ -28,8 +28,12 @@ type Produces =
   | 'ClassificationFailed'
   | 'MessageDeduplicated'
   | 'MissedMessageDetected'
-  | 'MessageSettled';
-export type ClassifyContext = Context<'helpdesk' | 'digests' | 'classifier' | 'templates' | 'secrets', Produces>;
+  | 'MessageSettled'
+  | 'RedactionFailed';
+export type ClassifyContext = Context<
+  'helpdesk' | 'digests' | 'classifier' | 'modelClassifier' | 'templates' | 'secrets' | 'cipher',
+  Produces
+>;
 
 /** Reads and decides; never writes to the helpdesk. */
 export const classify = consumer({
@@ -41,8 +45,9 @@ export const classify = consumer({
     'MessageDeduplicated',
     'MissedMessageDetected',
     'MessageSettled',
+    'RedactionFailed',
   ],
-  uses: ['helpdesk', 'digests', 'classifier', 'templates', 'secrets'],
+  uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets', 'cipher'],
   hasEffects: true,
   budgetMs: (_, waits) => waits.classifyBudgetMs,
   async handle(event, context) {

@@ -1,4 +1,5 @@
 import { liveHandler } from '../shared/live-container.ts';
+import { openAiPorts } from '../shared/openai/live-openai.ts';
 import { classify } from './handler.ts';
 
-export const handler = await liveHandler('classify', classify.definition.uses, classify);
+export const handler = await liveHandler('classify', classify.definition.uses, classify, openAiPorts);

@@ -17,6 +17,12 @@ const HELPDESK: Needs = {
   keys: [{ table: 'vendor_limits', prefix: 'richpanel#', access: READ_WRITE }],
 };
 
+const OPENAI: Needs = {
+  secrets: ['openai/api_key'],
+  // Whether it answers is known to all who ask it (platform §5.6).
+  keys: [{ table: 'vendor_limits', prefix: 'openai#', access: READ_WRITE }],
+};
+
 /** What the port behind a capability needs. */
 export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   // Which secrets are read by name stands beside the function (`ROLES` in stacks/topology-grants.ts).
@@ -28,9 +34,11 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   closer: HELPDESK,
   sender: HELPDESK,
   orders: HELPDESK,
-  // `keyword` and `embedded` run without a key; `openai/api_key` joins with its adapter.
+  // These run without a key.
   classifier: NOTHING,
   verifier: NOTHING,
+  modelClassifier: OPENAI,
+  modelVerifier: OPENAI,
   limits: NOTHING,
   templates: NOTHING,
   // Every function reads flags; this one reads them raw.
@@ -61,6 +69,9 @@ export const DUTY_KEYS = {
   close: [on('idempotency', 'act:rp_resolve:', 'read', 'write')],
   keepOrderFacts: [on('vault', 'ord:', 'write')],
   renderOrderFacts: [on('vault', 'ord:', 'read')],
+  /** The redacted text that the verifier needs (platform §2.1). */
+  keepMessageText: [on('vault', 'txt:', 'write')],
+  readMessageText: [on('vault', 'txt:', 'read')],
   /** The sparse index of what is open: messages under `evt`, claims under `act` (protocols §7). */
   sweep: [
     on('idempotency', 'evt', 'query'),

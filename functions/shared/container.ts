@@ -64,8 +64,12 @@ export type Capabilities = {
   readonly closer: HelpdeskCloser;
   readonly sender: HelpdeskSender;
   readonly orders: Orders;
+  /** Those without a network. */
   readonly classifier: Classifier;
   readonly verifier: Verifier;
+  /** Those that ask a model over the network; `null` where the stage asks none. */
+  readonly modelClassifier: Classifier | null;
+  readonly modelVerifier: Verifier | null;
   readonly limits: Limits;
   readonly templates: TemplateLibrary;
   readonly parameters: Parameters;

@@ -14,6 +14,7 @@ import { richpanelPorts } from './helpdesk/live-richpanel.ts';
 import { liveIds } from './ids/live.ts';
 import { RICHPANEL_BUDGET, windowLimits } from './limits/window.ts';
 import { type Environment, readEnvironment } from './live-environment.ts';
+import type { openAiPorts } from './openai/live-openai.ts';
 import { ssmParameters } from './parameters/live-ssm.ts';
 import { sqsQueues } from './queues/live-sqs.ts';
 import { retryingBus, retryingParameters, retryingQueues, retryingSecrets, retryingStore } from './retrying.ts';
@@ -28,13 +29,17 @@ import { embeddedVerifier } from './verifier/embedded.ts';
 type LambdaContext = { readonly awsRequestId?: string };
 type LambdaHandler<R> = (payload: unknown, context?: LambdaContext) => Promise<R>;
 
+/** Given by the functions that may ask a model: its SDK is in no other bundle. */
+type MakeModel = typeof openAiPorts;
+
 /** The Lambda handler of a function: bound once per container, telemetry flushed at the end of each invocation. */
 export async function liveHandler<K extends Capability, R>(
   name: DeployedFunction,
   uses: readonly K[],
   bind: (container: Container<K>) => (payload: unknown) => Promise<R>,
+  makeModel?: MakeModel,
 ): Promise<LambdaHandler<R>> {
-  const { container, telemetry } = await liveContainer(name, uses);
+  const { container, telemetry } = await liveContainer(name, uses, undefined, makeModel);
   const handle = bind(container);
   return (payload, context) => telemetry.invocation(context?.awsRequestId ?? null, () => handle(payload));
 }
@@ -44,6 +49,7 @@ export async function liveContainer<K extends Capability>(
   name: DeployedFunction,
   uses: readonly K[],
   given?: AwsClients,
+  makeModel?: MakeModel,
 ): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
   const environment = readEnvironment(process.env);
   const stage = openStage(environment.env, process.env);
@@ -52,7 +58,7 @@ export async function liveContainer<K extends Capability>(
   const telemetry = await liveTelemetry(name, environment);
   const settings = settingsOf(name, environment, stage, version);
   const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config };
-  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K));
+  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), makeModel);
   const used = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
   return { container: { ...base, ...(used as Pick<Capabilities, K>) }, telemetry };
 }
@@ -113,9 +119,10 @@ function portsOf(
 function capabilitiesOf(
   base: Base,
   { env, richpanelBaseUrl }: Environment,
-  { budget }: Stage,
+  { budget, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
+  makeModel: MakeModel | undefined,
 ): { readonly [C in Capability]: () => Capabilities[C] } {
   const { clock, waits, ids, store, flags } = base;
   const waiting = { clock, ids };
@@ -135,6 +142,7 @@ function capabilitiesOf(
     clock,
     ids,
   });
+  const model = modelUrl === null ? undefined : makeModel?.(base, modelUrl, () => secrets.read('openai/api_key'));
   const digests = cached(clock, waits.secretCacheMs, () => loadDigester(secrets));
   return {
     ...helpdesk,
@@ -143,6 +151,8 @@ function capabilitiesOf(
     cipher: () => cipherFrom(secrets, ids),
     classifier: () => keywordClassifier,
     verifier: () => embeddedVerifier,
+    modelClassifier: () => model?.classifier ?? null,
+    modelVerifier: () => model?.verifier ?? null,
     limits: () => limits,
     templates: () => LIBRARY,
     parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),

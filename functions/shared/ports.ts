@@ -3,7 +3,8 @@
  * simulator stands in between, so every await on a port is a point where a run may crash, time out or be overtaken.
  */
 
-import type { Scores, VerifierInput } from '../../events/decision.ts';
+import type { DecisionInput, Features, Scores, VerifierInput } from '../../events/decision.ts';
+import type { Spend } from '../../events/fields.ts';
 import type { Channel, Intent, Team } from '../../events/words.ts';
 import type { Changes, Condition, Item, Key, TableName } from './store/language.ts';
 
@@ -12,8 +13,8 @@ export type Clock = {
   now(): number;
   /** Never jumps, milliseconds from an arbitrary start. */
   monotonic(): number;
-  /** Waits for `ms` before any scale: one machine may make it shorter (FRONTDESK_TIME_SCALE). */
-  sleep(ms: number): Promise<void>;
+  /** Waits for `ms` before any scale: one machine may make it shorter (FRONTDESK_TIME_SCALE). A signal ends it early. */
+  sleep(ms: number, until?: AbortSignal): Promise<void>;
 };
 
 export type Ids = {
@@ -142,15 +143,59 @@ export type Orders = {
 
 export type ClassifierRequest = {
   readonly channel: Channel;
-  /** Cleaned text of the newest comment. In memory only. */
+  /** Cleaned text of the newest comment. In memory only: no network adapter may read it. */
   readonly text: string;
+  /** The same, redacted and truncated: what may leave the machine (decisions §3.2). */
+  readonly redacted: string;
+  /** Which kinds of identifiers the text held. */
+  readonly features: Features;
+  readonly model?: ModelRequest;
 };
-export type ClassifierAnswer = { readonly raw: Scores; readonly tokensIn: number; readonly tokensOut: number };
-/** Throws `VendorError` when no usable answer came. */
+/** What only a model over the network is told or held to. */
+export type ModelRequest = {
+  readonly identityKnown: boolean;
+  /** Flag `reduced_tokens`. */
+  readonly isReduced: boolean;
+  /** Calls that are not needed for a decision are left out in safe mode (platform §1.5). */
+  readonly mayModerate: boolean;
+  /** Of 2 in all for a message, those not used up before it was parked. */
+  readonly attempts: number;
+  /** When an answer has to be there, by `clock.monotonic()`. */
+  readonly endsAt: number;
+};
+type Tokens = { readonly tokensIn: number; readonly tokensOut: number };
+/** What a model over the network adds to any answer. */
+type ModelUse = { readonly spend: Spend; readonly moderation: DecisionInput['turn']['moderation'] };
+export type Scored = Tokens & {
+  readonly failure?: undefined;
+  readonly raw: Scores;
+  readonly model?: ModelUse & {
+    /** Advice, never authority. */
+    readonly requested: NonNullable<DecisionInput['classifier']['requested']>;
+    readonly language: DecisionInput['message']['language']['model'];
+  };
+};
+/** No usable answer came; what did come may have cost something all the same. */
+export type NotScored = Tokens & {
+  readonly failure: NonNullable<DecisionInput['classifier']['failure']>;
+  readonly attempts: number;
+  /** The vendor asks for this much patience, and an attempt is left. */
+  readonly parkMs: number | undefined;
+  readonly model?: ModelUse;
+};
+export type ClassifierAnswer = Scored | NotScored;
+/** Throws `VendorError` only when a service of ours is busy. */
 export type Classifier = {
   readonly kind: 'openai' | 'embedded' | 'keyword';
   readonly version: string;
   readonly calibration: string;
+  /** What a model was asked with; recorded on each decision (decisions §3.10). */
+  readonly asks?: {
+    readonly model: string;
+    readonly prompt: string;
+    readonly promptSha256: string;
+    readonly schema: string;
+  };
   calibrate(raw: Scores): Scores;
   classify(request: ClassifierRequest): Promise<ClassifierAnswer>;
 };
@@ -166,10 +211,14 @@ export type VerifierRequest = {
   readonly keywordIntents: readonly Intent[];
   readonly deniesReceipt: boolean;
   readonly asksSomethingElse: boolean;
+  /** When an answer has to be there, by `clock.monotonic()`; for a model over the network. */
+  readonly endsAt?: number;
 };
+/** `spend` is given where a model over the network was asked. */
+export type Verified = VerifierInput & { readonly spend?: Spend };
 export type Verifier = {
   readonly kind: 'openai' | 'embedded';
-  verify(request: VerifierRequest): Promise<VerifierInput>;
+  verify(request: VerifierRequest): Promise<Verified>;
 };
 
 /** `true` when a token was taken; `false` when the vendor's budget is used up. */

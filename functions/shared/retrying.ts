@@ -26,8 +26,17 @@ export const RICHPANEL_RETRIES: RetryPolicy = {
   ],
 };
 
+/** OpenAI (platform §5.4). */
+export const OPENAI_RETRIES: RetryPolicy = {
+  attempts: 2,
+  waits: [
+    [1_000, 2_000],
+    [5_000, 10_000],
+  ],
+};
+
 /** A vendor that asks for more than this is waited for in the later queue, not here (platform §5.4). */
-const MOST_IN_PROCESS_MS = 10_000;
+export const MOST_IN_PROCESS_MS = 10_000;
 /** On top of Retry-After, so that callers do not come back together (reference §1.3). */
 const RETRY_AFTER_JITTER = 0.1;
 
@@ -51,7 +60,13 @@ export async function withRetries<T>(
   }
 }
 
-function waitBefore(error: VendorError, waits: RetryPolicy['waits'], index: number, jitter: number): number {
+/** @param index  0 before the second attempt */
+export function waitBefore(
+  error: Pick<VendorError, 'retryAfterMs'>,
+  waits: RetryPolicy['waits'],
+  index: number,
+  jitter: number,
+): number {
   if (error.retryAfterMs !== undefined) return error.retryAfterMs * (1 + RETRY_AFTER_JITTER * jitter);
   const [least, most] = waits[Math.min(index, waits.length - 1)] ?? [0, 0];
   return least + (most - least) * jitter;

@@ -104,6 +104,8 @@ export function testWorld(clock: TestClock = testClock()) {
       orders: helpdesk,
       classifier: keywordClassifier,
       verifier: embeddedVerifier,
+      modelClassifier: null,
+      modelVerifier: null,
       limits: { take: async () => true },
       templates: LIBRARY,
       parameters,

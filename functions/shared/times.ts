@@ -26,6 +26,16 @@ export const WAITS = {
   parkMostMs: 15 * MINUTE,
   /** Lease = function timeout + this (platform §2.5). */
   leaseGraceMs: 15 * SECOND,
+  /** One call of a model, and of moderation beside it; chat is to be routed within 15 s (platform §5.4, decisions §2.2). */
+  modelCallMs: 30 * SECOND,
+  modelCallLivechatMs: 10 * SECOND,
+  moderationCallMs: 3 * SECOND,
+  /** What a function keeps for itself before its timeout, and what a second call of a model needs (platform §5.4). */
+  functionMarginMs: 5 * SECOND,
+  secondCallMs: 12 * SECOND,
+  /** Breaker of a vendor: what it looks back on, and how long it stays open (platform §5.6). */
+  breakerWindowMs: 5 * MINUTE,
+  breakerOpenMs: MINUTE,
   classifyBudgetMs: 6 * HOUR,
   routeBudgetMs: 24 * HOUR,
   /** How long what precedes a reply may wait, by channel (platform §11.5). */
@@ -57,6 +67,8 @@ export const TIMES = {
   readBackMs: [0, 3 * SECOND, 10 * SECOND, 30 * SECOND],
   closeReadBackMs: 1 * SECOND,
   factsFreshMs: 15 * MINUTE,
+  /** Redacting one message, a hundred times what it takes; then its text is dropped (platform §4.3). */
+  redactWithinMs: 1 * SECOND,
   /** The door (protocols §6). */
   sendWithinMs: 20 * SECOND,
   abortAfterMs: 30 * SECOND,
@@ -74,6 +86,7 @@ export const TIMES = {
     conversation: 90 * DAY,
     customer: 2 * DAY,
     orderFacts: 24 * HOUR,
+    messageText: 1 * HOUR,
     audit: 60 * DAY,
     readModel: 180 * DAY,
     limits: 1 * DAY,

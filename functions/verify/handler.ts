@@ -1,9 +1,11 @@
 /** Judges every reply gate and, for Tier 2, asks the verifier. Never writes to the helpdesk, never reads it. */
 
 import type { Definition } from '../../events/catalogue.ts';
-import type { Candidate, Decision, DecisionInput, VerifierInput } from '../../events/decision.ts';
+import type { Candidate, Decision, DecisionInput } from '../../events/decision.ts';
 import type { EventOf } from '../../events/define-event.ts';
+import type { Spend } from '../../events/fields.ts';
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
+import { withoutMessageText } from '../../policy/approval.ts';
 import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
 import { extraTags, tierTag } from '../../policy/tags.ts';
 import { findTemplate, templateHash } from '../../templates/library.ts';
@@ -12,11 +14,14 @@ import { setSticky } from '../shared/conversation/conversation.ts';
 import { type Envelope, inputHash } from '../shared/envelopes.ts';
 import { ulidOf } from '../shared/ids.ts';
 import { openEscalation, recordKeyOf } from '../shared/ledger/messages.ts';
+import type { Verified, VerifierRequest } from '../shared/ports.ts';
+import { verifierRequest } from '../shared/reading/verifier-request.ts';
+import { readMessageText } from '../shared/vault/vault.ts';
 import { gatherApproval } from './gather.ts';
 import { orderInputOf } from './order-input.ts';
 
 type Produces = 'ReplyApproved' | 'ReplyDenied' | 'EscalationRaised';
-export type VerifyContext = Context<'verifier' | 'templates', Produces>;
+export type VerifyContext = Context<'verifier' | 'modelVerifier' | 'templates' | 'cipher', Produces>;
 type Heard = 'MessageClassified' | 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
 export type Judged = EventOf<Definition<Heard>>;
 
@@ -25,7 +30,7 @@ export const verify = consumer({
   name: 'verify',
   consumes: ['MessageClassified', 'OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
   produces: ['ReplyApproved', 'ReplyDenied', 'EscalationRaised'],
-  uses: ['verifier', 'templates'],
+  uses: ['verifier', 'modelVerifier', 'templates', 'cipher'],
   hasEffects: true,
   budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
@@ -33,8 +38,9 @@ export const verify = consumer({
     if (!candidate) return NOTHING;
     const order = orderInputOf(event as Judged);
     const input = await gatherApproval(context, event as Judged, candidate, order);
-    const judged = verifierNeeded(input) ? { ...input, verifier: await askVerifier(context, candidate, input) } : input;
-    return conclude(event as Judged, context, candidate, judged, decide(judged));
+    if (!verifierNeeded(input)) return conclude(event as Judged, context, candidate, input, decide(input));
+    const { judged, spend } = await withVerdict(event as Judged, context, candidate, input);
+    return conclude(event as Judged, context, candidate, judged, decide(judged), spend);
   },
   async onBudget(event, context) {
     const { candidate } = event.data;
@@ -50,22 +56,41 @@ export const verify = consumer({
   },
 });
 
-async function askVerifier(context: VerifyContext, candidate: Candidate, input: DecisionInput): Promise<VerifierInput> {
-  return context.container.verifier.verify({
-    primaryIntent: candidate.primaryIntent,
-    channel: input.message.channel,
-    orderStateLabel: input.order?.labels?.statusLabel ?? 'unknown',
-    deterministicOrderLink: input.order?.deterministicMatch === 'true',
-    text: null,
-    screenRuleIds: input.turn.screenHits.map(({ ruleId }) => ruleId),
-    keywordIntents: [
-      ...Object.keys(input.classifier.raw),
-      ...input.turn.olderKeywordHits.map(({ intent }) => intent),
-    ] as Candidate['primaryIntent'][],
-    deniesReceipt: input.message.topics.deniesReceipt,
-    asksSomethingElse: input.message.topics.asksSomethingElse,
-  });
+/** The verifier reads what the vault has of the message; once that is gone there is nothing to approve. */
+async function withVerdict(
+  event: Judged,
+  context: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+): Promise<{ readonly judged: DecisionInput; readonly spend?: Spend | undefined }> {
+  const { container } = context;
+  const text = await readMessageText(container, event.metadata.conversationId ?? '', candidate.answersCommentId);
+  if (text === null) return { judged: withoutMessageText(input) };
+  const request = verifierRequest(candidate.primaryIntent, input, text);
+  const { spend, ...verifier } = await secondOpinion(context, request, input);
+  return { judged: { ...input, verifier }, spend };
 }
+
+/** The kind that classified also verifies: `embedded` never stands in for a model that fails or was switched off (decisions §4). */
+async function secondOpinion(
+  { container, began }: VerifyContext,
+  request: VerifierRequest,
+  { classifier, flags }: DecisionInput,
+): Promise<Verified> {
+  const { verifier, modelVerifier, settings, waits } = container;
+  if (classifier.kind !== 'openai') return verifier.verify(request);
+  if (modelVerifier === null || !flags.openai_enabled) return SWITCHED_OFF;
+  return modelVerifier.verify({ ...request, endsAt: began + settings.timeoutMs - waits.functionMarginMs });
+}
+
+const SWITCHED_OFF: Verified = {
+  kind: 'openai',
+  failure: 'permanent',
+  allow: false,
+  confidence: null,
+  downgradeTo: 'ROUTE_ONLY',
+  reasonCode: 'TOO_AMBIGUOUS',
+};
 
 async function conclude(
   event: Judged,
@@ -73,6 +98,7 @@ async function conclude(
   candidate: Candidate,
   input: DecisionInput,
   decision: Decision,
+  spend?: Spend,
 ) {
   const { container } = context;
   const facts: Envelope[] = [];
@@ -80,9 +106,9 @@ async function conclude(
     await setSticky(container, event.metadata.conversationId ?? '', decision.riskFlags, decision.team);
     facts.push(escalated(context, candidate, input, decision, decision.team));
   }
-  const approved = approvedReply(decision) ? approval(event, context, candidate, input, decision) : null;
+  const approved = approvedReply(decision) ? approval(event, context, candidate, input, decision, spend) : null;
   container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total', 1, input.message.channel);
-  facts.push(approved ?? denial(context, candidate, input, decision));
+  facts.push(approved ?? denial(context, candidate, input, decision, spend));
   return decided(facts);
 }
 
@@ -92,6 +118,7 @@ function approval(
   candidate: Candidate,
   input: DecisionInput,
   decision: Decision,
+  spend: Spend | undefined,
 ): Envelope | null {
   const { templateId, tier } = decision;
   const { templates } = context.container;
@@ -120,6 +147,7 @@ function approval(
       expiresAt: new Date(now + context.container.waits.approvalMs).toISOString(),
       answersCommentId: candidate.answersCommentId,
       candidate,
+      ...(spend && { spend }),
       input,
       inputHash: inputHash(input),
       decision,
@@ -128,7 +156,13 @@ function approval(
   );
 }
 
-function denial(context: VerifyContext, candidate: Candidate, input: DecisionInput, decision: Decision): Envelope {
+function denial(
+  context: VerifyContext,
+  candidate: Candidate,
+  input: DecisionInput,
+  decision: Decision,
+  spend: Spend | undefined,
+): Envelope {
   return context.state('ReplyDenied', {
     decisionId: candidate.decisionId,
     tier: decision.tier,
@@ -138,6 +172,7 @@ function denial(context: VerifyContext, candidate: Candidate, input: DecisionInp
     wouldReply: decision.wouldReply,
     answersCommentId: candidate.answersCommentId,
     route: candidate.route,
+    ...(spend && { spend }),
     input,
     inputHash: inputHash(input),
     decision,

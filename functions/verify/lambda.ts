@@ -1,4 +1,5 @@
 import { liveHandler } from '../shared/live-container.ts';
+import { openAiPorts } from '../shared/openai/live-openai.ts';
 import { verify } from './handler.ts';
 
-export const handler = await liveHandler('verify', verify.definition.uses, verify);
+export const handler = await liveHandler('verify', verify.definition.uses, verify, openAiPorts);

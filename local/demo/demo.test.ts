@@ -11,7 +11,7 @@ const { received, classified, routed, approved, sent, settled, dead } = EVENT_EX
 const NAMED = { id: 'r1', conversationId: 'c1', messageKey: 'cmt_1' };
 const trace = (...facts: (typeof received)[]) => ({ kind: 'own', trace: { root: 'root', facts } }) as const;
 const SEEN = { replyText: 'Hello', ticketTags: ['mw-processed', 'mw-auto-replied'] };
-const row = (facts: (typeof received)[], seen = SEEN) => outcomeRow(NAMED, trace(...facts), seen, {});
+const row = (facts: (typeof received)[], seen = SEEN) => outcomeRow(NAMED, trace(...facts), seen);
 
 describe('message rows', () => {
   it('reads what it can and names the rest by number, never by value', () => {

@@ -34,10 +34,6 @@ export type OutcomeRow = {
   readonly versions: Readonly<Record<string, string>>;
 };
 
-export type Prices = Readonly<
-  Record<string, { readonly input_per_million_usd: number; readonly output_per_million_usd: number }>
->;
-
 type Data = Readonly<Record<string, unknown>>;
 type Named = { readonly id: string; readonly conversationId: string; readonly messageKey: string | null };
 
@@ -64,7 +60,7 @@ export function unsettledRow(named: Named): OutcomeRow {
   return inOrder({ ...NOTHING_DECIDED, ...named, outcome: 'failed' });
 }
 
-export function outcomeRow(named: Named, settlement: Settlement, seen: Seen, prices: Prices): OutcomeRow {
+export function outcomeRow(named: Named, settlement: Settlement, seen: Seen): OutcomeRow {
   const facts = settlement.trace.facts;
   const settled = dataOf(facts, 'MessageSettled');
   const events = eventNames(facts);
@@ -95,7 +91,7 @@ export function outcomeRow(named: Named, settlement: Settlement, seen: Seen, pri
     tagsAdded: tagsOf(facts, seen.ticketTags),
     events,
     endToEndMs,
-    usd: costOf(facts, prices),
+    usd: costOf(facts),
     versions: versionsOf(facts),
   });
 }
@@ -124,6 +120,7 @@ const DECIDING = [
   'ReplyApproved',
   'ReplyDenied',
   'MessageClassified',
+  'ClassificationFailed',
 ] as const;
 
 function decisionInForce(facts: readonly AnyEvent[]): Data | undefined {
@@ -177,16 +174,10 @@ function tagsOf(facts: readonly AnyEvent[], onTicket: readonly string[]): string
   return [...new Set(told)].filter((tag) => onTicket.includes(tag)).sort();
 }
 
-/** Tokens at the listed prices; what ran without a model cost nothing. */
-function costOf(facts: readonly AnyEvent[], prices: Prices): number {
-  const usd = facts.reduce((sum, { metadata, data }) => {
-    const price = prices[metadata.versions.model ?? ''];
-    if (price === undefined) return sum;
-    const tokensIn = numberIn(data, 'tokensIn') ?? 0;
-    const tokensOut = numberIn(data, 'tokensOut') ?? 0;
-    return sum + (tokensIn * price.input_per_million_usd + tokensOut * price.output_per_million_usd) / 1_000_000;
-  }, 0);
-  return Number(usd.toFixed(8));
+/** What models over the network cost, by the facts; the rest runs for nothing. */
+function costOf(facts: readonly AnyEvent[]): number {
+  const nanoUsd = facts.reduce((sum, { data }) => sum + (numberIn(Object(data.spend), 'nanoUsd') ?? 0), 0);
+  return nanoUsd / 1e9;
 }
 
 function versionsOf(facts: readonly AnyEvent[]): Record<string, string> {

@@ -1,22 +1,19 @@
 /** What `npm run demo` does between its options and its exit code. */
 import { accessSync, constants, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { readConfigFile } from '../../config/load.ts';
+import { dirname } from 'node:path';
 import { startInstance } from '../platform/instance.ts';
 import { timeScaleFrom } from '../platform/options.ts';
 import { StartProblem } from '../platform/problem.ts';
-import { ROOT } from '../platform/release.ts';
 import { firstSignal } from '../platform/signals.ts';
 import { type DemoOptions, demoOptions } from './options.ts';
-import type { Prices } from './outcome-row.ts';
 import { createProgress } from './progress.ts';
 import { reportOf } from './report.ts';
 import { parseRows, type Rows } from './rows.ts';
 import { runRows } from './run.ts';
 import { exitCodeOf, type Result, type Summary, summaryOf } from './summary.ts';
 
-/** The one classifier of this release (issue 1, item 5). */
-const CLASSIFIER = 'keyword';
+/** The one without a network (issue 1, item 5). */
+const BUILT_IN = 'keyword';
 const INTERRUPTED = 130;
 const STOP_WITHIN_MS = 12_000;
 /** A run may crowd two cores; a webhook that is answered late is no lost message. */
@@ -44,7 +41,7 @@ export async function runDemo(args: readonly string[]): Promise<number> {
   });
   const startedAt = performance.now();
   const { concurrency } = options;
-  const run = runRows(rows, instance.platform, { concurrency, prices: prices(), onResult: progress.show });
+  const run = runRows(rows, instance.platform, { concurrency, onResult: progress.show });
   const results = await Promise.race([run, signal]);
   const durationMs = performance.now() - startedAt;
   progress.close();
@@ -53,7 +50,11 @@ export async function runDemo(args: readonly string[]): Promise<number> {
     return INTERRUPTED;
   }
   // Told before the stop: what was measured does not hang on how the platform ends.
-  const summary = summaryOf(results, { invalidLines: invalid.length, classifier: CLASSIFIER, durationMs });
+  const summary = summaryOf(results, {
+    invalidLines: invalid.length,
+    classifier: options.classifier === 'openai' ? 'openai' : BUILT_IN,
+    durationMs,
+  });
   write(options, results, summary);
   if (timeScale !== 1) process.stdout.write(`time scale ${timeScale}\n`);
   process.stdout.write(reportOf(summary, results));
@@ -84,11 +85,6 @@ function assertWritable(file: string): void {
   } catch {
     throw new StartProblem(`${file} cannot be written: name a file in a folder that exists and is yours.`);
   }
-}
-
-function prices(): Prices {
-  const parsed = readConfigFile(join(ROOT, 'config', 'frontdesk.yaml'));
-  return parsed.ok ? parsed.config.prices.models : {};
 }
 
 function write({ out, json }: DemoOptions, results: readonly Result[], summary: Summary): void {

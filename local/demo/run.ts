@@ -3,14 +3,13 @@ import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { MessageReceipt } from '../sandbox/sandbox.ts';
 import { createMailbox } from './mailbox.ts';
-import { outcomeRow, type Prices, unsettledRow } from './outcome-row.ts';
+import { outcomeRow, unsettledRow } from './outcome-row.ts';
 import { conversationOf, type MessageRow } from './rows.ts';
 import type { Result } from './summary.ts';
 import { createTraces } from './traces.ts';
 
 export type RunOptions = {
   readonly concurrency: number;
-  readonly prices: Prices;
   /** After this long without news a message counts as not settled. */
   readonly patienceMs?: number;
   readonly onResult?: (result: Result, done: number) => void;
@@ -21,7 +20,7 @@ const PATIENCE_MS = 8 * 60_000;
 
 /** Results in the order of the rows. */
 export async function runRows(rows: readonly MessageRow[], platform: Platform, options: RunOptions): Promise<Result[]> {
-  const { concurrency, prices, patienceMs = PATIENCE_MS, onResult = () => {} } = options;
+  const { concurrency, patienceMs = PATIENCE_MS, onResult = () => {} } = options;
   const traces = createTraces();
   const mailbox = createMailbox(platform.sandbox);
   const stopListening = platform.endpoint.tap.listen(traces.hear);
@@ -61,7 +60,7 @@ export async function runRows(rows: readonly MessageRow[], platform: Platform, o
       replyText: settlement.kind === 'own' ? mailbox.replyTo(receipt.conversationId, settlement.trace) : null,
       ticketTags: mailbox.tagsOf(receipt.conversationId),
     };
-    return { message, row: outcomeRow(named, settlement, seen, prices), isSettled: true };
+    return { message, row: outcomeRow(named, settlement, seen), isSettled: true };
   }
 
   const queue = conversations.values();

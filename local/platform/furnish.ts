@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Secrets } from '../aws/secrets/secrets.ts';
 import type { Ssm } from '../aws/ssm/ssm.ts';
+import type { Endpoint } from './endpoint.ts';
 import { flagsOfMode, type Mode } from './modes.ts';
 
 /** Our seat in the sandbox's helpdesk: no secret there, but the functions know it as one. */
@@ -49,6 +50,17 @@ export function furnishFlags(
   for (const [name, value] of Object.entries(flagsOfMode(mode ?? 'auto'))) {
     if (ssm.value(prefix + name) !== value) put(prefix + name, value, !isNew);
   }
+}
+
+/** The key of this start, and the switch: once somebody has set it, it stays as it was set. */
+export function furnishModel(
+  { secrets, ssm, putParameter }: Pick<Endpoint, 'secrets' | 'ssm' | 'putParameter'>,
+  env: string,
+  apiKey: string,
+): void {
+  secrets.put(`frontdesk/${env}/openai/api_key`, apiKey);
+  const name = `/frontdesk/${env}/openai_enabled`;
+  if (ssm.value(name) === null) putParameter(name, 'true', true);
 }
 
 /** The mode that the flags amount to; `custom` when somebody changed single ones. */

@@ -9,7 +9,7 @@ import { createPaths, type Path, type Paths } from '../view/paths.ts';
 import { type DataFolder, explainStateError, openDataFolder } from './data-folder.ts';
 import { modeOf } from './furnish.ts';
 import type { SharedOptions } from './options.ts';
-import { type Platform, startPlatform, WEBHOOK_HEADER } from './platform.ts';
+import { type Model, type Platform, startPlatform, WEBHOOK_HEADER } from './platform.ts';
 import { assertFree, explainListenError, portsFrom } from './ports.ts';
 import { StartProblem } from './problem.ts';
 import { assertWritable, INSTANCE_FILE, type ReadyObject, removeReadyFile, writeReadyFile } from './ready-file.ts';
@@ -38,6 +38,7 @@ export type InstanceOptions = {
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { shared, readyFile, timeScale } = options;
   const ports = portsFrom(shared.portBase);
+  const model = modelOf(shared.classifier);
   checkConfig();
   if (readyFile !== undefined) assertWritable(readyFile);
   await assertFree(ports);
@@ -60,6 +61,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       mode: shared.mode,
       limits: shared.limits,
       timeScale,
+      model,
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),
@@ -103,6 +105,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       richpanelKey: platform.ownSecrets.richpanelKey,
       dataDir: folder?.path ?? null,
       startedAt: new Date().toISOString(),
+      ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
@@ -130,6 +133,15 @@ async function openFolder(given: string): Promise<DataFolder> {
     explainStateError(error, given);
     throw error;
   }
+}
+
+/** A key is used where the model was asked for, and nowhere else: nothing spends money by accident (interfaces §1). */
+function modelOf(classifier: SharedOptions['classifier']): Model | null {
+  if (classifier === 'embedded') return null;
+  const { OPENAI_API_KEY: apiKey = '', OPENAI_BASE_URL: baseUrl } = process.env;
+  if (apiKey.trim() === '')
+    throw new StartProblem('--classifier openai needs a key: set OPENAI_API_KEY, or leave the option out.');
+  return { apiKey, ...(baseUrl !== undefined && baseUrl !== '' && { baseUrl }) };
 }
 
 /** A shop's file with a mistake stops the start: every mistake is named with its line and cure. */

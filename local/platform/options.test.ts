@@ -1,6 +1,7 @@
 /** interfaces §1: options and their defaults; one clear line for what is wrong. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { demoOptions } from '../demo/options.ts';
+import { startInstance } from './instance.ts';
 import { timeScaleFrom } from './options.ts';
 import { StartProblem } from './problem.ts';
 import { startOptions } from './run-start.ts';
@@ -13,6 +14,7 @@ describe('npm start', () => {
       memory: false,
       mode: null,
       limits: 'vendor',
+      classifier: 'embedded',
       traffic: 12,
     });
   });
@@ -30,6 +32,8 @@ describe('npm start', () => {
       '--mode',
       'shadow',
       '--unlimited',
+      '--classifier',
+      'openai',
     ];
     expect(startOptions(args)).toMatchObject({
       portBase: 0,
@@ -38,11 +42,19 @@ describe('npm start', () => {
       traffic: 0,
       mode: 'shadow',
       limits: 'unlimited',
+      classifier: 'openai',
     });
   });
 
+  it('asks a model only with a key: without one nothing starts', async () => {
+    vi.stubEnv('OPENAI_API_KEY', '');
+    const shared = startOptions(['--classifier', 'openai', '--memory', '--port-base', '0']);
+    await expect(startInstance({ shared, timeScale: 1 })).rejects.toThrow('set OPENAI_API_KEY');
+    vi.unstubAllEnvs();
+  });
+
   it.each([
-    [['--classifier', 'embedded'], "unknown option '--classifier'"],
+    [['--classifier', 'oracle'], 'Allowed choices are embedded, openai'],
     [['--no-sandbox'], "unknown option '--no-sandbox'"],
     [['--port-base', 'x'], 'give a whole number from 0 to 65532'],
     [['--port-base', '65533'], 'give a whole number from 0 to 65532'],

@@ -11,6 +11,7 @@ export type SharedOptions = {
   /** `null` when it was not given. */
   readonly mode: Mode | null;
   readonly limits: 'vendor' | 'unlimited';
+  readonly classifier: 'embedded' | 'openai';
 };
 
 const HIGHEST_BASE = 65_532;
@@ -39,6 +40,11 @@ export function commandOf(
       new Option('--mode <MODE>', 'flags of a new data folder, or changed on an existing one (default: auto)').choices(
         MODES,
       ),
+    )
+    .addOption(
+      new Option('--classifier <KIND>', 'who classifies and verifies; openai needs OPENAI_API_KEY and costs money')
+        .choices(['embedded', 'openai'])
+        .default('embedded'),
     )
     .addOption(
       new Option('--limits <KIND>', `keep the vendor's limits (default: ${defaults.limits})`).choices(['vendor']),
@@ -74,6 +80,7 @@ export function readOptions<T>(
     data: given.data ?? DEFAULT_FOLDER,
     memory,
     mode: given.mode ?? null,
+    classifier: given.classifier,
     limits: given.unlimited === true ? 'unlimited' : (given.limits ?? defaults.limits),
   };
 }

@@ -19,7 +19,7 @@ import { openSandboxStore } from '../sandbox/sqlite-store.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { BOT_SEAT, furnishFlags, furnishSecrets, type OwnSecrets } from './furnish.ts';
+import { BOT_SEAT, furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
 import { openLogFile } from './log-file.ts';
 import type { Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
@@ -39,9 +39,14 @@ export type PlatformOptions = {
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
   readonly topology?: Topology;
+  /** The model over the network; `null` or absent where none is asked. */
+  readonly model?: Model | null;
   /** Something a person should know, in one line; never a customer's words. */
   readonly onTrouble?: (what: string) => void;
 };
+
+/** @property baseUrl  OpenAI's own where it is left out. */
+export type Model = { readonly apiKey: string; readonly baseUrl?: string };
 
 export type Platform = {
   readonly endpoint: Endpoint;
@@ -104,6 +109,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(() => endpoint.close());
     opened.push(startUpkeep(endpoint.database, endpoint.sqs, onTrouble));
     const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env);
+    const { model = null } = options;
+    if (model) furnishModel(endpoint, STAGE.env, model.apiKey);
     const isNew = folder?.isNew ?? true;
     furnishFlags(endpoint.ssm, endpoint.putParameter, {
       env: STAGE.env,
@@ -136,6 +143,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           FRONTDESK_REOPEN_PROVEN: String(sandbox.options.replyReopens),
           FRONTDESK_LIMITS: isUnlimited ? 'off' : 'vendor',
           FRONTDESK_AGES_FROM: options.agesFrom ?? 'older',
+          ...(model && { FRONTDESK_CLASSIFIER: 'openai' }),
+          ...(model?.baseUrl !== undefined && { OPENAI_BASE_URL: model.baseUrl }),
           NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules', '.cache', 'node'),
         },
       }),

@@ -23,6 +23,8 @@ export type ReadyObject = {
   readonly startedAt: string;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
+  /** Absent while `embedded` decides. */
+  readonly classifier?: 'openai';
 };
 
 /** Name of the copy in the data folder, by which `npx frontdesk` finds the instance. */

@@ -43,7 +43,7 @@ export async function status(context: Context): Promise<Answer> {
       healthy: ready && alarms.length === 0,
       mode: runningMode(textOf),
       flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, valueInForce(requireFlag(name), textOf(name))])),
-      classifier: keywordClassifier.kind,
+      classifier: instance.classifier ?? keywordClassifier.kind,
       inFlight: inFlight.messages,
       oldestUnsettledS: inFlight.oldestSeconds,
       deadLetters,

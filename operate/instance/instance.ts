@@ -21,6 +21,7 @@ const Instance = v.object({
   richpanelKey: v.string(),
   startedAt: v.string(),
   timeScale: v.optional(v.number(), 1),
+  classifier: v.optional(v.literal('openai')),
 });
 export type Instance = v.InferOutput<typeof Instance>;
 

@@ -1,7 +1,10 @@
 /** A comment as the helpdesk has it → what is screened, classified and counted (decisions §3.3 steps 1–3). */
 import { splitMessage } from './history.ts';
 import { htmlToText, looksLikeHtml } from './html.ts';
+import { beginning } from './truncate.ts';
 
+/** Of the comment as it came; mail with a history is longer than what is screened of it. */
+const MAX_RAW_CHARS = 1_000_000;
 const MAX_CHARS = 64_000; // hard cap of what is screened, decisions §2.1
 
 export type CleanMessage = {
@@ -17,12 +20,12 @@ export type CleanMessage = {
   readonly empty: boolean;
 };
 
-/** Line ends unified, NFKC, no control, bidi or other invisible characters, single spaces, at most one blank line. */
+/** Line ends unified, NFKC, no control, bidi or other invisible characters, no half of a pair, single spaces, at most one blank line. */
 export function tidyText(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .normalize('NFKC')
-    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu, '')
     .replace(/[^\P{Cc}\n]/gu, ' ')
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/ ?\n ?/g, '\n')
@@ -32,12 +35,12 @@ export function tidyText(text: string): string {
 
 /** Cleans one comment. `html` says what it is; left out, mark-up is recognised. */
 export function cleanMessage(raw: string, options: { readonly html?: boolean } = {}): CleanMessage {
-  const text = (options.html ?? looksLikeHtml(raw)) ? htmlToText(raw) : raw;
+  const text = (options.html ?? looksLikeHtml(raw)) ? htmlToText(raw) : raw.slice(0, MAX_RAW_CHARS);
   const parts = splitMessage(tidyText(text));
-  const own = tidyText(parts.own).slice(0, MAX_CHARS);
+  const own = beginning(tidyText(parts.own), MAX_CHARS);
   return {
     own,
-    quoted: tidyText(parts.quoted).slice(0, MAX_CHARS),
+    quoted: beginning(tidyText(parts.quoted), MAX_CHARS),
     signature: tidyText(parts.signature),
     words: own === '' ? 0 : own.split(/\s+/).length,
     empty: !/[\p{L}\p{N}]/u.test(own),

@@ -29,7 +29,7 @@ const BY_HASH = new RegExp(`(?<![\\p{L}\\p{N}&])#\\s?(${NUMBER})(?![\\p{L}\\p{N}
 const FOLLOWING = new RegExp(`^\\s*(?:,|and|or|y|&|\\+|/)\\s*#?\\s*(${NUMBER})(?![\\p{L}\\p{N}]|[.,:/-]\\d)`, 'iu');
 /** What a number counts when it is no order ("order 500 ml", "order 250 units"). */
 const UNIT_AFTER =
-  /^\s*(?:ml|oz|lb|kg|g|cm|mm|inch|inches|ft|usd|eur|dollars?|euros?|days?|weeks?|hours?|minutes?|months?|units?|pcs|pieces|bottles?|items?|%)\b/i;
+  /^\s*(?:ml|oz|lb|kg|g|cm|mm|inch|inches|ft|usd|eur|dollars?|euros?|days?|weeks?|hours?|minutes?|months?|units?|pcs|pieces|bottles?|items?|more|of|extra|x)\b|^\s*[%$€£]/i;
 
 const PHONE_CANDIDATE = /(?<![\p{L}\p{N}#])(?:\+|\()?\d(?:[ ().\-/]{0,2}\d){9,14}(?![\p{L}\p{N}])/gu;
 const MIN_PHONE_DIGITS = 10; // platform §4.3
@@ -44,27 +44,42 @@ export function normaliseOrderNumber(name: string): string {
     .replace(/^[A-Z]{1,5}-?(?=\d)/, '');
 }
 
-/** Order numbers that the text names, normalised, each once, in order of appearance. For comparison only; never stored. */
-export function namedOrderNumbers(text: string): readonly string[] {
-  const plain = text.normalize('NFKC');
-  const found: { at: number; number: string }[] = [];
+export type FoundOrderNumber = {
+  /** Where the number stands, a "#" before it included; half-open, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  readonly number: string;
+};
+
+/** Order numbers as written, in order of appearance. */
+export function findOrderNumbers(text: string): readonly FoundOrderNumber[] {
+  const found: FoundOrderNumber[] = [];
+  const add = (end: number, number: string) => {
+    const start = end - number.length;
+    const hash = /#\s?$/.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? '';
+    found.push({ start: start - hash.length, end, number });
+  };
   for (const pattern of [BY_KEYWORD, BY_HASH]) {
-    for (const match of plain.matchAll(pattern)) {
+    for (const match of text.matchAll(pattern)) {
       let end = match.index + match[0].length;
-      if (UNIT_AFTER.test(plain.slice(end, end + 20))) continue;
-      found.push({ at: match.index, number: match[1] ?? '' });
+      if (UNIT_AFTER.test(text.slice(end, end + 20))) continue;
+      add(end, match[1] ?? '');
       for (
-        let next = FOLLOWING.exec(plain.slice(end, end + 40));
+        let next = FOLLOWING.exec(text.slice(end, end + 40));
         next;
-        next = FOLLOWING.exec(plain.slice(end, end + 40))
+        next = FOLLOWING.exec(text.slice(end, end + 40))
       ) {
-        found.push({ at: end, number: next[1] ?? '' });
         end += next[0].length;
+        add(end, next[1] ?? '');
       }
     }
   }
-  const inOrder = found.sort((a, b) => a.at - b.at).map(({ number }) => normaliseOrderNumber(number));
-  return [...new Set(inOrder)];
+  return found.sort((a, b) => a.start - b.start);
+}
+
+/** Order numbers that the text names, normalised, each once, in order of appearance. For comparison only; never stored. */
+export function namedOrderNumbers(text: string): readonly string[] {
+  return [...new Set(findOrderNumbers(text.normalize('NFKC')).map(({ number }) => normaliseOrderNumber(number)))];
 }
 
 function isPhone(candidate: string): boolean {

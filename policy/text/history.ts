@@ -45,12 +45,11 @@ function attributionLength(lines: readonly string[], at: number): number {
 function splitHistory(lines: readonly string[]): { own: string[]; quoted: string[] } {
   const own: string[] = [];
   const quoted: string[] = [];
+  const lastQuoted = lines.findLastIndex((line) => QUOTED_LINE.test(line));
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     const attribution = QUOTED_LINE.test(line) ? 0 : attributionLength(lines, at);
-    const rest = lines.slice(at + Math.max(1, attribution));
-    const restIsHistory =
-      startsHistory(lines, at) || (attribution > 0 && !rest.some((following) => QUOTED_LINE.test(following)));
+    const restIsHistory = startsHistory(lines, at) || (attribution > 0 && lastQuoted < at + attribution);
     if (restIsHistory) return { own, quoted: [...quoted, ...lines.slice(at)] };
     if (attribution > 0) {
       quoted.push(...lines.slice(at, at + attribution));

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { detectLanguage } from './language.ts';
 
@@ -88,5 +89,31 @@ describe('detectLanguage (replies §10)', () => {
   it('gives the same answer twice', () => {
     const text = 'cuando llega mi order';
     expect(detectLanguage(text)).toEqual(detectLanguage(text));
+  });
+});
+
+/** Invented; `notEnglish` where all that matters is that no English reply follows. */
+type Sample = { readonly text: string; readonly language?: string; readonly notEnglish?: true; readonly mixed?: true };
+const SAMPLES = readFileSync(new URL('./testdata/language-samples.jsonl', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line) as Sample);
+
+describe('samples in eleven languages, short words, names and typing errors', () => {
+  it.each(SAMPLES.filter(({ language }) => language !== undefined))('$language: $text', ({ text, language }) => {
+    expect(detectLanguage(text).language).toBe(language);
+  });
+
+  it.each(SAMPLES.filter(({ notEnglish, mixed }) => notEnglish ?? mixed))('not English: $text', ({ text }) => {
+    expect(detectLanguage(text).language).not.toBe('en');
+  });
+
+  it.each(SAMPLES.filter(({ language }) => language === 'en'))('not mixed: $text', ({ text }) => {
+    expect(detectLanguage(text).mixed).toBe(false);
+  });
+
+  it('an English locale makes no English of two languages', () => {
+    for (const { text } of SAMPLES.filter(({ mixed }) => mixed))
+      expect(detectLanguage(text, 'en-US').language, text).not.toBe('en');
   });
 });

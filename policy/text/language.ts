@@ -11,7 +11,7 @@ export type DetectedLanguage = {
   readonly code: string | null;
   /** 0..1, two decimals. */
   readonly confidence: number;
-  /** Two languages in one message: no reply, whatever `language` says. */
+  /** Two languages in one message: `language` is not English then. */
   readonly mixed: boolean;
 };
 
@@ -41,6 +41,13 @@ function withoutIdentifiers(text: string): string {
   return text.replace(/\S*@\S*|(?:https?:\/\/|www\.)\S*|\S*\d\S*/giu, ' ');
 }
 
+/** Names inside a sentence say nothing of its language: "ship to San Juan". */
+function withoutNames(text: string): string {
+  return text.replace(/(?<=[\p{Ll}\d,] )\p{Lu}[\p{L}\p{M}'’-]+/gu, (name) =>
+    wordsOf(name).every(isEnglishWriting) ? name : ' ',
+  );
+}
+
 function wordsOf(text: string): string[] {
   return plainCopy(text).match(/\p{L}+/gu) ?? [];
 }
@@ -63,7 +70,7 @@ type Reading = { readonly code: string; readonly confidence: number };
 
 /** Code and confidence of a text of at least `MIN_LETTERS` letters; word lists outvote n-grams, which are weak on short text. */
 function readLong(text: string, words: readonly string[]): Reading | null {
-  const english = shareOf(words, isEnglishWriting);
+  const english = shareOf(wordsOf(withoutNames(text)), isEnglishWriting);
   const spanish = shareOf(words, isSpanish);
   if (spanish > english && spanish >= 0.4) return { code: 'es', confidence: Math.max(MIN_CONFIDENCE, spanish) };
   if (english >= ENGLISH_SHARE.sure && english > spanish)
@@ -109,7 +116,14 @@ export function detectLanguage(text: string, locale: string | null = null): Dete
   const reading = letters >= MIN_LETTERS ? readLong(readable, words) : null;
   if (reading && reading.confidence >= MIN_CONFIDENCE) {
     const mixed = isMixed(readable, words, reading.code);
-    return { language: languageOf(reading.code), code: reading.code, confidence: round(reading.confidence), mixed };
+    const language = languageOf(reading.code);
+    // English among something else is no English message (replies §10).
+    return {
+      language: mixed && language === 'en' ? 'unknown' : language,
+      code: reading.code,
+      confidence: round(reading.confidence),
+      mixed,
+    };
   }
   const mixed = isMixed(readable, words, 'en');
   const isListed = words.every(isEnglishWriting);
@@ -118,6 +132,8 @@ export function detectLanguage(text: string, locale: string | null = null): Dete
     locale !== null &&
     /^en\b/i.test(locale) &&
     !words.some(isForeignWord) &&
+    // Of a text long enough to tell, half at least is English: the locale is the customer's, not the message's.
+    (letters < MIN_LETTERS || shareOf(words, isEnglishWriting) >= 0.5) &&
     /^[\p{Script=Latin}\P{L}]*$/u.test(readable);
   const english = !mixed && (isListed || isDeclared);
   return {

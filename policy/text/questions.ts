@@ -34,8 +34,10 @@ const genericQuestion = compilePhrases({
 
 /** A question of its own that no order template answers: "… Also, what are your opening hours?" */
 export function asksSomethingElse(text: string): boolean {
-  const questions = text.match(/[^.!?;\n]+\?/gu) ?? [];
-  return questions.some((question) => {
+  // Sentence by sentence: a pattern that looks ahead for the question mark would read a text without one again and again.
+  const sentences = [...text.matchAll(/[^.!?;\n]+[.!?;\n]?/gu)].map(([sentence]) => sentence);
+  const questions = new Set(sentences.filter((sentence) => sentence.endsWith('?')));
+  return [...questions].some((question) => {
     if (question.trim().split(/\s+/).length < MIN_QUESTION_WORDS) return false;
     const isOrderQuestion = keywordHits(question).some((hit) => INTENT_CATALOGUE[hit.intent].priority === ORDER_CLASS);
     return !isOrderQuestion && !normalisedCopies(question).some((copy) => genericQuestion(copy).has('generic'));

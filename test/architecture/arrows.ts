@@ -24,7 +24,14 @@ type Allowance = {
 // Types of what Lambda hands over; there is nothing to run behind the name.
 const TYPES_ONLY = 'aws-lambda';
 // What computes and reaches nothing. Anything else is a capability and sits behind a live adapter.
-const PURE_PACKAGES = ['valibot', 'html-to-text', 'tinyld', '@aws-sdk/util-dynamodb', TYPES_ONLY] as const;
+const PURE_PACKAGES = [
+  'valibot',
+  'html-to-text',
+  'tinyld',
+  'libphonenumber-js',
+  '@aws-sdk/util-dynamodb',
+  TYPES_ONLY,
+] as const;
 const PURE_BUILTINS = ['node:async_hooks', 'node:buffer', 'node:crypto', 'node:util', 'node:zlib'] as const;
 
 const PRODUCT = [
@@ -42,7 +49,7 @@ const PRODUCT = [
 /** Who may import what, besides its own folder. Style §2 is the source; architecture §10.30 adds `config`. */
 export const ALLOWED: Record<Area, Allowance> = {
   events: { areas: [], packages: ['valibot'], builtins: [] },
-  policy: { areas: ['events'], packages: ['valibot', 'tinyld', 'html-to-text'], builtins: [] },
+  policy: { areas: ['events'], packages: ['valibot', 'tinyld', 'html-to-text', 'libphonenumber-js'], builtins: [] },
   templates: { areas: ['events'], packages: ['valibot'], builtins: ['node:crypto'] },
   config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
   // Ports are typed by what flows through them, and the embedded classifier and verifier are judgements behind a port.

@@ -35,6 +35,11 @@ describe('a deployed bundle', () => {
     expect(inAll(deployed)).toEqual(deployed.map(({ name }) => [name, []]));
   });
 
+  it('holds the SDK of the model only where a model may be asked', () => {
+    const asks = deployed.filter(({ inputs }) => inputs.some((path) => path.startsWith('node_modules/openai/')));
+    expect(asks.map(({ name }) => name)).toEqual(['classify', 'verify']);
+  });
+
   it('starts on its own, and looks at no switch: a time scale that is none stops nobody', {
     timeout: 60_000,
   }, async () => {
@@ -55,6 +60,7 @@ describe('the check can fail', () => {
       'names FRONTDESK_LIMITS',
       'names FRONTDESK_AGES_FROM',
       'names FRONTDESK_CONFIG',
+      'names FRONTDESK_CLASSIFIER',
     ];
     expect(inAll(local)).toEqual([['responder-reply', expected]]);
   });
@@ -63,6 +69,7 @@ describe('the check can fail', () => {
     ['functions/shared/store/memory.ts', 'memory adapter'],
     ['functions/shared/testing.ts', 'test code'],
     ['test/choreography.ts', 'test code'],
+    ['test/openai-stand-in/server.ts', 'test code'],
     ['local/start.ts', 'not for deployment'],
     ['stacks/topology.ts', 'not for deployment'],
     ['functions/responder/reply/send.ts', 'another function'],

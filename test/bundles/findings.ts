@@ -5,8 +5,14 @@ import { topology } from '../../stacks/topology.ts';
 import type { Bundle } from '../../tools/bundle/bundle.ts';
 import { areaOf, isMemoryAdapter, isTestCode } from '../architecture/areas.ts';
 
-/** Variables by which one machine scales time, lifts limits and reckons ages otherwise, and reads a configuration file. */
-const KNOBS = ['FRONTDESK_TIME_SCALE', 'FRONTDESK_LIMITS', 'FRONTDESK_AGES_FROM', 'FRONTDESK_CONFIG'] as const;
+/** Variables by which one machine scales time, lifts limits, reckons ages otherwise, reads a configuration file and chooses who classifies. */
+const KNOBS = [
+  'FRONTDESK_TIME_SCALE',
+  'FRONTDESK_LIMITS',
+  'FRONTDESK_AGES_FROM',
+  'FRONTDESK_CONFIG',
+  'FRONTDESK_CLASSIFIER',
+] as const;
 
 /** Areas of the repository that run on AWS. */
 const DEPLOYED_AREAS = ['config', 'events', 'function', 'policy', 'shared', 'templates'] as const;

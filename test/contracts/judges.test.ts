@@ -3,20 +3,25 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { ClassifierInput, VerifierInput } from '../../events/decision.ts';
+import { EXAMPLE } from '../../events/examples.ts';
 import { INTENTS } from '../../events/words.ts';
 import { keywordClassifier } from '../../functions/shared/classifier/keyword.ts';
 import { seededIds } from '../../functions/shared/ids/memory.ts';
-import type { VerifierRequest } from '../../functions/shared/ports.ts';
+import type { ClassifierRequest, VerifierRequest } from '../../functions/shared/ports.ts';
 import { memorySecrets } from '../../functions/shared/secrets/memory.ts';
 import { cipherFrom } from '../../functions/shared/vault/cipher.ts';
 import { embeddedVerifier } from '../../functions/shared/verifier/embedded.ts';
 
+const ask = (text: string): ClassifierRequest => ({
+  channel: 'email',
+  text,
+  redacted: text,
+  features: EXAMPLE.input.message.features,
+});
+
 describe('the keyword classifier', () => {
   it('scores every intent in the form that a decision records, and keeps its scores under calibration', async () => {
-    const { raw, tokensIn, tokensOut } = await keywordClassifier.classify({
-      channel: 'email',
-      text: 'Where is my order?',
-    });
+    const { raw, tokensIn, tokensOut } = await keywordClassifier.classify(ask('Where is my order?'));
     expect(Object.keys(raw).sort()).toEqual([...INTENTS].sort());
     expect(v.is(ClassifierInput.entries.raw, raw)).toBe(true);
     expect(keywordClassifier.calibrate(raw)).toEqual(raw);
@@ -24,7 +29,7 @@ describe('the keyword classifier', () => {
   });
 
   it('knows nothing of a sentence without a phrase: unknown_other 0.40', async () => {
-    const { raw } = await keywordClassifier.classify({ channel: 'email', text: 'lorem ipsum' });
+    const { raw } = await keywordClassifier.classify(ask('lorem ipsum'));
     expect(raw.unknown_other).toBe(0.4);
     expect(Math.max(...INTENTS.filter((intent) => intent !== 'unknown_other').map((intent) => raw[intent] ?? 0))).toBe(
       0,

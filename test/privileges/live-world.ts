@@ -17,6 +17,7 @@ import { responderSettle } from '../../functions/responder/settle/handler.ts';
 import type { Base, Capability, Container } from '../../functions/shared/container.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { liveContainer } from '../../functions/shared/live-container.ts';
+import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
 import { openFlags } from '../../functions/shared/testing.ts';
 import { WAITS } from '../../functions/shared/times.ts';
@@ -48,13 +49,19 @@ export type Override = (container: Base) => Partial<Container<Capability>>;
 
 export type LiveWorld = Awaited<ReturnType<typeof openLiveWorld>>;
 
-/** @param granted  what a function may do; by default what the topology grants. */
-export async function openLiveWorld(granted: (name: FunctionName) => readonly Statement[] = grantedTo) {
+/**
+ * @param granted    what a function may do; by default what the topology grants.
+ * @param variables  more of the functions' environment
+ */
+export async function openLiveWorld(
+  granted: (name: FunctionName) => readonly Statement[] = grantedTo,
+  variables: Readonly<Record<string, string>> = {},
+) {
   const endpoint = await openEndpoint();
   const sandbox = createSandbox({ options: { apiKey: 'test-key', seedData: false, rateLimit: null } });
   const server = await startSandboxServer({ sandbox, port: 0 });
   furnish(endpoint);
-  const restore = setEnvironment({ ...ENVIRONMENT, RICHPANEL_BASE_URL: server.url });
+  const restore = setEnvironment({ ...ENVIRONMENT, RICHPANEL_BASE_URL: server.url, ...variables });
   const asked: Asked[] = [];
   const failures: { readonly by: FunctionName; readonly code: string }[] = [];
   const queued: string[] = [];
@@ -73,13 +80,14 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
       () => granted(name),
       (one) => asked.push(one),
     );
-    const { container } = await liveContainer(name, uses, clients);
+    const { container } = await liveContainer(name, uses, clients, openAiPorts);
     const { bus, clock } = container;
     const changed = {
       ...container,
       clock: { ...clock, now: () => clock.now() + offset },
       // `pass` moves the clock as far as a real wait would; only what is slept is short here.
       waits: WAITS,
+      settings: { ...container.settings, timeoutMs: timeoutOf(name) },
       bus: {
         async putEvents(...call: Parameters<typeof bus.putEvents>) {
           const answer = await bus.putEvents(...call);
@@ -260,6 +268,10 @@ export async function openLiveWorld(granted: (name: FunctionName) => readonly St
       await endpoint.close();
     },
   };
+}
+
+function timeoutOf(name: DeployedFunction): number {
+  return 1000 * (FUNCTION_SETTINGS.find((one) => one.name === name)?.timeoutSeconds ?? 0);
 }
 
 /** What is slept is a hundredth as long, and ages count from receipt, so that messages may bear the dates of their examples. */

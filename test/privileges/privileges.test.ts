@@ -12,6 +12,8 @@ import type { FunctionName } from '../../events/words.ts';
 import type { AwsClients } from '../../functions/shared/aws/live-clients.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { ROLES } from '../../stacks/topology-grants.ts';
+import { decisionOf, type Good, verdictOf } from '../openai-stand-in/answers.ts';
+import { STAND_IN_KEY, startStandIn } from '../openai-stand-in/server.ts';
 import { CONVERSATIONS, write } from './conversations.ts';
 import { type Grant, grantsOf } from './grants.ts';
 import { type Asked, grantedTo, guardedClients } from './guarded-clients.ts';
@@ -34,6 +36,37 @@ beforeAll(async () => {
   }
 }, RUN_MS);
 afterAll(() => world.close());
+
+/** What is asked besides where a model over the network decides: its key, its breaker. */
+let askedOfModel: readonly Asked[] = [];
+beforeAll(async () => {
+  const standIn = await startStandIn(({ kind }) => ({
+    kind: 'answer',
+    output: kind === 'verify' ? verdictOf(true) : decisionOf(STATUS),
+  }));
+  const modelWorld = await openLiveWorld(grantedTo, {
+    FRONTDESK_CLASSIFIER: 'openai',
+    OPENAI_BASE_URL: standIn.url,
+    // A call of the model may then take 3 s.
+    FRONTDESK_TIME_SCALE: '0.1',
+  });
+  modelWorld.endpoint.putSecret('frontdesk/local/openai/api_key', STAND_IN_KEY);
+  modelWorld.endpoint.putParameter('/frontdesk/local/openai_enabled', 'true');
+  const tracked = CONVERSATIONS.find(({ id }) => id === 'tracked');
+  await write(modelWorld, 'tracked', tracked?.text ?? '', tracked?.more);
+  expect(modelWorld.outcomes('tracked')).toEqual(['replied']);
+  expect(standIn.told.map(({ kind }) => kind).sort()).toEqual(['classify', 'moderate', 'verify']);
+  expect([modelWorld.refusals(), modelWorld.failures, standIn.objections]).toEqual([[], [], []]);
+  askedOfModel = modelWorld.asked;
+  await modelWorld.close();
+  await standIn.close();
+}, RUN_MS);
+const STATUS: Good = {
+  intent: 'order_status_tracking',
+  team: 'Email Support Team',
+  template: 't_order_status_verified',
+  tier: 'TIER_2_VERIFIED',
+};
 
 describe('with what the topology grants, and nothing else', () => {
   it('nothing is refused, and nothing fails', () => {
@@ -60,7 +93,7 @@ describe('with what the topology grants, and nothing else', () => {
 describe('no grant is idle: taken away, something that was asked is refused', () => {
   it.each(NAMES)('of %s', (name) => {
     const grants = grantsOf(name);
-    const asked = distinct(world.asked.filter(({ by }) => by === name));
+    const asked = distinct([...world.asked, ...askedOfModel].filter(({ by }) => by === name));
     const isNeeded = (grant: Grant) => {
       const others = grants.filter((other) => other !== grant).map(({ statement }) => statement);
       return asked.some((one) => isAllowed([grant.statement], one) && !isAllowed(others, one));
@@ -151,6 +184,8 @@ describe('what the topology does not grant is refused', () => {
     ['verify', 'reads the vault of orders', read('vault', { ref: 'ord:c:m:d' })],
     ['order-lookup', 'reads back what it put into the vault', read('vault', { ref: 'ord:c:m:d' })],
     ['classify', 'writes order facts', put('vault', { ref: 'ord:c:m:d' })],
+    ['classify', 'reads back the text it kept for the verifier', read('vault', { ref: 'txt:c:m' })],
+    ['verify', 'writes the text it reads', put('vault', { ref: 'txt:c:m' })],
     ['responder-reply', 'reads the text kept for the verifier', read('vault', { ref: 'txt:c:m:d' })],
     ['responder-reply', 'reads the whole vault', scan],
     ['ingest', 'reads a conversation', read('conversation_state', { conversation_id: 'c' })],
@@ -164,10 +199,13 @@ describe('what the topology does not grant is refused', () => {
     ['verify', 'takes of the budget of a vendor it may not ask', read('vendor_limits', { bucket: 'richpanel#reads' })],
     ['classify', 'searches for open messages', openOnes],
     ['verify', 'reads the key of the helpdesk', secret('richpanel/api_key')],
+    ['order-lookup', 'reads the key of the model', secret('openai/api_key')],
+    ['responder-reply', 'reads the key of the model', secret('openai/api_key')],
+    ['responder-reply', 'reads the breaker of the model', read('vendor_limits', { bucket: 'openai#breaker' })],
     ['ingest', 'reads the key of the helpdesk', secret('richpanel/api_key')],
     ['sweeper', 'reads the key of the helpdesk', secret('richpanel/api_key')],
     ['responder-route', 'reads our seat', secret('richpanel/bot_agent_id')],
-    ['classify', 'reads the key of the vault', secret('vault_key')],
+    ['responder-route', 'reads the key of the vault', secret('vault_key')],
     ['classify', 'reads the tokens of the webhook', secret('richpanel/webhook_token')],
     ['auditor', 'reads the salt', secret('hash_salt')],
     ['auditor', 'states a fact', state('auditor', 'MessageSettled')],

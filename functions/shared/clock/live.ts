@@ -6,6 +6,15 @@ export function liveClock(): Clock {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
-    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms))),
+    sleep: (ms, until) =>
+      new Promise((resolve) => {
+        const end = (): void => {
+          clearTimeout(timer);
+          until?.removeEventListener('abort', end);
+          resolve();
+        };
+        const timer = setTimeout(end, until?.aborted ? 0 : Math.max(0, ms));
+        until?.addEventListener('abort', end);
+      }),
   };
 }

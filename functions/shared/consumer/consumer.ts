@@ -28,6 +28,8 @@ export type Context<K extends Capability, P extends EventName> = {
   readonly record: Item;
   readonly generation: number;
   readonly parked: Parked | null;
+  /** When the invocation began, by the monotonic clock: its timeout counts from then. */
+  readonly began: number;
   /** States a fact derived from the event; only events of `produces` are accepted. */
   state<N extends P>(
     name: N,
@@ -90,6 +92,7 @@ async function receive<K extends Capability, C extends EventName, P extends Even
   container: Container<K>,
   payload: unknown,
 ): Promise<void> {
+  const began = container.clock.monotonic();
   try {
     const reading = readPayload(payload);
     if (reading.kind === 'errand' && definition.onErrand)
@@ -99,7 +102,7 @@ async function receive<K extends Capability, C extends EventName, P extends Even
     if (reading.kind !== 'deliveries') return await refuse(container, payload, 'unreadable_payload');
     for (const delivery of reading.deliveries)
       await unlessPoison(container, delivery.detail, delivery.receives, () =>
-        frontDoor(definition, container, delivery),
+        frontDoor(definition, container, delivery, began),
       );
   } catch (error) {
     container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
@@ -125,6 +128,7 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
   definition: ConsumerDefinition<K, C, P>,
   container: Container<K>,
   delivery: Delivery,
+  began: number,
 ): Promise<void> {
   const opened = openDelivery(definition.consumes, delivery, container.clock.now(), definition.hasEffects);
   if (!opened.ok) return refuse(container, delivery.detail, opened.cause);
@@ -139,7 +143,7 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
   const owner = container.ids.hex(8);
   return container.trace('consumer', { ticket_id: metadata.conversationId, event: metadata.eventName }, async () => {
     try {
-      await process(definition, container, event, owner, delivery.parked);
+      await process(definition, container, event, owner, delivery.parked, began);
     } catch (error) {
       // Only bugs use Lambda's attempts (protocols §5): a busy store or bus is waited for like any vendor.
       if (!isWorthWaiting(error)) throw error;
@@ -154,6 +158,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
   event: Named<C>,
   owner: string,
   parked: Parked | null,
+  began: number,
 ): Promise<void> {
   const { metadata } = event;
   const key = consumerKey(definition.name, definition.name, metadata.eventId);
@@ -173,6 +178,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
     record,
     generation: Number(record.generation),
     parked,
+    began,
     isRepeat,
   });
   if (claim.kind === 'decided') {
@@ -290,7 +296,10 @@ function contextOf<K extends Capability, P extends EventName>(
   container: Container<K>,
   produces: readonly EventName[],
   event: { readonly metadata: Metadata },
-  claim: { key: string; owner: string; record: Item; generation: number; parked: Parked | null; isRepeat: boolean },
+  claim: Pick<Context<never, never>, 'owner' | 'record' | 'generation' | 'parked' | 'began'> & {
+    key: string;
+    isRepeat: boolean;
+  },
 ): Context<K, P> {
   const { functionName, release, env } = container.settings;
   // A repeat on a finished event is not fenced: what it states are facts of its own, never other bytes under a known id.
@@ -302,6 +311,7 @@ function contextOf<K extends Capability, P extends EventName>(
     record: claim.record,
     generation: claim.generation,
     parked: claim.parked,
+    began: claim.began,
     state: (name, data, options = {}) => {
       if (!produces.includes(name)) throw new Error(`${name} is not among what ${functionName} produces`);
       return derive(

@@ -10,6 +10,7 @@ export type FlagSnapshot = {
   readonly ledgerGeneration: number;
   readonly transitMap: string;
   readonly classifyTier0Anyway: boolean;
+  readonly reducedTokens: boolean;
   /** Is this address on the outbound allow-list? */
   allows(recipient: string | null): boolean;
   readonly readable: boolean;
@@ -64,6 +65,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
     ledgerGeneration: Number.isInteger(generation) && generation > 0 ? generation : 1,
     transitMap: text('transit_map') ?? '',
     classifyTier0Anyway: isOn('classify_tier0_anyway'),
+    reducedTokens: isOn('reduced_tokens'),
     allows: (recipient) =>
       allowed.includes('*') || (recipient !== null && allowed.includes(recipient.trim().toLowerCase())),
     values: {

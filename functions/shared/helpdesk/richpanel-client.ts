@@ -1,8 +1,9 @@
 /** Calls to Richpanel's API: key, timeouts, retries, and errors that say whether a write may have happened (reference §13). */
 import { VendorError } from '../errors.ts';
 import type { Clock, Ids } from '../ports.ts';
+import { retryAfterMs } from '../retry-after.ts';
 import { RICHPANEL_RETRIES, withRetries } from '../retrying.ts';
-import { errorOfStatus, retryAfterMs } from './richpanel-errors.ts';
+import { errorOfStatus } from './richpanel-errors.ts';
 import { type HttpResponse, type HttpTransport, TransportError } from './transport.ts';
 
 /** Per attempt (reference §13). */

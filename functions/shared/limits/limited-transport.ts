@@ -1,8 +1,8 @@
 /** Holds Richpanel calls to the shared budget: a short wait for a place, then the caller has to come back later. */
 import { VendorError } from '../errors.ts';
-import { retryAfterMs } from '../helpdesk/richpanel-errors.ts';
 import type { HttpRequest, HttpTransport } from '../helpdesk/transport.ts';
 import type { Clock, Ids, Limits } from '../ports.ts';
+import { retryAfterMs } from '../retry-after.ts';
 
 /** Then park (platform §5.5). */
 const MOST_WAIT_MS = 2_000;

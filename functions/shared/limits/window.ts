@@ -89,7 +89,7 @@ export function windowLimits(
 }
 
 /** What was never written, or expired and was not deleted yet, has no version to respect. */
-function isVersion(item: Item | null, version: number, now: number): Condition {
+export function isVersion(item: Item | null, version: number, now: number): Condition {
   if (item === null) return any(absent('version'), lt('expires_at', now + 1));
   return item.version === undefined ? absent('version') : eq('version', version);
 }

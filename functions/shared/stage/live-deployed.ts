@@ -13,5 +13,6 @@ export const openStage: OpenStage = () => ({
   budget: (limits) => limits,
   agesFrom: 'older',
   awsClients: () => ({}),
+  modelUrl: 'https://api.openai.com/v1',
   config: async () => ({ config: CONFIG, version: CONFIG_VERSION }),
 });

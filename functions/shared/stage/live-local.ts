@@ -1,6 +1,6 @@
 /**
  * What only one machine may do: scale time, lift the vendor's budget, reckon ages from receipt, read the configuration
- * from a file (`#stage-knobs` unless bundled for deployment). Any other stage is opened as it is deployed.
+ * from a file, ask no model or a stand-in (`#stage-knobs` unless bundled for deployment). Any other stage is opened as it is deployed.
  */
 
 import { liveConfig } from '../../../config/live.ts';
@@ -13,6 +13,7 @@ import { loopbackOptions } from './live-loopback.ts';
 import { scaledTimeout, scaledWaits } from './scale.ts';
 import type { OpenStage } from './stage.ts';
 
+const OPENAI = 'https://api.openai.com/v1';
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Throws on a time scale out of bounds: a container must not start on a guess. */
@@ -29,6 +30,7 @@ export const openStage: OpenStage = (env, variables) => {
     agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
     awsClients: () => loopbackClients(variables.AWS_ENDPOINT_URL),
     config: () => liveConfig(variables),
+    modelUrl: variables.FRONTDESK_CLASSIFIER === 'openai' ? (variables.OPENAI_BASE_URL ?? OPENAI) : null,
   };
 };
 
@@ -40,7 +42,7 @@ function loopbackClients(endpoint: string | undefined): Partial<ClientOptions> {
 
 /** Every wait that is slept becomes `scale` times as long; what the clock shows stays real. */
 export function scaledClock(clock: Clock, scale: number): Clock {
-  return { ...clock, sleep: (ms) => clock.sleep(ms * scale) };
+  return { ...clock, sleep: (ms, until) => clock.sleep(ms * scale, until) };
 }
 
 function timeScale(given: string | undefined): number {

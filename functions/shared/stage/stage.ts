@@ -18,6 +18,8 @@ export type Stage = {
   /** What the AWS clients have otherwise than on AWS. */
   readonly awsClients: () => Partial<ClientOptions>;
   readonly config: () => Promise<LoadedConfig>;
+  /** Where the model over the network answers; `null` where none is asked. */
+  readonly modelUrl: string | null;
 };
 
 export type OpenStage = (env: Settings['env'], variables: Readonly<Record<string, string | undefined>>) => Stage;

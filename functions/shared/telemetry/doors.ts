@@ -35,6 +35,10 @@ export type LogEvent =
   | 'vendor.richpanel.resolve.failed'
   | 'action.reply.attempt'
   | 'action.reply.suppressed'
+  | 'vendor.openai.classify.success'
+  | 'vendor.openai.classify.failed'
+  | 'vendor.openai.verify.success'
+  | 'vendor.openai.verify.failed'
   | 'system.safe_mode.changed'
   | 'system.automation.changed'
   | 'system.template.toggled'
@@ -44,6 +48,7 @@ export type LogEvent =
   | 'system.circuit.opened'
   | 'system.circuit.closed'
   | 'system.flags.unreadable'
+  | 'system.redaction.failed'
   | 'system.replay.observed'
   | 'system.residual_race';
 
@@ -71,6 +76,8 @@ export type LogFields = {
   readonly http_status?: number;
   readonly is_replay?: boolean;
   readonly message_length?: number;
+  readonly tokens_in?: number;
+  readonly tokens_out?: number;
   readonly flag?: string;
   readonly count?: number;
 };
@@ -99,6 +106,21 @@ export type MetricName =
   | 'pipeline.end_to_end_latency_ms'
   | 'bus.oldest_unsettled_age_s'
   | 'bus.replayed_events_total'
+  | 'vendor.openai.requests_total'
+  | 'vendor.openai.errors_total'
+  | 'vendor.openai.rate_limited_total'
+  | 'vendor.openai.latency_ms'
+  | 'vendor.circuit_open'
+  | 'llm.schema_invalid_total'
+  | 'llm.long_notes_total'
+  | 'llm.moderation_missed_total'
+  | 'cost.tokens_in_total'
+  | 'cost.tokens_out_total'
+  | 'cost.usd_estimate'
+  | 'quality.classifiers_compared_total'
+  | 'quality.classifiers_disagreed_total'
+  | 'quality.tier0_compared_total'
+  | 'quality.tier0_unconfirmed_total'
   | 'policy.decisions_total'
   | 'policy.tier0_total'
   | 'policy.automation_blocked_total'
@@ -117,6 +139,7 @@ export type MetricName =
   | 'responder.residual_race_total'
   | 'responder.unchecked_window_ms'
   | 'flags.read_failed_total'
+  | 'redaction.failed_total'
   | 'logging.dropped_keys_total';
 
 export type Metrics = {

@@ -26,6 +26,8 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
   http_status: true,
   is_replay: true,
   message_length: true,
+  tokens_in: true,
+  tokens_out: true,
   flag: true,
   count: true,
 };

@@ -25,6 +25,33 @@ export async function keepOrderFacts(
   return { ref, expiresAt: until };
 }
 
+/** Where the text of a comment lies: named by the comment, so that a retry writes the same again. */
+const messageTextRef = (conversationId: string, commentId: string): string => `txt:${conversationId}:${commentId}`;
+
+/** Stores what the verifier may read of a message, for an hour; redacted and truncated by who calls. */
+export async function keepMessageText(
+  container: Pick<Container<'cipher'>, 'store' | 'clock' | 'cipher'>,
+  conversationId: string,
+  commentId: string,
+  text: string,
+): Promise<void> {
+  await container.store.put('vault', {
+    ref: messageTextRef(conversationId, commentId),
+    sealed: await container.cipher.seal(canonicalJson(text)),
+    expires_at: expiresAt(container.clock.now(), TIMES.ttl.messageText),
+  });
+}
+
+/** `null` when it has expired, was erased, or was never kept. */
+export async function readMessageText(
+  container: Pick<Container<'cipher'>, 'store' | 'cipher'>,
+  conversationId: string,
+  commentId: string,
+): Promise<string | null> {
+  const text = await readVault(container, messageTextRef(conversationId, commentId));
+  return typeof text === 'string' ? text : null;
+}
+
 /** `null` when the item has expired or was erased. */
 export async function readVault(
   container: Pick<Container<'cipher'>, 'store' | 'cipher'>,

@@ -15,7 +15,14 @@ const counted = settings.isCounting ? countRequests() : () => ({});
 if (settings.profileDir !== null) profileForks(settings.profileDir);
 
 const instance = await startInstance({
-  shared: { portBase: 0, data: settings.dataDir, memory: false, mode: null, limits: 'unlimited' },
+  shared: {
+    portBase: 0,
+    data: settings.dataDir,
+    memory: false,
+    mode: null,
+    classifier: 'embedded',
+    limits: 'unlimited',
+  },
   timeScale: 1,
   // Rows of the demo mix are dated: how old a message is counts from its receipt (interfaces §2).
   agesFrom: 'received',

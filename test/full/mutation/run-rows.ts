@@ -32,7 +32,7 @@ export async function* runRows(rows: readonly Row[]): AsyncGenerator<RowRun> {
       const root = roots[index] ?? '';
       const settlement = { kind: 'own', trace: { root, facts: inbox.factsOf(root) } } as const;
       const seen = await seenIn(shop, conversationId);
-      yield { row, outcome: outcomeRow({ id: row.id, conversationId, messageKey: null }, settlement, seen, {}) };
+      yield { row, outcome: outcomeRow({ id: row.id, conversationId, messageKey: null }, settlement, seen) };
     }
     await shop.functions.pass(BETWEEN_ROWS_MS);
   }

@@ -182,6 +182,8 @@ export function containerIn(
     ...vendorPorts(helpdesk, port, waiting),
     classifier: keywordClassifier,
     verifier: embeddedVerifier,
+    modelClassifier: null,
+    modelVerifier: null,
     limits: unlimited,
     templates: LIBRARY,
   };

@@ -1,0 +1,72 @@
+/** The message and its turn as the decision sees them. Pure: evaluation reads a row with the very code that runs live. */
+import type { DecisionInput } from '../../../events/decision.ts';
+import type { Channel } from '../../../events/words.ts';
+import { extractFeatures, namedOrderNumbers } from '../../../policy/text/features.ts';
+import { detectLanguage } from '../../../policy/text/language.ts';
+import { asksSomethingElse } from '../../../policy/text/questions.ts';
+import { deniesReceipt } from '../../../policy/text/receipt.ts';
+import { specialTopics } from '../../../policy/text/topics.ts';
+import { olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
+
+/** The comment to be answered, as labels. */
+export function messageInput({ clean, comment }: ReadComment, channel: Channel): DecisionInput['message'] {
+  const features = extractFeatures(clean.own, comment.attachments);
+  const topics = specialTopics(clean.own);
+  return {
+    channel,
+    language: { detector: detectLanguage(clean.own).language, model: null },
+    words: clean.words,
+    attachmentOnly: clean.empty && comment.attachments > 0,
+    empty: clean.empty && comment.attachments === 0,
+    features: {
+      hasOrderNumber: features.has_order_number,
+      hasEmail: features.has_email,
+      hasPhone: features.has_phone,
+      hasTrackingNumber: features.has_tracking_number,
+      hasAttachments: features.has_attachments,
+    },
+    topics: {
+      privacyRequest: topics.includes('privacy'),
+      securityProbe: topics.includes('security'),
+      contactChange: false,
+      hasLink: topics.includes('link'),
+      machineMail: topics.includes('machine_mail'),
+      preorderTerm: topics.includes('preorder'),
+      unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
+      deniesReceipt: deniesReceipt(clean.own),
+      asksSomethingElse: asksSomethingElse(clean.own),
+    },
+    orderNumbersNamed: namedOrderNumbers(clean.own).length,
+  };
+}
+
+/**
+ * Everything unanswered, seen together.
+ *
+ * @param answers   id of the comment to be answered
+ * @param comments  how many comments the turn itself holds; `read` may hold decided ones beside them
+ */
+export function turnInput(read: readonly ReadComment[], answers: string, comments: number): DecisionInput['turn'] {
+  return {
+    comments,
+    newerCommentSeen: false,
+    ...screenOf(read),
+    olderKeywordHits: olderKeywordHits(read, answers),
+    hasAttachments: read.some(({ comment }) => comment.attachments > 0),
+    moderation: null,
+  };
+}
+
+/** A strong hit and a message without text are decided without a classifier (decisions §3.9). */
+export function needsClassifier(message: DecisionInput['message'], turn: DecisionInput['turn']): boolean {
+  return turn.screenStrength !== 'strong' && !message.attachmentOnly && !message.empty;
+}
+
+/** Numbers are rounded before deciding, once (decisions §5.1). */
+export function rounded(scores: Readonly<Record<string, number>>): DecisionInput['classifier']['raw'] {
+  return Object.fromEntries(
+    Object.entries(scores)
+      .filter(([, score]) => score > 0)
+      .map(([intent, score]) => [intent, Math.round(score * 100) / 100]),
+  ) as DecisionInput['classifier']['raw'];
+}

@@ -1,0 +1,21 @@
+/** What of a message may leave the memory: for a model, for the vault (platform §4.3). */
+import type { Config } from '../../../config/schema.ts';
+import { type Redaction, redactText } from '../../../policy/text/redact/redact.ts';
+import type { Base } from '../container.ts';
+import { TIMES } from '../times.ts';
+
+/** Redacts cleaned text; a failure is told in the log and counted, and what it was about is dropped. */
+export function redactMessage(
+  container: Pick<Base, 'clock' | 'log' | 'metrics'> & { readonly config: Pick<Config, 'hosts'> },
+  text: string,
+): Redaction {
+  const { clock } = container;
+  const began = clock.monotonic();
+  const carrierHosts = container.config.hosts.carriers.flatMap(({ hosts }) => hosts);
+  const redaction = redactText(text, { carrierHosts }, () => clock.monotonic() - began > TIMES.redactWithinMs);
+  if (!redaction.ok) {
+    container.log('ERROR', 'system.redaction.failed', { error_code: `${redaction.detectorCode}_${redaction.cause}` });
+    container.metrics.count('redaction.failed_total');
+  }
+  return redaction;
+}

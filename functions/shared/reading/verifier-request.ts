@@ -1,0 +1,33 @@
+/** What the verifier is asked about a Tier 2 candidate. Pure. */
+import type { DecisionInput } from '../../../events/decision.ts';
+import type { Intent } from '../../../events/words.ts';
+import { THRESHOLDS } from '../../../policy/thresholds.ts';
+import type { VerifierRequest } from '../ports.ts';
+
+/**
+ * The verifier hears which intents may be meant and never how sure the classifier is (decisions §4).
+ *
+ * @param text  redacted, from the vault; `null` where none is kept
+ */
+export function verifierRequest(
+  primaryIntent: Intent,
+  input: DecisionInput,
+  text: string | null = null,
+): VerifierRequest {
+  // A classifier that gives every intent some score must not make every message a conflict.
+  const candidates = Object.entries(input.classifier.calibrated).filter(([, score]) => score >= THRESHOLDS.candidate);
+  return {
+    primaryIntent,
+    channel: input.message.channel,
+    orderStateLabel: input.order?.labels?.statusLabel ?? 'unknown',
+    deterministicOrderLink: input.order?.deterministicMatch === 'true',
+    text,
+    screenRuleIds: input.turn.screenHits.map(({ ruleId }) => ruleId),
+    keywordIntents: [
+      ...candidates.map(([intent]) => intent as Intent),
+      ...input.turn.olderKeywordHits.map(({ intent }) => intent),
+    ],
+    deniesReceipt: input.message.topics.deniesReceipt,
+    asksSomethingElse: input.message.topics.asksSomethingElse,
+  };
+}

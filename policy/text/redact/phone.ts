@@ -1,0 +1,47 @@
+/** Phone numbers: international, North American, and national ones in the groups of their country (platform §4.3). */
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Detector, Span } from './detector.ts';
+
+/** Nine to sixteen digits, at most two separators apart; begun only where no number runs already. */
+const CANDIDATE =
+  /(?<![\p{L}\p{N}#$€£]|[\p{N}][.,:/-]|[0-9a-f]{4}-)(?:\+ ?|\()?\d(?:[ ().\-/\u2010-\u2015]{0,2}\d){8,15}(?![\p{L}\p{N}])/gu;
+/** Days and clock times would lend their digits to a phone number. */
+const DATE_OR_TIME =
+  /(?<!\d|\d[-/.])(?:(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4}))(?![-/.]?\d)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)/g;
+const MASK = '·';
+
+const NORTH_AMERICAN = /^(?:1[ .\-/]?)?\(?\d{3}\)?[ .\-/]{0,2}\d{3}[ .\-/]{0,2}\d{4}$/;
+const SPANISH = /^[6789]\d{2}(?:[ .-]\d{3}[ .-]\d{3}|(?:[ .-]\d{2}){3})$/;
+/** Countries whose numbers begin with 0 at home. */
+const ZERO_COUNTRIES: readonly CountryCode[] = ['GB', 'FR', 'DE', 'IT', 'AU'];
+const LEAST_DIGITS = 10; // platform §4.3
+const MOST_DIGITS = 15; // E.164
+
+export const phone: Detector = {
+  code: 'phone',
+  find(text): readonly Span[] {
+    const readable = text.replace(DATE_OR_TIME, (found) => MASK.repeat(found.length));
+    return [...readable.matchAll(CANDIDATE)]
+      .filter(([found]) => isPhone(found))
+      .map(({ 0: found, index }) => ({ start: index, end: index + found.length, placeholder: '[PHONE]' }));
+  },
+};
+
+function isPhone(written: string): boolean {
+  const plain = written.replace(/[\u2010-\u2015]/g, '-');
+  const digits = plain.replace(/\D/g, '');
+  if (digits.length > MOST_DIGITS) return false;
+  if (plain.startsWith('+') || /^\(?00/.test(plain))
+    return digits.length >= LEAST_DIGITS || isPossible(`+${digits}`, undefined);
+  if (NORTH_AMERICAN.test(plain) || SPANISH.test(plain)) return true;
+  // Ten digits in one piece and more are a number to reach somebody, or a parcel; either way nobody's business.
+  if (digits === plain) return digits.length >= LEAST_DIGITS;
+  return plain.replace('(', '').startsWith('0') && ZERO_COUNTRIES.some((country) => isPossible(digits, country));
+}
+
+function isPossible(number: string, country: CountryCode | undefined): boolean {
+  return (
+    parsePhoneNumberFromString(number, { extract: false, ...(country && { defaultCountry: country }) })?.isPossible() ??
+    false
+  );
+}

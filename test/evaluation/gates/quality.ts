@@ -1,0 +1,64 @@
+/** H7 to H10: how good the decisions must be, against the baseline and absolutely (decisions §8.6, §5.4). */
+import { type Figures, TOP_INTENTS } from '../figures.ts';
+import type { Baseline } from './baseline.ts';
+import { atLeast, atMost, type Check, type Gate, gate, NO_BASELINE, notApplicable } from './gate.ts';
+
+/** Below this an intent's figures are no judgement (interfaces §4). */
+const LEAST_ROWS = 20;
+
+const two = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+export function againstBaseline(figures: Figures, baseline: Baseline | null): Gate[] {
+  if (baseline === null)
+    return [notApplicable('H7', 'global quality', NO_BASELINE), notApplicable('H8', 'intent floors', NO_BASELINE)];
+  const floors = TOP_INTENTS.flatMap((intent): Check[] => {
+    const before = baseline.perIntent[intent];
+    const now = figures.perIntent[intent];
+    if (before === undefined) return [];
+    return (['recall', 'precision'] as const).map((of) =>
+      atLeast(`${intent}.${of}`, now?.[of] ?? 0, two(before[of] - 0.03)),
+    );
+  });
+  return [
+    gate('H7', 'global quality', [
+      atLeast('macroF1', figures.macroF1, two(baseline.macroF1 - 0.02)),
+      atLeast('accuracy', figures.accuracy, two(baseline.accuracy - 0.02)),
+    ]),
+    gate('H8', 'intent floors', floors),
+  ];
+}
+
+/** H9 and H10, `n/a` while one of the intents they judge has too few rows. */
+export function absolute(figures: Figures): Gate[] {
+  const thin = TOP_INTENTS.filter((intent) => (figures.perIntent[intent]?.n ?? 0) < LEAST_ROWS);
+  if (thin.length > 0) {
+    const why = `fewer than ${LEAST_ROWS} rows: ${thin.join(', ')}`;
+    return [notApplicable('H9', 'absolute', why), notApplicable('H10', 'calibration', why)];
+  }
+  return [
+    gate('H9', 'absolute', [
+      atLeast('macroF1', figures.macroF1, 0.75),
+      atLeast('weightedF1', figures.weightedF1, 0.9),
+      ...TOP_INTENTS.map((intent) => atLeast(`f1.${intent}`, figures.perIntent[intent]?.f1 ?? 0, 0.85)),
+      atLeast('orderStatusPrecision', figures.orderStatus.precision, 0.9),
+    ]),
+    gate('H10', 'calibration', [
+      atMost('ece', figures.ece, 0.05),
+      ...TOP_INTENTS.map((intent) => atMost(`ece.${intent}`, figures.eceOfTop[intent] ?? 0, 0.1)),
+      ...operatingPoints(figures),
+    ]),
+  ];
+}
+
+/** The least accurate of the bins whose scores all reach an operating point; no bin there says nothing. */
+function operatingPoints({ reliability }: Figures): Check[] {
+  const points = [
+    { from: 0.7, accuracy: 0.7 },
+    { from: 0.9, accuracy: 0.85 },
+  ];
+  return points.flatMap(({ from, accuracy }) => {
+    const bins = reliability.filter((bin) => bin.from >= from);
+    if (bins.length === 0) return [];
+    return [atLeast(`accuracyFrom${from.toFixed(2)}`, Math.min(...bins.map((bin) => bin.accuracy)), accuracy)];
+  });
+}

@@ -1,0 +1,113 @@
+/** Options of `npm run eval` (interfaces §4). */
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import type { Split } from './run.ts';
+import { CLASSIFIER_NAMES, type ClassifierName } from './system/classifiers.ts';
+
+export const GOLDEN_FILE = fileURLToPath(new URL('./golden/gold_v1.0.jsonl', import.meta.url));
+
+/** Rows whose answers are recorded, authored ones so far. */
+export const RECORDED_ROWS_FILE = fileURLToPath(new URL('./recordings/rows.jsonl', import.meta.url));
+
+export type EvalOptions = {
+  readonly data: string;
+  readonly isGolden: boolean;
+  readonly classifier: ClassifierName;
+  readonly split: Split;
+  readonly json?: string;
+  readonly rows?: string;
+  readonly html?: string;
+  readonly artefacts?: string;
+  readonly gate: boolean;
+  readonly updateBaseline: boolean;
+};
+
+/** A wrong use; the message names the cure. The process ends with 2. */
+export class WrongUse extends Error {}
+
+/** What asks for the help text: its text. */
+export class HelpAsked extends Error {}
+
+type Given = Partial<Pick<EvalOptions, 'data' | 'split' | 'json' | 'rows' | 'html' | 'artefacts'>> & {
+  readonly classifier: ClassifierName;
+  readonly gate?: boolean;
+  readonly updateBaseline?: boolean;
+};
+
+/** Throws `WrongUse` or `HelpAsked`. */
+export function evalOptions(args: readonly string[]): EvalOptions {
+  let help = '';
+  const keepHelp = (text: string): void => {
+    help += text;
+  };
+  const command = new Command('npm run eval --')
+    .description('Decides labelled messages as the shipped pipeline does and says how good the decisions are.')
+    .option(
+      '--data <FILE>',
+      'labelled rows in JSON Lines (default: the shipped golden file; with openai the recorded rows)',
+    )
+    .addOption(
+      new Option('--classifier <NAME>', 'which classifier decides; openai answers from recordings')
+        .choices(CLASSIFIER_NAMES)
+        .default('embedded'),
+    )
+    .addOption(
+      new Option(
+        '--split <SPLIT>',
+        'rows the figures are made of (default: test for the golden file, else all)',
+      ).choices(['all', 'test']),
+    )
+    .option('--json <FILE>', 'the figures as JSON')
+    .option('--rows <FILE>', 'one line for each row, in JSON Lines')
+    .option('--html <FILE>', 'the report as one HTML page')
+    .option('--artefacts <DIR>', 'metrics, confusion matrix, Tier 0 and Tier 2 reports; no message text')
+    .option('--gate', 'exit 1 when a hard gate fails')
+    .option('--update-baseline', 'record the figures of the golden file as the baseline')
+    .helpOption('--help', 'show this')
+    .addHelpText('after', '\nExit: 0 done; 1 an unreadable line or, with --gate, a failed hard gate; 2 wrong use.')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {}, writeOut: keepHelp });
+  try {
+    command.parse([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) throw new HelpAsked(help);
+    throw new WrongUse(`${error.message.replace(/^error: /, '')}; see npm run eval -- --help`);
+  }
+  if (command.args.length > 0) throw new WrongUse('name the file with --data; see npm run eval -- --help');
+  return checked(command.opts<Given>());
+}
+
+function checked({ split, gate = false, updateBaseline = false, ...rest }: Given): EvalOptions {
+  const data = rest.data ?? (rest.classifier === 'openai' ? RECORDED_ROWS_FILE : GOLDEN_FILE);
+  if (!isReadableFile(data)) throw new WrongUse(`--data ${data} cannot be read: name a file of labelled rows`);
+  const isGolden = realpathSync(data) === realpathSync(GOLDEN_FILE);
+  if (updateBaseline && !isGolden) throw new WrongUse('--update-baseline is for the golden file: leave --data out');
+  const folders = [rest.json, rest.rows, rest.html].map(
+    (file) => file !== undefined && ([file, dirname(file)] as const),
+  );
+  for (const pair of folders)
+    if (pair && !isWritable(pair[1]))
+      throw new WrongUse(`${pair[0]} cannot be written: name a file in a folder that exists and is yours`);
+  return { ...rest, data, isGolden, split: split ?? (isGolden ? 'test' : 'all'), gate, updateBaseline };
+}
+
+function isReadableFile(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return !statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
