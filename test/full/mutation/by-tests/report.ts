@@ -100,10 +100,24 @@ export function mutationObjections(text: string, hashes: ReadonlyMap<string, str
   const gone = rows.filter(({ file }) => !hashes.has(file));
   const { unexplained, noticed, drawn } = countsOf(rows);
   return [
-    ...stale.map(([file]) => `${file} is not as it was when its edits were judged`),
-    ...gone.map(({ file }) => `${file} is gone`),
+    ...told(
+      'not as when their edits were judged',
+      stale.map(([file]) => file),
+    ),
+    ...told(
+      'gone',
+      gone.map(({ file }) => file),
+    ),
     ...(unexplained > 0 ? [`${unexplained} edits are neither noticed nor explained`] : []),
     ...(isEnough(noticed, drawn) ? [] : [`only ${noticed} of ${drawn} edits are noticed`]),
     ...(isDeepStrictEqual(mutationPage(rows), text) ? [] : ['docs/mutation.md is not as the run wrote it']),
   ];
+}
+
+const MOST_TOLD = 3;
+
+function told(what: string, files: readonly string[]): string[] {
+  if (files.length === 0) return [];
+  const more = files.length > MOST_TOLD ? ` and ${files.length - MOST_TOLD} more` : '';
+  return [`${what}: ${files.slice(0, MOST_TOLD).join(', ')}${more}`];
 }
