@@ -43,6 +43,8 @@ try {
   for (const source of chosen) {
     const row = await rowOf(source);
     rows.push(row);
+    // Kept file by file, so that a run that is broken off can go on with --stale.
+    if (!values.dry) writeFileSync(PAGE, mutationPage(withKept(rows)));
     const { drawn, noticed, same, open } = countsOf([row]);
     process.stdout.write(`${row.file}: ${noticed} of ${drawn} noticed, ${same} same, ${open} open\n`);
     for (const { edit, same: isSame, why } of row.survivors) {
@@ -53,10 +55,7 @@ try {
   pool.end();
 }
 
-const judgedNow = new Set(rows.map(({ file }) => file));
-const kept = before.filter(({ file }) => !judgedNow.has(file) && sources.some((source) => source.file === file));
-const all = [...kept, ...rows];
-if (!values.dry) writeFileSync(PAGE, mutationPage(all));
+const all = withKept(rows);
 const { drawn, noticed, same, unexplained } = countsOf(all);
 const possible = all.reduce((sum, row) => sum + row.possible, 0);
 const percent = ((100 * noticed) / Math.max(1, drawn)).toFixed(1);
@@ -66,6 +65,13 @@ process.stdout.write(
     `thousands of inputs show and ${unexplained} are not explained; ${possible} could be made, ${seconds} s\n`,
 );
 process.exitCode = isEnough(noticed, drawn) && unexplained === 0 ? 0 : 1;
+
+/** Those just judged, and of the page as it was those of other files that are still there. */
+function withKept(judged: readonly FileRow[]): FileRow[] {
+  const isKept = ({ file }: FileRow): boolean =>
+    sources.some((source) => source.file === file) && !judged.some((row) => row.file === file);
+  return [...before.filter(isKept), ...judged];
+}
 
 function rowsBefore(): FileRow[] {
   try {
