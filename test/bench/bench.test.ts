@@ -15,7 +15,7 @@ describe('npm run bench', () => {
     const { status, stderr } = bench('speed');
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /^bench: no such benchmark: speed; there are ack, settle, throughput, replay, bundle, import/,
+      /^bench: no such benchmark: speed; there are ack, settle, throughput, replay, classify, bundle, import/,
     );
   });
 
