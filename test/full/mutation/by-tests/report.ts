@@ -88,14 +88,21 @@ function survivorOf(line: string): Survivor[] {
   return edit === undefined ? [] : [{ edit, same: same !== undefined, why }];
 }
 
+/** Files whose edits no run has judged yet: told, and not held against the report. */
+export function notJudged(text: string, hashes: ReadonlyMap<string, string>): string[] {
+  const judged = new Set(parseMutationPage(text).map(({ file }) => file));
+  return [...hashes.keys()].filter((file) => !judged.has(file));
+}
+
 /** What keeps the report from standing, one line each; empty when it does. */
 export function mutationObjections(text: string, hashes: ReadonlyMap<string, string>): string[] {
   const rows = parseMutationPage(text);
-  const stale = [...hashes].filter(([file, hash]) => rows.find((row) => row.file === file)?.sha256 !== hash);
+  const stale = rows.filter(({ file, sha256 }) => hashes.has(file) && hashes.get(file) !== sha256);
   const gone = rows.filter(({ file }) => !hashes.has(file));
   const { unexplained, noticed, open } = countsOf(rows);
   return [
-    ...stale.map(([file]) => `${file} is not as it was when its edits were judged`),
+    ...(rows.length === 0 ? ['no file was judged'] : []),
+    ...stale.map(({ file }) => `${file} is not as it was when its edits were judged`),
     ...gone.map(({ file }) => `${file} is gone`),
     ...(unexplained > 0 ? [`${unexplained} edits are neither noticed nor explained`] : []),
     ...(noticed < 9 * open ? [`only ${noticed} of ${noticed + open} edits are noticed`] : []),
