@@ -21,7 +21,6 @@ const STEPS: readonly Step[] = [
   { name: 'corpus varied', run: ['tools/corpus.ts', 'check'] },
   { name: 'embedded weights fresh', run: ['tools/embedded.ts', 'check'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
-  { name: 'docs/mutation.md', run: ['tools/mutation-report.ts'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];
 

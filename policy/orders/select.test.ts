@@ -220,6 +220,46 @@ describe('an order that is not matched (replies §2.2)', () => {
   });
 });
 
+describe('what a silent order says of itself', () => {
+  const silent = (labels: Partial<OrderLabels>) => {
+    const result = selectForMatch({ ...BASE, ...labels }, { deniesReceipt: false });
+    return [result.kind, result.tags, result.reasonCodes];
+  };
+  const suppressed = (...fields: string[]) => [
+    'mw-order-lookup-failed',
+    'mw-order-status-suppressed',
+    ...fields.map((field) => `mw-order-lookup-missing:${field}`),
+  ];
+
+  it('a state that nobody knows, tracking that is gone, a window that cannot be told', () => {
+    expect(silent({ fulfilmentState: 'unknown' })).toEqual([
+      'suppress',
+      suppressed('order_state'),
+      ['missing_order_context'],
+    ]);
+    expect(silent({ fulfilmentState: 'shipped' })).toEqual([
+      'suppress',
+      suppressed('tracking'),
+      ['missing_order_context', 'tracking_absent'],
+    ]);
+    expect(silent({ isPreorder: 'unknown' })).toEqual([
+      'suppress',
+      suppressed('tracking', 'shipping_window'),
+      ['missing_order_context', 'shipping_bucket_unknown'],
+    ]);
+    expect(silent({ estimateObjection: 'clock_skew' })).toEqual([
+      'suppress',
+      suppressed('tracking', 'shipping_window'),
+      ['missing_order_context', 'clock_skew'],
+    ]);
+    expect(silent({ ...MANY, fulfilmentState: 'shipped', isPreorder: 'yes' })).toEqual([
+      'suppress',
+      ['mw-order-status-suppressed', 'mw-topic-preorder'],
+      ['tracking_absent'],
+    ]);
+  });
+});
+
 describe('properties over all labels', () => {
   const bd = fc.option(fc.nat(10));
   const labels: fc.Arbitrary<OrderLabels> = fc.record({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ORDER_STATES } from '../../events/decision.ts';
-import { orderState, readRefund, readStatus } from './states.ts';
+import { orderState, readRefund, readStatus, STATE_WORDS, STATUS_LABEL_OF_STATE } from './states.ts';
 
 type Texts = { status?: string; fulfilment?: string; financial?: string; isCancelled?: boolean; isPartial?: boolean };
 
@@ -201,5 +201,34 @@ describe('refunds', () => {
     [undefined, 'unknown'],
   ] as const)('%s: %s', (text, refund) => {
     expect(readRefund(text)).toBe(refund);
+  });
+});
+
+describe('what is told of a state', () => {
+  it('one of six words to the verifier (decisions §4), and words to the customer where a reply may speak of it', () => {
+    expect(STATUS_LABEL_OF_STATE).toEqual({
+      received: 'processing',
+      on_hold: 'processing',
+      partially_shipped: 'shipped',
+      shipped: 'shipped',
+      out_for_delivery: 'out_for_delivery',
+      delivered: 'delivered',
+      exception: 'unknown',
+      cancelled: 'unknown',
+      refunded: 'unknown',
+      unknown: 'unknown',
+    });
+    expect(STATE_WORDS).toEqual({
+      received: { orderStatus: 'being prepared', fulfillmentStatus: 'not shipped yet' },
+      on_hold: { orderStatus: 'under review', fulfillmentStatus: 'not shipped yet' },
+      partially_shipped: { orderStatus: 'partly shipped', fulfillmentStatus: 'some items still being prepared' },
+      shipped: { orderStatus: 'shipped', fulfillmentStatus: 'on its way' },
+      out_for_delivery: { orderStatus: 'out for delivery' },
+      delivered: { orderStatus: 'delivered' },
+      exception: {},
+      cancelled: {},
+      refunded: {},
+      unknown: {},
+    });
   });
 });

@@ -42,6 +42,16 @@ describe('tracking links (replies §2.6)', () => {
     ['an odd value', 'https://www.ups.com/track?tracknum=%3Cb%3E', null],
     ['too long', `https://www.ups.com/${'a'.repeat(300)}`, null],
     ['no link', 'see the mail', null],
+    ['the shop’s own page', 'https://shop.example/track', 'https://shop.example/track'],
+    ['as long as may be', `https://www.ups.com/${'a'.repeat(280)}`, `https://www.ups.com/${'a'.repeat(280)}`],
+    ['one longer', `https://www.ups.com/${'a'.repeat(281)}`, null],
+    [
+      'a value as long as may be',
+      `https://www.ups.com/track?tracknum=${'A'.repeat(64)}`,
+      `https://www.ups.com/track?tracknum=${'A'.repeat(64)}`,
+    ],
+    ['a value one longer', `https://www.ups.com/track?tracknum=${'A'.repeat(65)}`, null],
+    ['one odd value of two', `${UPS_URL}&tracknum=%3Cb%3E`, null],
   ])('%s', (_, raw, clean) => {
     expect(cleanTrackingUrl(raw, LINKS)).toBe(clean);
   });

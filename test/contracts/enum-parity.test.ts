@@ -1,7 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../events/catalogue.ts';
-import { DecisionInput, GATE_IDS, GateEntry, SCREEN_FAMILIES } from '../../events/decision.ts';
+import {
+  ACTIONS,
+  DecisionInput,
+  GATE_IDS,
+  GateEntry,
+  REQUESTED_TIERS,
+  SCREEN_FAMILIES,
+} from '../../events/decision.ts';
 import { Intent, ReasonCode, RiskFlag, RouteTag, Team, TemplateId } from '../../events/fields.ts';
 import { TEMPLATE_FLAG_NAMES, TEMPLATE_FLAG_PREFIX } from '../../events/flags.ts';
 import {
@@ -13,6 +20,7 @@ import {
   TEAMS,
   TEMPLATE_IDS,
 } from '../../events/words.ts';
+import { DECISION_JSON_SCHEMA, ModelDecision } from '../../functions/shared/classifier/openai/decision-schema.ts';
 import { GATE_WORDS, REASON_WORDS } from '../../operate/trail/words.ts';
 import {
   ACKNOWLEDGEMENTS,
@@ -76,6 +84,25 @@ describe('every closed list is the same wherever it is said (H11)', () => {
     ).toEqual([]);
     expect(differences(WRITTEN_TEMPLATES, { registry: LIBRARY.templates.map(({ meta }) => meta.id) })).toEqual([]);
     expect(differences(AUTO_CLOSE_ALLOWED, { 'may resolve': RESOLVING })).toEqual([]);
+  });
+
+  it('what the model may answer: the vendor’s schema and our reader, list by list, and both the shared words', () => {
+    const vendor = enumsOfJsonSchema(DECISION_JSON_SCHEMA);
+    expect(enumsOfValibot(ModelDecision)).toEqual(vendor);
+    for (const path of ['primary_intent', 'secondary_intents', 'intent_scores.intent']) {
+      expect(differences(INTENTS, { [path]: of(vendor, path) })).toEqual([]);
+    }
+    // Code alone chooses the estimate (decisions §3.4).
+    const visible = TEMPLATE_IDS.filter((id) => id !== 't_order_eta_no_tracking_verified');
+    expect(
+      [
+        differences(TEAMS, { model: of(vendor, 'routing.destination_team') }),
+        differences(visible, { model: of(vendor, 'automation.template_id') }),
+        differences(REQUESTED_TIERS, { model: of(vendor, 'automation.tier') }),
+        differences(ACTIONS, { model: of(vendor, 'automation.action') }),
+        differences(RISK_FLAGS, { model: of(vendor, 'risk.flags') }),
+      ].flat(),
+    ).toEqual([]);
   });
 
   it('a template answers the intents that name it, in the tier that names it', () => {

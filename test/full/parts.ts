@@ -121,8 +121,8 @@ export const PARTS: readonly ProofPart[] = [
   ...KILL_PARTS,
   ...TABLES_PARTS,
   ...STATE_PARTS,
+  ...POLICY_PARTS,
   ...OPENAI_PARTS,
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
-  ...POLICY_PARTS,
 ];

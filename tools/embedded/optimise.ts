@@ -121,14 +121,3 @@ function encode(samples: readonly Sample[], rows: ReadonlyMap<number, number>, b
     };
   });
 }
-
-/** Score of each intent, in table order. */
-export function scoresOf({ rows, weights, bias }: Trained, features: Features): Float64Array {
-  const scores = Float64Array.from(bias);
-  for (const [id, value] of features) {
-    const row = rows.get(id);
-    if (row === undefined) continue;
-    for (let k = 0; k < COUNT; k += 1) (scores[k] as number) += (weights[row * COUNT + k] as number) * value;
-  }
-  return scores.map((score) => 1 / (1 + Math.exp(-score)));
-}

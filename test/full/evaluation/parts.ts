@@ -9,6 +9,7 @@ export const EVALUATION_PARTS: readonly ProofPart[] = [
     figure: printed(
       /(accuracy +[\d.]+)[\s\S]*(macro F1 +[\d.]+)[\s\S]*(weighted F1 +[\d.]+)[\s\S]*(ECE · Brier +[\d.]+)/,
     ),
+    gap: 'the screen alone finds 0.91 of the golden Tier 0 rows (0.95 is asked), adv-A7-04 is escalated, one top intent has F1 0.842 (0.85), one ECE 0.107 (0.10)',
     limitMinutes: 10,
   },
   {
@@ -16,6 +17,7 @@ export const EVALUATION_PARTS: readonly ProofPart[] = [
     line: 'A million rows are evaluated in 512 MB.',
     command: ['node', 'bin/launch.js', 'test/full/evaluation/many-rows.ts', '1000000'],
     figure: printed(/^many rows: (\d+ rows, at most \d+ MB, \d+ s)$/m),
+    gap: 'measured before redaction was part of the pipeline; to be run again',
     limitMinutes: 40,
   },
 ];

@@ -7,6 +7,7 @@ export const POLICY_PARTS: readonly ProofPart[] = [
     line: 'A million random inputs give no exception and no forbidden combination.',
     command: ['node', 'bin/launch.js', 'test/full/policy/million.ts'],
     figure: printed(/(\d+ random inputs[^\n]*)/),
+    gap: 'not measured on the merged policy yet',
     limitMinutes: 20,
   },
   {
@@ -14,6 +15,7 @@ export const POLICY_PARTS: readonly ProofPart[] = [
     line: 'Mutation run over `policy/` ≥ 90 % killed, survivors explained.',
     command: ['node', 'bin/launch.js', 'test/full/mutation/by-tests/cli.ts'],
     figure: printed(/(\d+ of \d+ edits noticed [^\n]*)/),
+    gap: 'no whole run over the merged policy yet',
     limitMinutes: 60,
   },
 ];

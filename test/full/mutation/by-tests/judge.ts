@@ -2,7 +2,7 @@
  * A process that judges edits one at a time: vitest runs in it, and is given the edited text in place of the file's.
  * Started by cli.ts, which also ends it when an edit makes a loop endless.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { TestSpecification, Vitest } from 'vitest/node';
 import { createVitest } from 'vitest/node';
 import { relatedTests } from './related.ts';
@@ -70,16 +70,22 @@ async function plainRun(): Promise<ReadonlyMap<string, number>> {
   return new Map(testModules.map((module) => [module.relativeModuleId, module.diagnostic().duration]));
 }
 
-/** Quick tests first, then whether anything differs at all, and only if so what takes seconds. */
+/** Quick tests and the file's own first, then whether anything differs at all, and only if so what takes seconds. */
 async function judged(file: string): Promise<Omit<Answer, 'id'>> {
   const tests = related(file);
-  const isQuick = (test: string): boolean => (took.get(test) ?? 0) <= QUICK_MS;
-  const quick = await firstFailed(tests.filter(isQuick));
-  if (quick !== null) return { by: quick, differs: true };
+  const isFirst = (test: string): boolean => (took.get(test) ?? 0) <= QUICK_MS || isBeside(test, file);
+  const first = await firstFailed(tests.filter(isFirst));
+  if (first !== null) return { by: first, differs: true };
   vitest.setGlobalTestNamePattern(sectionOf(file));
   const differs = (await firstFailed([DIFFERENCES])) !== null;
   vitest.resetGlobalTestNamePattern();
-  return { by: differs ? await firstFailed(tests.filter((test) => !isQuick(test))) : null, differs };
+  return { by: differs ? await firstFailed(tests.filter((test) => !isFirst(test))) : null, differs };
+}
+
+/** In the same folder below policy/, or of the same name. */
+function isBeside(test: string, file: string): boolean {
+  const folder = dirname(file);
+  return test === file.replace(/\.ts$/, '.test.ts') || (folder !== 'policy' && dirname(test) === folder);
 }
 
 /** What a file can change. */

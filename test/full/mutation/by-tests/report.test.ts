@@ -42,10 +42,10 @@ describe('the report of edits', () => {
       when: 'a file changed',
       rows,
       now: [row('a', { sha256: hash('c') }), row('gates/b', { sha256: hash('b') })],
-      says: 'policy/a.ts is not as it was when its edits were judged',
+      says: 'not as when their edits were judged: policy/a.ts',
     },
-    { when: 'no file was judged', rows: [], now: rows, says: 'no file was judged' },
-    { when: 'a file is gone', rows, now: rows.slice(1), says: 'policy/a.ts is gone' },
+    { when: 'a file is new', rows, now: [...rows, row('c')], says: 'not as when their edits were judged: policy/c.ts' },
+    { when: 'a file is gone', rows, now: rows.slice(1), says: 'gone: policy/a.ts' },
     {
       when: 'an edit is not explained',
       rows: [row('a', { noticed: 19, survivors: [{ edit: 'f: x', same: false, why: '' }] })],
