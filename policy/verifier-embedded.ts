@@ -131,6 +131,12 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   if (!REPLY_CHANNELS.includes(input.channel)) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
   if (classes.some((priority) => priority !== ORDER_CLASS && priority <= LAST_NAMED_CLASS))
     return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+  if (
+    text !== null &&
+    specialTopics(text).some((topic) => topic === 'privacy' || topic === 'security' || topic === 'machine_mail')
+  ) {
+    return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
+  }
   // Two unlike readers must agree: what the phrase rules do not know as an order question, no weights may answer as one.
   if (text !== null && !intentsIn(text).some((intent) => INTENT_CATALOGUE[intent].priority === ORDER_CLASS))
     return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
@@ -142,12 +148,6 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   if (isDelivered && (denial || complainsOfDelay)) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   if (input.orderStateLabel === 'unknown' && denial) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
 
-  if (
-    text !== null &&
-    specialTopics(text).some((topic) => topic === 'privacy' || topic === 'security' || topic === 'machine_mail')
-  ) {
-    return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
-  }
   if (signals.asksSomethingElse || (text !== null && asksSomethingElse(text)))
     return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
   return ALLOWED;

@@ -124,7 +124,7 @@ describe('the summary', () => {
     row: { ...unsettledRow(NAMED), outcome },
     isSettled,
   });
-  const run = { invalidLines: 0, classifier: 'keyword', durationMs: 10 };
+  const run = { invalidLines: 0, classifier: 'embedded', durationMs: 10 };
 
   it('counts', () => {
     expect(summaryOf([result('routed'), result('replied')], run)).toMatchObject({

@@ -4,8 +4,8 @@ import { INTENTS, type Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE } from '../intents.ts';
 import { partsOf } from './parts.ts';
 
-/** Calibrated. The whole: the candidate set of decisions §6.3. A part knows less of what is meant and must be surer. */
-const WISH = { whole: 0.35, part: 0.65 } as const;
+/** Calibrated. The whole: the candidate set of decisions §6.3. A part knows less of what is meant. */
+const WISH = { whole: 0.35, part: 0.5 } as const;
 /** A part may be sure enough by itself; otherwise the whole message must bear it out a little: "I want to plan my week" cancels no plan. */
 const ALONE = 0.85;
 const BORNE_OUT = 0.05;
