@@ -121,7 +121,7 @@ describe('verifyEmbedded (decisions §4)', () => {
       'CONFLICTING_INTENT',
       'ROUTE_ONLY',
     ],
-    ['machine mail', { text: 'Where is my order? I am out of the office.' }, 'TOO_AMBIGUOUS', 'ROUTE_ONLY'],
+    ['machine mail', { text: 'Where is my order? I am out of the office.' }, 'CONFLICTING_INTENT', 'ROUTE_ONLY'],
     [
       'cancel in the text only',
       { text: 'Where is my order? Otherwise cancel my order.' },

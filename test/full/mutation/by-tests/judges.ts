@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer, Question } from './judge.ts';
 
-/** An edit may make a loop endless; all tests and the comparison together take a tenth of this. */
-const LIMIT_MS = 240_000;
+/** An edit may make a loop endless; all tests and the comparison together take ten seconds on an idle machine. */
+const LIMIT_MS = 75_000;
 
 export type Verdict = Pick<Answer, 'by' | 'differs'>;
 export type Judges = { judge(file: string, text: string): Promise<Verdict>; end(): void };
