@@ -148,6 +148,18 @@ describe('the summary', () => {
 });
 
 describe('traces', () => {
+  it('wait for the route of a message that its reply settled, but not for ever', async () => {
+    let time = 0;
+    const traces = createTraces(() => time);
+    for (const fact of [received, classified, settled]) traces.hear(fact);
+    const key = String(settled.metadata.messageKey);
+    expect(await traces.settled(key, 'root', -1)).toBeNull();
+    time = 15_000;
+    expect(await traces.settled(key, 'root', -1)).not.toBeNull();
+    time = 0;
+    traces.hear(routed);
+    expect((await traces.settled(key, 'root', -1))?.trace.facts).toContain(routed);
+  });
   it('waits for the message of the comment, and knows one that another overtook', async () => {
     const traces = createTraces();
     const own = traces.settled('cmt_2', 'root', 5_000);
@@ -155,6 +167,7 @@ describe('traces', () => {
     for (const fact of [received, { ...classified, data: { ...classified.data, turnCommentIds: ['cmt_1', 'cmt_2'] } }])
       traces.hear(fact);
     traces.hear({ ...settled, metadata: { ...settled.metadata, messageKey: 'cmt_2', messageId: 'cmt_2' } });
+    traces.hear(routed);
     expect([(await own)?.kind, (await overtaken)?.kind]).toEqual(['own', 'overtaken']);
   });
 });

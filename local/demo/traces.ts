@@ -27,10 +27,14 @@ export type Traces = {
   forget(root: string): void;
 };
 
-type Gathered = { facts: Map<string, AnyEvent>; isSettled: boolean };
+type Gathered = { facts: Map<string, AnyEvent>; settledAt: number | null };
 type Waiter = { comment: string; root: string; lastNews: number; check(): void };
 
 const LOOK_AGAIN_MS = 1_000;
+/** A reply may settle a message while the route that was decided with it is still being written. */
+const ROUTE_GRACE_MS = 15_000;
+const DECIDED: readonly string[] = ['MessageClassified', 'ClassificationFailed'];
+const ROUTE_TOLD: readonly string[] = ['TicketRouted', 'RoutingSkipped', 'RoutingFailed', 'MessageDeduplicated'];
 
 export function createTraces(now: () => number = () => performance.now()): Traces {
   const gathered = new Map<string, Gathered>();
@@ -42,7 +46,7 @@ export function createTraces(now: () => number = () => performance.now()): Trace
     const { metadata, data } = fact;
     const root = metadata.rootEventId;
     if (root === null || metadata.replay !== null || forgotten.has(root)) return;
-    const trace = gathered.get(root) ?? { facts: new Map(), isSettled: false };
+    const trace = gathered.get(root) ?? { facts: new Map(), settledAt: null };
     gathered.set(root, trace);
     // The first copy counts: a fact may be published again.
     if (!trace.facts.has(metadata.eventId)) trace.facts.set(metadata.eventId, fact);
@@ -52,7 +56,7 @@ export function createTraces(now: () => number = () => performance.now()): Trace
       const roots = rootsOfComment.get(comment) ?? new Set();
       rootsOfComment.set(comment, roots.add(root));
     }
-    trace.isSettled ||= metadata.eventName === 'MessageSettled';
+    if (metadata.eventName === 'MessageSettled') trace.settledAt ??= now();
     for (const waiter of waiters) {
       if (waiter.root === root || rootsOfComment.get(waiter.comment)?.has(root)) {
         waiter.lastNews = now();
@@ -62,14 +66,22 @@ export function createTraces(now: () => number = () => performance.now()): Trace
   }
 
   function settlementOf(comment: string, root: string): Settlement | null {
-    const roots = [...new Set([root, ...(rootsOfComment.get(comment) ?? [])])].filter(
-      (one) => gathered.get(one)?.isSettled,
-    );
+    const roots = [...new Set([root, ...(rootsOfComment.get(comment) ?? [])])].filter(isOver);
     const traces = roots.map((one) => ({ root: one, facts: [...(gathered.get(one)?.facts.values() ?? [])] }));
     const own = traces.find((trace) => isAbout(trace, comment)) ?? traces.find((trace) => isAlone(trace, comment));
     if (own !== undefined) return { kind: 'own', trace: own };
     const turn = traces.find(({ facts }) => turnOf(facts).includes(comment));
     return turn === undefined ? null : { kind: 'overtaken', trace: turn };
+  }
+
+  /** Settled, and what its route came to is told or has had its time. */
+  function isOver(root: string): boolean {
+    const trace = gathered.get(root);
+    if (trace === undefined || trace.settledAt === null) return false;
+    const names = [...trace.facts.values()].map(({ metadata }) => metadata.eventName);
+    const isRouteOpen =
+      names.some((name) => DECIDED.includes(name)) && !names.some((name) => ROUTE_TOLD.includes(name));
+    return !isRouteOpen || now() - trace.settledAt >= ROUTE_GRACE_MS;
   }
 
   return {
