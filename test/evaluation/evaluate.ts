@@ -10,6 +10,7 @@ import { isBroken } from './gates/gate.ts';
 import { judgeGates } from './gates/judge.ts';
 import { suiteFigures } from './gates/suites.ts';
 import { type Gaps, noGaps } from './openai/gaps.ts';
+import { calibrationReadings, operatingPoints } from './operating-points.ts';
 import type { EvalOptions } from './options.ts';
 import { progressOn } from './progress.ts';
 import { writeArtefacts } from './report/artefacts.ts';
@@ -56,6 +57,8 @@ export async function evaluate(options: EvalOptions, out: NodeJS.WriteStream, lo
     suites: suites === null ? null : suiteFigures(suites.adversarial, suites.multiIntent),
     versions,
     own: readOwnFigures(),
+    points:
+      options.isGolden && options.classifier === 'embedded' ? operatingPoints(await calibrationReadings(system)) : null,
     openaiMeasured: realShare(),
   };
   out.write(terminalReport(report, paintFor(out)));

@@ -2,6 +2,7 @@
 import type { Figures } from '../figures.ts';
 import type { Gate } from '../gates/gate.ts';
 import type { suiteFigures } from '../gates/suites.ts';
+import type { OperatingPoint } from '../operating-points.ts';
 import type { OwnFigures } from './own-figures.ts';
 
 export type Report = {
@@ -14,12 +15,14 @@ export type Report = {
   readonly versions: Readonly<Record<string, string>>;
   /** What the training script measured; `null` where it did not. */
   readonly own: OwnFigures | null;
+  /** The thresholds against the calibration corpus; `null` where the corpus says nothing of the classifier. */
+  readonly points: readonly OperatingPoint[] | null;
   /** The share of real, not authored, recordings among those used; `null` where none was. */
   readonly openaiMeasured: number | null;
 };
 
 /** The object of `--json` (interfaces §4). */
-export function reportJson({ figures, gates, suites, versions, own, file, split }: Report): object {
+export function reportJson({ figures, gates, suites, versions, own, points, file, split }: Report): object {
   return {
     ...figures,
     gates: gates.map(({ checks: _, ...line }) => line),
@@ -27,6 +30,7 @@ export function reportJson({ figures, gates, suites, versions, own, file, split 
     data: { file, split },
     suites,
     ownData: own,
+    operatingPoints: points,
   };
 }
 

@@ -5,6 +5,7 @@ import { table } from '../../../operate/table.ts';
 import type { Check, Gate } from '../gates/gate.ts';
 import { holds } from '../gates/gate.ts';
 import { riskInterval } from '../metrics/risk-coverage.ts';
+import { isBorneOut } from '../operating-points.ts';
 import { openaiLine, type Report } from './report.ts';
 
 const WIDTH = 100;
@@ -40,6 +41,9 @@ export function terminalReport(report: Report, paint: Paint): string {
     section(paint, 'Most frequent errors', mistakes(report)),
     section(paint, 'Reliability (ten bins of equal mass)', reliability(report)),
     section(paint, 'Risk and coverage', riskLines(report)),
+    ...(report.points === null
+      ? []
+      : [section(paint, 'Thresholds on the calibration corpus', pointLines(report.points))]),
     section(paint, 'What own data is worth', ownLines(report).join('\n')),
     openaiLine(report),
   ];
@@ -171,6 +175,34 @@ function riskLines({ figures }: Report): string {
     line('95 % up to', (point) => percent(riskInterval(point, figures.n)[1])),
     `  routed at ≤ 5 % error: ${percent(figures.coverageAtRisk5)}, at ≤ 10 %: ${percent(figures.coverageAtRisk10)} (goal ≥ 70 %)`,
   ].join('\n');
+}
+
+function pointLines(points: NonNullable<Report['points']>): string {
+  return indent(table(POINT_HEAD, pointRows(points)));
+}
+
+export const POINT_HEAD = [
+  'decision',
+  'threshold',
+  'read',
+  'wrong',
+  '95 % up to',
+  'allowed',
+  'least that would do',
+  '',
+];
+
+export function pointRows(points: NonNullable<Report['points']>): string[][] {
+  return points.map((point) => [
+    point.name,
+    point.threshold.toFixed(2),
+    String(point.n),
+    String(point.wrong),
+    percent(point.upTo),
+    percent(point.mostRisk),
+    point.least?.toFixed(2) ?? 'none',
+    isBorneOut(point) ? '' : 'not borne out',
+  ]);
 }
 
 export function ownLines({ own }: Pick<Report, 'own'>): string[] {

@@ -1,7 +1,7 @@
 /** The report as one HTML page that needs nothing but itself. */
 import { type Check, type Gate, holds } from '../../gates/gate.ts';
 import { openaiLine, type Report } from '../report.ts';
-import { ownLines } from '../terminal.ts';
+import { ownLines, POINT_HEAD, pointRows } from '../terminal.ts';
 import { confusionPicture } from './confusion-picture.ts';
 import { escaped, number, percent, raw, tableOf, text, three } from './markup.ts';
 import { intervalBar, reliabilityPicture, riskPicture } from './plots.ts';
@@ -33,6 +33,7 @@ ${card('Intents', intentTable(report))}
 ${card('Tier 0', tier0Table(report))}
 ${card('Replies', replyTable(report))}
 </div>
+${report.points === null ? '' : card('Thresholds on the calibration corpus', pointTable(report.points))}
 ${report.suites === null ? '' : card('Suites', suiteTable(report.suites))}
 <div class="pair">
 ${card(
@@ -153,6 +154,11 @@ function replyTable({ figures }: Report): string {
       [text('tokens, dollars per 1,000'), number(`${tokens.in + tokens.out}, ${usdPer1000.toFixed(2)}`)],
     ],
   );
+}
+
+function pointTable(points: NonNullable<Report['points']>): string {
+  const rows = pointRows(points).map(([name = '', ...figures]) => [text(name), ...figures.map(number)]);
+  return `${tableOf(POINT_HEAD, rows)}<p class="quiet">Messages that trained nothing. Each threshold keeps the 95 % upper bound of what is read wrongly below what its decision may cost.</p>`;
 }
 
 function suiteTable({ adversarial, multiIntent }: NonNullable<Report['suites']>): string {
