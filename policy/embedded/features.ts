@@ -2,13 +2,14 @@
 import type { Channel } from '../../events/words.ts';
 import { readByRules } from '../text/keywords.ts';
 import { conceptsOf } from './concepts.ts';
+import { moodsOf } from './moods.ts';
 import { type Sentence, sentencesOf } from './tokens.ts';
 
 /** Feature hash → value; each group of features has the length that `WEIGHT` gives it. */
 export type Features = ReadonlyMap<number, number>;
 
 /** How much each group counts beside the others: tried on author files that were left out of the training. */
-const WEIGHT = { words: 2, letters: 0.8, concepts: 0.5, rules: 0.7, last: 0.4, channel: 0.8 } as const;
+const WEIGHT = { words: 2, letters: 0.8, concepts: 0.5, rules: 0.7, moods: 0.6, last: 0.4, channel: 0.8 } as const;
 
 type Group = keyof typeof WEIGHT;
 
@@ -23,6 +24,7 @@ export function featuresOf(text: string, channel: Channel): Features {
     ['letters', sentences.flatMap(letterGrams)],
     ['concepts', sentences.flatMap(conceptGrams)],
     ['rules', ruleNames(text)],
+    ['moods', moodNames(sentences)],
     ['channel', [channel]],
     // The wish tends to stand at the end.
     ['last', sentences.slice(-1).flatMap(wordNamesOf)],
@@ -49,7 +51,39 @@ export function wordNamesOf(words: Sentence): string[] {
     grams.push(`${first} ${second}`, `~${stems[at - 1]} ${stems[at]}`);
     if (before !== undefined) grams.push(`${before} _ ${second}`, `${before} ${first} ${second}`);
   }
-  return grams;
+  return [...grams, ...deniedNames(words)];
+}
+
+const NEGATORS = new Set(
+  'not dont doesnt didnt isnt wasnt arent aint no never nor without havent hasnt hadnt wont wouldnt cant cannot nothing nobody none ni sin nunca'.split(
+    ' ',
+  ),
+);
+const TURNS = new Set('but just only because so pero sino solo'.split(' '));
+const REACH = 4;
+
+/** Words within reach of a negation: "don't cancel it" is no wish to cancel. */
+function deniedNames(words: Sentence): string[] {
+  const names: string[] = [];
+  let left = 0;
+  for (const word of words) {
+    if (NEGATORS.has(word)) left = REACH;
+    else if (TURNS.has(word)) left = 0;
+    else if (left > 0) {
+      names.push(`!${stemOf(word)}`);
+      left -= 1;
+    }
+  }
+  return names;
+}
+
+/** Moods, and which concepts they stand beside. */
+function moodNames(sentences: readonly Sentence[]): string[] {
+  return sentences.flatMap((words) => {
+    const moods = moodsOf(words);
+    const concepts = [...new Set(words.flatMap(conceptsOf))];
+    return moods.flatMap((mood) => [mood, ...concepts.map((concept) => `${mood}&${concept}`)]);
+  });
 }
 
 function stemOf(word: string): string {
