@@ -67,7 +67,26 @@ describe('hard gates', () => {
   it('all pass where nothing is wrong', () => {
     expect(gates().filter((gate) => gate.result !== 'pass')).toEqual([]);
     expect(gates().map(({ id }) => id)).toEqual([
-      ...['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8', 'H9', 'H10', 'H11', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6'],
+      ...[
+        'H1',
+        'H2',
+        'H3',
+        'H4',
+        'H5',
+        'H6',
+        'H7',
+        'H8',
+        'H9',
+        'H10',
+        'own-data',
+        'H11',
+        'S1',
+        'S2',
+        'S3',
+        'S4',
+        'S5',
+        'S6',
+      ],
     ]);
   });
 
@@ -158,6 +177,24 @@ describe('hard gates', () => {
     const cases = [...GOOD, ...lost.flatMap((intent) => decided(intent, 5, 0))];
     const gate = gates({ cases }).find(({ id }) => id === 'H9');
     expect(gate).toMatchObject({ result: 'fail', value: { macroF1: 0.625, orderStatusPrecision: 1 } });
+  });
+
+  it('own data, and no other, want a macro F1 of 0.90 and a weighted one of 0.93', () => {
+    const goals = (cases: readonly Case[]) => gates({ cases }).find(({ id }) => id === 'own-data');
+    const others = GOOD.filter(({ row }) => row.intent !== 'cancel_order');
+    // Of 40 rows 20 right: F1 2·20/(40+20), weighted (161 + 40·0.667)/201 = 0.934; 19 right: 0.929.
+    expect(goals([...others, ...decided('cancel_order', 40, 20)])).toMatchObject({ result: 'pass' });
+    expect(goals([...others, ...decided('cancel_order', 40, 19)])).toMatchObject({
+      result: 'fail',
+      value: { macroF1: 0.9288, weightedF1: 0.9292 },
+      limit: { macroF1: 0.9, weightedF1: 0.93 },
+    });
+    // One intent of six lost: 5/6; its five rows weigh little.
+    expect(goals([...GOOD, ...decided('billing_issue', 5, 0)])).toMatchObject({
+      result: 'fail',
+      value: { macroF1: 0.8333, weightedF1: 0.9757 },
+    });
+    expect(gates({ suites: null }).map(({ id }) => id)).not.toContain('own-data');
   });
 
   it('H10 wants scores to mean what they say', () => {

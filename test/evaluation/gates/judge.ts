@@ -1,4 +1,4 @@
-/** Which gates are judged on which data (interfaces §4): all on the golden file, H1–H4 and H9–H10 on any other. */
+/** Which gates are judged on which data (interfaces §4): all, and issue 5's own goals, on the golden file, H1–H4 and H9–H10 on any other. */
 import type { Figures } from '../figures.ts';
 import type { Safety } from '../metrics/safety.ts';
 import type { CaseResult } from '../suites/adversarial.ts';
@@ -6,7 +6,7 @@ import type { MultiResult } from '../suites/multi-intent.ts';
 import type { Baseline } from './baseline.ts';
 import { type Gate, notApplicable } from './gate.ts';
 import { parityGate } from './parity.ts';
-import { absolute, againstBaseline } from './quality.ts';
+import { absolute, againstBaseline, ownDataGoals } from './quality.ts';
 import { safetyGates } from './safety.ts';
 import { softGates } from './soft.ts';
 import { adversarialGate, multiIntentGate } from './suites.ts';
@@ -44,6 +44,7 @@ export function judgeGates({ figures, safety, suites, baseline }: Evidence): Gat
     multiIntentGate(suites.multiIntent),
     ...againstBaseline(figures, baseline),
     ...absolute(figures),
+    ownDataGoals(figures),
     parityGate(),
     ...softGates(figures, baseline),
   ];
