@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../../events/words.ts';
 import { TOP_INTENTS } from '../figures.ts';
@@ -5,7 +8,7 @@ import type { CaseResult } from '../suites/adversarial.ts';
 import type { MultiResult } from '../suites/multi-intent.ts';
 import { FAMILIES } from '../suites/schema.ts';
 import { type Case, counted, decided, evalRow, outcome } from '../testing.ts';
-import { type Baseline, baselineOf } from './baseline.ts';
+import { type Baseline, baselineOf, readBaseline, writeBaseline } from './baseline.ts';
 import { type Gate, isBroken } from './gate.ts';
 import { type Evidence, judgeGates } from './judge.ts';
 import { PLACES, parityGate } from './parity.ts';
@@ -45,10 +48,10 @@ const MULTI: readonly MultiResult[] = Array.from({ length: 50 }, (_, index) => (
 const BASELINE: Baseline = baselineOf(counted(GOOD).figures, 'data', {});
 
 function gates(
-  part: { cases?: readonly Case[]; suites?: Evidence['suites']; baseline?: Baseline | null } = {},
+  part: { cases?: readonly Case[] } & Partial<Pick<Evidence, 'suites' | 'baseline' | 'isPhaseA'>> = {},
 ): Gate[] {
   const { cases = GOOD, suites = { adversarial: ADVERSARIAL, multiIntent: MULTI }, baseline = BASELINE } = part;
-  return judgeGates({ ...counted(cases), suites, baseline });
+  return judgeGates({ ...counted(cases), suites, baseline, isPhaseA: part.isPhaseA ?? false });
 }
 
 function result(id: string, list: readonly Gate[]): Gate['result'] | undefined {
@@ -157,12 +160,37 @@ describe('hard gates', () => {
     expect(result('H6', gates({ suites: suites({ multiIntent: MULTI.slice(1) }) }))).toBe('fail');
   });
 
-  it('H7 and H8 fall with the figures, and do not apply before there is a baseline', () => {
+  it('H7 and H8 fall with the figures', () => {
     const worse = [...GOOD, ...decided('cancel_order', 20, 0, 'refund_request')];
     expect(result('H7', gates({ cases: worse }))).toBe('fail');
     expect(result('H8', gates({ cases: worse }))).toBe('fail');
-    expect(result('H7', gates({ cases: worse, baseline: null }))).toBe('n/a');
-    expect(result('H8', gates({ cases: worse, baseline: null }))).toBe('n/a');
+  });
+
+  it('H7 and H8 fail without a baseline and name the cure; in phase A they do not apply', () => {
+    const missing = gates({ baseline: null });
+    expect(isBroken(missing)).toBe(true);
+    for (const id of ['H7', 'H8'])
+      expect(missing.find((gate) => gate.id === id)).toMatchObject({
+        result: 'fail',
+        note: expect.stringContaining('npm run eval -- --update-baseline'),
+      });
+    const first = gates({ baseline: null, isPhaseA: true });
+    expect([result('H7', first), result('H8', first), isBroken(first)]).toEqual(['n/a', 'n/a', false]);
+  });
+
+  it('a baseline is that of one classifier on exactly these rows', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baseline-'));
+    try {
+      const file = join(folder, 'baseline.json');
+      expect(readBaseline('embedded', 'sha:test', file)).toBeNull();
+      writeBaseline('embedded', { ...BASELINE, data: 'sha:test' }, file);
+      writeBaseline('openai', { ...BASELINE, data: 'other:test' }, file);
+      expect(readBaseline('embedded', 'sha:test', file)).toEqual({ ...BASELINE, data: 'sha:test' });
+      expect(readBaseline('embedded', 'sha:all', file)).toBeNull();
+      expect(readBaseline('openai', 'sha:test', file)).toBeNull();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('H9 wants 0.85 for each top intent', () => {

@@ -18,6 +18,8 @@ export type Evidence = {
   /** `null` on any other file than the shipped golden one. */
   readonly suites: { readonly adversarial: readonly CaseResult[]; readonly multiIntent: readonly MultiResult[] } | null;
   readonly baseline: Baseline | null;
+  /** A run that records the baseline, or one of rows that have none, needs none (decisions §8.6). */
+  readonly isPhaseA: boolean;
 };
 
 const GOLDEN_ONLY = 'judged on the shipped golden file only';
@@ -28,7 +30,7 @@ const OTHER_DATA: readonly (readonly [string, string])[] = [
   ['H8', 'intent floors'],
 ];
 
-export function judgeGates({ figures, safety, suites, baseline }: Evidence): Gate[] {
+export function judgeGates({ figures, safety, suites, baseline, isPhaseA }: Evidence): Gate[] {
   if (suites === null) {
     return [
       ...safetyGates(safety, []),
@@ -42,7 +44,7 @@ export function judgeGates({ figures, safety, suites, baseline }: Evidence): Gat
     ...safetyGates(safety, misses),
     adversarialGate(suites.adversarial),
     multiIntentGate(suites.multiIntent),
-    ...againstBaseline(figures, baseline),
+    ...againstBaseline(figures, baseline, isPhaseA),
     ...absolute(figures),
     ownDataGoals(figures),
     parityGate(),
