@@ -2,12 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { ScreenHit } from '../../../events/decision.ts';
 import { type ReadComment, readComment, screenOf } from './labels.ts';
 
-const COMMENT = { createdAt: 0, author: 'customer', isPublic: true, isHtml: false, attachments: 0 } as const;
+const COMMENT = {
+  createdAt: 0,
+  author: 'customer',
+  isPublic: true,
+  channel: null,
+  isHtml: false,
+  attachments: 0,
+} as const;
 
 /** A comment with given hits, so that there may be more of them than rules. */
 function withHits(id: string, hits: readonly ScreenHit[]): ReadComment {
   const strength = hits.some((hit) => hit.strength === 'strong') ? 'strong' : 'weak';
-  return { ...readComment({ ...COMMENT, id, text: '' } as ReadComment['comment']), hits, strength };
+  return { ...readComment({ ...COMMENT, id, text: '' }), hits, strength };
 }
 
 const hit = (family: ScreenHit['family'], index: number, strength: ScreenHit['strength']): ScreenHit => ({
