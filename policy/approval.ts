@@ -1,5 +1,6 @@
 /** The inputs of the later stages: what was decided on, with what has been read since (decisions §6). */
-import type { Candidate, DecisionInput, ScreenHit } from '../events/decision.ts';
+import type { Candidate, DecisionInput } from '../events/decision.ts';
+import { hitUnion } from './risk.ts';
 
 type Turn = DecisionInput['turn'];
 
@@ -80,7 +81,7 @@ function withSecondLook(first: Turn, second: Turn): Turn {
     comments: Math.max(first.comments, second.comments),
     newerCommentSeen: first.newerCommentSeen || second.newerCommentSeen,
     screenStrength: stronger(first.screenStrength, second.screenStrength),
-    screenHits: distinctHits([...first.screenHits, ...second.screenHits]),
+    screenHits: hitUnion([...first.screenHits, ...second.screenHits]),
     olderKeywordHits: [
       ...new Map(
         [...first.olderKeywordHits, ...second.olderKeywordHits].map((hit) => [`${hit.intent} ${hit.ruleId}`, hit]),
@@ -92,16 +93,4 @@ function withSecondLook(first: Turn, second: Turn): Turn {
         ? (first.moderation ?? second.moderation)
         : stronger(first.moderation, second.moderation),
   };
-}
-
-/** Strong hits first, so that the limit of the list never cuts one off before a weak one. */
-function distinctHits(hits: readonly ScreenHit[]): ScreenHit[] {
-  const byRule = new Map<string, ScreenHit>();
-  for (const hit of hits) {
-    const key = `${hit.family} ${hit.ruleId}`;
-    if (byRule.get(key)?.strength !== 'strong') byRule.set(key, hit);
-  }
-  return [...byRule.values()]
-    .toSorted((a, b) => STRENGTHS.indexOf(b.strength) - STRENGTHS.indexOf(a.strength))
-    .slice(0, 40);
 }

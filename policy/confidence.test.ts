@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionInput, Scores } from '../events/decision.ts';
 import { automationConfidence, certaintyOf } from './confidence.ts';
+import { decide } from './decide.ts';
 import { canonicalise } from './matrix.ts';
 import { toConfidence, toHundredths } from './rounding.ts';
 import {
@@ -233,7 +234,31 @@ describe('thresholds (decisions §5.2–5.5)', () => {
     expect(tier1Threshold('billing_issue')).toBe(0.6);
     expect(thresholdProblems(THRESHOLDS)).toEqual([]);
     expect(THRESHOLDS.version).toBe(THRESHOLDS_VERSION);
-    expect(THRESHOLDS.fittedOn).toEqual({ classifier: CLASSIFIER_VERSIONS, calibration: CALIBRATION_VERSIONS });
+  });
+
+  it('were fitted on what runs: after a change of either, fit anew (npm run eval), then pin it in thresholds.ts', () => {
+    expect({ classifier: CLASSIFIER_VERSIONS, calibration: CALIBRATION_VERSIONS }).toEqual(THRESHOLDS.fittedOn);
+  });
+
+  it.each([
+    { what: 'another prompt', kind: 'openai', versions: { classifier: 'routing_prompt@1.0.1' } },
+    { what: 'other weights', kind: 'embedded', versions: { classifier: 'embedded@1.0.1' } },
+    { what: 'another map', kind: 'embedded', versions: { calibration: 'embedded-map@1.0.1' } },
+  ] as const)('$what than they were fitted on routes only', ({ kind, versions }) => {
+    const pinned = { classifier: CLASSIFIER_VERSIONS[kind], calibration: CALIBRATION_VERSIONS[kind] };
+    const scored = (running: object) =>
+      decide(
+        decisionInput({
+          classifier: {
+            kind,
+            requested: kind === 'openai' ? requested() : null,
+            raw: {},
+            calibrated: { damaged_item: 0.9 },
+          },
+          versions: { ...pinned, ...running },
+        }),
+      ).action;
+    expect([scored({}), scored(versions)]).toEqual(['SEND_TEMPLATE', 'ROUTE_ONLY']);
   });
 
   it.each([

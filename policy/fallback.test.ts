@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Decision, KeywordHit, Scores } from '../events/decision.ts';
 import type { Intent } from '../events/words.ts';
 import { decide } from './decide.ts';
-import { type FallbackEvidence, fallbackDecision } from './fallback.ts';
+import { type FallbackEvidence, fallbackInput } from './fallback.ts';
 import { decisionInput, requested, scored } from './testing.ts';
 
 const hit = (intent: Intent, precision: KeywordHit['precision'] = 'high'): KeywordHit => ({
@@ -42,7 +42,8 @@ describe('the fallback ladder (decisions §3.8)', () => {
     },
     { rung: 'F3', evidence: none, expected: { primaryIntent: 'unknown_other', team: 'Email Support Team' } },
   ])('$rung: $expected.primaryIntent', ({ rung, evidence, expected }) => {
-    const { input, decision } = fallbackDecision(failed, evidence);
+    const input = fallbackInput(failed, evidence);
+    const decision = decide(input);
     expect(input.classifier).toMatchObject({ rung, failure: 'timeout', mayReply: false });
     expect(decision).toMatchObject({
       row: 'D4',
@@ -55,16 +56,15 @@ describe('the fallback ladder (decisions §3.8)', () => {
     });
     expect(decision.tags).toContain('mw-model-failure');
     expect(decision.tags.includes('mw-needs-manual-triage')).toBe(rung === 'F3');
-    expect(decide(input)).toEqual(decision);
   });
 
   it('F2 accepts a margin of 0.10 exactly', () => {
     const evidence = { embedded: { refund_request: 0.75, return_request: 0.65 }, keywordHits: [] };
-    expect(fallbackDecision(failed, evidence).input.classifier.rung).toBe('F2');
+    expect(fallbackInput(failed, evidence).classifier.rung).toBe('F2');
   });
 
   it('F0: a strong hit escalates at Tier 0 rank despite the failure', () => {
-    const { input, decision } = fallbackDecision(
+    const input = fallbackInput(
       decisionInput({
         ...failed,
         turn: {
@@ -75,21 +75,21 @@ describe('the fallback ladder (decisions §3.8)', () => {
       { embedded: { damaged_item: 0.9 }, keywordHits: [hit('damaged_item')] },
     );
     expect(input.classifier.rung).toBe('F0');
-    expect(decision).toMatchObject({ row: 'D1', rank: 2, primaryIntent: 'legal_threat', team: 'Leadership Team' });
+    expect(decide(input)).toMatchObject({ row: 'D1', rank: 2, primaryIntent: 'legal_threat', team: 'Leadership Team' });
   });
 
   it('the channel decides where nothing else does', () => {
-    const { decision } = fallbackDecision(decisionInput({ ...failed, message: { channel: 'tiktok' } }), none);
-    expect(decision.team).toBe('TikTok Support');
+    const input = fallbackInput(decisionInput({ ...failed, message: { channel: 'tiktok' } }), none);
+    expect(decide(input).team).toBe('TikTok Support');
   });
 
   it('scores of the classifier that failed are not used', () => {
     const scores: Scores = { damaged_item: 0.95 };
-    const { decision } = fallbackDecision(
+    const input = fallbackInput(
       decisionInput({ classifier: { failure: 'invalid', ...scored(scores).classifier } }),
       none,
     );
-    expect(decision).toMatchObject({
+    expect(decide(input)).toMatchObject({
       primaryIntent: 'unknown_other',
       reasonCodes: ['schema_invalid_fail_closed', 'intent_route_only'],
     });
@@ -100,7 +100,7 @@ describe('the fallback ladder (decisions §3.8)', () => {
       classifier: { kind: 'openai', rung: 'F3', requested: requested({ consistent: false, confidence: 0.1 }) },
     });
     const embedded = { damaged_item: 0.9 };
-    const { input } = fallbackDecision(asked, { embedded, keywordHits: [] });
+    const input = fallbackInput(asked, { embedded, keywordHits: [] });
     expect(input).toEqual({
       ...asked,
       classifier: {
@@ -113,11 +113,11 @@ describe('the fallback ladder (decisions §3.8)', () => {
         requested: null,
       },
     });
-    expect(fallbackDecision(failed, none).input.classifier.failure).toBe('timeout');
+    expect(fallbackInput(failed, none).classifier.failure).toBe('timeout');
   });
 
   it('a failure nobody named counts as one', () => {
-    const { decision } = fallbackDecision(decisionInput(), none);
+    const decision = decide(fallbackInput(decisionInput(), none));
     expect(decision).toMatchObject({ row: 'D4', rank: 0 });
     expect(decision.reasonCodes[0]).toBe('vendor_error_fail_closed');
   });

@@ -1,7 +1,6 @@
 /** What stands in when no classifier gave a usable answer: the fallback ladder (decisions §3.8). Always route-only. */
-import type { Decision, DecisionInput, KeywordHit, Scores } from '../events/decision.ts';
+import type { DecisionInput, KeywordHit, Scores } from '../events/decision.ts';
 import { certaintyOf } from './confidence.ts';
-import { decide } from './decide.ts';
 import { canonicalise } from './matrix.ts';
 import { screenFlags } from './risk.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -27,15 +26,6 @@ export function fallbackInput(input: DecisionInput, evidence: FallbackEvidence):
     'F1',
     Object.fromEntries(evidence.keywordHits.map((hit) => [hit.intent, THRESHOLDS.keywordRung])),
   );
-}
-
-/** The decision of the ladder with the input it was made on, which makes it decidable again. */
-export function fallbackDecision(
-  input: DecisionInput,
-  evidence: FallbackEvidence,
-): { readonly input: DecisionInput; readonly decision: Decision } {
-  const seen = fallbackInput(input, evidence);
-  return { input: seen, decision: decide(seen) };
 }
 
 function onRung(input: DecisionInput, rung: Rung, scores: Scores): DecisionInput {

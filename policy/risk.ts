@@ -2,7 +2,7 @@
  * Tier 0 and weak risk as the single detectors report it. Any detector can add risk, none can take it away
  * (decisions I3), so everything here is a union.
  */
-import type { DecisionInput, Scores } from '../events/decision.ts';
+import type { DecisionInput, Scores, ScreenHit } from '../events/decision.ts';
 import type { Intent, RiskFlag } from '../events/words.ts';
 import { RISK_FLAGS } from '../events/words.ts';
 import { INTENT_CATALOGUE, INTENT_OF_RISK_FLAG, PRIORITY_CLASSES } from './intents.ts';
@@ -29,6 +29,22 @@ export function intentOfFlag(flag: RiskFlag): Intent | null {
 export function flagUnion(...lists: readonly (readonly RiskFlag[])[]): RiskFlag[] {
   const present = new Set(lists.flat());
   return RISK_FLAGS.filter((flag) => present.has(flag));
+}
+
+/** As many as an input holds (`events/decision.ts`). */
+const MOST_HITS = 40;
+
+/** Each rule's strongest hit: first a strong one of every family, which no limit may cut off, then the other strong ones, then weak ones. */
+export function hitUnion(hits: readonly ScreenHit[]): ScreenHit[] {
+  const byRule = new Map<string, ScreenHit>();
+  for (const hit of hits) {
+    const key = `${hit.family} ${hit.ruleId}`;
+    if (byRule.get(key)?.strength !== 'strong') byRule.set(key, hit);
+  }
+  const all = [...byRule.values()];
+  const strong = all.filter(({ strength }) => strength === 'strong');
+  const leading = [...Map.groupBy(strong, ({ family }) => family).values()].flatMap(([first]) => first ?? []);
+  return [...new Set([...leading, ...strong, ...all])].slice(0, MOST_HITS);
 }
 
 function orUnnamed(flags: readonly RiskFlag[]): RiskFlag[] {

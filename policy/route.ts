@@ -9,7 +9,7 @@ import type { DecisionTag } from './tag-words.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 const DEFAULT_QUEUE: Team = 'Email Support Team';
-const ESCALATIONS: Team = 'Leadership Team';
+export const ESCALATIONS: Team = 'Leadership Team';
 const CHAT: Team = 'LiveChat Support';
 
 /** Specialists win over the channel, also where the helpdesk has put a chat with its own team (replies §4.2). */
@@ -60,7 +60,8 @@ export function routeFor(outcome: Outcome): Route {
   return { team, routeTag: ROUTE_TAG_OF_TEAM[team], staffingTag };
 }
 
-function substituted(team: Team, available: readonly Team[]): { team: Team; staffingTag: DecisionTag | null } {
+/** The team, or the one that stands in for it where the helpdesk lacks it (decisions §1.1). */
+export function substituted(team: Team, available: readonly Team[]): Pick<Route, 'staffingTag'> & { team: Team } {
   const fallback = TEAM_FALLBACK[team];
   // Without its two own queues Frontdesk must not run at all, so the name stays as it is.
   if (available.includes(team) || fallback === 'release_blocked') return { team, staffingTag: null };

@@ -1,14 +1,14 @@
 /** The confidence thresholds as data, and the floors no release may go under (decisions §5.2–5.5). */
 import type { DecisionInput } from '../events/decision.ts';
 import type { Intent } from '../events/words.ts';
-import { CALIBRATION_VERSIONS, CLASSIFIER_VERSIONS, THRESHOLDS_VERSION } from './versions.ts';
+import { type ClassifierKind, THRESHOLDS_VERSION } from './versions.ts';
 
 export type Thresholds = {
   readonly version: string;
   /** Classifiers and calibration maps these numbers were fitted on; under any other nothing is replied (decisions §5.5). */
   readonly fittedOn: {
-    readonly classifier: Readonly<Record<keyof typeof CLASSIFIER_VERSIONS, string>>;
-    readonly calibration: Readonly<Record<keyof typeof CLASSIFIER_VERSIONS, string>>;
+    readonly classifier: Readonly<Record<ClassifierKind, string>>;
+    readonly calibration: Readonly<Record<ClassifierKind, string>>;
   };
   /** From here on the intent's own team gets the ticket. */
   readonly route: number;
@@ -42,7 +42,11 @@ export type Thresholds = {
 
 export const THRESHOLDS: Thresholds = {
   version: THRESHOLDS_VERSION,
-  fittedOn: { classifier: CLASSIFIER_VERSIONS, calibration: CALIBRATION_VERSIONS },
+  // Written out, never taken from versions.ts: a raised version replies nothing until somebody fits anew and pins it here.
+  fittedOn: {
+    classifier: { openai: 'routing_prompt@1.0.0', embedded: 'embedded@1.0.0', keyword: 'keyword@1.0.1' },
+    calibration: { openai: 'identity@1.0.0', embedded: 'embedded-map@1.0.0', keyword: 'identity@1.0.0' },
+  },
   route: 0.6,
   triage: 0.5,
   margin: 0.1,

@@ -1,7 +1,7 @@
 /** Version strings of what this folder decides with; they travel in every decision input (decisions §3.10). */
 import type { DecisionInput } from '../events/decision.ts';
 
-type ClassifierKind = NonNullable<DecisionInput['classifier']['kind']>;
+export type ClassifierKind = NonNullable<DecisionInput['classifier']['kind']>;
 
 export const TAXONOMY_VERSION = '1.0.0';
 /** Gates, matrix, template choice and final table. */
@@ -17,7 +17,7 @@ export const CALIBRATION_VERSIONS: Readonly<Record<ClassifierKind, string>> = {
   keyword: 'identity@1.0.0',
 };
 
-/** The classifier versions that stand behind each kind; the thresholds were fitted on exactly these (decisions §5.5). */
+/** The classifier version that runs behind each kind; `THRESHOLDS.fittedOn` pins those it may reply under (decisions §5.5). */
 export const CLASSIFIER_VERSIONS: Readonly<Record<ClassifierKind, string>> = {
   openai: 'routing_prompt@1.0.0',
   embedded: 'embedded@1.0.0',

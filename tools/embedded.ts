@@ -7,12 +7,13 @@ import { WEIGHTS } from '../policy/embedded/weights.ts';
 import { buildEmbedded, inputsHash, trainingRows } from './embedded/build.ts';
 import { MASKED_AN_INTENT, type Message, withoutEachAuthor, withoutStrongestWords } from './embedded/figures.ts';
 import { calibrationFile, weightsFile } from './embedded/files.ts';
+import { versionOf } from './embedded/pack.ts';
 
 const HELP = `Usage: node bin/launch.js tools/embedded.ts <command>
 
   train    makes weights and calibration of the embedded classifier from policy/embedded/corpus (two minutes)
   verify   makes them again and compares them byte for byte with those in the repository
-  check    says in a moment whether corpus, features or trainer changed since the last training
+  check    says in a moment whether corpus, features, trainer or the weights' own bytes changed since the last training
   figures  measures what figures on the project's own data are worth (ten trainings, 20 minutes)
 `;
 const FOLDER = join(import.meta.dirname, '../policy/embedded/generated');
@@ -59,12 +60,14 @@ switch (values.help === true ? 'help' : positionals[0]) {
   }
   case 'check': {
     const isFresh = readFileSync(FILES.weights, 'utf8').includes(`"inputs":"${inputsHash()}"`);
+    const isWhole = versionOf(WEIGHTS) === WEIGHTS.version;
+    if (!isWhole) process.stdout.write(`the bytes of the weights are not those of version ${WEIGHTS.version}\n`);
+    if (!isFresh) process.stdout.write('corpus, features or trainer changed\n');
+    const isRight = isFresh && isWhole;
     process.stdout.write(
-      isFresh
-        ? 'weights are those of the corpus\n'
-        : 'corpus, features or trainer changed: run node bin/launch.js tools/embedded.ts train\n',
+      isRight ? 'weights are those of the corpus\n' : 'run node bin/launch.js tools/embedded.ts train\n',
     );
-    process.exitCode = isFresh ? 0 : 1;
+    process.exitCode = isRight ? 0 : 1;
     break;
   }
   default:

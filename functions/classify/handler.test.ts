@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Channel, RiskFlag, Team } from '../../events/words.ts';
+import { setSticky } from '../shared/conversation/conversation.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { classify } from './handler.ts';
@@ -103,6 +105,63 @@ describe('a read that lacks the named comment (protocols §3)', () => {
     await deliver(root('cmt_1', 1));
     expect(await next()).toBe(5_000);
     expect(told('MessageClassified')).toEqual([]);
+  });
+});
+
+describe('a ticket that could not be read', () => {
+  const GENERAL = ['mw-processed', 'mw-routing-applied', 'mw-intent-unknown_other'];
+  const FAILED = ['mw-model-failure', 'mw-needs-manual-triage'];
+
+  it.each<{
+    when: string;
+    channel?: string;
+    sticky?: readonly [readonly RiskFlag[], Team];
+    lacks?: Team;
+    team: Team;
+    tags: readonly string[];
+  }>([
+    {
+      when: 'no escalation is known',
+      channel: 'tiktok',
+      team: 'TikTok Support',
+      tags: ['mw-tier-route-only', 'route-tiktok-support'],
+    },
+    {
+      when: 'the channel’s team is not there',
+      channel: 'phone',
+      lacks: 'Phone Support Team',
+      team: 'Email Support Team',
+      tags: ['mw-tier-route-only', 'route-email-support-team'],
+    },
+    {
+      when: 'the conversation was escalated',
+      sticky: [['LEGAL_THREAT'], 'Leadership Team'],
+      team: 'Leadership Team',
+      tags: ['mw-tier-0', 'mw-escalated-human', 'route-leadership-team'],
+    },
+    {
+      when: 'the team of its escalation has left',
+      sticky: [['CHARGEBACK_DISPUTE', 'FRAUD_SUSPECTED'], 'Chargebacks / Disputes Team'],
+      lacks: 'Chargebacks / Disputes Team',
+      team: 'Leadership Team',
+      tags: [
+        ...['mw-tier-0', 'mw-escalated-human', 'mw-fraud-suspected', 'mw-needs-chargebacks-queue'],
+        'route-leadership-team',
+      ],
+    },
+  ])('$when', async ({ channel = 'email', sticky, lacks, team, tags }) => {
+    const { root, deliver, next, told, container } = setUp();
+    const { config } = container;
+    const available = config.teams.available.filter((one) => one !== lacks);
+    Object.assign(container, { config: { ...config, teams: { ...config.teams, available } } });
+    if (sticky) await setSticky(container, 'conv_1', ...sticky);
+    const named = root('cmt_1', 1);
+    await deliver({ ...named, metadata: { ...named.metadata, channel: channel as Channel } });
+    for (let time = 0; time < 4; time += 1) await next();
+    const tagsOf = (tags: unknown) => (tags as string[]).toSorted();
+    expect(
+      told('ClassificationFailed').map(({ data }) => [data.fallbackDepartment, tagsOf(data.fallbackTags)]),
+    ).toEqual([[team, [...GENERAL, ...FAILED, ...tags].toSorted()]]);
   });
 });
 

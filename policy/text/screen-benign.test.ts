@@ -3,25 +3,38 @@ import { describe, expect, it } from 'vitest';
 import { cleanMessage, screenable } from './clean.ts';
 import { screenTier0 } from './screen.ts';
 
-/** Ordinary messages that each hold a term of the screen: one a line, `\n` written out, `#` lines are headings. */
-const FOLDER = new URL('../embedded/corpus/benign/', import.meta.url);
-const MOST_HIT = 0.01; // issue 5: false positives ≤ 1 % on term-holding benign messages
+/** One message a line, `\n` written out; `##` names the intent of the lines below it, `#` how they are written. */
+const CORPUS = new URL('../embedded/corpus/', import.meta.url);
 
-function messagesOf(file: string): string[] {
-  return readFileSync(new URL(file, FOLDER), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-    .map((line) => line.replaceAll('\\n', '\n'));
+function messagesOf(folder: 'benign' | 'train', only?: string): string[] {
+  const files = readdirSync(new URL(`${folder}/`, CORPUS)).filter((file) => file.endsWith('.txt'));
+  return files.flatMap((file) => {
+    let intent = '';
+    return readFileSync(new URL(`${folder}/${file}`, CORPUS), 'utf8')
+      .split('\n')
+      .filter((line) => {
+        if (line.startsWith('## ')) intent = line.slice(3).trim();
+        return line.trim() !== '' && !line.startsWith('#') && (only === undefined || intent === only);
+      })
+      .map((line) => line.replaceAll('\\n', '\n'));
+  });
 }
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.txt'));
-
-describe('ordinary messages that hold a term of the screen', () => {
-  it('are hit, strong or weak, at most once in a hundred', async ({ annotate }) => {
-    const strengths = files.flatMap(messagesOf).map((text) => screenTier0(screenable(cleanMessage(text))).strength);
+// Issue 5, "Done when".
+describe.each([
+  { what: 'ordinary messages that hold a term of the screen', rows: messagesOf('benign'), least: 1_000, most: 0.01 },
+  {
+    what: 'messages that are out of scope',
+    rows: messagesOf('train', 'unknown_other'),
+    least: 1_500,
+    most: 0.005,
+  },
+])('$what', ({ rows, least, most }) => {
+  it(`are hit, strong or weak, at most ${most * 1_000} times in a thousand`, async ({ annotate }) => {
+    const strengths = rows.map((text) => screenTier0(screenable(cleanMessage(text))).strength);
     const count = (strength: string) => strengths.filter((found) => found === strength).length;
-    await annotate(`strong ${count('strong')}, weak ${count('weak')} of ${strengths.length}`);
-    expect(strengths.length).toBeGreaterThanOrEqual(1_000);
-    expect((count('strong') + count('weak')) / strengths.length).toBeLessThanOrEqual(MOST_HIT);
+    await annotate(`strong ${count('strong')}, weak ${count('weak')} of ${rows.length}`);
+    expect(rows.length).toBeGreaterThanOrEqual(least);
+    expect((count('strong') + count('weak')) / rows.length).toBeLessThanOrEqual(most);
   });
 });

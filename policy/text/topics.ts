@@ -11,8 +11,10 @@ export const SPECIAL_TOPICS = [
   'link',
   'preorder',
 ] as const;
-/** `contact change + tracking resend` is the strong screen rule `fraud.contact_change`, not a topic. */
 export type SpecialTopic = (typeof SPECIAL_TOPICS)[number];
+
+/** Contact change + tracking resend (decisions §6.4) is told by this strong rule of the screen: it must escalate wherever it stands. */
+export const CONTACT_CHANGE_RULE = 'fraud.contact_change';
 
 const PERSONAL_DATA = [
   'data|datos|records',

@@ -1,4 +1,4 @@
-/** Is a corpus varied (issue 5, "Done when")? No two rows of an intent alike, and no intent that hangs on five words. */
+/** Is a corpus varied (issue 5, "Done when")? No two rows of an intent alike, none that stands in the golden file, and no intent that hangs on five words. */
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { EVERYDAY_WORDS } from '../../policy/text/english-everyday.ts';
 import { foldText } from '../../policy/text/normalise.ts';
@@ -10,6 +10,8 @@ export const LEAST_WITHOUT_KEYWORDS = 0.6;
 const KEYWORDS_AN_INTENT = 5;
 
 export type Alike = { readonly one: CorpusRow; readonly other: CorpusRow; readonly jaccard: number };
+export type GoldenText = { readonly id: string; readonly text: string };
+export type KnownRow = { readonly row: CorpusRow; readonly golden: string; readonly jaccard: number };
 export type KeywordUse = {
   readonly intent: Intent;
   readonly rows: number;
@@ -34,9 +36,10 @@ export function maskedWords(text: string): string[] {
   });
 }
 
-/** Token trigrams; of a shorter text, the text itself. */
-function trigrams(words: readonly string[]): Set<string> {
-  if (words.length < 3) return new Set([words.join(' ')]);
+/** Token trigrams of the masked words; of a shorter text, the words themselves, and of one without words what is written. */
+function trigramsOf(text: string): Set<string> {
+  const words = maskedWords(text);
+  if (words.length < 3) return new Set([words.length === 0 ? text.trim() : words.join(' ')]);
   return new Set(words.slice(2).map((word, at) => `${words[at]} ${words[at + 1]} ${word}`));
 }
 
@@ -50,15 +53,30 @@ function jaccard(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
 /** Pairs of rows of one intent that are as good as the same. */
 export function alikeRows(rows: readonly CorpusRow[]): Alike[] {
   return INTENTS.flatMap((intent) => {
-    const grams = rows
-      .filter((row) => row.intent === intent)
-      .map((row) => ({ row, grams: trigrams(maskedWords(row.text)) }));
+    const grams = rows.filter((row) => row.intent === intent).map((row) => ({ row, grams: trigramsOf(row.text) }));
     return grams.flatMap((one, at) =>
       grams.slice(at + 1).flatMap((other) => {
         const share = jaccard(one.grams, other.grams);
         return share >= MOST_ALIKE ? [{ one: one.row, other: other.row, jaccard: share }] : [];
       }),
     );
+  });
+}
+
+/** Rows, of whatever intent, that are as good as the same as a golden one: a figure on that one would measure memory (decisions §8.2). */
+export function goldenRows(rows: readonly CorpusRow[], golden: readonly GoldenText[]): KnownRow[] {
+  const read = golden.map((one) => ({ one, grams: trigramsOf(one.text) }));
+  const holders = Map.groupBy(
+    read.flatMap((entry) => [...entry.grams].map((gram) => ({ gram, entry }))),
+    ({ gram }) => gram,
+  );
+  return rows.flatMap((row) => {
+    const grams = trigramsOf(row.text);
+    const near = new Set([...grams].flatMap((gram) => (holders.get(gram) ?? []).map(({ entry }) => entry)));
+    return [...near].flatMap(({ one, grams: others }) => {
+      const share = jaccard(grams, others);
+      return share >= MOST_ALIKE ? [{ row, golden: one.id, jaccard: share }] : [];
+    });
   });
 }
 

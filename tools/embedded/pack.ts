@@ -22,19 +22,23 @@ export function packWeights(trained: Trained, most: number): PackedWeights {
     for (const [k, step] of steps.entries())
       weights.writeInt8(Math.round((trained.weights[row * COUNT + k] as number) / step), at * COUNT + k);
   }
-  const bias = [...trained.bias];
-  const hash = createHash('sha256')
-    .update(hashes)
-    .update(weights)
-    .update(JSON.stringify([steps, bias]))
-    .digest('hex');
-  return {
-    version: hash.slice(0, 12),
+  const content = {
     hashes: hashes.toString('base64'),
     weights: weights.toString('base64'),
     steps,
-    bias,
+    bias: [...trained.bias],
   };
+  return { version: versionOf(content), ...content };
+}
+
+/** The version that stands for these bytes: 12 digits of their SHA-256. */
+export function versionOf({ hashes, weights, steps, bias }: Omit<PackedWeights, 'version'>): string {
+  return createHash('sha256')
+    .update(Buffer.from(hashes, 'base64'))
+    .update(Buffer.from(weights, 'base64'))
+    .update(JSON.stringify([steps, bias]))
+    .digest('hex')
+    .slice(0, 12);
 }
 
 function powerOf({ weights }: Trained, row: number): number {

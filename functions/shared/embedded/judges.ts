@@ -1,9 +1,15 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
 
 import { askedIn } from '../../../policy/embedded/asked.ts';
-import { calibrate } from '../../../policy/embedded/calibration.ts';
+import { type CalibrationMap, calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
-import { type EmbeddedModel, readText, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
+import {
+  type EmbeddedModel,
+  type PackedWeights,
+  readText,
+  scoreText,
+  unpackWeights,
+} from '../../../policy/embedded/model.ts';
 import { readingOf } from '../../../policy/embedded/reading.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
@@ -14,18 +20,24 @@ import type { Classifier, Verifier } from '../ports.ts';
 
 export type EmbeddedJudges = { readonly classifier: Classifier; readonly verifier: Verifier };
 
-/** Unpacks the weights (tens of milliseconds); a container does it once. */
-export function embeddedJudges(): EmbeddedJudges {
-  const model = unpackWeights(WEIGHTS);
-  return { classifier: classifierOver(model), verifier: verifierOver(model) };
+/**
+ * Unpacks the weights (tens of milliseconds); a container does it once.
+ *
+ * Throws when the map was fitted on other weights: its scores would look calibrated and mean nothing.
+ */
+export function embeddedJudges(weights: PackedWeights = WEIGHTS, map: CalibrationMap = CALIBRATION): EmbeddedJudges {
+  if (map.weights !== weights.version)
+    throw new Error(`calibration ${map.version} was fitted on weights ${map.weights}, not on ${weights.version}`);
+  const model = unpackWeights(weights);
+  return { classifier: classifierOver(model, map), verifier: verifierOver(model, map) };
 }
 
-function classifierOver(model: EmbeddedModel): Classifier {
+function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
   return {
     kind: 'embedded',
     version: CLASSIFIER_VERSIONS.embedded,
-    calibration: CALIBRATION.version,
-    calibrate: ({ raw, stated = [] }) => withStated(calibrate(CALIBRATION, raw), stated),
+    calibration: map.version,
+    calibrate: ({ raw, stated = [] }) => withStated(calibrate(map, raw), stated),
     classify: async ({ text, channel }) => {
       const reading = readingOf(text);
       if (reading === '') return { raw: {}, tokensIn: 0, tokensOut: 0 };
@@ -41,12 +53,12 @@ function classifierOver(model: EmbeddedModel): Classifier {
 }
 
 /** Conflict rules, 1.00 or deny; no network, so it never fails. */
-function verifierOver(model: EmbeddedModel): Verifier {
+function verifierOver(model: EmbeddedModel, map: CalibrationMap): Verifier {
   return {
     kind: 'embedded',
     async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: written, ...signals }) {
       const text = written === null ? null : readingOf(written);
-      const read = (part: string) => calibrate(CALIBRATION, scoreText(model, part, channel));
+      const read = (part: string) => calibrate(map, scoreText(model, part, channel));
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,
         channel,

@@ -1,5 +1,6 @@
 /** From comments to labels: the only place where functions look at what a customer wrote. Pure; text stays in memory. */
 import type { DecisionInput, KeywordHit, ScreenHit } from '../../../events/decision.ts';
+import { hitUnion } from '../../../policy/risk.ts';
 import { type CleanMessage, cleanMessage, screenable } from '../../../policy/text/clean.ts';
 import { keywordHits } from '../../../policy/text/keywords.ts';
 import { screenTier0 } from '../../../policy/text/screen.ts';
@@ -31,12 +32,9 @@ export function readComment(comment: Comment): ReadComment {
 
 /** All comments of a turn seen together: the strongest hit counts, whoever wrote it first. */
 export function screenOf(read: readonly ReadComment[]): Pick<DecisionInput['turn'], 'screenHits' | 'screenStrength'> {
-  const hits = [
-    ...new Map(read.flatMap(({ hits: found }) => found).map((hit) => [`${hit.ruleId}:${hit.strength}`, hit])).values(),
-  ];
   const strengths = read.map(({ strength }) => strength);
   return {
-    screenHits: hits.slice(0, 40),
+    screenHits: hitUnion(read.flatMap(({ hits }) => hits)),
     screenStrength: strengths.includes('strong') ? 'strong' : strengths.includes('weak') ? 'weak' : 'none',
   };
 }

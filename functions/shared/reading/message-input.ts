@@ -5,11 +5,11 @@ import { extractFeatures, namedOrderNumbers } from '../../../policy/text/feature
 import { detectLanguage } from '../../../policy/text/language.ts';
 import { asksSomethingElse } from '../../../policy/text/questions.ts';
 import { deniesReceipt } from '../../../policy/text/receipt.ts';
-import { specialTopics } from '../../../policy/text/topics.ts';
+import { CONTACT_CHANGE_RULE, specialTopics } from '../../../policy/text/topics.ts';
 import { olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
 
 /** The comment to be answered, as labels. */
-export function messageInput({ clean, comment }: ReadComment, channel: Channel): DecisionInput['message'] {
+export function messageInput({ clean, comment, hits }: ReadComment, channel: Channel): DecisionInput['message'] {
   const features = extractFeatures(clean.own, comment.attachments);
   const topics = specialTopics(clean.own);
   return {
@@ -28,7 +28,7 @@ export function messageInput({ clean, comment }: ReadComment, channel: Channel):
     topics: {
       privacyRequest: topics.includes('privacy'),
       securityProbe: topics.includes('security'),
-      contactChange: false,
+      contactChange: hits.some(({ ruleId, strength }) => ruleId === CONTACT_CHANGE_RULE && strength === 'strong'),
       hasLink: topics.includes('link'),
       machineMail: topics.includes('machine_mail'),
       preorderTerm: topics.includes('preorder'),

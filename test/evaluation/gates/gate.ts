@@ -42,7 +42,9 @@ export function gate(id: string, name: string, checks: readonly Check[], note?: 
   };
 }
 
-export const NO_BASELINE = 'phase A: no baseline (npm run eval -- --update-baseline)';
+/** Metrics are recorded only (decisions §8.6). */
+export const PHASE_A = 'phase A: no baseline of these rows';
+export const NO_BASELINE = 'nobody signed off figures of this golden file: npm run eval -- --update-baseline';
 
 export function notApplicable(id: string, name: string, note: string): Gate {
   return { id, name, result: 'n/a', value: null, limit: null, checks: [], note };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../../events/words.ts';
 import { TOP_INTENTS } from '../figures.ts';
@@ -5,7 +8,7 @@ import type { CaseResult } from '../suites/adversarial.ts';
 import type { MultiResult } from '../suites/multi-intent.ts';
 import { FAMILIES } from '../suites/schema.ts';
 import { type Case, counted, decided, evalRow, outcome } from '../testing.ts';
-import { type Baseline, baselineOf } from './baseline.ts';
+import { type Baseline, baselineOf, readBaseline, writeBaseline } from './baseline.ts';
 import { type Gate, isBroken } from './gate.ts';
 import { type Evidence, judgeGates } from './judge.ts';
 import { PLACES, parityGate } from './parity.ts';
@@ -45,10 +48,10 @@ const MULTI: readonly MultiResult[] = Array.from({ length: 50 }, (_, index) => (
 const BASELINE: Baseline = baselineOf(counted(GOOD).figures, 'data', {});
 
 function gates(
-  part: { cases?: readonly Case[]; suites?: Evidence['suites']; baseline?: Baseline | null } = {},
+  part: { cases?: readonly Case[] } & Partial<Pick<Evidence, 'suites' | 'baseline' | 'isPhaseA'>> = {},
 ): Gate[] {
   const { cases = GOOD, suites = { adversarial: ADVERSARIAL, multiIntent: MULTI }, baseline = BASELINE } = part;
-  return judgeGates({ ...counted(cases), suites, baseline });
+  return judgeGates({ ...counted(cases), suites, baseline, isPhaseA: part.isPhaseA ?? false });
 }
 
 function result(id: string, list: readonly Gate[]): Gate['result'] | undefined {
@@ -67,7 +70,26 @@ describe('hard gates', () => {
   it('all pass where nothing is wrong', () => {
     expect(gates().filter((gate) => gate.result !== 'pass')).toEqual([]);
     expect(gates().map(({ id }) => id)).toEqual([
-      ...['H1', 'H2', 'H3', 'H4', 'H5', 'H6', 'H7', 'H8', 'H9', 'H10', 'H11', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6'],
+      ...[
+        'H1',
+        'H2',
+        'H3',
+        'H4',
+        'H5',
+        'H6',
+        'H7',
+        'H8',
+        'H9',
+        'H10',
+        'own-data',
+        'H11',
+        'S1',
+        'S2',
+        'S3',
+        'S4',
+        'S5',
+        'S6',
+      ],
     ]);
   });
 
@@ -138,12 +160,37 @@ describe('hard gates', () => {
     expect(result('H6', gates({ suites: suites({ multiIntent: MULTI.slice(1) }) }))).toBe('fail');
   });
 
-  it('H7 and H8 fall with the figures, and do not apply before there is a baseline', () => {
+  it('H7 and H8 fall with the figures', () => {
     const worse = [...GOOD, ...decided('cancel_order', 20, 0, 'refund_request')];
     expect(result('H7', gates({ cases: worse }))).toBe('fail');
     expect(result('H8', gates({ cases: worse }))).toBe('fail');
-    expect(result('H7', gates({ cases: worse, baseline: null }))).toBe('n/a');
-    expect(result('H8', gates({ cases: worse, baseline: null }))).toBe('n/a');
+  });
+
+  it('H7 and H8 fail without a baseline and name the cure; in phase A they do not apply', () => {
+    const missing = gates({ baseline: null });
+    expect(isBroken(missing)).toBe(true);
+    for (const id of ['H7', 'H8'])
+      expect(missing.find((gate) => gate.id === id)).toMatchObject({
+        result: 'fail',
+        note: expect.stringContaining('npm run eval -- --update-baseline'),
+      });
+    const first = gates({ baseline: null, isPhaseA: true });
+    expect([result('H7', first), result('H8', first), isBroken(first)]).toEqual(['n/a', 'n/a', false]);
+  });
+
+  it('a baseline is that of one classifier on exactly these rows', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'baseline-'));
+    try {
+      const file = join(folder, 'baseline.json');
+      expect(readBaseline('embedded', 'sha:test', file)).toBeNull();
+      writeBaseline('embedded', { ...BASELINE, data: 'sha:test' }, file);
+      writeBaseline('openai', { ...BASELINE, data: 'other:test' }, file);
+      expect(readBaseline('embedded', 'sha:test', file)).toEqual({ ...BASELINE, data: 'sha:test' });
+      expect(readBaseline('embedded', 'sha:all', file)).toBeNull();
+      expect(readBaseline('openai', 'sha:test', file)).toBeNull();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('H9 wants 0.85 for each top intent', () => {
@@ -158,6 +205,24 @@ describe('hard gates', () => {
     const cases = [...GOOD, ...lost.flatMap((intent) => decided(intent, 5, 0))];
     const gate = gates({ cases }).find(({ id }) => id === 'H9');
     expect(gate).toMatchObject({ result: 'fail', value: { macroF1: 0.625, orderStatusPrecision: 1 } });
+  });
+
+  it('own data, and no other, want a macro F1 of 0.90 and a weighted one of 0.93', () => {
+    const goals = (cases: readonly Case[]) => gates({ cases }).find(({ id }) => id === 'own-data');
+    const others = GOOD.filter(({ row }) => row.intent !== 'cancel_order');
+    // Of 40 rows 20 right: F1 2·20/(40+20), weighted (161 + 40·0.667)/201 = 0.934; 19 right: 0.929.
+    expect(goals([...others, ...decided('cancel_order', 40, 20)])).toMatchObject({ result: 'pass' });
+    expect(goals([...others, ...decided('cancel_order', 40, 19)])).toMatchObject({
+      result: 'fail',
+      value: { macroF1: 0.9288, weightedF1: 0.9292 },
+      limit: { macroF1: 0.9, weightedF1: 0.93 },
+    });
+    // One intent of six lost: 5/6; its five rows weigh little.
+    expect(goals([...GOOD, ...decided('billing_issue', 5, 0)])).toMatchObject({
+      result: 'fail',
+      value: { macroF1: 0.8333, weightedF1: 0.9757 },
+    });
+    expect(gates({ suites: null }).map(({ id }) => id)).not.toContain('own-data');
   });
 
   it('H10 wants scores to mean what they say', () => {

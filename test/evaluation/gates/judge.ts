@@ -1,4 +1,4 @@
-/** Which gates are judged on which data (interfaces §4): all on the golden file, H1–H4 and H9–H10 on any other. */
+/** Which gates are judged on which data (interfaces §4): all, and issue 5's own goals, on the golden file, H1–H4 and H9–H10 on any other. */
 import type { Figures } from '../figures.ts';
 import type { Safety } from '../metrics/safety.ts';
 import type { CaseResult } from '../suites/adversarial.ts';
@@ -6,7 +6,7 @@ import type { MultiResult } from '../suites/multi-intent.ts';
 import type { Baseline } from './baseline.ts';
 import { type Gate, notApplicable } from './gate.ts';
 import { parityGate } from './parity.ts';
-import { absolute, againstBaseline } from './quality.ts';
+import { absolute, againstBaseline, ownDataGoals } from './quality.ts';
 import { safetyGates } from './safety.ts';
 import { softGates } from './soft.ts';
 import { adversarialGate, multiIntentGate } from './suites.ts';
@@ -18,6 +18,8 @@ export type Evidence = {
   /** `null` on any other file than the shipped golden one. */
   readonly suites: { readonly adversarial: readonly CaseResult[]; readonly multiIntent: readonly MultiResult[] } | null;
   readonly baseline: Baseline | null;
+  /** A run that records the baseline, or one of rows that have none, needs none (decisions §8.6). */
+  readonly isPhaseA: boolean;
 };
 
 const GOLDEN_ONLY = 'judged on the shipped golden file only';
@@ -28,7 +30,7 @@ const OTHER_DATA: readonly (readonly [string, string])[] = [
   ['H8', 'intent floors'],
 ];
 
-export function judgeGates({ figures, safety, suites, baseline }: Evidence): Gate[] {
+export function judgeGates({ figures, safety, suites, baseline, isPhaseA }: Evidence): Gate[] {
   if (suites === null) {
     return [
       ...safetyGates(safety, []),
@@ -42,8 +44,9 @@ export function judgeGates({ figures, safety, suites, baseline }: Evidence): Gat
     ...safetyGates(safety, misses),
     adversarialGate(suites.adversarial),
     multiIntentGate(suites.multiIntent),
-    ...againstBaseline(figures, baseline),
+    ...againstBaseline(figures, baseline, isPhaseA),
     ...absolute(figures),
+    ownDataGoals(figures),
     parityGate(),
     ...softGates(figures, baseline),
   ];

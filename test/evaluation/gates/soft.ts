@@ -1,7 +1,7 @@
 /** S1 to S6: what changed enough that somebody must sign it off (decisions §8.6). */
 import type { Figures } from '../figures.ts';
 import { type Baseline, mistakesOf, teamShares, tokensPerDecision } from './baseline.ts';
-import { atMost, type Gate, gate, NO_BASELINE, notApplicable } from './gate.ts';
+import { atMost, type Gate, gate, notApplicable, PHASE_A } from './gate.ts';
 
 const NAMES = {
   S1: 'share of unknown_other',
@@ -19,7 +19,7 @@ function growth(before: number, now: number): number {
 }
 
 export function softGates(figures: Figures, baseline: Baseline | null): Gate[] {
-  if (baseline === null) return Object.entries(NAMES).map(([id, name]) => notApplicable(id, name, NO_BASELINE));
+  if (baseline === null) return Object.entries(NAMES).map(([id, name]) => notApplicable(id, name, PHASE_A));
   const known = new Set(baseline.mistakes);
   const fresh = mistakesOf(figures).filter((mistake) => !known.has(mistake));
   return [

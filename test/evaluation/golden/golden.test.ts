@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GOLDEN_FILE } from '../options.ts';
 import { readSuite } from '../suites/read.ts';
+import { ceilingOfLabel } from './label-policy.ts';
 import { goldenProblems } from './problems.ts';
 import { GoldenRow } from './schema.ts';
 import { similarity, trigramsOf } from './similarity.ts';
@@ -22,6 +23,15 @@ describe('the shipped golden file', () => {
 
   it('has labels that follow from policy, no row twice, and near-duplicates on one side', () => {
     expect(goldenProblems(rows)).toEqual([]);
+  });
+
+  it('is large enough: 500 rows, 150 of them Tier 0, 40 of the negative set, 25 to 35 % for calibration', () => {
+    const shareOf = (split: GoldenRow['split']) => rows.filter((row) => row.split === split).length / rows.length;
+    expect(rows.length).toBeGreaterThanOrEqual(500);
+    expect(rows.filter((row) => ceilingOfLabel(row) === 'TIER_0_ESCALATION').length).toBeGreaterThanOrEqual(150);
+    expect(rows.filter((row) => row.negative).length).toBeGreaterThanOrEqual(40);
+    expect(shareOf('calibration')).toBeGreaterThanOrEqual(0.25);
+    expect(shareOf('calibration')).toBeLessThanOrEqual(0.35);
   });
 });
 

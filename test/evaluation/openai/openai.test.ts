@@ -185,6 +185,73 @@ describe('making recordings', () => {
     expect(calls).toHaveLength(1);
   });
 
+  const CANARY = 'canary';
+  const BODY = { ...answer(JSON.stringify(DECISION)), id: CANARY, metadata: { note: CANARY } };
+
+  it.each<{ what: string; body: object; failure: string | null }>([
+    {
+      what: 'note and tags',
+      body: answer(
+        JSON.stringify({
+          ...DECISION,
+          routing: { ...DECISION.routing, tags: [CANARY, `mw-${CANARY}`] },
+          notes_for_agent: CANARY,
+        }),
+      ),
+      failure: null,
+    },
+    { what: 'what stands around an answer', body: BODY, failure: null },
+    { what: 'a property of its own', body: answer(JSON.stringify({ ...DECISION, aside: CANARY })), failure: 'invalid' },
+    { what: 'a text that is no JSON', body: answer(`Sure! The ${CANARY} wants`), failure: 'invalid' },
+    {
+      what: 'a text cut off',
+      body: {
+        ...answer(`{"notes_for_agent":"${CANARY}`),
+        status: 'incomplete',
+        incomplete_details: { reason: 'max_output_tokens', said: CANARY },
+      },
+      failure: 'invalid',
+    },
+    {
+      what: 'a refusal',
+      body: {
+        status: 'completed',
+        output: [{ type: 'message', content: [{ type: 'refusal', refusal: CANARY, text: CANARY }] }],
+      },
+      failure: 'refusal',
+    },
+    {
+      what: 'the vendor’s error',
+      body: { status: 'failed', error: { code: 'rate_limit_exceeded', message: CANARY, param: CANARY } },
+      failure: 'rate_limited',
+    },
+    {
+      what: 'sentences where words are due',
+      body: { ...BODY, status: `The ${CANARY}`, error: { code: `A ${CANARY}` }, usage: { said: CANARY } },
+      failure: 'invalid',
+    },
+  ])('keeps nothing a model or vendor wrote freely: $what', async ({ body, failure }) => {
+    const made = await recorded(over, [message], [], async () => body, today);
+    expect(JSON.stringify(made)).not.toContain(CANARY);
+    const replayed = await judge(over(recordedTransport(made).transport), message);
+    expect(outcomeOf(replayed)).toMatchObject({ failure });
+  });
+
+  it('keeps nothing a verifier wrote freely', async () => {
+    const status: Message = { ...messageWith('rec-001'), id: 'verified' };
+    const authored = (schema: string) => recordings.find(({ id }) => id === `rec-001/${schema}`)?.answers[0];
+    const verdict = { schema_version: 'mw_tier2_verifier_v1', allow_tier2: true, confidence: 0.9 };
+    const rest = { downgrade_to_tier: 'ROUTE_ONLY', reason_code: 'OK', notes: CANARY };
+    const ask: OpenAiTransport = async (call) =>
+      JSON.stringify(call.body).includes('mw_tier2_verifier_v1')
+        ? answer(JSON.stringify({ ...verdict, ...rest }))
+        : authored('mw_decision_v1');
+    const made = await recorded(over, [status], [], ask, today);
+    expect(made.map(({ id }) => id)).toEqual(['verified/mw_decision_v1', 'verified/mw_tier2_verifier_v1']);
+    expect(JSON.stringify(made)).not.toContain(CANARY);
+    expect(outcomeOf(await judge(over(recordedTransport(made).transport), status))).toMatchObject({ tier: 2 });
+  });
+
   it('keeps each attempt in its order', async () => {
     const answers = ['no JSON', JSON.stringify(DECISION)];
     const made = await recorded(over, [message], [], async () => answer(answers.shift() ?? ''), today);

@@ -1,8 +1,11 @@
 /** Makes recordings: what is asked of the model for a list of messages, what that costs, and the answers themselves. */
 import * as v from 'valibot';
 import type { Config } from '../../../config/schema.ts';
+import { ModelDecision } from '../../../functions/shared/classifier/openai/decision-schema.ts';
+import { readStrict } from '../../../functions/shared/openai/json.ts';
 import { spendOf } from '../../../functions/shared/openai/spend.ts';
 import type { OpenAiCall, OpenAiTransport } from '../../../functions/shared/openai/transport.ts';
+import { ModelVerdict } from '../../../functions/shared/verifier/openai/verdict.ts';
 import { judge, type Message, type System } from '../system/system.ts';
 import { NotRecorded } from './recorded.ts';
 import { fingerprintOf, type Recording } from './recordings.ts';
@@ -126,52 +129,53 @@ function freshOf(known: readonly Recording[]): Map<string, Recording> {
   return new Map(known.map((one) => [`${one.promptSha256} ${one.inputSha256}`, one]));
 }
 
-const Body = v.looseObject({
+const Usage = v.object({
+  input_tokens: v.number(),
+  output_tokens: v.number(),
+  input_tokens_details: v.nullish(v.object({ cached_tokens: v.nullish(v.number()) })),
+});
+const Part = v.object({ type: v.unknown(), text: v.optional(v.unknown()) });
+const Body = v.object({
   status: v.optional(v.unknown()),
-  incomplete_details: v.optional(v.unknown()),
-  error: v.optional(v.unknown()),
-  output: v.optional(
-    v.array(
-      v.looseObject({
-        type: v.unknown(),
-        content: v.optional(v.array(v.looseObject({ text: v.optional(v.unknown()) }))),
-      }),
-    ),
-  ),
-  usage: v.optional(v.unknown()),
+  incomplete_details: v.nullish(v.object({ reason: v.optional(v.unknown()) })),
+  error: v.nullish(v.object({ code: v.optional(v.unknown()) })),
+  output: v.nullish(v.array(v.object({ type: v.unknown(), content: v.nullish(v.array(Part)) }))),
+  usage: v.fallback(v.nullish(Usage), undefined),
 });
 
-/** What the reader looks at, without the model's note, which may repeat the message. */
+/** What the reader looks at: words of the vendor's closed lists, numbers, and the answer itself without anything written freely. */
 function kept(answer: unknown): Record<string, unknown> {
   const parsed = v.safeParse(Body, answer);
   if (!parsed.success) return {};
   const { status, incomplete_details, error, output, usage } = parsed.output;
   const messages = (output ?? []).filter(({ type }) => type === 'message');
   return {
-    status,
-    incomplete_details,
-    error,
-    output: messages.map(({ type, content }) => ({
-      type,
-      content: (content ?? []).map((part) => ({
-        type: part.type,
-        ...(typeof part.text === 'string' && { text: withoutNote(part.text) }),
-      })),
-    })),
+    status: word(status),
+    ...(incomplete_details && { incomplete_details: { reason: word(incomplete_details.reason) } }),
+    ...(error && { error: { code: word(error.code) } }),
+    output: messages.map(({ content }) => ({ type: 'message', content: (content ?? []).map(keptPart) })),
     usage,
   };
 }
 
-function withoutNote(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return text;
-    return JSON.stringify({
-      ...value,
-      ...('notes_for_agent' in value && { notes_for_agent: '' }),
-      ...('notes' in value && { notes: '' }),
-    });
-  } catch {
-    return text;
-  }
+function keptPart({ type, text }: v.InferOutput<typeof Part>): Record<string, unknown> {
+  const isText = type === 'output_text' && typeof text === 'string';
+  return { type: word(type), ...(isText && { text: withoutProse(text) }) };
+}
+
+/** A vendor's word, `undefined` for anything that could be a sentence. */
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : undefined;
+}
+
+/** Stands for an answer that is none; it is as invalid as what it stands for, which may repeat the message. */
+const UNREADABLE = 'unreadable answer';
+
+/** A decision without its note and tags, a verdict without its note. */
+function withoutProse(text: string): string {
+  const decision = readStrict(ModelDecision, text);
+  if (decision !== null)
+    return JSON.stringify({ ...decision, routing: { ...decision.routing, tags: [] }, notes_for_agent: '' });
+  const verdict = readStrict(ModelVerdict, text);
+  return verdict === null ? UNREADABLE : JSON.stringify({ ...verdict, notes: '' });
 }

@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import type { Scores } from '../../../../events/decision.ts';
 import { decide } from '../../../../policy/decide.ts';
 import { calibrate } from '../../../../policy/embedded/calibration.ts';
-import { fallbackDecision } from '../../../../policy/fallback.ts';
+import { fallbackInput } from '../../../../policy/fallback.ts';
 import { randomFrom, randomInput } from '../../../../policy/random-input.testing.ts';
 import { keywordHits } from '../../../../policy/text/keywords.ts';
 import { inputs } from '../oracle/inputs.ts';
@@ -30,7 +30,8 @@ function* inputResults(): Generator<unknown> {
     if (at % 4 !== 0) continue;
     const scores: Scores = input.classifier.calibrated;
     const hits = Object.keys(scores).map((intent) => ({ intent, ruleId: 'kw.rule', precision: 'high' }) as const);
-    yield fallbackDecision(input, { embedded: at % 8 === 0 ? scores : null, keywordHits: hits as never });
+    const onRung = fallbackInput(input, { embedded: at % 8 === 0 ? scores : null, keywordHits: hits as never });
+    yield { input: onRung, decision: decide(onRung) };
     const curve = () => ({ slope: random(), offset: random() - 0.5, ahead: random(), behind: random() });
     const curves = { P0: curve(), P1: curve(), P2P3: curve(), P4: curve(), P5: curve(), P6: curve(), P7: curve() };
     yield calibrate(

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { ScreenHit } from '../../../events/decision.ts';
+import { type ReadComment, readComment, screenOf } from './labels.ts';
+
+const COMMENT = {
+  createdAt: 0,
+  author: 'customer',
+  isPublic: true,
+  channel: null,
+  isHtml: false,
+  attachments: 0,
+} as const;
+
+/** A comment with given hits, so that there may be more of them than rules. */
+function withHits(id: string, hits: readonly ScreenHit[]): ReadComment {
+  const strength = hits.some((hit) => hit.strength === 'strong') ? 'strong' : 'weak';
+  return { ...readComment({ ...COMMENT, id, text: '' }), hits, strength };
+}
+
+const hit = (family: ScreenHit['family'], index: number, strength: ScreenHit['strength']): ScreenHit => ({
+  family,
+  ruleId: `${family.toLowerCase()}.${index}`,
+  strength,
+});
+const many = (family: ScreenHit['family'], strength: ScreenHit['strength']) =>
+  Array.from({ length: 45 }, (_, index) => hit(family, index, strength));
+const LATE = hit('CHARGEBACK_DISPUTE', 99, 'strong');
+
+describe('the screen over a turn', () => {
+  it.each(['weak', 'strong'] as const)('never loses a late strong family behind many %s hits', (strength) => {
+    const { screenHits, screenStrength } = screenOf([
+      withHits('first', many('LEGAL_THREAT', strength)),
+      withHits('last', [LATE]),
+    ]);
+    expect(screenHits).toHaveLength(40);
+    expect(screenHits).toContainEqual(LATE);
+    expect(screenStrength).toBe('strong');
+  });
+
+  it('names a rule once, as strong as it was found anywhere', () => {
+    const [weak, strong] = (['weak', 'strong'] as const).map((strength) => hit('FRAUD_SUSPECTED', 1, strength));
+    const read = [weak, strong, weak].map((one, index) => withHits(String(index), one ? [one] : []));
+    expect(screenOf(read)).toEqual({ screenHits: [strong], screenStrength: 'strong' });
+  });
+});
