@@ -2,6 +2,7 @@
 import type { Channel } from '../../events/words.ts';
 import { readByRules } from '../text/keywords.ts';
 import { conceptsOf } from './concepts.ts';
+import { withoutDenied } from './denied.ts';
 import { moodsOf } from './moods.ts';
 import { type Sentence, sentencesOf } from './tokens.ts';
 
@@ -17,13 +18,14 @@ const LETTER_GRAMS = [3, 4, 5];
 
 /** @param channel  where it was written: a bare "hello" on TikTok asks for help there */
 export function featuresOf(text: string, channel: Channel): Features {
-  const sentences = sentencesOf(text);
+  const meant = withoutDenied(text);
+  const sentences = sentencesOf(meant);
   const features = new Map<number, number>();
   for (const [group, names] of [
     ['words', sentences.flatMap(wordNamesOf)],
     ['letters', sentences.flatMap(letterGrams)],
     ['concepts', sentences.flatMap(conceptGrams)],
-    ['rules', ruleNames(text)],
+    ['rules', ruleNames(meant)],
     ['moods', moodNames(sentences)],
     ['channel', [channel]],
     // The wish tends to stand at the end.
