@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { extractFeatures, namedOrderNumbers, normaliseOrderNumber } from './features.ts';
+import { extractFeatures } from './features.ts';
+import { namedOrderNumbers, normaliseOrderNumber } from './order-numbers.ts';
 
 describe('namedOrderNumbers (replies §2.2, row 4)', () => {
   it.each([
@@ -32,6 +33,7 @@ describe('namedOrderNumbers (replies §2.2, row 4)', () => {
 });
 
 describe('extractFeatures (decisions §3.2)', () => {
+  const context = { carrierHosts: ['www.ups.com'] };
   const none = {
     has_order_number: false,
     has_email: false,
@@ -51,14 +53,14 @@ describe('extractFeatures (decisions §3.2)', () => {
     { text: 'tracking information please', expected: none },
     { text: 'in 2025 I paid 49.90', expected: none },
   ])('$text', ({ text, expected }) => {
-    expect(extractFeatures(text, 0)).toEqual(expected);
+    expect(extractFeatures(text, 0, context)).toEqual(expected);
   });
 
   it('counts attachments', () => {
-    expect(extractFeatures('', 2).has_attachments).toBe(true);
+    expect(extractFeatures('', 2, context).has_attachments).toBe(true);
   });
 
   it.each(['1 ', 'a@', 'order #', '1-(', 'a.', 'tracking '])('reads 32,000 times %j to the end', (part) => {
-    expect(extractFeatures(part.repeat(32_000), 1).has_attachments).toBe(true);
+    expect(extractFeatures(part.repeat(32_000), 1, context).has_attachments).toBe(true);
   });
 });

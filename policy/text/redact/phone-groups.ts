@@ -1,0 +1,119 @@
+/** Phone numbers in groups with more between them than one sign, or with other numbers beside them. */
+import { areRound, type Group, isSeries, runsOf, sizesOf } from './digit-groups.ts';
+import { BEGIN, CLOSE, isBehindPhoneWord } from './phone-words.ts';
+
+type Place = { readonly start: number; readonly end: number };
+
+const LEAST_DIGITS = 10; // platform §4.3
+const MOST_DIGITS = 15; // E.164
+const GAP = /^\)?[\s.,/\-_·•‧∙⋅・|*~]{0,3}\(?$/;
+/** "100, 250" is a list, "555,123" hardly one. */
+const LIST_GAP = /,\s/;
+const MAY_BEGIN = new RegExp(`${BEGIN}(?=[+(]?\\d)`, 'iuy');
+const MAY_BEGIN_SHAPED = /(?<![\p{N}$€£\p{L}]|[$€£] )|(?<=\p{L}{2})/uy;
+const MAY_END = new RegExp(CLOSE, 'iuy');
+const MAY_END_SHAPED = /(?!\p{N}|\p{L}(?!\p{L}|\d))/uy;
+const CHARS_OF_PLUS = 3;
+
+const NORTH_AMERICAN: ReadonlySet<string> = new Set(['3 3 4', '1 3 3 4', '3 7', '6 4', '1 3 7', '1 6 4', '1 10']);
+const SPANISH: ReadonlySet<string> = new Set(['3 3 3', '3 2 2 2']);
+const MOST_GROUPS = 6;
+
+/** @param isNational  digits that some country dials at home with a 0 before them */
+export function phonesInGroups(text: string, isNational: (digits: string) => boolean): readonly Place[] {
+  const holds = (pattern: RegExp, at: number): boolean => {
+    pattern.lastIndex = at;
+    return pattern.test(text);
+  };
+  return runsOf(text, (between) => GAP.test(between)).flatMap((run) =>
+    run.flatMap((group, first): Place[] => {
+      const announced = isAnnounced(text, group) ? reach(run, first) : [];
+      const shaped = announced.length > 0 ? [] : shapedFrom(run, first, isNational);
+      const found = announced.length > 0 ? announced : shaped;
+      const last = found.at(-1);
+      if (!last) return [];
+      const isGrouped = found.length > 1;
+      const isFree =
+        holds(isGrouped ? MAY_BEGIN_SHAPED : MAY_BEGIN, group.start) &&
+        holds(isGrouped ? MAY_END_SHAPED : MAY_END, last.end);
+      return isFree ? [{ start: group.start - signsBefore(text, group), end: last.end }] : [];
+    }),
+  );
+}
+
+/** By a "+", by "00", or by a word. */
+function isAnnounced(text: string, { start, digits, gap }: Group): boolean {
+  return (
+    plusBefore(text, start) > 0 || /^00[1-9]?\d{0,3}$/.test(digits) || (gap === '' && isBehindPhoneWord(text, start))
+  );
+}
+
+function plusBefore(text: string, start: number): number {
+  return /\+[ (]{0,2}$/.exec(text.slice(Math.max(0, start - CHARS_OF_PLUS), start))?.[0].length ?? 0;
+}
+
+function signsBefore(text: string, { start }: Group): number {
+  return plusBefore(text, start) || (text[start - 1] === '(' ? 1 : 0);
+}
+
+/** On until there are ten digits, and further while the gaps stay as they were; nothing where it becomes too long or counts something. */
+function reach(run: readonly Group[], first: number): readonly Group[] {
+  let digits = 0;
+  let last = first;
+  for (; last < run.length; last += 1) {
+    const group = run[last];
+    if (!group) break;
+    const size = group.digits.length;
+    const goesOn = digits < LEAST_DIGITS || group.gap === run[first + 1]?.gap;
+    if (digits + size > MOST_DIGITS || !goesOn) break;
+    digits += size;
+  }
+  const groups = run.slice(first, last);
+  const isSpanish = SPANISH.has(sizesOf(groups)) && /^[6-9]/.test(groups[0]?.digits ?? '');
+  return (digits >= LEAST_DIGITS || isSpanish) && !areRound(groups) && !isSeries(groups) ? groups : [];
+}
+
+/** What is a phone number by its groups alone, the longest. */
+function shapedFrom(run: readonly Group[], first: number, isNational: (digits: string) => boolean): readonly Group[] {
+  const all = run.length - first === run.length && isSpeltOut(run) ? run : [];
+  if (all.length > 0) return all;
+  let found: readonly Group[] = [];
+  for (let count = 1; count <= MOST_GROUPS && first + count <= run.length; count += 1) {
+    const groups = run.slice(first, first + count);
+    const gaps = groups.slice(1).map(({ gap }) => gap);
+    if (gaps.some((gap) => LIST_GAP.test(gap))) break;
+    if (isApart(run, first, first + count, gaps) && isShaped(groups, gaps, isNational)) found = groups;
+  }
+  return found;
+}
+
+function isShaped(groups: readonly Group[], gaps: readonly string[], isNational: (digits: string) => boolean): boolean {
+  const sizes = sizesOf(groups);
+  const digits = groups.map((group) => group.digits).join('');
+  if (groups.length === 1) return digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS;
+  if (areRound(groups) || isSeries(groups)) return false;
+  if (NORTH_AMERICAN.has(sizes)) return !sizes.startsWith('1') || digits.startsWith('1');
+  const isEven = gaps.every((gap) => gap === gaps[0]);
+  if (SPANISH.has(sizes) && isEven && /^[6-9]/.test(digits)) return !/[,/\n]/.test(gaps[0] ?? '');
+  return isEven && (groups[0]?.digits.length ?? 0) >= 2 && isNational(digits);
+}
+
+/** Nothing that goes on in the same way before or behind it: "100 200 300 4000". A sign right behind a number is part of it: "49.5550104477". */
+function isApart(run: readonly Group[], first: number, end: number, gaps: readonly string[]): boolean {
+  const before = first > 0 ? (run[first]?.gap ?? '') : '';
+  const after = run[end]?.gap ?? '';
+  if (gaps.length === 0) return !/^[.,:/-]$/.test(before);
+  return !gaps.includes(before) && !gaps.includes(after);
+}
+
+/** Ten digits one by one. */
+function isSpeltOut(run: readonly Group[]): boolean {
+  const gap = run[1]?.gap ?? '';
+  return (
+    run.length >= LEAST_DIGITS &&
+    run.length <= LEAST_DIGITS + 1 &&
+    !LIST_GAP.test(gap) &&
+    !isSeries(run) &&
+    run.every(({ digits }, at) => digits.length === 1 && (at === 0 || run[at]?.gap === gap))
+  );
+}
