@@ -51,6 +51,12 @@ describe('extractFeatures (decisions §3.2)', () => {
     { text: '1Z999AA10123456784', expected: { ...none, has_tracking_number: true } },
     { text: 'tracking number is 794612345678', expected: { ...none, has_tracking_number: true } },
     { text: 'tracking information please', expected: none },
+    { text: 'https://www.ups.com/track?n=1', expected: { ...none, has_tracking_number: true } },
+    { text: '1Z 999 AA1 01 2345 6784', expected: { ...none, has_tracking_number: true } },
+    { text: 'jane (at) gmail (dot) com', expected: { ...none, has_email: true } },
+    { text: 'cell5551234567', expected: { ...none, has_phone: true } },
+    { text: 'card 4111 1111 1111 1111', expected: none },
+    { text: 'somebody wrote [PHONE] and [EMAIL] here', expected: none },
     { text: 'in 2025 I paid 49.90', expected: none },
   ])('$text', ({ text, expected }) => {
     expect(extractFeatures(text, 0, context)).toEqual(expected);

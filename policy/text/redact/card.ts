@@ -1,65 +1,88 @@
 /** Payment cards: 13 to 19 digits that pass Luhn, in the groups people write them in (platform §4.3). */
 import type { Detector, Span } from './detector.ts';
-import { type Group, isSeries, runsOf, sizesOf } from './digit-groups.ts';
+import { type Group, isSeries, runsOf, SIGNS_BETWEEN, sizesOf } from './digit-groups.ts';
 
 /** One sign between digits, as cards are written most. */
 const isTight = (gap: string): boolean => /^[ .\-/]$/.test(gap);
 /** Up to three, line breaks among them. */
-const isLoose = (gap: string): boolean => /^[\s.,/\-_·•‧∙⋅・|*~]{1,3}$/.test(gap);
+const LOOSE = new RegExp(`^[${SIGNS_BETWEEN}]{1,3}$`);
+const isLoose = (gap: string): boolean => LOOSE.test(gap);
 /** USPS prints its numbers in blocks of four. */
-const BLOCKS_OF_A_PARCEL = /^(?:420[ -]?\d{5}[ -]?)?9[1-5]\d{2}(?:[ -]\d{4}){4}/;
-const PARCEL_CHARS = 36;
+const BLOCKS_OF_A_PARCEL = /^(?:420[\s.\-_/·]{0,2}\d{5}[\s.\-_/·]{0,2})?9[1-5]\d{2}(?:[\s.\-_/·]{1,2}\d{4}){4}/;
+const PARCEL_CHARS = 48;
 /** Cards begin so (ISO/IEC 7812); asked only where the gaps could be those of a list. */
 const ISSUER = /^(?:[3-6]|2[2-7])/;
 const ORDER_WORD = /(?:orders?|ordr|purchases?|pedidos?|orden(?:es)?|invoices?)[^\p{L}\p{N}]{0,4}$/iu;
+const LIST_GAP = /^,\s+$/;
+const CHARS_OF_WORD = 16;
 const LEAST = 13;
 const MOST = 19;
+const CODE_OF_ZERO = 48;
 
 export const card: Detector = {
   code: 'card',
-  find: (text) => [
-    ...runsOf(text, isTight).flatMap((run) => (isCardLayout(run) ? spanOf(run) : [])),
-    ...runsOf(text, isLoose).flatMap((run) => [
-      ...stretchesOf(run).flatMap((stretch) => (isCardLayout(stretch) && !isSeries(stretch) ? spanOf(stretch) : [])),
-      ...cardsIn(run, text),
-    ]),
-  ],
+  find: (text) =>
+    runsOf(text, isLoose).flatMap((run) => {
+      const parcels = parcelsIn(run, text);
+      const isListOfOrders = isOfOrders(run, text);
+      const isFree = ([first]: readonly Group[]) => first !== undefined && !parcels.has(first);
+      return [
+        ...split(run, ({ gap }) => isTight(gap)).filter(isCardLayout),
+        ...split(run, isAlike).filter((part) => isCardLayout(part) && !isSeries(part)),
+        ...run.map((_, first) => longestCard(run, first, isListOfOrders)),
+      ]
+        .filter(isFree)
+        .flatMap(spanOf);
+    }),
 };
 
-/** Parts of a run with the same gap throughout; a list has commas. */
-function stretchesOf(run: readonly Group[]): Group[][] {
-  const stretches: Group[][] = [];
+/** Groups of numbers that USPS prints in blocks of four. */
+function parcelsIn(run: readonly Group[], text: string): ReadonlySet<Group> {
+  let end = 0;
+  return new Set(
+    run.filter(({ start, digits }) => {
+      const isFirst = /^(?:420|9[1-5])/.test(digits);
+      const parcel = isFirst ? BLOCKS_OF_A_PARCEL.exec(text.slice(start, start + PARCEL_CHARS)) : null;
+      if (parcel) end = start + parcel[0].length;
+      return start < end;
+    }),
+  );
+}
+
+/** Parts of a run within which each group goes with the one before it. */
+function split(run: readonly Group[], goes: (group: Group, part: readonly Group[]) => boolean): readonly Group[][] {
+  const parts: Group[][] = [];
   for (const group of run) {
-    const last = stretches.at(-1);
-    const gap = last?.[1]?.gap ?? group.gap;
-    if (last && group.gap === gap && !gap.includes(',')) last.push(group);
-    else stretches.push([group]);
+    const part = parts.at(-1);
+    if (part && goes(group, part)) part.push(group);
+    else parts.push([group]);
   }
-  return stretches;
+  return parts;
 }
 
-function cardsIn(run: readonly Group[], text: string): Span[] {
-  const spans: Span[] = [];
-  for (let first = 0, parcelEnd = 0; first < run.length; first += 1) {
-    const start = run[first]?.start ?? 0;
-    const parcel = BLOCKS_OF_A_PARCEL.exec(text.slice(start, start + PARCEL_CHARS));
-    if (parcel) parcelEnd = start + parcel[0].length;
-    if (start >= parcelEnd) spans.push(...spanOf(longestCard(run, first, text)));
-  }
-  return spans;
-}
+/** The same gap throughout; with commas it is a list. */
+const isAlike = ({ gap }: Group, part: readonly Group[]): boolean =>
+  !gap.includes(',') && gap === (part[1]?.gap ?? gap);
 
-/** The longest card that begins with the group `first`; without a group when none does. */
-function longestCard(run: readonly Group[], first: number, text: string): readonly Group[] {
+/**
+ * The longest card that begins with the group `first`; without a group when none does. One run, groups of three and more,
+ * or digit by digit: "38 39 40 41 42 43 44" are sizes.
+ */
+function longestCard(run: readonly Group[], first: number, isListOfOrders: boolean): readonly Group[] {
+  const isSpelt = run[first]?.digits.length === 1;
   let digits = '';
-  let found: readonly Group[] = [];
-  for (let last = first; last < run.length && digits.length < MOST; last += 1) {
-    digits += run[last]?.digits ?? '';
-    if (digits.length < LEAST || digits.length > MOST || !passesLuhn(digits)) continue;
-    const groups = run.slice(first, last + 1);
-    if (isWrittenAsCard(groups) && (isTightlyWritten(groups) || !isList(groups, digits, text))) found = groups;
+  let isTightly = true;
+  let end = first;
+  for (let last = first; last < run.length; last += 1) {
+    const next = run[last]?.digits ?? '';
+    if (last > first && (isSpelt ? next.length !== 1 : next.length < 3 || digits.length < 3)) break;
+    digits += next;
+    isTightly &&= last === first || isTight(run[last]?.gap ?? '');
+    if (digits.length > MOST) break;
+    if (digits.length < LEAST || !passesLuhn(digits)) continue;
+    if (isTightly || !isList(run.slice(first, last + 1), digits, isListOfOrders)) end = last + 1;
   }
-  return found;
+  return run.slice(first, end);
 }
 
 function spanOf(groups: readonly Group[]): Span[] {
@@ -67,27 +90,19 @@ function spanOf(groups: readonly Group[]): Span[] {
   return from && to ? [{ start: from.start, end: to.end, placeholder: '[CARD]' }] : [];
 }
 
-/** One run, groups of three and more, or digit by digit: "38 39 40 41 42 43 44" are sizes. */
-function isWrittenAsCard(groups: readonly Group[]): boolean {
-  return (
-    groups.length === 1 ||
-    groups.every(({ digits }) => digits.length >= 3) ||
-    groups.every(({ digits }) => digits.length === 1)
-  );
+/** "orders 4101, 4102, 4103, 4104", "250, 500, 750, 1000, 1250 ml". */
+function isList(groups: readonly Group[], digits: string, isOfOrders: boolean): boolean {
+  const isListed = isOfOrders && groups.slice(1).every(({ gap }) => LIST_GAP.test(gap));
+  return !ISSUER.test(digits) || isSeries(groups) || groups[0]?.digits.length === 3 || isListed;
 }
 
-const isTightlyWritten = (groups: readonly Group[]): boolean => groups.slice(1).every(({ gap }) => isTight(gap));
-
-/** "orders 4101, 4102, 4103, 4104", "250, 500, 750, 1000, 1250 ml". */
-function isList(groups: readonly Group[], digits: string, text: string): boolean {
-  const start = groups[0]?.start ?? 0;
-  const size = groups[0]?.digits.length ?? 0;
-  const hasComma = groups.some(({ gap }) => gap.includes(','));
+/** Behind a word for orders, and with nothing at its end that makes the last one something else. */
+function isOfOrders(run: readonly Group[], text: string): boolean {
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first || !last || !LIST_GAP.test(last.gap)) return false;
   return (
-    !ISSUER.test(digits) ||
-    isSeries(groups) ||
-    size === 3 ||
-    (hasComma && ORDER_WORD.test(text.slice(Math.max(0, start - 16), start)))
+    ORDER_WORD.test(text.slice(Math.max(0, first.start - CHARS_OF_WORD), first.start)) &&
+    !/^\p{L}/u.test(text.slice(last.end, last.end + 1))
   );
 }
 
@@ -99,7 +114,7 @@ function isCardLayout(groups: readonly Group[]): boolean {
 function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits[digits.length - 1 - place]);
+    const digit = digits.charCodeAt(digits.length - 1 - place) - CODE_OF_ZERO;
     const doubled = place % 2 === 1 ? digit * 2 : digit;
     sum += doubled > 9 ? doubled - 9 : doubled;
   }

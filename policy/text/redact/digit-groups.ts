@@ -10,6 +10,8 @@ export type Group = {
 };
 
 const LONGEST_GAP = 5;
+/** What people put between groups, as the inside of a class; dashes of every kind are read as "-". */
+export const SIGNS_BETWEEN = '\\s.,/\\-_·•‧∙⋅・|*~';
 
 /** Groups that belong together: nothing but what `isGap` accepts stands between one and the next. */
 export function runsOf(text: string, isGap: (between: string) => boolean): readonly (readonly Group[])[] {
@@ -29,10 +31,12 @@ export function runsOf(text: string, isGap: (between: string) => boolean): reado
 /** "4 4 4 4": how many digits each group has. */
 export const sizesOf = (groups: readonly Group[]): string => groups.map(({ digits }) => digits.length).join(' ');
 
-/** Sizes, years and order numbers one after the other: each within twenty of the one before, none twice. */
+/** Sizes, years and order numbers one after the other: up or down all the way, in steps of twenty at most. */
 export function isSeries(groups: readonly Group[]): boolean {
-  const steps = groups.slice(1).map(({ digits }, at) => Math.abs(Number(digits) - Number(groups[at]?.digits)));
-  return steps.length > 0 && steps.every((step) => step > 0 && step <= 20);
+  const steps = groups.slice(1).map(({ digits }, at) => Number(digits) - Number(groups[at]?.digits));
+  const [first = 0] = steps;
+  if (groups.some(({ digits }) => /^0\d/.test(digits))) return false;
+  return first !== 0 && steps.every((step) => Math.abs(step) <= 20 && Math.sign(step) === Math.sign(first));
 }
 
 /** "250, 500, 1000": amounts of something. */

@@ -37,6 +37,6 @@ export const order: Detector = {
         ...findOrderNumbers(text).map(({ start, end }) => ({ start, end, placeholder: '[ORDER_ID]' as const })),
         ...[PRINTED, MIXED, BY_NUMBER_WORD, ALONE, GLUED].flatMap((pattern) => spansOf(text, pattern, '[ORDER_ID]')),
       ],
-      phone.find(text, context),
+      () => phone.find(text, context),
     ),
 };

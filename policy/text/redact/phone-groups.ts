@@ -1,12 +1,12 @@
 /** Phone numbers in groups with more between them than one sign, or with other numbers beside them. */
-import { areRound, type Group, isSeries, runsOf, sizesOf } from './digit-groups.ts';
+import { areRound, type Group, isSeries, runsOf, SIGNS_BETWEEN, sizesOf } from './digit-groups.ts';
 import { BEGIN, CLOSE, isBehindPhoneWord } from './phone-words.ts';
 
 type Place = { readonly start: number; readonly end: number };
 
 const LEAST_DIGITS = 10; // platform §4.3
 const MOST_DIGITS = 15; // E.164
-const GAP = /^\)?[\s.,/\-_·•‧∙⋅・|*~]{0,3}\(?$/;
+const GAP = new RegExp(`^\\)?[${SIGNS_BETWEEN}]{0,3}\\(?$`);
 /** "100, 250" is a list, "555,123" hardly one. */
 const LIST_GAP = /,\s/;
 const MAY_BEGIN = new RegExp(`${BEGIN}(?=[+(]?\\d)`, 'iuy');
@@ -44,12 +44,15 @@ export function phonesInGroups(text: string, isNational: (digits: string) => boo
 /** By a "+", by "00", or by a word. */
 function isAnnounced(text: string, { start, digits, gap }: Group): boolean {
   return (
-    plusBefore(text, start) > 0 || /^00[1-9]?\d{0,3}$/.test(digits) || (gap === '' && isBehindPhoneWord(text, start))
+    plusBefore(text, start) > 0 ||
+    (digits.startsWith('00') && digits.length <= 6) ||
+    (gap === '' && isBehindPhoneWord(text, start))
   );
 }
 
 function plusBefore(text: string, start: number): number {
-  return /\+[ (]{0,2}$/.exec(text.slice(Math.max(0, start - CHARS_OF_PLUS), start))?.[0].length ?? 0;
+  const before = text.slice(Math.max(0, start - CHARS_OF_PLUS), start);
+  return before.includes('+') ? (/\+[ (]{0,2}$/.exec(before)?.[0].length ?? 0) : 0;
 }
 
 function signsBefore(text: string, { start }: Group): number {
@@ -75,16 +78,26 @@ function reach(run: readonly Group[], first: number): readonly Group[] {
 
 /** What is a phone number by its groups alone, the longest. */
 function shapedFrom(run: readonly Group[], first: number, isNational: (digits: string) => boolean): readonly Group[] {
-  const all = run.length - first === run.length && isSpeltOut(run) ? run : [];
-  if (all.length > 0) return all;
+  if (first === 0 && isSpeltOut(run)) return run;
+  const begin = run[first]?.digits ?? '';
   let found: readonly Group[] = [];
+  let sizes = '';
   for (let count = 1; count <= MOST_GROUPS && first + count <= run.length; count += 1) {
+    const next = run[first + count - 1];
+    if (count > 1 && LIST_GAP.test(next?.gap ?? '')) break;
+    sizes += `${count > 1 ? ' ' : ''}${next?.digits.length}`;
+    if (!mayBeShape(sizes, count, begin)) continue;
     const groups = run.slice(first, first + count);
     const gaps = groups.slice(1).map(({ gap }) => gap);
-    if (gaps.some((gap) => LIST_GAP.test(gap))) break;
     if (isApart(run, first, first + count, gaps) && isShaped(groups, gaps, isNational)) found = groups;
   }
   return found;
+}
+
+/** What is worth a closer look. */
+function mayBeShape(sizes: string, count: number, begin: string): boolean {
+  if (count === 1) return begin.length >= LEAST_DIGITS;
+  return NORTH_AMERICAN.has(sizes) || SPANISH.has(sizes) || (begin.startsWith('0') && begin.length >= 2);
 }
 
 function isShaped(groups: readonly Group[], gaps: readonly string[], isNational: (digits: string) => boolean): boolean {
@@ -95,7 +108,7 @@ function isShaped(groups: readonly Group[], gaps: readonly string[], isNational:
   if (NORTH_AMERICAN.has(sizes)) return !sizes.startsWith('1') || digits.startsWith('1');
   const isEven = gaps.every((gap) => gap === gaps[0]);
   if (SPANISH.has(sizes) && isEven && /^[6-9]/.test(digits)) return !/[,/\n]/.test(gaps[0] ?? '');
-  return isEven && (groups[0]?.digits.length ?? 0) >= 2 && isNational(digits);
+  return isEven && isNational(digits);
 }
 
 /** Nothing that goes on in the same way before or behind it: "100 200 300 4000". A sign right behind a number is part of it: "49.5550104477". */

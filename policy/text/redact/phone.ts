@@ -28,8 +28,9 @@ export const phone: Detector = {
   code: 'phone',
   find(text): readonly Span[] {
     const readable = text.replace(DATE_OR_TIME, (found) => MASK.repeat(found.length));
+    const isNational = nationalNumbers();
     const tight = [...readable.matchAll(CANDIDATE)]
-      .filter(([found]) => isPhone(found))
+      .filter(([found]) => isPhone(found, isNational))
       .map(({ 0: found, index }) => ({ start: index, end: index + found.length }));
     return [...tight, ...phonesInGroups(readable, isNational)].map(({ start, end }) => ({
       start,
@@ -44,7 +45,7 @@ function endWithExtension(text: string, end: number): number {
   return end + (EXTENSION.exec(text)?.[0].length ?? 0);
 }
 
-function isPhone(plain: string): boolean {
+function isPhone(plain: string, isNational: (digits: string) => boolean): boolean {
   const digits = plain.replace(/\D/g, '');
   if (digits.length > MOST_DIGITS) return false;
   if (plain.startsWith('+') || /^\(?00/.test(plain))
@@ -55,8 +56,15 @@ function isPhone(plain: string): boolean {
   return plain.replace('(', '').startsWith('0') && isNational(digits);
 }
 
-function isNational(digits: string): boolean {
-  return digits.startsWith('0') && ZERO_COUNTRIES.some((country) => isPossible(digits, country));
+/** Says what some country dials at home with a 0; looking it up costs, so each number is looked up once, and only what may be one. */
+function nationalNumbers(): (digits: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (digits) => {
+    if (!/^0\d{7,12}$/.test(digits)) return false;
+    const answer = known.get(digits) ?? ZERO_COUNTRIES.some((country) => isPossible(digits, country));
+    known.set(digits, answer);
+    return answer;
+  };
 }
 
 function isPossible(number: string, country: CountryCode | undefined): boolean {

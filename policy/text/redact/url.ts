@@ -16,7 +16,7 @@ export const url: Detector = {
   find: (text, context) =>
     notWithin(
       [WITH_SCHEME, BARE_HOST].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => spanOf(match, context))),
-      email.find(text, context),
+      () => email.find(text, context),
     ),
 };
 
