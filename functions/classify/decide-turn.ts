@@ -4,7 +4,7 @@ import type { Metadata } from '../../events/envelope.ts';
 import { type Branch, RANKS, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { decide } from '../../policy/decide.ts';
 import { routeOf } from '../../policy/route.ts';
-import { namedOrderNumbers } from '../../policy/text/features.ts';
+import { namedOrderNumbers } from '../../policy/text/order-numbers.ts';
 import { REDUCED_CAP, truncateText } from '../../policy/text/truncate.ts';
 import { decided } from '../shared/consumer/consumer.ts';
 import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';

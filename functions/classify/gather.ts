@@ -9,7 +9,7 @@ import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
 import { messageInput, needsClassifier, turnInput } from '../shared/reading/message-input.ts';
-import { redactMessage } from '../shared/reading/redacted.ts';
+import { carrierHostsOf, redactMessage } from '../shared/reading/redacted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
 import { type Asked, classifyNewest, compareWithScreen, unasked } from './classification.ts';
 import type { Turn } from './decide-turn.ts';
@@ -48,7 +48,7 @@ export async function gatherDecision(
   const now = container.clock.now();
   const read = readAll(turn);
   const newest = readComment(turn.answers.comment);
-  const message = messageInput(newest, turn.ticket.channel);
+  const message = messageInput(newest, turn.ticket.channel, carrierHostsOf(container.config));
   const labels = turnInput(read, turn.answers.comment.id, turn.turn.length);
   const isNeeded = needsClassifier(message, labels);
   const hasText = !message.attachmentOnly && !message.empty;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { extractFeatures, namedOrderNumbers, normaliseOrderNumber } from './features.ts';
+import { extractFeatures } from './features.ts';
+import { namedOrderNumbers, normaliseOrderNumber } from './order-numbers.ts';
 
 describe('namedOrderNumbers (replies §2.2, row 4)', () => {
   it.each([
@@ -32,6 +33,7 @@ describe('namedOrderNumbers (replies §2.2, row 4)', () => {
 });
 
 describe('extractFeatures (decisions §3.2)', () => {
+  const context = { carrierHosts: ['www.ups.com'] };
   const none = {
     has_order_number: false,
     has_email: false,
@@ -49,16 +51,22 @@ describe('extractFeatures (decisions §3.2)', () => {
     { text: '1Z999AA10123456784', expected: { ...none, has_tracking_number: true } },
     { text: 'tracking number is 794612345678', expected: { ...none, has_tracking_number: true } },
     { text: 'tracking information please', expected: none },
+    { text: 'https://www.ups.com/track?n=1', expected: { ...none, has_tracking_number: true } },
+    { text: '1Z 999 AA1 01 2345 6784', expected: { ...none, has_tracking_number: true } },
+    { text: 'jane (at) gmail (dot) com', expected: { ...none, has_email: true } },
+    { text: 'cell5551234567', expected: { ...none, has_phone: true } },
+    { text: 'card 4111 1111 1111 1111', expected: none },
+    { text: 'somebody wrote [PHONE] and [EMAIL] here', expected: none },
     { text: 'in 2025 I paid 49.90', expected: none },
   ])('$text', ({ text, expected }) => {
-    expect(extractFeatures(text, 0)).toEqual(expected);
+    expect(extractFeatures(text, 0, context)).toEqual(expected);
   });
 
   it('counts attachments', () => {
-    expect(extractFeatures('', 2).has_attachments).toBe(true);
+    expect(extractFeatures('', 2, context).has_attachments).toBe(true);
   });
 
   it.each(['1 ', 'a@', 'order #', '1-(', 'a.', 'tracking '])('reads 32,000 times %j to the end', (part) => {
-    expect(extractFeatures(part.repeat(32_000), 1).has_attachments).toBe(true);
+    expect(extractFeatures(part.repeat(32_000), 1, context).has_attachments).toBe(true);
   });
 });

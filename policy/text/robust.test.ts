@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanMessage, screenable } from './clean.ts';
-import { extractFeatures, namedOrderNumbers } from './features.ts';
+import { extractFeatures } from './features.ts';
 import { classifyByKeywords } from './keywords.ts';
 import { detectLanguage } from './language.ts';
+import { namedOrderNumbers } from './order-numbers.ts';
 import { screenTier0 } from './screen.ts';
 import { specialTopics } from './topics.ts';
 
@@ -28,7 +29,7 @@ describe('whatever a customer writes', () => {
             message,
             screenTier0(screenable(message)),
             classifyByKeywords(message.own),
-            extractFeatures(message.own, 0),
+            extractFeatures(message.own, 0, { carrierHosts: [] }),
             namedOrderNumbers(message.own),
             specialTopics(message.own),
             detectLanguage(message.own),

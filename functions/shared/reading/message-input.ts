@@ -1,16 +1,25 @@
 /** The message and its turn as the decision sees them. Pure: evaluation reads a row with the very code that runs live. */
 import type { DecisionInput } from '../../../events/decision.ts';
 import type { Channel } from '../../../events/words.ts';
-import { extractFeatures, namedOrderNumbers } from '../../../policy/text/features.ts';
+import { extractFeatures } from '../../../policy/text/features.ts';
 import { detectLanguage } from '../../../policy/text/language.ts';
+import { namedOrderNumbers } from '../../../policy/text/order-numbers.ts';
 import { asksSomethingElse } from '../../../policy/text/questions.ts';
 import { deniesReceipt } from '../../../policy/text/receipt.ts';
 import { CONTACT_CHANGE_RULE, specialTopics } from '../../../policy/text/topics.ts';
 import { olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
 
-/** The comment to be answered, as labels. */
-export function messageInput({ clean, comment, hits }: ReadComment, channel: Channel): DecisionInput['message'] {
-  const features = extractFeatures(clean.own, comment.attachments);
+/**
+ * The comment to be answered, as labels.
+ *
+ * @param carrierHosts  hosts of carriers' tracking pages, as the redaction of the same text knows them
+ */
+export function messageInput(
+  { clean, comment, hits }: ReadComment,
+  channel: Channel,
+  carrierHosts: readonly string[],
+): DecisionInput['message'] {
+  const features = extractFeatures(clean.own, comment.attachments, { carrierHosts });
   const topics = specialTopics(clean.own);
   return {
     channel,

@@ -11,11 +11,16 @@ export function redactMessage(
 ): Redaction {
   const { clock } = container;
   const began = clock.monotonic();
-  const carrierHosts = container.config.hosts.carriers.flatMap(({ hosts }) => hosts);
+  const carrierHosts = carrierHostsOf(container.config);
   const redaction = redactText(text, { carrierHosts }, () => clock.monotonic() - began > TIMES.redactWithinMs);
   if (!redaction.ok) {
     container.log('ERROR', 'system.redaction.failed', { error_code: `${redaction.detectorCode}_${redaction.cause}` });
     container.metrics.count('redaction.failed_total');
   }
   return redaction;
+}
+
+/** Hosts of carriers' tracking pages, of the shop's configuration. */
+export function carrierHostsOf({ hosts }: Pick<Config, 'hosts'>): string[] {
+  return hosts.carriers.flatMap((carrier) => carrier.hosts);
 }

@@ -8,6 +8,11 @@ street str st avenue ave av boulevard blvd road rd lane ln terrace ter crescent 
 turnpike alley mews grove gardens gdns circle cir trail trl causeway broadway esplanade
 `);
 
+/** Streets that are called so and nothing more: "123 Broadway". */
+export const WHOLE_STREETS: readonly string[] = listed(
+  'broadway bowery embarcadero piccadilly strand haymarket esplanade',
+);
+
 /** Words for a street that mean other things as often. */
 export const WEAK_STREETS: readonly string[] = listed(`
 way drive dr place pl court ct close square sq park row walk hill rise view point path plaza green loop run cove pass

@@ -58,3 +58,12 @@ export function replaceSpans(text: string, spans: readonly Span[]): string {
   }
   return parts.join('') + text.slice(done);
 }
+
+/** Without the spans that begin or end within something longer that another detector finds: "#555" of "#555 123 4567" is no order. */
+export function notWithin(spans: readonly Span[], find: () => readonly Span[]): readonly Span[] {
+  if (spans.length === 0) return spans;
+  const inner = new Set(
+    find().flatMap(({ start, end }) => Array.from({ length: Math.max(0, end - start - 1) }, (_, at) => start + 1 + at)),
+  );
+  return spans.filter(({ start, end }) => !inner.has(start) && !inner.has(end));
+}

@@ -1,6 +1,7 @@
 /** Order numbers: "#1042", a number beside a word for an order, and the forms shops print (platform §4.3). */
-import { findOrderNumbers } from '../features.ts';
-import { type Detector, spansOf } from './detector.ts';
+import { findOrderNumbers } from '../order-numbers.ts';
+import { type Detector, notWithin, spansOf } from './detector.ts';
+import { phone } from './phone.ts';
 
 const ORDER_WORD = '(?:orders?|ordr|purchase|pedidos?|orden|compra|invoice|factura|confirmation)';
 const NUMBER_WORD = '(?:numbers?|num|no|nr|ids?|ref(?:erence)?|n[uú]mero|code)';
@@ -21,10 +22,21 @@ const BY_NUMBER_WORD = new RegExp(
 const ALONE =
   /(?<=^[ \t]{0,4}(?:it'?s |its |is |es )?)#?(?!(?:19|20)\d{2}(?!\d))(?:[A-Z]{1,3}-?)?\d{4,9}(?=[ \t]{0,4}[.!]?[ \t]{0,4}$)/gimu;
 
+/** "order_1042", "order/1042", "order '1042'", "order 1042abc": signs and letters that a name's own rule does not take. */
+const GLUED = new RegExp(
+  `(?<![\\p{L}\\p{N}])${ORDER_WORD}(?:[ _]?${NUMBER_WORD})?(?:[ \\t]?["'_*~>/|\\\\([{<=:#-]{1,3}[ \\t]?(?:is[ _])?|[ \\t]{1,2}(?=[A-Z\\d-]{4,12}(?<=\\d[A-Z]{1,4})))(?<at>(?!(?:19|20)\\d{2}(?!\\d))(?:[A-Z]{1,5}-?)?\\d{4,9}(?:-?[A-Z]{1,4})?)(?![\\p{L}\\p{N}]|[.,:-]\\d|[ ]?(?:ml|oz|g|kg|cm|mm|%|days?|hours?))`,
+  'giu',
+);
+
 export const order: Detector = {
   code: 'order',
-  find: (text) => [
-    ...findOrderNumbers(text).map(({ start, end }) => ({ start, end, placeholder: '[ORDER_ID]' as const })),
-    ...[PRINTED, MIXED, BY_NUMBER_WORD, ALONE].flatMap((pattern) => spansOf(text, pattern, '[ORDER_ID]')),
-  ],
+  /** A group of a phone number is no order's: "phone #555 123 4567". */
+  find: (text, context) =>
+    notWithin(
+      [
+        ...findOrderNumbers(text).map(({ start, end }) => ({ start, end, placeholder: '[ORDER_ID]' as const })),
+        ...[PRINTED, MIXED, BY_NUMBER_WORD, ALONE, GLUED].flatMap((pattern) => spansOf(text, pattern, '[ORDER_ID]')),
+      ],
+      () => phone.find(text, context),
+    ),
 };

@@ -1,11 +1,12 @@
 /** Takes everything private out of a text before any of it leaves the memory (platform §4.3). */
 import { address } from './address.ts';
 import { card } from './card.ts';
-import { type Detector, type RedactContext, replaceSpans } from './detector.ts';
+import { type Detector, type Placeholder, type RedactContext, replaceSpans } from './detector.ts';
 import { email } from './email.ts';
 import { iban } from './iban.ts';
 import { order } from './order.ts';
 import { phone } from './phone.ts';
+import { readingOf } from './reading.ts';
 import { secret } from './secret.ts';
 import { tracking } from './tracking.ts';
 import { url } from './url.ts';
@@ -32,23 +33,43 @@ export function redactText(
   isOverdue: () => boolean = () => false,
   detectors: readonly Detector[] = DETECTORS,
 ): Redaction {
+  return replaced(text, context, isOverdue, detectors).redaction;
+}
+
+/** What was put in place of something, whether or not the whole came to an end; a placeholder that a customer typed is none. */
+export function placeholdersFor(text: string, context: RedactContext): ReadonlySet<Placeholder> {
+  return replaced(text, context, () => false, DETECTORS).placeholders;
+}
+
+function replaced(
+  text: string,
+  context: RedactContext,
+  isOverdue: () => boolean,
+  detectors: readonly Detector[],
+): { redaction: Redaction; placeholders: ReadonlySet<Placeholder> } {
+  const placeholders = new Set<Placeholder>();
+  const failed = (detectorCode: Detector['code'], cause: 'threw' | 'overdue' | 'residual') =>
+    ({ redaction: { ok: false, detectorCode, cause }, placeholders }) as const;
   let current = text;
+  let reading = readingOf(text);
   let last: Detector['code'] = 'url';
   try {
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
       let hasFound = false;
       for (const { code, find } of detectors) {
-        if (isOverdue()) return { ok: false, detectorCode: code, cause: 'overdue' };
+        if (isOverdue()) return failed(code, 'overdue');
         last = code;
-        const spans = find(current, context);
+        const spans = find(reading.text, context);
         if (spans.length === 0) continue;
         hasFound = true;
-        current = replaceSpans(current, spans);
+        for (const { placeholder } of spans) placeholders.add(placeholder);
+        current = replaceSpans(current, spans.map(reading.written));
+        reading = readingOf(current);
       }
-      if (!hasFound) return { ok: true, text: current };
+      if (!hasFound) return { redaction: { ok: true, text: current }, placeholders };
     }
   } catch {
-    return { ok: false, detectorCode: last, cause: 'threw' };
+    return failed(last, 'threw');
   }
-  return { ok: false, detectorCode: last, cause: 'residual' };
+  return failed(last, 'residual');
 }

@@ -16,9 +16,9 @@ import { verifierRequest } from '../../../functions/shared/reading/verifier-requ
 import { toApproval } from '../../../policy/approval.ts';
 import { decide, verifierNeeded } from '../../../policy/decide.ts';
 import { fallbackInput } from '../../../policy/fallback.ts';
-import { namedOrderNumbers, normaliseOrderNumber } from '../../../policy/text/features.ts';
 import { looksLikeHtml } from '../../../policy/text/html.ts';
 import { keywordHits } from '../../../policy/text/keywords.ts';
+import { namedOrderNumbers, normaliseOrderNumber } from '../../../policy/text/order-numbers.ts';
 import { redactText } from '../../../policy/text/redact/redact.ts';
 import { REDUCED_CAP, truncateText } from '../../../policy/text/truncate.ts';
 import { NOW, type Setting } from './setting.ts';
@@ -71,11 +71,12 @@ export async function judge(system: System, message: Message): Promise<Judged> {
   const newest = read.at(-1);
   if (newest === undefined) throw new Error('a message has a comment');
   const own = newest.clean.own;
+  const carrierHosts = carrierHostsOf(system.setting);
   const labels: Labels = {
-    message: messageInput(newest, message.channel),
+    message: messageInput(newest, message.channel, carrierHosts),
     turn: turnInput(read, newest.comment.id, read.length),
   };
-  const redaction = redactText(own, { carrierHosts: carrierHostsOf(system.setting) });
+  const redaction = redactText(own, { carrierHosts });
   const request = redaction.ok ? requestFor(labels.message, own, redaction.text) : null;
   const answer = needsClassifier(labels.message, labels.turn) ? await ask(system, request) : null;
   const input = await laddered(system, inputOf(system, message, labels, answer, request !== null), own, request);

@@ -7,9 +7,10 @@ import { type Channel, INTENTS } from '../../../../events/words.ts';
 import { decide, verifierNeeded } from '../../../../policy/decide.ts';
 import { decisionInput, orderInput, orderInWindow, orderNotMatched } from '../../../../policy/testing.ts';
 import { cleanMessage, screenable } from '../../../../policy/text/clean.ts';
-import { extractFeatures, namedOrderNumbers } from '../../../../policy/text/features.ts';
+import { extractFeatures } from '../../../../policy/text/features.ts';
 import { classifyByKeywords, keywordHits } from '../../../../policy/text/keywords.ts';
 import { detectLanguage } from '../../../../policy/text/language.ts';
+import { namedOrderNumbers } from '../../../../policy/text/order-numbers.ts';
 import { asksSomethingElse } from '../../../../policy/text/questions.ts';
 import { deniesReceipt } from '../../../../policy/text/receipt.ts';
 import { screenTier0 } from '../../../../policy/text/screen.ts';
@@ -50,7 +51,7 @@ function inputOf(text: string, channel: Channel): { input: DecisionInput; own: s
   const scores = isUnread
     ? {}
     : Object.fromEntries(Object.entries(classifyByKeywords(own).scores).filter(([, score]) => score > 0));
-  const features = extractFeatures(own, 0);
+  const features = extractFeatures(own, 0, { carrierHosts: [] });
   const input = decisionInput({
     message: {
       channel,
