@@ -3,19 +3,21 @@
 import type { ScreenFamily } from './screen-family.ts';
 import { EXPOSURE_THREATS } from './screen-harassment-exposure.ts';
 import { HATE_AND_SEXUAL } from './screen-harassment-hate.ts';
+import { MEANT, MEANT_CLASSES, MEANT_WEAK } from './screen-harassment-meant.ts';
 import { MENACES } from './screen-harassment-menace.ts';
 import { VEILED_THREATS } from './screen-harassment-veiled.ts';
 import { HARASSMENT_CLASSES, HARASSMENT_ORDINARY } from './screen-harassment-words.ts';
 
 export const HARASSMENT: ScreenFamily = {
   family: 'HARASSMENT_THREATS',
-  classes: HARASSMENT_CLASSES,
+  classes: { ...HARASSMENT_CLASSES, ...MEANT_CLASSES },
   ordinary: HARASSMENT_ORDINARY,
   strong: {
     ...VEILED_THREATS,
     ...EXPOSURE_THREATS,
     ...HATE_AND_SEXUAL,
     ...MENACES,
+    ...MEANT,
     'threat.hurt_people': [
       '@deadly ~1 @target',
       '@i_will|i|someone|somebody|should|must|swear|il|deserve|could ~4 @hurt ~2 @target|you',
@@ -250,6 +252,7 @@ export const HARASSMENT: ScreenFamily = {
     ],
   },
   weak: {
+    ...MEANT_WEAK,
     'threat.expose': [
       '@i_will|should|gonna ~2 expose|exposing|ruin|ruining|destroy|destroying|finish you|yall|your',
       'expose|exposing you|your ~4 online|internet|everywhere|tiktok|facebook|public|twitter|fraud|all|for|media',

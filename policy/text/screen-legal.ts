@@ -2,12 +2,12 @@
 
 import type { ScreenFamily } from './screen-family.ts';
 import { LAW_SIGNS } from './screen-law-signs.ts';
-import { LAW_TOLD } from './screen-law-told.ts';
+import { LAW_TOLD, LAW_TOLD_CLASSES } from './screen-law-told.ts';
 import { LEGAL_CLASSES, LEGAL_ORDINARY } from './screen-legal-words.ts';
 
 export const LEGAL: ScreenFamily = {
   family: 'LEGAL_THREAT',
-  classes: LEGAL_CLASSES,
+  classes: { ...LEGAL_CLASSES, ...LAW_TOLD_CLASSES },
   ordinary: LEGAL_ORDINARY,
   strong: {
     ...LAW_SIGNS,

@@ -9,7 +9,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   with: 'w wit wth',
   will: 'wil wll',
   ill: 'il iwill',
-  gonna: 'gona gunna goin2 finna gna gnna',
+  gonna: 'gona gunna goin2 finna gna gnna boutta fixin',
 
   not: 'nt nott',
   know: 'knw kno',
@@ -141,6 +141,13 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   friday: 'frday',
   because: 'cos coz cuz bcos bc',
   security: 'securty secuirty',
+  tarjeta: 'targeta tarjta tarjet',
+  permiso: 'permizo',
+  usaron: 'uzaron',
+  hackearon: 'jakearon jaquearon hakearon jackearon hackiaron',
+  cuenta: 'kuenta cuneta',
+  ustedes: 'ustedez uds',
+  murder: 'murdur merder murda murdr',
 };
 
 const SPELT = new Map(
