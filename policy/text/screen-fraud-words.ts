@@ -91,7 +91,7 @@ export const FRAUD_ORDINARY: readonly string[] = [
   'recogni* ~2 is it ~4 plan|subscription|membership|renewal|trial',
   'no order ~1 in|on|under my account|profile|history',
   'gift|greeting|memory|sim|sd|birthday|thank|trading|pokemon|playing|loyalty|membership|business|christmas|anniversary|postcard|index|report|score|graphics|video|place you? card|cards',
-  'card holder|case|wallet|sleeve|game|games|stock|table|box|with|reader',
+  'card holder|case|wallet|sleeve|game|games|stock|table|box|reader',
   'life|cleaning|home|kitchen|storage|beauty|hair|money|growth|travel|ikea hack|hacks',
   'hacked together',
   'hack saw|day|night',
