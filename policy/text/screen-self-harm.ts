@@ -64,7 +64,7 @@ export const SELF_HARM: ScreenFamily = {
       'dont want to live',
       'no puedo mas ~2 con ~2 vida|todo|esto',
       'sin ganas de ~1 vivir|nada|seguir',
-      'no|see|any ~1 point ~4 anymore|living|life|going|trying',
+      'no|see|any ~1 point ~2 living|life|anymore',
       'no|any reason ~2 to|for ~1 go|keep|carry|get|be|stay ~1 on|going|up|alive|here',
       'want|wanna|wish ~2 disappear|vanish|sleep|cease ~1 forever|exist|existing',
       'hate|end|ending|ended ~1 my life',
