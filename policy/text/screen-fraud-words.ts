@@ -121,6 +121,10 @@ export const FRAUD_ORDINARY: readonly string[] = [
   'got to place|order|make|buy',
   'place it in|on|under|at',
   'order|ordered this|that|it ~3 i|we ordered|wanted|bought|chose|asked|picked|paid',
-  'my order ~1 its a|someone|somebody',
+  // "Not my order" with more behind it tells of a wrong item.
+  'not|isnt my order ~1 its|it|i|we|but|and|bestie|number|whose|who|please|pls|someone|somebody|someones|some|there|theres|they|he|she|a|the|my|not|just|only|so|because|what|yours|sent|received|got|can|inside|in|on|for|from',
   'my order i got',
+  'fake|bogus shop|site|store|page ~1 last|once|before|years|ago',
+  'all scams and',
+  'scam of a',
 ];

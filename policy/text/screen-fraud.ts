@@ -202,6 +202,8 @@ export const FRAUD: ScreenFamily = {
       'never been|was ~2 customer',
       'who|someone|somebody ~3 placed|ordered|bought|did ~1 this|it ~6 not|wasnt|me|who',
       'not my purchase',
+      'not my order',
+      'this|that isnt my order',
       'i|we ~1 never|didnt|not order|ordered this|it|that',
       'i|we never|nevr bought|purchased|placed this',
       'i|we never placed|bought that',

@@ -93,7 +93,6 @@ export const MENACES: Phrases = {
     'think ~1 carefully|twice|hard ~2 about|before ~1 your|you|next ~2 next|answer|reply|answering',
     'nice|lovely|pretty|beautiful garden|house|car|street|dog|curtains|bungalow|flat ~2 you|youve|your|u ~1 have|got|there ~8 saw|seen|drove|passed|photo|shame|car',
     'saw it|you|her|him|them from the|my car',
-    'we|i know|no where|were ur|your ~2 shop|store|boutique|showroom is',
     'follow|following|followed ~1 your|ur|the|that ~1 delivery|driver|courier|agent|manager|cashier|girl|guy ~1 guy|man|driver? ~2 home|around|round|for',
     'window with the|a ~2 right|yes|floor',
     'sleep|slep well|tight ~2 from|in|at|of ~2 support|service|floor|chat|your',

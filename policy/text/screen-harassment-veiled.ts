@@ -52,7 +52,7 @@ export const VEILED_THREATS: Phrases = {
     'your|his|her agents|drivers|managers|staffs|the? ~1 mother|wife|kids|mum ~8 strangers|rang|call|visit|think|feel|knock',
     'agents|managers|drivers|bosss|supervisors ~1 mother|wife|mum|kids|husband ~3 would|will|if|might',
     'search|seek|find|hunt you ~3 find|search you',
-    'i|we ~1 will? find you|him|her',
+    'i|we ~1 will find you|him|her',
     'our towns|town|citys|city ~2 small|not big',
     'list of ~1 everybody|everyone|all|those ~3 works|work|employees|staff',
     'dont|you ~2 sleep tranquil|soundly|peacefully|calm',

@@ -110,6 +110,9 @@ export const HARASSMENT_ORDINARY: readonly string[] = [
   'pay for this|that|the|it ~1 return|shipping|postage|label|order|item|one|purchase|bill|invoice',
   'watch out for|of|world|ppl|people|guys|everyone',
   'the|my|this|her|his|nicked|a watch out',
+  // A clause begins: what else could be done, no threat.
+  'or else ~1 change|use|leave|put|make|take|ring|call|tell|try|give|add|replace|exchange|swap|pick|have|let|get|keep|return|maybe|another|someone|somebody|what|when|why|which|not|no|do|does|did|change|cambia|update|switch|move|ship|deliver|hold|charge|book|buy|order|find|show|go|if|at|by|with|there|they|she|he|that|this|everything|nothing|somewhere|tomorrow|next|only',
+  'will find you ~1 a|the|bigger|better|something|another',
   'or else i|it|its|the|we|they|my|just|drop|send|refund|cancel|please|can|could|would|how|what|where|is|will|ill|you|a|an|in|on|to',
   'watch your|the ~1 video|videos|live|lives|stream|reels|stories|tutorial|unboxing|channel|page|inbox|email|step',
   'be careful with|not|about|of|opening|if|around|as|because',

@@ -12,7 +12,7 @@ export const LAW_SIGNS: Phrases = {
     'drafted|drafting|draft ~1 something|letter|claim ~12 terms|court|law|send',
     'headed paper',
     'adv|esq|llp|advocate ~6 client|customer|behalf|notice',
-    'my|our|his|her|family @lawyer ~3 needs|wants|asks',
+    'my|our|his|her|family @lawyer ~1 needs|wants|asks',
     'my|our|the|his|her ~2 @lawyer ~10 asks|sent|touch|takes|finds|file|batch|letter|prefer|registered|fax|obligation|drafting|laughing|busy|meet|paperwork|damages|liability',
     'with my|our @lawyer',
     'tag|tagging|cc|ccing|copying|copied|forwarding my|our @lawyer',
