@@ -27,6 +27,18 @@ export const BANK_TOLD_CLASSES: Phrases = {
   ],
 };
 
+/** The bank beside a verb that turns to it, no more: weak. */
+export const BANK_NAMED: Phrases = {
+  'cb.payer_named': [
+    'asked|asking|ask|told|tell|telling|instructed|instruct|requested|let|letting|make|making ~2 @my_payer',
+    'get|getting|got|have|having ~1 my|our @bank',
+    'i|ill|im|we|well|id|will|rather|just|straight|must ~1 go|going|went|turn|turning|run|running|resort|appeal|complain|write|writing|speak|talk ~2 to|with ~1 my|our|the ~1 @bank',
+    'my|our @bank ~1 will|is|are|gonna|can|would|might|may',
+    'my|our|the|credit|debit ~1 card company|issuer|provider|people|network',
+    'if|unless|otherwise|or ~10 my @bank',
+  ],
+};
+
 export const BANK_TOLD: Phrases = {
   'cb.payer_undoes': [
     '@payer_agent ~2 @bank_acts ~4 @undoing',
@@ -98,7 +110,7 @@ export const BANK_TOLD: Phrases = {
     '@payer_agent ~1 side ~4 frozen|paused|held|blocked|suspended|taken|handled',
   ],
   'cb.payer_next': [
-    'next|last|final|one|only|another|proxima|siguiente|ultima ~3 call|stop|letter|step|message|conversation|visit|email|phone|person|llamada|paso|carta|quick ~8 @payer_agent|bank|issuer|discover|banco|tarjeta',
+    'next|last|final|one|only|another|proxima|siguiente|ultima ~2 call|stop|letter|message|conversation|visit|email|llamada|carta ~6 @payer_agent|bank|issuer|discover|banco|tarjeta',
     '@payer_agent next',
     'mixed|drag|dragged|dragging|pull|pulled|bring|brought|meter|meto|involved|involve|involving|involucrar ~2 @payer_agent|banco|bank ~2 in|into|up|en|involved|this|esto',
     '@payer_agent ~3 mixed|dragged|involved|pulled ~1 up? in|into',

@@ -5,7 +5,7 @@ export const MEANT_CLASSES: Phrases = {
   /** Anyone a threat can be for. */
   victim: [
     'you|u|yall|ya|yourself|yourselves|him|her|them|he|she|they|hes|shes|theyre|youre|youll|whoever|someone|somebody|everyone|everybody|anyone|everyones|someones|somebodys|te|los|las|les|le|lo|la|ustedes|usted|su|tu',
-    '@staff|driver|guy|man|woman|lady|girl|dude|person|idiot|clown|moron|bastard|bitch|prick|scum|people|kid|boy|ceo|packer|packers|technician|repartidor|empleado|empleada|gerente|encargado|chofer',
+    '@staff|driver|fitter|installer|plumber|postman|mailman|guy|man|woman|lady|girl|dude|person|idiot|clown|moron|bastard|bitch|prick|scum|people|kid|boy|ceo|packer|packers|technician|repartidor|empleado|empleada|gerente|encargado|chofer',
   ],
   /** What has been done to them, or will be. */
   harmed: [
@@ -92,7 +92,7 @@ export const MEANT: Phrases = {
     'what|wat|which|a|que ~1 time|hora|door|puerta|exit|entrance ~3 you|u|he|she|they|girl|lady|guy|your|staff|sales|salen|sale ~8 leave|leaves|finish|finishes|off|home|clock|salen|puerta',
     'se|sabemos|conozco|ya ~1 que|a|por|donde|cual ~1 que|cual|donde|a? ~1 hora|puerta|calle|casa|coche|carro|escuela|colegio ~3 cierran|salen|sales|vives|vive|viven|sale|tienes|tiene|trabaja*|entra|van|va|llevas|y|es',
     'valiente|valientes|machito|gallito|hombre ~4 en|cara|de persona|cara|frente ~1 a? ~1 cara?',
-    'brave|tough|funny|smart|bold|rude|mouthy ~4 in|to person|real|my|face ~1 life|face',
+    'brave|tough|funny|smart|bold|rude|mouthy ~4 in|to ~1 person|real|my|face',
     'say|repeat|tell|try ~2 that|it|this ~2 to|in ~1 my face|person',
     'no ~1 venga|vengas|salga|salgas|vengan|camine|ande ~1 solo|sola|solos',
     'dont|not|never|shouldnt|better ~2 come|send|walk|go|be|drive|travel|send ~2 alone|unaccompanied',

@@ -84,6 +84,7 @@ export const HARASSMENT_ORDINARY: readonly string[] = [
   'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses|switch|bill|zone|me|it|my|two',
   'kill the mood|vibe|bugs|germs|weeds|smell|battery|switch|time|bacteria|engine|lights',
   'to kill|die for',
+  'would|id|could|might ~1 kill|murder|die for',
   'hurt|hurts|hurting ~2 feelings|eyes|ears|nose|feet|head|skin',
   'shoot ~3 message|email|mail|dm|note|text|line|number|call|reply|link|picture|photo|video|pic',
   'shoot|shooting ~2 video|content|reel|photos|product|hoops|arrow|film|portrait',

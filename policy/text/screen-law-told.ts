@@ -152,6 +152,7 @@ export const LAW_TOLD: Phrases = {
     'somebody|someone|people|you|expect|visit|call|letter|questions|alguien ~4 official|inspector|inspectors|government|oficial|inspeccion ~8 ask|asking|visit|soon|knock|call|letter|you|your',
     'regulate|regulates|regulated|regulating|supervise|supervises|license|licenses ~3 cosmetics|food|toys|shops|sellers|traders|companies|you|electronics|products|advertising|supplements',
     'which|since competition|consumer watchdog|authority',
+    'passing|pass|passed|taking|take|going|go|report|reported|reporting|complain|complained|complaint|telling|tell|told|wrote|writing|inform|informed ~5 the|your|a|our regulator',
     'market surveillance',
     'data protection commissioner|commission|authority|office|agency',
     'product safety office|authority|agency|commission',
