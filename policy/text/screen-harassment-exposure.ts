@@ -28,7 +28,6 @@ export const EXPOSURE_THREATS: Phrases = {
     'let|set|send|unleash|sic|turn|sicced|release|setting|letting ~2 my|our|the ~2 followers|fans|subscribers|community|people|viewers|army ~3 loose|on|after|at|deal|hunt|handle',
     'followers|fans|subscribers|viewers ~8 where ~4 lives|live|lady|sleep|works|park',
     'collect|collecting|collected|gather|gathering|gathered|listing ~2 your ~1 staffs|staff|employees|workers|agents|teams|drivers ~1 home? addresses|names|photos|numbers|phones|faces',
-    'names|addresses|photos|faces|folder ~2 i|we ~1 ive|have|weve? ~1 collected|gathered|saved',
     'names ~2 faces|home|addresses|linkedin|numbers',
     `names|pictures|photos|numbers|addresses ~6 of ~3 your|the ~3 ${STAFFER} ~8 i|we|online|uploaded|uploading|tonight|shared`,
     'name|names|photo|photos|picture|pictures|address|addresses ~2 address|addresses|pictures|picture|home|faces ~2 addresses|address|phone|home ~6 of ~3 girls|girl|staff|agents|people|lady|woman|guy|men',
@@ -37,9 +36,7 @@ export const EXPOSURE_THREATS: Phrases = {
     'published|publish|post|print|leak their|your|his|her schedules|schedule|shifts|addresses|families',
     'feel|be safe if|when|after|once i|we ~1 published|posted|shared|told|leaked|come|came',
     'everyone|everybody|world|people|town|whole ~3 know|knows|find|finds|learn|see where ~4 lives|live|sleeps|works',
-    'share|post|upload|send ~2 it|all|everything|this ~2 with|to ~1 the? whole|all internet|followers|world &14 street|mothers|address|house|profile|home',
     'sent|send|forwarded ~3 photo|picture|plate|address ~2 of ~3 saleswoman|salesman|cashier|driver|agent|manager|her|his',
-    'drop|who|need|get|find ~2 agents|reps|managers|cashiers|drivers handle|profile|address|insta ~4 so|lets|all|we|go',
     'publico|publicamos|publicare|subo|difundo|comparto|comparte ~3 telefono|direccion|fotos|foto|nombre|domicilio|datos|numero ~4 de|del|su|la|chica|empleada|gerente',
   ],
   'threat.reported': [
@@ -49,8 +46,6 @@ export const EXPOSURE_THREATS: Phrases = {
     'shout|shouting|shouts|saying|says|said|keeps|screaming|yelling|telling|told|swears|swore ~5 hell|will|gonna|going|he|she|theyll|ill|ll ~4 blow|burn|kill|shoot|stab|beat|bomb|murder|torch|rape ~1 up|down|us|the|your|my|you|him|her|them|someone|everyone',
     'death|rape|bomb threat|threats',
     'amenazo|amenazaron|amenazado|amenaza ~2 de|con ~2 muerte|matar*|golpear*|cuchillo|pistola|pegar*',
-    'made|sent|wrote|making|makes|received|receiving ~5 threats ~3 against|to|from|about|of ~3 you|your|my|staff|me|us|violence|him|her|him',
     'knows|know when|where ~1 shes|hes|she|he|my|im|i ~1 is|am? ~1 alone|wife|home',
-    'touched|groped|grabbed|stalked|stalking|harassed|harassing|assaulted|followed|catcalled|hit me|my|us|our|her ~1 wife|daughter|son|mother|girlfriend|arm|sister &14 driver|courier|agent|rep|employee|staff|worker|man|guy|your',
   ],
 };
