@@ -30,9 +30,9 @@ export const BANK_TOLD_CLASSES: Phrases = {
 /** The bank beside a verb that turns to it, no more: weak. */
 export const BANK_NAMED: Phrases = {
   'cb.payer_named': [
-    'asked|asking|ask|told|tell|telling|instructed|instruct|requested|let|letting|make|making ~2 @my_payer',
+    'asked|asking|ask|told|tell|telling|instructed|instruct|requested|let|letting|make|making ~2 @my_payer ~2 to|for|about|not|do|sort|handle|know|decide',
     'i|ill|im|we|well|id|will|rather|just|straight|must ~1 go|going|went|turn|turning|run|running|resort|appeal|complain|write|writing|speak|talk ~2 to|with ~1 my|our|the ~1 @bank',
-    'my|our @bank ~1 will|is|are|gonna|can|would|might|may',
+    'my|our @bank ~1 will|gonna|would|might|may',
     'my|our|the|credit|debit ~1 card company|issuer|provider|people|network',
   ],
 };
@@ -86,7 +86,7 @@ export const BANK_TOLD: Phrases = {
     '@payer_agent ~2 wants|needs|asked|asks|requires|want ~10 merchant|seller|cooperate|contacted|tried|chat|emails|know|screenshots|silence|photo',
     'tried|try|attempt|attempted ~2 to resolve|settle|solve ~4 merchant|seller|you',
     'merchant|seller ~2 cooperate|cooperated|contacted|responded|respond|replied',
-    '@payer_agent ~1 says|said|tells|told|thinks|agrees ~4 wait|waiting|argue|let|leave|need|covered|right|refund ~8 you|him|her|them|it|back',
+    '@payer_agent ~1 says|said|tells|told|thinks|agrees ~4 argue|let|leave|covered ~8 you|him|her|them|it|back',
     '@payer_agent ~8 decide|decides|deciding|rule|rules ~3 without|against|for|in ~2 you|your|me|my|favour',
     'frozen|paused|held|blocked|suspended ~3 on|at|by|with ~1 @payer_agent ~1 side?',
   ],
@@ -109,11 +109,10 @@ export const BANK_TOLD: Phrases = {
     '@payer_agent ~3 agrees|agree|agreed|believes|believe|thinks|confirmed|sees ~4 owed|entitled|right|case|claim|grounds|refund|scam|not|side|me',
     'let|see|leave ~4 @payer_agent ~3 thinks|think|says|say|decide|decides|do|does|sort|handle|deal',
     '@payer_agent ~3 knows|know|aware|heard|hear ~4 about|all|everything|of|what ~2 you|this|it|happened|already',
-    '@payer_agent ~6 instead ~4 you|of',
     'before|until|unless|or ~3 i|we|my ~6 press|hit|submit|click|push|tap ~4 button|form|it|dispute ~6 bank|banking|app|paypal|card|dispute',
     '@payer_agent ~6 if|unless|otherwise ~8 not|dont|refund|by|tomorrow|friday|monday|today|tonight|hear',
     '@payer_agent ~3 faster|quicker|better|nicer|helpful|friendlier|kinder|easier|listens|listen|answers|polite ~8 you|than|from|hear|them',
-    'spoke|talked|chatted|phoned|called|rang|written|wrote|been|went|visited|speaking|talking ~3 to|with|the|my|at ~2 @payer_agent ~10 back|dispute|claim|refund|you|agreed|advised|reverse|file|form|covered|money|can|will|entitled|easy',
+    'spoke|talked|chatted|phoned|called|rang|speaking|talking ~1 to|with ~2 @payer_agent ~10 dispute|claim|agreed|advised|reverse|file|form|covered|entitled',
     'easy|easier|quick|quicker|simple|simpler|painless ~8 @payer_agent ~8 back|refund|dispute|you|form|minutes|click|button',
   ],
 };

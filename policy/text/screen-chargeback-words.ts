@@ -93,6 +93,7 @@ export const CHARGEBACK_ORDINARY: readonly string[] = [
   'charge|charged|charging|charges ~2 back up',
   'dispute|disputing it may|might|could|was|is',
   'reversed the hold',
+  '^bank|paypal|klarna|issuer ~1 and? they|it|she|he ~1 say|says|see|sees|said|saw ~6 not|hasnt|never|pending|arrived|problem|nothing|no|fine|ok|okay|approved',
   'call|phone|ask|contact my|our|the bank or you',
   'card|payment disputes ~1 for a? living',
   'dispute that|this as|since|because|he|she|nobody',

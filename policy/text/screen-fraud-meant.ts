@@ -35,7 +35,9 @@ export const FRAUD_MEANT_CLASSES: Phrases = {
     'robbed|mugged|pickpocketed|burgled|burglarised|burglarized|robaron|asaltaron|broken into',
     'stole|took|stolen|snatched|robaron|nicked|lost|pinched ~3 bag|handbag|purse|wallet|backpack|phone|card|cards|bolso|bolsa|cartera|billetera|mochila|tarjeta|briefcase',
   ],
-  messenger: ['whatsapp|telegram|instagram|facebook|messenger|gmail|hotmail|yahoo|tiktok|text|sms|texted|phoned|called|caller|rang|dmd|voice|advert|mensaje|llamada|llamo|llamaron|giveaway|lottery|prize|sorteo|qr|man|woman|guy|lady|someone|somebody|agent|rep'],
+  messenger: [
+    'whatsapp|telegram|instagram|facebook|messenger|gmail|hotmail|yahoo|tiktok|text|sms|texted|phoned|called|caller|rang|dmd|voice|advert|mensaje|llamada|llamo|llamaron|giveaway|lottery|prize|sorteo|qr|man|woman|guy|lady|someone|somebody|agent|rep',
+  ],
   bait: [
     'gift|steam|itunes ~1 cards|vouchers|card',
     'my|the|credit|bank|debit|your|mi|la ~1 card|otp|pin|password|cvv|passcode|clave|tarjeta ~1 details|number|code|digits',
@@ -70,6 +72,10 @@ export const FRAUD_MEANT: Phrases = {
     'clonaron|hackearon|suplantaron|usurparon',
     'order|orders|purchase|purchases|payments ~6 after|since|while|despues|mientras ~4 died|dead|death|asleep|hospital|stolen|passed|murio|fallecio|flight|coma|funeral',
     'woke|wake|came|back ~4 to ~4 receipts|confirmations|orders|charges|purchases|emails|notifications ~8 from|you|u|asleep|bought|not|never',
+    'son|daughter|kid|child|nephew|niece|grandson|toddler|hijo|hija|teenager ~12 my|mi ~2 card|tarjeta|account|phone|cuenta ~12 without|never|sin|behind|not ~3 ask|asking|permission|permiso|know|knowing|told|allowed|knew|back',
+    'used|using|charged|usaron|usando|uso ~3 stolen|lost|robada|old|late|dead|dads|mums|mothers|fathers|grandmothers|deceased ~2 card|cards|tarjeta|account|visa',
+    'mi|mis|su|la ~2 tarjeta|cuenta|identidad|datos ~4 fue|ha|han|esta|estan|ha ~2 robada|robado|clonada|hackeada|usada|usado|comprometida|usados|usando|robados',
+    'usaron|usan|usando|utilizaron|robaron|clonaron|tienen ~2 mi|mis|su|nuestra ~1 tarjeta|cuenta|datos|identidad|nombre',
   ],
   'fraud.nobody_knows': [
     'payment|payments|charge|charges|debit|transaction|transactions|purchase|purchases|cargo|cargos|cobro|compra|compras|bill|invoice|receipt ~6 never|nunca|clue|idea|none|nobody|dealings ~8 you|your|u|company|shop|card|account|bank|ustedes|tarjeta|banco|cuenta',
@@ -89,6 +95,16 @@ export const FRAUD_MEANT: Phrases = {
     'direccion|telefono|correo|tarjeta|nombre ~8 yo ~1 no|nunca ~2 puse|agregue|registre|pedi|conozco|di|autorice',
     'strange|odd|weird|funny|unknown|unfamiliar|suspicious|unexplained|mysterious|raros|raro|extranos|extrano|desconocido|desconocidos ~1 payments|charges|debits|transactions|withdrawals|purchases|cargos|cobros|movimientos|compras|pagos',
     'two|three|several|small|tiny|test|dollar|cents ~5 payments|charges|debits ~10 then|followed|before|and ~6 big|large|hundred|499|bigger|real|another',
+    'no ~1 fui|he|hemos|fue|soy ~1 sido? ~1 yo|nosotros|mio|mia',
+    'yo no fui|he|hice|pedi|compre|autorice|solicite|ordene|realice|puse',
+    'cobraron|cobrado|cobran|cobro|cargaron|descontaron ~10 no|nunca|nadie|jamas ~2 compre|pedi|hice|autorice|reconozco|ordene|compro|conozco|he',
+    'no es|son ~1 mio|mia|mios|mias|nuestro|nuestra ~6 cargo|compra|pedido|cuenta|tarjeta|cobro',
+    'cash on|contra ~1 delivery|reembolso ~12 never|didnt|nobody|not|no|nadie ~3 ordered|order|bought|pedi|pedido|compre|ask',
+    'cod ~8 never|didnt|nobody|not ~2 ordered|order|bought',
+    'sign|signed|signup|registered|account|welcome ~8 with|using|to|under ~1 my|this ~1 email|e|address|inbox|name ~12 never|didnt|not|wasnt|nobody|stranger|someone',
+    'never|didnt|not|nobody ~2 signed|registered|opened|created|subscribed|sign|register ~1 up? ~14 account|email|charged|charge|card|welcome',
+    'otp|codes|code|pin|verification ~6 never|didnt|not|havent|unexpected|without ~2 request*|ask|asked|asking|initiat*|order|order*|try|trying|logging|log',
+    'i|ive|we ~1 never|not ~1 been|set ~2 to|in|foot ~6 charge|charged|bought|order|store|branch|city|state',
   ],
   'fraud.in_shops_name': [
     '@messenger ~14 @bait ~12 real|legit|you|yours|u|ustedes|scam|fake|doubt|genuine|true|trust|safe|release|unlock|verify|parcel|package|estafa|verdad',
@@ -105,5 +121,8 @@ export const FRAUD_MEANT: Phrases = {
     'igualita|identica|igual|parecida|copia|clon ~3 a|de|que ~2 suya|vuestra|ustedes|tuya|esta',
     'cambi*|actualic*|actualiza*|modifi*|pongan|ponga|usar|usen|nuevo|otro|otra ~6 correo|email|mail|telefono|numero|celular|movil ~14 reenvi*|reenvien|mande*|mandar*|envi*|manden*|pase*|rastreo|guia|codigo|enlace|seguimiento',
     'reenvi*|mande*|mandar*|envi*|manden* ~3 rastreo|guia|codigo|enlace|seguimiento|tracking|link ~6 nuevo|otro|otra|nueva|distinto ~1 correo|email|mail|telefono|numero|direccion?',
+    'pagina|web|tienda|perfil|cuenta|sitio|correo|mensaje|sms ~1 es|era|muy? falsa|falso|pirata|clonada|trucha|sospechosa|sospechoso|fraudulenta',
+    'support|helpline|hotline|service|customer ~2 number|line|page ~10 google|online|facebook|found|searched|ad ~12 asked|wanted|card|remote|code|paid|pay|gift|took',
+    'asks|asking|asked|ask ~1 people|ppl|customers|everyone|us|me|them ~3 for ~2 card|bank|cards ~2 details|numbers|number|info|data',
   ],
 };

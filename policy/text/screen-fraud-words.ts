@@ -122,7 +122,7 @@ export const FRAUD_ORDINARY: readonly string[] = [
   'place it in|on|under|at',
   'order|ordered this|that|it ~3 i|we ordered|wanted|bought|chose|asked|picked|paid',
   // "Not my order" with more behind it tells of a wrong item.
-  'not|isnt my order ~1 its|it|i|we|but|and|bestie|number|whose|who|please|pls|someone|somebody|someones|some|there|theres|they|he|she|a|the|my|not|just|only|so|because|what|yours|sent|received|got|can|inside|in|on|for|from',
+  '^not|isnt my order ~1 its|it|i|we|but|and|bestie|number|whose|who|please|pls|someone|somebody|someones|some|there|theres|they|he|she|a|the|my|not|just|only|so|because|what|yours|sent|received|got|can|inside|in|on|for|from',
   'my order i got',
   'fake|bogus shop|site|store|page ~1 last|once|before|years|ago',
   'all scams and',

@@ -32,7 +32,6 @@ export const EXPOSURE_THREATS: Phrases = {
     `names|pictures|photos|numbers|addresses ~6 of ~3 your|the ~3 ${STAFFER} ~8 i|we|online|uploaded|uploading|tonight|shared`,
     'name|names|photo|photos|picture|pictures|address|addresses ~2 address|addresses|pictures|picture|home|faces ~2 addresses|address|phone|home ~6 of ~3 girls|girl|staff|agents|people|lady|woman|guy|men',
     'telephone|phone|phones|private|number|numbers|address ~3 of ~1 all|your|the|every ~2 employees|employee|worker|workers|staff|manager|agent ~8 internet|online|groups|group|everywhere|photos|learns',
-    'publish|publico ~3 telephone|phone|address|house ~1 of',
     'published|publish|post|print|leak their|your|his|her schedules|schedule|shifts|addresses|families',
     'feel|be safe if|when|after|once i|we ~1 published|posted|shared|told|leaked|come|came',
     'everyone|everybody|world|people|town|whole ~3 know|knows|find|finds|learn|see where ~4 lives|live|sleeps|works',

@@ -26,6 +26,10 @@ export const LEGAL_CLASSES: Phrases = {
   ],
   agency: [
     'bbb|ftc|cfpb|accc|profeco|facua|ocu|procon|fccpc|watchdog|watchdogs|ombudsman|ombudsmen|ombudsmans|ombud|indecopi|sernac|verbraucherzentrale|dgccrf',
+    'vcat|ncat|qcat|condusef|omic|ccpc|cnmc|nch|irdai|mbie|autocontrol|facua',
+    'junta arbitral|arbitraje',
+    'commerce commission',
+    'cyber crime|cell',
     'better business bureau|buro|burea',
     'business bureau',
     'weights and measures',
