@@ -14,7 +14,7 @@ const CONTACT = 'call|contact|ask|speak|talk|ring|phone|check|wait|go|message|in
 
 export const CHARGEBACK_CLASSES: Phrases = {
   bank: [
-    'bank|banks|banker|bankers|banco|bancos|visa|mastercard|amex|barclays|barclaycard|citibank|citi|hsbc|santander|natwest|monzo|revolut|lloyds|halifax|bbva|caixabank|nubank|itau|sparkasse|hdfc|icici|sbi|westpac|commbank|scotiabank|rbc|usaa|tsb|n26',
+    'bank|banks|banker|bankers|banco|bancos|visa|mastercard|amex|barclays|barclaycard|citibank|citi|hsbc|santander|natwest|monzo|revolut|lloyds|halifax|bbva|caixabank|nubank|itau|sparkasse|hdfc|icici|sbi|westpac|commbank|scotiabank|rbc|usaa|tsb|n26|banorte|banamex|bancomer|bancolombia|davivienda|sabadell|bankinter|unicaja|kutxabank|openbank',
     'card|cc company|companies|compny|issuer|issuers|provider|providers|people|network|firm|scheme|services|emitter',
     'credit|debit|charge card company|issuer|provider|people',
     'creditcard|cc company|people|provider|issuer',

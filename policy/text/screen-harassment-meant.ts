@@ -103,6 +103,10 @@ export const MEANT: Phrases = {
     'before ~2 anyone|someone|somebody|people ~2 gets|get|is ~1 injured|hurt|killed|harmed ~6 refund|reconsider|fix|send|answer|pay|please',
     'ring|ringing|rng|knock|knocking|bang|banging ~4 door|doorbell|doorbel|bell|window ~3 at|in|all ~1 night|nite|3|midnight|hours|morning|madrugada',
     'face|faces|cara ~3 remember|memorised|memorized|forget|olvid* ~10 road|street|tuesday|town|house|when|again|see|find',
+    'make|making ~1 her|him|you|u|them|@staff ~1 cry|suffer|beg|scream|bleed|crawl',
+    'smash|smashing|brick|bricking|shoot|shooting ~1 in|out? ~2 every|all|your|ur|each ~2 window|windows|glass|screen',
+    'voy|vamos|iremos|ire ~1 a? ~1 ir? ~1 por|buscarlos|buscarte|buscarles|encontrarlos|encontrarte ~1 ustedes|ti|los|te|ellos',
+    'a ~1 buscarlos|buscarte|encontrarlos|encontrarte',
   ],
   'threat.place_and_hour': [
     '@finding ~3 out? ~1 exactly|precisely? where|wher|who ~1 exactly? ~1 you|u|he|she|they|him|her|ceo|boss ~2 live|lives|liv|sleep|sleeps|work|works|park|parks|train|drinks',

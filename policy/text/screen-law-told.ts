@@ -46,7 +46,7 @@ export const LAW_TOLD_CLASSES: Phrases = {
 export const LAW_TOLD: Phrases = {
   'legal.counsel_told': [
     '@law_kin ~6 @law_mind ~10 @law_acts',
-    '@law_kin|i|im|hes|shes ~1 a|an|the ~1 lawyer|attorney|solicitor|barrister|paralegal|abogado|abogada|judge ~4 yall|you|your|would|will|wants|picked|he|she',
+    '@law_kin|i|im|hes|shes ~1 a|an|the ~1 lawyer|attorney|solicitor|barrister|paralegal|abogado|abogada|judge ~4 yall|you|your|would|will|wants|picked',
     'my|our|his|her|mi|nuestro ~2 @law_mind ~6 @law_acts ~10 you|your|this|it|that|them',
     '@law_mind ~3 will|would|gonna|going|has|have|is|are|va|van ~2 be? ~3 @law_acts',
     'spoke|spoken|speak|speaking|talked|talking|talk|meeting|met|seen|seeing|see|appointment|hable|hablado|hablar|consultado|consulte|consultar|cita ~3 @law_mind',
@@ -112,7 +112,7 @@ export const LAW_TOLD: Phrases = {
     'australian consumer law',
     'file|lodge|register|filing|lodging|registering ~1 an fir|nch',
     'ccj|mcol|lba',
-    'using|used|use|stole|stolen|copied|copying|posted|took ~2 my|our ~2 photo|photos|picture|pictures|design|designs|artwork|drawing|drawings|illustration|logo|song|image|images|likeness ~12 permission|consent|licence|license|asking|remove|rights|copyright|royalties|without',
+    'using|used|use|stole|stolen|copied|copying|posted|took ~2 my|our ~2 photo|photos|picture|pictures|design|designs|artwork|drawing|drawings|illustration|logo|song|image|images|likeness ~12 permission|consent|licence|license|remove|rights|copyright|royalties|without',
     'medical|hospital|dental|dentist|vet|vets|doctors|ambulance ~1 bill|bills|costs|invoice|expenses ~12 you|your|pay|paying|responsible|liable|claim',
     'you|company|seller|youll ~3 be|are ~1 held? paying|pay|responsible|liable|accountable ~4 hospital|medical|injury|injuries|burns|surgery|treatment|damage|losses',
     'my|our|household|home insurer|insurance|insurers ~6 you|your|recover|after|touch|contact|claim|subrogation ~6 back|from|costs|money|you|soon|liable',
@@ -121,6 +121,9 @@ export const LAW_TOLD: Phrases = {
     'ley|leyes|articulo ~6 consumidor|consumidores|consumo|garantia|obliga|incumpl* ~10 denuncia*|demanda*|reclam*|derecho|juez|juzgado|obliga|sancion|multa',
     'multa|sancion|sancionar|multar ~6 ustedes|empresa|vosotros|les|os|pagar',
     'lawyers|attorneys|solicitors|barristers|abogados|letrados ~4 fun|day|love|field|lunch|drool*|party|field|happy',
+    'get|getting|expect|receive|receiving ~2 papers ~2 soon|next|shortly|tomorrow|monday',
+    'enforce|enforcing ~3 claim|claims|rights|debt|judgment|judgement|refund',
+    'formal|official notice ~3 before|of|that|prior|proceedings',
   ],
   'legal.court_told': [
     '@bench ~2 will|would|can|could|might|shall|gets|may|va|puede ~3 explain|decide|tell|hear|settle|case|claim|contact|see|say|order|make|force|read|help|settle|like|think|agree|find|laugh|rule|judge',
@@ -151,7 +154,7 @@ export const LAW_TOLD: Phrases = {
     'report|reported|reporting|complain|complained|complaining|wrote|written|writing|write|told|telling|tell|informed|informing|inform|notified|notify|notifying|sent|send|sending|forwarded|passed|passing|tagging|tagged|alerted|alert|contacted|contacting|contact|called|calling|denounce|denuncia|denunciar|denunciado|acabar|terminar|ir|going|go|explain|explaining|asked|speak|spoke|raise|raised|refer|referred|escalate|escalated ~6 to|with|the|by|ante|a|en|your|our|my ~2 @public_body',
     'my|a|the|mi|un|una ~1 form|complaint|report|letter|note|statement|file|escrito|queja|denuncia|reclamacion ~6 to|with|at|en|ante|a ~3 @public_body',
     'oficina|ventanilla ~8 escrito|queja|denuncia|reclamacion|tiendas|consumidores|consumo',
-    'somebody|someone|people|you|expect|visit|call|letter|questions|alguien ~4 official|inspector|inspectors|government|oficial|inspeccion ~8 ask|asking|visit|soon|knock|call|letter|you|your',
+    'somebody|someone|people|alguien ~4 official|inspector|inspectors|government|oficial|inspeccion ~8 ask|asking|visit|soon|knock|call|letter|you|your',
     'regulate|regulates|regulated|regulating|supervise|supervises|license|licenses ~3 cosmetics|food|toys|shops|sellers|traders|companies|you|electronics|products|advertising|supplements',
     'passing|pass|passed|taking|take|going|go|report|reported|reporting|complain|complained|complaint|telling|tell|told|wrote|writing|inform|informed ~5 the|your|a|our regulator',
     'market surveillance',

@@ -33,7 +33,7 @@ export const SELF_HARM: ScreenFamily = {
       'quiero morir|morirme|desaparecer',
       'jump|jumping|jumped|step|stepping ~3 off|from|front|under ~3 bridge|roof|balcony|building|train|cliff|overpass|window|platform',
       'pills|tablets|meds|pastillas|medication|insulin ~6 all|whole|todas|bottle|overdose|enough ~3 them|once|of|golpe|bottle|sleep|forever|end',
-      'take|taking|took|swallow|tomar*|tragar* ~3 all|every|todas|whole ~3 pills|tablets|meds|pastillas|medication|bottle',
+      'gonna|will|going|want|wanna|could|might|ill|voy|pienso ~3 take|swallow|tomar*|tragar* ~2 all|every|todas|whole ~3 pills|tablets|meds|pastillas|medication|bottle',
       'overdose|overdosing',
       'slit|slitting|cut|cutting|open ~1 my|mis ~1 wrists|veins|venas|munecas',
       'cortarme las venas|munecas',
