@@ -14,7 +14,7 @@ const CONTACT = 'call|contact|ask|speak|talk|ring|phone|check|wait|go|message|in
 
 export const CHARGEBACK_CLASSES: Phrases = {
   bank: [
-    'bank|banks|banker|bankers|banco|bancos|visa|mastercard|amex|barclays|barclaycard|citibank|citi|hsbc|santander|natwest|monzo|revolut|lloyds|halifax|bbva|caixabank|nubank|itau|sparkasse|hdfc|icici|sbi|westpac|commbank|scotiabank|rbc|usaa|tsb|n26',
+    'bank|banks|banker|bankers|banco|bancos|visa|mastercard|amex|barclays|barclaycard|citibank|citi|hsbc|santander|natwest|monzo|revolut|lloyds|halifax|bbva|caixabank|nubank|itau|sparkasse|hdfc|icici|sbi|westpac|commbank|scotiabank|rbc|usaa|tsb|n26|banorte|banamex|bancomer|bancolombia|davivienda|sabadell|bankinter|unicaja|kutxabank|openbank',
     'card|cc company|companies|compny|issuer|issuers|provider|providers|people|network|firm|scheme|services|emitter',
     'credit|debit|charge card company|issuer|provider|people',
     'creditcard|cc company|people|provider|issuer',
@@ -91,8 +91,16 @@ export const CHARGEBACK_ORDINARY: readonly string[] = [
   `dispute|disputes|chargeback ~1 ${GOODS_WORDS}`,
   `${GOODS_WORDS} ~3 says|saying|called|titled|named|about ~5 dispute|disputes|chargeback|bank`,
   'charge|charged|charging|charges ~2 back up',
+  'dispute|disputing it may|might|could|was|is',
+  'reversed the hold',
+  '^bank|paypal|klarna|issuer ~1 and? they|it|she|he ~1 say|says|see|sees|said|saw ~6 not|hasnt|never|pending|arrived|problem|nothing|no|fine|ok|okay|approved',
+  'call|phone|ask|contact my|our|the bank or you',
+  'card|payment disputes ~1 for a? living',
   'dispute that|this as|since|because|he|she|nobody',
   'settle|settling|settled ~1 a|the|this|our ~1 dispute',
+  'going|go to the bank ~1 and|on|today|anyway|tomorrow|first|saturday',
+  'have|had payed|paid ~1 with|by|through|via ~1 paypal|klarna|visa|amex',
+  'hear|told|tell|said ~1 my|the bank ~1 sees|shows',
   'bank holiday|holidays',
   'can|could|may|should|shall|must i|we',
   '^bank|banking account|accounts|acct|statement|statements|transfer|transfers|wire|deposit|card|cards|app|apps|book|balance|feed|code|codes|loan|manager|fees|branch|login|search|number|robbery|clerk|job|vault|note|notes|employee|teller|notification|alert|slip',

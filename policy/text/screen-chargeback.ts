@@ -1,12 +1,12 @@
 /** Chargebacks, disputes and going to the bank (decisions §2.1, ruling 22). */
 import { BANK_SIGNS } from './screen-bank-signs.ts';
-import { BANK_TOLD } from './screen-bank-told.ts';
+import { BANK_NAMED, BANK_TOLD, BANK_TOLD_CLASSES } from './screen-bank-told.ts';
 import { CHARGEBACK_CLASSES, CHARGEBACK_ORDINARY } from './screen-chargeback-words.ts';
 import type { ScreenFamily } from './screen-family.ts';
 
 export const CHARGEBACK: ScreenFamily = {
   family: 'CHARGEBACK_DISPUTE',
-  classes: CHARGEBACK_CLASSES,
+  classes: { ...CHARGEBACK_CLASSES, ...BANK_TOLD_CLASSES },
   ordinary: CHARGEBACK_ORDINARY,
   strong: {
     ...BANK_SIGNS,
@@ -202,6 +202,7 @@ export const CHARGEBACK: ScreenFamily = {
     ],
   },
   weak: {
+    ...BANK_NAMED,
     'cb.dispute_alone': [
       'i dispute ~1 that',
       'i|we|will|would|to|must|may ~1 dispute|disputing|disputed this|it|your|the|everything',

@@ -91,7 +91,7 @@ export const FRAUD_ORDINARY: readonly string[] = [
   'recogni* ~2 is it ~4 plan|subscription|membership|renewal|trial',
   'no order ~1 in|on|under my account|profile|history',
   'gift|greeting|memory|sim|sd|birthday|thank|trading|pokemon|playing|loyalty|membership|business|christmas|anniversary|postcard|index|report|score|graphics|video|place you? card|cards',
-  'card holder|case|wallet|sleeve|game|games|stock|table|box|with|reader',
+  'card holder|case|wallet|sleeve|game|games|stock|table|box|reader',
   'life|cleaning|home|kitchen|storage|beauty|hair|money|growth|travel|ikea hack|hacks',
   'hacked together',
   'hack saw|day|night',
@@ -121,6 +121,10 @@ export const FRAUD_ORDINARY: readonly string[] = [
   'got to place|order|make|buy',
   'place it in|on|under|at',
   'order|ordered this|that|it ~3 i|we ordered|wanted|bought|chose|asked|picked|paid',
-  'my order ~1 its a|someone|somebody',
+  // "Not my order" with more behind it tells of a wrong item.
+  '^not|isnt my order ~1 its|it|i|we|but|and|bestie|number|whose|who|please|pls|someone|somebody|someones|some|there|theres|they|he|she|a|the|my|not|just|only|so|because|what|yours|sent|received|got|can|inside|in|on|for|from',
   'my order i got',
+  'fake|bogus shop|site|store|page ~1 last|once|before|years|ago',
+  'all scams and',
+  'scam of a',
 ];

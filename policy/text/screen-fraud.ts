@@ -1,17 +1,19 @@
 /** Stolen cards and identities, foreign orders, taken accounts, imitations of the shop (decisions §2.1, §7 A24). */
 
 import type { ScreenFamily } from './screen-family.ts';
+import { FRAUD_MEANT, FRAUD_MEANT_CLASSES } from './screen-fraud-meant.ts';
 import { FRAUD_SIGNS } from './screen-fraud-signs.ts';
 import { FRAUD_UNKNOWN } from './screen-fraud-unknown.ts';
 import { FRAUD_CLASSES, FRAUD_ORDINARY } from './screen-fraud-words.ts';
 
 export const FRAUD: ScreenFamily = {
   family: 'FRAUD_SUSPECTED',
-  classes: FRAUD_CLASSES,
+  classes: { ...FRAUD_CLASSES, ...FRAUD_MEANT_CLASSES },
   ordinary: FRAUD_ORDINARY,
   strong: {
     ...FRAUD_SIGNS,
     ...FRAUD_UNKNOWN,
+    ...FRAUD_MEANT,
     'fraud.stolen_card': [
       '@stolen &3 credit|debit|bank|visa|mastercard|amex|atm card|cards|details|info|number?',
       '@stolen ~2 my|our|his|her|moms|mums|dads|mothers|wifes|husbands|fathers ~2 card|cards|wallet|purse|identity|details|information|data|visa|handbag',
@@ -200,6 +202,8 @@ export const FRAUD: ScreenFamily = {
       'never been|was ~2 customer',
       'who|someone|somebody ~3 placed|ordered|bought|did ~1 this|it ~6 not|wasnt|me|who',
       'not my purchase',
+      'not my order',
+      'this|that isnt my order',
       'i|we ~1 never|didnt|not order|ordered this|it|that',
       'i|we never|nevr bought|purchased|placed this',
       'i|we never placed|bought that',

@@ -84,6 +84,7 @@ export const HARASSMENT_ORDINARY: readonly string[] = [
   'kill|kills|killed|killing time|germs|bacteria|mold|mould|odors|odours|smells|bugs|mosquitoes|mosquitos|weeds|viruses|switch|bill|zone|me|it|my|two',
   'kill the mood|vibe|bugs|germs|weeds|smell|battery|switch|time|bacteria|engine|lights',
   'to kill|die for',
+  'would|id|could|might ~1 kill|murder|die for',
   'hurt|hurts|hurting ~2 feelings|eyes|ears|nose|feet|head|skin',
   'shoot ~3 message|email|mail|dm|note|text|line|number|call|reply|link|picture|photo|video|pic',
   'shoot|shooting ~2 video|content|reel|photos|product|hoops|arrow|film|portrait',
@@ -110,6 +111,9 @@ export const HARASSMENT_ORDINARY: readonly string[] = [
   'pay for this|that|the|it ~1 return|shipping|postage|label|order|item|one|purchase|bill|invoice',
   'watch out for|of|world|ppl|people|guys|everyone',
   'the|my|this|her|his|nicked|a watch out',
+  // A clause begins: what else could be done, no threat.
+  'or else ~1 change|use|leave|put|make|take|ring|call|tell|try|give|add|replace|exchange|swap|pick|have|let|get|keep|return|maybe|another|someone|somebody|what|when|why|which|not|no|do|does|did|change|cambia|update|switch|move|ship|deliver|hold|charge|book|buy|order|find|show|go|if|at|by|with|there|they|she|he|that|this|everything|nothing|somewhere|tomorrow|next|only',
+  'will find you ~1 a|the|bigger|better|something|another',
   'or else i|it|its|the|we|they|my|just|drop|send|refund|cancel|please|can|could|would|how|what|where|is|will|ill|you|a|an|in|on|to',
   'watch your|the ~1 video|videos|live|lives|stream|reels|stories|tutorial|unboxing|channel|page|inbox|email|step',
   'be careful with|not|about|of|opening|if|around|as|because',

@@ -3,19 +3,21 @@
 import type { ScreenFamily } from './screen-family.ts';
 import { EXPOSURE_THREATS } from './screen-harassment-exposure.ts';
 import { HATE_AND_SEXUAL } from './screen-harassment-hate.ts';
+import { MEANT, MEANT_CLASSES, MEANT_WEAK } from './screen-harassment-meant.ts';
 import { MENACES } from './screen-harassment-menace.ts';
 import { VEILED_THREATS } from './screen-harassment-veiled.ts';
 import { HARASSMENT_CLASSES, HARASSMENT_ORDINARY } from './screen-harassment-words.ts';
 
 export const HARASSMENT: ScreenFamily = {
   family: 'HARASSMENT_THREATS',
-  classes: HARASSMENT_CLASSES,
+  classes: { ...HARASSMENT_CLASSES, ...MEANT_CLASSES },
   ordinary: HARASSMENT_ORDINARY,
   strong: {
     ...VEILED_THREATS,
     ...EXPOSURE_THREATS,
     ...HATE_AND_SEXUAL,
     ...MENACES,
+    ...MEANT,
     'threat.hurt_people': [
       '@deadly ~1 @target',
       '@i_will|i|someone|somebody|should|must|swear|il|deserve|could ~4 @hurt ~2 @target|you',
@@ -56,9 +58,9 @@ export const HARASSMENT: ScreenFamily = {
       'i|ive|we ~1 found|know|have|got ~2 @staffs ~3 facebook|instagram|insta|school|car|house|kids|family|daughter|mother|linkedin|profile|street|road',
       'know|no|knows what|which car|bus|school|train|time|street|gym|road ~2 you|she|he|they|your|the|closes|her|his',
       'home|private address|addresses ~2 of ~2 @staff_of|your|@staff',
-      'sabemos|se|sabe donde ~1 esta|estan|vives|trabajas|vive',
+      'sabemos|se|sabe donde ~1 vives|trabajas|vive|trabaja|viven',
       'te|los|las voy|vamos a encontrar',
-      'se donde ~1 vives|viven|trabajas|trabajan|estas|estan|vive|esta',
+      'se donde ~1 vives|viven|trabajas|trabajan|estas|estan|vive',
       '@i_will|will|gonna|swear ~2 follow|following|followed ~1 you|her|him|them|your|his ~2 home|car|house',
       'wait|waiting|waitin ~4 you|your|her|him|them|employees|staff|people ~6 outside|parking|park|lot|after|shift|work|night|corner|door',
       'wait|waiting outside ~6 @place|work|home|house',
@@ -151,7 +153,8 @@ export const HARASSMENT: ScreenFamily = {
       'hope|wish|pray ~2 your|this|that|the ~2 @place|house ~4 burns|burn|explodes|fire|collapses|flames|bombed',
       'somebody|someone ~2 puts|put|finish|end ~2 you|down|with',
       'exterminat*|gassed|gas chamber|wiped|eradicated',
-      'muerete|muere|muerase|muranse|mueranse',
+      'muerete|muerase|muranse|mueranse',
+      'que|ojala ~1 te? se? muera|mueras|mueran',
       'ojala ~4 mueras|mueran|muera|maten|muriera|quemen|queme',
     ],
     'threat.place': [
@@ -167,7 +170,8 @@ export const HARASSMENT: ScreenFamily = {
       'explosive|explosives ~4 your|you|@place',
       'set|setting ~4 @place|your ~2 fire|alight|ablaze',
       'set|setting ~2 fire ~2 to ~2 @place|your|you',
-      'shoot|shooting everyone|everybody|all|up',
+      'shoot|shooting everyone|everybody',
+      'shoot|shooting up your|the|this|that|yall|ur|whole|a ~1 @place|school|mall',
       'smash|smashing|smashed|trash|trashing|destroy|destroying|wreck|wrecking|vandali*|brick|bricks|slash|slashing|key|brake|break|breaking ~3 your ~2 window|windows|store|shop|car|cars|office|warehouse|house|tyres|tires|vans|van|door|doors|glass|everything|shopfront|showroom',
       'watch|watching ~3 burn',
       'drive|crash|ram|driving|ramming ~3 car|truck|van ~2 through|into ~1 your',
@@ -214,7 +218,9 @@ export const HARASSMENT: ScreenFamily = {
       'live to regret',
       'sorry|regret|wish|wishing ~5 never? ~1 born',
       'teach|teachin|teaching ~1 you|yall|them|him|her|@staff ~1 lesson',
-      'no idea|clue who|what ~1 you|youre|im|i ~3 dealing|messing|capable|am|can',
+      'no idea|clue who|what ~1 you|youre ~3 dealing|messing',
+      'no idea|clue who i am',
+      'no idea|clue what ~1 im|i ~1 capable|can ~1 do|of',
       'dont|not|you know|no who|what ~1 youre|you|im|i|are|am ~2 messing|dealing|capable|fucking',
       'what im|i ~1 am? capable',
       'capable of ~4 you|sleep|watch|dont',
@@ -250,6 +256,7 @@ export const HARASSMENT: ScreenFamily = {
     ],
   },
   weak: {
+    ...MEANT_WEAK,
     'threat.expose': [
       '@i_will|should|gonna ~2 expose|exposing|ruin|ruining|destroy|destroying|finish you|yall|your',
       'expose|exposing you|your ~4 online|internet|everywhere|tiktok|facebook|public|twitter|fraud|all|for|media',

@@ -2,12 +2,12 @@
 
 import type { ScreenFamily } from './screen-family.ts';
 import { LAW_SIGNS } from './screen-law-signs.ts';
-import { LAW_TOLD } from './screen-law-told.ts';
+import { LAW_TOLD, LAW_TOLD_CLASSES } from './screen-law-told.ts';
 import { LEGAL_CLASSES, LEGAL_ORDINARY } from './screen-legal-words.ts';
 
 export const LEGAL: ScreenFamily = {
   family: 'LEGAL_THREAT',
-  classes: LEGAL_CLASSES,
+  classes: { ...LEGAL_CLASSES, ...LAW_TOLD_CLASSES },
   ordinary: LEGAL_ORDINARY,
   strong: {
     ...LAW_SIGNS,
@@ -123,7 +123,8 @@ export const LEGAL: ScreenFamily = {
       'consumer|civil|magistrates|special|district|federal|supreme|county court|courts ~4 claim|action|case|against|against|summons|judgment|judgement|proceedings|petition|you',
       'claim|action|case|papers|complaint|petition|proceedings|file|filed|filing ~4 county|district|civil|federal|superior|high|consumer|special court',
       'consumer court|forum',
-      'let|what ~1 a|the ~1 judge|court|courts',
+      'let ~1 a|the ~1 judge|court|courts',
+      'see|wonder|know what ~1 a|the ~1 judge|court|courts',
       'through|thru|via|using ~1 the? court|courts|tribunal',
       'courts will|shall|decide',
       'the courts ~2 decide|settle|will',

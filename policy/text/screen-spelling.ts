@@ -9,7 +9,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   with: 'w wit wth',
   will: 'wil wll',
   ill: 'il iwill',
-  gonna: 'gona gunna goin2 finna gna gnna',
+  gonna: 'gona gunna goin2 finna gna gnna boutta fixin',
 
   not: 'nt nott',
   know: 'knw kno',
@@ -38,6 +38,10 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   credit: 'crdit credt',
   bank: 'bnk bnak banck bnks',
   klarna: 'klarnas',
+  monzo: 'monzos',
+  revolut: 'revoluts',
+  mastercard: 'mastercards',
+  amex: 'amexs',
   company: 'compny co comapny cmpany compnay',
   account: 'acct acc acount accnt accout acccount accoun',
   paypal: 'payapl paypl paypall paypals',
@@ -141,6 +145,13 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   friday: 'frday',
   because: 'cos coz cuz bcos bc',
   security: 'securty secuirty',
+  tarjeta: 'targeta tarjta tarjet',
+  permiso: 'permizo',
+  usaron: 'uzaron',
+  hackearon: 'jakearon jaquearon hakearon jackearon hackiaron',
+  cuenta: 'kuenta cuneta',
+  ustedes: 'ustedez uds',
+  murder: 'murdur merder murda murdr',
 };
 
 const SPELT = new Map(
