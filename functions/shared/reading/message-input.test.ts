@@ -11,7 +11,7 @@ const COMMENT = {
   isHtml: false,
   attachments: 0,
 } as const;
-const read = (text: string) => messageInput(readComment({ ...COMMENT, text }), 'email');
+const read = (text: string) => messageInput(readComment({ ...COMMENT, text }), 'email', []);
 
 describe('a contact change with a wish to be sent the tracking (decisions §6.4)', () => {
   it.each([
