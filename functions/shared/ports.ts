@@ -6,6 +6,7 @@
 import type { DecisionInput, Features, Scores, VerifierInput } from '../../events/decision.ts';
 import type { Spend } from '../../events/fields.ts';
 import type { Channel, Intent, Team } from '../../events/words.ts';
+import type { Unasked } from '../../policy/embedded/unasked.ts';
 import type { Changes, Condition, Item, Key, TableName } from './store/language.ts';
 
 export type Clock = {
@@ -171,6 +172,8 @@ export type Scored = Tokens & {
   readonly raw: Scores;
   /** Intents that a part of the message states by itself; calibration keeps them in sight. */
   readonly stated?: readonly Intent[];
+  /** The message closes a matter, or supposes one: what it names is no wish that a reply would fit. */
+  readonly unasked?: Unasked | null;
   readonly model?: ModelUse & {
     /** Advice, never authority. */
     readonly requested: NonNullable<DecisionInput['classifier']['requested']>;
@@ -198,7 +201,7 @@ export type Classifier = {
     readonly promptSha256: string;
     readonly schema: string;
   };
-  calibrate(scored: Pick<Scored, 'raw' | 'stated'>): Scores;
+  calibrate(scored: Pick<Scored, 'raw' | 'stated' | 'unasked'>): Scores;
   classify(request: ClassifierRequest): Promise<ClassifierAnswer>;
 };
 

@@ -11,6 +11,7 @@ import {
   unpackWeights,
 } from '../../../policy/embedded/model.ts';
 import { readingOf } from '../../../policy/embedded/reading.ts';
+import { unaskedIn, withoutUnasked } from '../../../policy/embedded/unasked.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
 import { classifyByKeywords } from '../../../policy/text/keywords.ts';
@@ -37,7 +38,8 @@ function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
     kind: 'embedded',
     version: CLASSIFIER_VERSIONS.embedded,
     calibration: map.version,
-    calibrate: ({ raw, stated = [] }) => withStated(calibrate(map, raw), stated),
+    calibrate: ({ raw, stated = [], unasked = null }) =>
+      withoutUnasked(withStated(calibrate(map, raw), stated), unasked),
     classify: async ({ text, channel }) => {
       const reading = readingOf(text);
       if (reading === '') return { raw: {}, tokensIn: 0, tokensOut: 0 };
@@ -45,6 +47,7 @@ function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
       return {
         raw: read.scores,
         stated: statedWishes(read, classifyByKeywords(reading).scores),
+        unasked: unaskedIn(reading),
         tokensIn: 0,
         tokensOut: 0,
       };

@@ -167,7 +167,9 @@ function inputOf(
       mayReply: true,
       failure: answer?.failure ?? null,
       raw: rounded(raw),
-      calibrated: rounded(classifier.calibrate({ raw, stated: scored?.stated ?? [] })),
+      calibrated: rounded(
+        classifier.calibrate({ raw, stated: scored?.stated ?? [], unasked: scored?.unasked ?? null }),
+      ),
       requested: scored?.model?.requested ?? null,
     },
     order: null,

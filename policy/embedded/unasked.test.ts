@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { unaskedIn, withoutUnasked } from './unasked.ts';
+
+describe('unaskedIn', () => {
+  it.each([
+    'found it! it was delivered to the neighbour',
+    'Never mind, found my parcel behind the shed',
+    'it works now, sorry for the bother',
+    'package arrived, great, thanks',
+    'Thanks for the tracking',
+    "ok then I'll wait",
+    "ignore my last email, it's sorted now",
+    'ya aparecio el paquete, gracias',
+    'The box was dented. Contents fine, just letting you know.',
+  ])('over: %s', (text) => {
+    expect(unaskedIn(text)).toBe('over');
+  });
+
+  it.each([
+    'if I order now can i cancel later',
+    'What happens if it arrives broken? thinking of ordering the glass one',
+    'before ordering: do you replace broken ones',
+    'can you cancel orders after they ship?',
+    'si pido hoy, puedo devolverlo despues',
+  ])('supposed: %s', (text) => {
+    expect(unaskedIn(text)).toBe('supposed');
+  });
+
+  it.each([
+    'found it cheaper, kill the order',
+    'Thanks for the quick delivery, but one cup is missing',
+    'never mind the address, please cancel it',
+    'It arrived, great, thanks. Where is the second one?',
+    'it arrived',
+    'the parcel came empty, thanks a lot',
+    'I ordered yesterday, what happens if it arrives broken?',
+    'before ordering 10432 I wrote to you',
+    `thanks for the tracking ${'and so on '.repeat(15)}`,
+    'where is it',
+  ])('asked all the same: %s', (text) => {
+    expect(unaskedIn(text)).toBeNull();
+  });
+});
+
+describe('withoutUnasked', () => {
+  const scores = {
+    cancel_order: 0.9,
+    pre_purchase_question: 0.8,
+    fraud_suspected: 0.7,
+    unknown_other: 0.6,
+    return_request: 0.5,
+  };
+
+  it('keeps what is over below every reply, Tier 0 as it was', () => {
+    expect(withoutUnasked(scores, 'over')).toEqual({ ...scores, cancel_order: 0.55, pre_purchase_question: 0.55 });
+  });
+  it('keeps of what is supposed only the wishes that need an order down', () => {
+    expect(withoutUnasked(scores, 'supposed')).toEqual({ ...scores, cancel_order: 0.55 });
+  });
+  it('leaves all other scores', () => {
+    expect(withoutUnasked(scores, null)).toBe(scores);
+  });
+});
