@@ -1,10 +1,12 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
 
-import { askedIn } from '../../../policy/embedded/asked.ts';
+import type { Scores } from '../../../events/decision.ts';
+import type { Intent } from '../../../events/words.ts';
+import { askedIn, askedInTaken } from '../../../policy/embedded/asked.ts';
 import { calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
 import { type EmbeddedModel, readText, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
-import { readingOf } from '../../../policy/embedded/reading.ts';
+import { readingOf, takenFrom } from '../../../policy/embedded/reading.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
 import { classifyByKeywords } from '../../../policy/text/keywords.ts';
@@ -40,6 +42,20 @@ function classifierOver(model: EmbeddedModel): Classifier {
   };
 }
 
+/** What the reading asks for, and what it left out does. */
+function wishesIn(read: (part: string) => Scores, written: string, reading: string): Wishes {
+  const taken = takenFrom(written, reading);
+  const ruled = (part: string): Scores => classifyByKeywords(part).scores;
+  return { wishes: [...askedIn(read, reading), ...askedInTaken(read, ruled, taken.parts)], isTold: taken.speaks };
+}
+
+type Wishes = {
+  readonly wishes: readonly Intent[];
+  /** Something is said in the first person that no reader understood. */
+  readonly isTold: boolean;
+};
+const NO_WISHES: Wishes = { wishes: [], isTold: false };
+
 /** Conflict rules, 1.00 or deny; no network, so it never fails. */
 function verifierOver(model: EmbeddedModel): Verifier {
   return {
@@ -47,13 +63,14 @@ function verifierOver(model: EmbeddedModel): Verifier {
     async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: written, ...signals }) {
       const text = written === null ? null : readingOf(written);
       const read = (part: string) => calibrate(CALIBRATION, scoreText(model, part, channel));
+      const { wishes, isTold } = written === null || text === null ? NO_WISHES : wishesIn(read, written, text);
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,
         channel,
         orderStateLabel: ORDER_STATE_LABELS.find((label) => label === orderStateLabel) ?? 'unknown',
         deterministicOrderLink,
         text,
-        signals: { ...signals, wishes: text === null ? [] : askedIn(read, text) },
+        signals: { ...signals, asksSomethingElse: signals.asksSomethingElse || isTold, wishes },
       });
       return {
         kind: 'embedded',

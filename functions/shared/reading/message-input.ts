@@ -6,7 +6,7 @@ import { detectLanguage } from '../../../policy/text/language.ts';
 import { asksSomethingElse } from '../../../policy/text/questions.ts';
 import { deniesReceipt } from '../../../policy/text/receipt.ts';
 import { specialTopics } from '../../../policy/text/topics.ts';
-import { olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
+import { answeredKeywordHits, olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
 
 /** The comment to be answered, as labels. */
 export function messageInput({ clean, comment }: ReadComment, channel: Channel): DecisionInput['message'] {
@@ -51,6 +51,7 @@ export function turnInput(read: readonly ReadComment[], answers: string, comment
     comments,
     newerCommentSeen: false,
     ...screenOf(read),
+    answeredKeywordHits: answeredKeywordHits(read, answers),
     olderKeywordHits: olderKeywordHits(read, answers),
     hasAttachments: read.some(({ comment }) => comment.attachments > 0),
     moderation: null,
