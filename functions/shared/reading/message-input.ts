@@ -62,12 +62,3 @@ export function turnInput(read: readonly ReadComment[], answers: string, comment
 export function needsClassifier(message: DecisionInput['message'], turn: DecisionInput['turn']): boolean {
   return turn.screenStrength !== 'strong' && !message.attachmentOnly && !message.empty;
 }
-
-/** Numbers are rounded before deciding, once (decisions §5.1). */
-export function rounded(scores: Readonly<Record<string, number>>): DecisionInput['classifier']['raw'] {
-  return Object.fromEntries(
-    Object.entries(scores)
-      .filter(([, score]) => score > 0)
-      .map(([intent, score]) => [intent, Math.round(score * 100) / 100]),
-  ) as DecisionInput['classifier']['raw'];
-}

@@ -23,7 +23,7 @@ export const TEXT_IN_PARTS: readonly ProofPart[] = [
   },
   {
     name: 'text-speed',
-    line: 'Redaction, cleaning and reading end in time, whatever the text is.',
+    line: 'Redaction and cleaning end in time, whatever the text is.',
     command: ['node', 'bin/launch.js', 'test/full/text-in/speed.ts'],
     figure: printed(/(64,000 characters redacted[^\n]*)/),
     limitMinutes: 5,
