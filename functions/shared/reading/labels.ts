@@ -24,7 +24,7 @@ export function readComment(comment: Comment): ReadComment {
     const { hits, strength } = screenTier0(screenable(clean));
     return { comment, clean, hits, strength };
   } catch {
-    const clean = { own: '', quoted: '', signature: '', doubtful: '', words: 0, empty: true };
+    const clean = { own: '', quoted: '', signature: '', doubtful: '', cut: false, words: 0, empty: true };
     return { comment, clean, hits: [SCREEN_FAILED], strength: 'strong' };
   }
 }

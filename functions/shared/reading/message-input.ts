@@ -34,7 +34,7 @@ export function messageInput({ clean, comment }: ReadComment, channel: Channel):
       preorderTerm: topics.includes('preorder'),
       unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
       deniesReceipt: deniesReceipt(clean.own),
-      asksSomethingElse: asksSomethingElse(clean.own),
+      asksSomethingElse: clean.cut || asksSomethingElse(clean.own),
     },
     orderNumbersNamed: namedOrderNumbers(clean.own).length,
   };

@@ -51,6 +51,11 @@ describe('an order question is not answered beside another wish', () => {
     expect(await isAnswered(`where is my order? ${STORY}${wish} ${STORY}`)).toBe(false);
   });
 
+  it('behind the last character that is read', async () => {
+    const wish = 'Please cancel it, I do not want it any more.';
+    expect(await isAnswered(`${ASKED} ${'Thanks a lot. '.repeat(5_000)}${wish}`)).toBe(false);
+  });
+
   it('in an older comment, under a signature mark', async () => {
     expect(await isAnswered('Where is my order?\n--\nplease cancel it', 'any update on my order please?')).toBe(false);
   });
