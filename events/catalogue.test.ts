@@ -88,6 +88,18 @@ const aCustomersWords = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1 }).filter((word) => /[^ -~]/.test(word)),
 );
 
+describe('facts of before a field was added', () => {
+  it('a turn without hits of the comment to be answered has none', () => {
+    const { answeredKeywordHits, ...turn } = CATALOGUE.MessageClassified.example.input.turn;
+    const { example } = CATALOGUE.MessageClassified;
+    const old = { ...example, input: { ...example.input, turn } };
+    expect(answeredKeywordHits).toEqual([]);
+    expect(v.parse(CATALOGUE.MessageClassified.tolerant, old)).toMatchObject({
+      input: { turn: { answeredKeywordHits: [] } },
+    });
+  });
+});
+
 describe('the catalogue', () => {
   it('holds the 34 facts of platform §11.3, each under its name, in major version 1', () => {
     expect(EVENT_NAMES).toHaveLength(34);

@@ -103,6 +103,8 @@ export const TurnInput = v.strictObject({
   screenHits: few(ScreenHit, 40),
   /** Keyword hits of the older customer comments after the newest operator comment, decided or not. */
   olderKeywordHits: few(KeywordHit, 60),
+  /** Those of the comment to be answered, in all of its text: certain ones, and any where no classifier reads. Older facts have none. */
+  answeredKeywordHits: v.optional(few(KeywordHit, 60), []),
   hasAttachments: Flag,
   moderation: v.nullable(Strength),
 });

@@ -44,6 +44,7 @@ const input: DecisionInput = {
     screenStrength: 'none',
     screenHits: [],
     olderKeywordHits: [],
+    answeredKeywordHits: [],
     hasAttachments: false,
     moderation: null,
   },

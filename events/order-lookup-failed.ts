@@ -6,7 +6,7 @@ import { Code, Count, DecisionId, Flag, Vendor } from './fields.ts';
 /** The look-up itself failed after its budget; this is never "unlinked". */
 export const OrderLookupFailed = defineEvent({
   name: 'OrderLookupFailed',
-  version: '1.0',
+  version: '1.1',
   producers: ['order-lookup'],
   pii: 'L2',
   says: 'The look-up itself failed after its budget; this is never "unlinked".',

@@ -7,7 +7,7 @@ import { DecisionId, Digest, Instant, VaultRef } from './fields.ts';
 /** Exactly one order belongs to this conversation; its facts lie in the vault under `contextRef`. */
 export const OrderMatched = defineEvent({
   name: 'OrderMatched',
-  version: '1.0',
+  version: '1.1',
   producers: ['order-lookup'],
   pii: 'L2',
   says: 'Exactly one order belongs to this conversation; its facts lie in the vault under `contextRef`.',

@@ -7,7 +7,7 @@ import { DecisionId, ReasonCodes } from './fields.ts';
 /** The look-up answered, and no single order may be spoken of. */
 export const OrderNotMatched = defineEvent({
   name: 'OrderNotMatched',
-  version: '1.0',
+  version: '1.1',
   producers: ['order-lookup'],
   pii: 'L2',
   says: 'The look-up answered, and no single order may be spoken of.',

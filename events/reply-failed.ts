@@ -7,7 +7,7 @@ import { SendingFields } from './sending.ts';
 /** The reply failed, or its outcome is unknown and it is never sent again; a person answers. */
 export const ReplyFailed = defineEvent({
   name: 'ReplyFailed',
-  version: '1.0',
+  version: '1.1',
   producers: ['responder-reply', 'responder-settle'],
   pii: 'L2',
   says: 'The reply failed, or its outcome is unknown and it is never sent again; a person answers.',

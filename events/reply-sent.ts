@@ -7,7 +7,7 @@ import { SendingFields, VariableName } from './sending.ts';
 /** The customer has received exactly one reply: the helpdesk confirmed it, or reading showed it. */
 export const ReplySent = defineEvent({
   name: 'ReplySent',
-  version: '1.0',
+  version: '1.1',
   producers: ['responder-reply', 'responder-settle'],
   pii: 'L2',
   says: 'The customer has received exactly one reply: the helpdesk confirmed it, or reading showed it.',

@@ -6,7 +6,7 @@ import { SendingFields } from './sending.ts';
 /** An approved reply was withheld at the door; nothing was sent. */
 export const ReplySuppressed = defineEvent({
   name: 'ReplySuppressed',
-  version: '1.0',
+  version: '1.1',
   producers: ['responder-reply', 'responder-settle'],
   pii: 'L2',
   says: 'An approved reply was withheld at the door; nothing was sent.',

@@ -6,7 +6,7 @@ import type { Channel, Intent } from '../events/words.ts';
 import { decide, verifierNeeded } from './decide.ts';
 import { decisionInput, orderInput, orderNotMatched } from './testing.ts';
 import { cleanMessage, screenable } from './text/clean.ts';
-import { classifyByKeywords } from './text/keywords.ts';
+import { classifyByKeywords, writtenHits } from './text/keywords.ts';
 import { detectLanguage } from './text/language.ts';
 import { deniesReceipt } from './text/receipt.ts';
 import { screenTier0 } from './text/screen.ts';
@@ -72,7 +72,11 @@ function inputOf(row: Row): { input: DecisionInput; own: string } {
         asksSomethingElse: false,
       },
     },
-    turn: { screenStrength: screen.strength, screenHits: screen.hits },
+    turn: {
+      screenStrength: screen.strength,
+      screenHits: screen.hits,
+      answeredKeywordHits: [...writtenHits(clean)],
+    },
     classifier: { raw: scores, calibrated: scores },
   });
   return { input, own };

@@ -104,6 +104,7 @@ describe('the second look of the screen (I3)', () => {
   const legal = { family: 'LEGAL_THREAT', ruleId: 'legal.sue', strength: 'strong' } as const;
   const weak = { ...legal, strength: 'weak' } as const;
   const older = { intent: 'cancel_order', ruleId: 'kw.cancel', precision: 'high' } as const;
+  const asked = { intent: 'refund_request', ruleId: 'kw.refund', precision: 'high' } as const;
   const look = (first: Partial<typeof classified.turn>, second: Partial<typeof classified.turn>) =>
     toApproval(
       { input: { ...classified, turn: { ...classified.turn, ...first } } },
@@ -119,6 +120,7 @@ describe('the second look of the screen (I3)', () => {
         screenStrength: 'strong',
         screenHits: [legal],
         olderKeywordHits: [older],
+        answeredKeywordHits: [asked],
         hasAttachments: true,
         moderation: 'weak',
       },
@@ -129,6 +131,7 @@ describe('the second look of the screen (I3)', () => {
       screenStrength: 'strong',
       screenHits: [legal],
       olderKeywordHits: [older],
+      answeredKeywordHits: [asked],
       hasAttachments: true,
       moderation: 'weak',
     });
@@ -141,12 +144,13 @@ describe('the second look of the screen (I3)', () => {
       screenStrength: 'strong',
       screenHits: [legal],
       olderKeywordHits: [older],
+      answeredKeywordHits: [asked],
       hasAttachments: true,
       moderation: 'strong',
     } as const;
     const kept = look(
-      { ...before, screenHits: [legal], olderKeywordHits: [older] },
-      { moderation: 'none', screenHits: [weak], olderKeywordHits: [older] },
+      { ...before, screenHits: [legal], olderKeywordHits: [older], answeredKeywordHits: [asked] },
+      { moderation: 'none', screenHits: [weak], olderKeywordHits: [older], answeredKeywordHits: [] },
     );
     expect(kept).toEqual(before);
   });

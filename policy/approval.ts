@@ -1,5 +1,5 @@
 /** The inputs of the later stages: what was decided on, with what has been read since (decisions §6). */
-import type { Candidate, DecisionInput } from '../events/decision.ts';
+import type { Candidate, DecisionInput, KeywordHit } from '../events/decision.ts';
 import { hitUnion } from './risk.ts';
 
 type Turn = DecisionInput['turn'];
@@ -82,15 +82,16 @@ function withSecondLook(first: Turn, second: Turn): Turn {
     newerCommentSeen: first.newerCommentSeen || second.newerCommentSeen,
     screenStrength: stronger(first.screenStrength, second.screenStrength),
     screenHits: hitUnion([...first.screenHits, ...second.screenHits]),
-    olderKeywordHits: [
-      ...new Map(
-        [...first.olderKeywordHits, ...second.olderKeywordHits].map((hit) => [`${hit.intent} ${hit.ruleId}`, hit]),
-      ).values(),
-    ].slice(0, 60),
+    olderKeywordHits: bothOf(first.olderKeywordHits, second.olderKeywordHits),
+    answeredKeywordHits: bothOf(first.answeredKeywordHits, second.answeredKeywordHits),
     hasAttachments: first.hasAttachments || second.hasAttachments,
     moderation:
       first.moderation === null || second.moderation === null
         ? (first.moderation ?? second.moderation)
         : stronger(first.moderation, second.moderation),
   };
+}
+
+function bothOf(first: readonly KeywordHit[], second: readonly KeywordHit[]): KeywordHit[] {
+  return [...new Map([...first, ...second].map((hit) => [`${hit.intent} ${hit.ruleId}`, hit])).values()].slice(0, 60);
 }

@@ -214,6 +214,7 @@ function hasOtherWish(it: Case): boolean {
   return (
     P123.some((intent) => scoreOf(it, intent) >= 0.35 || named(classifier).includes(intent)) ||
     turn.olderKeywordHits.some(({ intent }) => P123.includes(intent)) ||
+    turn.answeredKeywordHits.some(({ intent }) => [...P123, 'technical_support'].includes(intent)) ||
     [...P6, 'technical_support' as const].some((intent) => scoreOf(it, intent) > 0.55)
   );
 }

@@ -3,7 +3,15 @@ import type { Scores } from '../events/decision.ts';
 import type { Intent, Team, TemplateId } from '../events/words.ts';
 import { decide } from './decide.ts';
 import { canonicalise } from './matrix.ts';
-import { decisionInput, orderInput, orderNotMatched, requested, scored, verifierInput } from './testing.ts';
+import {
+  decisionInput,
+  orderInput,
+  orderInWindow,
+  orderNotMatched,
+  requested,
+  scored,
+  verifierInput,
+} from './testing.ts';
 
 const canonical = (scores: Scores) => canonicalise(decisionInput(scored(scores)));
 
@@ -369,6 +377,28 @@ describe('an order question beside other wishes (M5, M6, G16)', () => {
     expect(unlinked.templateId).toBe('t_order_status_ask_order_number');
     const other = decide(decisionInput({ ...scored({ wrong_item_received: 0.9 }), turn: older }));
     expect(other.templateId).toBe('t_wrong_item_intake');
+  });
+
+  it.each([
+    { intent: 'cancel_order', tier2: false },
+    { intent: 'damaged_item', tier2: false },
+    { intent: 'refund_request', tier2: false },
+    { intent: 'technical_support', tier2: false },
+    { intent: 'shipping_delay_not_shipped', tier2: true },
+    { intent: 'pre_purchase_question', tier2: true },
+  ] as const)('$intent anywhere in the comment to be answered leaves Tier 2: $tier2', ({ intent, tier2 }) => {
+    const turn = { answeredKeywordHits: [{ intent, ruleId: 'kw.test', precision: 'weak' as const }] };
+    const decision = decide(decisionInput({ ...matched, turn }));
+    expect(decision.row).toBe(tier2 ? 'D8' : 'D6');
+    expect(decision.reasonCodes).toEqual(
+      tier2 ? ['tier2_verified'] : ['multi_intent_action_request', 'exception_intent_present'],
+    );
+    const unlinked = decide(decisionInput({ stage: 'approval', order: orderNotMatched('unlinked'), turn }));
+    expect(unlinked.templateId).toBe('t_order_status_ask_order_number');
+    const other = decide(decisionInput({ ...scored({ wrong_item_received: 0.9 }), turn }));
+    expect(other.templateId).toBe('t_wrong_item_intake');
+    const inWindow = { ...matched, order: orderInWindow(), flags: { auto_close_enabled: true } };
+    expect(decide(decisionInput({ ...inWindow, turn })).autoClose).toBe(tier2);
   });
 
   it('tier 3 or Tier 1 asked for an order question leaves the number question at most', () => {

@@ -104,6 +104,7 @@ describe('the ten properties of decisions §6.6', () => {
           ...turn,
           screenHits: turn.screenHits.toReversed(),
           olderKeywordHits: turn.olderKeywordHits.toReversed(),
+          answeredKeywordHits: turn.answeredKeywordHits.toReversed(),
         },
         state: { ...state, stickyFlags: state.stickyFlags.toReversed() },
         flags: {

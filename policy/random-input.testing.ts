@@ -79,6 +79,9 @@ export function randomInput(random: Random): DecisionInput {
       olderKeywordHits: flawed()
         ? someOf(INTENTS, 2).map((intent) => ({ intent, ruleId: 'kw.rule', precision: one(['high', 'weak']) }))
         : [],
+      answeredKeywordHits: flawed()
+        ? someOf(INTENTS, 2).map((intent) => ({ intent, ruleId: 'kw.rule', precision: one(['high', 'weak']) }))
+        : [],
       hasAttachments: flawed(),
       moderation: mostly<'none' | 'weak' | 'strong' | null>(null, ['none', 'weak', 'strong']),
     },

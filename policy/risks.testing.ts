@@ -54,6 +54,10 @@ export const RISKS: readonly [string, Change][] = [
   ['weak moderation', turn({ moderation: 'weak' })],
   ['strong moderation', turn({ moderation: 'strong' })],
   ['older change', turn({ olderKeywordHits: [{ intent: 'cancel_order', ruleId: 'kw.rule', precision: 'weak' }] })],
+  [
+    'change in the same comment',
+    turn({ answeredKeywordHits: [{ intent: 'cancel_order', ruleId: 'kw.rule', precision: 'high' }] }),
+  ],
   ['closed', state({ ticketOpen: false })],
   ['agent holds', state({ agentHeld: true })],
   ['agent answered', state({ lastAuthor: 'agent' })],

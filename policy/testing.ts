@@ -69,6 +69,7 @@ const DEFAULTS: DecisionInput = {
     screenStrength: 'none',
     screenHits: [],
     olderKeywordHits: [],
+    answeredKeywordHits: [],
     hasAttachments: false,
     moderation: null,
   },

@@ -4,24 +4,22 @@ import type { Spend } from '../../events/fields.ts';
 import type { FallbackEvidence } from '../../policy/fallback.ts';
 import { PRIORITY_CLASSES } from '../../policy/intents.ts';
 import { primaryClassifier } from '../../policy/primary.ts';
-import { keywordHits } from '../../policy/text/keywords.ts';
 import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { THRESHOLDS } from '../../policy/thresholds.ts';
 import { timesParkedFor } from '../shared/consumer/delivery.ts';
 import { RetryableError } from '../shared/errors.ts';
 import type { FlagSnapshot } from '../shared/flags/flags.ts';
 import type { Classifier, ClassifierAnswer, ClassifierRequest, NotScored, Scored } from '../shared/ports.ts';
+import { classifierInput, fallbackEvidence } from '../shared/reading/classification-input.ts';
 import { classifierRequest } from '../shared/reading/classifier-request.ts';
-import { rounded } from '../shared/reading/message-input.ts';
 import { nth } from '../shared/times.ts';
 import type { ClassifyContext } from './handler.ts';
 
 export type Classification = {
   readonly input: DecisionInput['classifier'];
   readonly versions: Pick<DecisionInput['versions'], 'classifier' | 'calibration'>;
-  /** What the model saw; `null` where none was asked or it did not say. */
-  readonly language: DecisionInput['message']['language']['model'];
-  readonly moderation: DecisionInput['turn']['moderation'];
+  /** `null` where nobody was asked. */
+  readonly answer: ClassifierAnswer | null;
   readonly failed: (FallbackEvidence & Pick<NotScored, 'attempts'>) | null;
   readonly asked: Asked;
 };
@@ -59,10 +57,9 @@ function primaryOf({ container }: ClassifyContext, flags: FlagSnapshot): { class
 export function unasked(context: ClassifyContext, flags: FlagSnapshot): Classification {
   const { classifier, mayReply } = primaryOf(context, flags);
   return {
-    input: { kind: null, rung: 'primary', mayReply, failure: null, raw: {}, calibrated: {}, requested: null },
+    input: classifierInput(classifier, null, { isAsked: false, mayReply }),
     versions: { classifier: classifier.version, calibration: classifier.calibration },
-    language: null,
-    moderation: null,
+    answer: null,
     failed: null,
     asked: { tokensIn: 0, tokensOut: 0 },
   };
@@ -78,35 +75,14 @@ export async function classifyNewest(
   const { versions } = unasked(context, flags);
   const request = requestFor(context, flags, about);
   const answer = request ? await answerOf(classifier, request) : UNREADABLE;
-  const { failure, model } = answer;
-  const asked = askedOf(classifier, answer);
-  const moderation = model?.moderation ?? null;
-  const input = { kind: request && classifier.kind, rung: 'primary' as const, mayReply };
-  if (failure !== undefined) {
-    parkIfAsked(context, about, answer);
-    return {
-      input: { ...input, failure, raw: {}, calibrated: {}, requested: null },
-      versions,
-      language: null,
-      moderation,
-      failed: await evidenceFor(context, classifier, request, about.text, answer),
-      asked,
-    };
-  }
-  if (request) await compare(context, classifier, request, answer);
+  if (answer.failure !== undefined) parkIfAsked(context, about, answer);
+  else if (request) await compare(context, classifier, request, answer);
   return {
-    input: {
-      ...input,
-      failure: null,
-      raw: rounded(answer.raw),
-      calibrated: rounded(classifier.calibrate(answer)),
-      requested: answer.model?.requested ?? null,
-    },
+    input: classifierInput(classifier, answer, { isAsked: request !== null, mayReply }),
     versions,
-    language: answer.model?.language ?? null,
-    moderation,
-    failed: null,
-    asked,
+    answer,
+    failed: answer.failure === undefined ? null : await evidenceFor(context, classifier, request, about.text, answer),
+    asked: askedOf(classifier, answer),
   };
 }
 
@@ -184,9 +160,8 @@ async function evidenceFor(
 ): Promise<Classification['failed']> {
   const { classifier } = container;
   const isThere = request !== null && classifier.kind === 'embedded' && failed.kind !== 'embedded';
-  const second = isThere ? await answerOf(classifier, request) : UNREADABLE;
-  const embedded = second.failure === undefined ? rounded(classifier.calibrate(second)) : null;
-  return { embedded, keywordHits: keywordHits(text), attempts };
+  const second = isThere ? { classifier, answer: await answerOf(classifier, request) } : null;
+  return { ...fallbackEvidence(second, text), attempts };
 }
 
 /** The one without a network runs in the shadow of the model; how often they differ is counted, nothing else (decisions §8.9). */

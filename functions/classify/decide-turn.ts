@@ -5,7 +5,6 @@ import { type Branch, RANKS, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { decide } from '../../policy/decide.ts';
 import { routeOf } from '../../policy/route.ts';
 import { namedOrderNumbers } from '../../policy/text/order-numbers.ts';
-import { REDUCED_CAP, truncateText } from '../../policy/text/truncate.ts';
 import { decided } from '../shared/consumer/consumer.ts';
 import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';
 import { inputHash } from '../shared/envelopes.ts';
@@ -13,6 +12,7 @@ import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../shared/
 import { ulidOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
+import { keptText } from '../shared/reading/verifier-request.ts';
 import type { Item } from '../shared/store/language.ts';
 import { TIMES, type Waits } from '../shared/times.ts';
 import { keepMessageText } from '../shared/vault/vault.ts';
@@ -78,10 +78,8 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
         }
       : null;
   // Only a Tier 2 reply is verified, so only its text is kept (platform §2.1).
-  if (candidate?.tierCandidate === 2 && gathered.redaction?.ok) {
-    const text = truncateText(gathered.redaction.text, REDUCED_CAP);
-    await keepMessageText(container, conversationId, answers.comment.id, text);
-  }
+  const kept = candidate?.tierCandidate === 2 ? keptText(gathered.redaction) : null;
+  if (kept !== null) await keepMessageText(container, conversationId, answers.comment.id, kept);
   const turnCommentIds = turn.turn.map(({ comment }) => comment.id);
   const told = {
     turnCommentIds: turnCommentIds.slice(-200),

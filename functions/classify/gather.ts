@@ -7,8 +7,9 @@ import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION }
 import { automaticTemplates } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
+import { classificationInput, readLabels } from '../shared/reading/classification-input.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
-import { messageInput, needsClassifier, turnInput } from '../shared/reading/message-input.ts';
+import { needsClassifier } from '../shared/reading/message-input.ts';
 import { carrierHostsOf, redactMessage } from '../shared/reading/redacted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
 import { type Asked, classifyNewest, compareWithScreen, unasked } from './classification.ts';
@@ -48,11 +49,15 @@ export async function gatherDecision(
   const now = container.clock.now();
   const read = readAll(turn);
   const newest = readComment(turn.answers.comment);
-  const message = messageInput(newest, turn.ticket.channel, carrierHostsOf(container.config));
-  const labels = turnInput(read, turn.answers.comment.id, turn.turn.length);
-  const isNeeded = needsClassifier(message, labels);
+  const labels = readLabels(read, newest, {
+    channel: turn.ticket.channel,
+    comments: turn.turn.length,
+    carrierHosts: carrierHostsOf(container.config),
+  });
+  const { message } = labels;
+  const isNeeded = needsClassifier(message, labels.turn);
   const hasText = !message.attachmentOnly && !message.empty;
-  const isCompared = flags.classifyTier0Anyway && hasText && labels.screenStrength === 'strong';
+  const isCompared = flags.classifyTier0Anyway && hasText && labels.turn.screenStrength === 'strong';
   const isRead = step === 'classify' && (isNeeded || isCompared);
   const redaction = isRead ? redactMessage(container, newest.clean.own) : null;
   const about = {
@@ -65,15 +70,9 @@ export async function gatherDecision(
   const classification =
     step === 'classify' && isNeeded ? await classifyNewest(context, flags, about) : unasked(context, flags);
   const commentCreatedAt = new Date(turn.answers.comment.createdAt).toISOString();
-  const input: DecisionInput = {
-    schema: '1.0',
-    stage: 'classification',
+  const input = classificationInput(labels, classification.answer, {
     now: new Date(now).toISOString(),
-    message: { ...message, language: { ...message.language, model: classification.language } },
-    turn: { ...labels, moderation: classification.moderation },
     classifier: classification.input,
-    order: null,
-    verifier: null,
     state: {
       ...stateInput(conversation, turn.answers.seq, now, {
         ticketOpen: turn.ticket.status === 'open',
@@ -115,7 +114,7 @@ export async function gatherDecision(
       routing: ROUTING_VERSION,
       config: container.settings.configVersion,
     },
-  };
+  });
   const { failed, asked } = classification;
   return {
     input: failed ? fallbackInput(input, failed) : input,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Scores } from '../../events/decision.ts';
-import { askedIn } from './asked.ts';
+import { askedIn, askedInTaken } from './asked.ts';
 
 const TEXT = 'Where is my order? Please stop the plan.';
 const [FIRST, SECOND] = ['Where is my order?', 'Please stop the plan.'] as const;
@@ -41,5 +41,35 @@ describe('askedIn', () => {
   it('names each intent once, in table order', () => {
     const both = { refund_request: 0.9, cancel_order: 0.9 };
     expect(wishes({ whole: both, second: both })).toEqual(['cancel_order', 'refund_request']);
+  });
+});
+
+describe('askedInTaken', () => {
+  const asked = (read: Scores, ruled: Scores) =>
+    askedInTaken(
+      () => read,
+      () => ruled,
+      ['Tool: it broke on me'],
+    );
+
+  it.each<[string, Scores, Scores, readonly string[]]>([
+    ['weights that are sure', { damaged_item: 0.85 }, {}, ['damaged_item']],
+    ['weights that are not', { damaged_item: 0.84 }, {}, []],
+    ['phrase rules', {}, { refund_request: 0.35 }, ['refund_request']],
+    ['a faint phrase', {}, { refund_request: 0.34 }, []],
+    ['both, of two wishes', { cancel_order: 0.9 }, { return_request: 0.9 }, ['cancel_order', 'return_request']],
+    ['no change of an order', { order_status_tracking: 0.9, legal_threat: 0.9 }, { technical_support: 0.9 }, []],
+  ])('believes %s', (_who, read, ruled, intents) => {
+    expect(asked(read, ruled)).toEqual(intents);
+  });
+
+  it('asks for nothing where nothing was taken', () => {
+    expect(
+      askedInTaken(
+        () => ({ cancel_order: 1 }),
+        () => ({ cancel_order: 1 }),
+        [],
+      ),
+    ).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import type { Scores } from '../../events/decision.ts';
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE } from '../intents.ts';
-import { partsOf } from './parts.ts';
+import { allPartsOf } from './parts.ts';
 
 /** Calibrated. The whole: the candidate set of decisions §6.3. A part knows less of what is meant. */
 const WISH = { whole: 0.35, part: 0.5 } as const;
@@ -19,12 +19,33 @@ const ORDER_INTENTS = INTENTS.filter((intent) => INTENT_CATALOGUE[intent].priori
  */
 export function askedIn(read: (text: string) => Scores, text: string): Intent[] {
   const whole = read(text);
-  const parts = partsOf(text)
+  const parts = allPartsOf(text)
     .map(read)
     .filter((part) => ORDER_INTENTS.every((intent) => (part[intent] ?? 0) < ABOUT_ORDER));
   return INTENTS.filter((intent) => {
     const own = whole[intent] ?? 0;
     const least = own >= BORNE_OUT ? WISH.part : ALONE;
     return own >= WISH.whole || parts.some((part) => (part[intent] ?? 0) >= least);
+  });
+}
+
+/** The latest class of a wish that changes what is done with an order (decisions §6.3: P1 to P3). */
+const LAST_CHANGING = 3;
+
+/**
+ * Changes, exceptions and returns that a part asks for which was taken out as a machine's words. Any reader that finds one is believed: it
+ * can only deny.
+ *
+ * @param ruled  scores by the phrase rules
+ */
+export function askedInTaken(
+  read: (text: string) => Scores,
+  ruled: (text: string) => Scores,
+  parts: readonly string[],
+): Intent[] {
+  return INTENTS.filter((intent) => {
+    const { priority } = INTENT_CATALOGUE[intent];
+    if (priority < 1 || priority > LAST_CHANGING) return false;
+    return parts.some((part) => (read(part)[intent] ?? 0) >= ALONE || (ruled(part)[intent] ?? 0) >= WISH.whole);
   });
 }

@@ -6,10 +6,14 @@ const MIN_WORDS = 3;
 const MOST = 12;
 
 export function partsOf(text: string): string[] {
-  const parts = text
+  const parts = allPartsOf(text);
+  return parts.length <= MOST ? parts : [...parts.slice(0, MOST / 2), ...parts.slice(-MOST / 2)];
+}
+
+export function allPartsOf(text: string): string[] {
+  return text
     .slice(0, 8_000)
     .split(JOINTS)
     .map((part) => part.trim())
     .filter((part) => part.split(/\s+/).length >= MIN_WORDS);
-  return parts.length <= MOST ? parts : [...parts.slice(0, MOST / 2), ...parts.slice(-MOST / 2)];
 }

@@ -5,7 +5,7 @@ import { mayAutoClose } from '../template-choice.ts';
 import { REPLY_AGES, REPLY_LIMITS } from '../tier-policy.ts';
 import type { Gate, Situation } from './gate.ts';
 import { NOT_APPLICABLE, objectIf, objection } from './gate.ts';
-import { hasOlderRequest } from './intent.ts';
+import { hasOtherRequest } from './intent.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -75,7 +75,7 @@ const autoClose: Gate = {
     if (remaining <= 0 || input.order?.labels?.isLate === true) return objection(['out_of_sla_window']);
     const hasFile = input.turn.hasAttachments || input.message.features.hasAttachments;
     return objectIf(
-      hasFile || input.state.autoResolvedBefore || !input.setup.reopenProven || hasOlderRequest(situation),
+      hasFile || input.state.autoResolvedBefore || !input.setup.reopenProven || hasOtherRequest(situation),
       'auto_close_disabled',
     );
   },

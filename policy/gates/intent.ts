@@ -1,4 +1,5 @@
 /** G11 and G13 to G20: what is asked for, how surely, and what a reply to it may be. */
+import type { KeywordHit } from '../../events/decision.ts';
 import type { Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE, PRIORITY_CLASSES } from '../intents.ts';
 import { isOrderIntent } from '../template-choice.ts';
@@ -46,19 +47,26 @@ const multiIntent: Gate = {
     if (set.isUndecidedChange && primary === 'cancel_order') return objection(['multi_intent_action_request']);
     if (!isOrderIntent(set.primary)) return PASS;
     if (isClear('technical_support')) return objection(['multi_intent_action_request']);
-    if (hasOlderRequest(situation)) {
+    if (hasOtherRequest(situation)) {
       return onlyQuestion(situation, 'multi_intent_action_request', 'exception_intent_present');
     }
     return PRIORITY_CLASSES[6].some(isClear) ? onlyQuestion(situation, 'multi_intent_action_request') : PASS;
   },
 };
 
-/** A change, a delivery exception or a return was asked for in a comment that is still unanswered. */
-export function hasOlderRequest({ input }: Pick<Situation, 'input'>): boolean {
-  return input.turn.olderKeywordHits.some(({ intent }) => {
+/**
+ * A change, a delivery exception or a return is asked for in what is still unanswered: in an older comment, or in any part of the comment to
+ * be answered, which no classifier reads whole. There a device that does not work counts as well (M5).
+ */
+export function hasOtherRequest({ input: { turn } }: Pick<Situation, 'input'>): boolean {
+  const isOther = ({ intent }: KeywordHit): boolean => {
     const { priority } = INTENT_CATALOGUE[intent];
     return priority >= 1 && priority <= 3;
-  });
+  };
+  return (
+    turn.olderKeywordHits.some(isOther) ||
+    turn.answeredKeywordHits.some((hit) => isOther(hit) || hit.intent === 'technical_support')
+  );
 }
 
 const intentCeiling: Gate = {

@@ -69,6 +69,38 @@ describe('cleanMessage (decisions §3.3)', () => {
     expect(screenTier0(screenable(message)).strength).toBe('strong');
   });
 
+  it.each([
+    'Where is it?\n--\nPlease cancel it.',
+    'Where is it?\n--\nthe blue one is mine',
+    'Where is it?\n—\nDana',
+    'Where is it?\n____________________\nIt came broken',
+    'Where is it?\n\nThis message is intended for the manager: it came broken.',
+    'Where is it?\nOn Monday I wrote:\nit came broken',
+    'Where is it?\nOn Monday Dana wrote:\nit came broken',
+  ])('keeps what may be the customer’s own: %j', (raw) => {
+    expect(cleanMessage(raw)).toMatchObject({ own: raw, quoted: '', signature: '', doubtful: '' });
+  });
+
+  it.each([
+    { under: '--\nDana Roe\n+1 555 010 4477', doubtful: 'Dana Roe\n+1 555 010 4477' },
+    { under: '--\nThank you,\nDana', doubtful: 'Thank you,\nDana' },
+    { under: 'Sent from my iPhone', doubtful: 'Sent from my iPhone' },
+    {
+      under: '\nThis e-mail is confidential, for the recipient alone.',
+      doubtful: 'This e-mail is confidential, for the recipient alone.',
+    },
+    { under: '-----Original Message-----\nHello\n> Hi', doubtful: '-----Original Message-----\nHello' },
+    { under: 'From: Shop\nSent: Monday\nTo: Ana\n\nHello', doubtful: 'From: Shop\nSent: Monday\nTo: Ana\n\nHello' },
+    {
+      under: '____________________\nFrom: Shop <help@shop.test>\nSent: 1 May\nSubject: Hi\n\nHello',
+      doubtful: 'Subject: Hi',
+    },
+    { under: 'On Mon, 3 Nov 2025 at 10:00, Shop wrote:\nHello', doubtful: '' },
+    { under: 'On Mon, Shop wrote:\n> Hello', doubtful: '' },
+  ])('says what nobody proves to be another’s: $under', ({ under, doubtful }) => {
+    expect(cleanMessage(`Where is it?\n${under}`)).toMatchObject({ own: 'Where is it?', doubtful });
+  });
+
   it('keeps a long text after "--": it is no signature', () => {
     const raw = `First.\n--\n${'A second part that goes on for a while.\n'.repeat(12)}`;
     expect(cleanMessage(raw).own).toContain('second part');

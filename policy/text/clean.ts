@@ -14,6 +14,10 @@ export type CleanMessage = {
   readonly quoted: string;
   /** Screened with `own`, not classified: whoever hides a demand under "--" is still heard. */
   readonly signature: string;
+  /** What no classifier reads although nothing proves that somebody else wrote it: signature, footers, history under a typed header. */
+  readonly doubtful: string;
+  /** It goes on behind what is kept: nobody reads what the rest asks for. */
+  readonly cut: boolean;
   /** Whitespace tokens of `own`. */
   readonly words: number;
   /** Nothing in `own` that could be read: no letter and no digit. */
@@ -37,14 +41,22 @@ export function tidyText(text: string): string {
 export function cleanMessage(raw: string, options: { readonly html?: boolean } = {}): CleanMessage {
   const text = (options.html ?? looksLikeHtml(raw)) ? htmlToText(raw) : raw.slice(0, MAX_RAW_CHARS);
   const parts = splitMessage(tidyText(text));
-  const own = beginning(tidyText(parts.own), MAX_CHARS);
+  const whole = tidyText(parts.own);
+  const own = beginning(whole, MAX_CHARS);
+  const { signature, footers, unmarked } = parts;
   return {
     own,
-    quoted: beginning(tidyText(parts.quoted), MAX_CHARS),
-    signature: tidyText(parts.signature),
+    quoted: joined(parts.quoted, unmarked, footers),
+    signature: tidyText(signature),
+    doubtful: joined(signature, footers, unmarked),
+    cut: whole.length > MAX_CHARS || raw.length > MAX_RAW_CHARS,
     words: own === '' ? 0 : own.split(/\s+/).length,
     empty: !/[\p{L}\p{N}]/u.test(own),
   };
+}
+
+function joined(...parts: readonly string[]): string {
+  return beginning(tidyText(parts.filter((part) => part !== '').join('\n')), MAX_CHARS);
 }
 
 /** The two texts the Tier 0 screen reads. */

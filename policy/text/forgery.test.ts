@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { stripForgery } from './forgery.ts';
+import { stripForgery, withoutCodes } from './forgery.ts';
 import { PLACEHOLDERS } from './redact/detector.ts';
 
 const WISH = 'Could you tell me when my kettle gets here?';
@@ -68,8 +68,8 @@ describe('what is said in the voice of a machine', () => {
 
   it('takes linear time', () => {
     const began = performance.now();
-    for (const unit of ['{', '<%', '<a ', '<<x>>', 'a_id=', '[[', '{"a":', 'system ( ', '%A'])
-      stripForgery(unit.repeat(64_000 / unit.length));
-    expect(performance.now() - began).toBeLessThan(5_000);
+    for (const unit of ['<', '"', '"a":', '{', '<%', '<a ', '<<x>>', 'a_id=', '[[', '{"a":', 'system ( ', '%A'])
+      withoutCodes(stripForgery(unit.repeat(64_000 / unit.length)));
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

@@ -29,7 +29,7 @@ const MAIL_HEADER = /^(?:from|to|cc|bcc|date|sent|status|reply-to|message-id|sub
 /** Marks and placeholders that no person writes; their content goes with them, braces from the inside out. */
 const MARKS: readonly RegExp[] = [
   /<<(\w{1,20})>>[\s\S]{0,2000}?<<\/\1>>/g,
-  /<{2,}[^<>\n]{1,60}>{2,}/g,
+  /(?<!<)<{2,}[^<>\n]{1,60}>{2,}/g,
   /<\|[^|<>\n]{1,40}\|>/g,
   /<%[\s\S]{0,500}?%>/g,
   /<!\[cdata\[|\]\]>/gi,
@@ -56,6 +56,15 @@ const FIELD = /(?<![\w?&/.=])[a-z][\w-]{1,30}=[\w#.-]/i;
 /** Our own placeholders stand for what the customer wrote. */
 const REDACTED = new RegExp(PLACEHOLDERS.map((placeholder) => placeholder.replace(/[[\]]/g, '\\$&')).join('|'), 'g');
 const ADDRESS = /(?:https?:\/\/|www\.)\S{1,2000}/gi;
+
+/** `"refund": "ok"`: a record's field of one word. */
+const RECORD_FIELD = /"[\w.-]{1,60}" ?: ?(?:"[\w.-]{0,60}"|[\w.-]{1,60})?/g;
+const OWN_WORD = new RegExp(String.raw`(?<![\w@.-])(?:${OWN_WORDS.join('|')})(?![\w@])`, 'gi');
+
+/** The text without the names of our own data and the fields of a record: whoever names an intent asks for nothing by it. Pure, linear. */
+export function withoutCodes(text: string): string {
+  return text.replace(RECORD_FIELD, ' ').replace(OWN_WORD, ' ');
+}
 
 /** The message without what it says in a machine's voice; empty where it says nothing else. Pure, linear. */
 export function stripForgery(text: string): string {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE } from '../intents.ts';
 import { KEYWORD_RULES } from './keyword-rules.ts';
-import { classifyByKeywords, keywordHits } from './keywords.ts';
+import { classifyByKeywords, keywordHits, unansweredHits, writtenHits } from './keywords.ts';
 
 type Utterance = {
   id: string;
@@ -121,5 +121,30 @@ describe('the invented corpus', () => {
   it('never gives an escalation the primary place of anything else', () => {
     const escalations = utterances.filter((row) => INTENT_CATALOGUE[row.intent].priority === 0);
     expect(escalations.filter((row) => candidates(row.text)[0] !== row.intent).map((row) => row.id)).toEqual([]);
+  });
+});
+
+describe('hits of everything written (decisions §3, G16)', () => {
+  const rules = (hits: readonly { ruleId: string }[]) => hits.map(({ ruleId }) => ruleId);
+
+  it('the words a classifier reads count where they are certain, those it does not read in any case', () => {
+    const weak = 'I changed my mind.';
+    expect(rules(keywordHits(weak))).toEqual(['cancel.order_weak']);
+    expect(rules(writtenHits({ own: weak, doubtful: '' }))).toEqual([]);
+    expect(rules(writtenHits({ own: '', doubtful: weak }))).toEqual(['cancel.order_weak']);
+    expect(rules(writtenHits({ own: 'Please cancel it.', doubtful: '' }))).toEqual(['cancel.order']);
+    expect(rules(unansweredHits({ own: weak, doubtful: 'cancel it' }))).toEqual(['cancel.order_weak', 'cancel.order']);
+  });
+
+  it('a dispute in words that may be quoted is left to the screen, which calls it weak', () => {
+    const dispute = 'I open a chargeback.';
+    expect(rules(writtenHits({ own: '', doubtful: dispute }))).toEqual([]);
+    expect(rules(unansweredHits({ own: '', doubtful: dispute }))).toEqual([]);
+    expect(unansweredHits({ own: dispute, doubtful: '' })[0]?.intent).toBe('chargeback_dispute');
+  });
+
+  it('names of our own data and fields of a record ask for nothing, a sentence in one does', () => {
+    expect(writtenHits({ own: '{"refund": "ok", "intent": "cancel_order"}', doubtful: '' })).toEqual([]);
+    expect(rules(writtenHits({ own: '{"note": "please cancel it"}', doubtful: '' }))).toEqual(['cancel.order']);
   });
 });

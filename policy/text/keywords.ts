@@ -1,6 +1,8 @@
 /** The keyword classifier: phrase rules, exclusions of the taxonomy, fixed scores (decisions §1.3, §3.8). */
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE, INTENT_OF_RISK_FLAG } from '../intents.ts';
+import type { CleanMessage } from './clean.ts';
+import { withoutCodes } from './forgery.ts';
 import { KEYWORD_RULES, type Precision } from './keyword-rules.ts';
 import { KEYWORD_CLASSES, MISLEADING_EXPRESSIONS } from './keyword-words.ts';
 import { plainCopy } from './normalise.ts';
@@ -161,6 +163,31 @@ function readPhrases(
 /** Every phrase rule that hits, P0 first and then in rule order; exclusions are not applied. */
 export function keywordHits(text: string): readonly KeywordHit[] {
   return readPhrases(text).hits;
+}
+
+/** Those of P1 to P7: what the text asks for. P0 has the screen, which tells own words from quoted ones. */
+function wishHits(text: string): readonly KeywordHit[] {
+  return readPhrases(text, []).hits;
+}
+
+/**
+ * What else than its answer a comment asks for, before anything is cut or stripped of it: certain hits in the customer's own words, and any
+ * in the words that no classifier reads (decisions §3.3: when in doubt keep). In rule order, each once.
+ */
+export function writtenHits({ own, doubtful }: Pick<CleanMessage, 'own' | 'doubtful'>): readonly KeywordHit[] {
+  return distinct([
+    ...wishHits(withoutCodes(own)).filter(({ precision }) => precision === 'high'),
+    ...wishHits(doubtful),
+  ]);
+}
+
+/** Every hit of a comment that no classifier is asked about, in all of it. */
+export function unansweredHits({ own, doubtful }: Pick<CleanMessage, 'own' | 'doubtful'>): readonly KeywordHit[] {
+  return distinct([...keywordHits(own), ...wishHits(doubtful)]);
+}
+
+function distinct(hits: readonly KeywordHit[]): readonly KeywordHit[] {
+  return [...new Map(hits.map((hit) => [hit.ruleId, hit])).values()];
 }
 
 function evidenceOf(hits: readonly KeywordHit[]): Evidence {

@@ -1,6 +1,8 @@
 /** Classifier and verifier without a network: the weights of the repository behind both (decisions §3.8, §4). */
 
-import { askedIn } from '../../../policy/embedded/asked.ts';
+import type { Scores } from '../../../events/decision.ts';
+import type { Intent } from '../../../events/words.ts';
+import { askedIn, askedInTaken } from '../../../policy/embedded/asked.ts';
 import { type CalibrationMap, calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
 import {
@@ -10,7 +12,7 @@ import {
   scoreText,
   unpackWeights,
 } from '../../../policy/embedded/model.ts';
-import { readingOf } from '../../../policy/embedded/reading.ts';
+import { readingOf, takenFrom } from '../../../policy/embedded/reading.ts';
 import { unaskedIn, withoutUnasked } from '../../../policy/embedded/unasked.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { statedWishes, withStated } from '../../../policy/embedded/wishes.ts';
@@ -55,6 +57,20 @@ function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
   };
 }
 
+/** What the reading asks for, and what it left out does. */
+function wishesIn(read: (part: string) => Scores, written: string, reading: string): Wishes {
+  const taken = takenFrom(written, reading);
+  const ruled = (part: string): Scores => classifyByKeywords(part).scores;
+  return { wishes: [...askedIn(read, reading), ...askedInTaken(read, ruled, taken.parts)], isTold: taken.speaks };
+}
+
+type Wishes = {
+  readonly wishes: readonly Intent[];
+  /** Something is said in the first person that no reader understood. */
+  readonly isTold: boolean;
+};
+const NO_WISHES: Wishes = { wishes: [], isTold: false };
+
 /** Conflict rules, 1.00 or deny; no network, so it never fails. */
 function verifierOver(model: EmbeddedModel, map: CalibrationMap): Verifier {
   return {
@@ -62,13 +78,14 @@ function verifierOver(model: EmbeddedModel, map: CalibrationMap): Verifier {
     async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: written, ...signals }) {
       const text = written === null ? null : readingOf(written);
       const read = (part: string) => calibrate(map, scoreText(model, part, channel));
+      const { wishes, isTold } = written === null || text === null ? NO_WISHES : wishesIn(read, written, text);
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,
         channel,
         orderStateLabel: ORDER_STATE_LABELS.find((label) => label === orderStateLabel) ?? 'unknown',
         deterministicOrderLink,
         text,
-        signals: { ...signals, wishes: text === null ? [] : askedIn(read, text) },
+        signals: { ...signals, asksSomethingElse: signals.asksSomethingElse || isTold, wishes },
       });
       return {
         kind: 'embedded',

@@ -2,7 +2,7 @@
 import type { DecisionInput, KeywordHit, ScreenHit } from '../../../events/decision.ts';
 import { hitUnion } from '../../../policy/risk.ts';
 import { type CleanMessage, cleanMessage, screenable } from '../../../policy/text/clean.ts';
-import { keywordHits } from '../../../policy/text/keywords.ts';
+import { unansweredHits, writtenHits } from '../../../policy/text/keywords.ts';
 import { screenTier0 } from '../../../policy/text/screen.ts';
 import type { Comment } from '../ports.ts';
 
@@ -25,7 +25,7 @@ export function readComment(comment: Comment): ReadComment {
     const { hits, strength } = screenTier0(screenable(clean));
     return { comment, clean, hits, strength };
   } catch {
-    const clean = { own: '', quoted: '', signature: '', words: 0, empty: true };
+    const clean = { own: '', quoted: '', signature: '', doubtful: '', cut: false, words: 0, empty: true };
     return { comment, clean, hits: [SCREEN_FAILED], strength: 'strong' };
   }
 }
@@ -41,15 +41,26 @@ export function screenOf(read: readonly ReadComment[]): Pick<DecisionInput['turn
 
 /** Keyword hits of the comments that are not the one to be answered (gate G16). */
 export function olderKeywordHits(read: readonly ReadComment[], answers: string): KeywordHit[] {
-  const hits = read.filter(({ comment }) => comment.id !== answers).flatMap(({ clean }) => keywordHits(clean.own));
+  const hits = read.filter(({ comment }) => comment.id !== answers).flatMap(({ clean }) => unansweredHits(clean));
   return [...new Map(hits.map((hit) => [hit.ruleId, hit])).values()].slice(0, 60);
+}
+
+/** Keyword hits of the one to be answered, in all that was written (gate G16). */
+export function answeredKeywordHits(read: readonly ReadComment[], answers: string): KeywordHit[] {
+  return read
+    .filter(({ comment }) => comment.id === answers)
+    .flatMap(({ clean }) => writtenHits(clean))
+    .slice(0, 60);
 }
 
 /** Everything the customer wrote after the newest operator comment, as the gates see it. */
 export function labelsOfUnanswered(
   comments: readonly Comment[],
   answers: string,
-): Pick<DecisionInput['turn'], 'screenHits' | 'screenStrength' | 'olderKeywordHits' | 'hasAttachments'> {
+): Pick<
+  DecisionInput['turn'],
+  'screenHits' | 'screenStrength' | 'answeredKeywordHits' | 'olderKeywordHits' | 'hasAttachments'
+> {
   const answeredAt = comments
     .filter((comment) => comment.author !== 'customer' && comment.isPublic)
     .reduce((latest, comment) => Math.max(latest, comment.createdAt), Number.NEGATIVE_INFINITY);
@@ -58,6 +69,7 @@ export function labelsOfUnanswered(
     .map(readComment);
   return {
     ...screenOf(read),
+    answeredKeywordHits: answeredKeywordHits(read, answers),
     olderKeywordHits: olderKeywordHits(read, answers),
     hasAttachments: read.some(({ comment }) => comment.attachments > 0),
   };

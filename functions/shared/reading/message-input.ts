@@ -7,7 +7,7 @@ import { namedOrderNumbers } from '../../../policy/text/order-numbers.ts';
 import { asksSomethingElse } from '../../../policy/text/questions.ts';
 import { deniesReceipt } from '../../../policy/text/receipt.ts';
 import { CONTACT_CHANGE_RULE, specialTopics } from '../../../policy/text/topics.ts';
-import { olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
+import { answeredKeywordHits, olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
 
 /**
  * The comment to be answered, as labels.
@@ -43,7 +43,7 @@ export function messageInput(
       preorderTerm: topics.includes('preorder'),
       unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
       deniesReceipt: deniesReceipt(clean.own),
-      asksSomethingElse: asksSomethingElse(clean.own),
+      asksSomethingElse: clean.cut || asksSomethingElse(clean.own),
     },
     orderNumbersNamed: namedOrderNumbers(clean.own).length,
   };
@@ -60,6 +60,7 @@ export function turnInput(read: readonly ReadComment[], answers: string, comment
     comments,
     newerCommentSeen: false,
     ...screenOf(read),
+    answeredKeywordHits: answeredKeywordHits(read, answers),
     olderKeywordHits: olderKeywordHits(read, answers),
     hasAttachments: read.some(({ comment }) => comment.attachments > 0),
     moderation: null,
@@ -69,13 +70,4 @@ export function turnInput(read: readonly ReadComment[], answers: string, comment
 /** A strong hit and a message without text are decided without a classifier (decisions §3.9). */
 export function needsClassifier(message: DecisionInput['message'], turn: DecisionInput['turn']): boolean {
   return turn.screenStrength !== 'strong' && !message.attachmentOnly && !message.empty;
-}
-
-/** Numbers are rounded before deciding, once (decisions §5.1). */
-export function rounded(scores: Readonly<Record<string, number>>): DecisionInput['classifier']['raw'] {
-  return Object.fromEntries(
-    Object.entries(scores)
-      .filter(([, score]) => score > 0)
-      .map(([intent, score]) => [intent, Math.round(score * 100) / 100]),
-  ) as DecisionInput['classifier']['raw'];
 }

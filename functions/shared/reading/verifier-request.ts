@@ -1,6 +1,8 @@
 /** What the verifier is asked about a Tier 2 candidate. Pure. */
 import type { DecisionInput } from '../../../events/decision.ts';
 import type { Intent } from '../../../events/words.ts';
+import type { Redaction } from '../../../policy/text/redact/redact.ts';
+import { REDUCED_CAP, truncateText } from '../../../policy/text/truncate.ts';
 import { THRESHOLDS } from '../../../policy/thresholds.ts';
 import type { VerifierRequest } from '../ports.ts';
 
@@ -30,4 +32,9 @@ export function verifierRequest(
     deniesReceipt: input.message.topics.deniesReceipt,
     asksSomethingElse: input.message.topics.asksSomethingElse,
   };
+}
+
+/** What of a message is kept for the verifier; `null` where it was not or could not be redacted. */
+export function keptText(redaction: Redaction | null): string | null {
+  return redaction?.ok ? truncateText(redaction.text, REDUCED_CAP) : null;
 }

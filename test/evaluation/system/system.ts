@@ -9,18 +9,23 @@ import type {
   Comment,
   Verifier,
 } from '../../../functions/shared/ports.ts';
+import {
+  classificationInput,
+  classifierInput,
+  fallbackEvidence,
+  type Labels,
+  readLabels,
+} from '../../../functions/shared/reading/classification-input.ts';
 import { classifierRequest } from '../../../functions/shared/reading/classifier-request.ts';
 import { readComment } from '../../../functions/shared/reading/labels.ts';
-import { messageInput, needsClassifier, rounded, turnInput } from '../../../functions/shared/reading/message-input.ts';
-import { verifierRequest } from '../../../functions/shared/reading/verifier-request.ts';
+import { needsClassifier } from '../../../functions/shared/reading/message-input.ts';
+import { keptText, verifierRequest } from '../../../functions/shared/reading/verifier-request.ts';
 import { toApproval } from '../../../policy/approval.ts';
 import { decide, verifierNeeded } from '../../../policy/decide.ts';
 import { fallbackInput } from '../../../policy/fallback.ts';
 import { looksLikeHtml } from '../../../policy/text/html.ts';
-import { keywordHits } from '../../../policy/text/keywords.ts';
 import { namedOrderNumbers, normaliseOrderNumber } from '../../../policy/text/order-numbers.ts';
 import { redactText } from '../../../policy/text/redact/redact.ts';
-import { REDUCED_CAP, truncateText } from '../../../policy/text/truncate.ts';
 import { NOW, type Setting } from './setting.ts';
 
 export type System = {
@@ -72,16 +77,13 @@ export async function judge(system: System, message: Message): Promise<Judged> {
   if (newest === undefined) throw new Error('a message has a comment');
   const own = newest.clean.own;
   const carrierHosts = carrierHostsOf(system.setting);
-  const labels: Labels = {
-    message: messageInput(newest, message.channel, carrierHosts),
-    turn: turnInput(read, newest.comment.id, read.length),
-  };
+  const labels = readLabels(read, newest, { channel: message.channel, comments: read.length, carrierHosts });
   const redaction = redactText(own, { carrierHosts });
   const request = redaction.ok ? requestFor(labels.message, own, redaction.text) : null;
   const answer = needsClassifier(labels.message, labels.turn) ? await ask(system, request) : null;
   const input = await laddered(system, inputOf(system, message, labels, answer, request !== null), own, request);
   const first = decide(input);
-  const approved = await approve(system, message, input, first, own, redaction.ok ? redaction.text : null);
+  const approved = await approve(system, message, input, first, own, keptText(redaction));
   return {
     input,
     first,
@@ -95,8 +97,6 @@ export async function judge(system: System, message: Message): Promise<Judged> {
 }
 
 const carrierHostsOf = ({ config }: Setting): string[] => config.hosts.carriers.flatMap(({ hosts }) => hosts);
-
-type Labels = Pick<DecisionInput, 'message' | 'turn'>;
 
 function spentOn(answer: ClassifierAnswer | null, verified: Spend | undefined) {
   return {
@@ -150,30 +150,9 @@ function inputOf(
   answer: ClassifierAnswer | null,
   isReadable: boolean,
 ): DecisionInput {
-  const scored = answer?.failure === undefined ? answer : null;
-  const raw = scored?.raw ?? {};
-  return {
-    schema: '1.0',
-    stage: 'classification',
+  return classificationInput(labels, answer, {
     now: NOW,
-    message: {
-      ...labels.message,
-      language: { ...labels.message.language, model: scored?.model?.language ?? null },
-    },
-    turn: { ...labels.turn, moderation: answer?.model?.moderation ?? null },
-    classifier: {
-      kind: answer === null || !isReadable ? null : classifier.kind,
-      rung: 'primary',
-      mayReply: true,
-      failure: answer?.failure ?? null,
-      raw: rounded(raw),
-      calibrated: rounded(
-        classifier.calibrate({ raw, stated: scored?.stated ?? [], unasked: scored?.unasked ?? null }),
-      ),
-      requested: scored?.model?.requested ?? null,
-    },
-    order: null,
-    verifier: null,
+    classifier: classifierInput(classifier, answer, { isAsked: answer !== null && isReadable, mayReply: true }),
     state: {
       ticketOpen: true,
       lastAuthor: 'customer',
@@ -189,7 +168,7 @@ function inputOf(
     setup: setting.setup(message.channel),
     age: { receivedAt: NOW, commentCreatedAt: NOW, isReplay: false, expiresAt: null },
     versions: { ...setting.versions, classifier: classifier.version, calibration: classifier.calibration },
-  };
+  });
 }
 
 function historyOf(minutesAgo: number | null): DecisionInput['history'] {
@@ -208,11 +187,8 @@ async function laddered(
 ): Promise<DecisionInput> {
   if (input.classifier.failure === null) return input;
   const second = standIn === null || request === null ? null : await standIn.classify(request);
-  const isScored = second !== null && second.failure === undefined;
-  return fallbackInput(input, {
-    embedded: isScored && standIn !== null ? rounded(standIn.calibrate(second)) : null,
-    keywordHits: keywordHits(text),
-  });
+  const evidence = standIn === null || second === null ? null : { classifier: standIn, answer: second };
+  return fallbackInput(input, fallbackEvidence(evidence, text));
 }
 
 async function approve(
@@ -221,7 +197,7 @@ async function approve(
   input: DecisionInput,
   first: Decision,
   own: string,
-  redacted: string | null,
+  kept: string | null,
 ): Promise<{ last: Decision; lastInput: DecisionInput; spend?: Spend | undefined }> {
   if (first.tierCandidate === null) return { last: first, lastInput: input };
   const approval = toApproval(
@@ -236,7 +212,6 @@ async function approve(
     },
   );
   if (!verifierNeeded(approval)) return { last: decide(approval), lastInput: approval };
-  const kept = redacted === null ? null : truncateText(redacted, REDUCED_CAP);
   const { spend, ...verdict } = await verifier.verify(verifierRequest(first.primaryIntent, approval, kept));
   const lastInput = { ...approval, verifier: verdict };
   return { last: decide(lastInput), lastInput, spend };

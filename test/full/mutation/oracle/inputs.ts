@@ -107,6 +107,9 @@ function input(random: Random): DecisionInput {
             },
           ]
         : [],
+      answeredKeywordHits: seldom(0.06)
+        ? [{ intent: one(olderIntents, random), ruleId: 'kw.rule', precision: one(['high', 'weak'] as const, random) }]
+        : [],
       hasAttachments: attached || seldom(0.03),
     },
     classifier: { kind: isUnread ? null : 'keyword', raw: scores, calibrated: scores },

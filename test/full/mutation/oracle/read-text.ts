@@ -2,13 +2,13 @@
  * What policy/ makes of a text: read and decided as `classify`, `order-lookup` and `verify` do. The scores are those of the keyword rules,
  * which stand still when weights are trained: what differs is policy. The embedded judges decide the message rows (`run-rows.ts`).
  */
-import type { Decision, DecisionInput, OrderInput } from '../../../../events/decision.ts';
+import type { Decision, DecisionInput, KeywordHit, OrderInput } from '../../../../events/decision.ts';
 import { type Channel, INTENTS } from '../../../../events/words.ts';
 import { decide, verifierNeeded } from '../../../../policy/decide.ts';
 import { decisionInput, orderInput, orderInWindow, orderNotMatched } from '../../../../policy/testing.ts';
 import { cleanMessage, screenable } from '../../../../policy/text/clean.ts';
 import { extractFeatures } from '../../../../policy/text/features.ts';
-import { classifyByKeywords, keywordHits } from '../../../../policy/text/keywords.ts';
+import { classifyByKeywords, unansweredHits, writtenHits } from '../../../../policy/text/keywords.ts';
 import { detectLanguage } from '../../../../policy/text/language.ts';
 import { namedOrderNumbers } from '../../../../policy/text/order-numbers.ts';
 import { asksSomethingElse } from '../../../../policy/text/questions.ts';
@@ -33,16 +33,16 @@ function latestOn(channel: Channel): DecisionInput {
 
 /** Everything a row could show of the text: as the message to be answered, and as an older one beside a question. */
 export function readText(text: string, channel: Channel): unknown {
-  const { input, own } = inputOf(text, channel);
+  const { input, own, older: olderHits } = inputOf(text, channel);
   const decided = ORDERS.map((order) => visible(approval(input, order)));
   const beside = latestOn(channel);
   const { screenHits, screenStrength } = input.turn;
-  const olderKeywordHits = [...keywordHits(own)];
+  const olderKeywordHits = [...olderHits];
   const older = { ...beside, turn: { ...beside.turn, screenHits, screenStrength, olderKeywordHits } };
   return [visible(decide(input)), decided, visible(decide(older)), namedOrderNumbers(own)];
 }
 
-function inputOf(text: string, channel: Channel): { input: DecisionInput; own: string } {
+function inputOf(text: string, channel: Channel): { input: DecisionInput; own: string; older: readonly KeywordHit[] } {
   const clean = cleanMessage(text);
   const { own, words, empty } = clean;
   const screen = screenTier0(screenable(clean));
@@ -76,11 +76,15 @@ function inputOf(text: string, channel: Channel): { input: DecisionInput; own: s
       },
       orderNumbersNamed: namedOrderNumbers(own).length,
     },
-    turn: { screenStrength: screen.strength, screenHits: screen.hits },
+    turn: {
+      screenStrength: screen.strength,
+      screenHits: screen.hits,
+      answeredKeywordHits: [...writtenHits(clean)],
+    },
     classifier: { kind: isUnread ? null : 'keyword', raw: scores, calibrated: scores },
     setup: { templatesAvailable: SHIPPED_TEMPLATES },
   });
-  return { input, own };
+  return { input, own, older: unansweredHits(clean) };
 }
 
 function approval(input: DecisionInput, order: OrderInput): Decision {
