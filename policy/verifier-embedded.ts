@@ -1,6 +1,7 @@
 /** The `embedded` verifier: conflict rules that can only deny (decisions §4). Knows nothing of the classifier's scores. */
 import { type Channel, INTENTS, type Intent } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
+import { beyondStatus } from './text/beyond-status.ts';
 import { classifyByKeywords } from './text/keywords.ts';
 import { plainCopy } from './text/normalise.ts';
 import { compilePhrases } from './text/phrases.ts';
@@ -137,6 +138,7 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   ) {
     return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   }
+  if (text !== null && beyondStatus(text).length > 0) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   // Two unlike readers must agree: what the phrase rules do not know as an order question, no weights may answer as one.
   if (text !== null && !intentsIn(text).some((intent) => INTENT_CATALOGUE[intent].priority === ORDER_CLASS))
     return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');

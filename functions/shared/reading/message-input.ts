@@ -1,6 +1,7 @@
 /** The message and its turn as the decision sees them. Pure: evaluation reads a row with the very code that runs live. */
 import type { DecisionInput } from '../../../events/decision.ts';
 import type { Channel } from '../../../events/words.ts';
+import { beyondStatus } from '../../../policy/text/beyond-status.ts';
 import { extractFeatures, namedOrderNumbers } from '../../../policy/text/features.ts';
 import { detectLanguage } from '../../../policy/text/language.ts';
 import { asksSomethingElse } from '../../../policy/text/questions.ts';
@@ -34,7 +35,7 @@ export function messageInput({ clean, comment }: ReadComment, channel: Channel):
       preorderTerm: topics.includes('preorder'),
       unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
       deniesReceipt: deniesReceipt(clean.own),
-      asksSomethingElse: asksSomethingElse(clean.own),
+      asksSomethingElse: asksSomethingElse(clean.own) || beyondStatus(clean.own).length > 0,
     },
     orderNumbersNamed: namedOrderNumbers(clean.own).length,
   };
