@@ -138,7 +138,6 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   ) {
     return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   }
-  if (text !== null && beyondStatus(text).length > 0) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   // Two unlike readers must agree: what the phrase rules do not know as an order question, no weights may answer as one.
   if (text !== null && !intentsIn(text).some((intent) => INTENT_CATALOGUE[intent].priority === ORDER_CLASS))
     return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
@@ -150,7 +149,7 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   if (isDelivered && (denial || complainsOfDelay)) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   if (input.orderStateLabel === 'unknown' && denial) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
 
-  if (signals.asksSomethingElse || (text !== null && asksSomethingElse(text)))
-    return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+  const isLeftOpen = text !== null && (asksSomethingElse(text) || beyondStatus(text).length > 0);
+  if (signals.asksSomethingElse || isLeftOpen) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
   return ALLOWED;
 }

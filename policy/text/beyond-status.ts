@@ -1,8 +1,12 @@
 /** What an order's status leaves unanswered: would a careful person be content to answer with the status alone? (decisions §4) */
+import { wantsUnknown } from './beyond-clauses.ts';
 import { ORDER } from './beyond-order.ts';
 import { PARCEL } from './beyond-parcel.ts';
+import { stripForgery } from './forgery.ts';
 import { normalisedCopies } from './normalise.ts';
 import { compileParts, compilePhrases } from './phrases.ts';
+
+export const BEYOND_STATUS_VERSION = 'beyond-status@1.0.0';
 
 export const BEYOND_STATUS = [
   'delivery_wish',
@@ -19,15 +23,18 @@ export const BEYOND_STATUS = [
   'replacement',
   'product_question',
   'errand',
+  'unknown_wish',
 ] as const;
 export type BeyondStatus = (typeof BEYOND_STATUS)[number];
+
+const MAX_CHARS = 16_000; // far beyond what the verifier is given (decisions §4)
 
 /** `text`: mail breaks lines anywhere, and chat has no full stops; a stop in between counts as a word. */
 const book = compileParts([PARCEL, ORDER], { reach: 'text', forgivingFrom: 8 });
 
 /** Thanks or news, and words that make a question or a complaint of a message. */
 const tone = compilePhrases({
-  benign: ['in advance', 'gracias de antemano'],
+  benign: ['in advance', 'gracias de antemano', 'letting|let me know that|its|it'],
   rules: [
     {
       id: 'content',
@@ -60,7 +67,7 @@ function asksNothing(text: string, copy: string): boolean {
 }
 
 /** "Sarah's order", "Mr. Lee's parcel": a name that no list holds. Not "today's order", "where's my order", "what's order 12 doing". */
-const POSSESSED = /(\p{L}+)['’]s (?:\w+ )?(?:order|package|parcel|shipment|delivery)(?!\p{L})/giu;
+const POSSESSED = /(?<!\p{L})(\p{L}{1,40})['’]s (?:\w{1,20} )?(?:order|package|parcel|shipment|delivery)(?!\p{L})/giu;
 const NOBODY =
   /^(?:today|yesterday|tonight|week|month|year|mon|tues|wednes|thurs|fri|satur|sun|\p{L}+day|where|what|how|when|who|why|here|there|that|it|he|she|let|christmas|company|store|shop|courier|carrier|ups|fedex|dhl|usps|this|everything|nothing)$/iu;
 
@@ -85,12 +92,14 @@ function runsErrand(copy: string): boolean {
 }
 
 /** Kinds of things in a text that its order's status would not settle, in the order of `BEYOND_STATUS`; on doubt it names one. */
-export function beyondStatus(text: string): readonly BeyondStatus[] {
+export function beyondStatus(written: string): readonly BeyondStatus[] {
+  const text = stripForgery(written.slice(0, MAX_CHARS)); // what is said in a machine's voice wants nothing (decisions §7 A2–A4)
   const copies = normalisedCopies(text);
   const plain = copies[0] ?? '';
   const ids = new Set(copies.flatMap((copy) => [...book(copy)]));
   if (asksNothing(text, plain)) ids.add('closing');
   if (namesAnother(text)) ids.add('other_person');
   if (runsErrand(plain)) ids.add('errand');
+  if (wantsUnknown(text)) ids.add('unknown_wish');
   return BEYOND_STATUS.filter((kind) => ids.has(kind));
 }
