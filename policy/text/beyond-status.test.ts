@@ -8,6 +8,7 @@ const LEFT_OPEN: Readonly<Record<BeyondStatus, readonly string[]>> = {
     'Where is my order? Leave it in the shed.',
     'When does it come? The gate code is 12.',
     'Where is it? Tell the driver to ring twice.',
+    'where is my order, they left it with some stranger',
   ],
   partial: [
     'Where is the rest of my order?',
