@@ -31,6 +31,8 @@ type Row = {
   readonly reply: string | null;
   /** Template with one linked order that is under way. */
   readonly linked?: string | null;
+  /** A template that must not follow with that order, whatever else does. */
+  readonly withheld?: string;
   readonly why: string;
 };
 
@@ -146,6 +148,7 @@ function missesOf(row: Row, seen: Seen): string[] {
   if (row.topic && !seen.topics.includes(row.topic)) misses.push('topic');
   if (row.reply !== 'any' && seen.reply !== row.reply) misses.push('reply');
   if (row.linked !== undefined && seen.linked !== row.linked) misses.push('linked');
+  if (row.withheld !== undefined && seen.linked === row.withheld) misses.push('withheld');
   return misses;
 }
 

@@ -146,6 +146,18 @@ describe('verifyEmbedded (decisions §4)', () => {
       'TOO_AMBIGUOUS',
       'ROUTE_ONLY',
     ],
+    [
+      'a wish that no status meets',
+      { text: 'Where is my order? Please leave it with the neighbour.' },
+      'TOO_AMBIGUOUS',
+      'ROUTE_ONLY',
+    ],
+    [
+      'an injury told',
+      { text: 'Where is my order? The last lamp gave my son an electric shock.' },
+      'CONFLICTING_INTENT',
+      'ROUTE_ONLY',
+    ],
     ['a data wish', { text: 'Where is my order? Then delete my data.' }, 'CONFLICTING_INTENT', 'ROUTE_ONLY'],
     [
       'non-receipt in the text only',

@@ -1,6 +1,7 @@
 /** The `embedded` verifier: conflict rules that can only deny (decisions §4). Knows nothing of the classifier's scores. */
 import { type Channel, INTENTS, type Intent } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
+import { beyondStatus } from './text/beyond-status.ts';
 import { classifyByKeywords } from './text/keywords.ts';
 import { plainCopy } from './text/normalise.ts';
 import { compilePhrases } from './text/phrases.ts';
@@ -148,7 +149,7 @@ export function verifyEmbedded(input: VerifierInput): VerifierVerdict {
   if (isDelivered && (denial || complainsOfDelay)) return deny('CONFLICTING_INTENT', 'ROUTE_ONLY');
   if (input.orderStateLabel === 'unknown' && denial) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
 
-  if (signals.asksSomethingElse || (text !== null && asksSomethingElse(text)))
-    return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
+  const isLeftOpen = text !== null && (asksSomethingElse(text) || beyondStatus(text).length > 0);
+  if (signals.asksSomethingElse || isLeftOpen) return deny('TOO_AMBIGUOUS', 'ROUTE_ONLY');
   return ALLOWED;
 }

@@ -2,6 +2,7 @@
 import type { RiskFlag } from '../../events/words.ts';
 import type { PhraseRule } from './phrases.ts';
 import { CHARGEBACK } from './screen-chargeback.ts';
+import { DANGER } from './screen-danger.ts';
 import type { Phrases, ScreenFamily } from './screen-family.ts';
 import { FRAUD } from './screen-fraud.ts';
 import { HARASSMENT } from './screen-harassment.ts';
@@ -14,7 +15,7 @@ export type ScreenStrength = 'weak' | 'strong';
 export type ScreenRule = PhraseRule & { readonly family: RiskFlag; readonly strength: ScreenStrength };
 
 /** Each family is a book of its own, so that what is ordinary beside one term hides nothing from another family. */
-export const SCREEN_FAMILIES: readonly ScreenFamily[] = [CHARGEBACK, FRAUD, LEGAL, HARASSMENT, SELF_HARM];
+export const SCREEN_FAMILIES: readonly ScreenFamily[] = [CHARGEBACK, FRAUD, LEGAL, HARASSMENT, SELF_HARM, DANGER];
 
 function rulesOf(family: RiskFlag, strength: ScreenStrength, phrases: Phrases): ScreenRule[] {
   return Object.entries(phrases).map(([id, list]) => ({ id, family, strength, phrases: list }));

@@ -26,10 +26,10 @@ export type ScreenResult = {
 };
 
 const book = compileParts(
-  SCREEN_FAMILIES.map(({ family, classes, ordinary }) => ({
+  SCREEN_FAMILIES.map(({ classes, ordinary, strong, weak }) => ({
     classes: { ...SHARED_CLASSES, ...classes },
     benign: ordinary,
-    rules: SCREEN_RULES.filter((rule) => rule.family === family),
+    rules: Object.entries({ ...strong, ...weak }).map(([id, phrases]) => ({ id, phrases })),
   })),
   {
     reach: 'text', // a threat broken into sentences is still one

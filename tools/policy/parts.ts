@@ -14,6 +14,10 @@ import {
 } from '../../policy/intents.ts';
 import { RESIDUAL_INTENTS, SPECIALISTS, TEAM_OF_CHANNEL } from '../../policy/route.ts';
 import { DECISION_TAGS, ORDER_AND_REPLY_TAGS } from '../../policy/tag-words.ts';
+import { ORDER } from '../../policy/text/beyond-order.ts';
+import { PARCEL } from '../../policy/text/beyond-parcel.ts';
+import { PLAIN_WORDS } from '../../policy/text/beyond-plain-words.ts';
+import { BEYOND_STATUS, BEYOND_STATUS_VERSION } from '../../policy/text/beyond-status.ts';
 import { KEYWORD_RULES } from '../../policy/text/keyword-rules.ts';
 import { KEYWORD_CLASSES, MISLEADING_EXPRESSIONS } from '../../policy/text/keyword-words.ts';
 import { SCREEN_FAMILIES, TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
@@ -100,6 +104,11 @@ export const PARTS = {
     version: TIER0_RULES_VERSION,
     versionIn: 'TIER0_RULES_VERSION in policy/text/screen-rules.ts',
     content: { families: SCREEN_FAMILIES, classes: SHARED_CLASSES },
+  },
+  beyondStatus: {
+    version: BEYOND_STATUS_VERSION,
+    versionIn: 'BEYOND_STATUS_VERSION in policy/text/beyond-status.ts',
+    content: { kinds: BEYOND_STATUS, books: [PARCEL, ORDER], plainWords: [...PLAIN_WORDS] },
   },
   keywordRules: {
     version: CLASSIFIER_VERSIONS.keyword,

@@ -1,6 +1,7 @@
 /** The message and its turn as the decision sees them. Pure: evaluation reads a row with the very code that runs live. */
 import type { DecisionInput } from '../../../events/decision.ts';
 import type { Channel } from '../../../events/words.ts';
+import { beyondStatus } from '../../../policy/text/beyond-status.ts';
 import { extractFeatures } from '../../../policy/text/features.ts';
 import { detectLanguage } from '../../../policy/text/language.ts';
 import { namedOrderNumbers } from '../../../policy/text/order-numbers.ts';
@@ -43,7 +44,7 @@ export function messageInput(
       preorderTerm: topics.includes('preorder'),
       unsubscribeOnly: topics.includes('ambiguous_unsubscribe'),
       deniesReceipt: deniesReceipt(clean.own),
-      asksSomethingElse: clean.cut || asksSomethingElse(clean.own),
+      asksSomethingElse: clean.cut || asksSomethingElse(clean.own) || beyondStatus(clean.own).length > 0,
     },
     orderNumbersNamed: namedOrderNumbers(clean.own).length,
   };
