@@ -11,7 +11,7 @@ import type { Reading } from './model.ts';
 const STATED = { least: 0.95, next: 0.5, whole: 0.2, worth: 0.7 } as const;
 
 /** The phrase rules' own scores: what two unlike readers find is there, though a louder wish stands beside it. */
-const RULED = { least: 0.8, whole: 0.15, leads: 0.8 } as const;
+const RULED = { least: 0.8, whole: 0.15, alone: 0.25, leads: 0.8 } as const;
 
 /**
  * Intents that parts of the message state, or that phrase rules and weights both find in it, in table order. A message of one part
@@ -23,8 +23,9 @@ export function statedWishes({ scores, parts }: Reading, ruled: Scores): Intent[
   const stated = new Set(parts.length < 2 ? [] : parts.map(statedIn));
   // A word of the rules in a message that asks for nothing makes no wish of it.
   const isAsking = INTENTS.some((intent) => isWish(intent) && scores[intent] >= RULED.leads);
+  const least = parts.length < 2 ? RULED.alone : RULED.whole;
   return INTENTS.filter((intent) => {
-    const isRuled = isAsking && (ruled[intent] ?? 0) >= RULED.least && isWish(intent) && scores[intent] >= RULED.whole;
+    const isRuled = isAsking && (ruled[intent] ?? 0) >= RULED.least && isWish(intent) && scores[intent] >= least;
     return isRuled || (stated.has(intent) && scores[intent] >= STATED.whole);
   });
 }
