@@ -9,6 +9,7 @@ import { type EmbeddedModel, scoreText, unpackWeights } from '../../policy/embed
 import { type CorpusRow, readPart } from '../corpus/source.ts';
 import { fitCalibration } from './calibrate.ts';
 import { examplesOf } from './examples.ts';
+import { GOLDEN_PATH, goldenExamples } from './golden.ts';
 import { optimise, type Sample } from './optimise.ts';
 import { packWeights } from './pack.ts';
 
@@ -25,6 +26,7 @@ const INPUTS = [
   'policy/embedded/*.ts',
   'policy/embedded/corpus/*/*.txt',
   'policy/text/*.ts',
+  GOLDEN_PATH,
   'tools/corpus/source.ts',
   'tools/embedded/*.ts',
 ];
@@ -68,8 +70,10 @@ function samplesOf(rows: readonly CorpusRow[]): Sample[] {
   }));
 }
 
+/** Fitted on the calibration corpus and the calibration split of the golden file, neither of which trains (decisions §8.1, §8.2). */
 export function calibrationOf(model: EmbeddedModel): CalibrationMap {
-  const scored = examplesOf(readPart('calibration'), SEED, { slips: 0 }).map(({ text, channel, intents, weight }) => ({
+  const examples = [...examplesOf(readPart('calibration'), SEED, { slips: 0 }), ...goldenExamples('calibration')];
+  const scored = examples.map(({ text, channel, intents, weight }) => ({
     intents,
     weight,
     raw: scoreText(model, text, channel),
