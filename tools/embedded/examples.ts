@@ -44,8 +44,10 @@ export function examplesOf(rows: readonly CorpusRow[], seed: number, share: Part
 function pairs(rows: readonly CorpusRow[], share: number, random: () => number): Example[] {
   const firsts = shuffle(rows, random).slice(0, Math.round(rows.length * share));
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  // Small talk beside a wish is learnt from the firsts; what the pairs are for is two wishes.
+  const wishes = rows.filter(({ intent }) => !RESIDUAL.includes(intent));
   return firsts.map((first) => {
-    const second = pick(rows);
+    const second = pick(wishes);
     const both = [...new Set([first.intent, second.intent])];
     const clear = both.filter((intent) => !RESIDUAL.includes(intent));
     return {
