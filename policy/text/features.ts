@@ -31,9 +31,8 @@ const FOLLOWING = new RegExp(`^\\s*(?:,|and|or|y|&|\\+|/)\\s*#?\\s*(${NUMBER})(?
 const UNIT_AFTER =
   /^\s*(?:ml|oz|lb|kg|g|cm|mm|inch|inches|ft|usd|eur|dollars?|euros?|days?|weeks?|hours?|minutes?|months?|units?|pcs|pieces|bottles?|items?|more|of|extra|x)\b|^\s*[%$€£]/i;
 
+/** Ten digits (platform §4.3) to fifteen (E.164). */
 const PHONE_CANDIDATE = /(?<![\p{L}\p{N}#])(?:\+|\()?\d(?:[ ().\-/]{0,2}\d){9,14}(?![\p{L}\p{N}])/gu;
-const MIN_PHONE_DIGITS = 10; // platform §4.3
-const MAX_PHONE_DIGITS = 15; // E.164
 
 /** `#`, blanks and a leading store prefix away, upper case; no fuzzy matching (replies §2.2). */
 export function normaliseOrderNumber(name: string): string {
@@ -82,13 +81,10 @@ export function namedOrderNumbers(text: string): readonly string[] {
   return [...new Set(findOrderNumbers(text.normalize('NFKC')).map(({ number }) => normaliseOrderNumber(number)))];
 }
 
+/** Separated as a phone is, or bare as one in North America. */
 function isPhone(candidate: string): boolean {
   const digits = candidate.replace(/\D/g, '');
-  const written =
-    /^\+|[ ().\-/]/.test(candidate) ||
-    digits.length === MIN_PHONE_DIGITS ||
-    (digits.length === 11 && digits.startsWith('1'));
-  return digits.length >= MIN_PHONE_DIGITS && digits.length <= MAX_PHONE_DIGITS && written;
+  return /^\+|[ ().\-/]/.test(candidate) || digits.length === 10 || (digits.length === 11 && digits.startsWith('1'));
 }
 
 function hasTrackingNumber(text: string): boolean {
