@@ -81,6 +81,11 @@ describe('what is more than any mail', () => {
     { what: 'every second closed, no more than a thousand open', tags: '<i><b></b>'.repeat(999), heard: false },
     { what: 'every second closed, one more open', tags: '<i><b></b>'.repeat(1_000), heard: true },
     { what: 'closing tags that nothing opened, and then too many', tags: `</b>${'<b>'.repeat(1_001)}`, heard: true },
+    {
+      what: 'a closing tag that nothing opened, and then a thousand',
+      tags: `</b>${'<b>'.repeat(1_000)}`,
+      heard: false,
+    },
     { what: 'tags that need no end', tags: '<br><p><li>'.repeat(3_000), heard: false },
   ])('$what → structure given up: $heard', ({ tags, heard }) => {
     // In a comment, where they nest nothing.
