@@ -37,7 +37,7 @@ describe('a second, unrelated question (decisions §4)', () => {
     'Do you sell mugs. I wonder',
     'Can somebody at all help?',
     'And what about Monday then?',
-    'Is this really quite normal?',
+    'Is this really normal?',
     'What can one do now?',
     'Can you adwise on this?',
     'C@n y0u ch3ck th1s ?',
