@@ -147,6 +147,7 @@ describe('circumstances that decide between two intents (decisions §1.3)', () =
     ['a failure after use', 'It is shattered after two weeks.', []],
     ['a failure of what is old', 'Three months old, it is shattered.', []],
     ['a tracking page that fails', 'The tracking does not load. The light is blinking.', ['order_status_tracking']],
+    ['a tracking code that fails', 'The tracking code does not work.', ['order_status_tracking']],
     ['goods that come back', 'Where is my vase? When do you restock?', ['pre_purchase_question']],
     ['a cart', 'In my cart the gift is missing.', []],
     ['a refund that is awaited', 'Still no refund, and there is no movement. Where is it?', ['refund_request']],
@@ -241,6 +242,10 @@ describe('what stands above the rules', () => {
     ['an escalation and a wish', 'I will sue you. Refund me.', { legal_threat: 0.8, refund_request: 0.8 }],
   ])('%s: %s', (_name, text, expected) => {
     expect(given(text)).toEqual(expected);
+  });
+
+  it.each(['Refund me.', 'hello there', 'I am out of the office.', ''])('every intent has a score: %j', (text) => {
+    expect(Object.keys(classifyByKeywords(text).scores).toSorted()).toEqual(INTENTS.toSorted());
   });
 
   it('the rules alone say nothing of the screen', () => {
