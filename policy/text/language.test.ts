@@ -141,8 +141,8 @@ describe('where one answer ends and the next begins', () => {
     }
     const { language, code, confidence } = detectLanguage('knights wrought thorough worthwhile wreckage');
     expect([language, code]).toEqual(['unknown', 'en']);
-    expect(confidence).toBeGreaterThan(0.3);
-    expect(confidence).toBeLessThanOrEqual(0.6);
+    // Half, and half of the share of everyday words at most.
+    expect(confidence).toBe(0.6);
   });
 
   it.each([
@@ -173,6 +173,43 @@ describe('where one answer ends and the next begins', () => {
     expect(detectLanguage('Where is my order today? Please send my parcel today.').mixed).toBe(false);
   });
 
+  it('English among something else is no English message (replies §10)', () => {
+    expect(detectLanguage('where is my late order please hola gracias')).toMatchObject({
+      language: 'unknown',
+      code: 'en',
+      mixed: true,
+    });
+    expect(detectLanguage('hola gracias xqz qqv zz').mixed).toBe(false);
+    // Twenty letters of another language, one less, and half of the words of a sentence.
+    expect(detectLanguage('Where is my order today? wo ist meine bestellung').mixed).toBe(true);
+    expect(detectLanguage('Where is my order today? wo ist mein bestellung').mixed).toBe(false);
+    expect(detectLanguage('Where is my order today? pedido qwxzvkq pedido xkcdw').mixed).toBe(true);
+  });
+
+  it('thirteen of twenty words are English enough', () => {
+    const words = 'please refund my order today and send me one or two more pots qwxz zqk vkq xkc kqj wvq zzq';
+    expect(words.split(' ')).toHaveLength(20);
+    expect(detectLanguage(words)).toMatchObject({ language: 'en', confidence: 0.9 });
+    expect(languageOf('pedido qwxzvkqq zzkqjwv')).not.toBe('es');
+  });
+
+  it('names count for nothing, English words in capitals do', () => {
+    expect(detectLanguage('qwxzvkq Please Refund Monday Order')).toMatchObject({ language: 'en', confidence: 0.9 });
+    expect(detectLanguage('please refund two Xqzv-Monday Qwx-Order')).toMatchObject({ language: 'en', confidence: 1 });
+    const { language, confidence } = detectLanguage(', Zorblattington Quibberish');
+    expect(language).toBe('unknown');
+    expect(confidence).toBeGreaterThanOrEqual(0);
+  });
+
+  it('says nothing of a script that nobody told it of', () => {
+    expect(detectLanguage('ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎣᏏᏲ ᏙᎯᏧ ᎠᏂᏴᏫᏯ ᏙᎪᏩ')).toEqual({
+      language: 'unknown',
+      code: null,
+      confidence: 0,
+      mixed: false,
+    });
+  });
+
   it('four thousand characters are read', () => {
     const at = (text: string) => languageOf(`${' '.repeat(3_998)}${text}`);
     expect(at('ok')).toBe('en');
@@ -192,6 +229,8 @@ describe('where one answer ends and the next begins', () => {
     expect(languageOf('xyzzy plugh', 'eng')).toBe('unknown');
     expect(languageOf('xyzzyxx plughq wubbad', 'en')).toBe('en');
     expect(languageOf('xyzzyxx plughq wubbadd', 'en')).not.toBe('en');
+    expect(languageOf('zorblatting quibberi', 'en')).toBe('en');
+    expect(languageOf('zorblatting quibberis', 'en')).not.toBe('en');
     expect(languageOf('my late order zzkqj xkcdw vvqkw', 'en')).toBe('en');
     expect(languageOf('my late order zzkqj xkcdw vvqkw qqxzw', 'en')).not.toBe('en');
     expect(languageOf('xyzzy hola', 'en')).toBe('unknown');
