@@ -15,6 +15,7 @@ describe('a second, unrelated question (decisions §4)', () => {
     'Will the vase crack in the sun?',
     'Is the mug safe in an oven? If not, please tell my sister.',
     'Do you sell chanse cards?',
+    'Can you chexk the size?',
     'Has it shipped yet? By the way, which payment cards do you take?',
   ])('is heard in: %s', (text) => {
     expect(asksSomethingElse(text)).toBe(true);
@@ -37,6 +38,7 @@ describe('a second, unrelated question (decisions §4)', () => {
     'Do you sell mugs. I wonder',
     'Can somebody at all help?',
     'And what about Monday then?',
+    'When will the mugs finally arrive?',
     'Is this really normal?',
     'What can one do now?',
     'Can you adwise on this?',

@@ -1,7 +1,7 @@
 /** Special topics outside the taxonomy, by rule lists (decisions §6.4, §7 A5 and A23, §1.4). */
 import { keywordHits } from './keywords.ts';
 import { normalisedCopies, plainCopy } from './normalise.ts';
-import { compilePhrases, type PhraseRule } from './phrases.ts';
+import { compilePhrases, type PhraseReading, type PhraseRule } from './phrases.ts';
 
 export const SPECIAL_TOPICS = [
   'privacy',
@@ -13,6 +13,8 @@ export const SPECIAL_TOPICS = [
 ] as const;
 /** `contact change + tracking resend` is the strong screen rule `fraud.contact_change`, not a topic. */
 export type SpecialTopic = (typeof SPECIAL_TOPICS)[number];
+
+const READING: PhraseReading = { reach: 'sentence', forgivingFrom: 8 };
 
 const PERSONAL_DATA = [
   'data|datos|records',
@@ -174,8 +176,7 @@ const CLEAR_UNSUBSCRIBE = compilePhrases({
       ],
     },
   ],
-  reach: 'text',
-  forgivingFrom: 8,
+  ...READING,
 });
 
 const book = compilePhrases({
@@ -200,8 +201,7 @@ const book = compilePhrases({
     'spare|car|house|door keys',
   ],
   rules: RULES,
-  reach: 'sentence',
-  forgivingFrom: 8,
+  ...READING,
 });
 
 const LINK =
@@ -219,8 +219,7 @@ const BAIT = compilePhrases({
       ],
     },
   ],
-  reach: 'sentence',
-  forgivingFrom: 8,
+  ...READING,
 });
 const FIRST_PERSON = /(?<!\p{L})(?:i|im|ive|id|my|me|mine|we|our|us|mi|mis|nos|nuestro)(?!\p{L})/u;
 
