@@ -207,6 +207,10 @@ describe('the pattern language', () => {
     expect(matches('a', 'a bank long holiday', { benign })).toBe(true);
     expect(matches('after', 'a bank holiday after', { benign })).toBe(true);
     expect(matches('bank holiday', 'a bank holiday', { benign })).toBe(false);
+    // A word broken in two is hidden with either part.
+    expect(matches('lawsuit', 'a big law suit', { benign: ['big law'] })).toBe(false);
+    expect(matches('lawsuit', 'a law suit case', { benign: ['suit case'] })).toBe(false);
+    expect(matches('lawsuit', 'a law suit', { benign: ['big law', 'suit case'] })).toBe(true);
   });
 
   it('hides nothing for another text, nor in a class that stands beside it', () => {
