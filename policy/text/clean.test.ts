@@ -112,10 +112,31 @@ describe('cleanMessage (decisions §3.3)', () => {
       words: 5,
     });
     expect(cleanMessage('ｗｈｅｒｅ').own).toBe('where');
+    expect(cleanMessage('a\u2028b\rc \n d\uD800').own).toBe('a\nb\nc\nd');
   });
 
   it.each(['', '   ', '👍', '...', '\u200B', '<div><img src="cid:1"></div>'])('calls %j empty', (raw) => {
     expect(cleanMessage(raw).empty).toBe(true);
+  });
+
+  it('counts no word where nothing was written', () => {
+    expect(cleanMessage('> quoted')).toEqual({
+      own: '',
+      quoted: 'quoted',
+      signature: '',
+      doubtful: '',
+      cut: false,
+      words: 0,
+      empty: true,
+    });
+    expect(screenable(cleanMessage('Hi'))).toEqual({ own: 'Hi', quoted: '' });
+    expect(screenable(cleanMessage('Hi\n--\nDana'))).toEqual({ own: 'Hi\nDana', quoted: '' });
+  });
+
+  it('reads a million characters of a comment and keeps 64,000 of either part (decisions §2.1)', () => {
+    expect(cleanMessage(`${' '.repeat(999_999)}ab`, { html: false }).own).toBe('a');
+    expect(cleanMessage('a'.repeat(64_001)).own).toBe('a'.repeat(64_000));
+    expect(cleanMessage(`> ${'a'.repeat(64_001)}`).quoted).toBe('a'.repeat(64_000));
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extractFeatures } from './features.ts';
-import { namedOrderNumbers, normaliseOrderNumber } from './order-numbers.ts';
+import { findOrderNumbers, namedOrderNumbers, normaliseOrderNumber } from './order-numbers.ts';
 
 describe('namedOrderNumbers (replies §2.2, row 4)', () => {
   it.each([
@@ -23,6 +23,42 @@ describe('namedOrderNumbers (replies §2.2, row 4)', () => {
     ['', []],
   ])('%s → %j', (text, expected) => {
     expect(namedOrderNumbers(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['orders 1001 or 1002', ['1001', '1002']],
+    ['pedidos 1001 y 1002', ['1001', '1002']],
+    ['orders 1001 & 1002 + 1003 / 1004', ['1001', '1002', '1003', '1004']],
+    ['order 12', []],
+    ['order 123', ['123']],
+    ['order 123456789', ['123456789']],
+    ['order 1234567890', []],
+    ['order ABCDE-1042', ['1042']],
+    ['order 1042 bottles', []],
+    ['order 20%', []],
+    ['#500 units', []],
+  ])('%s → %j', (text, expected) => {
+    expect(namedOrderNumbers(text)).toEqual(expected);
+  });
+
+  it('says where each stands, the sign before it included', () => {
+    expect(findOrderNumbers('#1042')).toEqual([{ start: 0, end: 5, number: '1042' }]);
+    expect(findOrderNumbers('is # 1042 here')).toEqual([{ start: 3, end: 9, number: '1042' }]);
+    expect(findOrderNumbers('#1042 and order 1043')).toEqual([
+      { start: 0, end: 5, number: '1042' },
+      { start: 16, end: 20, number: '1043' },
+    ]);
+    expect(findOrderNumbers('order 1042')).toEqual([{ start: 6, end: 10, number: '1042' }]);
+  });
+
+  it('looks twenty characters on for a unit and forty for a second number', () => {
+    const blanks = (count: number) => ' '.repeat(count);
+    expect(namedOrderNumbers(`order 500${blanks(18)}ml`)).toEqual([]);
+    expect(namedOrderNumbers(`order 500${blanks(19)}ml`)).toEqual(['500']);
+    expect(namedOrderNumbers(`order 1001,${blanks(36)}100`)).toEqual(['1001', '100']);
+    expect(namedOrderNumbers(`order 1001,${blanks(37)}100`)).toEqual(['1001']);
+    expect(namedOrderNumbers(`order 1001, 1002,${blanks(36)}100`)).toEqual(['1001', '1002', '100']);
+    expect(namedOrderNumbers(`order 1001, 1002,${blanks(37)}100`)).toEqual(['1001', '1002']);
   });
 
   it('normalises as replies §2.2 says', () => {
@@ -48,6 +84,10 @@ describe('extractFeatures (decisions §3.2)', () => {
     { text: 'ring (555) 010-4477 please', expected: { ...none, has_phone: true } },
     { text: '+34 600 000 000 1', expected: { ...none, has_phone: true } },
     { text: 'call 5550104477', expected: { ...none, has_phone: true } },
+    { text: 'call 15550104477', expected: { ...none, has_phone: true } },
+    { text: 'call 555-010-447', expected: none },
+    { text: '+12345678901234', expected: { ...none, has_phone: true } },
+    { text: 'write to 5550104477@shop.example', expected: { ...none, has_email: true } },
     { text: '1Z999AA10123456784', expected: { ...none, has_tracking_number: true } },
     { text: 'tracking number is 794612345678', expected: { ...none, has_tracking_number: true } },
     { text: 'tracking information please', expected: none },
@@ -64,6 +104,7 @@ describe('extractFeatures (decisions §3.2)', () => {
 
   it('counts attachments', () => {
     expect(extractFeatures('', 2, context).has_attachments).toBe(true);
+    expect(extractFeatures('', 1, context).has_attachments).toBe(true);
   });
 
   it.each(['1 ', 'a@', 'order #', '1-(', 'a.', 'tracking '])('reads 32,000 times %j to the end', (part) => {

@@ -54,11 +54,9 @@ export function markHidden(html: string): string {
 
 function isHidden(tag: string, attributes: string, selectors: ReadonlySet<string>): boolean {
   if (selectors.size > 0) {
-    const classes = attributeOf('class', attributes)
-      .split(/\s+/)
-      .filter((name) => name !== '');
-    const id = attributeOf('id', attributes);
-    const names = [...classes.map((name) => `.${name}`), ...(id === '' ? [] : [`#${id}`])];
+    // A missing class or id makes "." or "#" of itself, which no plain selector is.
+    const classes = attributeOf('class', attributes).split(/\s+/);
+    const names = [...classes.map((name) => `.${name}`), `#${attributeOf('id', attributes)}`];
     if (selectors.has(tag) || names.some((name) => selectors.has(name) || selectors.has(tag + name))) return true;
   }
   return hides(attributeOf('style', attributes));
@@ -83,7 +81,7 @@ function hiddenSelectors(html: string): ReadonlySet<string> {
     .flatMap(rulesOf)
     .filter(({ style }) => hides(style));
   const selectors = hiding.flatMap(({ selectors: list }) => list.split(',')).map((selector) => selector.trim());
-  return new Set(selectors.filter((selector) => selector !== '' && PLAIN_SELECTOR.test(selector)));
+  return new Set(selectors.filter((selector) => PLAIN_SELECTOR.test(selector)));
 }
 
 /** Contents of `<style>` elements; one that is never closed reaches to the end. Looks at each character once. */
@@ -94,8 +92,9 @@ function styleSheetsOf(html: string): string[] {
     const open = lower.indexOf('>', at);
     if (open < 0) break;
     const close = lower.indexOf('</style', open);
-    sheets.push(html.slice(open + 1, close < 0 ? undefined : close));
-    at = close < 0 ? -1 : lower.indexOf('<style', close);
+    const end = close < 0 ? lower.length : close;
+    sheets.push(html.slice(open + 1, end));
+    at = lower.indexOf('<style', end);
   }
   return sheets;
 }

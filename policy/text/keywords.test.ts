@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE } from '../intents.ts';
 import { KEYWORD_RULES } from './keyword-rules.ts';
-import { classifyByKeywords, keywordHits, unansweredHits, writtenHits } from './keywords.ts';
+import { RULE_SAMPLES } from './keyword-samples.testing.ts';
+import { classifyByKeywords, keywordHits, readByRules, unansweredHits, writtenHits } from './keywords.ts';
 
 type Utterance = {
   id: string;
@@ -83,6 +84,175 @@ describe('boundaries of the taxonomy (decisions §1.3, §6.3)', () => {
     ['Is the pro model in stock? Please call me.', ['phone_support_request', 'pre_purchase_question']],
   ])('%s', (text, expected) => {
     expect(candidates(text)).toEqual(expected);
+  });
+});
+
+/** What goes to the winner where both are said (decisions §1.3, "excludes"). */
+const EXCLUDED: Readonly<Partial<Record<Intent, readonly Intent[]>>> = {
+  delivered_not_received: [
+    'order_status_tracking',
+    'shipping_delay_not_shipped',
+    'address_change_order_edit',
+    'missing_items_in_shipment',
+    'wrong_item_received',
+  ],
+  missing_items_in_shipment: [
+    'order_status_tracking',
+    'shipping_delay_not_shipped',
+    'pre_purchase_question',
+    'technical_support',
+  ],
+  wrong_item_received: ['order_status_tracking', 'shipping_delay_not_shipped', 'pre_purchase_question'],
+  damaged_item: ['technical_support', 'order_status_tracking', 'shipping_delay_not_shipped', 'pre_purchase_question'],
+  cancel_subscription: ['cancel_order', 'shipping_delay_not_shipped'],
+  billing_issue: ['technical_support', 'cancel_subscription', 'pre_purchase_question'],
+  address_change_order_edit: ['exchange_request'],
+  exchange_request: ['return_request', 'pre_purchase_question'],
+  return_request: ['refund_request', 'pre_purchase_question'],
+  promo_discount_issue: ['pre_purchase_question', 'technical_support', 'billing_issue'],
+  influencer_marketing_inquiry: [
+    'promo_discount_issue',
+    'pre_purchase_question',
+    'technical_support',
+    'order_status_tracking',
+  ],
+  technical_support: ['pre_purchase_question', 'phone_support_request', 'shipping_delay_not_shipped'],
+  shipping_delay_not_shipped: ['order_status_tracking'],
+};
+const RESIDUAL: readonly Intent[] = ['tiktok_support_request', 'social_media_support_request', 'unknown_other'];
+const certain = INTENTS.filter((intent) => !RESIDUAL.includes(intent)).flatMap((intent) => {
+  const sample = RULE_SAMPLES.find((one) => one.intent === intent && one.precision === 'high');
+  return sample === undefined ? [] : [sample];
+});
+
+describe('two certain wishes in one message', () => {
+  it.each(certain.flatMap((one, at) => certain.slice(at + 1).map((other) => ({ one, other }))))(
+    '$one.intent and $other.intent',
+    ({ one, other }) => {
+      const kept = [one.intent, other.intent].filter((intent) => {
+        const beside = intent === one.intent ? other.intent : one.intent;
+        return !EXCLUDED[beside]?.includes(intent);
+      });
+      expect(Object.keys(given(`${one.text} ${other.text}`)).toSorted()).toEqual(kept.toSorted());
+      expect(Object.keys(given(`${other.text} ${one.text}`)).toSorted()).toEqual(kept.toSorted());
+    },
+  );
+});
+
+describe('circumstances that decide between two intents (decisions §1.3)', () => {
+  it.each([
+    ['ordered wrong by the customer', 'I ordered the wrong colour. The colour is wrong.', []],
+    ['by accident', 'The colour is wrong, by accident.', []],
+    ['their own fault', 'The colour is wrong, my fault.', []],
+    ['a failure after use', 'It is shattered after two weeks.', []],
+    ['a failure of what is old', 'Three months old, it is shattered.', []],
+    ['a tracking page that fails', 'The tracking does not load. The light is blinking.', ['order_status_tracking']],
+    ['a tracking code that fails', 'The tracking code does not work.', ['order_status_tracking']],
+    ['goods that come back', 'Where is my vase? When do you restock?', ['pre_purchase_question']],
+    ['a cart', 'In my cart the gift is missing.', []],
+    ['a refund that is awaited', 'Still no refund, and there is no movement. Where is it?', ['refund_request']],
+    ['a swap of what is on its way', 'Fix the postcode. I would like an exchange.', ['address_change_order_edit']],
+    ['a swap of what has arrived', 'Fix the postcode. I would like an exchange, it arrived.', ['exchange_request']],
+  ])('%s: %s', (_name, text, expected) => {
+    expect(candidates(text).filter((intent) => intent !== 'unknown_other')).toEqual(expected);
+  });
+});
+
+describe('weaker hits', () => {
+  it.each([
+    [
+      'an order is context of an uncertain P0–P3 wish',
+      'Something is missing. It is in transit.',
+      { missing_items_in_shipment: 0.7 },
+    ],
+    ['and of any certain one', 'It is in transit. My coupon is gone.', { promo_discount_issue: 0.9 }],
+    [
+      'and not of another weak one',
+      'It is in transit. A deal for me?',
+      { order_status_tracking: 0.8, promo_discount_issue: 0.8 },
+    ],
+    ['P4 to P7 are context of a certain P3', 'Refund me. A deal for me?', { refund_request: 0.9 }],
+    [
+      'and not of a certain P4',
+      'Where is it? A deal for me?',
+      { order_status_tracking: 0.8, promo_discount_issue: 0.8 },
+    ],
+    [
+      'and not of an uncertain P3',
+      'A return, please. I need help with the setup.',
+      { return_request: 0.8, technical_support: 0.8 },
+    ],
+    ['P1 is a wish of its own', 'It is shattered. I changed my mind.', { damaged_item: 0.8, cancel_order: 0.8 }],
+    [
+      'beside a certain one of its class it is the same again',
+      'I was overcharged. I changed my mind.',
+      { billing_issue: 0.9 },
+    ],
+    [
+      'beside a weak one of its class it is not',
+      'A billing matter. I changed my mind.',
+      { billing_issue: 0.7, cancel_order: 0.7 },
+    ],
+    [
+      'the certain rule of an intent counts',
+      'Something is missing. The box was empty.',
+      { missing_items_in_shipment: 0.9 },
+    ],
+    [
+      'only a certain winner excludes',
+      'Something is missing. Is it waterproof?',
+      { missing_items_in_shipment: 0.8, pre_purchase_question: 0.8 },
+    ],
+    ['a channel yields to anything', 'Check your inbox. A deal for me?', { promo_discount_issue: 0.7 }],
+    ['the other channel too', 'I found you through tiktok. A deal for me?', { promo_discount_issue: 0.7 }],
+    ['spam yields to anything', 'Buy backlinks here. Where is it?', { order_status_tracking: 0.9 }],
+    [
+      'channels do not yield to each other',
+      'I found you through tiktok. Check your inbox.',
+      { tiktok_support_request: 0.9, social_media_support_request: 0.9 },
+    ],
+    ['nor to spam', 'Check your inbox. Buy backlinks here.', { social_media_support_request: 0.8, unknown_other: 0.8 }],
+    [
+      'a marketing opt-out is no end of a plan',
+      'Remove me from all marketing. A question on my subscription.',
+      { unknown_other: 0.9 },
+    ],
+    ['unless that is certain', 'Remove me from all marketing. Turn off my autoship.', { cancel_subscription: 0.9 }],
+    [
+      'an edit of an order explains a mix-up',
+      'Please fix the postcode. There was a mix up.',
+      { address_change_order_edit: 0.9 },
+    ],
+  ])('%s: %s', (_name, text, expected) => {
+    expect(given(text)).toEqual(expected);
+  });
+});
+
+describe('what stands above the rules', () => {
+  it.each([
+    ['an absence note that threatens', 'I am out of the office. I will sue you.', { legal_threat: 0.9 }],
+    [
+      'a wish for erasure (decisions §6.4)',
+      'Under the data protection act I ask what you store.',
+      { unknown_other: 0.9 },
+    ],
+    ['a weak screen hit names no intent', 'I will report you.', { unknown_other: 0.4 }],
+    ['self-harm is no intent', 'I want to kill myself.', { unknown_other: 0.4 }],
+    ['fraud', 'Someone bought this with my stolen card.', { fraud_suspected: 0.9 }],
+    ['an escalation and a wish', 'I will sue you. Refund me.', { legal_threat: 0.8, refund_request: 0.8 }],
+  ])('%s: %s', (_name, text, expected) => {
+    expect(given(text)).toEqual(expected);
+  });
+
+  it.each(['Refund me.', 'hello there', 'I am out of the office.', ''])('every intent has a score: %j', (text) => {
+    expect(Object.keys(classifyByKeywords(text).scores).toSorted()).toEqual(INTENTS.toSorted());
+  });
+
+  it('the rules alone say nothing of the screen', () => {
+    const { ruleIds, scores } = readByRules('I will sue you. Refund me.');
+    expect(ruleIds).toEqual(['refund.money']);
+    expect(Object.entries(scores).filter(([, score]) => score > 0)).toEqual([['refund_request', 0.9]]);
+    expect(Object.keys(scores).toSorted()).toEqual(INTENTS.toSorted());
   });
 });
 

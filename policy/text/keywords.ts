@@ -26,14 +26,6 @@ const CIRCUMSTANCES = [
     ],
   },
   {
-    id: 'not_yet_shipped',
-    phrases: [
-      'before ~4 ships|ship|shipped|shipping|dispatch|dispatched|goes|leaves|leave|sent|sending',
-      'just|newly ~2 placed|ordered',
-      'on|to|from my ~1 order',
-    ],
-  },
-  {
     id: 'after_use',
     phrases: [
       'after ~5 @span|uses',
@@ -123,11 +115,10 @@ const EXCLUSIONS: readonly Exclusion[] = [
     losers: ['pre_purchase_question', 'phone_support_request', 'shipping_delay_not_shipped'],
   },
   { winner: 'shipping_delay_not_shipped', losers: ['order_status_tracking'] },
-  { winner: 'cancel_order', losers: ['order_status_tracking', 'shipping_delay_not_shipped'], weakOnly: true },
   { winner: 'unknown_other', losers: ['cancel_subscription'], weakOnly: true },
   {
     winner: 'address_change_order_edit',
-    losers: ['order_status_tracking', 'wrong_item_received', 'pre_purchase_question'],
+    losers: ['wrong_item_received', 'pre_purchase_question'],
     weakOnly: true,
   },
 ];

@@ -92,6 +92,151 @@ describe('detectLanguage (replies §10)', () => {
   });
 });
 
+describe('where one answer ends and the next begins', () => {
+  it('twenty letters are long enough to tell a language by (replies §10)', () => {
+    expect(detectLanguage('mi pedido hola gracias')).toEqual({
+      language: 'unknown',
+      code: null,
+      confidence: 0,
+      mixed: false,
+    });
+    expect(detectLanguage('mi pedido hola graciass')).toMatchObject({ language: 'es', code: 'es' });
+  });
+
+  it('word lists are sure enough, and surer where more words are listed', () => {
+    expect(detectLanguage('quiero saber cuando llega mi paquete')).toEqual({
+      language: 'es',
+      code: 'es',
+      confidence: 1,
+      mixed: false,
+    });
+    // Two of four.
+    expect(detectLanguage('pedido paquete qwxzvkq zzkqjw')).toMatchObject({ language: 'es', confidence: 0.9 });
+    expect(detectLanguage('please refund my order today')).toEqual({
+      language: 'en',
+      code: 'en',
+      confidence: 1,
+      mixed: false,
+    });
+    // Two of three, and thirteen of fourteen.
+    expect(detectLanguage('please refunds qwxzvkq')).toMatchObject({ language: 'en', code: 'en', confidence: 0.9 });
+    expect(detectLanguage('please refund my order today and send me one more of the two qwxzvkq')).toMatchObject({
+      language: 'en',
+      confidence: 0.93,
+    });
+  });
+
+  it('two thirds of English are, three fifths are not', () => {
+    expect(languageOf('please refund order qwxzvkq zzkqjw')).toBe('unknown');
+  });
+
+  it('a third of Spanish is too little, two fifths are not', () => {
+    expect(languageOf('pedido paquete qwxzvkq zzkqjw xkcdw')).toBe('es');
+    expect(languageOf('pedido qwxzvkq zzkqjw xkcdw')).not.toBe('es');
+  });
+
+  it('what only looks like English has a fifth of everyday words at least', () => {
+    for (const rare of ['philosophers throughout history', 'knights wrought thorough worthwhile wreckage history']) {
+      expect(detectLanguage(rare)).toMatchObject({ language: 'unknown', code: null, confidence: 0 });
+    }
+    const { language, code, confidence } = detectLanguage('knights wrought thorough worthwhile wreckage');
+    expect([language, code]).toEqual(['unknown', 'en']);
+    // Half, and half of the share of everyday words at most.
+    expect(confidence).toBe(0.6);
+  });
+
+  it.each([
+    'Wo ist meine Bestellung? Ich warte seit zwei Wochen darauf.',
+    'Где мой заказ? Я жду уже две недели и никто не отвечает.',
+    'Où est ma commande, je ne peux plus attendre',
+  ])('certainty is never more than all: %s', (text) => {
+    const { code, confidence } = detectLanguage(text);
+    expect(code).toMatch(/^(?:de|ru|fr)$/);
+    expect(confidence).toBeGreaterThanOrEqual(0.9);
+    expect(confidence).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    ['two foreign words and three English ones', 'my late order hola gracias', true],
+    ['one foreign word', 'my late order hola', false],
+    ['one foreign word twice', 'my late order hola hola', false],
+    ['two English words', 'my order hola gracias', false],
+    ['words that are both', 'my late order no me a once', false],
+  ])('mixed or not: %s', (_name, text, mixed) => {
+    expect(detectLanguage(text)).toMatchObject({ language: mixed || text.includes('hola') ? 'unknown' : 'en', mixed });
+  });
+
+  it('a sentence of its own makes a message mixed, if it is long enough to tell', () => {
+    expect(detectLanguage('Where is my order today? quiero mi paquete hoy').mixed).toBe(true);
+    expect(detectLanguage('Where is my order today; Wo ist meine Bestellung, ich warte darauf').mixed).toBe(true);
+    expect(detectLanguage('Where is my order today? Wo ist es?').mixed).toBe(false);
+    expect(detectLanguage('Where is my order today? Please send my parcel today.').mixed).toBe(false);
+  });
+
+  it('English among something else is no English message (replies §10)', () => {
+    expect(detectLanguage('where is my late order please hola gracias')).toMatchObject({
+      language: 'unknown',
+      code: 'en',
+      mixed: true,
+    });
+    expect(detectLanguage('hola gracias xqz qqv zz').mixed).toBe(false);
+    // Twenty letters of another language, one less, and half of the words of a sentence.
+    expect(detectLanguage('Where is my order today? wo ist meine bestellung').mixed).toBe(true);
+    expect(detectLanguage('Where is my order today? wo ist mein bestellung').mixed).toBe(false);
+    expect(detectLanguage('Where is my order today? pedido qwxzvkq pedido xkcdw').mixed).toBe(true);
+  });
+
+  it('thirteen of twenty words are English enough', () => {
+    const words = 'please refund my order today and send me one or two more pots qwxz zqk vkq xkc kqj wvq zzq';
+    expect(words.split(' ')).toHaveLength(20);
+    expect(detectLanguage(words)).toMatchObject({ language: 'en', confidence: 0.9 });
+    expect(languageOf('pedido qwxzvkqq zzkqjwv')).not.toBe('es');
+  });
+
+  it('names count for nothing, English words in capitals do', () => {
+    expect(detectLanguage('qwxzvkq Please Refund Monday Order')).toMatchObject({ language: 'en', confidence: 0.9 });
+    expect(detectLanguage('please refund two Xqzv-Monday Qwx-Order')).toMatchObject({ language: 'en', confidence: 1 });
+    const { language, confidence } = detectLanguage(', Zorblattington Quibberish');
+    expect(language).toBe('unknown');
+    expect(confidence).toBeGreaterThanOrEqual(0);
+  });
+
+  it('says nothing of a script that nobody told it of', () => {
+    expect(detectLanguage('ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎣᏏᏲ ᏙᎯᏧ ᎠᏂᏴᏫᏯ ᏙᎪᏩ')).toEqual({
+      language: 'unknown',
+      code: null,
+      confidence: 0,
+      mixed: false,
+    });
+  });
+
+  it('four thousand characters are read', () => {
+    const at = (text: string) => languageOf(`${' '.repeat(3_998)}${text}`);
+    expect(at('ok')).toBe('en');
+    expect(at('okx')).toBe('en');
+    expect(at(' okx')).toBe('unknown');
+  });
+
+  it('a locale speaks for what could be English', () => {
+    expect(detectLanguage('xyzzy plugh', 'en')).toEqual({ language: 'en', code: 'en', confidence: 0.5, mixed: false });
+    expect(detectLanguage('xyzzy plugh', null)).toEqual({
+      language: 'unknown',
+      code: null,
+      confidence: 0,
+      mixed: false,
+    });
+    expect(detectLanguage('ok thanks', 'es')).toEqual({ language: 'en', code: 'en', confidence: 1, mixed: false });
+    expect(languageOf('xyzzy plugh', 'eng')).toBe('unknown');
+    expect(languageOf('xyzzyxx plughq wubbad', 'en')).toBe('en');
+    expect(languageOf('xyzzyxx plughq wubbadd', 'en')).not.toBe('en');
+    expect(languageOf('zorblatting quibberi', 'en')).toBe('en');
+    expect(languageOf('zorblatting quibberis', 'en')).not.toBe('en');
+    expect(languageOf('my late order zzkqj xkcdw vvqkw', 'en')).toBe('en');
+    expect(languageOf('my late order zzkqj xkcdw vvqkw qqxzw', 'en')).not.toBe('en');
+    expect(languageOf('xyzzy hola', 'en')).toBe('unknown');
+  });
+});
+
 /** Invented; `notEnglish` where all that matters is that no English reply follows. */
 type Sample = { readonly text: string; readonly language?: string; readonly notEnglish?: true; readonly mixed?: true };
 const SAMPLES = readFileSync(new URL('./testdata/language-samples.jsonl', import.meta.url), 'utf8')

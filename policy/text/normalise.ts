@@ -118,8 +118,8 @@ export function foldText(text: string): string {
 
 function collapse(folded: string): string {
   return folded
-    .replace(/ *\n[ \n]*/g, '\n')
-    .replace(/ {2,}/g, ' ')
+    .replace(/ {2,}/g, ' ') // first, so that the next need not look over a long run again and again
+    .replace(/ ?\n[ \n]*/g, '\n')
     .trim();
 }
 

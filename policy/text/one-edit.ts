@@ -3,7 +3,6 @@
 /** True when `word` and `target` differ by at most one edit. */
 export function isWithinOneEdit(word: string, target: string): boolean {
   const difference = word.length - target.length;
-  if (difference < -1 || difference > 1) return false;
   const at = firstDifference(word, target);
   if (at === target.length && at === word.length) return true;
   if (difference === 1) return tailsEqual(word, at + 1, target, at);
@@ -43,7 +42,6 @@ function tailsEqual(a: string, from: number, b: string, to: number): boolean {
 
 /** True when `word` from `from` on begins with all of `stem` from `to` on. */
 function startsAt(word: string, from: number, stem: string, to: number): boolean {
-  if (word.length - from < stem.length - to) return false;
   for (let i = 0; to + i < stem.length; i += 1) {
     if (word.charCodeAt(from + i) !== stem.charCodeAt(to + i)) return false;
   }

@@ -24,6 +24,9 @@ describe('deniesReceipt (replies §2.5, S7 and S8)', () => {
     'the parcel is missing',
     'it hasn’t shown up',
     'n0t rece1ved',
+    'I have not\nreceived it',
+    'it says delivered. Nothing. Arrived it has not.',
+    'it was stoken',
   ])('denies: %s', (text) => {
     expect(deniesReceipt(text)).toBe(true);
   });
@@ -38,6 +41,7 @@ describe('deniesReceipt (replies §2.5, S7 and S8)', () => {
     'what does "delivered" mean on the tracking page?',
     "I haven't got a reply to my last email",
     '¿cuándo llega mi pedido?',
+    'it was thift',
   ])('does not deny: %s', (text) => {
     expect(deniesReceipt(text)).toBe(false);
   });

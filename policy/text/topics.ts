@@ -1,7 +1,7 @@
 /** Special topics outside the taxonomy, by rule lists (decisions §6.4, §7 A5 and A23, §1.4). */
 import { keywordHits } from './keywords.ts';
 import { normalisedCopies, plainCopy } from './normalise.ts';
-import { compilePhrases, type PhraseRule } from './phrases.ts';
+import { compilePhrases, type PhraseReading, type PhraseRule } from './phrases.ts';
 
 export const SPECIAL_TOPICS = [
   'privacy',
@@ -16,6 +16,8 @@ export type SpecialTopic = (typeof SPECIAL_TOPICS)[number];
 /** Contact change + tracking resend (decisions §6.4) is told by this strong rule of the screen: it must escalate wherever it stands. */
 export const CONTACT_CHANGE_RULE = 'fraud.contact_change';
 
+const READING: PhraseReading = { reach: 'sentence', forgivingFrom: 8 };
+
 const PERSONAL_DATA = [
   'data|datos|records',
   'personal|private|customer|my|our information|info|details|data|profile|account',
@@ -24,10 +26,11 @@ const PERSONAL_DATA = [
   'my ~2 account|profile',
 ];
 
-const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
+/** The id is the topic. */
+const RULES: readonly (PhraseRule & { readonly id: SpecialTopic })[] = [
   {
-    id: 'privacy.erase',
-    topic: 'privacy',
+    // erasure
+    id: 'privacy',
     phrases: [
       'delete|erase|remove|wipe|destroy|purge|forget|deleting|erasing|deletion|erasure|removal ~5 @personal_data',
       '@personal_data ~4 deleted|erased|removed|wiped|purged|deletion|erasure',
@@ -37,8 +40,8 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'privacy.export',
-    topic: 'privacy',
+    // access and export
+    id: 'privacy',
     phrases: [
       'gdpr|ccpa|dsar',
       'data subject access?',
@@ -58,8 +61,8 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'security.prompt',
-    topic: 'security',
+    // what the system was told
+    id: 'security',
     phrases: [
       'system|hidden|initial|original|secret|developer|internal prompt|prompts|instructions|instruction',
       'hidden|secret|internal setup|rules|configuration|message|settings|guidelines|policies',
@@ -75,13 +78,13 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'security.keys',
-    topic: 'security',
+    // what it holds
+    id: 'security',
     phrases: ['@reveal ~5 @secret', 'your ~2 @secret', 'api key|keys|token|tokens|secret|secrets'],
   },
   {
-    id: 'machine.absence',
-    topic: 'machine_mail',
+    // absence notes and automatic replies
+    id: 'machine_mail',
     phrases: [
       'i|im|am|currently|be ~3 out of ~1 office',
       'out of ~1 office ~4 until|from|reply|response|message|notification|auto|automatic',
@@ -106,8 +109,8 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'machine.delivery',
-    topic: 'machine_mail',
+    // mail servers
+    id: 'machine_mail',
     phrases: [
       'undeliverable|undelivered ~3 mail|message|your|returned',
       'undeliverable',
@@ -132,8 +135,8 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'machine.receipt',
-    topic: 'machine_mail',
+    // receipts of other helpdesks
+    id: 'machine_mail',
     phrases: [
       'your|this request|ticket|enquiry|inquiry|message|email|query has been ~1 received|logged|created|registered|assigned',
       'ticket has|was ~1 been? created|registered|logged',
@@ -144,8 +147,8 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'machine.bulk',
-    topic: 'machine_mail',
+    // newsletters
+    id: 'machine_mail',
     phrases: [
       'you are|youre receiving|received this|the ~3 because you|your',
       'view this|the ~1 email|newsletter|message in|on your? ~1 browser',
@@ -155,13 +158,11 @@ const RULES: readonly (PhraseRule & { readonly topic: SpecialTopic })[] = [
     ],
   },
   {
-    id: 'unsubscribe.word',
-    topic: 'ambiguous_unsubscribe',
+    id: 'ambiguous_unsubscribe',
     phrases: ['unsubscribe*|unsuscribe*|unsubcribe', 'un subscribe', 'desuscribir*|desuscribanme'],
   },
   {
-    id: 'preorder.term',
-    topic: 'preorder',
+    id: 'preorder',
     phrases: ['preorder*|preordered|backorder*|preventa', 'pre|back order|orders|ordered|venta', 'not ~1 released yet'],
   },
 ];
@@ -177,8 +178,7 @@ const CLEAR_UNSUBSCRIBE = compilePhrases({
       ],
     },
   ],
-  reach: 'text',
-  forgivingFrom: 8,
+  ...READING,
 });
 
 const book = compilePhrases({
@@ -203,8 +203,7 @@ const book = compilePhrases({
     'spare|car|house|door keys',
   ],
   rules: RULES,
-  reach: 'sentence',
-  forgivingFrom: 8,
+  ...READING,
 });
 
 const LINK =
@@ -222,8 +221,7 @@ const BAIT = compilePhrases({
       ],
     },
   ],
-  reach: 'sentence',
-  forgivingFrom: 8,
+  ...READING,
 });
 const FIRST_PERSON = /(?<!\p{L})(?:i|im|ive|id|my|me|mine|we|our|us|mi|mis|nos|nuestro)(?!\p{L})/u;
 
@@ -237,8 +235,7 @@ function isLinkBait(text: string): boolean {
 
 /** Topics of a message, in the order of `SPECIAL_TOPICS`. */
 export function specialTopics(text: string): readonly SpecialTopic[] {
-  const ids = new Set(normalisedCopies(text).flatMap((copy) => [...book(copy)]));
-  const found = new Set<SpecialTopic>(RULES.filter((rule) => ids.has(rule.id)).map((rule) => rule.topic));
+  const found = new Set(normalisedCopies(text).flatMap((copy) => [...book(copy)]));
   if (CLEAR_UNSUBSCRIBE(plainCopy(text)).has('clear')) found.delete('ambiguous_unsubscribe');
   if (LINK.test(text)) found.add('link');
   if (found.has('link') && isLinkBait(text)) found.add('machine_mail');

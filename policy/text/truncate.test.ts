@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CLASSIFIER_CAP, MOST_INPUT_CHARS, REDUCED_CAP, truncateText } from './truncate.ts';
+import { beginning, CLASSIFIER_CAP, REDUCED_CAP, truncateText } from './truncate.ts';
 
 describe('truncateText (decisions §3.3 step 7)', () => {
   it.each([
@@ -24,13 +24,35 @@ describe('truncateText (decisions §3.3 step 7)', () => {
 
   it('no cap lets more than 8,000 characters through', () => {
     const wide = { head: 20_000, tail: 20_000 };
-    expect(truncateText('a'.repeat(30_000), wide)).toHaveLength(MOST_INPUT_CHARS);
-    expect(truncateText('a'.repeat(64_000), wide)).toHaveLength(MOST_INPUT_CHARS);
+    expect(truncateText('a'.repeat(30_000), wide)).toHaveLength(8_000);
+    expect(truncateText('a'.repeat(64_000), wide)).toHaveLength(8_000);
   });
 
   it('cuts before a pair that the cap would split, on either side', () => {
     const text = `${'a'.repeat(1_499)}😀${'b'.repeat(3_000)}😀${'c'.repeat(499)}`;
     expect(truncateText(text, REDUCED_CAP)).toBe(`${'a'.repeat(1_499)}[…]${'c'.repeat(499)}`);
+  });
+
+  it.each([
+    { what: 'the first pair there is', text: 'a\u{10000}b', kept: 'a' },
+    { what: 'the last pair there is', text: 'a\u{10FFFF}b', kept: 'a' },
+    { what: 'the last sign before the halves', text: 'a\uD7FFb', kept: 'a\uD7FF' },
+    { what: 'the first sign after the halves', text: 'a\uE000b', kept: 'a\uE000' },
+    { what: 'a second half, which ends a pair', text: '\u{10000}b', kept: '\u{10000}' },
+    { what: 'all of what fits', text: 'a\uD800', kept: 'a\uD800' },
+  ])('a beginning of two units keeps whole characters: $what', ({ text, kept }) => {
+    expect(beginning(text, 2)).toBe(kept);
+  });
+
+  it.each([
+    { what: 'half of the first pair', tail: '\u{10000}', kept: '' },
+    { what: 'half of the last pair', tail: '\u{10FFFF}', kept: '' },
+    { what: 'half of a pair between', tail: '\u{1F600}', kept: '' },
+    { what: 'the last sign before the halves', tail: '\uD7FF', kept: '\uD7FF' },
+    { what: 'the first sign after the halves', tail: '\uE000', kept: '\uE000' },
+    { what: 'a first half alone', tail: '\uDBFF', kept: '\uDBFF' },
+  ])('a tail of one unit keeps whole characters: $what', ({ tail, kept }) => {
+    expect(truncateText(`abcd${tail}`, { head: 2, tail: 1 })).toBe(`ab[…]${kept}`);
   });
 
   it('never splits a pair', () => {
