@@ -125,7 +125,7 @@ export const PLAIN: Readonly<Record<Intent, readonly string[]>> = {
   refund_request: [
     'please give me my money back',
     'when will my refund land',
-    'I want a refund.',
+    'I would like a full refund, please.',
     'When will I get my money back?',
     'Please refund my order.',
     'I still have not had my refund.',
@@ -168,7 +168,7 @@ export const PLAIN: Readonly<Record<Intent, readonly string[]>> = {
   legal_threat: [
     'expect a letter from my attorney',
     'reporting you to the state AG',
-    'My lawyer will contact you.',
+    'My lawyer is going to write to you.',
     'I am going to sue you in small claims court.',
     'I will report you to the consumer protection authorities.',
     'You will hear from my solicitor.',
@@ -197,7 +197,7 @@ export const PLAIN: Readonly<Record<Intent, readonly string[]>> = {
     'We offer SEO services to bring your website to the first page of Google.',
     'Are you hiring? I would like to send my CV.',
     'Please take me off your marketing e-mails.',
-    'Good morning',
+    'Good morning to everybody',
     'Who won the football match last night?',
     'Can you help me with my math homework?',
     'asdf qwer zxcv',
@@ -208,7 +208,7 @@ export const PLAIN: Readonly<Record<Intent, readonly string[]>> = {
     'Grow your business with a loan at low rates',
     'Set an alarm for seven',
     'lol',
-    'What is the capital of Peru?',
+    'What is the capital of Bolivia?',
     'Write a poem about autumn',
   ],
 };
