@@ -115,4 +115,10 @@ describe('the score of a message of two parts', () => {
     expect(read.scores.cancel_order).toBeCloseTo(score(-0.75 * inWhole), 10);
     expect(read.scores.cancel_order).toBeCloseTo(0.0659, 4);
   });
+
+  it('of which one is too short to be read alone, is that of the whole', () => {
+    const { scores, parts } = readText(model, 'parcel lamp lamp. refunded', 'email');
+    expect(scores.order_status_tracking).toBeCloseTo(score(inWhole), 10);
+    expect(parts).toEqual([scores]);
+  });
 });
