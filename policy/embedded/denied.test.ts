@@ -12,6 +12,7 @@ describe('withoutDenied', () => {
     ['i never asked to cancel anything', ''],
     ['No need to return it, it works now', ', it works now'],
     ['no need for a refund. where is it', '. where is it'],
+    ['no need of a refund. where is it', '. where is it'],
     ['I am not asking for a replacement, only for the manual', ', only for the manual'],
     ["I'm here. Not damaged, all good", "I'm here. , all good"],
     ['it is not broken', 'it'],

@@ -36,4 +36,13 @@ describe('what the reading left out of a message', () => {
   ])('$text', ({ text, ...found }) => {
     expect(taken(text)).toEqual(found);
   });
+
+  it.each([
+    { reading: 'broke on me today', speaks: false },
+    { reading: 'on me today', speaks: true },
+    { reading: '', speaks: true },
+  ])('by its last four words: "$reading" is left', ({ reading, speaks }) => {
+    const text = 'Tool: my cup broke on me today';
+    expect(takenFrom(text, reading)).toEqual({ parts: [text], speaks });
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { INTENTS, type Intent } from '../../events/words.ts';
 import { unaskedIn, withoutUnasked } from './unasked.ts';
 
 describe('unaskedIn', () => {
@@ -42,7 +43,44 @@ describe('unaskedIn', () => {
   });
 });
 
+describe('unaskedIn, by length', () => {
+  const words = (count: number): string => `thanks for the tracking${' so'.repeat(count - 4)}`;
+
+  it('reads forty words as over, not forty-one', () => {
+    expect(unaskedIn(words(40))).toBe('over');
+    expect(unaskedIn(words(41))).toBeNull();
+  });
+});
+
 describe('withoutUnasked', () => {
+  const sure = Object.fromEntries(INTENTS.map((intent) => [intent, 0.9]));
+  /** Tier 0, and what is no wish at all. */
+  const NEVER: readonly Intent[] = [
+    'chargeback_dispute',
+    'legal_threat',
+    'harassment_threats',
+    'fraud_suspected',
+    'unknown_other',
+  ];
+  /** May be asked by somebody who has ordered nothing. */
+  const BEFORE: readonly Intent[] = [
+    'promo_discount_issue',
+    'pre_purchase_question',
+    'influencer_marketing_inquiry',
+    'technical_support',
+    'phone_support_request',
+    'tiktok_support_request',
+    'social_media_support_request',
+  ];
+
+  it.each([
+    { unasked: 'over', kept: NEVER },
+    { unasked: 'supposed', kept: [...NEVER, ...BEFORE] },
+  ] as const)('of all intents, what is $unasked keeps $kept', ({ unasked, kept }) => {
+    const high = Object.entries(withoutUnasked(sure, unasked)).filter(([, score]) => score === 0.9);
+    expect(high.map(([intent]) => intent).toSorted()).toEqual([...kept].toSorted());
+  });
+
   const scores = {
     cancel_order: 0.9,
     pre_purchase_question: 0.8,

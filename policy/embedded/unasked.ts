@@ -31,10 +31,8 @@ export function unaskedIn(text: string): Unasked | null {
 }
 
 /** The wishes an order must be there for; the others may be asked by somebody who has none. */
-const NEEDS_ORDER: readonly Intent[] = INTENTS.filter(
-  (intent) =>
-    [1, 2, 3, 4].includes(INTENT_CATALOGUE[intent].priority) ||
-    ['return_request', 'exchange_request', 'refund_request'].includes(intent),
+const NEEDS_ORDER: readonly Intent[] = INTENTS.filter((intent) =>
+  [1, 2, 3, 4].includes(INTENT_CATALOGUE[intent].priority),
 );
 const WISHES: readonly Intent[] = INTENTS.filter((intent) => ![0, 7].includes(INTENT_CATALOGUE[intent].priority));
 

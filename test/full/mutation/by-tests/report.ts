@@ -21,6 +21,7 @@ const HEAD = `<!-- Written by test/full/mutation/by-tests/cli.ts; not by hand. -
 Single edits of \`policy/\` (a comparison, a condition, a number, a word of the contract for its neighbour, an entry left out …), each
 judged by the tests of \`policy/\` that import the file, the stored decisions of \`snapshot.test.ts\` left out. \`node bin/launch.js test/full/mutation/by-tests/cli.ts\` draws and judges them all
 again, with \`--stale\` only those of files that changed; \`npm run check\` wants every file as it was when it was judged.
+The fitted numbers of \`policy/embedded/generated/\` are left out: \`tools/embedded.ts verify\` makes them again and compares byte for byte.
 
 **Same**: no test notices it, and nothing comes out otherwise over 4,000 drawn decision inputs, 1,000 followed to the sending, 1,500 orders and
 800 texts. That explains it; it counts as not noticed all the same.
