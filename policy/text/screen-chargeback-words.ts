@@ -131,4 +131,9 @@ export const CHARGEBACK_ORDINARY: readonly string[] = [
   '^disputed territory|land|goal|title|call|championship',
   'contest|giveaway ~3 entry|winner|prize',
   'chargeback gift|mug|policy|fee',
+  'chargeback protection|prevention|management? software|platform|solutions',
+  'daily|card|transfer|payment|spending limit ~8 rang|ring|called|call|phoned|phone ~2 number',
+  '^dispute|disputed|disputing a|the|my|this ~1 penalty|ticket|goal|foul|offside|referee',
+  'referee|referees|umpire|umpires|goal|penalty|foul ~3 disputed',
+  'as a? deposit|preauthorisation|preauthorization ~6 held|frozen|blocked',
 ];

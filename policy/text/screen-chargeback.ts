@@ -173,7 +173,7 @@ export const CHARGEBACK: ScreenFamily = {
       'you|youll|youd ~3 deal|dealing|answer|explain|talk ~3 to|with ~1 my @bank',
       '@bank ~4 theyve|they|and|have ~1 refunded|reimbursed|credited ~1 me|us',
       'involve|involving|involved ~2 @my_payer',
-      'go|going|gone|went through|thru|via ~1 my|the|our ~2 @payer',
+      'go|going|gone|went through|thru|via with? my|the|our ~2 @payer',
       'go|going|gone|went|do it through|thru|via ~1 @payer ~8 money|refund|back|reverse|get|dispute|charge',
       '@i_will ~2 go|do|handle|sort|take|get ~3 through|thru|via|with my|our ~1 @payer',
       'get|getting|put|have|had ~1 @payer ~1 on ~2 phone|line|case|it',

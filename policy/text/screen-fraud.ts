@@ -211,7 +211,7 @@ export const FRAUD: ScreenFamily = {
       'no es mi compra',
     ],
     'fraud.taken': [
-      'my|our account|profile ~2 someone|stranger|somebody|else',
+      'my|our account|profile ~2 someone|stranger|somebody',
       'someone|somebody else is|has|was ~4 my|our ~1 account|login|name',
     ],
   },
