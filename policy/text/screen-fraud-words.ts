@@ -34,6 +34,7 @@ export const FRAUD_CLASSES: Phrases = {
     'new|different ~1 @contact ~2 for|on|is ~3 my|the|order|account',
     '@contact ~4 changed|inaccessible|accessible|deactivated|closed',
     '@contact ~3 wrong|misspelled|misspelt|mistyped|incorrect ~12 change|correct|replace|update|fix|put ~1 it',
+    '@contact ~8 change|switch|swap|replace|update ~1 it|that|them ~2 to|for|with',
     '@contact ~8 off|from ~2 the|my|our order|account|file ~2 put|add|use|set',
     'take|taking|get ~4 @contact ~1 off ~3 order|account|file',
     'no longer|lost|cant|without ~3 access|use|open ~3 @contact|mails',

@@ -27,6 +27,7 @@ export const HATE_AND_SEXUAL: Phrases = {
     'somebody|someone|get|real white',
     'deport ~2 you|them|all|your',
     'people|those|ones|someone|anyone of|like your|their|that|his|her kind|race|sort|colour|color|religion ~8 country|shipped|should|back|deported|out|belong|serve|gone',
+    'your|their|that kind|sort|type ~1 of foreigners|immigrants|migrants|people ~8 back|out|deported|country|home|box',
     'shipped|thrown|kicked|sent|deported ~2 out|back ~2 of|to ~1 this|our|the|your country',
     'hitler|nazi|nazis|heil|lynch|lynched ~8 you|right|finish*|job|people|your|come|back|should',
     'call|calling|send|report ~2 ice|immigration ~3 on|to|about you|your|them|him|her|staff',
