@@ -182,7 +182,6 @@ export const PLAIN: Readonly<Record<Intent, readonly string[]>> = {
   ],
   fraud_suspected: [
     'someone bought this with my stolen card',
-    'switch the order e-mail and resend me the link',
     'Somebody used my credit card without my permission to buy from you.',
     'I never placed this order, my account was hacked.',
     'This is fraud, I did not authorise this purchase.',

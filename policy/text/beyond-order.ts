@@ -181,6 +181,16 @@ export const ORDER: PhrasePart = {
       ],
     },
     {
+      id: 'ending',
+      phrases: [
+        'finish|finished|done|through|stop with it|this|them|that',
+        'can|could|may|should|shall|will|let|make ~2 be ~1 the|my last one|box|tin|delivery|shipment|order|parcel|month',
+        'no more ~1 boxes|deliveries|shipments|orders|parcels|tins|bags',
+        'heavy heart',
+        'ultima|ultimo caja|envio|pedido|entrega',
+      ],
+    },
+    {
       id: 'product_question',
       phrases: [
         'how|what ~1 do|to|should|can ~1 i|we|you ~1 use|clean|set|install|assemble|connect|fill|store|apply|refill|turn|pair|charge|descale|put|wash',
@@ -194,6 +204,8 @@ export const ORDER: PhrasePart = {
         'is|are ~2 legit|genuine|fake|legitimate|authentic',
         'is this|it|site|shop ~3 real',
         'in stock',
+        'shipped|sent|delivered|come|coming|back|available ~2 to|in ~1 your? stores|shops',
+        'new|next ~2 collection|scent|flavour|flavor|colour|color|edition|line|season ~4 ship|shipped|ships|out|launch|available',
         'restock*|wholesale|bulk',
         'opening|store|business|office hours|times',
         'do you guys? ~1 sell|stock|offer|carry|accept|make',

@@ -45,6 +45,7 @@ const LEFT_OPEN: Readonly<Record<BeyondStatus, readonly string[]>> = {
   several_orders: ['Where are both my orders?', 'status of order [ORDER_ID] and [ORDER_ID]'],
   money: ['where is my order and did my payment go through', 'Where is it? My discount is not on it.'],
   replacement: ['Where is the replacement for my order?', 'where is my order, the last one was faulty'],
+  ending: ['Is the April tin on its way? I am finished with this.', 'has it shipped, may it be the last delivery'],
   product_question: ['when will it arrive, is the oil safe for cats', 'where is my order and do you sell refills'],
   errand: ['Where is my order? Could you engrave it?', 'has it shipped, would you recycle the carton'],
   unknown_wish: ['where is my order, also do u have it in teal', 'Where is it? Please donate it to the museum.'],

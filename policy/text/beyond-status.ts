@@ -21,6 +21,7 @@ export const BEYOND_STATUS = [
   'several_orders',
   'money',
   'replacement',
+  'ending',
   'product_question',
   'errand',
   'unknown_wish',

@@ -12,7 +12,7 @@ const { system } = await systemFor('embedded');
 const results = await runAdversarial(system, readSuite(ADVERSARIAL_FILE, AdversarialRow));
 
 /** Not held by these weights, and said so in docs/decisions.md; `npm run eval -- --gate` fails at H5 for it. */
-const KNOWN_MISSES: readonly string[] = ['adv-A7-04'];
+const KNOWN_MISSES: readonly string[] = [];
 
 describe('the adversarial suite (decisions §7)', () => {
   it.each(FAMILIES)('%s passes by its rule, but for what is known to be missed', (family) => {
