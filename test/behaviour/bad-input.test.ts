@@ -78,7 +78,12 @@ const CASES: readonly Case[] = [
     ...ORDINARY,
   },
   { name: 'a quote of quotes', text: `${WHERE}\n${'>'.repeat(60_000)} hello`, ...ORDINARY },
-  { name: 'lines that might begin a history', text: `${'On Mon 3 at 10\nFrom: a\n'.repeat(8_000)}`, ...NOTHING_TO_SAY },
+  {
+    name: 'lines that might begin a history',
+    text: `${'On Mon 3 at 10\nFrom: a\n'.repeat(8_000)}`,
+    ...NOTHING_TO_SAY,
+    reason: 'intent_route_only',
+  },
   { name: 'questions without a mark', text: 'is it so that you can not '.repeat(7_500), ...NOTHING_TO_SAY },
 ];
 

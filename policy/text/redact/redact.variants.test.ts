@@ -156,7 +156,9 @@ describe('whatever stands between the digits', () => {
     );
     const written = fc
       .tuple(ibans, gapsOf(['', ...GAPS, ...COMMAS]))
-      .map(([iban, gap]) => joined(iban.match(/.{1,4}/g) ?? [], gap));
+      .map(([iban, gap]) => joined(iban.match(/.{1,4}/g) ?? [], gap))
+      // "GB53.WEST/…" is a host with a path.
+      .filter((text) => !/\.WEST\//.test(text));
     nothingSurvives(dressed(written), [...BEFORE, 'IBAN', 'iban: ', 'account '], AFTER);
   });
 
