@@ -1,9 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+const EXCLUDED = ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'];
+const POLICY = 'policy/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'],
     pool: 'threads',
     testTimeout: 20_000,
     hookTimeout: 30_000,
@@ -12,5 +13,10 @@ export default defineConfig({
     restoreMocks: true,
     passWithNoTests: false,
     allowOnly: false,
+    projects: [
+      // policy/ keeps no state: its tests share a thread, and with it weights and compiled rules.
+      { extends: true, test: { name: 'policy', include: [POLICY], exclude: EXCLUDED, isolate: false } },
+      { extends: true, test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY] } },
+    ],
   },
 });

@@ -63,6 +63,11 @@ describe('the fallback ladder (decisions §3.8)', () => {
     expect(fallbackInput(failed, evidence).classifier.rung).toBe('F2');
   });
 
+  it('F2 stands in for a classifier that could not even be asked', () => {
+    const unasked = decisionInput({ classifier: { kind: null, failure: 'permanent', raw: {}, calibrated: {} } });
+    expect(fallbackInput(unasked, { embedded: { damaged_item: 0.9 }, keywordHits: [] }).classifier.rung).toBe('F2');
+  });
+
   it('F0: a strong hit escalates at Tier 0 rank despite the failure', () => {
     const input = fallbackInput(
       decisionInput({
