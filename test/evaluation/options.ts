@@ -1,6 +1,6 @@
 /** Options of `npm run eval` (interfaces §4). */
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import type { Split } from './run.ts';
@@ -85,13 +85,34 @@ function checked({ split, gate = false, updateBaseline = false, ...rest }: Given
   if (!isReadableFile(data)) throw new WrongUse(`--data ${data} cannot be read: name a file of labelled rows`);
   const isGolden = realpathSync(data) === realpathSync(GOLDEN_FILE);
   if (updateBaseline && !isGolden) throw new WrongUse('--update-baseline is for the golden file: leave --data out');
-  const folders = [rest.json, rest.rows, rest.html].map(
-    (file) => file !== undefined && ([file, dirname(file)] as const),
-  );
-  for (const pair of folders)
-    if (pair && !isWritable(pair[1]))
-      throw new WrongUse(`${pair[0]} cannot be written: name a file in a folder that exists and is yours`);
+  checkOutputs(rest, data);
   return { ...rest, data, isGolden, split: split ?? (isGolden ? 'test' : 'all'), gate, updateBaseline };
+}
+
+/** Nothing is written over the rows, over another output, or where it cannot be. */
+function checkOutputs({ json, rows, html, artefacts }: Given, data: string): void {
+  const taken = new Map([[placeOf(data), '--data']]);
+  for (const [option, file] of Object.entries({ '--json': json, '--rows': rows, '--html': html })) {
+    if (file === undefined) continue;
+    if (file === '') throw new WrongUse(`${option} names no file`);
+    if (isFolder(file) || !isWritable(dirname(file)))
+      throw new WrongUse(`${option} ${file} cannot be written: name a file in a folder that exists and is yours`);
+    const before = taken.get(placeOf(file));
+    if (before !== undefined) throw new WrongUse(`${option} would overwrite ${before}: name another file`);
+    taken.set(placeOf(file), option);
+  }
+  if (artefacts === '') throw new WrongUse('--artefacts names no folder');
+  if (artefacts !== undefined && existsSync(artefacts) && !isFolder(artefacts))
+    throw new WrongUse(`--artefacts ${artefacts} is a file: name a folder`);
+}
+
+/** One name for a file, whatever links and dots lead there. */
+function placeOf(file: string): string {
+  return existsSync(file) ? realpathSync(file) : resolve(file);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function isReadableFile(path: string): boolean {
