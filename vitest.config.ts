@@ -6,6 +6,8 @@ const POLICY = 'policy/**/*.test.ts';
 export default defineConfig({
   test: {
     pool: 'threads',
+    // One worker less than there are cores, the default, leaves half of a small machine idle.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // A test may reach the local endpoint on loopback; nothing may be taken from the developer's own accounts.
