@@ -17,7 +17,7 @@ import type { Item } from '../shared/store/language.ts';
 import { TIMES, type Waits } from '../shared/times.ts';
 import { keepMessageText } from '../shared/vault/vault.ts';
 import type { Asked } from './classification.ts';
-import { gatherDecision } from './gather.ts';
+import { gatherDecision, readTurn } from './gather.ts';
 import { type ClassifyContext, type Root, settledAs } from './handler.ts';
 import type { Reading, Seen } from './turn.ts';
 
@@ -44,12 +44,13 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
   const digester = await container.digests();
   const who = turn.ticket.customer.email ?? turn.ticket.customer.id;
   const customerHash = who === null ? null : digester.digest(CUSTOMER_PURPOSE, customerForm(who));
-  const screened = await gatherDecision(root, context, turn, customerHash, 'screen');
+  const read = readTurn(context, turn);
+  const screened = await gatherDecision(root, context, read, customerHash, 'screen');
   // A strong hit sets the sticky flag at once, before model, vault or publishing.
   if (screened.input.turn.screenStrength === 'strong') await stick(context, conversationId, decide(screened.input));
   const classified =
     screened.needsClassifier || screened.isCompared
-      ? await gatherDecision(root, context, turn, customerHash, 'classify')
+      ? await gatherDecision(root, context, read, customerHash, 'classify')
       : screened;
   // What was asked for statistics is paid for, and has no say.
   const gathered = screened.isCompared ? { ...screened, asked: classified.asked } : classified;

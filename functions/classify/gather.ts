@@ -7,7 +7,7 @@ import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION }
 import { automaticTemplates } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
-import { classificationInput, readLabels } from '../shared/reading/classification-input.ts';
+import { classificationInput, type Labels, readLabels } from '../shared/reading/classification-input.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
 import { needsClassifier } from '../shared/reading/message-input.ts';
 import { carrierHostsOf, redactMessage } from '../shared/reading/redacted.ts';
@@ -31,6 +31,9 @@ export type Gathered = {
   readonly redaction: Redaction | null;
 };
 
+/** A turn with what was read in it. In memory only. */
+export type ReadTurn = Turn & { readonly newest: ReadComment; readonly labels: Labels };
+
 /**
  * @param step  `screen` asks no classifier: that is all a strong hit or an empty message needs (decisions §3.9).
  * @throws RetryableError when a vendor wants to be left alone for a while.
@@ -38,7 +41,7 @@ export type Gathered = {
 export async function gatherDecision(
   root: Root,
   context: ClassifyContext,
-  turn: Turn,
+  turn: ReadTurn,
   customerHash: string | null,
   step: 'screen' | 'classify',
 ): Promise<Gathered> {
@@ -47,13 +50,7 @@ export async function gatherDecision(
   const conversation = step === 'screen' ? turn.conversation : await readConversation(container, conversationId);
   const flags = await container.flags.read();
   const now = container.clock.now();
-  const read = readAll(turn);
-  const newest = readComment(turn.answers.comment);
-  const labels = readLabels(read, newest, {
-    channel: turn.ticket.channel,
-    comments: turn.turn.length,
-    carrierHosts: carrierHostsOf(container.config),
-  });
+  const { newest, labels } = turn;
   const { message } = labels;
   const isNeeded = needsClassifier(message, labels.turn);
   const hasText = !message.attachmentOnly && !message.empty;
@@ -127,8 +124,15 @@ export async function gatherDecision(
   };
 }
 
-/** The turn, and every other customer comment after the newest operator comment: read in each other's light. */
-function readAll(turn: Turn): ReadComment[] {
+/** Reads the turn, and every other customer comment after the newest operator comment, in each other's light: once, since it is slow. */
+export function readTurn({ container }: ClassifyContext, turn: Turn): ReadTurn {
+  const newest = readComment(turn.answers.comment);
   const seen = new Map([...turn.turn, ...unanswered(turn.reading)].map((one) => [one.comment.id, one.comment]));
-  return [...seen.values()].map(readComment);
+  const read = [...seen].map(([id, comment]) => (id === newest.comment.id ? newest : readComment(comment)));
+  const labels = readLabels(read, newest, {
+    channel: turn.ticket.channel,
+    comments: turn.turn.length,
+    carrierHosts: carrierHostsOf(container.config),
+  });
+  return { ...turn, newest, labels };
 }
