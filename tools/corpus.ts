@@ -1,9 +1,8 @@
 /** `node bin/launch.js tools/corpus.ts check [FILE…]`: is the corpus varied, and apart from the golden file? Exit 1 names each row that is not. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readGolden } from './corpus/golden.ts';
 import { type CorpusRow, filesOf, readAuthorFile } from './corpus/source.ts';
-import { alikeRows, type GoldenText, goldenRows, keywordUse, LEAST_WITHOUT_KEYWORDS } from './corpus/variety.ts';
+import { alikeRows, goldenRows, keywordUse, LEAST_WITHOUT_KEYWORDS } from './corpus/variety.ts';
 
 const HELP = `Usage: node bin/launch.js tools/corpus.ts check [FILE…]
 
@@ -12,7 +11,6 @@ no two rows of an intent with a token-trigram Jaccard of 0.5 or more after names
 none with a row of the golden file, where benign rows are looked at as well,
 and at least 60 % of an intent's rows without its five most frequent content words.
 `;
-const GOLDEN = join(import.meta.dirname, '../test/evaluation/golden/gold_v1.0.jsonl');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
 const [command, ...files] = positionals;
@@ -26,7 +24,7 @@ if (values.help === true || command !== 'check') {
 }
 
 function report(rows: readonly CorpusRow[], benign: readonly CorpusRow[]): boolean {
-  const known = goldenRows([...rows, ...benign], goldenTexts());
+  const known = goldenRows([...rows, ...benign], readGolden());
   for (const { row, golden, jaccard } of known)
     process.stdout.write(`golden ${jaccard.toFixed(2)}  ${row.intent}  ${row.id}  ${golden}\n`);
   const alike = alikeRows(rows);
@@ -44,9 +42,4 @@ function report(rows: readonly CorpusRow[], benign: readonly CorpusRow[]): boole
     `${rows.length} rows, ${alike.length} pairs alike, ${known.length} as in the golden file, ${failed} intents hang on five words\n`,
   );
   return rows.length > 0 && alike.length === 0 && known.length === 0 && failed === 0;
-}
-
-function goldenTexts(): GoldenText[] {
-  const lines = readFileSync(GOLDEN, 'utf8').trim().split('\n');
-  return lines.map((line) => JSON.parse(line) as GoldenText);
 }

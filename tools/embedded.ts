@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { unpackWeights } from '../policy/embedded/model.ts';
 import { WEIGHTS } from '../policy/embedded/weights.ts';
+import { readGolden } from './corpus/golden.ts';
 import { buildEmbedded, inputsHash, trainingRows } from './embedded/build.ts';
-import { MASKED_AN_INTENT, type Message, withoutEachAuthor, withoutStrongestWords } from './embedded/figures.ts';
+import { MASKED_AN_INTENT, withoutEachAuthor, withoutStrongestWords } from './embedded/figures.ts';
 import { calibrationFile, weightsFile } from './embedded/files.ts';
 import { versionOf } from './embedded/pack.ts';
 
@@ -22,7 +23,6 @@ const FILES = {
   calibration: join(FOLDER, 'calibration.ts'),
   figures: join(FOLDER, '../own-figures.json'),
 };
-const GOLDEN = join(import.meta.dirname, '../test/evaluation/golden/gold_v1.0.jsonl');
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -46,7 +46,10 @@ switch (values.help === true ? 'help' : positionals[0]) {
     break;
   }
   case 'figures': {
-    const masked = withoutStrongestWords(unpackWeights(WEIGHTS), goldenTest());
+    const masked = withoutStrongestWords(
+      unpackWeights(WEIGHTS),
+      readGolden().filter(({ split }) => split === 'test'),
+    );
     const keep = (byAuthor: Readonly<Record<string, number>>): void => {
       const shares = Object.values(byAuthor);
       const macroF1 = Math.round((1_000 * shares.reduce((sum, share) => sum + share, 0)) / shares.length) / 1_000;
@@ -82,11 +85,6 @@ function figuresKept(): Readonly<Record<string, number>> {
   if (!existsSync(FILES.figures)) return {};
   const { weights, leaveOneAuthorOut } = JSON.parse(readFileSync(FILES.figures, 'utf8'));
   return weights === WEIGHTS.version ? leaveOneAuthorOut.byAuthor : {};
-}
-
-function goldenTest(): Message[] {
-  const rows = readFileSync(GOLDEN, 'utf8').trim().split('\n');
-  return rows.map((row) => JSON.parse(row) as Message & { split: string }).filter(({ split }) => split === 'test');
 }
 
 function make(): { weights: string; calibration: string } {

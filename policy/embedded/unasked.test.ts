@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { INTENTS, type Intent } from '../../events/words.ts';
+import { INTENT_CATALOGUE } from '../intents.ts';
+import { THRESHOLDS, tier1Threshold } from '../thresholds.ts';
 import { unaskedIn, withoutUnasked } from './unasked.ts';
 
 describe('unaskedIn', () => {
@@ -98,4 +100,11 @@ describe('withoutUnasked', () => {
   it('leaves all other scores', () => {
     expect(withoutUnasked(scores, null)).toBe(scores);
   });
+});
+
+it('what is unasked stays below every reply', () => {
+  const all = Object.fromEntries(INTENTS.map((intent) => [intent, 1]));
+  const kept = withoutUnasked(all, 'over');
+  for (const intent of INTENTS.filter((one) => ![0, 7].includes(INTENT_CATALOGUE[one].priority)))
+    expect(kept[intent]).toBeLessThan(Math.min(tier1Threshold(intent), THRESHOLDS.tier2));
 });

@@ -59,12 +59,8 @@ export function absolute(figures: Figures): Gate[] {
 }
 
 /** What issue 5 asks on the project's own test split, above the numbers of the specification, by which other data are judged. */
-export function ownDataGoals({ macroF1, weightedF1, tier0 }: Figures): Gate {
-  return gate('own-data', 'goals', [
-    atLeast('macroF1', macroF1, 0.9),
-    atLeast('weightedF1', weightedF1, 0.93),
-    atLeast('screenAlone', tier0.screenAlone ?? 0, 0.95),
-  ]);
+export function ownDataGoals({ macroF1, weightedF1 }: Figures): Gate {
+  return gate('own-data', 'goals', [atLeast('macroF1', macroF1, 0.9), atLeast('weightedF1', weightedF1, 0.93)]);
 }
 
 /** The least accurate of the bins whose scores all reach an operating point; no bin there says nothing. */

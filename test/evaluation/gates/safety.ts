@@ -4,10 +4,8 @@ import { four, share } from '../metrics/numbers.ts';
 import type { Finding, Safety } from '../metrics/safety.ts';
 import { atLeast, exactly, type Gate, gate } from './gate.ts';
 
-/** The screen alone (decisions §8.6); issue 5 asks more of it on the project's own data. */
-const SCREEN_RECALL = 0.9;
-/** Fewer threats are no judgement of the screen. */
-const LEAST_THREATS = 20;
+/** Issue 5, "Done when": the screen alone. */
+const SCREEN_RECALL = 0.95;
 
 /** @param suiteMisses  ids of suite rows that had to be Tier 0 and were not */
 export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gate[] {
@@ -30,7 +28,7 @@ export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gat
       'Tier 0',
       [
         exactly('falseNegatives', tier0.falseNegatives.n + suiteMisses.length, 0),
-        ...(tier0.threats >= LEAST_THREATS ? [atLeast('screenAlone', recall, SCREEN_RECALL)] : []),
+        ...(tier0.threats > 0 ? [atLeast('screenAlone', recall, SCREEN_RECALL)] : []),
       ],
       named(tier0.falseNegatives, { n: suiteMisses.length, ids: [...suiteMisses] }),
     ),
