@@ -6,6 +6,7 @@ import { CHANNEL_LIMITS } from './limits.ts';
 import type { LintContext } from './lint-context.ts';
 import { metaLine } from './lint-context.ts';
 import type { SourceTemplate, SourceVariant } from './load.ts';
+import { similarity } from './similarity.ts';
 import { snapshotFile, snapshotKey, snapshotText } from './snapshots.ts';
 import { lengthOf, VARIABLES } from './variables.ts';
 import { isEnough, neededStep, takenStep } from './versions.ts';
@@ -116,17 +117,6 @@ function pinned(templates: readonly SourceTemplate[], context: LintContext): Fin
       finding('TL13', 'templates.lock.json', 1, `pins ${id} ${locale}.${variant}, which is not there`, REBUILD),
     );
   return [...unversioned, ...stale, ...left];
-}
-
-function tokensOf(body: string): Set<string> {
-  return new Set(body.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []);
-}
-
-/** Share of common words, 0..1 (Jaccard). */
-export function similarity(a: string, b: string): number {
-  const [left, right] = [tokensOf(a), tokensOf(b)];
-  const common = [...left].filter((token) => right.has(token)).length;
-  return common / (left.size + right.size - common || 1);
 }
 
 function copies(templates: readonly SourceTemplate[]): Finding[] {

@@ -6,10 +6,10 @@ import { bodyHash } from './body.ts';
 import type { Finding } from './findings.ts';
 import { lintTemplates } from './lint.ts';
 import type { LintContext } from './lint-context.ts';
-import { similarity } from './lint-library.ts';
 import type { SourceTemplate, SourceVariant } from './load.ts';
 import { lockEntries } from './lock.ts';
 import type { TemplateMeta } from './meta.ts';
+import { similarity } from './similarity.ts';
 import { snapshotKey, snapshotText } from './snapshots.ts';
 
 const RETURNS: ReadonlySet<string> = new Set(['damaged_item', 'wrong_item_received', 'delivered_not_received']);
