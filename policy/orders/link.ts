@@ -182,7 +182,7 @@ const KNOWN_BUCKETS: ReadonlySet<string> = new Set([
 ] satisfies (typeof SHIPPING_BUCKETS)[number][]);
 
 /** A shop's own label stays in the vault; on the bus it is `Other`. */
-function bucketLabel(bucket: string): (typeof SHIPPING_BUCKETS)[number] {
+export function bucketLabel(bucket: string): (typeof SHIPPING_BUCKETS)[number] {
   return isKnownBucket(bucket) ? bucket : 'Other';
 }
 

@@ -279,3 +279,79 @@ describe('an order that a customer proves (M2 and M3, replies §2.2)', () => {
     expect(calls).toEqual([`${STORE} 1043`]);
   });
 });
+
+describe('the estimate (replies §3)', () => {
+  /** What the door and the look-up have told of the flags. */
+  const alerts = (c: Choreography) =>
+    (['order-lookup', 'responder-reply'] as const).map((name) =>
+      c
+        .containerOf(name)
+        .telemetry.lines.some(
+          ({ event, level, fields }) =>
+            event === 'system.flags.malformed' && level === 'ERROR' && fields.error_code === 'transit_map',
+        ),
+    );
+  const ask = async (transitMap: string) => {
+    const c = choreography();
+    c.parameters.values.set('transit_map', transitMap);
+    c.helpdesk.link('t-1', waiting);
+    asks(c);
+    await c.webhook(MINIMAL);
+    return c;
+  };
+
+  it.each([
+    '{"standard":[3,5]',
+    'standard',
+    '[]',
+    '{"standard":[5,3]}',
+    '{"standard":[9,9],"ground":[0,2]}',
+    '{"standard":[9,9],"ground":[1,61]}',
+    '{"standard":[9,9.5]}',
+    '{"standard":{"window":[9,9],"label":"<b>"}}',
+    'null',
+  ])('a malformed transit_map %s leaves the configured map in place, with an alert (A50)', async (flag) => {
+    const c = await ask(flag);
+    expect(texts(c)[0]).toContain('up to 2 business days');
+    expect(alerts(c)).toEqual([true, true]);
+  });
+
+  it.each([
+    ['', 'up to 2 business days'],
+    ['{"standard":[8,9]}', '5–6 business days'],
+  ])('transit_map %j counts "%s", without an alert', async (flag, words) => {
+    const c = await ask(flag);
+    expect(texts(c)[0]).toContain(words);
+    expect(alerts(c)).toEqual([false, false]);
+  });
+
+  it('says in the fact of the reply how the window was counted, and names neither order nor method (replies §3.7)', async () => {
+    const c = await ask('');
+    const [sent] = dataOf(c, 'ReplySent');
+    expect(sent?.estimate).toEqual({
+      orderRefHash: dataOf(c, 'OrderMatched')[0]?.orderRefHash,
+      shippingMethodHash: expect.stringMatching(/^h_1_[0-9a-f]{32}$/),
+      shippingBucket: 'Standard',
+      slaMinBd: 3,
+      slaMaxBd: 5,
+      createdAtDate: '2026-01-12',
+      asOfDate: '2026-01-15',
+      zone: 'America/New_York',
+      calendar: 'none',
+      elapsedBd: 3,
+      remainingMinBd: 0,
+      remainingMaxBd: 2,
+    });
+    expect(sent).toMatchObject({ templateId: 't_order_eta_no_tracking_verified', templateVersion: '1.0.0' });
+    expect(dataOf(c, 'TicketResolved')).toHaveLength(1);
+    expect(JSON.stringify(c.facts())).not.toMatch(/1043|Standard Shipping/);
+  });
+
+  it('is in no fact about an order with tracking', async () => {
+    const c = choreography();
+    c.helpdesk.link('t-1', shipped);
+    asks(c);
+    await c.webhook(MINIMAL);
+    expect(dataOf(c, 'ReplySent')[0]).not.toHaveProperty('estimate');
+  });
+});

@@ -43,7 +43,8 @@ export async function goThrough(event: Approved, context: ReplyContext): Promise
     return ended(await endClaimless(event, context, { reasonCode: 'cap_24h_customer', judged }));
   const refusal = await commit(event, context, reading, conversation);
   if (refusal) return ended(await endClaimless(event, context, { reasonCode: refusal, judged }));
-  return claimAndSend(event, context, reading, { text: rendered.text, renderedVars: rendered.renderedVars, judged });
+  const { text, renderedVars, estimate } = rendered;
+  return claimAndSend(event, context, reading, { text, renderedVars, estimate, judged });
 }
 
 const ended = (outcome: Envelope | null): Passed => (outcome === null ? null : { outcome, escalations: [] });
@@ -127,7 +128,7 @@ async function claimAndSend(
   event: Approved,
   context: ReplyContext,
   first: Reading,
-  reply: Pick<Sending, 'text' | 'renderedVars' | 'judged'>,
+  reply: Pick<Sending, 'text' | 'renderedVars' | 'estimate' | 'judged'>,
 ): Promise<Passed> {
   const { container } = context;
   const key = keyOf(event);

@@ -1,5 +1,5 @@
 /** One send within one claim; what is not proven is UNKNOWN, terminal for sending and resolved by reading (protocols §6). */
-import type { VariableName } from '../../../events/sending.ts';
+import type { EstimateRecord, VariableName } from '../../../events/sending.ts';
 import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
@@ -15,6 +15,7 @@ import { addReplyTags } from './tags.ts';
 export type Sending = {
   readonly text: string;
   readonly renderedVars: readonly VariableName[];
+  readonly estimate: EstimateRecord | null;
   readonly reading: Reading;
   /** The instant before the first claim request, on both clocks. */
   readonly began: { readonly monotonic: number; readonly wall: number };
@@ -180,6 +181,7 @@ function sent(
       answersCommentId,
       renderedVars: [...sending.renderedVars],
       tagsAdded: [...tagsAdded],
+      ...(sending.estimate && { estimate: sending.estimate }),
       ...sendingFields(sending.judged),
     },
     { eventId: outcomeId(keyOf(event), context.generation) },
