@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Decision, DecisionInput } from '../events/decision.ts';
 import type { Channel, Intent, Team } from '../events/words.ts';
 import { decide } from './decide.ts';
-import { routeOf } from './route.ts';
+import { routeByFacts, routeOf } from './route.ts';
 import { extraTags } from './tags.ts';
 import {
   decisionInput,
@@ -339,5 +339,41 @@ describe('tags (decisions §1.5)', () => {
         'mw-order-lookup-missing:tracking',
       ]),
     );
+  });
+});
+
+describe('the route that waits, once the order is known', () => {
+  const route = {
+    department: 'Email Support Team',
+    routeTag: 'route-email-support-team',
+    tags: ['mw-processed', 'route-email-support-team', 'mw-intent-order_status_tracking'],
+    rank: 1,
+    when: 'afterReply',
+  } as const;
+  const judged = (team: Decision['team'], intent = 'order_status_tracking') =>
+    ({ team, routeTag: null, tags: ['mw-processed', `mw-intent-${intent}`] }) as unknown as Decision;
+
+  it('goes where the order’s facts send it', () => {
+    expect(
+      routeByFacts({ ...route, tags: [...route.tags] }, judged('Returns Admin', 'delivered_not_received')),
+    ).toEqual({
+      department: 'Returns Admin',
+      routeTag: 'route-returns-admin',
+      tags: ['mw-processed', 'route-returns-admin', 'mw-intent-delivered_not_received'],
+      rank: 1,
+      when: 'afterReply',
+    });
+  });
+
+  it.each([
+    ['the same team', { ...route, tags: [...route.tags] }, judged('Email Support Team')],
+    ['no team', { ...route, tags: [...route.tags] }, judged(null)],
+    [
+      'one that was written at once',
+      { ...route, tags: [...route.tags], when: 'now' as const },
+      judged('Returns Admin'),
+    ],
+  ])('%s leaves it', (_, given, decision) => {
+    expect(routeByFacts(given, decision)).toBe(given);
   });
 });

@@ -114,3 +114,16 @@ export function routeOf(decision: Decision): Candidate['route'] | null {
   if (team === null) return null;
   return { department: team, routeTag: routeTag ?? ROUTE_TAG_OF_TEAM[team], tags: [...tags], rank, when: routeWhen };
 }
+
+/**
+ * The route that waits for the reply's outcome, as the order's facts have it: a parcel that came back belongs to Returns
+ * (replies §2.4). One that was written at once stays: the register takes no second route of one decision (protocols §8).
+ */
+export function routeByFacts(route: Candidate['route'], { team, routeTag, tags }: Decision): Candidate['route'] {
+  if (route.when !== 'afterReply' || team === null || team === route.department) return route;
+  const moved = routeTag ?? ROUTE_TAG_OF_TEAM[team];
+  const intents = tags.filter((tag) => tag.startsWith('mw-intent-'));
+  const isReplaced = (tag: string) => tag.startsWith('mw-intent-') && intents.length > 0;
+  const kept = route.tags.filter((tag) => !isReplaced(tag)).map((tag) => (tag === route.routeTag ? moved : tag));
+  return { ...route, department: team, routeTag: moved, tags: [...new Set([...kept, ...intents])] };
+}

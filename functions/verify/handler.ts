@@ -7,6 +7,7 @@ import type { Spend } from '../../events/fields.ts';
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { withoutMessageText } from '../../policy/approval.ts';
 import { approvedReply, decide, verifierNeeded } from '../../policy/decide.ts';
+import { routeByFacts } from '../../policy/route.ts';
 import { extraTags, tierTag } from '../../policy/tags.ts';
 import { findTemplate, templateHash } from '../../templates/library.ts';
 import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
@@ -95,12 +96,13 @@ const SWITCHED_OFF: Verified = {
 async function conclude(
   event: Judged,
   context: VerifyContext,
-  candidate: Candidate,
+  classified: Candidate,
   input: DecisionInput,
   decision: Decision,
   spend?: Spend,
 ) {
   const { container } = context;
+  const candidate = { ...classified, route: routeByFacts(classified.route, decision) };
   const facts: Envelope[] = [];
   if (decision.escalates && decision.team && decision.routeTag) {
     await setSticky(container, event.metadata.conversationId ?? '', decision.riskFlags, decision.team);
