@@ -44,7 +44,7 @@ describe.each(['DynamoDB', 'memory'])('the shared budget (%s)', (kind) => {
     expect(await takeAll(container(), 'orders', 5)).toBe(0);
   });
 
-  it('holds no more than 45 in any window of 30 s, wherever it begins', async () => {
+  it('holds no more than 45 in any window of 30 s, though each call be up to a second on its way', async () => {
     const limits = container();
     const at: number[] = [];
     for (let second = 0; second < 90; second += 1) {
@@ -52,16 +52,10 @@ describe.each(['DynamoDB', 'memory'])('the shared budget (%s)', (kind) => {
         if (await limits.take('richpanel', 'writes')) at.push(clock.now());
       clock.advance(1000);
     }
-    const most = Math.max(...at.map((start) => at.filter((time) => time >= start && time < start + 30_000).length));
-    expect(most).toBe(45);
-    // A place comes back a second late: so long may a call be on its way to the vendor's counter.
-    const late = at.map((time) => time + 1_000);
-    const mostSeen = Math.max(
-      ...at.map(
-        (start) => [...at, ...late].filter((time) => time >= start + 1_000 && time < start + 31_000).length / 2,
-      ),
+    const most = Math.max(
+      ...at.map((start) => at.filter((time) => time >= start && time < start + 30_000 + 1_000).length),
     );
-    expect(mostSeen).toBeLessThanOrEqual(50);
+    expect(most).toBe(45);
     expect(at).toHaveLength(3 * 45);
   });
 

@@ -1,6 +1,5 @@
 /** Richpanel's breakers: thresholds, who may probe, and what stops writing (platform §5.6, reference §1.1). */
 import { describe, expect, it } from 'vitest';
-import type { Base } from '../container.ts';
 import { VendorError } from '../errors.ts';
 import { testWorld } from '../testing.ts';
 import { richpanelCircuits } from './circuits.ts';
@@ -17,7 +16,7 @@ const FORBIDDEN = new VendorError('richpanel', 'auth', { status: 403 });
 
 function setUp() {
   const world = testWorld();
-  const base = world.container('responder-route') as Base;
+  const base = world.container('responder-route');
   const other = richpanelCircuits(base);
   const circuits = richpanelCircuits(base);
   const call = async (what: Call, outcome: unknown = null, from = circuits): Promise<string> => {
@@ -34,7 +33,9 @@ function setUp() {
       const { metadata, data } = JSON.parse(detail);
       return [metadata.eventName, data.operationClass, data.errorRate];
     });
-  return { world, call, other, facts };
+  const counted = (name: 'requests_total' | 'errors_total' | 'rate_limited_total') =>
+    base.telemetry.counts.get(`vendor.richpanel.${name}`) ?? 0;
+  return { world, call, other, facts, counted };
 }
 /** So many calls, of which the first `failing` fail. */
 async function calls(call: ReturnType<typeof setUp>['call'], what: Call, all: number, failing: number) {
@@ -141,6 +142,13 @@ describe('a refused key', () => {
     world.clock.advance(60_000);
     expect([await call(MESSAGE), await call(TAGS), await call(MESSAGE)]).toEqual([OPEN, 'made', 'made']);
   });
+});
+
+it('counts calls, failures and refusals', async () => {
+  const { call, counted } = setUp();
+  for (const outcome of [null, FAILURE, KEY_REFUSED, new VendorError('richpanel', 'rate_limited', { status: 429 })])
+    await call(READ, outcome);
+  expect([counted('requests_total'), counted('errors_total'), counted('rate_limited_total')]).toEqual([4, 1, 1]);
 });
 
 it('costs the table little while the vendor is well', async () => {

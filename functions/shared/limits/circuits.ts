@@ -3,8 +3,7 @@ import type { Base } from '../container.ts';
 import { VendorError } from '../errors.ts';
 import { type Breaker, storeBreaker } from './breaker.ts';
 import { tellCircuit } from './circuit-fact.ts';
-import type { OperationClass } from './operation.ts';
-import { operationOf } from './operation.ts';
+import { type OperationClass, operationOf } from './operation.ts';
 
 export type Circuits = {
   /**
@@ -26,6 +25,7 @@ const ORDERS_OPEN_ABOVE = 0.2;
 const SPARING = { trustMs: 1_000, countEveryMs: 5_000 };
 
 export function richpanelCircuits(base: Base): Circuits {
+  const { metrics } = base;
   const breakerOf = (operation: OperationClass, opensAbove?: number): Breaker =>
     storeBreaker(
       base.store,
@@ -51,8 +51,11 @@ export function richpanelCircuits(base: Base): Circuits {
           retryAfterMs: operation === 'orders' ? undefined : base.waits.breakerOpenMs,
         });
       const isProbe = way === 'probe';
+      metrics.count('vendor.richpanel.requests_total');
       return async (error) => {
         const said = saidBy(error);
+        if (said === 'failed') metrics.count('vendor.richpanel.errors_total');
+        if (error instanceof VendorError && error.status === 429) metrics.count('vendor.richpanel.rate_limited_total');
         if (said === 'stop_writes' && (isWrite || isKeyRefused(error))) await breakers.writes.trip();
         if (said === 'nothing') await (isProbe ? breaker.giveBack() : undefined);
         else await breaker.after({ failed: said === 'failed' || (said === 'stop_writes' && isWrite), isProbe });
