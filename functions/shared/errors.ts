@@ -12,6 +12,8 @@ export type VendorKind =
   | 'parse'
   | 'read_only'
   | 'window_passed'
+  /** The call was not made: the vendor failed too often of late. */
+  | 'circuit_open'
   | 'refusal';
 
 /** A vendor did not do what was asked. Holds codes only, never a body. */
@@ -37,6 +39,8 @@ export class VendorError extends Error {
     this.applied = options.applied ?? 'no';
   }
   get retryable(): boolean {
+    // A circuit is waited for where it says for how long; what hangs on another is given up (platform §5.6).
+    if (this.kind === 'circuit_open') return this.retryAfterMs !== undefined;
     return ['rate_limited', 'server', 'network', 'timeout'].includes(this.kind);
   }
 }

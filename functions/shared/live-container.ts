@@ -12,6 +12,7 @@ import { type DeployedFunction, FUNCTION_SETTINGS } from './function-settings.ts
 import { liveHttpTransport } from './helpdesk/live-http.ts';
 import { richpanelPorts } from './helpdesk/live-richpanel.ts';
 import { liveIds } from './ids/live.ts';
+import { richpanelCircuits } from './limits/circuits.ts';
 import { RICHPANEL_BUDGET, windowLimits } from './limits/window.ts';
 import { type Environment, readEnvironment } from './live-environment.ts';
 import type { openAiPorts } from './openai/live-openai.ts';
@@ -135,6 +136,7 @@ function capabilitiesOf(
     transport: liveHttpTransport(richpanelBaseUrl),
     secrets,
     limits,
+    circuits: richpanelCircuits(base),
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
     knowsSeat: mayReadSecrets,
     readsAs: base.settings.functionName.startsWith('responder-') ? 'writes' : 'reads',

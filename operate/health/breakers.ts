@@ -1,4 +1,4 @@
-/** State of each circuit breaker that ever moved, from the facts that say so. */
+/** State of each vendor whose circuit breakers ever moved, from the facts that say so: open while one of its classes is. */
 import type { AnyEvent } from '../../events/define-event.ts';
 import { SYSTEM_PARTITION } from '../../functions/auditor/handler.ts';
 import type { Tables } from '../instance/tables.ts';
@@ -20,10 +20,12 @@ export async function readBreakers(
   for await (const item of tables.query('audit_trail', question))
     moves.push(JSON.parse(String(item.envelope)) as AnyEvent);
   moves.sort((a, b) => Date.parse(a.metadata.occurredAt) - Date.parse(b.metadata.occurredAt));
-  return Object.fromEntries(
-    moves.map(({ metadata, data }) => [
-      String(data.vendor),
-      metadata.eventName === 'CircuitOpened' ? 'open' : 'closed',
-    ]),
-  );
+  const openClasses = new Map<string, Set<string>>();
+  for (const { metadata, data } of moves) {
+    const open = openClasses.get(String(data.vendor)) ?? new Set();
+    if (metadata.eventName === 'CircuitOpened') open.add(String(data.operationClass));
+    else open.delete(String(data.operationClass));
+    openClasses.set(String(data.vendor), open);
+  }
+  return Object.fromEntries([...openClasses].map(([vendor, open]) => [vendor, open.size > 0 ? 'open' : 'closed']));
 }

@@ -143,6 +143,7 @@ function sandboxShop(
     ...time,
     sleep: async (ms) => {
       waits.push(ms);
+      time.advance(ms);
     },
   };
   const ports = richpanelPorts({
@@ -153,7 +154,7 @@ function sandboxShop(
         ...(botId === null ? [] : [['richpanel/bot_agent_id', botId] as const]),
       ]),
     ),
-    limits: unlimited,
+    limits: unlimited(time),
     isReadOnly: async () => isReadOnly,
     knowsSeat: true,
     clock,

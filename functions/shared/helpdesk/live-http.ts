@@ -11,6 +11,8 @@ const ALLOWED_HOSTS: ReadonlySet<string> = new Set(['api.richpanel.com']);
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 /** A ticket of hundreds of comments has a few hundred kilobytes; more is no ticket. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+/** Platform §4.6. */
+const CONNECT_WITHIN_MS = 2_000;
 /** Shorter than what servers keep an idle connection for, so that it rarely breaks under a request. */
 const IDLE_CONNECTION_MS = 4_000;
 
@@ -25,7 +27,8 @@ export function liveHttpTransport(baseUrl: string): HttpTransport {
   const open = (request: HttpRequest): ClientRequest =>
     (isTls ? httpsRequest : httpRequest)({
       protocol: base.protocol,
-      hostname: base.hostname,
+      // Node wants the address of IPv6 without the brackets it has in a URL.
+      hostname: base.hostname.replace(/^\[|\]$/g, ''),
       port: base.port,
       method: request.method,
       path: prefix + request.path,
@@ -36,19 +39,22 @@ export function liveHttpTransport(baseUrl: string): HttpTransport {
       // What must not be sent twice gets a connection of its own: a kept one may break under it without a trace.
       agent: request.mayWrite ? false : agent,
     });
-  return (request) => exchange(open(request), request, isTls);
+  return async (request) => exchange(open(request), request, isTls);
 }
 
 function exchange(outgoing: ClientRequest, request: HttpRequest, isTls: boolean): Promise<HttpResponse> {
   let hasBegun = false;
   return new Promise<HttpResponse>((resolve, reject) => {
     const timer = setTimeout(() => fail('timeout'), request.timeoutMs);
+    const connecting = setTimeout(() => fail('timeout'), CONNECT_WITHIN_MS);
     function fail(kind: TransportError['kind']): void {
       clearTimeout(timer);
+      clearTimeout(connecting);
       reject(new TransportError(kind, hasBegun));
       outgoing.destroy();
     }
     function write(): void {
+      clearTimeout(connecting);
       if (outgoing.destroyed) return;
       if (request.mayWrite && !request.mayWrite()) {
         fail('window_passed');

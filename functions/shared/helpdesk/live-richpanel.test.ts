@@ -22,16 +22,17 @@ function portsWith(answer: unknown, seat: string | VendorKind, knowsSeat = true)
     },
   };
   const sent: string[] = [];
+  const clock = memoryClock(0);
   const ports = richpanelPorts({
     transport: async ({ method, path }) => {
       sent.push(`${method} ${path}`);
       return { status: 200, headers: {}, body: JSON.stringify(answer) };
     },
     secrets,
-    limits: unlimited,
+    limits: unlimited(clock),
     isReadOnly: async () => false,
     knowsSeat,
-    clock: memoryClock(0),
+    clock,
     ids: seededIds(1),
   });
   return { ...ports, sent };
@@ -71,5 +72,51 @@ describe('richpanelPorts', () => {
     const { orders, sent } = portsWith(order, 'x');
     await orders().byId('acme/1', '#1043');
     expect(sent).toEqual(['GET /order/acme%2F1/%231043']);
+  });
+});
+
+describe('a workspace that takes tags as ids only (replies §8 V11)', () => {
+  const ID = '6d0d5b0e-6c1b-4a6f-9a52-0a1f3f7b0001';
+  function refusing(refusal: number, tagList: unknown) {
+    const sent: string[] = [];
+    const clock = memoryClock(0);
+    const ports = richpanelPorts({
+      transport: async ({ method, path, body }) => {
+        if (method === 'GET') return { status: 200, headers: {}, body: JSON.stringify(tagList) };
+        sent.push(`${path} ${body}`);
+        const isTaken = (body ?? '').includes(ID);
+        return { status: isTaken ? 200 : refusal, headers: {}, body: '' };
+      },
+      secrets: { read: async () => 'key' },
+      limits: unlimited(clock),
+      isReadOnly: async () => false,
+      knowsSeat: false,
+      clock,
+      ids: seededIds(1),
+    });
+    return { tagger: ports.tagger(), sent };
+  }
+
+  it.each([400, 422])('gets ids after it refused names with %i, from then on at once', async (refusal) => {
+    const { tagger, sent } = refusing(refusal, { tag: [{ id: ID, name: 'mw-processed' }] });
+    await tagger.addTags('t', ['mw-processed']);
+    await tagger.removeTags('t', ['mw-processed']);
+    expect(sent).toEqual([
+      '/tickets/t/add-tags {"tags":["mw-processed"]}',
+      `/tickets/t/add-tags {"tags":["${ID}"]}`,
+      `/tickets/t/remove-tags {"tags":["${ID}"]}`,
+    ]);
+  });
+
+  it('has refused for another reason where no id is known', async () => {
+    const { tagger, sent } = refusing(400, { tag: [] });
+    await expect(tagger.addTags('t', ['mw-processed'])).rejects.toMatchObject({ kind: 'invalid', status: 400 });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is not asked twice after any other refusal', async () => {
+    const { tagger, sent } = refusing(403, { tag: [{ id: ID, name: 'mw-processed' }] });
+    await expect(tagger.addTags('t', ['mw-processed'])).rejects.toMatchObject({ kind: 'auth' });
+    expect(sent).toHaveLength(1);
   });
 });

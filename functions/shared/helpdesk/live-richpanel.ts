@@ -1,6 +1,7 @@
 /** Everything a function may be given of the real helpdesk, over one client, one budget and one list of tags. */
 import { VendorError } from '../errors.ts';
-import { limitedTransport } from '../limits/limited-transport.ts';
+import type { Circuits } from '../limits/circuits.ts';
+import { type LimitedOptions, limitedReads, limitedTransport } from '../limits/limited-transport.ts';
 import type {
   Clock,
   HelpdeskCloser,
@@ -12,16 +13,12 @@ import type {
   Orders,
   Secrets,
 } from '../ports.ts';
-import {
-  richpanelCloser,
-  richpanelOrders,
-  richpanelReader,
-  richpanelSender,
-  richpanelTagger,
-} from './richpanel-capabilities.ts';
-import { richpanelClient } from './richpanel-client.ts';
+import { richpanelCloser, richpanelSender, richpanelTagger } from './richpanel-capabilities.ts';
+import { richpanelReads, richpanelWrites } from './richpanel-client.ts';
+import { type Directory, richpanelDirectory } from './richpanel-directory.ts';
+import { richpanelOrders, richpanelReader, type TicketReader } from './richpanel-readers.ts';
 import { tagBook } from './richpanel-tags.ts';
-import type { HttpTransport } from './transport.ts';
+import type { HttpTransport, ReadTransport } from './transport.ts';
 
 export type RichpanelPorts = {
   readonly helpdesk: () => HelpdeskReader;
@@ -30,40 +27,69 @@ export type RichpanelPorts = {
   readonly sender: () => HelpdeskSender;
   readonly orders: () => Orders;
 };
+/** A helpdesk to look at: no port of it can write, and neither can the wire below. */
+export type RichpanelView = {
+  readonly tickets: TicketReader;
+  readonly orders: Orders;
+  readonly directory: Directory;
+};
 
-/** @param knowsSeat  may the function read `richpanel/bot_agent_id`? Without it no comment is recognised as ours. */
-export function richpanelPorts(parts: {
-  readonly transport: HttpTransport;
+type ViewParts = {
+  readonly transport: ReadTransport;
   readonly secrets: Secrets;
   readonly limits: Limits;
-  readonly isReadOnly: () => Promise<boolean>;
+  /** Shared knowledge of how the vendor fares; left out by what runs alone. */
+  readonly circuits?: Circuits | undefined;
+  /** May the caller read `richpanel/bot_agent_id`? Without it no comment is recognised as ours. */
   readonly knowsSeat: boolean;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly readsAs?: 'reads' | 'writes';
-}): RichpanelPorts {
-  const { secrets, clock, ids } = parts;
-  const client = richpanelClient({
-    transport: limitedTransport(parts.transport, {
-      limits: parts.limits,
-      clock,
-      ids,
-      ...(parts.readsAs && { readsAs: parts.readsAs }),
-    }),
-    apiKey: () => secrets.read('richpanel/api_key'),
-    isReadOnly: parts.isReadOnly,
-    clock,
-    ids,
-  });
-  const tags = tagBook(client, clock);
-  const botId = parts.knowsSeat ? () => seatOf(secrets) : async () => null;
+  readonly readsAs?: LimitedOptions['readsAs'];
+};
+type Parts = ViewParts & { readonly transport: HttpTransport; readonly isReadOnly: () => Promise<boolean> };
+
+/** Who asks for no port that writes gets no client that could: that one is made when it is asked for. */
+export function richpanelPorts(parts: Parts): RichpanelPorts {
+  const { clock } = parts;
+  const { client, tags, botId } = readingParts(parts);
+  const writes = () =>
+    richpanelWrites({
+      ...parts,
+      transport: limitedTransport(parts.transport, parts),
+      apiKey: keyOf(parts.secrets),
+    });
   return {
     helpdesk: () => richpanelReader(client, tags, botId),
-    tagger: () => richpanelTagger(client, tags),
-    closer: () => richpanelCloser(client),
-    sender: () => richpanelSender(client, botId, clock),
     orders: () => richpanelOrders(client),
+    tagger: () => richpanelTagger(writes(), tags),
+    closer: () => richpanelCloser(writes()),
+    sender: () => richpanelSender(writes(), botId, clock),
   };
+}
+
+/** For whoever is to change nothing: a first look at a workspace, polling, shadow reports. */
+export function richpanelView(parts: ViewParts): RichpanelView {
+  const { client, tags, botId } = readingParts(parts);
+  return {
+    tickets: richpanelReader(client, tags, botId),
+    orders: richpanelOrders(client),
+    directory: richpanelDirectory(client),
+  };
+}
+
+function readingParts(parts: ViewParts) {
+  const client = richpanelReads({
+    ...parts,
+    transport: limitedReads(parts.transport, parts),
+    apiKey: keyOf(parts.secrets),
+  });
+  return { client, tags: tagBook(client, parts.clock), botId: seatFor(parts) };
+}
+
+const keyOf = (secrets: Secrets) => () => secrets.read('richpanel/api_key');
+
+function seatFor({ knowsSeat, secrets }: Pick<ViewParts, 'knowsSeat' | 'secrets'>): () => Promise<string | null> {
+  return knowsSeat ? () => seatOf(secrets) : async () => null;
 }
 
 /** `null` where no seat is configured; a secret that cannot be reached is an error, since it would change who wrote what. */

@@ -1,4 +1,4 @@
-/** Status codes of the vendor as errors (reference §1.1–1.2). */
+/** Status codes of the vendor as errors (reference §1.1–1.2). Bodies are never read: they may be HTML, empty, or quote a customer. */
 import { VendorError, type VendorKind } from '../errors.ts';
 
 export function errorOfStatus(
@@ -20,4 +20,9 @@ function kindOf(status: number): VendorKind {
   if (status === 401 || status === 403) return 'auth';
   if (status === 404) return 'not_found';
   return status >= 500 ? 'server' : 'invalid';
+}
+
+/** An id that the vendor does not know: 404, or 400 where the reference lists no 404 (§1.1, §3.1). */
+export function isUnknownId(error: unknown): boolean {
+  return error instanceof VendorError && (error.kind === 'not_found' || error.status === 400);
 }

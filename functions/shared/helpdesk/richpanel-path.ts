@@ -3,6 +3,9 @@ import { VendorError } from '../errors.ts';
 import { decodeVendorId } from '../vendor-ids.ts';
 import { decodeEntities } from './html.ts';
 
+/** Longer than any id that was seen; a longer one is an answer gone wrong. */
+const MAX_ID = 1024;
+
 /** The vendor's spellings of an id, the given one first. */
 export function spellingsOf(conversationId: string): readonly string[] {
   const given = decodeVendorId(conversationId);
@@ -10,13 +13,25 @@ export function spellingsOf(conversationId: string): readonly string[] {
   return decoded === given ? [given] : [given, decoded];
 }
 
+/** One segment; `null` for what would be another path (nothing, `.`, `..`) or no text at all: no such id exists. */
+export function segment(id: string): string | null {
+  const isId = id.trim() !== '' && id !== '.' && id !== '..' && id.length <= MAX_ID && id.isWellFormed();
+  return isId ? encodeURIComponent(id) : null;
+}
+
 /** Runs with the id as given, and where the vendor does not know it, with entities decoded. A 404 has changed nothing. */
 export async function withTicketPath<T>(conversationId: string, run: (path: string) => Promise<T>): Promise<T> {
-  const [given = '', decoded] = spellingsOf(conversationId).map((id) => `/tickets/${encodeURIComponent(id)}`);
+  const [given = '', decoded] = spellingsOf(conversationId);
   try {
-    return await run(given);
+    return await run(ticketPath(given));
   } catch (error) {
     if (decoded === undefined || !(error instanceof VendorError) || error.kind !== 'not_found') throw error;
-    return run(decoded);
+    return run(ticketPath(decoded));
   }
+}
+
+function ticketPath(id: string): string {
+  const own = segment(id);
+  if (own === null) throw new VendorError('richpanel', 'not_found');
+  return `/tickets/${own}`;
 }

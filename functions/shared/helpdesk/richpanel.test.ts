@@ -1,7 +1,10 @@
 /** Reading a ticket leniently, and never taking for the customer's what was not told to be (reference §2–2.3, §3.1). */
 import { describe, expect, it } from 'vitest';
 import { VendorError } from '../errors.ts';
-import { authorOf, type Raw, rawTags, ticketFrom, unwrapTicket } from './richpanel.ts';
+import { authorOf, rawTags, ticketFrom, unwrapTicket } from './richpanel.ts';
+import { commentShape, ticketShape } from './shapes.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
 
 const BOT = 'usr_bot_01';
 const people = { botId: BOT, customer: { id: 'cus_01', email: 'Nora@customer.test' } };
@@ -31,11 +34,11 @@ describe('authorOf', () => {
     ['nothing', {}, 'unknown'],
     ['a flag that says nothing', { is_operator: 'maybe', author_id: null }, 'unknown'],
   ])('%s', (_when, comment, author) => {
-    expect(authorOf(comment, people)).toBe(author);
+    expect(authorOf(commentShape(comment), people)).toBe(author);
   });
 
   it('recognises nothing as ours without a seat', () => {
-    expect(authorOf({ is_operator: true, author_id: BOT }, { ...people, botId: null })).toBe('agent');
+    expect(authorOf(commentShape({ is_operator: true, author_id: BOT }), { ...people, botId: null })).toBe('agent');
   });
 });
 
@@ -51,7 +54,7 @@ const raw = (overrides: Raw = {}): Raw => ({
   ...overrides,
 });
 const map = (overrides: Raw = {}, tagNames: readonly string[] = []) =>
-  ticketFrom({ ticket: raw(overrides), conversationId: 'asked', botId: BOT, tagNames });
+  ticketFrom({ ticket: ticketShape(raw(overrides)), conversationId: 'asked', botId: BOT, tagNames });
 const comment = (overrides: Raw) =>
   map({ comments: [{ id: 'c', created_at: '2026-01-12T09:00:01.000Z', ...overrides }] }).comments[0];
 
@@ -113,12 +116,20 @@ describe('ticketFrom', () => {
     expect(comment({ attachments: ['https://files.test/a'] })).toMatchObject({ text: '', attachments: 1 });
   });
 
-  it.each([
+  it.each<[unknown, number]>([
     ['2026-01-12T09:00:01.000Z', 1_768_208_401_000],
     [1_768_208_401_000, 1_768_208_401_000],
     ['1768208401000', 1_768_208_401_000],
+    ['2026-01-12T09:00:01', 1_768_208_401_000],
+    ['2026-01-12 09:00:01.5', 1_768_208_401_500],
+    ['2026-01-12T10:00:01+01:00', 1_768_208_401_000],
+    ['2026-01-12T10:00:01+0100', 1_768_208_401_000],
+    ['2026-01-12', 1_768_176_000_000],
     // Without a readable time of its own a comment is as old as its ticket.
-    ['yesterday', 1_768_208_400_000],
+    ...['yesterday', '12', '', -1, 1e300, Number.NaN, {}, [], true].map((value): [unknown, number] => [
+      value,
+      1_768_208_400_000,
+    ]),
   ])('reads the time %j', (created_at, at) => {
     expect(comment({ created_at })?.createdAt).toBe(at);
   });
@@ -145,12 +156,12 @@ describe('ticketFrom', () => {
 });
 
 it('unwraps a ticket, takes a bare one, and nothing else', () => {
-  expect(unwrapTicket({ ticket: { id: 'a' } })).toEqual({ id: 'a' });
-  expect(unwrapTicket({ id: 'a', ticket: null })).toEqual({ id: 'a', ticket: null });
+  expect(unwrapTicket({ ticket: { id: 'a' } })?.id).toBe('a');
+  expect(unwrapTicket({ id: 'a', ticket: null })?.id).toBe('a');
   for (const answer of [null, [], 'x', {}, { ticket: [] }, { ticket: {} }]) expect(unwrapTicket(answer)).toBeNull();
 });
 
 it('takes tags that are no list for none', () => {
-  expect(rawTags({ tags: null })).toEqual([]);
-  expect(rawTags({ tags: ['a', 7, ''] })).toEqual(['a']);
+  expect(rawTags(ticketShape({ tags: null }))).toEqual([]);
+  expect(rawTags(ticketShape({ tags: ['a', 7, ''] }))).toEqual(['a']);
 });

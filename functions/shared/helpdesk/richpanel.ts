@@ -4,13 +4,12 @@ import { VendorError } from '../errors.ts';
 import type { Comment, CommentAuthor, Ticket } from '../ports.ts';
 import { encodeVendorId } from '../vendor-ids.ts';
 import { normaliseChannel } from './channels.ts';
-
-export type Raw = Readonly<Record<string, unknown>>;
+import { asRecord, type CommentShape, commentShape, isRecord, type TicketShape, ticketShape } from './shapes.ts';
 
 const CLOSED = new Set(['closed', 'resolved', 'solved']);
 
 export type MappingInput = {
-  readonly ticket: Raw;
+  readonly ticket: TicketShape;
   /** As the caller asked for it, in the codec. */
   readonly conversationId: string;
   /** The integration's own seat; `null` when it is not known: nothing is recognised as ours then. */
@@ -19,38 +18,49 @@ export type MappingInput = {
   readonly tagNames: readonly string[];
 };
 
+/** Throws `VendorError` of kind `parse` for a ticket without any time: order comes from it. */
 export function ticketFrom({ ticket, conversationId, botId, tagNames }: MappingInput): Ticket {
-  const profile = record(ticket.customer_profile);
-  const source = record(record(ticket.via).source);
+  const { customer_profile: profile, via } = ticket;
+  const { from } = via.source;
   const customer = {
-    id: text(profile.id) ?? text(profile.uid),
-    email: text(profile.email) ?? text(record(source.from).address) ?? text(source.from),
-    firstName: text(profile.firstName) ?? text(profile.name)?.split(/\s+/)[0] ?? null,
+    id: profile.id ?? profile.uid,
+    email: profile.email ?? (typeof from === 'string' ? from.trim() || null : from.address),
+    firstName: profile.firstName ?? profile.name?.trim().split(/\s+/)[0] ?? null,
   };
-  const comments = list(ticket.comments).map(record);
+  const comments = ticket.comments.map(commentShape);
   return {
-    id: encodeVendorId(text(ticket.id) ?? '') ?? conversationId,
-    status: CLOSED.has((text(ticket.status) ?? text(ticket.state) ?? '').toLowerCase()) ? 'closed' : 'open',
-    channel: normaliseChannel(text(record(ticket.via).channel) ?? firstChannel(comments)),
-    subject: text(ticket.subject) ?? '',
+    id: encodeVendorId(ticket.id ?? '') ?? conversationId,
+    status: statusOf(ticket),
+    channel: channelOf(ticket, comments),
+    subject: ticket.subject ?? '',
     tags: tagNames,
     assignedTeam: assignedTeam(tagNames),
     comments: comments.map((comment) => commentFrom(comment, ticket, { botId, customer })),
     customer,
-    storeId: identifier(ticket.app_client_id),
+    storeId: ticket.app_client_id,
   };
 }
 
 /** `{ "ticket": … }`, or the ticket itself (reference §3.1); `null` for anything else. */
-export function unwrapTicket(answer: unknown): Raw | null {
-  const outer = record(answer);
+export function unwrapTicket(answer: unknown): TicketShape | null {
+  const outer = asRecord(answer);
   const inner = isRecord(outer.ticket) ? outer.ticket : outer;
-  return identifier(inner.id) === null && inner.comments === undefined ? null : inner;
+  const ticket = ticketShape(inner);
+  return ticket.id === null && inner.comments === undefined ? null : ticket;
 }
 
 /** Tags as they came: ids, names, or both. */
-export function rawTags(ticket: Raw): string[] {
-  return list(ticket.tags).filter((tag): tag is string => typeof tag === 'string' && tag !== '');
+export function rawTags({ tags }: TicketShape): string[] {
+  return tags.filter((tag): tag is string => typeof tag === 'string' && tag !== '');
+}
+
+export function statusOf({ status, state }: TicketShape): Ticket['status'] {
+  return CLOSED.has((status ?? state ?? '').trim().toLowerCase()) ? 'closed' : 'open';
+}
+
+/** `via` may be empty while the first comment says it (reference §2.2). */
+export function channelOf({ via }: TicketShape, comments: readonly CommentShape[]): Ticket['channel'] {
+  return normaliseChannel(via.channel ?? comments.find((comment) => comment.via.channel !== null)?.via.channel ?? null);
 }
 
 type People = {
@@ -58,20 +68,19 @@ type People = {
   readonly customer: { readonly id: string | null; readonly email: string | null };
 };
 
-function commentFrom(comment: Raw, ticket: Raw, people: People): Comment {
-  const createdAt = instant(comment.created_at) ?? instant(ticket.created_at);
-  // Order comes from comment times: a ticket without any cannot be read.
+function commentFrom(comment: CommentShape, ticket: TicketShape, people: People): Comment {
+  const createdAt = comment.created_at ?? ticket.created_at;
   if (createdAt === null) throw new VendorError('richpanel', 'parse');
-  const plain = text(comment.plain_body);
+  const { plain_body: plain } = comment;
   return {
-    id: encodeVendorId(identifier(comment.id) ?? '') ?? `untold:${createdAt}`,
+    id: encodeVendorId(comment.id ?? '') ?? `untold:${createdAt}`,
     createdAt,
     author: authorOf(comment, people),
-    isPublic: flag(comment.public) !== false,
-    channel: text(record(comment.via).channel),
-    text: plain ?? text(comment.body) ?? text(comment.html_body) ?? '',
+    isPublic: comment.public !== false,
+    channel: comment.via.channel,
+    text: plain ?? comment.body ?? comment.html_body ?? '',
     isHtml: plain === null,
-    attachments: list(comment.attachments).length,
+    attachments: comment.attachments.length,
   };
 }
 
@@ -79,15 +88,14 @@ function commentFrom(comment: Raw, ticket: Raw, people: People): Comment {
  * Flags, then sender type, then author id (reference §2.3). What is not told is `unknown`, never the customer; what our
  * own seat wrote is the bot's whatever a flag says, since an answer to ourselves would loop.
  */
-export function authorOf(comment: Raw, { botId, customer }: People): CommentAuthor {
-  const author = identifier(comment.author_id);
+export function authorOf(comment: CommentShape, { botId, customer }: People): CommentAuthor {
+  const { author_id: author, via } = comment;
   if (botId !== null && author === botId) return 'bot';
-  const via = record(comment.via);
   const told =
-    flag(comment.is_operator) ??
-    flag(comment.isOperator) ??
-    flag(via.is_operator) ??
-    flag(via.isOperator) ??
+    comment.is_operator ??
+    comment.isOperator ??
+    via.is_operator ??
+    via.isOperator ??
     operatorBySender(comment.sender_type);
   if (told !== null) return told ? 'agent' : 'customer';
   if (author === null) return 'unknown';
@@ -96,57 +104,13 @@ export function authorOf(comment: Raw, { botId, customer }: People): CommentAuth
   return isCustomer ? 'customer' : 'unknown';
 }
 
-function operatorBySender(sender: unknown): boolean | null {
+function operatorBySender(sender: string | null): boolean | null {
   if (sender === 'operator') return true;
   return sender === 'customer' ? false : null;
-}
-
-function firstChannel(comments: readonly Raw[]): string | null {
-  for (const comment of comments) {
-    const channel = text(record(comment.via).channel);
-    if (channel !== null) return channel;
-  }
-  return null;
 }
 
 /** One route tag stands for one team; several say nothing certain. */
 function assignedTeam(tags: readonly string[]): Team | null {
   const teams = TEAMS.filter((team) => tags.includes(ROUTE_TAG_OF_TEAM[team]));
   return teams.length === 1 ? (teams[0] ?? null) : null;
-}
-
-/** Boolean, 0 or 1, "true" or "false"; `null` when not told. */
-function flag(value: unknown): boolean | null {
-  const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  if (word === true || word === 1 || word === 'true' || word === '1') return true;
-  return word === false || word === 0 || word === 'false' || word === '0' ? false : null;
-}
-
-/** ISO, epoch milliseconds, or epoch milliseconds as text. */
-function instant(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : null;
-  if (typeof value !== 'string' || value.trim() === '') return null;
-  const at = /^\d{12,14}$/.test(value.trim()) ? Number(value) : Date.parse(value);
-  return Number.isFinite(at) ? at : null;
-}
-
-/** A string that says something; `null` for anything else. */
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
-}
-
-export function identifier(value: unknown): string | null {
-  return typeof value === 'number' ? String(value) : text(value);
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function record(value: unknown): Raw {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

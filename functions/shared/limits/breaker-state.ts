@@ -10,7 +10,18 @@ export type BreakerState = {
 };
 export const CLOSED: BreakerState = { slots: [], openUntil: null, probeUntil: null };
 
-export type BreakerTimes = { readonly windowMs: number; readonly openMs: number };
+export type BreakerRule = {
+  readonly windowMs: number;
+  readonly openMs: number;
+  /** Share of failures above which it opens; half unless told. */
+  readonly opensAbove?: number;
+};
+export type Call = {
+  readonly failed: boolean;
+  readonly isProbe: boolean;
+  /** Good calls before this one that were not counted yet. */
+  readonly uncounted?: number;
+};
 export type Change = {
   readonly kind: 'opened' | 'closed';
   readonly errorRate: number;
@@ -35,30 +46,43 @@ export function passage({ openUntil, probeUntil }: BreakerState, now: number): P
 /** The state after a call. While open only a probe's outcome counts; other calls were under way when it opened. */
 export function recorded(
   state: BreakerState,
-  call: { readonly failed: boolean; readonly isProbe: boolean },
+  call: Call,
   now: number,
-  { windowMs, openMs }: BreakerTimes,
+  { windowMs, openMs, opensAbove = OPENS_ABOVE }: BreakerRule,
 ): { readonly state: BreakerState; readonly change: Change | null } {
   if (state.openUntil !== null) {
     if (!call.isProbe) return { state, change: null };
     if (call.failed) return { state: { ...state, openUntil: now + openMs, probeUntil: null }, change: null };
     return { state: CLOSED, change: { kind: 'closed', errorRate: 0, openUntil: null } };
   }
-  const slots = counted(state.slots, call.failed, now, windowMs);
+  const slots = counted(state.slots, call, now, windowMs);
   const calls = slots.reduce((sum, slot) => sum + slot.calls, 0);
   const errorRate = slots.reduce((sum, slot) => sum + slot.failed, 0) / calls;
-  if (calls < LEAST_CALLS || errorRate <= OPENS_ABOVE) return { state: { ...state, slots }, change: null };
-  const openUntil = now + openMs;
+  if (calls < LEAST_CALLS || errorRate <= opensAbove) return { state: { ...state, slots }, change: null };
+  return opened(errorRate, now + openMs);
+}
+
+/** The state after an answer that says by itself that calls are useless. */
+export function tripped(state: BreakerState, now: number, { openMs }: Pick<BreakerRule, 'openMs'>) {
+  return state.openUntil === null ? opened(1, now + openMs) : { state, change: null };
+}
+
+function opened(errorRate: number, openUntil: number): { readonly state: BreakerState; readonly change: Change } {
   return {
     state: { slots: [], openUntil, probeUntil: null },
     change: { kind: 'opened', errorRate: Math.round(errorRate * 100) / 100, openUntil },
   };
 }
 
-function counted(slots: BreakerState['slots'], failed: boolean, now: number, windowMs: number): BreakerState['slots'] {
+function counted(
+  slots: BreakerState['slots'],
+  { failed, uncounted = 0 }: Call,
+  now: number,
+  windowMs: number,
+): BreakerState['slots'] {
   const width = windowMs / SLOTS;
   const at = Math.floor(now / width) * width;
   const kept = slots.filter((slot) => slot.at > now - windowMs && slot.at !== at);
   const own = slots.find((slot) => slot.at === at) ?? { at, calls: 0, failed: 0 };
-  return [...kept, { at, calls: own.calls + 1, failed: own.failed + (failed ? 1 : 0) }];
+  return [...kept, { at, calls: own.calls + 1 + uncounted, failed: own.failed + (failed ? 1 : 0) }];
 }

@@ -4,30 +4,66 @@ import { expiresAt, nowSeconds } from '../ledger/keys.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { Item, Value } from '../store/language.ts';
 import { TIMES, type Waits } from '../times.ts';
-import { type BreakerState, type Change, CLOSED, type Passage, passage, recorded } from './breaker-state.ts';
+import {
+  type BreakerRule,
+  type BreakerState,
+  type Change,
+  CLOSED,
+  type Passage,
+  passage,
+  recorded,
+  tripped,
+} from './breaker-state.ts';
 import { isVersion } from './window.ts';
 
 export type CallOutcome = { readonly failed: boolean; readonly isProbe: boolean };
 export type Breaker = {
-  /** Asked before each call. Throws `VendorError` when the table cannot be read. */
-  before(): Promise<Passage>;
+  /**
+   * Asked before each call. Throws `VendorError` when the table cannot be read.
+   *
+   * @param mayProbe  `false` for a call that must not be the one to find out whether the vendor is back.
+   */
+  before(mayProbe?: boolean): Promise<Passage>;
   /** Told after each call. A count lost to a crowd or to a busy table is no reason to lose the answer. */
   after(outcome: CallOutcome): Promise<void>;
+  /** A probe that never reached the vendor: the next call may be it. */
+  giveBack(): Promise<void>;
+  /** An answer that says by itself that calls are useless: opens at once. */
+  trip(): Promise<void>;
+};
+
+export type BreakerOptions = {
+  readonly opensAbove?: number;
+  /** A container believes a closed breaker for so long without asking again: spares the hot key. */
+  readonly trustMs?: number;
+  /** Good calls are counted at most this often, or together with the next bad one. */
+  readonly countEveryMs?: number;
 };
 
 /** Who loses the race for the item this often lets it go. */
 const ROUNDS = 3;
 
-/** @param tell  hears of each opening and closing, once. */
+/**
+ * @param name  of the item, e.g. the vendor's
+ * @param tell  hears of each opening and closing, once.
+ */
 export function storeBreaker(
   store: Pick<Store, 'get' | 'change'>,
   clock: Pick<Clock, 'now'>,
   waits: Pick<Waits, 'breakerWindowMs' | 'breakerOpenMs'>,
-  vendor: string,
+  name: string,
   tell: (change: Change) => Promise<void>,
+  { opensAbove, trustMs = 0, countEveryMs = 0 }: BreakerOptions = {},
 ): Breaker {
-  const key = { bucket: `${vendor}#breaker` };
-  const times = { windowMs: waits.breakerWindowMs, openMs: waits.breakerOpenMs };
+  const key = { bucket: `${name}#breaker` };
+  const rule: BreakerRule = {
+    windowMs: waits.breakerWindowMs,
+    openMs: waits.breakerOpenMs,
+    ...(opensAbove !== undefined && { opensAbove }),
+  };
+  let trustedUntil = 0;
+  let uncounted = 0;
+  let countedAt = 0;
 
   async function write(item: Item | null, state: BreakerState, now: number): Promise<boolean> {
     const version = Number(item?.version ?? 0);
@@ -47,36 +83,58 @@ export function storeBreaker(
     );
   }
 
+  /** Best effort. `false` when the change was not made. */
+  async function changed(
+    change: (state: BreakerState, now: number) => { readonly state: BreakerState; readonly change: Change | null },
+  ): Promise<boolean> {
+    try {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const item = await store.get('vendor_limits', key);
+        const now = clock.now();
+        const next = change(stateOf(item), now);
+        if (!(await write(item, next.state, now))) continue;
+        if (next.state.openUntil !== null) trustedUntil = 0;
+        if (next.change) await tell(next.change);
+        return true;
+      }
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+    }
+    return false;
+  }
+
   return {
-    async before() {
+    async before(mayProbe = true) {
+      if (clock.now() < trustedUntil) return 'go';
       const item = await store.get('vendor_limits', key);
       const now = clock.now();
       const state = stateOf(item);
       const way = passage(state, now);
+      if (way === 'go') trustedUntil = now + trustMs;
       if (way !== 'probe') return way;
+      if (!mayProbe) return 'open';
       // One of those who see the end of the pause wins the item, and with it the probe.
-      const isMine = await write(item, { ...state, probeUntil: now + times.openMs }, now);
+      const isMine = await write(item, { ...state, probeUntil: now + rule.openMs }, now);
       return isMine ? way : 'open';
     },
     async after(outcome) {
-      try {
-        await count(outcome);
-      } catch (error) {
-        if (!(error instanceof VendorError)) throw error;
+      const isPlain = !outcome.failed && !outcome.isProbe;
+      if (isPlain && clock.now() < countedAt + countEveryMs) {
+        uncounted += 1;
+        return;
       }
+      const call = { ...outcome, uncounted };
+      countedAt = clock.now();
+      uncounted = 0;
+      await changed((state, now) => recorded(state, call, now, rule));
+    },
+    async giveBack() {
+      await changed((state) => ({ state: { ...state, probeUntil: null }, change: null }));
+    },
+    async trip() {
+      await changed((state, now) => tripped(state, now, rule));
     },
   };
-
-  async function count(outcome: CallOutcome): Promise<void> {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const item = await store.get('vendor_limits', key);
-      const now = clock.now();
-      const { state, change } = recorded(stateOf(item), outcome, now, times);
-      if (!(await write(item, state, now))) continue;
-      if (change) await tell(change);
-      return;
-    }
-  }
 }
 
 function stateOf(item: Item | null): BreakerState {

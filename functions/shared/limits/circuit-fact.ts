@@ -11,12 +11,13 @@ import type { Change } from './breaker-state.ts';
 export async function tellCircuit(
   base: Pick<Base, 'bus' | 'clock' | 'log' | 'metrics' | 'settings'>,
   vendor: (typeof VENDORS)[number],
+  operationClass: string,
   { kind, errorRate, openUntil }: Change,
 ): Promise<void> {
   const { settings, log, metrics } = base;
   const at = new Date(base.clock.now()).toISOString();
   const name = kind === 'opened' ? 'CircuitOpened' : 'CircuitClosed';
-  const eventId = uuidV5(vendor, name, at);
+  const eventId = uuidV5(vendor, operationClass, name, at);
   const trace = eventId.replaceAll('-', '');
   metrics.observe('vendor.circuit_open', kind === 'opened' ? 1 : 0);
   log(kind === 'opened' ? 'ERROR' : 'WARN', `system.circuit.${kind}`, { event_id: eventId });
@@ -49,7 +50,7 @@ export async function tellCircuit(
   } as const;
   const data = {
     vendor,
-    operationClass: 'responses',
+    operationClass,
     errorRate,
     openUntil: openUntil === null ? null : new Date(openUntil).toISOString(),
   };

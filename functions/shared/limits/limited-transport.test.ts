@@ -6,7 +6,15 @@ import type { Limits } from '../ports.ts';
 import { limitedTransport } from './limited-transport.ts';
 
 const START = Date.UTC(2026, 0, 12);
-const request: HttpRequest = { method: 'GET', path: '/tickets/1', headers: {}, body: null, timeoutMs: 5_000 };
+const request: Extract<HttpRequest, { method: 'GET' }> = {
+  method: 'GET',
+  path: '/tickets/1',
+  headers: {},
+  body: null,
+  timeoutMs: 5_000,
+};
+
+const WRITE: HttpRequest = { ...request, method: 'PUT', body: '{}' };
 
 function setUp(
   takes: (now: number, asked: string) => boolean,
@@ -45,7 +53,7 @@ describe('limitedTransport (platform §5.5)', () => {
     ['PUT', '/tickets/1/add-tags', 'writes'],
   ] as const)('%s %s is of the class %s', async (method, path, operationClass) => {
     const { transport, asked } = setUp(() => true);
-    await transport({ ...request, method, path });
+    await transport(method === 'GET' ? { ...request, path } : { ...WRITE, path });
     expect(asked).toEqual([operationClass]);
   });
 
@@ -71,16 +79,19 @@ describe('limitedTransport (platform §5.5)', () => {
 
   it('takes its wait off the time of what must leave within a window', async () => {
     const { transport, clock, sent } = setUp((now) => now >= 1_000);
-    await transport({ ...request, method: 'PUT', mayWrite: () => true });
+    await transport({ ...WRITE, mayWrite: () => true });
     expect(sent[0]?.timeoutMs).toBe(5_000 - (clock.now() - START));
   });
 
   it.each([
-    [{ 'retry-after': '12' }, 12_000],
-    [{}, 5_000],
-  ])('closes the budget for all after a 429 with %j', async (headers, forMs) => {
-    const { transport, blocked } = setUp(() => true, { status: 429, headers });
-    expect((await transport(request)).status).toBe(429);
-    expect(blocked).toEqual([forMs]);
+    [429, { 'retry-after': '12' }, [12_000]],
+    [429, {}, [2_000]],
+    [503, { 'retry-after': '12' }, [12_000]],
+    [503, {}, []],
+    [200, { 'retry-after': '12' }, []],
+  ])('after a %i with %j closes the budget for all: %j', async (status, headers, forMs) => {
+    const { transport, blocked } = setUp(() => true, { status, headers });
+    expect((await transport(request)).status).toBe(status);
+    expect(blocked).toEqual(forMs);
   });
 });

@@ -5,7 +5,7 @@
  */
 import { expiresAt, nowSeconds } from '../ledger/keys.ts';
 import type { Clock, Limits, Store } from '../ports.ts';
-import { absent, all, any, type Condition, eq, type Item, lt } from '../store/language.ts';
+import { absent, all, any, type Condition, eq, type Item, lt, type Value } from '../store/language.ts';
 import { TIMES } from '../times.ts';
 
 export type Budget = {
@@ -14,14 +14,27 @@ export type Budget = {
   readonly windowMs: number;
   /** Classes that may be served from others when their own share is used up. */
   readonly borrows: Readonly<Record<string, readonly string[]>>;
+  /** Classes that have a cap of their own and are served from another's share within it. */
+  readonly within: Readonly<Record<string, string>>;
 };
 
-/** 50 in 30 s with a tenth held back; writes may borrow from both (platform §5.5). */
+/** A call reaches the vendor's counter so long after it took its place, at most: beyond it the tenth held back has to do. */
+const ON_THE_WAY_MS = 1_000;
+
+/**
+ * 50 in 30 s with a tenth held back; writes may borrow from both (platform §5.5). Polling gets a fifth of it all, out of
+ * what reads have.
+ */
 export const RICHPANEL_BUDGET: Budget = {
-  classes: { writes: 20, reads: 15, orders: 10 },
-  windowMs: 30_000,
+  classes: { writes: 20, reads: 15, orders: 10, polls: 9 },
+  windowMs: 30_000 + ON_THE_WAY_MS,
   borrows: { writes: ['reads', 'orders'] },
+  within: { polls: 'reads' },
 };
+
+/** So many refusals within so long halve the places of the class that met them (platform §5.6). */
+const HALVING_REFUSALS = 5;
+const HALVING_WITHIN_MS = 15 * 60_000;
 
 /** Who loses the race for an item this often stands in a crowd and waits. */
 const ROUNDS = 3;
@@ -39,9 +52,11 @@ export function windowLimits(
       const now = clock.now();
       if (now < (fullUntil.get(bucket) ?? 0)) return false;
       const item = await store.get('vendor_limits', { bucket });
-      const taken = timesOf(item).filter((at) => at > now - windowMs);
+      const taken = timesOf(item?.taken).filter((at) => at > now - windowMs);
       const blockedUntil = Number(item?.blocked_until ?? 0);
-      const freeAt = taken.length < most ? 0 : (taken[taken.length - most] ?? now) + windowMs;
+      const isHalved = recentRefusals(item, now).length >= HALVING_REFUSALS;
+      const places = isHalved ? Math.ceil(most / 2) : most;
+      const freeAt = taken.length < places ? 0 : (taken[taken.length - places] ?? now) + windowMs;
       const waitUntil = Math.max(blockedUntil, freeAt);
       if (waitUntil > now) {
         fullUntil.set(bucket, waitUntil);
@@ -70,6 +85,20 @@ export function windowLimits(
     );
   }
 
+  /** A refusal that loses its race to a crowd is let go: the closing stands in any case. */
+  async function countRefusal(bucket: string): Promise<void> {
+    const item = await store.get('vendor_limits', { bucket });
+    const now = clock.now();
+    const version = Number(item?.version ?? 0);
+    const refused = [...recentRefusals(item, now), now].slice(-HALVING_REFUSALS);
+    await store.update(
+      'vendor_limits',
+      { bucket },
+      { set: { refused, version: version + 1, expires_at: expiresAt(now, TIMES.ttl.limits) } },
+      isVersion(item, version, nowSeconds(now)),
+    );
+  }
+
   return {
     async take(vendor, operationClass, blockedUntil) {
       const budget = budgets[vendor];
@@ -78,10 +107,15 @@ export function windowLimits(
       if (blockedUntil !== undefined) {
         // The vendor counts all classes together.
         for (const name of Object.keys(budget.classes)) await block(bucketOf(name), blockedUntil);
+        await countRefusal(bucketOf(budget.within[operationClass] ?? operationClass));
         return false;
       }
+      const outer = budget.within[operationClass];
+      const placeOf = (name: string) => takeFrom(bucketOf(name), budget.classes[name] ?? 0, budget.windowMs);
+      // A place of the inner cap that finds the outer share used up stays taken: at most too few calls are made.
+      if (outer !== undefined) return (await placeOf(operationClass)) && (await placeOf(outer));
       for (const name of [operationClass, ...(budget.borrows[operationClass] ?? [])]) {
-        if (await takeFrom(bucketOf(name), budget.classes[name] ?? 0, budget.windowMs)) return true;
+        if (await placeOf(name)) return true;
       }
       return false;
     },
@@ -94,6 +128,10 @@ export function isVersion(item: Item | null, version: number, now: number): Cond
   return item.version === undefined ? absent('version') : eq('version', version);
 }
 
-function timesOf(item: Item | null): number[] {
-  return Array.isArray(item?.taken) ? item.taken.filter((at): at is number => typeof at === 'number') : [];
+function recentRefusals(item: Item | null, now: number): number[] {
+  return timesOf(item?.refused).filter((at) => at > now - HALVING_WITHIN_MS);
+}
+
+function timesOf(value: Value | undefined): number[] {
+  return Array.isArray(value) ? value.filter((at): at is number => typeof at === 'number') : [];
 }

@@ -15,7 +15,7 @@ export type Failure = (typeof FAILURES)[number];
 
 export type Asking = {
   readonly transport: OpenAiTransport;
-  readonly breaker: Breaker;
+  readonly breaker: Pick<Breaker, 'before' | 'after'>;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly ids: Pick<Ids, 'jitter'>;
   readonly waits: Pick<Waits, 'secondCallMs'>;

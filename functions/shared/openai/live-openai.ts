@@ -17,7 +17,7 @@ export function openAiPorts(base: Base, url: string, apiKey: () => Promise<strin
   const { clock, ids, waits, log, metrics, config, store } = base;
   const parts: OpenAiParts = {
     transport: loadedWhenAsked(allowedBase(url), apiKey),
-    breaker: storeBreaker(store, clock, waits, 'openai', (change) => tellCircuit(base, 'openai', change)),
+    breaker: storeBreaker(store, clock, waits, 'openai', (change) => tellCircuit(base, 'openai', 'responses', change)),
     clock,
     ids,
     waits,

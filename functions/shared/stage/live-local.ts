@@ -20,13 +20,14 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 export const openStage: OpenStage = (env, variables) => {
   if (env !== 'local') return openDeployed(env, variables);
   const scale = timeScale(variables.FRONTDESK_TIME_SCALE);
+  const clock = scaledClock(liveClock(), scale);
   return {
-    clock: scaledClock(liveClock(), scale),
+    clock,
     waits: scaledWaits(scale),
     timeoutMs: (ms) => scaledTimeout(ms, scale),
     // The local queue makes every delay shorter by the same scale.
     delaySeconds: (ms) => ms / 1000 / scale,
-    budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited : limits),
+    budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited(clock) : limits),
     agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
     awsClients: () => loopbackClients(variables.AWS_ENDPOINT_URL),
     config: () => liveConfig(variables),

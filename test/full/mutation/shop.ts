@@ -46,7 +46,7 @@ export function sandboxChoreography(): SandboxChoreography {
         ['richpanel/bot_agent_id', BOT_ID],
       ]),
     ),
-    limits: unlimited,
+    limits: unlimited(functions.clock),
     isReadOnly: async () => false,
     knowsSeat: true,
     clock: functions.clock,

@@ -182,7 +182,7 @@ export function containerIn(
     ...EMBEDDED,
     modelClassifier: null,
     modelVerifier: null,
-    limits: unlimited,
+    limits: unlimited(clock),
     templates: LIBRARY,
   };
   return BINDERS[name](container);
