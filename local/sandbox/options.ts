@@ -26,8 +26,11 @@ const entries = {
   webhookUrl: v.nullable(v.string()),
   webhookHeader: v.string(),
   webhookToken: v.string(),
-  /** Body of the default HTTP target: ids only (§11.3), or with the message id and time that the sandbox can also fill in. */
-  webhookBody: v.picklist(['minimal', 'with-message-id']),
+  /**
+   * Body of the default HTTP target: ids only (§11.3), with the message id and time that the sandbox can also fill in, or
+   * with a variable for the message id that the vendor does not have.
+   */
+  webhookBody: v.picklist(['minimal', 'with-message-id', 'with-unknown-variable']),
   webhookTimeoutMs: count,
   /** Further copies of every call. */
   duplicate: count,

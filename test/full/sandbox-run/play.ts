@@ -9,7 +9,7 @@ import { START_AT } from '../../simulation/world/world.ts';
 import { outageRules, randomRules, revokingRules } from './faults.ts';
 import { CASES, orderNumber, type Sayable, vendorOrder } from './orders.ts';
 import type { Conversation } from './scenario.ts';
-import { openShop, type Shop } from './shop.ts';
+import { openShop, type Shop, type Spoiled } from './shop.ts';
 import type { Setting } from './switches.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +26,6 @@ export type Played = {
   readonly rules: readonly FaultRule[];
   /** By conversation, oldest first. */
   readonly truth: ReadonlyMap<string, readonly Version[]>;
-  /** Texts of disputes, by which they are known on a ticket. */
   readonly isQuiet: boolean;
   readonly hours: number;
 };
@@ -35,9 +34,13 @@ export async function playShop(
   seed: string,
   setting: Setting,
   conversations: readonly Conversation[],
-  { withFaults = true, hours = 30 } = {},
+  {
+    withFaults = true,
+    hours = 30,
+    spoiled = {},
+  }: { readonly withFaults?: boolean; readonly hours?: number; readonly spoiled?: Spoiled } = {},
 ): Promise<Played> {
-  const shop = openShop(seed, setting, withFaults);
+  const shop = openShop(seed, setting, withFaults, spoiled);
   const { world, sandbox } = shop;
   const rules: FaultRule[] = withFaults ? randomRules() : [];
   sandbox.addFaults(rules);

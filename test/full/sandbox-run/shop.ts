@@ -1,6 +1,7 @@
 /** One shop of the run: the sandbox itself on virtual time, every function's real code, and the real client between them. */
 import { richpanelPorts } from '../../../functions/shared/helpdesk/live-richpanel.ts';
 import { RICHPANEL_BUDGET, windowLimits } from '../../../functions/shared/limits/window.ts';
+import type { Limits } from '../../../functions/shared/ports.ts';
 import type { CallResult, OutgoingCall } from '../../../local/sandbox/ports.ts';
 import { createSandbox, type Sandbox } from '../../../local/sandbox/sandbox.ts';
 import { randomFaults } from '../../simulation/kernel/faults.ts';
@@ -38,27 +39,34 @@ export type Shop = {
   readonly doorAnswers: ReadonlyMap<number, number>;
 };
 
-export function openShop(seed: string, setting: Setting, withFaults: boolean): Shop {
+/** Protections taken away, for showing that the judge sees it. */
+export type Spoiled = {
+  readonly limits?: Limits;
+  readonly ports?: (ports: ReturnType<MakeClient>) => ReturnType<MakeClient>;
+};
+
+export function openShop(seed: string, setting: Setting, withFaults: boolean, spoiled: Spoiled = {}): Shop {
   const exchanges: Exchange[] = [];
   const doorAnswers = new Map<number, number>();
   const client: MakeClient = ({ name, process, instruments, store, secrets, ids }) => {
     const ports = richpanelPorts({
       transport: (request) => instruments.port(process, WIRE_PORT, { exchange: wire(process) }).exchange(request),
       secrets,
-      limits: windowLimits(store, process.clock, { richpanel: RICHPANEL_BUDGET }),
+      limits: spoiled.limits ?? windowLimits(store, process.clock, { richpanel: RICHPANEL_BUDGET }),
       isReadOnly: async () => false,
       knowsSeat: true,
       readsAs: name.startsWith('responder-') ? 'writes' : 'reads',
       clock: process.clock,
       ids,
     });
-    return {
+    const whole = {
       helpdesk: ports.helpdesk(),
       tagger: ports.tagger(),
       closer: ports.closer(),
       sender: ports.sender(),
       orders: ports.orders(),
     };
+    return spoiled.ports?.(whole) ?? whole;
   };
   const world = createWorld({
     seed,

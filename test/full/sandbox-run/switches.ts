@@ -9,7 +9,7 @@ export const SWITCHES = {
   ...UNKNOWNS,
   staleReadMs: [0, 3_000],
   emptyPage: [null, 1],
-  webhookBody: ['minimal', 'with-message-id'],
+  webhookBody: ['minimal', 'with-message-id', 'with-unknown-variable'],
   duplicate: [0, 1],
   delayMs: [0, 1_500],
   reorder: [false, true],
