@@ -348,6 +348,15 @@ describe('the further calls of §12.2', () => {
     expect((await shop.control('POST', '/reset', { options: { tagform: 'id' } })).status).toBe(400);
   });
 
+  it('reset leaves the webhook where it was pointed to after the start', async () => {
+    const other = await openEar();
+    shop.sandbox.setWebhook(other.url, 'token-2');
+    await shop.control('POST', '/reset', { options: { replyReopens: false } });
+    await shop.control('POST', '/messages', { conversationId: 'c', text: 'x' });
+    expect(other.heard.map(({ headers }) => headers['x-richpanel-webhook-token'])).toEqual(['token-2']);
+    await other.close();
+  });
+
   it('shows options without the keys', async () => {
     expect(JSON.stringify((await shop.control('GET', '/options')).body)).not.toMatch(/test-key|token-1/);
   });

@@ -1,14 +1,15 @@
 /** What a sandbox can be told to do differently, with the defaults of reference/richpanel-api.md §12. */
 import * as v from 'valibot';
+import { DEFAULT_UNKNOWNS, unknownEntries } from './unknowns.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const entries = {
+  ...unknownEntries,
   /** `x-richpanel-key` that may do everything, and one that gets 403 on the ticket list only (§12.1 no. 1). */
   apiKey: v.string(),
   listDeniedKey: v.string(),
-  unauthorizedStatus: v.picklist([401, 403]),
   botAgentId: v.string(),
   seed: v.union([v.string(), v.number()]),
   /** The 26 invented tickets of §12.5 stand in the shop from the start. */
@@ -17,30 +18,20 @@ const entries = {
   rateLimit: v.nullable(
     v.strictObject({ requests: v.pipe(count, v.minValue(1)), windowMs: v.pipe(count, v.minValue(1)) }),
   ),
-  replyReopens: v.boolean(),
-  sendToClosedReopens: v.boolean(),
+  /** Reads show a ticket as it stood so long ago (§1.6). */
   staleReadMs: count,
-  commentDelivers: v.picklist(['never', 'nonEmail', 'always']),
-  tagForm: v.picklist(['id', 'name', 'mixed']),
-  autoCreateTags: v.boolean(),
-  strictAuthor: v.boolean(),
-  /** Accepts the literal author `operator` although `strictAuthor` is on. */
-  operatorAuthor: v.boolean(),
-  operatorFlag: v.picklist(['is_operator', 'isOperator', 'via.isOperator', 'absent']),
-  nextPageKeepsFilters: v.boolean(),
   /** Number of a page that comes out empty before the end of a list; `null` for none. */
   emptyPage: v.nullable(v.pipe(count, v.minValue(1))),
-  /** Wrapper of a single order read (§4.2 leaves it open). */
-  orderWrapper: v.picklist(['bare', 'order']),
 
   webhookUrl: v.nullable(v.string()),
   webhookHeader: v.string(),
   webhookToken: v.string(),
-  /** Body of the default HTTP target: ids only (§11.3), or with the message id and time that the sandbox can also fill in. */
-  webhookBody: v.picklist(['minimal', 'with-message-id']),
+  /**
+   * Body of the default HTTP target: ids only (§11.3), with the message id and time that the sandbox can also fill in, or
+   * with a variable for the message id that the vendor does not have.
+   */
+  webhookBody: v.picklist(['minimal', 'with-message-id', 'with-unknown-variable']),
   webhookTimeoutMs: count,
-  escape: v.picklist(['none', 'json', 'html']),
-  unknownVariables: v.picklist(['empty', 'literal', 'null']),
   /** Further copies of every call. */
   duplicate: count,
   delayMs: count,
@@ -59,32 +50,20 @@ export type OptionsPatch = v.InferOutput<typeof OptionsPatch>;
 export type SandboxOptions = Readonly<v.InferOutput<v.StrictObjectSchema<typeof entries, undefined>>>;
 
 export const DEFAULT_OPTIONS: SandboxOptions = {
+  ...DEFAULT_UNKNOWNS,
   apiKey: 'sandbox-key',
   listDeniedKey: 'sandbox-key-without-lists',
-  unauthorizedStatus: 401,
   botAgentId: 'usr_bot_01',
   seed: 1,
   seedData: true,
   rateLimit: { requests: 50, windowMs: 30_000 },
-  replyReopens: true,
-  sendToClosedReopens: false,
   staleReadMs: 0,
-  commentDelivers: 'nonEmail',
-  tagForm: 'name',
-  autoCreateTags: true,
-  strictAuthor: true,
-  operatorAuthor: false,
-  operatorFlag: 'is_operator',
-  nextPageKeepsFilters: true,
   emptyPage: null,
-  orderWrapper: 'bare',
   webhookUrl: null,
   webhookHeader: 'x-richpanel-webhook-token',
   webhookToken: '',
   webhookBody: 'minimal',
   webhookTimeoutMs: 5_000,
-  escape: 'none',
-  unknownVariables: 'empty',
   duplicate: 0,
   delayMs: 0,
   reorder: false,

@@ -38,7 +38,7 @@ export type MessageReceipt = {
 export class Sandbox {
   world: World;
   automation: Automation;
-  readonly #startOptions: SandboxOptions;
+  #startOptions: SandboxOptions;
   readonly #ports: SandboxPorts;
   readonly #store: SandboxStore | undefined;
   #state: ApiState = freshState();
@@ -88,9 +88,11 @@ export class Sandbox {
     return { conversationId: ticket.id, messageId: commentId, status };
   }
 
-  /** Points the default target at a webhook; rules stay. */
+  /** Points the default target at a webhook; rules stay, and a reset leaves it there. */
   setWebhook(url: string | null, token = this.options.webhookToken, header = this.options.webhookHeader): void {
-    this.setOptions({ webhookUrl: url, webhookToken: token, webhookHeader: header });
+    const webhook = { webhookUrl: url, webhookToken: token, webhookHeader: header };
+    this.#startOptions = withOptions(this.#startOptions, webhook);
+    this.setOptions(webhook);
   }
 
   /** Changes options while running. Targets are made anew when one of the webhook's own options is among them. */

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { json, type SandboxResponse } from './http-types.ts';
+import { pageAt } from './page/page.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const HOST = '127.0.0.1';
@@ -63,6 +64,8 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const body = await readBody(request);
   if (body === undefined) return write(response, json(413, { error: { message: 'Payload too large' } }));
   if (!isLocal(request)) return write(response, json(403, { error: { message: 'loopback only' } }));
+  const page = pageAt(request.method ?? 'GET', request.url ?? '/');
+  if (page !== undefined) return write(response, page);
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );

@@ -83,6 +83,16 @@ describe('templates', () => {
   });
 });
 
+it.each([
+  ['empty', ''],
+  ['literal', '{{ticket.message.number}}'],
+  ['null', 'null'],
+])('a variable that the vendor does not have comes out as %s', async (unknownVariables, message_id) => {
+  await shop.control('PUT', '/options', { webhookBody: 'with-unknown-variable', unknownVariables });
+  await say('x');
+  expect(JSON.parse(String(bodies()[0]))).toMatchObject({ ticket_id: 'c', message_id });
+});
+
 describe('one attempt', () => {
   it('never retries and writes the attempt down', async () => {
     const deaf = await openEar(503);

@@ -30,19 +30,22 @@ describe('ids in paths (reference §3, §11.3)', () => {
     expect(shop.sandbox.journal().some((entry) => entry.unencodedId)).toBe(false);
   });
 
-  it('finds a ticket whose id arrived with HTML entities, for reads and writes', async () => {
-    await open({}, messageId);
-    const escaped = encodeVendorId(messageId.replaceAll('<', '&lt;').replaceAll('>', '&gt;')) ?? '';
-    expect((await shop.reader.ticket(escaped))?.id).toBe(encodeVendorId(messageId));
-    await shop.closer.close(escaped);
-    expect(shop.sandbox.ticket(messageId)?.status).toBe('CLOSED');
-    await shop.sandbox.customerWrites({
-      conversationId: messageId,
-      text: 'x',
-      order: { orderId: '7', amount: 1, items: [] },
-    });
-    expect(await shop.orders.linked(escaped)).toMatchObject({ orderId: '7' });
-  });
+  it.each(['404', '400'] as const)(
+    'finds a ticket whose id arrived with HTML entities, for reads and writes, where unknown ids get %s',
+    async (missingTicket) => {
+      await open({ options: { missingTicket } }, messageId);
+      const escaped = encodeVendorId(messageId.replaceAll('<', '&lt;').replaceAll('>', '&gt;')) ?? '';
+      expect((await shop.reader.ticket(escaped))?.id).toBe(encodeVendorId(messageId));
+      await shop.closer.close(escaped);
+      expect(shop.sandbox.ticket(messageId)?.status).toBe('CLOSED');
+      await shop.sandbox.customerWrites({
+        conversationId: messageId,
+        text: 'x',
+        order: { orderId: '7', amount: 1, items: [] },
+      });
+      expect(await shop.orders.linked(escaped)).toMatchObject({ orderId: '7' });
+    },
+  );
 });
 
 describe('who wrote (reference §2.3)', () => {

@@ -19,15 +19,20 @@ export function segment(id: string): string | null {
   return isId ? encodeURIComponent(id) : null;
 }
 
-/** Runs with the id as given, and where the vendor does not know it, with entities decoded. A 404 has changed nothing. */
+/** Runs with the id as given, and where the vendor does not know it, with entities decoded. A 404 has changed nothing, nor has a 400. */
 export async function withTicketPath<T>(conversationId: string, run: (path: string) => Promise<T>): Promise<T> {
   const [given = '', decoded] = spellingsOf(conversationId);
   try {
     return await run(ticketPath(given));
   } catch (error) {
-    if (decoded === undefined || !(error instanceof VendorError) || error.kind !== 'not_found') throw error;
+    if (decoded === undefined || !(error instanceof VendorError) || !mayBeUnknown(error)) throw error;
     return run(ticketPath(decoded));
   }
+}
+
+/** A 400 may come where a 404 is expected (reference §1.1); of a message it proves nothing, so that is not sent again. */
+function mayBeUnknown({ kind, applied }: VendorError): boolean {
+  return kind === 'not_found' || (kind === 'invalid' && applied === 'no');
 }
 
 function ticketPath(id: string): string {

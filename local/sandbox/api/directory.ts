@@ -36,7 +36,7 @@ function text(value: unknown): string | undefined {
 }
 
 export function listAgents(call: ApiCall): ApiOutcome {
-  return page(call, 'users', call.world.agents, agentView);
+  return page(call, call.world.options.usersWrapper, call.world.agents, agentView);
 }
 
 export function readAgent(call: ApiCall, id: string): ApiOutcome {

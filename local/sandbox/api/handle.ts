@@ -8,6 +8,7 @@ import { iso, type World } from '../model/world.ts';
 import { HUMAN_AGENT } from '../seed/directory.ts';
 import type { ApiOutcome, SandboxEvent, WriteIntent } from './context.ts';
 import { answer } from './context.ts';
+import { errorForm } from './forms.ts';
 import { type ParsedPath, parsePath } from './path.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { intentOf, run } from './routes.ts';
@@ -53,17 +54,20 @@ function execute(
   const headers = request.headers ?? {};
   const key = headers[KEY_HEADER] ?? '';
   const now = world.now();
+  const refusal = (response: SandboxResponse, rateHeaders: Readonly<Record<string, string>>) =>
+    withHeaders(errorForm(response, world.options.errorShape), rateHeaders);
   const isKnown = key !== '' && (key === world.options.apiKey || key === world.options.listDeniedKey);
   const segments = parsed.segments.slice(1);
-  if (!isKnown || state.isRevoked) return refuse(withHeaders(unauthorized(world), fullWindow(world)));
-  const rate = state.limiter.take(key, now, world.options.rateLimit);
+  if (!isKnown || state.isRevoked) return refuse(refusal(unauthorized(world), fullWindow(world)));
+  const rate = state.limiter.take(key, now, world.options);
   if (rate.retryAfterS !== undefined) {
-    const tooMany = json(429, { error: { message: 'Too many requests' } }, { 'retry-after': String(rate.retryAfterS) });
-    return refuse(withHeaders(tooMany, rate.headers));
+    const when = world.options.rateHeaders ? { 'retry-after': String(rate.retryAfterS) } : {};
+    const tooMany = json(429, { error: { message: 'Too many requests' } }, when);
+    return refuse(refusal(tooMany, rate.headers));
   }
   const isList = request.method === 'GET' && segments.length === 1 && segments[0] === 'tickets';
   if (key === world.options.listDeniedKey && isList)
-    return refuse(withHeaders(json(403, { message: 'Forbidden' }), rate.headers));
+    return refuse(refusal(json(403, { message: 'Forbidden' }), rate.headers));
 
   const fault = chooseFault(world, state, request, parsed, segments);
   if (typeof fault === 'string') return refuse(withHeaders(vendorError(400, fault), rate.headers));
@@ -86,7 +90,8 @@ function execute(
     bend: bendOf(fault),
   });
   const after = isRead ? act(world, state, between, 'after') : [];
-  const response = fault === undefined ? outcome.response : afterwards(fault, outcome.response, world.random);
+  const told = errorForm(outcome.response, world.options.errorShape);
+  const response = fault === undefined ? told : afterwards(fault, told, world.random);
   return {
     outcome: { response: withHeaders(response, rate.headers), events: [...before, ...outcome.events, ...after] },
     isApplied: outcome.response.status === 200,
@@ -102,8 +107,11 @@ function unauthorized(world: World): SandboxResponse {
 
 /** The limit headers are on every answer, those to strangers included. */
 function fullWindow(world: World): Record<string, string> {
-  const limit = world.options.rateLimit?.requests;
-  return limit === undefined ? {} : { 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(limit) };
+  const { rateLimit, rateHeaders } = world.options;
+  const limit = rateLimit?.requests;
+  return limit === undefined || !rateHeaders
+    ? {}
+    : { 'x-ratelimit-limit': String(limit), 'x-ratelimit-remaining': String(limit) };
 }
 
 function withHeaders(response: SandboxResponse, headers: Readonly<Record<string, string>>): SandboxResponse {

@@ -1,21 +1,54 @@
 /** Order linkage, order reads and upserts, subscriptions (§4). */
-import { isRecord, json, parseObject, vendorError } from '../http-types.ts';
+import { isRecord, json, parseObject, type SandboxResponse, vendorError } from '../http-types.ts';
 import { findOrder, orderIdOf, orderKey } from '../model/orders.ts';
+import type { World } from '../model/world.ts';
 import { type ApiCall, type ApiOutcome, answer } from './context.ts';
+import { orderShape } from './forms.ts';
 import { readTicket } from './view.ts';
 
 /** `GET /order/{conversationId}`: `{}` when nothing is linked, for an unknown conversation too. */
 export function readLinkage(call: ApiCall, conversationId: string): ApiOutcome {
-  const ticket = call.world.tickets.get(conversationId);
-  const staleMs = Math.max(call.bend.staleMs ?? 0, call.world.options.staleReadMs);
-  return answer(json(200, ticket === undefined ? {} : readTicket(call.world, ticket, staleMs).linkage));
+  const { world, bend } = call;
+  const ticket = world.tickets.get(conversationId);
+  const staleMs = Math.max(bend.staleMs ?? 0, world.options.staleReadMs);
+  const linkage = ticket === undefined ? {} : readTicket(world, ticket, staleMs).linkage;
+  return answer(isRecord(linkage) && Object.keys(linkage).length === 0 ? nothingLinked(world) : linked(world, linkage));
+}
+
+function nothingLinked({ options }: World): SandboxResponse {
+  switch (options.unlinked) {
+    case 'null':
+      return json(200, null);
+    case '[]':
+      return json(200, []);
+    case '404':
+      return vendorError(404, 'Order not found');
+    default:
+      return json(200, {});
+  }
+}
+
+/** One order or several; with ids alone only where a second read can resolve them. */
+function linked({ options }: World, linkage: unknown): SandboxResponse {
+  const view = (one: unknown): unknown => {
+    if (!isRecord(one)) return one;
+    const { orderId, appClientId } = one;
+    const isResolvable = orderIdOf(one) !== undefined && typeof appClientId === 'string';
+    return options.linkage === 'ids' && isResolvable ? { orderId, appClientId } : orderShape(one, options);
+  };
+  return json(200, Array.isArray(linkage) ? linkage.map(view) : view(linkage));
 }
 
 /** `GET /order/{appclient_id}/{order_id}`. */
 export function readOrder(call: ApiCall, appClientId: string, orderId: string): ApiOutcome {
   const order = findOrder(call.world, appClientId, orderId);
-  if (order === undefined) return answer(vendorError(404, 'Order not found'));
-  return answer(json(200, call.world.options.orderWrapper === 'order' ? { order } : order));
+  const { options } = call.world;
+  if (order === undefined) {
+    const status = Number(options.missingOrder);
+    return answer(options.missingOrder === '{}' ? json(200, {}) : vendorError(status, 'Order not found'));
+  }
+  const shown = orderShape(order, options);
+  return answer(json(200, options.orderWrapper === 'order' ? { order: shown } : shown));
 }
 
 /** `POST /order/{appclient_id}`: creates or updates, all or nothing. */

@@ -1,5 +1,5 @@
 /** `PUT /tickets/{id}` and `POST /tickets` (§3.3, §3.4). */
-import { isRecord, json, parseObject, vendorError } from '../http-types.ts';
+import { isRecord, parseObject, vendorError } from '../http-types.ts';
 import { channelOf, isEmail } from '../model/channels.ts';
 import { upsertCustomer } from '../model/customers.ts';
 import { resolveTags } from '../model/tags.ts';
@@ -8,8 +8,8 @@ import { appendComment, changeTicket, deliverToCustomer, openTicket, setStatus }
 import { type Party, STATUSES, type Status, type Ticket, type Via } from '../model/types.ts';
 import type { World } from '../model/world.ts';
 import { type ApiCall, type ApiOutcome, answer, type SandboxEvent } from './context.ts';
-import { event, isTagList } from './tickets.ts';
-import { readTicket, ticketView } from './view.ts';
+import { event, isTagList, noTicket } from './tickets.ts';
+import { readTicket, ticketAnswer, writeAnswer } from './view.ts';
 
 type CommentRequest = {
   readonly body: string;
@@ -32,7 +32,7 @@ type TicketRequest = {
 export function updateTicket(call: ApiCall, id: string): ApiOutcome {
   const { world } = call;
   const before = world.tickets.get(id);
-  if (before === undefined) return answer(vendorError(404, 'Ticket not found'));
+  if (before === undefined) return answer(noTicket(call));
   const wrapped = parseObject(call.body)?.ticket;
   const request = isRecord(wrapped) ? parseRequest(wrapped) : 'ticket is required';
   if (typeof request === 'string') return answer(vendorError(400, request));
@@ -51,7 +51,7 @@ export function updateTicket(call: ApiCall, id: string): ApiOutcome {
     ...(tags === undefined ? {} : { tags }),
   });
   if (status !== undefined && setStatus(world, id, status)) events.push(event('status_changed', id));
-  return answer(json(200, { message: 'Ticket updated' }), events);
+  return answer(writeAnswer(world, id, 'Ticket updated'), events);
 }
 
 function addComment(call: ApiCall, ticket: Ticket, comment: CommentRequest): SandboxEvent[] {
@@ -70,19 +70,31 @@ function addComment(call: ApiCall, ticket: Ticket, comment: CommentRequest): San
     const reopens = ticket.status === 'CLOSED' && world.options.replyReopens && setStatus(world, ticket.id, 'OPEN');
     return [event('customer_message', ticket.id), ...(reopens ? [event('status_changed', ticket.id)] : [])];
   }
-  const author = world.options.botAgentId; // the key's owner: no author field is documented here
   const hidden = bend.isHidden ? { hidden: true as const } : {};
   const written = appendComment(world, ticket.id, {
-    authorId: author,
+    authorId: commentAuthor(world),
     isOperator: true,
     body: comment.body,
     ...isPublic,
     ...hidden,
   });
-  if (comment.public !== false && !bend.isUndelivered && commentReaches(world, ticket)) {
+  const isShown = comment.public !== false || world.options.privateComments === 'delivered';
+  if (isShown && !bend.isUndelivered && commentReaches(world, ticket)) {
     deliverToCustomer(world, ticket, written);
   }
   return [event('agent_message', ticket.id)];
+}
+
+/** No author field is documented here: the key's owner, probably (§3.4). */
+function commentAuthor({ options }: World): string | null {
+  switch (options.commentAuthor) {
+    case 'seat':
+      return options.botAgentId;
+    case 'operator':
+      return 'operator';
+    default:
+      return null;
+  }
 }
 
 function commentReaches(world: World, ticket: Ticket): boolean {
@@ -144,9 +156,8 @@ export function createTicket(call: ApiCall): ApiOutcome {
   const events = opened === undefined ? [] : addComment(call, opened, request.comment);
   if (request.status === 'CLOSED') setStatus(world, id, 'CLOSED');
   const created = world.tickets.get(id);
-  const shown = created === undefined ? {} : ticketView(world, readTicket(world, created, 0));
   return answer(
-    json(200, { ticket: shown }),
+    created === undefined ? noTicket(call) : ticketAnswer(world, readTicket(world, created, 0)),
     events.map((one) => (one.type === 'customer_message' ? event('conversation_created', id) : one)),
   );
 }

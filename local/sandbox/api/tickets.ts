@@ -1,15 +1,21 @@
 /** Ticket reads, creation and the tag, message and order calls (§3). */
-import { json, parseObject, vendorError } from '../http-types.ts';
+import { parseObject, type SandboxResponse, vendorError } from '../http-types.ts';
 import { ticketNumberKey } from '../model/keys.ts';
 import { findOrder } from '../model/orders.ts';
 import { resolveTags } from '../model/tags.ts';
+import { escapeHtml } from '../model/text.ts';
 import { appendComment, changeTicket, deliverToCustomer, setStatus } from '../model/tickets.ts';
 import type { Ticket } from '../model/types.ts';
 import type { World } from '../model/world.ts';
 import { type ApiCall, type ApiOutcome, answer, type SandboxEvent } from './context.ts';
-import { readTicket, ticketView } from './view.ts';
+import { readTicket, ticketAnswer, writeAnswer } from './view.ts';
 
-const NO_TICKET = vendorError(404, 'Ticket not found');
+/** 400 "may come where you expect 404" (§1.1). */
+export function noTicket({ world }: ApiCall): SandboxResponse {
+  return vendorError(Number(world.options.missingTicket), 'Ticket not found');
+}
+
+const SIGNATURE = 'Acme Store support';
 
 /** `GET /tickets/{id}`. */
 export function readOne(call: ApiCall, id: string): ApiOutcome {
@@ -23,16 +29,16 @@ export function readByNumber(call: ApiCall, number: string): ApiOutcome {
 }
 
 function shown(call: ApiCall, ticket: Ticket | undefined): ApiOutcome {
-  if (ticket === undefined) return answer(NO_TICKET);
+  if (ticket === undefined) return answer(noTicket(call));
   const staleMs = Math.max(call.bend.staleMs ?? 0, call.world.options.staleReadMs);
-  return answer(json(200, { ticket: ticketView(call.world, readTicket(call.world, ticket, staleMs)) }));
+  return answer(ticketAnswer(call.world, readTicket(call.world, ticket, staleMs)));
 }
 
 /** `PUT /tickets/{id}/send-message`: flat body; the one call that reaches an e-mail customer. */
 export function sendMessage(call: ApiCall, id: string): ApiOutcome {
   const { world, bend } = call;
   const ticket = world.tickets.get(id);
-  if (ticket === undefined) return answer(NO_TICKET);
+  if (ticket === undefined) return answer(noTicket(call));
   const sent = parseObject(call.body);
   const text = sent?.body;
   const author = sent?.author_id;
@@ -43,13 +49,20 @@ export function sendMessage(call: ApiCall, id: string): ApiOutcome {
     ? sent.attachments.filter((url): url is string => typeof url === 'string')
     : [];
   const hidden = bend.isHidden ? { hidden: true as const } : {};
-  const comment = appendComment(world, id, { authorId: author, isOperator: true, body: text, attachments, ...hidden });
+  const body = sentText(world, text);
+  const comment = appendComment(world, id, { authorId: author, isOperator: true, body, attachments, ...hidden });
   if (!bend.isUndelivered) deliverToCustomer(world, ticket, comment);
   const reopened = ticket.status === 'CLOSED' && world.options.sendToClosedReopens && setStatus(world, id, 'OPEN');
-  return answer(json(200, { message: 'Message sent' }), [
+  return answer(writeAnswer(world, id, 'Message sent'), [
     event('agent_message', id),
     ...(reopened ? [event('status_changed', id)] : []),
   ]);
+}
+
+/** What the customer gets for a body (§3.5): whether markup counts and a signature follows is open. */
+function sentText({ options }: World, body: string): string {
+  const shown = options.sentBody === 'escaped' ? escapeHtml(body) : body;
+  return options.signature ? `${shown}<br><br>${SIGNATURE}` : shown;
 }
 
 function isAuthor(world: World, author: string): boolean {
@@ -62,7 +75,7 @@ function isAuthor(world: World, author: string): boolean {
 export function changeTags(call: ApiCall, id: string, change: 'add' | 'remove'): ApiOutcome {
   const { world } = call;
   const ticket = world.tickets.get(id);
-  if (ticket === undefined) return answer(NO_TICKET);
+  if (ticket === undefined) return answer(noTicket(call));
   const wanted = parseObject(call.body)?.tags;
   if (!isTagList(wanted)) return answer(vendorError(400, 'tags must be an array of strings'));
   const before = ticket.tags ?? [];
@@ -70,13 +83,13 @@ export function changeTags(call: ApiCall, id: string, change: 'add' | 'remove'):
     const names = new Set(wanted);
     const kept = before.filter((tagId) => !names.has(tagId) && !names.has(world.tags.get(tagId)?.name ?? tagId));
     changeTicket(world, id, { tags: kept });
-    return answer(json(200, { message: 'Tags removed' }));
+    return answer(writeAnswer(world, id, 'Tags removed'));
   }
   const ids = resolveTags(world, wanted);
   if (ids === undefined) return answer(vendorError(400, 'tag not found'));
   const added = ids.filter((tagId) => !before.includes(tagId));
   changeTicket(world, id, { tags: [...before, ...added] });
-  return answer(json(200, { message: 'Tags added' }), added.length > 0 ? [event('tag_added', id)] : []);
+  return answer(writeAnswer(world, id, 'Tags added'), added.length > 0 ? [event('tag_added', id)] : []);
 }
 
 export function isTagList(value: unknown): value is string[] {
@@ -86,10 +99,10 @@ export function isTagList(value: unknown): value is string[] {
 /** `PUT /tickets/{id}/attach-order/{appClientId}/{orderId}`. */
 export function attachOrder(call: ApiCall, id: string, appClientId: string, orderId: string): ApiOutcome {
   const { world } = call;
-  if (!world.tickets.has(id)) return answer(NO_TICKET);
+  if (!world.tickets.has(id)) return answer(noTicket(call));
   if (findOrder(world, appClientId, orderId) === undefined) return answer(vendorError(404, 'Order not found'));
   changeTicket(world, id, { linkage: { orderId, appClientId }, appClientId });
-  return answer(json(200, { message: 'Order attached' }));
+  return answer(writeAnswer(world, id, 'Order attached'));
 }
 
 export function event(type: SandboxEvent['type'], ticketId: string): SandboxEvent {

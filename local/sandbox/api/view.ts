@@ -1,8 +1,10 @@
 /** Records in the vendor's shape (§2): exact key spellings, duplicates included. */
+import { json, type SandboxResponse } from '../http-types.ts';
 import { channelOf } from '../model/channels.ts';
 import { shownTags } from '../model/tags.ts';
 import type { Agent, ChannelSeat, Comment, Customer, NamedThing, Tag, Ticket } from '../model/types.ts';
 import { iso, ORGANIZATION, type World } from '../model/world.ts';
+import { operatorShape, statusShape, textShape } from './forms.ts';
 
 const DIRECTORY_SINCE = '2025-01-02T08:00:00.000Z';
 
@@ -24,7 +26,7 @@ export function ticketView(world: World, ticket: Ticket, form: 'single' | 'row' 
     conversation_no: ticket.number,
     app_client_id: ticket.appClientId,
     organization_id: ORGANIZATION,
-    status: ticket.status,
+    ...statusShape(ticket, world.options.statusForm),
     priority: ticket.priority,
     subject: ticket.subject,
     created_at: iso(ticket.createdAt),
@@ -42,7 +44,7 @@ export function ticketView(world: World, ticket: Ticket, form: 'single' | 'row' 
     cookieId: null,
     customFields: {},
     ...profile(world, ticket),
-    via: ticket.via,
+    via: world.options.channelOn === 'comment' ? {} : ticket.via,
     tags: shownTags(world, ticket),
     url: ticketUrl(ticket),
     ...(form === 'single' ? { comments: ticket.comments.map((comment) => commentView(world, comment)) } : {}),
@@ -50,6 +52,21 @@ export function ticketView(world: World, ticket: Ticket, form: 'single' | 'row' 
       ? { last_message_sender_type: lastMessage.isOperator ? 'operator' : 'customer' }
       : {}),
   };
+}
+
+/** A single ticket as an answer; the wrapper may be missing (§3.1). */
+export function ticketAnswer(world: World, ticket: Ticket): SandboxResponse {
+  const view = ticketView(world, ticket);
+  return json(200, world.options.ticketWrapper === 'bare' ? view : { ticket: view });
+}
+
+/** Answer to a write that went through, as far as the vendor says anything (§3.4). */
+export function writeAnswer(world: World, ticketId: string, message: string): SandboxResponse {
+  const ticket = world.tickets.get(ticketId);
+  const form = world.options.writeAnswer;
+  if (form === 'empty') return { status: 200, headers: {}, body: '' };
+  if (form === 'message' || ticket === undefined) return json(200, { message });
+  return ticketAnswer(world, readTicket(world, ticket));
 }
 
 export function ticketUrl(ticket: Ticket): string {
@@ -66,9 +83,10 @@ function closing(ticket: Ticket): Shape {
 }
 
 function profile(world: World, ticket: Ticket): Shape {
-  if (ticket.profile === 'absent') return {};
+  const form = world.options.customerProfile === 'full' ? ticket.profile : world.options.customerProfile;
+  if (form === 'absent') return {};
   const customer = ticket.customerId === null ? undefined : world.customers.get(ticket.customerId);
-  if (ticket.profile === 'empty' || customer === undefined) return { customer_profile: {} };
+  if (form === 'empty' || customer === undefined) return { customer_profile: {} };
   return { customer_profile: { ...customerFields(customer), type: 'customer' } };
 }
 
@@ -81,22 +99,21 @@ function customerFields(customer: Customer): Shape {
 }
 
 function commentView(world: World, comment: Comment): Shape {
-  const flag = world.options.operatorFlag;
+  const { operatorFlag, operatorFlagValue, commentText } = world.options;
+  const told = operatorShape(comment.isOperator, operatorFlag, operatorFlagValue);
   return {
     id: comment.id,
     type: comment.type,
     author_id: comment.authorId,
     created_at: iso(comment.createdAt),
-    body: comment.body,
-    ...(comment.htmlBody === undefined ? {} : { html_body: comment.htmlBody }),
-    plain_body: comment.plainBody,
+    ...textShape(comment, commentText),
     attachments: comment.attachments,
     metadata: {},
     via: {
       ...(comment.channel === undefined ? {} : { channel: comment.channel }),
-      ...(flag === 'via.isOperator' ? { isOperator: comment.isOperator } : {}),
+      ...told.via,
     },
-    ...(flag === 'is_operator' || flag === 'isOperator' ? { [flag]: comment.isOperator } : {}),
+    ...told.own,
     ...(comment.public === undefined ? {} : { public: comment.public }),
   };
 }

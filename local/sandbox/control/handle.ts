@@ -61,7 +61,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   },
   'GET writes': (call) => json(200, call.sandbox.writes(since(call))),
   'GET outbox': ({ sandbox }) => json(200, sandbox.outbox()),
-  'GET tickets': ({ sandbox, query }) => json(200, ticketsOf(sandbox, query.get('id'))),
+  'GET tickets': (call) => json(200, ticketsOf(call)),
   'POST tickets/*/customer-message': async (call) => {
     const ticket = findTicket(call, call.segments[1] ?? '');
     const { body, attachments, at } = parse(FollowUp, call.body);
@@ -147,11 +147,18 @@ function routeName(segments: readonly string[]): string {
   return segments.map((segment, index) => (index === 1 && segments.length === 3 ? '*' : segment)).join('/');
 }
 
-function ticketsOf(sandbox: Sandbox, id: string | null): unknown[] {
-  const { world } = sandbox;
+/** All, the one with an id, or as many as `newest` says of those changed last. */
+function ticketsOf({ sandbox: { world }, query }: Call): unknown[] {
+  const id = query.get('id');
+  const newest = query.get('newest');
+  if (newest !== null && !/^[1-9]\d{0,4}$/.test(newest)) throw new BadRequest('newest: no number');
   const tickets =
     id === null ? world.tickets.values() : [world.tickets.get(id)].filter((ticket) => ticket !== undefined);
-  return tickets.map((ticket) => ticketView(world, readTicket(world, ticket, 0)));
+  const shown =
+    newest === null
+      ? tickets
+      : tickets.toSorted((left, right) => right.updatedAt - left.updatedAt).slice(0, Number(newest));
+  return shown.map((ticket) => ticketView(world, readTicket(world, ticket, 0)));
 }
 
 function faultsOf(sandbox: Sandbox): unknown[] {

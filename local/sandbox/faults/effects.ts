@@ -102,7 +102,7 @@ const DROPPABLE = ['is_operator', 'via', 'customer_profile', 'comments'];
 function withoutFields(fault: Fault, response: SandboxResponse): SandboxResponse {
   const { paths } = fault.parameters;
   const dropped = new Set(Array.isArray(paths) ? paths : DROPPABLE);
-  if (response.body === '') return response;
+  if (!response.headers['content-type']?.startsWith('application/json')) return response;
   const strip = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(strip);
     if (!isRecord(value)) return value;

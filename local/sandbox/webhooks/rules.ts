@@ -67,7 +67,11 @@ export const DEFAULT_RULES: readonly Rule[] = [
 
 const IDS_ONLY =
   '"schema_version":1,"ticket_id":"{{ticket.id}}","ticket_url":"{{ticket.url}}","trigger":"customer_message"';
-const WITH_MESSAGE = `${IDS_ONLY},"message_id":"{{ticket.lastMessage.id}}","sent_at":"{{ticket.lastMessage.createdAt}}"`;
+const BODIES: Readonly<Record<SandboxOptions['webhookBody'], string>> = {
+  minimal: IDS_ONLY,
+  'with-message-id': `${IDS_ONLY},"message_id":"{{ticket.lastMessage.id}}","sent_at":"{{ticket.lastMessage.createdAt}}"`,
+  'with-unknown-variable': `${IDS_ONLY},"message_id":"{{ticket.message.number}}"`,
+};
 
 /** The target of §12.3, pointed at the configured webhook; none without a URL. */
 export function defaultTargets(options: SandboxOptions): HttpTarget[] {
@@ -79,7 +83,7 @@ export function defaultTargets(options: SandboxOptions): HttpTarget[] {
       url: options.webhookUrl,
       headers: { [options.webhookHeader]: options.webhookToken },
       contentType: 'application/json',
-      body: `{${options.webhookBody === 'minimal' ? IDS_ONLY : WITH_MESSAGE}}`,
+      body: `{${BODIES[options.webhookBody]}}`,
     },
   ];
 }

@@ -15,6 +15,7 @@ import { EMBEDDED } from '../../../functions/shared/embedded/testing.ts';
 import { VendorError, type VendorName } from '../../../functions/shared/errors.ts';
 import { flagsFrom } from '../../../functions/shared/flags/flags.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import { TransportError } from '../../../functions/shared/helpdesk/transport.ts';
 import { seededIds } from '../../../functions/shared/ids/memory.ts';
 import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
 import type { Bus, Clock, Ids, Parameters, Queues, Secrets, Store } from '../../../functions/shared/ports.ts';
@@ -47,11 +48,22 @@ export type BarePorts = {
   readonly queues: Queues;
   readonly parameters: Parameters;
   readonly secrets: Secrets;
-  readonly helpdesk: HelpdeskPorts;
+  readonly helpdesk: HelpdeskPorts | MakeClient;
   readonly telemetry: Telemetry;
   /** Of the bundle that the container was started from. */
   readonly release: string;
 };
+
+/** Makes the vendor's client as a live container has it: retries and budget are its own, and its wire is the port that fails. */
+export type MakeClient = (parts: {
+  readonly name: DeployedFunction;
+  readonly process: Process;
+  readonly instruments: Instruments;
+  readonly store: Store;
+  readonly secrets: Secrets;
+  readonly ids: Ids;
+}) => VendorPorts;
+type VendorPorts = Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders'>;
 
 type Everything = Container<keyof Capabilities>;
 type Waiting = { readonly clock: Clock; readonly ids: Ids };
@@ -69,6 +81,9 @@ const BINDERS: Readonly<Record<DeployedFunction, (container: Everything) => Hand
   'flag-watcher': flagWatcher,
 };
 
+/** Port of the HTTP exchange below a real client. */
+export const WIRE_PORT = 'wire';
+
 const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
   store: 'dynamodb',
   bus: 'eventbridge',
@@ -83,7 +98,9 @@ const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
 };
 
 /** How a port says that a call failed; only a throttled one is known not to have happened. */
-export function vendorErrorOf(kind: 'timeout' | 'throttle' | 'error', { port }: PortCall): VendorError {
+export function vendorErrorOf(kind: 'timeout' | 'throttle' | 'error', { port }: PortCall): Error {
+  // A wire knows no refusals: nobody was reached, or nobody answered.
+  if (port === WIRE_PORT) return new TransportError(kind === 'timeout' ? kind : 'network', kind !== 'throttle');
   const vendor = VENDOR_OF_PORT[port] ?? 'dynamodb';
   if (kind === 'throttle')
     return new VendorError(vendor, 'rate_limited', {
@@ -103,7 +120,7 @@ function vendorPorts(
   bare: HelpdeskPorts,
   port: <P extends object>(name: string, target: P) => P,
   waiting: Waiting,
-): Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders'> {
+): VendorPorts {
   const { ticket, addTags, removeTags, reopen, close, send, linked, byId } = bare;
   const helpdesk = port('helpdesk', { ticket });
   const tagger = port('tagger', { addTags, removeTags, reopen });
@@ -145,9 +162,14 @@ export function containerIn(
   const ids = seededIds(`${seed}/${process.id}`);
   const waiting = { clock, ids };
   const port = <P extends object>(portName: string, target: P): P => instruments.port(process, portName, target);
-  const { telemetry, helpdesk } = bare;
+  const { telemetry } = bare;
   const parameters = retryingParameters(port('parameters', bare.parameters), waiting);
   const secrets = cachedSecrets(retryingSecrets(port('secrets', bare.secrets), waiting), clock, WAITS.secretCacheMs);
+  const store = retryingStore(port('store', bare.store), waiting);
+  const vendor =
+    typeof bare.helpdesk === 'function'
+      ? bare.helpdesk({ name, process, instruments, store, secrets, ids })
+      : vendorPorts(bare.helpdesk, port, waiting);
   const isRouting = name === 'responder-route' || name === 'responder-settle';
   const settings = FUNCTION_SETTINGS.find((candidate) => candidate.name === name);
   if (!settings) throw new Error(`no settings of ${name}`);
@@ -166,7 +188,7 @@ export function containerIn(
     clock,
     waits: WAITS,
     ids,
-    store: retryingStore(port('store', bare.store), waiting),
+    store,
     bus: retryingBus(port('bus', bare.bus), waiting),
     queues: retryingQueues(port('queues', bare.queues), waiting),
     flags: flagsFrom(parameters, clock, telemetry, {
@@ -178,7 +200,7 @@ export function containerIn(
     secrets,
     digests: cached(clock, WAITS.secretCacheMs, () => loadDigester(secrets)),
     cipher: cipherFrom(secrets, ids),
-    ...vendorPorts(helpdesk, port, waiting),
+    ...vendor,
     ...EMBEDDED,
     modelClassifier: null,
     modelVerifier: null,

@@ -16,7 +16,7 @@ import { createInstruments, type Instruments } from '../kernel/instrument.ts';
 import type { Random } from '../kernel/random.ts';
 import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
 import { type BusFaults, type SimulatedBus, simulatedBus } from './bus.ts';
-import { containerIn, vendorErrorOf } from './containers.ts';
+import { containerIn, type MakeClient, vendorErrorOf } from './containers.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
@@ -30,6 +30,8 @@ export type WorldOptions = {
   /** Sharper than the mix: for a run that is about one misbehaviour. */
   readonly bus?: Partial<BusFaults>;
   readonly helpdesk?: Partial<HelpdeskFaults>;
+  /** A client of a helpdesk of one's own, in place of the simulated one's ports. */
+  readonly client?: MakeClient;
   /** Stand-ins for ports with one protection missing: what the checker must catch. */
   readonly defects?: Partial<Defects>;
 };
@@ -153,7 +155,7 @@ export function createWorld(options: WorldOptions): World {
           queues,
           parameters: defects.parameters(memoryParameters(parameters)),
           secrets,
-          helpdesk: defects.helpdesk(helpdesk.portsFor(process)),
+          helpdesk: options.client ?? defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
           release: `0.1.${releases}`,
         },
