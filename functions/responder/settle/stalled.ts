@@ -118,10 +118,7 @@ async function routeOf(
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;
   const fallback: Team = isTier0 ? (conversation.stickyTeam ?? 'Leadership Team') : 'Email Support Team';
   // The helpdesk may have lost the team since it was named.
-  const { team, staffingTag } = substituted(
-    standing?.route.team ?? fallback,
-    context.container.config.teams.available,
-  );
+  const { team, staffingTag } = substituted(standing?.route.team ?? fallback, context.container.config.teams.available);
   const own = typeof record.conversation_seq === 'string' ? record.conversation_seq : null;
   return {
     conversationId,
