@@ -117,9 +117,9 @@ async function readOutcome(
           channel: approval.metadata.channel,
           latencyMs: Math.max(
             0,
-            found.createdAt - Date.parse(candidate.input.age.commentCreatedAt ?? candidate.input.now),
+            found.comment.createdAt - Date.parse(candidate.input.age.commentCreatedAt ?? candidate.input.now),
           ),
-          vendorMessageRef: found.id,
+          vendorMessageRef: found.comment.id,
           confirmedBy: 'reading',
           answersCommentId,
           renderedVars: [],
