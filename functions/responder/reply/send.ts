@@ -54,12 +54,14 @@ async function attempt(
 ): Promise<Attempt> {
   const { clock } = container;
   const spent = () => Math.max(clock.monotonic() - began.monotonic, clock.now() - began.wall);
+  const unchecked = () => clock.monotonic() - reading.at;
+  const isInTime = () => spent() < TIMES.sendWithinMs && unchecked() <= TIMES.reReadValidMs;
+  /** Right before the first byte: what others write from the re-read's answer to here, nobody sees. */
   const mayWrite = () => {
-    const unchecked = clock.monotonic() - reading.at;
-    container.metrics.observe('responder.unchecked_window_ms', unchecked);
-    return spent() < TIMES.sendWithinMs && unchecked <= TIMES.reReadValidMs;
+    container.metrics.observe('responder.unchecked_window_ms', unchecked());
+    return isInTime();
   };
-  if (!mayWrite()) return { kind: 'window_passed' };
+  if (!isInTime()) return { kind: 'window_passed' };
   try {
     const { messageId } = await container.sender.send(
       { conversationId: event.metadata.conversationId ?? '', channel: event.metadata.channel, text },
@@ -137,10 +139,22 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
           status: 'UNKNOWN',
           fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),
         };
-      const tagsAdded = await addReplyTags(event, context, sending.judged.decision, residualTags(event, context, found));
+      const tagsAdded = await addReplyTags(
+        event,
+        context,
+        sending.judged.decision,
+        residualTags(event, context, found),
+      );
       return {
         status: 'DONE',
-        fact: sent(event, context, sending, found.comment.id, result.kind === 'answered' ? 'response' : 'reading', tagsAdded),
+        fact: sent(
+          event,
+          context,
+          sending,
+          found.comment.id,
+          result.kind === 'answered' ? 'response' : 'reading',
+          tagsAdded,
+        ),
       };
     }
   }
