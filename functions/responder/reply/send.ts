@@ -1,14 +1,12 @@
 /** One send within one claim; what is not proven is UNKNOWN, terminal for sending and resolved by reading (protocols §6). */
 import type { VariableName } from '../../../events/sending.ts';
-import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
 import { TIMES } from '../../shared/times.ts';
 import { type FoundReply, findOurReply } from '../read-back.ts';
-import { hasChanged, isSameReply, objectionTo, readAgain } from './door.ts';
-import { failed, type Judged, outcomeId, sendingFields, suppressed } from './ends.ts';
+import { hasChanged, isSameReply, judgeAfresh, objectionTo, readAgain } from './door.ts';
+import { failed, type Judged, outcomeId, sendingFields, suppressed, type Withheld } from './ends.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
-import { judgeAtDoor } from './judge.ts';
 import type { Reading } from './reading.ts';
 import { addReplyTags } from './tags.ts';
 
@@ -86,26 +84,17 @@ async function lookAgain(
 ): Promise<
   { readonly kind: 'clear'; readonly sending: Sending } | { readonly kind: 'withheld'; readonly fact: Envelope }
 > {
-  const { container } = context;
-  const looked = await unlessBusy(async () => ({
-    conversation: await readConversation(container, event.metadata.conversationId ?? ''),
-    reading: await readAgain(event, context),
-  }));
-  if (!looked)
-    return {
-      kind: 'withheld',
-      fact: suppressed(event, context, { reasonCode: 'vendor_error_fail_closed', judged: sending.judged }),
-    };
-  const { conversation, reading: again } = looked;
-  if (!again || hasChanged(sending.reading.ticket, again.ticket))
-    return {
-      kind: 'withheld',
-      fact: suppressed(event, context, { reasonCode: 'superseded_by_newer_message', judged: sending.judged }),
-    };
-  const reading: Reading = { ...again, order: sending.reading.order };
-  const judged = await judgeAtDoor(event, context, reading, conversation, true);
-  if (!isSameReply(event, judged)) return { kind: 'withheld', fact: suppressed(event, context, objectionTo(judged)) };
-  return { kind: 'clear', sending: { ...sending, reading, judged } };
+  const withheld = (why: Withheld) => ({ kind: 'withheld' as const, fact: suppressed(event, context, why) });
+  const looked = await unlessBusy(async () => {
+    const again = await readAgain(event, context);
+    if (!again || hasChanged(sending.reading.ticket, again.ticket)) return 'changed' as const;
+    const reading: Reading = { ...again, order: sending.reading.order };
+    return { reading, judged: await judgeAfresh(event, context, reading) };
+  });
+  if (looked === null) return withheld({ reasonCode: 'vendor_error_fail_closed', judged: sending.judged });
+  if (looked === 'changed') return withheld({ reasonCode: 'superseded_by_newer_message', judged: sending.judged });
+  if (!isSameReply(event, looked.judged)) return withheld(objectionTo(looked.judged));
+  return { kind: 'clear', sending: { ...sending, ...looked } };
 }
 
 /** Once claimed nothing is parked: what cannot be read now is not sent. */
