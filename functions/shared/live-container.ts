@@ -71,7 +71,7 @@ async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }:
 
 function settingsOf(
   name: DeployedFunction,
-  { env, release, brandId, reopenProven }: Environment,
+  { env, release, brandId, reopenProven, notePrivate }: Environment,
   stage: Stage,
   configVersion: string,
 ): Settings {
@@ -83,6 +83,7 @@ function settingsOf(
     timeoutMs: stage.timeoutMs(timeoutMsOf(name)),
     configVersion,
     reopenProven,
+    notePrivate,
     agesFrom: stage.agesFrom,
   };
 }

@@ -8,6 +8,7 @@ import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
 import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
+import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
@@ -127,4 +128,5 @@ export const PARTS: readonly ProofPart[] = [
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
   ...SANDBOX_PARTS,
+  ...RESIDUAL_WINDOW_PARTS,
 ];

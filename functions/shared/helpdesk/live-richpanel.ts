@@ -5,6 +5,7 @@ import { type LimitedOptions, limitedReads, limitedTransport } from '../limits/l
 import type {
   Clock,
   HelpdeskCloser,
+  HelpdeskNoter,
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
@@ -13,7 +14,7 @@ import type {
   Orders,
   Secrets,
 } from '../ports.ts';
-import { richpanelCloser, richpanelSender, richpanelTagger } from './richpanel-capabilities.ts';
+import { richpanelCloser, richpanelNoter, richpanelSender, richpanelTagger } from './richpanel-capabilities.ts';
 import { richpanelReads, richpanelWrites } from './richpanel-client.ts';
 import { type Directory, richpanelDirectory } from './richpanel-directory.ts';
 import { richpanelOrders, richpanelReader, type TicketReader } from './richpanel-readers.ts';
@@ -24,6 +25,7 @@ export type RichpanelPorts = {
   readonly helpdesk: () => HelpdeskReader;
   readonly tagger: () => HelpdeskTagger;
   readonly closer: () => HelpdeskCloser;
+  readonly noter: () => HelpdeskNoter;
   readonly sender: () => HelpdeskSender;
   readonly orders: () => Orders;
 };
@@ -63,6 +65,7 @@ export function richpanelPorts(parts: Parts): RichpanelPorts {
     orders: () => richpanelOrders(client),
     tagger: () => richpanelTagger(writes(), tags),
     closer: () => richpanelCloser(writes()),
+    noter: () => richpanelNoter(writes()),
     sender: () => richpanelSender(writes(), botId, clock),
   };
 }

@@ -1,10 +1,20 @@
 /** What a function may do in the helpdesk, one constructor each, so that it gets no more than it asked for. */
 import { VendorError } from '../errors.ts';
-import type { Clock, HelpdeskCloser, HelpdeskSender, HelpdeskTagger, OutgoingMessage } from '../ports.ts';
+import type {
+  Clock,
+  HelpdeskCloser,
+  HelpdeskNoter,
+  HelpdeskSender,
+  HelpdeskTagger,
+  OutgoingMessage,
+} from '../ports.ts';
 import { asHtml } from './html.ts';
 import type { RichpanelWrites } from './richpanel-client.ts';
 import { withTicketPath } from './richpanel-path.ts';
 import type { TagBook } from './richpanel-tags.ts';
+
+/** Of a write (platform §5.4). */
+const NOTE_TIMEOUT_MS = 10_000;
 
 /** Sets of tags and a reopening: all of it may be repeated. */
 export function richpanelTagger(client: RichpanelWrites, tags: TagBook): HelpdeskTagger {
@@ -36,6 +46,18 @@ function isRefusedBody(error: unknown): error is VendorError {
 export function richpanelCloser(client: RichpanelWrites): HelpdeskCloser {
   return {
     close: (conversationId) => put(client, conversationId, '', { ticket: { state: 'closed', status: 'CLOSED' } }),
+  };
+}
+
+/** A comment that is not public: it can carry no message to a customer where V15 is proven. One attempt. */
+export function richpanelNoter(client: RichpanelWrites): HelpdeskNoter {
+  return {
+    async note(conversationId, text) {
+      const body = { ticket: { comment: { body: asHtml(text), sender_type: 'operator', public: false } } };
+      await withTicketPath(conversationId, (path) =>
+        client.once(path, body, { timeoutMs: NOTE_TIMEOUT_MS, mayWrite: () => true }),
+      );
+    },
   };
 }
 

@@ -63,6 +63,7 @@ export function openShop(seed: string, setting: Setting, withFaults: boolean, sp
       helpdesk: ports.helpdesk(),
       tagger: ports.tagger(),
       closer: ports.closer(),
+      noter: ports.noter(),
       sender: ports.sender(),
       orders: ports.orders(),
     };

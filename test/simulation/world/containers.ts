@@ -63,7 +63,7 @@ export type MakeClient = (parts: {
   readonly secrets: Secrets;
   readonly ids: Ids;
 }) => VendorPorts;
-type VendorPorts = Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders'>;
+type VendorPorts = Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'noter' | 'sender' | 'orders'>;
 
 type Everything = Container<keyof Capabilities>;
 type Waiting = { readonly clock: Clock; readonly ids: Ids };
@@ -93,6 +93,7 @@ const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
   helpdesk: 'richpanel',
   tagger: 'richpanel',
   closer: 'richpanel',
+  noter: 'richpanel',
   sender: 'richpanel',
   orders: 'richpanel',
 };
@@ -121,7 +122,7 @@ function vendorPorts(
   port: <P extends object>(name: string, target: P) => P,
   waiting: Waiting,
 ): VendorPorts {
-  const { ticket, addTags, removeTags, reopen, close, send, linked, byId } = bare;
+  const { ticket, addTags, removeTags, reopen, close, note, send, linked, byId } = bare;
   const helpdesk = port('helpdesk', { ticket });
   const tagger = port('tagger', { addTags, removeTags, reopen });
   const closer = port('closer', { close });
@@ -142,6 +143,7 @@ function vendorPorts(
       reopen: (...call) => again(() => tagger.reopen(...call)),
     },
     closer: { close: (...call) => again(() => closer.close(...call)) },
+    noter: port('noter', { note }),
     sender: port('sender', { send }),
     orders: {
       linked: (...call) => twice(() => orders.linked(...call)),
@@ -183,6 +185,7 @@ export function containerIn(
       timeoutMs: settings.timeoutSeconds * 1000,
       configVersion: CONFIG_VERSION,
       reopenProven: true,
+      notePrivate: true,
       agesFrom: 'older',
     },
     clock,
