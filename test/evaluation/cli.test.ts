@@ -102,7 +102,10 @@ describe('npm run eval', () => {
     expect(gated).toMatchObject({ code: 1, stderr: 'eval: nothing was judged: empty.jsonl gave no row to decide\n' });
     expect(gated.stdout).toMatch(/H1–H4 +no row was judged/);
     expect(gated.stdout).not.toContain('✓');
-    expect((await evaluate('--data', data)).code).toBe(0);
+  });
+
+  it('without --gate a file without a row is no error', async () => {
+    expect((await evaluate('--data', rows('none.jsonl'))).code).toBe(0);
   });
 
   it('ends with 2 and one line on a wrong use', async () => {
