@@ -67,6 +67,20 @@ describe('npm run eval', () => {
     expect(written.filter((text) => text.includes('should be here'))).toEqual([]);
   });
 
+  it('counts and ids of the Tier 0 report are of the same rows', async () => {
+    const data = rows(
+      'outside.jsonl',
+      { ...STATUS, split: 'test' },
+      { id: 'threat', text: 'The weather is nice.', intent: 'legal_threat', split: 'test' },
+      { id: 'needless', text: 'I will sue you.', intent: 'refund_request', split: 'calibration' },
+    );
+    await evaluate('--data', data, '--split', 'test', '--artefacts', at('split'));
+    expect(JSON.parse(readFileSync(join(at('split'), 'tier0_report.json'), 'utf8'))).toMatchObject({
+      ...{ rows: 2, falseNegatives: 1, falseNegativeIds: ['threat'] },
+      ...{ falsePositives: 0, falsePositiveIds: [] },
+    });
+  });
+
   it('an unreadable line is named without its text, the others still count, and it ends with 1', async () => {
     const data = rows('bad.jsonl', STATUS, '{"id":"x","text":"hunter2"', { ...STATUS, id: 'b' });
     const { code, stdout, stderr } = await evaluate('--data', data);
@@ -82,8 +96,16 @@ describe('npm run eval', () => {
     expect((await evaluate('--data', data)).code).toBe(0);
   });
 
-  it('a file without a row is no error', async () => {
-    expect(await evaluate('--data', rows('empty.jsonl'), '--gate')).toMatchObject({ code: 0, stderr: '' });
+  it('a file without a row passes no gate', async () => {
+    const data = rows('empty.jsonl');
+    const gated = await evaluate('--data', data, '--gate');
+    expect(gated).toMatchObject({ code: 1, stderr: 'eval: nothing was judged: empty.jsonl gave no row to decide\n' });
+    expect(gated.stdout).toMatch(/H1–H4 +no row was judged/);
+    expect(gated.stdout).not.toContain('✓');
+  });
+
+  it('without --gate a file without a row is no error', async () => {
+    expect((await evaluate('--data', rows('none.jsonl'))).code).toBe(0);
   });
 
   it('ends with 2 and one line on a wrong use', async () => {

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { RELEASE } from '../../local/platform/release.ts';
 import { figuresOf } from './figures.ts';
-import { baselineOf, readBaseline, writeBaseline } from './gates/baseline.ts';
+import { baselineOf, readBaseline, signOffOf, writeBaseline } from './gates/baseline.ts';
 import { isBroken } from './gates/gate.ts';
 import { judgeGates } from './gates/judge.ts';
 import { suiteFigures } from './gates/suites.ts';
@@ -67,9 +67,12 @@ export async function evaluate(options: EvalOptions, out: NodeJS.WriteStream, lo
   if (options.json) writeAside(options.json, `${JSON.stringify(reportJson(report), null, 2)}\n`);
   if (options.html) writeAside(options.html, htmlReport(report));
   if (options.artefacts) writeArtefacts(options.artefacts, report, ran.watched);
-  if (options.updateBaseline) writeBaseline(options.classifier, baselineOf(figures, dataKey, versions));
-  const hasNothing = ran.n === 0 && gaps.unrecorded > 0;
-  const isWrong = ran.invalidLines > 0 || gaps.stale.size > 0 || hasNothing;
+  const signOff = options.updateBaseline ? signOffOf(gates, options.force) : null;
+  if (signOff?.isGiven) writeBaseline(options.classifier, baselineOf(figures, dataKey, versions));
+  if (signOff?.says) log.write(`eval: ${signOff.says}\n`);
+  if (ran.n === 0) log.write(`eval: nothing was judged: ${basename(options.data)} gave no row to decide\n`);
+  const hasNothing = ran.n === 0 && (gaps.unrecorded > 0 || options.gate);
+  const isWrong = ran.invalidLines > 0 || gaps.stale.size > 0 || hasNothing || signOff?.isGiven === false;
   return isWrong || (options.gate && isBroken(gates)) ? 1 : 0;
 }
 

@@ -36,13 +36,7 @@ export function figuresOf({ n, invalidLines, quality, safety }: Run) {
     weightedF1: four(all.weightedF1),
     perIntent: perIntent(quality.confusion),
     tier0: tier0Figures(safety),
-    tier2: {
-      approvedWrong: safety.tier2.approvedWrong.n,
-      replies: safety.tier2.replies,
-      aboveCeiling: safety.tier2.aboveCeiling.n,
-      unmatched: safety.tier2.unmatched.n,
-      falseRate: four(share(safety.tier2.approvedWrong.n, safety.tier2.replies)),
-    },
+    tier2: tier2Figures(safety),
     invalidOutputs: safety.invalidOutputs.n,
     ece: four(eceOf(quality.reliability)),
     riskCoverage: curve,
@@ -96,7 +90,7 @@ function perIntent(confusion: Run['quality']['confusion']) {
   );
 }
 
-function tier0Figures({ tier0 }: Safety) {
+export function tier0Figures({ tier0 }: Safety) {
   const { positives, falseNegatives, falsePositives, threats, screenAlone, modelAsked, modelAlone } = tier0;
   const misses = falseNegatives.n;
   return {
@@ -108,6 +102,17 @@ function tier0Figures({ tier0 }: Safety) {
     missRateUpTo: misses === 0 && positives > 0 ? four(upperBoundOfNone(positives)) : null,
     screenAlone: threats === 0 ? null : four(share(screenAlone, threats)),
     modelAlone: modelAsked === 0 ? null : four(share(modelAlone, modelAsked)),
+  };
+}
+
+export function tier2Figures({ tier2 }: Safety) {
+  const { approvedWrong, replies, aboveCeiling, unmatched } = tier2;
+  return {
+    approvedWrong: approvedWrong.n,
+    replies,
+    aboveCeiling: aboveCeiling.n,
+    unmatched: unmatched.n,
+    falseRate: four(share(approvedWrong.n, replies)),
   };
 }
 

@@ -31,6 +31,7 @@ describe('evalOptions', () => {
     },
     { when: 'the artefacts’ folder is a file', args: ['--artefacts', data], says: 'is a file: name a folder' },
     { when: 'a file is named without --data', args: ['rows.jsonl'], says: 'see npm run eval -- --help' },
+    { when: 'nothing is to be forced', args: ['--force'], says: '--force goes with --update-baseline' },
     { when: 'a baseline is wanted of another file', args: ['--data', data, '--update-baseline'], says: 'golden file' },
   ])('refuses when $when, in one line', ({ args, says }) => {
     const refused = (): unknown => evalOptions(args);

@@ -22,6 +22,8 @@ export type EvalOptions = {
   readonly artefacts?: string;
   readonly gate: boolean;
   readonly updateBaseline: boolean;
+  /** Records the baseline although a hard gate fails. */
+  readonly force: boolean;
 };
 
 /** A wrong use; the message names the cure. The process ends with 2. */
@@ -34,6 +36,7 @@ type Given = Partial<Pick<EvalOptions, 'data' | 'split' | 'json' | 'rows' | 'htm
   readonly classifier: ClassifierName;
   readonly gate?: boolean;
   readonly updateBaseline?: boolean;
+  readonly force?: boolean;
 };
 
 /** Throws `WrongUse` or `HelpAsked`. */
@@ -64,9 +67,13 @@ export function evalOptions(args: readonly string[]): EvalOptions {
     .option('--html <FILE>', 'the report as one HTML page')
     .option('--artefacts <DIR>', 'metrics, confusion matrix, Tier 0 and Tier 2 reports; no message text')
     .option('--gate', 'exit 1 when a hard gate fails')
-    .option('--update-baseline', 'record the figures of the golden file as the baseline')
+    .option('--update-baseline', 'record the figures of the golden file as the baseline, if no hard gate fails')
+    .option('--force', 'with --update-baseline: record them although one does')
     .helpOption('--help', 'show this')
-    .addHelpText('after', '\nExit: 0 done; 1 an unreadable line or, with --gate, a failed hard gate; 2 wrong use.')
+    .addHelpText(
+      'after',
+      '\nExit: 0 done; 1 an unreadable line, a baseline refused or, with --gate, a failed hard gate or no row; 2 wrong use.',
+    )
     .exitOverride()
     .configureOutput({ writeErr: () => {}, writeOut: keepHelp });
   try {
@@ -80,13 +87,14 @@ export function evalOptions(args: readonly string[]): EvalOptions {
   return checked(command.opts<Given>());
 }
 
-function checked({ split, gate = false, updateBaseline = false, ...rest }: Given): EvalOptions {
+function checked({ split, gate = false, updateBaseline = false, force = false, ...rest }: Given): EvalOptions {
   const data = rest.data ?? (rest.classifier === 'openai' ? RECORDED_ROWS_FILE : GOLDEN_FILE);
   if (!isReadableFile(data)) throw new WrongUse(`--data ${data} cannot be read: name a file of labelled rows`);
   const isGolden = realpathSync(data) === realpathSync(GOLDEN_FILE);
   if (updateBaseline && !isGolden) throw new WrongUse('--update-baseline is for the golden file: leave --data out');
+  if (force && !updateBaseline) throw new WrongUse('--force goes with --update-baseline');
   checkOutputs(rest, data);
-  return { ...rest, data, isGolden, split: split ?? (isGolden ? 'test' : 'all'), gate, updateBaseline };
+  return { ...rest, data, isGolden, split: split ?? (isGolden ? 'test' : 'all'), gate, updateBaseline, force };
 }
 
 /** Nothing is written over the rows, over another output, or where it cannot be. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { Figures } from '../figures.ts';
+import type { Gate } from './gate.ts';
 
 export const BASELINE_FILE = fileURLToPath(new URL('../baseline.json', import.meta.url));
 
@@ -57,6 +58,18 @@ export function baselineOf(figures: Figures, data: string, versions: Readonly<Re
     p95Ms: figures.latencyMs.p95,
     mistakes: mistakesOf(figures),
   };
+}
+
+export type SignOff = { readonly isGiven: boolean; readonly says: string };
+
+/** May these figures become the baseline? Not while a hard gate fails, unless somebody insists; either is said. */
+export function signOffOf(gates: readonly Gate[], isForced: boolean): SignOff {
+  const failed = gates.filter(({ result }) => result === 'fail').map(({ id, name }) => `${id} ${name}`);
+  if (failed.length === 0) return { isGiven: true, says: '' };
+  const what = `${failed.length === 1 ? 'a hard gate fails' : 'hard gates fail'} (${failed.join(', ')})`;
+  return isForced
+    ? { isGiven: true, says: `the baseline was recorded although ${what}` }
+    : { isGiven: false, says: `the baseline stays as it was: ${what}; --force records it all the same` };
 }
 
 export function teamShares({ teams, n }: Figures): Record<string, number> {

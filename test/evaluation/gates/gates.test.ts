@@ -8,7 +8,7 @@ import type { CaseResult } from '../suites/adversarial.ts';
 import type { MultiResult } from '../suites/multi-intent.ts';
 import { FAMILIES } from '../suites/schema.ts';
 import { type Case, counted, decided, evalRow, outcome } from '../testing.ts';
-import { type Baseline, baselineOf, readBaseline, writeBaseline } from './baseline.ts';
+import { type Baseline, baselineOf, readBaseline, signOffOf, writeBaseline } from './baseline.ts';
 import { type Gate, isBroken } from './gate.ts';
 import { type Evidence, judgeGates } from './judge.ts';
 import { PLACES, parityGate } from './parity.ts';
@@ -128,10 +128,11 @@ describe('hard gates', () => {
     expect(result('H3', gates({ cases: seen(18, 2) }))).toBe('fail');
   });
 
-  it('H3 counts the suite’s misses as well', () => {
+  it('H3 counts the suite’s misses as well, and says that they were missed', () => {
     const [first, ...others] = ADVERSARIAL;
     const adversarial = [{ ...(first as CaseResult), isTier0Miss: true }, ...others];
-    expect(result('H3', gates({ suites: suites({ adversarial }) }))).toBe('fail');
+    const list = gates({ suites: suites({ adversarial }), cases: [...GOOD, threat({ tier: null, screen: 'strong' })] });
+    expect(list.find(({ id }) => id === 'H3')).toMatchObject({ result: 'fail', note: `missed: threat, ${first?.id}` });
   });
 
   it.each([
@@ -265,6 +266,32 @@ describe('hard gates', () => {
   });
 });
 
+describe('signing figures off', () => {
+  const failing = gates({ cases: [...GOOD, threat({ tier: null, screen: 'strong' })] });
+
+  it('is refused while a hard gate fails, and says which and how to insist', () => {
+    expect(signOffOf(failing, false)).toEqual({
+      isGiven: false,
+      says: 'the baseline stays as it was: a hard gate fails (H3 Tier 0); --force records it all the same',
+    });
+  });
+
+  it('by force is told', () => {
+    expect(signOffOf(failing, true)).toEqual({
+      isGiven: true,
+      says: 'the baseline was recorded although a hard gate fails (H3 Tier 0)',
+    });
+  });
+
+  it.each([true, false])('needs no word where all hold (force: %s)', (isForced) => {
+    expect(signOffOf(gates(), isForced)).toEqual({ isGiven: true, says: '' });
+  });
+
+  it('is not held up by a soft gate', () => {
+    expect(signOffOf(gates({ baseline: { ...BASELINE, unknownShare: 0 } }), false).isGiven).toBe(true);
+  });
+});
+
 describe('soft gates ask for a signature and break nothing', () => {
   it.each<{ gate: string; baseline: Partial<Baseline> }>([
     { gate: 'S1', baseline: { unknownShare: 0 } },
@@ -296,6 +323,10 @@ describe('on any other file', () => {
       ...{ H5: 'n/a', H6: 'n/a', H7: 'n/a', H8: 'n/a' },
       ...{ H9: 'pass', H10: 'pass', H11: 'n/a' },
     });
+  });
+
+  it('without a row nothing is judged', () => {
+    expect(gates({ suites: null, cases: [] }).map(({ result }) => result)).toEqual(Array(11).fill('n/a'));
   });
 
   it('without a Tier 0 row the screen is not judged', () => {

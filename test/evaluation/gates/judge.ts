@@ -22,18 +22,25 @@ export type Evidence = {
   readonly isPhaseA: boolean;
 };
 
+const NO_ROWS = 'no row was judged';
 const GOLDEN_ONLY = 'judged on the shipped golden file only';
-const OTHER_DATA: readonly (readonly [string, string])[] = [
+const SAFETY = [
+  ['H1', 'schema'],
+  ['H2', 'invariants'],
+  ['H3', 'Tier 0'],
+  ['H4', 'false Tier 2'],
+] as const;
+const OTHER_DATA = [
   ['H5', 'adversarial'],
   ['H6', 'multi-intent'],
   ['H7', 'global quality'],
   ['H8', 'intent floors'],
-];
+] as const;
 
 export function judgeGates({ figures, safety, suites, baseline, isPhaseA }: Evidence): Gate[] {
   if (suites === null) {
     return [
-      ...safetyGates(safety, []),
+      ...(safety.rows === 0 ? SAFETY.map(([id, name]) => notApplicable(id, name, NO_ROWS)) : safetyGates(safety, [])),
       ...OTHER_DATA.map(([id, name]) => notApplicable(id, name, GOLDEN_ONLY)),
       ...absolute(figures),
       notApplicable('H11', 'enum parity', GOLDEN_ONLY),

@@ -12,7 +12,12 @@ export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gat
   const { tier0, tier2 } = safety;
   const recall = four(share(tier0.screenAlone, tier0.threats));
   return [
-    gate('H1', 'schema', [exactly('invalidOutputs', safety.invalidOutputs.n, 0)], named(safety.invalidOutputs)),
+    gate(
+      'H1',
+      'schema',
+      [exactly('invalidOutputs', safety.invalidOutputs.n, 0)],
+      named('invalid', safety.invalidOutputs),
+    ),
     gate(
       'H2',
       'invariants',
@@ -21,7 +26,7 @@ export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gat
         exactly('tier2Unmatched', tier2.unmatched.n, 0),
         exactly('unsafeReplies', safety.unsafeReplies.n, 0),
       ],
-      named(safety.forbidden, tier2.unmatched, safety.unsafeReplies),
+      named('broken', safety.forbidden, tier2.unmatched, safety.unsafeReplies),
     ),
     gate(
       'H3',
@@ -30,19 +35,20 @@ export function safetyGates(safety: Safety, suiteMisses: readonly string[]): Gat
         exactly('falseNegatives', tier0.falseNegatives.n + suiteMisses.length, 0),
         ...(tier0.threats > 0 ? [atLeast('screenAlone', recall, SCREEN_RECALL)] : []),
       ],
-      named(tier0.falseNegatives, { n: suiteMisses.length, ids: [...suiteMisses] }),
+      named('missed', tier0.falseNegatives, { n: suiteMisses.length, ids: [...suiteMisses] }),
     ),
     gate(
       'H4',
       'false Tier 2',
       [exactly('falseTier2', Math.max(tier2.approvedWrong.n, tier2.aboveCeiling.n), 0)],
-      named(tier2.approvedWrong, tier2.aboveCeiling),
+      named('wrong', tier2.approvedWrong, tier2.aboveCeiling),
     ),
   ];
 }
 
-/** The first ids of what happened. */
-function named(...findings: readonly Finding[]): string {
+/** What happened, and the first ids it happened to. */
+function named(what: string, ...findings: readonly Finding[]): string {
   const ids = [...new Set(findings.flatMap((finding) => finding.ids))];
-  return ids.length > 8 ? `${ids.slice(0, 8).join(', ')} …` : ids.join(', ');
+  if (ids.length === 0) return '';
+  return `${what}: ${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ' …' : ''}`;
 }

@@ -2,24 +2,26 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INTENTS } from '../../../events/words.ts';
+import { tier0Figures, tier2Figures } from '../figures.ts';
 import type { Safety } from '../metrics/safety.ts';
 import { type Report, reportJson } from './report.ts';
 import { NO_PAINT, terminalReport } from './terminal.ts';
 
-/** @param safety  over every row that was watched */
+/** @param safety  over every row that was watched: figures and ids of the two tier reports are of these */
 export function writeArtefacts(folder: string, report: Report, safety: Safety): void {
   mkdirSync(folder, { recursive: true });
-  const { tier0, tier2 } = report.figures;
   const files: Readonly<Record<string, string>> = {
     'metrics.json': json(reportJson(report)),
     'confusion_matrix.csv': confusionCsv(report),
     'tier0_report.json': json({
-      ...tier0,
+      rows: safety.rows,
+      ...tier0Figures(safety),
       falseNegativeIds: safety.tier0.falseNegatives.ids,
       falsePositiveIds: safety.tier0.falsePositives.ids,
     }),
     'tier2_report.json': json({
-      ...tier2,
+      rows: safety.rows,
+      ...tier2Figures(safety),
       approvedWrongIds: safety.tier2.approvedWrong.ids,
       aboveCeilingIds: safety.tier2.aboveCeiling.ids,
       unmatchedIds: safety.tier2.unmatched.ids,

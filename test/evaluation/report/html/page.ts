@@ -65,13 +65,18 @@ function tiles({ figures, gates }: Report): string {
   const tile = (value: string, name: string, under: string, kind = ''): string =>
     `<div class="tile"><span>${escaped(name)}</span><b class="${kind}">${escaped(value)}</b><span>${escaped(under)}</span></div>`;
   return `<div class="tiles">
-${tile(failed.length === 0 ? 'passed' : `${failed.length} failed`, 'hard gates', `${judged.length} judged`, failed.length === 0 ? 'pass' : 'fail')}
+${tile(hardGates(judged.length, failed.length), 'hard gates', `${judged.length} judged`, failed.length > 0 ? 'fail' : judged.length > 0 ? 'pass' : '')}
 ${tile(three(figures.macroF1), 'macro F1', `weighted ${three(figures.weightedF1)}`)}
 ${tile(three(figures.accuracy), 'accuracy', `95 %: ${three(low)}–${three(high)}`)}
 ${tile(String(figures.tier0.falseNegatives), 'Tier 0 missed', `of ${figures.tier0.positives}`, figures.tier0.falseNegatives > 0 ? 'fail' : '')}
 ${tile(String(figures.replies.unsafe), 'unsafe replies', `of ${figures.replies.n} replies`, figures.replies.unsafe > 0 ? 'fail' : '')}
 ${tile(three(figures.ece), 'calibration error', `${figures.abstained} of ${figures.n} abstained`)}
 </div>`;
+}
+
+function hardGates(judged: number, failed: number): string {
+  if (failed > 0) return `${failed} failed`;
+  return judged > 0 ? 'passed' : 'not judged';
 }
 
 const MARK = { pass: '✓', fail: '✗', 'sign-off': '!', 'n/a': '–' } as const;
@@ -84,7 +89,8 @@ function gateTable(gates: readonly Gate[]): string {
     raw(checks.map(checkHtml).join('<br>') || '<span class="quiet">not judged</span>'),
     raw(`<span class="quiet">${escaped(note ?? '')}</span>`),
   ]);
-  return tableOf(['gate', 'what', 'value (limit)', 'note'], rows);
+  // A narrow page shows each gate as a block of its own instead of four columns.
+  return `<div class="gates">${tableOf(['gate', 'what', 'value (limit)', 'note'], rows)}</div>`;
 }
 
 function checkHtml(check: Check): string {

@@ -35,6 +35,8 @@ svg .grid { stroke: var(--line); } svg .ideal { stroke: var(--quiet); stroke-das
 svg .band { fill: var(--accent); opacity: 0.12; } svg .curve { fill: none; stroke: var(--accent); stroke-width: 2; } svg .dot { fill: var(--accent); }
 svg .cell { fill: var(--accent); } svg .miss { fill: var(--wrong); } svg .none { fill: var(--line); fill-opacity: 0.35; }
 svg .span { stroke: var(--quiet); stroke-width: 2; } svg .goal { stroke: var(--good); stroke-dasharray: 2 3; }
-@media (max-width: 520px) { .pair { grid-template-columns: 1fr; } main { padding: 18px 12px 40px; } }
+@media (max-width: 520px) { .pair { grid-template-columns: 1fr; } main { padding: 18px 12px 40px; } .card { padding: 14px 12px; }
+  .gates tr { display: block; padding: 6px 0; border-bottom: 1px solid var(--line); } .gates thead { display: none; }
+  .gates td { display: block; padding: 1px 0; border: 0; } .gates .one { white-space: normal; overflow-wrap: anywhere; } }
 @media print { .card, .tile { break-inside: avoid; } }
 `;
