@@ -25,7 +25,7 @@ export const ReplySent = defineEvent({
     answersCommentId: VendorId,
     /** Rendering record: names of the variables that were filled, never their values. */
     renderedVars: v.pipe(v.array(VariableName), v.maxLength(20)),
-    /** Names confirmed on the ticket together with the reply. */
+    /** Names that go on the ticket with the reply; where a resolution or a waiting route follows, in its write. */
     tagsAdded: v.pipe(v.array(TagName), v.maxLength(16)),
     /** Where a window was counted. That the ticket was resolved on it is a fact of its own. */
     estimate: v.optional(EstimateRecord),

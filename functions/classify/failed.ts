@@ -13,6 +13,8 @@ export async function classificationFailed(root: Root, context: ClassifyContext,
   const { container } = context;
   const { conversationId, channel, receivedAt } = root.metadata;
   const { stickyFlags, stickyTeam } = await readConversation(container, conversationId ?? '');
+  // The ticket itself could not be read, or not as it is (replies §4.3).
+  const isUnread = ['stale_read', 'ticket_not_found'].includes(errorCode) || errorCode.startsWith('richpanel_');
   const isTier0 = stickyFlags.length > 0;
   const { team, staffingTag } = substituted(
     isTier0 ? (stickyTeam ?? ESCALATIONS) : channelDefault(channel, null),
@@ -25,6 +27,7 @@ export async function classificationFailed(root: Root, context: ClassifyContext,
     'mw-model-failure',
     'mw-needs-manual-triage',
     staffingTag,
+    isUnread ? 'mw-escalated-human' : null,
   ];
   const fact = context.state('ClassificationFailed', {
     decisionId: `dec_${ulidOf(Date.parse(receivedAt ?? root.metadata.occurredAt), `${root.metadata.eventId}:${context.generation}`)}`,
@@ -34,7 +37,12 @@ export async function classificationFailed(root: Root, context: ClassifyContext,
       .slice(0, 64),
     attempts: (context.parked?.count ?? 0) + 1,
     fallbackDepartment: team,
-    fallbackTags: [...new Set(tags.filter((tag) => tag !== null)), 'mw-intent-unknown_other', ROUTE_TAG_OF_TEAM[team]],
+    fallbackTags: [
+      ...new Set(tags.filter((tag) => tag !== null)),
+      'mw-intent-unknown_other',
+      ROUTE_TAG_OF_TEAM[team],
+      ...(isUnread ? ['mw-auto-skipped-status-read-failed'] : []),
+    ],
     reasonCodes: ['vendor_error_fail_closed'],
     turnCommentIds: [],
   });

@@ -110,7 +110,12 @@ describe('a read that lacks the named comment (protocols §3)', () => {
 
 describe('a ticket that could not be read', () => {
   const GENERAL = ['mw-processed', 'mw-routing-applied', 'mw-intent-unknown_other'];
-  const FAILED = ['mw-model-failure', 'mw-needs-manual-triage'];
+  const FAILED = [
+    'mw-model-failure',
+    'mw-needs-manual-triage',
+    'mw-escalated-human',
+    'mw-auto-skipped-status-read-failed',
+  ];
 
   it.each<{
     when: string;
@@ -137,17 +142,14 @@ describe('a ticket that could not be read', () => {
       when: 'the conversation was escalated',
       sticky: [['LEGAL_THREAT'], 'Leadership Team'],
       team: 'Leadership Team',
-      tags: ['mw-tier-0', 'mw-escalated-human', 'route-leadership-team'],
+      tags: ['mw-tier-0', 'route-leadership-team'],
     },
     {
       when: 'the team of its escalation has left',
       sticky: [['CHARGEBACK_DISPUTE', 'FRAUD_SUSPECTED'], 'Chargebacks / Disputes Team'],
       lacks: 'Chargebacks / Disputes Team',
       team: 'Leadership Team',
-      tags: [
-        ...['mw-tier-0', 'mw-escalated-human', 'mw-fraud-suspected', 'mw-needs-chargebacks-queue'],
-        'route-leadership-team',
-      ],
+      tags: [...['mw-tier-0', 'mw-fraud-suspected', 'mw-needs-chargebacks-queue'], 'route-leadership-team'],
     },
   ])('$when', async ({ channel = 'email', sticky, lacks, team, tags }) => {
     const { root, deliver, next, told, container } = setUp();

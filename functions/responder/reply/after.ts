@@ -1,7 +1,6 @@
 /** What follows the outcome of a reply: resolve where the reply announced it, and the route that waited for it. */
 import type { Decision, DecisionInput } from '../../../events/decision.ts';
 import type { Outcome, ReasonCode } from '../../../events/words.ts';
-import { mayAutoClose } from '../../../policy/template-choice.ts';
 import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
@@ -12,6 +11,7 @@ import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 import { resolveTicket } from './resolve.ts';
+import { isResolvedNext } from './tags.ts';
 
 /** The facts of this attempt: the outcome as stored, then what it leads to. Safe to repeat. */
 export async function afterOutcome(
@@ -24,11 +24,12 @@ export async function afterOutcome(
   const name = outcome.metadata.eventName;
   const reply: Outcome = name === 'ReplySent' ? 'replied' : name === 'ReplyFailed' ? 'failed' : 'suppressed';
   await rememberFlow(context.container, event, outcome);
-  const failureTags = reply === 'failed' ? await tagFailure(event, context) : [];
+  const failureTags = failureTagsOf(event, outcome);
+  // A route that still has to be written carries them (replies §7.2).
+  if (failureTags.length > 0 && event.data.candidate.route.when !== 'afterReply')
+    await addExplanation(context.container, event.metadata.conversationId ?? '', failureTags);
   const resolved =
-    reply === 'replied' && event.data.autoCloseEligible && mayAutoClose(event.data.templateId)
-      ? await resolveTicket(event, context)
-      : null;
+    reply === 'replied' && isResolvedNext(event) ? await resolveTicket(event, context, tagsOf(outcome)) : null;
   const note = await noteAbout(event, context, outcome, resolved !== null, failureTags);
   if (resolved) facts.push(resolved);
   const closing = resolved
@@ -44,25 +45,29 @@ export async function afterOutcome(
     decisionId,
     tier,
     route: candidate.route,
+    extraTags: [...tagsOf(outcome), ...failureTags],
   });
   return decided([...facts, ...waited.facts], { reply, ...waited.notes, ...note });
 }
 
-/** A reply that failed or whose outcome is unknown: a person answers. */
-async function tagFailure(event: Approved, { container }: ReplyContext): Promise<readonly string[]> {
-  const path = event.metadata.channel === 'email' ? ['mw-send-message-failed'] : [];
-  const tags = ['mw-send-failed', 'mw-needs-manual-triage', ...path];
-  await addExplanation(container, event.metadata.conversationId ?? '', tags);
-  return tags;
+const tagsOf = ({ data }: Envelope): string[] => (Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : []);
+
+/** A reply that failed, whose outcome is unknown, or that has no seat to come from: a person answers (replies §5). */
+function failureTagsOf({ metadata }: Approved, { metadata: { eventName }, data }: Envelope): string[] {
+  const isSeatless = eventName === 'ReplySuppressed' && data.reasonCode === 'bot_identity_missing';
+  if (eventName !== 'ReplyFailed' && !isSeatless) return [];
+  const ofMail = isSeatless ? 'mw-send-message-author-missing' : 'mw-send-message-failed';
+  return ['mw-send-failed', 'mw-needs-manual-triage', ...(metadata.channel === 'email' ? [ofMail] : [])];
 }
 
 async function noteAbout(
   event: Approved,
   { container }: ReplyContext,
-  { metadata, data }: Envelope,
+  outcome: Envelope,
   isResolved: boolean,
   failureTags: readonly string[],
 ): ReturnType<typeof noteOf> {
+  const { metadata, data } = outcome;
   const decision = (data.decision ?? event.data.decision) as Decision;
   const isSent = metadata.eventName === 'ReplySent';
   const isGone = metadata.eventName === 'ReplyFailed' && data.outcome === 'unknown';
@@ -75,7 +80,7 @@ async function noteAbout(
     team: isResolved ? null : (decision.team ?? route.department),
     reasonCode: (data.reasonCode ?? decision.reasonCodes[0] ?? null) as ReasonCode | null,
     ...(typeof data.errorCode === 'string' && { errorCode: data.errorCode }),
-    tags: [...route.tags, ...failureTags, ...(Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : [])].filter(
+    tags: [...route.tags, ...failureTags, ...tagsOf(outcome)].filter(
       (tag) => !(isResolved && tag.startsWith('route-')),
     ),
   });

@@ -13,8 +13,15 @@ const CLOSED_TAGS = ['mw:auto_closed', 'mw:deflected'] as const;
 /** Reads until CLOSED (ruling 17). */
 const READS = 3;
 
-/** @returns `null` when the ticket is not resolved: then it is routed. */
-export async function resolveTicket(event: Approved, context: ReplyContext): Promise<Envelope | null> {
+/**
+ * @param replyTags  of the confirmed reply: they go into the one write of tags (replies §7.2)
+ * @returns `null` when the ticket is not resolved: then it is routed.
+ */
+export async function resolveTicket(
+  event: Approved,
+  context: ReplyContext,
+  replyTags: readonly string[],
+): Promise<Envelope | null> {
   const { container } = context;
   const conversationId = event.metadata.conversationId ?? '';
   const key = resolveKey(conversationId, event.data.answersCommentId);
@@ -37,7 +44,7 @@ export async function resolveTicket(event: Approved, context: ReplyContext): Pro
       await container.tagger.reopen(conversationId);
       return await give(context, key, 'FAILED', null);
     }
-    await container.tagger.addTags(conversationId, CLOSED_TAGS);
+    await container.tagger.addTags(conversationId, [...CLOSED_TAGS, ...replyTags]);
     container.log('INFO', 'vendor.richpanel.resolve.success', { ticket_id: conversationId });
     container.metrics.count('responder.resolved_total', 1, event.metadata.channel);
     return await give(context, key, 'DONE', resolvedFact(event, context));

@@ -8,7 +8,7 @@ import { hasChanged, isSameReply, judgeAfresh, objectionTo, readAgain } from './
 import { failed, type Judged, outcomeId, sendingFields, suppressed, type Withheld } from './ends.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import type { Reading } from './reading.ts';
-import { addReplyTags } from './tags.ts';
+import { addReplyTags, isResolvedNext, replyTags } from './tags.ts';
 
 export type Sending = {
   readonly text: string;
@@ -129,12 +129,11 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
           status: 'UNKNOWN',
           fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),
         };
-      const tagsAdded = await addReplyTags(
-        event,
-        context,
-        sending.judged.decision,
-        residualTags(event, context, found),
-      );
+      const residual = residualTags(event, context, found);
+      const tags = [...replyTags(event, sending.judged.decision), ...residual];
+      // Where the ticket is resolved next they go into the same write (replies §7.2).
+      const isLater = residual.length === 0 && isResolvedNext(event);
+      const tagsAdded = isLater ? tags : await addReplyTags(event, context, tags);
       return {
         status: 'DONE',
         fact: sent(

@@ -1,6 +1,7 @@
 /** Tags that go with a confirmed reply (replies §7.1–7.2). */
 import type { Decision } from '../../../events/decision.ts';
 import { extraTags, tierTag } from '../../../policy/tags.ts';
+import { mayAutoClose } from '../../../policy/template-choice.ts';
 import { VendorError } from '../../shared/errors.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 
@@ -21,14 +22,17 @@ export function replyTags(event: Approved, decision: Decision): string[] {
   ].slice(0, 15);
 }
 
+/** Will the ticket be resolved once the reply is confirmed? Then its route waits. */
+export function isResolvedNext({ data }: Approved): boolean {
+  return data.autoCloseEligible && mayAutoClose(data.templateId) && data.candidate.route.when === 'afterReply';
+}
+
 /** One attempt: a tag that fails changes nothing about the reply, and the outcome does not wait for it. */
 export async function addReplyTags(
   event: Approved,
   { container }: ReplyContext,
-  decision: Decision,
-  also: readonly string[],
+  tags: readonly string[],
 ): Promise<readonly string[]> {
-  const tags = [...replyTags(event, decision), ...also];
   try {
     await container.tagger.addTags(event.metadata.conversationId ?? '', tags);
     return tags;

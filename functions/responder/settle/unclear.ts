@@ -50,6 +50,8 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
     decisionId,
     tier,
     route,
+    // Of a reply whose sender died before it could write them.
+    extraTags: Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [],
   });
   return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key, ...note });
 }
