@@ -67,13 +67,18 @@ function withhold(event: Approved, context: ReplyContext, judged: NonNullable<Ju
   return endClaimless(event, context, objectionTo(judged));
 }
 
-/** Why a reply that was approved is not sent; what now wants another template is no approval of this one. */
-export function objectionTo(judged: NonNullable<Judged>): Withheld {
-  const objections: readonly ReasonCode[] = approvedReply(judged.decision)
-    ? ['template_changed']
-    : judged.decision.reasonCodes;
+/** Why a reply that was approved is not sent; what now wants another template is no approval of this one, and says why. */
+export function objectionTo({ decision, ...judged }: NonNullable<Judged>): Withheld {
+  const [, ...why] = decision.reasonCodes;
+  const objections: readonly ReasonCode[] = approvedReply(decision)
+    ? ['template_changed', ...why]
+    : decision.reasonCodes;
   const [reasonCode = 'vendor_error_fail_closed'] = objections;
-  return { reasonCode, reasonCodes: objections.length > 0 ? objections : [reasonCode], judged };
+  return {
+    reasonCode,
+    reasonCodes: objections.length > 0 ? objections : [reasonCode],
+    judged: { ...judged, decision },
+  };
 }
 
 /** A Tier 0 hit at the last look: the sticky flag at once, the reply dropped, the ticket rerouted. */

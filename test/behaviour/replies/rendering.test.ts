@@ -2,17 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { LIBRARY } from '../../../templates/generated/library.ts';
 import { type RenderInput, render } from '../../../templates/render.ts';
+import { ANSWERED, ROUTED } from './expectations.ts';
 import { shipped, UPS_NUMBER, UPS_PARCEL } from './orders.ts';
-import { expectThen, itHolds, play, type Scenario, type Then } from './scenario.ts';
+import { expectSeen, itHolds, play, type Scenario } from './scenario.ts';
 import type { Scene } from './scene.ts';
 
 const ASK = 'Where is my order?';
-const ANSWERED: Then = {
-  reply: 't_order_status_verified',
-  outcome: 'replied',
-  route: 'route-email-support-team',
-  says: ['#1043', UPS_NUMBER],
-};
 /** The e-mail's greeting when there is no name that may be shown. */
 const NAMELESS = 'Hi,\nHere is where order #1043 stands right now.';
 
@@ -23,19 +18,14 @@ const SCENARIOS: readonly Scenario[] = [
     linked: shipped([{ ...UPS_PARCEL, trackingCompany: 'ExampleShip', trackingUrl: 'javascript:alert(1)' }]),
     ask: ASK,
     // Sent at all: the final scan, which refuses the whole reply, never saw it.
-    then: { ...ANSWERED, hides: ['javascript', 'alert', 'Tracking page'] },
+    expected: { ...ANSWERED, says: ['#1043', UPS_NUMBER], hides: ['javascript', 'alert', 'Tracking page'] },
   },
   {
     id: 'A22',
     given: 'a javascript: tracking link and nothing else',
     linked: shipped([{ trackingCompany: 'UPS', trackingUrl: 'javascript:alert(1)' }]),
     ask: ASK,
-    then: {
-      reply: null,
-      outcome: 'routed',
-      route: 'route-email-support-team',
-      tags: ['mw-order-lookup-missing:tracking'],
-    },
+    expected: { ...ROUTED, tags: ['mw-order-lookup-missing:tracking'] },
   },
   {
     id: 'A23',
@@ -43,7 +33,7 @@ const SCENARIOS: readonly Scenario[] = [
     customer: { firstName: '{{order_id}}' },
     linked: shipped(),
     ask: ASK,
-    then: { ...ANSWERED, says: [NAMELESS], hides: ['Hi #1043', 'order_id'] },
+    expected: { ...ANSWERED, says: [NAMELESS], hides: ['Hi #1043', 'order_id'] },
   },
   {
     id: 'A24',
@@ -51,7 +41,7 @@ const SCENARIOS: readonly Scenario[] = [
     customer: { firstName: 'Anna'.repeat(75) },
     linked: shipped(),
     ask: ASK,
-    then: { ...ANSWERED, says: [NAMELESS], hides: ['AnnaAnna', 'Annaanna'] },
+    expected: { ...ANSWERED, says: [NAMELESS], hides: ['AnnaAnna', 'Annaanna'] },
   },
 ];
 
@@ -74,13 +64,8 @@ describe('A25 the required order_status is missing', () => {
   });
 
   it('A25 is no reason to ask for the number of an order that is matched: it is routed', async () => {
-    const seen = await play({ id: 'A25', given: '', linked: shipped(), prepare: losesTheStatus, ask: ASK, then: ANSWERED });
-    expectThen(seen, {
-      reply: null,
-      outcome: 'suppressed',
-      route: 'route-email-support-team',
-      reasons: ['missing_order_context'],
-    });
+    const seen = await play({ linked: shipped(), prepare: losesTheStatus, ask: ASK });
+    expectSeen(seen, { ...ROUTED, outcome: 'suppressed' });
     expect(seen.outbox).toEqual([]);
   });
 });
@@ -94,7 +79,9 @@ function losesTheStatus({ containerOf }: Scene): void {
       ...cipher,
       open: async (sealed: string) => {
         const content: unknown = JSON.parse(await cipher.open(sealed));
-        return JSON.stringify(Object(content).orderName === undefined ? content : { ...Object(content), state: 'exception' });
+        return JSON.stringify(
+          Object(content).orderName === undefined ? content : { ...Object(content), state: 'exception' },
+        );
       },
     },
   });

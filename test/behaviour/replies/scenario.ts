@@ -4,7 +4,7 @@ import type { Outcome, ReasonCode, RouteTag, TemplateId } from '../../../events/
 import { look, type Scene, type Seen, type Setting, scene } from './scene.ts';
 
 /** Hand-written from the row and the sections it stands for, never from a run. */
-export type Then = {
+export type Expected = {
   /** The one reply the newest message got, `null` for none. */
   readonly reply: TemplateId | null;
   readonly outcome: Outcome;
@@ -22,10 +22,7 @@ export type Then = {
   readonly status?: Seen['status'];
 };
 
-export type Scenario = Setting & {
-  /** `A01` to `A52`. */
-  readonly id: string;
-  readonly given: string;
+export type Conversation = Setting & {
   /** The customer's message. */
   readonly ask: string;
   readonly attachments?: number;
@@ -33,39 +30,44 @@ export type Scenario = Setting & {
   readonly prepare?: (scene: Scene) => void;
   /** After the message has been worked on. */
   readonly afterwards?: (scene: Scene) => void | Promise<void>;
-  readonly then: Then;
+};
+export type Scenario = Conversation & {
+  /** `A01` to `A52`. */
+  readonly id: string;
+  readonly given: string;
+  readonly expected: Expected;
 };
 
-export async function play(scenario: Scenario): Promise<Seen> {
-  const played = scene(scenario);
-  scenario.prepare?.(played);
-  await played.says(scenario.ask, scenario.attachments);
-  await scenario.afterwards?.(played);
+export async function play(conversation: Conversation): Promise<Seen> {
+  const played = scene(conversation);
+  conversation.prepare?.(played);
+  await played.says(conversation.ask, conversation.attachments);
+  await conversation.afterwards?.(played);
   return look(played);
 }
 
 /** A test for each scenario, named by its number. */
 export function itHolds(scenarios: readonly Scenario[]): void {
   for (const scenario of scenarios)
-    it(`${scenario.id} ${scenario.given}`, async () => expectThen(await play(scenario), scenario.then));
+    it(`${scenario.id} ${scenario.given}`, async () => expectSeen(await play(scenario), scenario.expected));
 }
 
-export function expectThen({ row, outbox, tags, status }: Seen, then: Then): void {
-  const { says = [], hides = [], noTags = [] } = then;
+export function expectSeen({ row, outbox, tags, status }: Seen, expected: Expected): void {
+  const { says = [], hides = [], noTags = [] } = expected;
   expect({
     reply: row.templateId,
     outcome: row.outcome,
     routes: tags.filter((tag) => tag.startsWith('route-')),
     status,
   }).toEqual({
-    reply: then.reply,
-    outcome: then.outcome,
-    routes: then.route === null ? [] : [then.route],
-    status: then.status ?? 'open',
+    reply: expected.reply,
+    outcome: expected.outcome,
+    routes: expected.route === null ? [] : [expected.route],
+    status: expected.status ?? 'open',
   });
   for (const piece of says) expect(row.replyText).toContain(piece);
   for (const text of outbox) for (const piece of [...hides, '{{', '}}']) expect(text).not.toContain(piece);
-  expect(tags).toEqual(expect.arrayContaining([...(then.tags ?? [])]));
+  expect(tags).toEqual(expect.arrayContaining([...(expected.tags ?? [])]));
   expect(tags.filter((tag) => noTags.includes(tag))).toEqual([]);
-  expect(row.reasonCodes).toEqual(expect.arrayContaining([...(then.reasons ?? [])]));
+  expect(row.reasonCodes).toEqual(expect.arrayContaining([...(expected.reasons ?? [])]));
 }
