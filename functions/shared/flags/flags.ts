@@ -2,7 +2,6 @@
 import type { FlagsInput } from '../../../events/decision.ts';
 import { FLAG_KEYS, FLAGS, type FlagKey, TEMPLATE_FLAG_NAMES, TEMPLATE_FLAG_PREFIX } from '../../../events/flags.ts';
 import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
-import { applyTransitOverride } from '../../../policy/orders/transit.ts';
 import type { Clock, Parameters } from '../ports.ts';
 import type { Telemetry } from '../telemetry/doors.ts';
 
@@ -33,18 +32,12 @@ export function flagsFrom(
   options: { readonly cacheMs: number; readonly writesPhrase: string | null },
 ): Flags {
   let cached: { at: number; snapshot: FlagSnapshot } | undefined;
-  /** Somebody meant something else than what counts instead (replies §3.2). */
-  function tellInvalid(flag: FlagKey): void {
-    telemetry.log('ERROR', 'system.flags.invalid', { flag });
-    telemetry.metrics.count('flags.invalid_total');
-  }
   return {
     async read(fresh = false) {
       if (!fresh && cached && clock.monotonic() - cached.at < options.cacheMs) return cached.snapshot;
       const at = clock.monotonic();
       try {
         const snapshot = interpret(await parameters.read(NAMES), options.writesPhrase, true);
-        if (!applyTransitOverride(snapshot.transitMap, []).isValid) tellInvalid('transit_map');
         cached = { at, snapshot };
         return snapshot;
       } catch {

@@ -48,7 +48,6 @@ export type LogEvent =
   | 'system.circuit.opened'
   | 'system.circuit.closed'
   | 'system.flags.unreadable'
-  | 'system.flags.invalid'
   | 'system.redaction.failed'
   | 'system.replay.observed'
   | 'system.residual_race';
@@ -140,7 +139,6 @@ export type MetricName =
   | 'responder.residual_race_total'
   | 'responder.unchecked_window_ms'
   | 'flags.read_failed_total'
-  | 'flags.invalid_total'
   | 'redaction.failed_total'
   | 'logging.dropped_keys_total';
 
