@@ -28,6 +28,11 @@ export const Instant = v.pipe(
   v.check(isRealInstant, 'no real instant'),
 );
 
+/** A day, `YYYY-MM-DD`, of the zone that the fact names. */
+export const LocalDay = v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/));
+/** An IANA zone, e.g. `America/New_York`. */
+export const Zone = v.pipe(v.string(), v.maxLength(64), v.regex(/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/));
+
 export const Uuid = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { defineEvent, type EventOf } from './define-event.ts';
 import { EXAMPLE } from './examples.ts';
 import { ApprovalId, Channel, LedgerKey, Millis, Sha256, TagName, TemplateId, VendorId, Version } from './fields.ts';
-import { SendingFields, VariableName } from './sending.ts';
+import { EstimateRecord, SendingFields, VariableName } from './sending.ts';
 
 /** The customer has received exactly one reply: the helpdesk confirmed it, or reading showed it. */
 export const ReplySent = defineEvent({
@@ -27,6 +27,8 @@ export const ReplySent = defineEvent({
     renderedVars: v.pipe(v.array(VariableName), v.maxLength(20)),
     /** Names confirmed on the ticket together with the reply. */
     tagsAdded: v.pipe(v.array(TagName), v.maxLength(16)),
+    /** Where a window was counted. That the ticket was resolved on it is a fact of its own. */
+    estimate: v.optional(EstimateRecord),
     ...SendingFields,
   },
   example: {

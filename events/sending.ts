@@ -1,7 +1,7 @@
 /** What the three outcomes of a reply share. */
 import * as v from 'valibot';
-import { Decision, DecisionInput } from './decision.ts';
-import { Sha256 } from './fields.ts';
+import { Decision, DecisionInput, SHIPPING_BUCKETS } from './decision.ts';
+import { BusinessDays, Digest, LocalDay, Sha256, Zone } from './fields.ts';
 
 /** Values of the customer's order (replies §1.5). */
 export const ORDER_VARIABLES = [
@@ -40,3 +40,24 @@ export const SendingFields = {
   inputHash: v.nullable(Sha256),
   decision: v.nullable(Decision),
 } as const;
+
+/**
+ * How a window without tracking was counted for what the customer reads (replies §3.7). The method's name stays in the
+ * vault; the words follow from what remains (`etaText`), and no fact carries words.
+ */
+export const EstimateRecord = v.strictObject({
+  orderRefHash: Digest,
+  /** `null` where the order names no shipping method. */
+  shippingMethodHash: v.nullable(Digest),
+  shippingBucket: v.picklist(SHIPPING_BUCKETS),
+  slaMinBd: BusinessDays,
+  slaMaxBd: BusinessDays,
+  createdAtDate: LocalDay,
+  asOfDate: LocalDay,
+  zone: Zone,
+  calendar: v.picklist(['none', 'us_parcel']),
+  elapsedBd: BusinessDays,
+  remainingMinBd: BusinessDays,
+  remainingMaxBd: BusinessDays,
+});
+export type EstimateRecord = v.InferOutput<typeof EstimateRecord>;

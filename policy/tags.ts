@@ -2,7 +2,7 @@
 import type { Decision } from '../events/decision.ts';
 import type { Intent, RouteTag } from '../events/words.ts';
 import { intentTag } from './intents.ts';
-import { selectForNoMatch } from './orders/select.ts';
+import { isTriedOut, selectForNoMatch } from './orders/select.ts';
 import type { Outcome } from './outcome.ts';
 import type { Route } from './route.ts';
 import type { DecisionTag } from './tag-words.ts';
@@ -73,7 +73,15 @@ function needsTriage({ isTier0, objectors, judgement: { situation } }: Outcome):
     verifier.failure === null &&
     (verifier.downgradeTo === 'ROUTE_ONLY' || verifier.reasonCode === 'CONFLICTING_INTENT');
   const hasNoClassifier = objectors.includes('G07') && certainty.routing === null;
-  return isUnknown || isConflict || hasNoClassifier || objectors.includes('G09') || classifier.failure === 'refusal';
+  const hasTriedOut = input.order !== null && isTriedOut(input.order.contextReasonCodes);
+  return (
+    isUnknown ||
+    isConflict ||
+    hasNoClassifier ||
+    hasTriedOut ||
+    objectors.includes('G09') ||
+    classifier.failure === 'refusal'
+  );
 }
 
 function orderTags({ objectors, judgement }: Outcome): readonly string[] {

@@ -24,7 +24,10 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     // It must tell our comments from an agent's (architecture §10 ruling 31).
     secrets: [BOT_SEAT],
   },
-  'order-lookup': { uses: ['orders', 'digests', 'cipher'], duties: ['consume', 'tellMessages', 'keepOrderFacts'] },
+  'order-lookup': {
+    uses: ['orders', 'helpdesk', 'digests', 'cipher'],
+    duties: ['consume', 'tellMessages', 'countMatches', 'keepOrderFacts'],
+  },
   verify: {
     uses: ['verifier', 'modelVerifier', 'templates', 'cipher'],
     // A verifier's Tier 0 sets the sticky flag (decisions I3).
@@ -35,7 +38,8 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     duties: ['consume', 'messages', 'writeConversation', 'route'],
   },
   'responder-reply': {
-    uses: ['helpdesk', 'tagger', 'closer', 'sender', 'digests', 'cipher', 'secrets', 'templates'],
+    // Orders are read again before they are spoken of (replies §2.7).
+    uses: ['helpdesk', 'tagger', 'closer', 'sender', 'orders', 'digests', 'cipher', 'secrets', 'templates'],
     duties: [
       'consume',
       'messages',

@@ -132,7 +132,7 @@ describe('tables', () => {
     for (const [name, keys] of Object.entries(table('idempotency')?.grants ?? {}))
       for (const { prefix } of keys)
         if (prefix.startsWith('csm')) expect(prefix).toBe(`csm:${name}:`);
-        else expect(prefix).toMatch(/^(evt|act|cust)/);
+        else expect(prefix).toMatch(/^(evt|act|cust|match)/);
   });
 
   it('intake reads and writes message records and nothing else', () => {

@@ -8,18 +8,17 @@ import type { Envelope } from '../shared/envelopes.ts';
 import { VendorError } from '../shared/errors.ts';
 import { shopOf } from '../shared/shop.ts';
 import { keepOrderFacts } from '../shared/vault/vault.ts';
-import { decodeVendorId } from '../shared/vendor-ids.ts';
-import { gatherOrder } from './gather.ts';
+import { findOrder, type MatchMethod } from './find.ts';
 
 type Produces = 'OrderMatched' | 'OrderNotMatched' | 'OrderLookupFailed';
-export type LookupContext = Context<'orders' | 'digests' | 'cipher', Produces>;
+export type LookupContext = Context<'orders' | 'helpdesk' | 'digests' | 'cipher', Produces>;
 
 /** States a match, no match or a failed look-up for a Tier 2 candidate. */
 export const orderLookup = consumer({
   name: 'order-lookup',
   consumes: ['MessageClassified'],
   produces: ['OrderMatched', 'OrderNotMatched', 'OrderLookupFailed'],
-  uses: ['orders', 'digests', 'cipher'],
+  uses: ['orders', 'helpdesk', 'digests', 'cipher'],
   hasEffects: true,
   budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
@@ -45,24 +44,25 @@ async function lookUp(event: MessageClassified, candidate: Candidate, context: L
   const conversationId = event.metadata.conversationId ?? '';
   const flags = await container.flags.read();
   const shop = shopOf(container.config, flags);
-  const gathered = await gatherOrder(container, conversationId, candidate, shop);
-  if (gathered.kind === 'unreadable') return failed(candidate, context, 'unreadable_answer', false);
+  const found = await findOrder(container, conversationId, candidate, shop, {
+    mayProve: flags.values.order_match_verified_enabled,
+  });
+  if (found.kind === 'unreadable') return failed(candidate, context, 'unreadable_answer', false);
+  if (found.kind === 'refused') return notMatched(found.outcome, candidate, context);
   const match = matchOrder({
-    linkage: gathered.linkage,
-    namesAnotherOrder: gathered.namesAnotherOrder,
-    contactDiffers: gathered.contactDiffers,
-    ticket: { conversationId: decodeVendorId(conversationId), customerId: null },
+    ...found.match,
     asOf: event.metadata.commentCreatedAt ?? event.metadata.occurredAt,
     transit: shop.transit,
     days: shop.days,
   });
   return match.kind === 'matched'
-    ? matched(match, candidate, conversationId, context)
+    ? matched(match, found.method, candidate, conversationId, context)
     : notMatched(match, candidate, context);
 }
 
 async function matched(
   match: Matched,
+  matchMethod: MatchMethod,
   candidate: Candidate,
   conversationId: string,
   context: LookupContext,
@@ -75,7 +75,7 @@ async function matched(
   return context.state('OrderMatched', {
     decisionId: candidate.decisionId,
     candidate,
-    matchMethod: 'linked',
+    matchMethod,
     matchCount: 1,
     ...match.labels,
     factsFetchedAt: match.facts.fetchedAt,

@@ -61,6 +61,8 @@ export const DUTY_KEYS = {
   readCustomers: [on('idempotency', 'cust:', 'read')],
   reserveCustomers: [on('idempotency', 'cust:', 'read', 'write')],
   readConversation: [on('conversation_state', '', 'read')],
+  /** Attempts to prove an order (replies §2.2). */
+  countMatches: [on('idempotency', 'match:', 'read', 'write')],
   writeConversation: [on('conversation_state', '', 'read', 'write')],
   /** When a write to the register began (protocols §8). */
   route: [on('idempotency', 'act:rp_tag:', 'read', 'write')],

@@ -96,6 +96,9 @@ export const TIMES = {
 export const CAPS = {
   conversationIn24h: 3,
   customerIn24h: 5,
+  /** Attempts to prove an order in 24 h (replies §2.2). */
+  matchesInConversation: 3,
+  matchesOfCustomer: 5,
   sweepRun: 100,
   mergeDiscriminators: 5,
   routeRounds: 3,

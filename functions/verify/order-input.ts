@@ -3,6 +3,7 @@ import type { OrderInput, OrderLabels } from '../../events/decision.ts';
 import { OrderLabels as LabelFields } from '../../events/decision.ts';
 import type { OrderMatched } from '../../events/order-matched.ts';
 import type { OrderNotMatched } from '../../events/order-not-matched.ts';
+import { notMatchedInput } from '../../policy/orders/order-input.ts';
 import type { Judged } from './handler.ts';
 
 const NONE = { matchMethod: null, matchCount: 0, labels: null, factsFetchedAt: null, contextExpiresAt: null } as const;
@@ -28,17 +29,8 @@ export function orderInputOf(event: Judged): OrderInput | null {
       };
     }
     case 'OrderNotMatched': {
-      const { data } = event as OrderNotMatched;
-      const isIncomplete = data.reason === 'missing_context';
-      return {
-        ...NONE,
-        deterministicMatch: isIncomplete ? 'true' : 'false',
-        matchCount: isIncomplete ? 1 : 0,
-        notMatchedReason: data.reason,
-        contextComplete: false,
-        missingFields: data.missingFields,
-        contextReasonCodes: data.reasonCodes,
-      };
+      const { reason, missingFields, reasonCodes } = (event as OrderNotMatched).data;
+      return notMatchedInput({ reason, missingFields, reasonCodes });
     }
     case 'OrderLookupFailed':
       return {

@@ -26,7 +26,8 @@ export type MatchInput = {
   readonly namesAnotherOrder: boolean;
   /** Both e-mail addresses are known and differ (compared as digests by the caller). */
   readonly contactDiffers: boolean;
-  readonly ticket: { readonly conversationId: string; readonly customerId: string | null };
+  /** `null` for an order that was proven: it may have come up in any conversation. */
+  readonly ticket: { readonly conversationId: string; readonly customerId: string | null } | null;
   /** Creation time of the comment to be answered, RFC 3339 (replies §3.1). */
   readonly asOf: string;
   readonly transit: TransitMap;
@@ -80,6 +81,11 @@ export function estimateOrder(
   return order === null ? { kind: 'unknown' } : estimate({ createdAt: facts.createdAt, ...order }, asOf, days);
 }
 
+/** The labels of facts that stand, with the days counted up to `asOf`. */
+export function labelsAt(facts: OrderFacts, at: Pick<MatchInput, 'asOf' | 'transit' | 'days'>): OrderLabels {
+  return labelsOf(facts, estimateOrder(facts, at));
+}
+
 /** A pre-order never borrows the window of its shipping method, nor does one that may be a pre-order (S14). */
 function promiseOf(facts: OrderFacts, transit: TransitMap, days: DayCount): { bucket: string; window: Window } | null {
   if (facts.isPreorder === 'no') {
@@ -119,6 +125,7 @@ function implausibleCreation(facts: OrderFacts, { asOf, days }: MatchInput): Not
 
 /** M1: a conversation or customer that the order names must be ours. */
 function isForeign(order: NormalisedOrder, ticket: MatchInput['ticket']): boolean {
+  if (ticket === null) return false;
   const { conversationId, customerId } = order.identity;
   if (conversationId !== undefined && conversationId !== ticket.conversationId) return true;
   return customerId !== undefined && ticket.customerId !== null && customerId !== ticket.customerId;
@@ -175,7 +182,7 @@ const KNOWN_BUCKETS: ReadonlySet<string> = new Set([
 ] satisfies (typeof SHIPPING_BUCKETS)[number][]);
 
 /** A shop's own label stays in the vault; on the bus it is `Other`. */
-function bucketLabel(bucket: string): (typeof SHIPPING_BUCKETS)[number] {
+export function bucketLabel(bucket: string): (typeof SHIPPING_BUCKETS)[number] {
   return isKnownBucket(bucket) ? bucket : 'Other';
 }
 

@@ -50,8 +50,8 @@ describe('normalised order (replies §2.3)', () => {
         isSubscription: 'unknown',
         statusUrl: 'https://shop.example/orders/abc123',
       },
-      identity: { numberForms: ['1043', '5512340001'] },
-      contact: { email: 'nora.field@example.test' },
+      identity: { numberForms: ['1043', '5512340001'], names: ['#1043'] },
+      contact: { email: 'nora.field@example.test', phones: [] },
     });
   });
 
@@ -106,8 +106,8 @@ describe('normalised order (replies §2.3)', () => {
     expect(normaliseOrder(raw, options)).toEqual({
       ok: false,
       missing: ['order_id', 'order_name', 'created_at'],
-      identity: { numberForms: [] },
-      contact: {},
+      identity: { numberForms: [], names: [] },
+      contact: { phones: [] },
     });
   });
 

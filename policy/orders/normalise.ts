@@ -1,5 +1,6 @@
 /** The one place that knows how a shop's order looks; everything after it reads `OrderFacts` (replies §2.3). */
 import type { ORDER_GAPS } from '../../events/decision.ts';
+import { emailForm, phoneForm } from './contacts.ts';
 import { METHOD_NAME_MAX, type OrderFacts, RAW_STATUS_MAX } from './facts.ts';
 import { fulfilmentsOf, parcelsOf } from './parcels.ts';
 import { markersOf, type PreorderProduct, preorderOf } from './preorder.ts';
@@ -30,10 +31,28 @@ export type NormaliseOptions = {
 export type OrderIdentity = {
   /** Forms in which a customer may write this order's number: upper case, without `#`, with and without prefix. */
   readonly numberForms: readonly string[];
+  /** The customer-facing name as delivered; none when the order has none. */
+  readonly names: readonly string[];
   readonly conversationId?: string;
   readonly customerId?: string;
 };
-export type OrderContact = { readonly email?: string };
+export type OrderContact = {
+  /** Lower case, trimmed. */
+  readonly email?: string;
+  /** E.164, each once. */
+  readonly phones: readonly string[];
+};
+
+const PHONE_NAMES = [
+  'phone',
+  'customerPhone',
+  'customer_phone',
+  'contactPhone',
+  'billingPhone',
+  'billing_phone',
+  'shippingPhone',
+  'shipping_phone',
+] as const;
 
 export type NormalisedOrder =
   | { readonly ok: true; readonly facts: OrderFacts; readonly identity: OrderIdentity; readonly contact: OrderContact }
@@ -121,8 +140,9 @@ function orderNameOf(order: RawRecord): string | undefined {
 }
 
 function identityOf(order: RawRecord): OrderIdentity {
+  const name = textOf(pick(order, 'orderName', 'order_name', 'name'));
   const names = [
-    textOf(pick(order, 'orderName', 'order_name', 'name')),
+    name,
     textOf(pick(order, 'orderId', 'order_id', 'id')),
     textOf(pick(order, 'orderDbKey', 'order_db_key')),
   ];
@@ -131,6 +151,7 @@ function identityOf(order: RawRecord): OrderIdentity {
   const customerId = textOf(pick(order, 'customerId', 'customer_id'));
   return {
     numberForms,
+    names: name === undefined ? [] : [name],
     ...(conversationId !== undefined && { conversationId }),
     ...(customerId !== undefined && { customerId }),
   };
@@ -143,10 +164,11 @@ export function orderNumberForms(name: string): readonly string[] {
   return [...new Set([whole, bare])].filter((form) => form !== '');
 }
 
-/** Lower case and trimmed, dots and plus-tags kept (replies §2.2). */
+/** Whom the order belongs to, as far as it says so. */
 function contactOf(order: RawRecord): OrderContact {
-  const email = textOf(pick(order, 'email', 'customerEmail', 'customer_email', 'contactEmail'))?.toLowerCase();
-  return email === undefined ? {} : { email };
+  const email = textOf(pick(order, 'email', 'customerEmail', 'customer_email', 'contactEmail'));
+  const phones = PHONE_NAMES.flatMap((name) => phoneForm(textOf(order[name]) ?? '') ?? []);
+  return { ...(email !== undefined && { email: emailForm(email) }), phones: [...new Set(phones)] };
 }
 
 /** Longer than a method name is none (replies §3.2); it is left out rather than cut, since a cut could match. */

@@ -65,11 +65,16 @@ export function selectForNoMatch(
     const tags = ['mw-order-lookup-needed'];
     return { kind: 'ask', templateId: 't_order_status_ask_order_number', department: SUPPORT, tags };
   }
-  // Row 7: two sources tell of different people; a shared household is no failed look-up.
-  if (outcome.reasonCodes.includes('source_conflict')) {
+  // Row 7: two sources tell of different people; a shared household is no failed look-up. Nor are attempts used up.
+  if (outcome.reasonCodes.includes('source_conflict') || isTriedOut(outcome.reasonCodes)) {
     return { kind: 'suppress', department: SUPPORT, tags: ['mw-order-lookup-needed'] };
   }
   return { kind: 'suppress', department: SUPPORT, tags: contextTags(outcome.missingFields) };
+}
+
+/** The customer has tried to prove an order too often (replies §2.2): a person sorts it out. */
+export function isTriedOut(reasonCodes: readonly ReasonCode[]): boolean {
+  return reasonCodes.includes('cap_24h_conversation') || reasonCodes.includes('cap_24h_customer');
 }
 
 /** Several parcels: no number can stand for all, so only the order's own page may be named (S11). */

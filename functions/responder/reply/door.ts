@@ -15,7 +15,8 @@ import { endClaimless, type Judged, suppressed, type Withheld } from './ends.ts'
 import { escalationFacts } from './escalate.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import { judgeAtDoor } from './judge.ts';
-import { type DoorReading, readDoor } from './reading.ts';
+import { readOrderNow } from './order-now.ts';
+import { type DoorReading, type Reading, readDoor } from './reading.ts';
 import { renderReply } from './render.ts';
 import { type Ending, type Sending, sendOnce, unlessBusy } from './send.ts';
 
@@ -26,12 +27,15 @@ export async function goThrough(event: Approved, context: ReplyContext): Promise
   const { container } = context;
   if (event.metadata.replay !== null)
     return ended(await endClaimless(event, context, { reasonCode: 'replay_suppressed' }));
-  const reading = await readAgain(event, context);
-  if (!reading) return ended(await endClaimless(event, context, { reasonCode: 'vendor_error_fail_closed' }));
+  const read = await readAgain(event, context);
+  if (!read) return ended(await endClaimless(event, context, { reasonCode: 'vendor_error_fail_closed' }));
+  const reading: Reading = { ...read, order: await readOrderNow(event, context, read.ticket) };
   const { customerHash } = event.data.candidate;
   const conversation = await readConversation(container, conversationOf(event));
   const judged = await judgeAtDoor(event, context, reading, conversation, false);
   if (judged.decision.escalates) return escalate(event, context, judged);
+  if (reading.order.kind === 'changed')
+    return ended(await endClaimless(event, context, objectionTo(judged, 'order_facts_stale')));
   if (!isSameReply(event, judged)) return ended(await withhold(event, context, judged));
   const rendered = await renderReply(event, context, reading.ticket);
   if (!rendered.ok) return ended(await endClaimless(event, context, { reasonCode: rendered.reasonCode, judged }));
@@ -39,7 +43,8 @@ export async function goThrough(event: Approved, context: ReplyContext): Promise
     return ended(await endClaimless(event, context, { reasonCode: 'cap_24h_customer', judged }));
   const refusal = await commit(event, context, reading, conversation);
   if (refusal) return ended(await endClaimless(event, context, { reasonCode: refusal, judged }));
-  return claimAndSend(event, context, reading, { text: rendered.text, renderedVars: rendered.renderedVars, judged });
+  const { text, renderedVars, estimate } = rendered;
+  return claimAndSend(event, context, reading, { text, renderedVars, estimate, judged });
 }
 
 const ended = (outcome: Envelope | null): Passed => (outcome === null ? null : { outcome, escalations: [] });
@@ -67,18 +72,20 @@ function withhold(event: Approved, context: ReplyContext, judged: NonNullable<Ju
   return endClaimless(event, context, objectionTo(judged));
 }
 
-/** Why a reply that was approved is not sent; what now wants another template is no approval of this one, and says why. */
-export function objectionTo({ decision, ...judged }: NonNullable<Judged>): Withheld {
-  const [, ...why] = decision.reasonCodes;
-  const objections: readonly ReasonCode[] = approvedReply(decision)
-    ? ['template_changed', ...why]
-    : decision.reasonCodes;
+/**
+ * Why a reply that was approved is not sent; what now wants another template, or rests on other facts, is no approval of
+ * this one, and its own reasons say what changed.
+ */
+export function objectionTo(
+  judged: NonNullable<Judged>,
+  changed: 'template_changed' | 'order_facts_stale' = 'template_changed',
+): Withheld {
+  const [, ...why] = judged.decision.reasonCodes;
+  const objections: readonly ReasonCode[] = approvedReply(judged.decision)
+    ? [changed, ...why]
+    : judged.decision.reasonCodes;
   const [reasonCode = 'vendor_error_fail_closed'] = objections;
-  return {
-    reasonCode,
-    reasonCodes: objections.length > 0 ? objections : [reasonCode],
-    judged: { ...judged, decision },
-  };
+  return { reasonCode, reasonCodes: objections.length > 0 ? objections : [reasonCode], judged };
 }
 
 /** A Tier 0 hit at the last look: the sticky flag at once, the reply dropped, the ticket rerouted. */
@@ -93,7 +100,7 @@ async function escalate(event: Approved, context: ReplyContext, judged: NonNulla
 async function commit(
   event: Approved,
   context: ReplyContext,
-  reading: DoorReading,
+  reading: Reading,
   first: Conversation,
 ): Promise<ReasonCode | null> {
   const { container } = context;
@@ -126,8 +133,8 @@ function refusalOf(now: Conversation, seq: string, approvalId: string, at: numbe
 async function claimAndSend(
   event: Approved,
   context: ReplyContext,
-  first: DoorReading,
-  reply: Pick<Sending, 'text' | 'renderedVars' | 'judged'>,
+  first: Reading,
+  reply: Pick<Sending, 'text' | 'renderedVars' | 'estimate' | 'judged'>,
 ): Promise<Passed> {
   const { container } = context;
   const key = keyOf(event);
@@ -138,7 +145,7 @@ async function claimAndSend(
       return ended(
         await endClaimless(event, context, { reasonCode: 'superseded_by_newer_message', judged: reply.judged }),
       );
-    reading = again;
+    reading = { ...again, order: first.order };
   }
   const began = { monotonic: container.clock.monotonic(), wall: container.clock.now() };
   const digester = await container.digests();

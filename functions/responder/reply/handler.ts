@@ -23,7 +23,7 @@ type Produces =
   | 'RoutingSkipped'
   | 'RoutingFailed'
   | 'MessageSettled';
-type Uses = 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'digests' | 'cipher' | 'secrets' | 'templates';
+type Uses = 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders' | 'digests' | 'cipher' | 'secrets' | 'templates';
 export type ReplyContext = Context<Uses, Produces>;
 
 /** Sends an approved reply, at most once; never parks between its claim and the outcome. */
@@ -41,7 +41,7 @@ export const responderReply = consumer({
     'RoutingFailed',
     'MessageSettled',
   ],
-  uses: ['helpdesk', 'tagger', 'closer', 'sender', 'digests', 'cipher', 'secrets', 'templates'],
+  uses: ['helpdesk', 'tagger', 'closer', 'sender', 'orders', 'digests', 'cipher', 'secrets', 'templates'],
   hasEffects: true,
   // Parked before the claim only, and only while the approval holds; counted from receipt, so the approval's end decides.
   budgetMs: (event) =>

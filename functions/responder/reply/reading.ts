@@ -2,6 +2,7 @@
 import type { DecisionInput } from '../../../events/decision.ts';
 import type { Comment, Ticket } from '../../shared/ports.ts';
 import { labelsOfUnanswered } from '../../shared/reading/labels.ts';
+import type { OrderNow } from './order-now.ts';
 
 export type DoorReading = {
   readonly ticket: Ticket;
@@ -12,6 +13,9 @@ export type DoorReading = {
     readonly agentHeld: boolean;
   };
 };
+
+/** The ticket as read last, and the order as read once. */
+export type Reading = DoorReading & { readonly order: OrderNow };
 
 /**
  * @param answers  the comment that the approval answers: one newer than it means the reply is overtaken.

@@ -1,6 +1,6 @@
 /** The text a customer gets: approved template, vault facts, and the first name read at the door (architecture §10 ruling 32). */
 import * as v from 'valibot';
-import type { VariableName } from '../../../events/sending.ts';
+import type { EstimateRecord, VariableName } from '../../../events/sending.ts';
 import type { ReasonCode } from '../../../events/words.ts';
 import { OrderFacts } from '../../../policy/orders/facts.ts';
 import { estimateOrder } from '../../../policy/orders/link.ts';
@@ -9,10 +9,17 @@ import { render } from '../../../templates/render.ts';
 import type { Ticket } from '../../shared/ports.ts';
 import { shopOf } from '../../shared/shop.ts';
 import { readVault } from '../../shared/vault/vault.ts';
+import { estimateRecord } from './estimate-record.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 
 export type RenderedReply =
-  | { readonly ok: true; readonly text: string; readonly renderedVars: readonly VariableName[] }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly renderedVars: readonly VariableName[];
+      /** `null` where no window was counted. */
+      readonly estimate: EstimateRecord | null;
+    }
   | { readonly ok: false; readonly reasonCode: ReasonCode };
 
 /** A text, or the reason why there is none. */
@@ -27,13 +34,9 @@ export async function renderReply(
   if (order && !order.success) return { ok: false, reasonCode: 'context_expired' };
   const facts = order?.output;
   const asOf = event.metadata.commentCreatedAt ?? event.data.input.now;
-  const estimated = facts ? estimateOrder(facts, { transit: shop.transit, days: shop.days, asOf }) : null;
-  const vars = facts
-    ? templateVariables(facts, estimated?.kind === 'window' ? estimated : null, {
-        links: shop.links,
-        zone: shop.days.zone,
-      })
-    : {};
+  const counted = facts ? estimateOrder(facts, { transit: shop.transit, days: shop.days, asOf }) : null;
+  const estimate = counted?.kind === 'window' ? counted : null;
+  const vars = facts ? templateVariables(facts, estimate, { links: shop.links, zone: shop.days.zone }) : {};
   const rendered = render({
     library: container.templates,
     templateId,
@@ -45,5 +48,11 @@ export async function renderReply(
     expectedHash: templateHash,
   });
   if (!rendered.ok) return { ok: false, reasonCode: rendered.reasonCode };
-  return { ok: true, text: rendered.text, renderedVars: rendered.record.renderedVars };
+  const { text, record } = rendered;
+  return {
+    ok: true,
+    text,
+    renderedVars: record.renderedVars,
+    estimate: facts && estimate ? estimateRecord(facts, estimate, shop.days, await container.digests()) : null,
+  };
 }

@@ -1,5 +1,5 @@
 /** One send within one claim; what is not proven is UNKNOWN, terminal for sending and resolved by reading (protocols §6). */
-import type { VariableName } from '../../../events/sending.ts';
+import type { EstimateRecord, VariableName } from '../../../events/sending.ts';
 import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
@@ -9,13 +9,14 @@ import { hasChanged, isSameReply, objectionTo, readAgain } from './door.ts';
 import { failed, type Judged, outcomeId, sendingFields, suppressed } from './ends.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import { judgeAtDoor } from './judge.ts';
-import type { DoorReading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { addReplyTags } from './tags.ts';
 
 export type Sending = {
   readonly text: string;
   readonly renderedVars: readonly VariableName[];
-  readonly reading: DoorReading;
+  readonly estimate: EstimateRecord | null;
+  readonly reading: Reading;
   /** The instant before the first claim request, on both clocks. */
   readonly began: { readonly monotonic: number; readonly wall: number };
   readonly judged: NonNullable<Judged>;
@@ -94,12 +95,13 @@ async function lookAgain(
       kind: 'withheld',
       fact: suppressed(event, context, { reasonCode: 'vendor_error_fail_closed', judged: sending.judged }),
     };
-  const { conversation, reading } = looked;
-  if (!reading || hasChanged(sending.reading.ticket, reading.ticket))
+  const { conversation, reading: again } = looked;
+  if (!again || hasChanged(sending.reading.ticket, again.ticket))
     return {
       kind: 'withheld',
       fact: suppressed(event, context, { reasonCode: 'superseded_by_newer_message', judged: sending.judged }),
     };
+  const reading: Reading = { ...again, order: sending.reading.order };
   const judged = await judgeAtDoor(event, context, reading, conversation, true);
   if (!isSameReply(event, judged)) return { kind: 'withheld', fact: suppressed(event, context, objectionTo(judged)) };
   return { kind: 'clear', sending: { ...sending, reading, judged } };
@@ -179,6 +181,7 @@ function sent(
       answersCommentId,
       renderedVars: [...sending.renderedVars],
       tagsAdded: [...tagsAdded],
+      ...(sending.estimate && { estimate: sending.estimate }),
       ...sendingFields(sending.judged),
     },
     { eventId: outcomeId(keyOf(event), context.generation) },

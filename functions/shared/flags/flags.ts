@@ -2,6 +2,8 @@
 import type { FlagsInput } from '../../../events/decision.ts';
 import { FLAG_KEYS, FLAGS, type FlagKey, TEMPLATE_FLAG_NAMES, TEMPLATE_FLAG_PREFIX } from '../../../events/flags.ts';
 import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
+import { HOLIDAY_CALENDARS } from '../../../policy/orders/holidays.ts';
+import { applyTransitOverride } from '../../../policy/orders/transit.ts';
 import type { Clock, Parameters } from '../ports.ts';
 import type { Telemetry } from '../telemetry/doors.ts';
 
@@ -14,6 +16,8 @@ export type FlagSnapshot = {
   /** Is this address on the outbound allow-list? */
   allows(recipient: string | null): boolean;
   readonly readable: boolean;
+  /** Flags whose value means nothing: what the configuration says applies in their place. */
+  readonly malformed: readonly FlagKey[];
 };
 
 export type Flags = {
@@ -39,6 +43,10 @@ export function flagsFrom(
       try {
         const snapshot = interpret(await parameters.read(NAMES), options.writesPhrase, true);
         cached = { at, snapshot };
+        for (const name of snapshot.malformed) {
+          telemetry.log('ERROR', 'system.flags.malformed', { error_code: name });
+          telemetry.metrics.count('flags.malformed_total');
+        }
         return snapshot;
       } catch {
         telemetry.log('ERROR', 'system.flags.unreadable');
@@ -62,6 +70,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
   const generation = Number(text('ledger_generation'));
   return {
     readable,
+    malformed: malformedIn(text('transit_map'), text('holiday_calendar')),
     ledgerGeneration: Number.isInteger(generation) && generation > 0 ? generation : 1,
     transitMap: text('transit_map') ?? '',
     classifyTier0Anyway: isOn('classify_tier0_anyway'),
@@ -89,6 +98,15 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
       templates_enabled: TEMPLATE_IDS.filter((id) => asBoolean(raw[`${TEMPLATE_FLAG_PREFIX}${id}`], 'false')),
     },
   };
+}
+
+/** One bad entry voids a whole transit map (replies §3.2); a calendar that does not exist counts no holidays. */
+function malformedIn(transitMap: string | null, calendar: string | null): FlagKey[] {
+  const calendars: readonly string[] = HOLIDAY_CALENDARS;
+  return [
+    ...(applyTransitOverride(transitMap ?? '', []).isValid ? [] : (['transit_map'] as const)),
+    ...(calendar === null || calendars.includes(calendar) ? [] : (['holiday_calendar'] as const)),
+  ];
 }
 
 /** Anything but the exact words is the safe value: a typo must not switch something on. */

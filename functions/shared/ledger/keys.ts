@@ -10,6 +10,8 @@ export const replyKey = (conversationId: string, commentId: string): string =>
 export const resolveKey = (conversationId: string, commentId: string): string =>
   `act:rp_resolve:${conversationId}:${commentId}`;
 export const routeWriteKey = (conversationId: string, cause: string): string => `act:rp_tag:${conversationId}:${cause}`;
+/** Attempts to prove an order, of a conversation and of a customer (replies §2.2). */
+export const matchKey = (whose: 'conv' | 'cust', id: string): string => `match:${whose}:${id}`;
 export const customerKey = (customerHash: string): string => `cust:${customerHash}`;
 
 /** Epoch seconds of DynamoDB's TTL. */

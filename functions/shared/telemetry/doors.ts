@@ -48,6 +48,7 @@ export type LogEvent =
   | 'system.circuit.opened'
   | 'system.circuit.closed'
   | 'system.flags.unreadable'
+  | 'system.flags.malformed'
   | 'system.redaction.failed'
   | 'system.replay.observed'
   | 'system.residual_race';
@@ -139,6 +140,7 @@ export type MetricName =
   | 'responder.residual_race_total'
   | 'responder.unchecked_window_ms'
   | 'flags.read_failed_total'
+  | 'flags.malformed_total'
   | 'redaction.failed_total'
   | 'logging.dropped_keys_total';
 

@@ -131,8 +131,8 @@ it.each(['{"standard": [3,', '{"standard": [5, 3]}', '[]', '{"standard": [3, 5],
     expectSeen(await look(played), { ...RESOLVED, says: ['1–3 business days'] });
     const { lines, counts } = played.containerOf('order-lookup').telemetry;
     expect(lines.filter(({ level }) => level === 'ERROR')).toContainEqual(
-      expect.objectContaining({ event: 'system.flags.invalid', fields: { flag: 'transit_map' } }),
+      expect.objectContaining({ event: 'system.flags.malformed', fields: { error_code: 'transit_map' } }),
     );
-    expect(counts.get('flags.invalid_total')).toBeGreaterThan(0);
+    expect(counts.get('flags.malformed_total')).toBeGreaterThan(0);
   },
 );

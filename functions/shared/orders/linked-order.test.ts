@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { EXAMPLE } from '../../events/examples.ts';
-import { VendorError } from '../shared/errors.ts';
-import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../shared/identity.ts';
-import { shopOf } from '../shared/shop.ts';
-import { testWorld } from '../shared/testing.ts';
-import { gatherOrder } from './gather.ts';
+import { EXAMPLE } from '../../../events/examples.ts';
+import { VendorError } from '../errors.ts';
+import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../identity.ts';
+import { shopOf } from '../shop.ts';
+import { testWorld } from '../testing.ts';
+import { gatherLinkedOrder } from './linked-order.ts';
 
 const tracked = {
   orderId: '1043',
@@ -44,7 +44,7 @@ async function setUp(about: { named?: readonly string[]; customer?: string | nul
     namedOrderHashes: named.map((number) => digester.digest(ORDER_NUMBER_PURPOSE, number)),
   };
   const gather = async () =>
-    gatherOrder(container, 't-1', candidate, shopOf(container.config, await container.flags.read()));
+    gatherLinkedOrder(container, 't-1', candidate, shopOf(container.config, await container.flags.read()));
   return { ...world, container, asked, gather };
 }
 
@@ -56,6 +56,7 @@ describe('what a look-up reads (replies §2.2, §2.7)', () => {
       linkage: { kind: 'unlinked' },
       namesAnotherOrder: false,
       contactDiffers: false,
+      customerId: null,
     });
     expect(asked).toEqual(['linked']);
   });
