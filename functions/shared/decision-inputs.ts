@@ -2,7 +2,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { DecisionInput } from '../../events/decision.ts';
 import type { Base } from './container.ts';
-import type { Conversation } from './conversation/conversation.ts';
+import { type Conversation, flowNow } from './conversation/conversation.ts';
 import { readSlots } from './conversation/customers.ts';
 import type { FlagSnapshot } from './flags/flags.ts';
 import { TIMES } from './times.ts';
@@ -50,6 +50,7 @@ export function stateInput(
   now: number,
   ticket: Pick<DecisionInput['state'], 'ticketOpen' | 'lastAuthor' | 'assignedTeam'> & { readonly agentHeld: boolean },
 ): DecisionInput['state'] {
+  const flow = flowNow(conversation, now);
   return {
     ticketOpen: ticket.ticketOpen,
     lastAuthor: ticket.lastAuthor,
@@ -58,6 +59,7 @@ export function stateInput(
     stickyFlags: [...conversation.stickyFlags],
     stickyTeam: conversation.stickyTeam,
     autoResolvedBefore: conversation.autoResolved,
+    pendingFlow: flow && { type: flow.type, intent: flow.intent },
     sequence: conversation.latestSeq !== null && conversation.latestSeq > seq ? 'superseded' : 'newest',
   };
 }

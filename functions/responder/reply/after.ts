@@ -5,6 +5,7 @@ import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { resolveKey } from '../../shared/ledger/keys.ts';
+import { rememberFlow } from '../pending-flow.ts';
 import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { Approved, ReplyContext } from './handler.ts';
@@ -20,6 +21,7 @@ export async function afterOutcome(
   const facts: Envelope[] = [outcome, ...escalations];
   const name = outcome.metadata.eventName;
   const reply: Outcome = name === 'ReplySent' ? 'replied' : name === 'ReplyFailed' ? 'failed' : 'suppressed';
+  await rememberFlow(context.container, event, outcome);
   if (reply === 'failed') await tagFailure(event, context);
   const resolved =
     reply === 'replied' && event.data.autoCloseEligible && mayAutoClose(event.data.templateId)

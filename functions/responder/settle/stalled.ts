@@ -1,5 +1,6 @@
 /** A message past its deadline: the door is shut first, then what is left is done, then every branch closes (protocols §7). */
 import { ROUTE_TAG_OF_TEAM, type Team } from '../../../events/words.ts';
+import { substituted } from '../../../policy/route.ts';
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import { type RouteCommit, readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
@@ -116,7 +117,8 @@ async function routeOf(
   // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;
   const fallback: Team = isTier0 ? (conversation.stickyTeam ?? 'Leadership Team') : 'Email Support Team';
-  const team = standing?.route.team ?? fallback;
+  // The helpdesk may have lost the team since it was named.
+  const { team, staffingTag } = substituted(standing?.route.team ?? fallback, context.container.config.teams.available);
   const own = typeof record.conversation_seq === 'string' ? record.conversation_seq : null;
   return {
     conversationId,
@@ -125,7 +127,11 @@ async function routeOf(
     rank: standing?.rank ?? (isTier0 ? 2 : 0),
     // The committed route is written again under its own cause; else the fallback is committed.
     cause: standing?.by ?? `${event.metadata.rootEventId ?? ''}:stalled`,
-    route: { team, routeTag: ROUTE_TAG_OF_TEAM[team], tags: [...new Set([...(committed?.route.tags ?? []), ...tags])] },
+    route: {
+      team,
+      routeTag: ROUTE_TAG_OF_TEAM[team],
+      tags: [...new Set([...(committed?.route.tags ?? []), ...tags, ...(staffingTag === null ? [] : [staffingTag])])],
+    },
     reopens: true,
   };
 }

@@ -7,6 +7,7 @@ import { uuidV5 } from '../../shared/ids.ts';
 import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import type { Item } from '../../shared/store/language.ts';
+import { rememberFlow } from '../pending-flow.ts';
 import { findOurReply } from '../read-back.ts';
 import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
@@ -34,6 +35,7 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (reply === 'failed')
     await addExplanation(container, event.metadata.conversationId ?? '', ['mw-send-failed', 'mw-needs-manual-triage']);
   const approval = approvalOf(action);
+  if (approval) await rememberFlow(container, approval, outcome);
   const route = approval?.data.candidate.route;
   if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key });
   const { conversationId, conversationSeq } = approval.metadata;
