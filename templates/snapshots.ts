@@ -56,6 +56,28 @@ const HOSTILE: RenderInput['vars'] = {
 
 const BRAND: Brand = { hosts: HOSTS, support_signature: 'Customer Support' };
 
+const FULL_BRAND: Brand = {
+  ...BRAND,
+  support_hours_text: 'Monday to Friday, 9 am to 5 pm',
+  help_center_url: 'https://shop.example/help',
+  returns_policy_url: 'https://shop.example/returns',
+};
+
+const LONGEST_BRAND: Brand = {
+  hosts: HOSTS,
+  support_signature: padded('S', 60),
+  support_hours_text: padded('H', 80),
+  help_center_url: padded('https://shop.example/help/', 200),
+  returns_policy_url: padded('https://shop.example/returns/', 200),
+};
+
+const HOSTILE_BRAND: Brand = {
+  ...BRAND,
+  support_hours_text: '"\n',
+  help_center_url: 'javascript:alert(1)',
+  returns_policy_url: 'https://evil.example/',
+};
+
 function requiredOf({ meta }: Template): RenderInput['vars'] {
   const names: readonly string[] = meta.vars.required;
   return Object.fromEntries(Object.entries(ALL).filter(([name]) => names.includes(name)));
@@ -66,17 +88,17 @@ function fixtureSets(template: Template): readonly (readonly [string, Fixture])[
   const facts = { order_id: ALL.order_id, tracking_number: ALL.tracking_number };
   const required = requiredOf(template);
   return [
-    ['all', { vars: ALL, facts, brand: { ...BRAND, support_hours_text: 'Monday to Friday, 9 am to 5 pm' } }],
+    ['all', { vars: ALL, facts, brand: FULL_BRAND }],
     ['required-only', { vars: required, facts, brand: BRAND }],
     [
       'max-length',
       {
         vars: LONGEST,
         facts: { order_id: LONGEST.order_id, tracking_number: LONGEST.tracking_number },
-        brand: { ...BRAND, support_signature: padded('S', 60), support_hours_text: padded('H', 80) },
+        brand: LONGEST_BRAND,
       },
     ],
-    ['hostile', { vars: { ...HOSTILE, ...required }, facts, brand: { ...BRAND, support_hours_text: '"\n' } }],
+    ['hostile', { vars: { ...HOSTILE, ...required }, facts, brand: HOSTILE_BRAND }],
   ];
 }
 
@@ -88,13 +110,19 @@ export function snapshotFile(template: Template, variant: Variant): string {
   return `templates/snapshots/${snapshotKey(template, variant)}.txt`;
 }
 
+/** A text for agents only is read as if it were sent; what renders for customers stays the template's own word. */
+function asIfSent({ meta, variants }: Template): Template {
+  const channels = { ...meta.channels, livechat: 'auto', email: 'auto' } as const;
+  return { meta: { ...meta, channels }, variants };
+}
+
 /** The text of a snapshot file: one section per set, a refusal by its reason. */
 export function snapshotText(template: Template, variant: Variant): string {
   // A default body is read in the first channel that gets it.
   const channel: Channel = variant.variant === 'default' ? 'livechat' : variant.variant;
   const sections = fixtureSets(template).map(([name, { vars, facts, brand }]) => {
     const rendered = render({
-      library: { templates: [template] },
+      library: { templates: [asIfSent(template)] },
       templateId: template.meta.id,
       channel,
       locale: variant.locale,
