@@ -39,6 +39,44 @@ describe('local dates', () => {
   });
 });
 
+/** New York by the rule of the law and nothing else: on from the second Sunday of March, 2 h, to the first of November, 2 h. */
+function newYorkDate(at: number): string {
+  const year = new Date(at).getUTCFullYear();
+  const sunday = (month: number, nth: number) => {
+    const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
+    return 1 + ((7 - first) % 7) + 7 * (nth - 1);
+  };
+  const isSummer = at >= Date.UTC(year, 2, sunday(2, 2), 7) && at < Date.UTC(year, 10, sunday(10, 1), 6);
+  return new Date(at - (isSummer ? 4 : 5) * 3_600_000).toISOString().slice(0, 10);
+}
+
+describe('days on which the clock or the year changes', () => {
+  it.each([2025, 2026, 2027, 2028])(
+    'every half hour of the weeks around both changes and the new year of %i',
+    (year) => {
+      for (const start of [Date.UTC(year, 2, 1), Date.UTC(year, 9, 28), Date.UTC(year, 11, 28)]) {
+        for (let at = start; at < start + 15 * 86_400_000; at += 1_800_000)
+          expect([at, localDate(new Date(at).toISOString(), 'America/New_York')]).toEqual([at, newYorkDate(at)]);
+      }
+    },
+  );
+
+  it.each([
+    // Wed 2025-12-31 to Fri 2026-01-02: Thursday and Friday; New Year is a carriers' holiday.
+    ['2025-12-31', '2026-01-02', 'none', 2],
+    ['2025-12-31', '2026-01-02', 'us_parcel', 1],
+    // Sat and Sun on either side of the new year.
+    ['2027-12-31', '2028-01-03', 'none', 1],
+    // A leap day that is a Tuesday.
+    ['2028-02-28', '2028-03-01', 'none', 2],
+    // The clock changes on Sunday, which is no business day anyway.
+    ['2026-03-06', '2026-03-09', 'none', 1],
+    ['2026-10-30', '2026-11-02', 'none', 1],
+  ] as const)('%s to %s under %s: %i', (after, upTo, holidays, expected) => {
+    expect(businessDaysBetween(after, upTo, holidays)).toBe(expected);
+  });
+});
+
 describe('business days', () => {
   it.each([
     ['2025-12-05', 'none', true], // Friday

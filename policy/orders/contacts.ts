@@ -7,7 +7,7 @@ const HOME = 'US';
 const EMAIL =
   /(?<![\p{L}\p{M}\p{N}._%+'’-])[\p{L}\p{M}\p{N}._%+'’-]+@(?:[\p{L}\p{M}\p{N}-]+\.)+[\p{L}\p{M}\p{N}-]{2,24}/gu;
 /** Longer texts name no contact that anybody meant; it also bounds what is searched. */
-const MAX_CHARS = 20_000;
+const MAX_CHARS = 5_000;
 
 /** Lower case and trimmed; dots and plus-tags stay. */
 export function emailForm(address: string): string {

@@ -49,7 +49,11 @@ const PRODUCT = [
 /** Who may import what, besides its own folder. Style §2 is the source; architecture §10.30 adds `config`. */
 export const ALLOWED: Record<Area, Allowance> = {
   events: { areas: [], packages: ['valibot'], builtins: [] },
-  policy: { areas: ['events'], packages: ['valibot', 'tinyld', 'html-to-text', 'libphonenumber-js'], builtins: [] },
+  policy: {
+    areas: ['events'],
+    packages: ['valibot', 'tinyld', 'html-to-text', 'libphonenumber-js', 'temporal-polyfill'],
+    builtins: [],
+  },
   templates: { areas: ['events'], packages: ['valibot'], builtins: ['node:crypto'] },
   config: { areas: ['events', 'policy'], packages: ['valibot', 'yaml'], builtins: 'any' },
   // Ports are typed by what flows through them, and the embedded classifier and verifier are judgements behind a port.
