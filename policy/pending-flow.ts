@@ -26,10 +26,11 @@ export function isFollowUp({ input, primary, certainty }: Pick<Reading, 'input' 
   const isCertain = certainty.routing !== null && certainty.routing >= THRESHOLDS.route && primary !== 'unknown_other';
   const isSame = flow.type === 'order_identifiers' ? isOrderIntent(primary) : primary === flow.intent;
   if (isCertain && !isSame) return false;
-  return !(flow.type === 'order_identifiers' && input.flags.order_match_verified_enabled && hasIdentifiers(input));
+  const mayProve = flow.type === 'order_identifiers' && input.flags.order_match_verified_enabled;
+  return !(isCertain && mayProve && hasIdentifiers(input));
 }
 
-/** An order number, and a contact to compare with the order's own (replies §2.2, M2 and M3). */
-function hasIdentifiers({ message: { features } }: DecisionInput): boolean {
-  return features.hasOrderNumber && (features.hasEmail || features.hasPhone);
+/** An order number, and a contact to compare with the order's own: in mail the sender's address does (replies §2.2, M2 and M3). */
+function hasIdentifiers({ message: { channel, features } }: DecisionInput): boolean {
+  return features.hasOrderNumber && (features.hasEmail || features.hasPhone || channel === 'email');
 }

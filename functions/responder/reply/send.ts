@@ -4,7 +4,7 @@ import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
 import { TIMES } from '../../shared/times.ts';
-import { findOurReply } from '../read-back.ts';
+import { type FoundReply, findOurReply } from '../read-back.ts';
 import { hasChanged, isSameReply, objectionTo, readAgain } from './door.ts';
 import { failed, type Judged, outcomeId, sendingFields, suppressed } from './ends.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
@@ -138,13 +138,21 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
           status: 'UNKNOWN',
           fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),
         };
-      const tagsAdded = await addReplyTags(event, context, sending.judged.decision);
+      const tagsAdded = await addReplyTags(event, context, sending.judged.decision, residualTags(event, context, found));
       return {
         status: 'DONE',
-        fact: sent(event, context, sending, found.id, result.kind === 'answered' ? 'response' : 'reading', tagsAdded),
+        fact: sent(event, context, sending, found.comment.id, result.kind === 'answered' ? 'response' : 'reading', tagsAdded),
       };
     }
   }
+}
+
+/** What fell into the residual window is tagged and counted; a customer's comment is routed as overtaken by classify (protocols §6). */
+function residualTags(event: Approved, { container }: ReplyContext, { unseen }: FoundReply): readonly string[] {
+  if (unseen.length === 0) return [];
+  container.log('WARN', 'system.residual_race', { ticket_id: event.metadata.conversationId, count: unseen.length });
+  container.metrics.count('responder.residual_race_total', unseen.length, event.metadata.channel);
+  return ['mw-error-needs-attention'];
 }
 
 function sent(

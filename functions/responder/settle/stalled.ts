@@ -1,5 +1,6 @@
 /** A message past its deadline: the door is shut first, then what is left is done, then every branch closes (protocols §7). */
-import { ROUTE_TAG_OF_TEAM, type Team } from '../../../events/words.ts';
+import type { Decision, DecisionInput } from '../../../events/decision.ts';
+import { ROUTE_TAG_OF_TEAM, type Team, type TemplateId } from '../../../events/words.ts';
 import { substituted } from '../../../policy/route.ts';
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import { type RouteCommit, readConversation } from '../../shared/conversation/conversation.ts';
@@ -11,6 +12,7 @@ import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
+import { noteOf } from '../note.ts';
 import { addExplanation, type RouteOrder, writeRoute } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
@@ -49,7 +51,19 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     );
   } else if (!isReplied) facts.push(await explained(context, conversationId));
   const action = commentId === null ? null : replyKey(conversationId, commentId);
-  return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}) });
+  const decision = (outcome?.data.decision ?? null) as Decision | null;
+  const note = await noteOf(container, {
+    decision,
+    input: (outcome?.data.input ?? null) as DecisionInput | null,
+    reply: isReplied ? 'sent' : 'none',
+    templateId: isReplied ? (outcome?.data.templateId as TemplateId) : null,
+    team: order?.route.team ?? null,
+    reasonCode: decision?.reasonCodes[0] ?? null,
+    errorCode: 'stalled',
+    isStalled: true,
+    tags: [...STALLED_TAGS, ...(order?.route.tags ?? [])],
+  });
+  return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}), ...note });
 }
 
 /** Routed it is; what is left is that a person has to look. */
