@@ -11,20 +11,27 @@ export function areFresh(fetchedAt: string, now: string): boolean {
   return ageMs >= 0 && ageMs <= FACTS_FRESH_MS;
 }
 
-/** Whether state, tracking or cancellation changed, so that an approval given on `before` is void. */
+/**
+ * Whether anything changed that a reply says or rests on, so that an approval given on `before` is void (protocols §6):
+ * state, tracking and cancellation, and what names the order or moves its window.
+ */
 export function mustDecideAgain(before: OrderFacts, after: OrderFacts): boolean {
-  return (
-    before.orderRef !== after.orderRef ||
-    before.state !== after.state ||
-    before.cancelledAt !== after.cancelledAt ||
-    trackingMarks(before) !== trackingMarks(after)
-  );
+  return marksOf(before) !== marksOf(after);
 }
 
-function trackingMarks(facts: OrderFacts): string {
-  const marks = distinctParcels(facts.fulfilments).map(({ trackingNumber, trackingUrl }) => [
-    trackingNumber,
-    trackingUrl,
+/** An array, so that the order in which a shop names its fields does not count. */
+function marksOf(facts: OrderFacts): string {
+  const { isPreorder, preorder, shippingMethodRaw, statusUrl } = facts;
+  return JSON.stringify([
+    [facts.orderRef, facts.orderName, facts.createdAt],
+    [facts.state, facts.kind, facts.refundState, facts.cancelledAt],
+    [shippingMethodRaw, isPreorder, preorder?.etaBusinessDays, preorder?.shipByDate, preorder?.isContradictory],
+    [statusUrl, trackingMarks(facts)],
   ]);
-  return JSON.stringify(marks.toSorted());
+}
+
+function trackingMarks(facts: OrderFacts): readonly string[] {
+  return distinctParcels(facts.fulfilments)
+    .map(({ trackingNumber, trackingUrl, carrierRaw }) => JSON.stringify([trackingNumber, trackingUrl, carrierRaw]))
+    .toSorted();
 }

@@ -98,7 +98,6 @@ function promiseOf(facts: OrderFacts, transit: TransitMap, days: DayCount): { bu
 
 /** Row 5: order id, created-at, and a tracking signal, a recognised window or a proven pre-order (replies §1.3). */
 function contextGap(facts: OrderFacts, estimated: Estimated): NotMatched | null {
-  // A test, a draft, an empty or a digital order is routed only, in whatever state (replies S16).
   if (facts.kind !== 'ordinary') return null;
   if (facts.state === 'unknown') return notMatched('missing_context', ['order_state'], ['missing_order_context']);
   if (SILENT.includes(facts.state) || estimated === null) return null;

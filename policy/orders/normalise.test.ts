@@ -186,7 +186,11 @@ describe('parcels', () => {
     ]);
   });
 
-  it.each([[undefined], [null], [[]], [''], [7]])('fulfillment %s is no parcel', (fulfillment) => {
+  it.each([[7], ['sent'], [[['x']]]])('fulfillment %j is one that nobody can read', (fulfillment) => {
+    expect(parcels(fulfillment)).toEqual([{ id: 'unread', state: 'unknown', trackingDropped: true }]);
+  });
+
+  it.each([[undefined], [null], [[]], ['']])('fulfillment %s is no parcel', (fulfillment) => {
     expect(parcels(fulfillment)).toEqual([]);
   });
 

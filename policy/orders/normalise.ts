@@ -95,7 +95,7 @@ function factsOf(
     RAW_STATUS_MAX,
   );
   const cancelledAt = instantOf(pick(order, 'cancelledAt', 'cancelled_at', 'canceledAt', 'canceled_at'));
-  const fulfilments = parcelsOf(order, links);
+  const fulfilments = parcelsOf(order, { links, createdAt: required.createdAt, fetchedAt });
   const lineTotals = lineTotalsOf(order);
   const state = orderState(
     {

@@ -2,26 +2,40 @@
 import { PARCELS_MAX, type Parcel, RAW_STATUS_MAX } from './facts.ts';
 import { instantOf, isRecord, listOf, pick, type RawRecord, recordsOf, shortTextOf, textOf } from './raw-order.ts';
 import { orderState, readStatus } from './states.ts';
-import { cleanTrackingNumber, cleanTrackingUrl, type LinkPolicy } from './tracking-links.ts';
+import { cleanTrackingNumber, cleanTrackingUrl, type LinkPolicy, namesOther } from './tracking-links.ts';
+
+const FULFILMENT_NAMES = ['fulfillment', 'fulfillments', 'fulfilment', 'fulfilments'] as const;
+
+/** How to read them: which links may stay, and from the order to the reading, the time in which a parcel can move; RFC 3339. */
+type How = { readonly links: LinkPolicy; readonly createdAt: string; readonly fetchedAt: string };
 
 /** Parcels of an order sorted by shipping time, then id; each tracking entry is a parcel of its own. */
-export function parcelsOf(order: RawRecord, links: LinkPolicy): Parcel[] {
-  return fulfilmentsOf(order)
-    .flatMap((fulfilment, index) => parcelsOfFulfilment(fulfilment, index, links))
+export function parcelsOf(order: RawRecord, how: How): Parcel[] {
+  return [
+    ...fulfilmentsOf(order).flatMap((fulfilment, index) => parcelsOfFulfilment(fulfilment, index, how)),
+    ...unread(order),
+  ]
     .toSorted(byShippingTime)
     .slice(0, PARCELS_MAX);
 }
 
 /** The fulfilments themselves; `fulfillment` may be an array, one object, or missing. */
 export function fulfilmentsOf(order: RawRecord): readonly RawRecord[] {
-  return recordsOf(pick(order, 'fulfillment', 'fulfillments', 'fulfilment', 'fulfilments'));
+  return recordsOf(pick(order, ...FULFILMENT_NAMES));
 }
 
-function parcelsOfFulfilment(fulfilment: RawRecord, index: number, links: LinkPolicy): Parcel[] {
+/** Something is said of a shipment, and nobody can read what: then the order is in no state that anybody knows. */
+function unread(order: RawRecord): Parcel[] {
+  const told = listOf(pick(order, ...FULFILMENT_NAMES));
+  const isReadable = (each: unknown) => isRecord(each) || each === null || each === '' || each === undefined;
+  return told.every(isReadable) ? [] : [{ id: 'unread', state: 'unknown', trackingDropped: true }];
+}
+
+function parcelsOfFulfilment(fulfilment: RawRecord, index: number, how: How): Parcel[] {
   const entries = trackingEntriesOf(fulfilment);
   const id = shortTextOf(pick(fulfilment, 'id', 'fulfillmentId', 'fulfillment_id'), 70) ?? `fulfilment-${index + 1}`;
-  if (entries.length === 0) return [parcelOf(fulfilment, {}, id, links)];
-  return entries.map((entry, n) => parcelOf(fulfilment, entry, n === 0 ? id : `${id}~${n + 1}`, links));
+  if (entries.length === 0) return [parcelOf(fulfilment, {}, id, how)];
+  return entries.map((entry, n) => parcelOf(fulfilment, entry, n === 0 ? id : `${id}~${n + 1}`, how));
 }
 
 /** `tracking` as array, object, text or number, and tracking fields that lie on the fulfilment itself. */
@@ -50,22 +64,31 @@ function rawUrlOf(entry: RawRecord): unknown {
   return pick(entry, 'trackingUrl', 'tracking_url', 'trackingURL', 'url');
 }
 
-function parcelOf(fulfilment: RawRecord, entry: RawRecord, id: string, links: LinkPolicy): Parcel {
+function parcelOf(fulfilment: RawRecord, entry: RawRecord, id: string, { links, createdAt, fetchedAt }: How): Parcel {
   const either = (...names: string[]) => pick(entry, ...names) ?? pick(fulfilment, ...names);
   const rawNumber = rawNumberOf(entry);
   const rawUrl = rawUrlOf(entry);
   const trackingNumber = cleanTrackingNumber(textOf(rawNumber) ?? '') ?? undefined;
-  const trackingUrl = cleanTrackingUrl(textOf(rawUrl) ?? '', links) ?? undefined;
+  const link = cleanTrackingUrl(textOf(rawUrl) ?? '', links) ?? undefined;
+  // Of two that disagree the number stays: a link is followed by whoever reads it, and shows another's parcel.
+  const isOther = link !== undefined && trackingNumber !== undefined && namesOther(link, trackingNumber);
+  const trackingUrl = isOther ? undefined : link;
   const carrierRaw = shortTextOf(either('trackingCompany', 'tracking_company', 'carrier', 'company'), RAW_STATUS_MAX);
   const shippedAt = instantOf(
     either('shippingDate', 'shipping_date', 'shippedAt', 'shipped_at') ?? pick(fulfilment, 'createdAt', 'created_at'),
   );
-  const deliveredAt = instantOf(either('deliveredAt', 'delivered_at'));
+  const toldDelivered = instantOf(either('deliveredAt', 'delivered_at'));
+  // A day to come is a plan, one before the order is a mistake.
+  const isPossible = toldDelivered !== undefined && toldDelivered >= createdAt && toldDelivered <= fetchedAt;
+  const deliveredAt = isPossible ? toldDelivered : undefined;
   const isDropped =
     (holdsValue(rawNumber) || holdsValue(rawUrl)) && trackingNumber === undefined && trackingUrl === undefined;
   return {
     id,
-    state: parcelState(fulfilment, deliveredAt !== undefined),
+    state: parcelState(fulfilment, {
+      isDelivered: deliveredAt !== undefined,
+      isPlanned: shippedAt !== undefined && shippedAt > fetchedAt,
+    }),
     ...(trackingNumber !== undefined && { trackingNumber }),
     ...(trackingUrl !== undefined && { trackingUrl }),
     ...(carrierRaw !== undefined && { carrierRaw }),
@@ -80,12 +103,15 @@ function holdsValue(raw: unknown): boolean {
   return typeof raw === 'string' ? raw.trim() !== '' : raw !== undefined;
 }
 
-function parcelState(fulfilment: RawRecord, isDelivered: boolean): Parcel['state'] {
+function parcelState(
+  fulfilment: RawRecord,
+  { isDelivered, isPlanned }: { isDelivered: boolean; isPlanned: boolean },
+): Parcel['state'] {
   const status = shortTextOf(pick(fulfilment, 'status', 'state'), RAW_STATUS_MAX);
   const scan = shortTextOf(pick(fulfilment, 'shipmentStatus', 'shipment_status', 'deliveryStatus'), RAW_STATUS_MAX);
   const reading = [readStatus(status), readStatus(scan), ...(isDelivered ? (['delivered'] as const) : [])];
   // A fulfilment that names no status is a shipment all the same: shops create it when the parcel leaves.
-  if (reading.every((each) => each === 'neutral')) return 'shipped';
+  if (reading.every((each) => each === 'neutral')) return isPlanned ? 'received' : 'shipped';
   const texts = { status, fulfilment: scan, financial: undefined, isCancelled: false, isPartial: false };
   return orderState(texts, isDelivered ? ['delivered'] : []);
 }

@@ -5,6 +5,8 @@ import { combineOrder, needsDetail, parseLinkage } from './linkage.ts';
 import { normaliseOrder } from './normalise.ts';
 import { parcelsOf } from './parcels.ts';
 
+const HOW = { links: LINKS, createdAt: '2025-12-01T14:00:00.000Z', fetchedAt: FETCHED_AT };
+
 type Raw = Record<string, unknown>;
 type Spellings = readonly (readonly [usual: string, others: readonly string[]])[];
 
@@ -127,8 +129,21 @@ describe('an order', () => {
   });
 });
 
+describe('whom an order belongs to', () => {
+  it.each(['phone', 'customerPhone', 'customer_phone', 'contactPhone', 'billingPhone', 'shipping_phone'])(
+    'the number under %s, in E.164',
+    (name) => {
+      expect(normalised(rawOrder({ [name]: '(801) 555-0142' })).contact.phones).toEqual(['+18015550142']);
+    },
+  );
+
+  it.each(['555', 'none', 8015550142.5, {}, null])('%j is no number', (phone) => {
+    expect(normalised(rawOrder({ phone })).contact.phones).toEqual([]);
+  });
+});
+
 describe('a fulfilment', () => {
-  const parcels = (fulfillment: Raw) => parcelsOf({ fulfillment: [fulfillment] }, LINKS);
+  const parcels = (fulfillment: Raw) => parcelsOf({ fulfillment: [fulfillment] }, HOW);
   const FULFILMENT: Raw = {
     id: 'f',
     status: 'success',
@@ -188,7 +203,7 @@ describe('a fulfilment', () => {
     const two = { tracking: [{ number: 'AAAAAAAA1' }, { number: 'AAAAAAAA2' }, { number: 'AAAAAAAA3' }] };
     expect(parcels({ id: 'f', ...two }).map(({ id }) => id)).toEqual(['f', 'f~2', 'f~3']);
     expect(parcels({ id: 'x'.repeat(99) })[0]?.id).toHaveLength(70);
-    const unnamed = parcelsOf({ fulfillment: [{ status: 'success' }, { status: 'success' }] }, LINKS);
+    const unnamed = parcelsOf({ fulfillment: [{ status: 'success' }, { status: 'success' }] }, HOW);
     expect(unnamed.map(({ id }) => id)).toEqual(['fulfilment-1', 'fulfilment-2']);
   });
 
@@ -197,15 +212,20 @@ describe('a fulfilment', () => {
     [{ shipmentStatus: 'out_for_delivery' }, 'out_for_delivery'],
     [{ deliveredAt: '2025-12-03T00:00:00.000Z' }, 'delivered'],
     [{ status: 'in_transit', deliveredAt: '2025-12-03T00:00:00.000Z' }, 'delivered'],
+    // Delivered a day after the reading, or before the order was made.
+    [{ status: 'in_transit', deliveredAt: '2025-12-04T14:00:05.001Z' }, 'shipped'],
+    [{ status: 'in_transit', deliveredAt: '2025-12-01T13:59:59.999Z' }, 'shipped'],
     [{ status: 'cancelled' }, 'cancelled'],
     [{}, 'shipped'],
+    // It is to be handed over the day after.
+    [{ shippedAt: '2025-12-04T14:00:00.000Z' }, 'received'],
   ])('%j is %s', (fulfilment, state) => {
     expect(parcels(fulfilment)[0]?.state).toBe(state);
   });
 
   it('parcels stand by shipping time, those without one last, then by id', () => {
     const at = (day: number) => `2025-12-0${day}T00:00:00.000Z`;
-    const order = (...fulfillment: Raw[]) => parcelsOf({ fulfillment }, LINKS).map(({ id }) => id);
+    const order = (...fulfillment: Raw[]) => parcelsOf({ fulfillment }, HOW).map(({ id }) => id);
     const named = [
       { id: 'c' },
       { id: 'b', shippedAt: at(3) },

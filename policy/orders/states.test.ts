@@ -63,6 +63,13 @@ describe('the state of an order', () => {
     { when: 'only known to be paid', texts: { financial: 'paid' }, state: 'received' },
     { when: 'nothing is said at all', texts: {}, state: 'unknown' },
     { when: 'only "closed"', texts: { status: 'closed' }, state: 'unknown' },
+    {
+      when: 'completed and paid, and no parcel is told of',
+      texts: { status: 'completed', financial: 'paid' },
+      state: 'unknown',
+    },
+    { when: 'archived, unfulfilled', texts: { status: 'archived', fulfilment: 'unfulfilled' }, state: 'unknown' },
+    { when: 'completed and fulfilled', texts: { status: 'complete', fulfilment: 'fulfilled' }, state: 'shipped' },
     { when: 'fulfilled, no parcel listed', texts: { status: 'open', fulfilment: 'fulfilled' }, state: 'shipped' },
     {
       when: 'fulfilled, parcel delivered',

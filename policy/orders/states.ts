@@ -49,21 +49,22 @@ const SILENT: readonly OrderState[] = ['cancelled', 'refunded', 'exception', 'un
 /** One status text as a state; `unknown` when it is not understood. */
 export function readStatus(raw: string | undefined): Reading {
   if (raw === undefined) return 'neutral';
-  const text = raw
+  const text = plain(raw);
+  return RULES.find((rule) => rule.when.test(text))?.says ?? 'unknown';
+}
+
+function plain(raw: string): string {
+  return raw
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_-]+/g, ' ')
     .trim();
-  return RULES.find((rule) => rule.when.test(text))?.says ?? 'unknown';
 }
 
 /** What was refunded, as far as the money's status says. */
 export function readRefund(financialRaw: string | undefined): 'none' | 'partial' | 'full' | 'unknown' {
   if (financialRaw === undefined) return 'unknown';
-  const text = financialRaw
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
+  const text = plain(financialRaw);
   if (/^partial(ly)? refund(ed)?$/.test(text)) return 'partial';
   if (/\brefund(ed)?\b/.test(text)) return 'full';
   return /^(paid|partially paid|pending|authori[sz]ed|unpaid|voided)$/.test(text) ? 'none' : 'unknown';
@@ -95,9 +96,16 @@ export function orderState(texts: StatusTexts, parcels: readonly Reading[]): Ord
   // Money that is not settled holds a parcel back only before it leaves.
   if (!anyMoved && (money === 'on_hold' || parcels.includes('on_hold'))) return 'on_hold';
 
+  // Done with, and nothing tells that it went anywhere: it may be on its way, or with the customer for weeks.
+  if (!anyMoved && isDone(texts.status)) return 'unknown';
+
   const progress = Math.max(ofOrder, told.length > 0 ? Math.min(...told) : NOT_TOLD);
   if (progress === NOT_TOLD) return money === 'received' ? 'received' : 'unknown';
   return PROGRESS[progress] ?? 'unknown';
+}
+
+function isDone(status: string | undefined): boolean {
+  return /^(closed|archived|completed?)$/.test(plain(status ?? ''));
 }
 
 /** Money says three things about a parcel: paid for, held, or undone; unsettled money is a hold (seed 11). */

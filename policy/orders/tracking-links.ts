@@ -51,6 +51,12 @@ export function cleanStatusUrl(raw: string, { shopHosts }: LinkPolicy): string |
   return cleanUrl(raw, shopHosts);
 }
 
+/** Does a link tell of another parcel than its number? A query that holds no number tells of none. */
+export function namesOther(link: string, number: string): boolean {
+  const told = [...new URL(link).searchParams.values()].flatMap((value) => cleanTrackingNumber(value) ?? []);
+  return told.length > 0 && !told.includes(number);
+}
+
 /** A link made from the carrier's pattern; only when carrier and number are both known and fit each other. */
 export function buildTrackingUrl(carrier: Carrier | null, number: string | undefined): string | null {
   if (carrier === null || number === undefined) return null;
@@ -62,7 +68,7 @@ function cleanUrl(raw: string, allowed: readonly ShopHost[]): string | null {
   const url = parseHttps(raw);
   if (url === null) return null;
   const host = allowed.find((entry) => entry.host === url.hostname);
-  if (host === undefined || holdsAddress(url)) return null;
+  if (host === undefined || holdsAddress(url) || isOddPath(url.pathname)) return null;
 
   for (const key of new Set(url.searchParams.keys())) {
     if (isSecretKey(key)) return null;
@@ -73,8 +79,9 @@ function cleanUrl(raw: string, allowed: readonly ShopHost[]): string | null {
   return url.href.length <= MAX_URL_CHARS ? url.href : null;
 }
 
-/** `URL` lower-cases and IDNA-encodes the host and hides port 443, so that hosts compare exactly. */
+/** `URL` lower-cases and IDNA-encodes the host and hides port 443, so that hosts compare exactly; it also mends, which is not wanted. */
 function parseHttps(raw: string): URL | null {
+  if (/[\s\\\p{Cc}\p{Cf}]/u.test(raw)) return null;
   const url = URL.canParse(raw) ? new URL(raw) : null;
   if (url === null || url.protocol !== 'https:') return null;
   if (url.username !== '' || url.password !== '' || url.port !== '' || url.hash !== '' || raw.includes('#'))
@@ -86,7 +93,13 @@ function holdsAddress(url: URL): boolean {
   return /@|%40/i.test(url.pathname + url.search);
 }
 
+/** An address within the path, anything that had to be encoded, or a segment that names a secret. */
+function isOddPath(path: string): boolean {
+  return path.includes('//') || path.includes('%') || path.split('/').some(isSecretKey);
+}
+
 function isSecretKey(key: string): boolean {
   const words = key.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return SECRET_KEY_WORDS.some((word) => words.split(/[^a-z0-9]+/).includes(word)) || /e-?mail/.test(words);
+  const isCompound = /e-?mail|token|signature|(?:api|auth|access|secret)key/.test(words);
+  return isCompound || SECRET_KEY_WORDS.some((word) => words.split(/[^a-z0-9]+/).includes(word));
 }

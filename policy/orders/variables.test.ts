@@ -110,7 +110,12 @@ describe('freshness (replies §2.7)', () => {
     ['now cancelled', { cancelledAt: '2025-12-03T10:00:00Z' }, true],
     ['tracking came', { fulfillment: [rawParcel({ status: 'label_created' })] }, true],
     ['another order', { orderDbKey: 7 }, true],
-    ['another method', { shippingMethod: 'Ground' }, false],
+    ['another method', { shippingMethod: 'Ground' }, true],
+    ['another name', { orderName: '#1044' }, true],
+    ['another creation time', { createdAt: Date.UTC(2025, 11, 2) }, true],
+    ['a pre-order now', { tags: ['preorder-eta:45bd'] }, true],
+    ['a page of its own now', { statusUrl: 'https://shop.example/orders/1' }, true],
+    ['what no reply says', { amount: 3, note: 'x', email: 'other@example.test', updatedAt: 7 }, false],
   ])('%s: decide again %s', (_, changes, again) => {
     expect(mustDecideAgain(factsOf(), factsOf(changes))).toBe(again);
   });

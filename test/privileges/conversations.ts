@@ -100,6 +100,13 @@ export const CONVERSATIONS: readonly Conversation[] = [
     facts: ['OrderNotMatched', 'ReplyApproved', 'ReplySent'],
   },
   {
+    // replies §2.2 M2: the number that is named is looked for, and nothing stands under it.
+    id: 'unproven',
+    text: 'Where is my order #48219?',
+    outcome: 'replied',
+    facts: ['OrderNotMatched', 'ReplyApproved', 'ReplySent'],
+  },
+  {
     // decisions D8, replies §2.5 S1: linked and tracked.
     id: 'tracked',
     text: TRACKING,
