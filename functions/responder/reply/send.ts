@@ -138,10 +138,22 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
           status: 'UNKNOWN',
           fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),
         };
-      const tagsAdded = await addReplyTags(event, context, sending.judged.decision, residualTags(event, context, found));
+      const tagsAdded = await addReplyTags(
+        event,
+        context,
+        sending.judged.decision,
+        residualTags(event, context, found),
+      );
       return {
         status: 'DONE',
-        fact: sent(event, context, sending, found.comment.id, result.kind === 'answered' ? 'response' : 'reading', tagsAdded),
+        fact: sent(
+          event,
+          context,
+          sending,
+          found.comment.id,
+          result.kind === 'answered' ? 'response' : 'reading',
+          tagsAdded,
+        ),
       };
     }
   }
