@@ -18,6 +18,8 @@ import { startSystem } from '../../bench/system/system.ts';
 const P99_MS = 50;
 const METRIC = 'responder.unchecked_window_ms';
 const RATE = 3;
+/** A function's first replies pay for what it loads; their longest is told beside. */
+const WARM_UP = 20;
 const PATIENCE_MS = 240_000;
 /** A log line is on disk within a quarter of a second; the rest is for a busy machine. */
 const LOG_MS = 1_000;
@@ -26,10 +28,11 @@ const count = Number(process.argv[2] ?? 300);
 const dataDir = mkdtempSync(join(tmpdir(), 'frontdesk-window-'));
 try {
   await settleAll(count);
-  const windows = observed(join(dataDir, 'functions.log'));
+  const all = observed(join(dataDir, 'functions.log'));
+  const windows = all.slice(WARM_UP);
   const { p50, p99, max } = percentiles(windows);
   process.stdout.write(
-    `residual window of ${windows.length} replies: p50 ${p50} ms, p99 ${p99} ms (limit ${P99_MS} ms), longest ${max} ms\n`,
+    `residual window of ${windows.length} replies: p50 ${p50} ms, p99 ${p99} ms (limit ${P99_MS} ms), longest ${max} ms; of the first ${WARM_UP}, not counted, ${Math.max(...all.slice(0, WARM_UP)).toFixed(0)} ms\n`,
   );
   process.exitCode = windows.length > 0 && p99 <= P99_MS ? 0 : 1;
 } finally {
