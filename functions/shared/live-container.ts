@@ -133,14 +133,15 @@ function capabilitiesOf(
     waits.secretCacheMs,
   );
   const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }));
+  const readsToWrite = base.settings.functionName.startsWith('responder-');
   const helpdesk = richpanelPorts({
     transport: liveHttpTransport(richpanelBaseUrl),
     secrets,
     limits,
-    circuits: richpanelCircuits(base),
+    circuits: richpanelCircuits(base, { readsToWrite }),
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
     knowsSeat: mayReadSecrets,
-    readsAs: base.settings.functionName.startsWith('responder-') ? 'writes' : 'reads',
+    readsAs: readsToWrite ? 'writes' : 'reads',
     clock,
     ids,
   });

@@ -47,7 +47,9 @@ export async function runFaults({ messages: count, outage, concurrency, timeScal
     const rows = messages.map(({ row }) => row);
     const results = await runRows(rows.slice(0, outage), platform, { concurrency });
     if (outage > 0) await delay(BREAKER_MS * timeScale);
-    results.push(...(await runRows(rows.slice(outage), platform, { concurrency })));
+    // The first message after the outage meets no fault. Alone, it is the probe that closes the breaker.
+    results.push(...(await runRows(rows.slice(outage, outage + 1), platform, { concurrency })));
+    results.push(...(await runRows(rows.slice(outage + 1), platform, { concurrency })));
     const replies = new Map(messages.map(({ row }) => [row.conversationId ?? '', 0]));
     for (const { ticketId } of platform.sandbox.outbox()) replies.set(ticketId, (replies.get(ticketId) ?? 0) + 1);
     return auditOf({

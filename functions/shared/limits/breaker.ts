@@ -36,7 +36,7 @@ export type BreakerOptions = {
   readonly opensAbove?: number;
   /** A container believes a closed breaker for so long without asking again: spares the hot key. */
   readonly trustMs?: number;
-  /** Good calls are counted at most this often, or together with the next bad one. */
+  /** Good calls are counted this often, before one of them and never behind an answer, or together with the next bad one. */
   readonly countEveryMs?: number;
 };
 
@@ -93,7 +93,7 @@ export function storeBreaker(
         const now = clock.now();
         const next = change(stateOf(item), now);
         if (!(await write(item, next.state, now))) continue;
-        if (next.state.openUntil !== null) trustedUntil = 0;
+        trustedUntil = next.state.openUntil === null ? now + trustMs : 0;
         if (next.change) await tell(next.change);
         return true;
       }
@@ -103,8 +103,20 @@ export function storeBreaker(
     return false;
   }
 
+  /** Of good calls only those before this one wait to be counted. */
+  async function count(outcome: CallOutcome): Promise<void> {
+    const call = { ...outcome, uncounted };
+    countedAt = clock.now();
+    uncounted = 0;
+    await changed((state, now) => recorded(state, call, now, rule));
+  }
+
   return {
     async before(mayProbe = true) {
+      if (mayProbe && uncounted > 0 && clock.now() >= countedAt + countEveryMs) {
+        uncounted -= 1;
+        await count({ failed: false, isProbe: false });
+      }
       if (clock.now() < trustedUntil) return 'go';
       const item = await store.get('vendor_limits', key);
       const now = clock.now();
@@ -118,15 +130,8 @@ export function storeBreaker(
       return isMine ? way : 'open';
     },
     async after(outcome) {
-      const isPlain = !outcome.failed && !outcome.isProbe;
-      if (isPlain && clock.now() < countedAt + countEveryMs) {
-        uncounted += 1;
-        return;
-      }
-      const call = { ...outcome, uncounted };
-      countedAt = clock.now();
-      uncounted = 0;
-      await changed((state, now) => recorded(state, call, now, rule));
+      if (countEveryMs > 0 && !outcome.failed && !outcome.isProbe) uncounted += 1;
+      else await count(outcome);
     },
     async giveBack() {
       await changed((state) => ({ state: { ...state, probeUntil: null }, change: null }));

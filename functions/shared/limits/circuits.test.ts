@@ -18,7 +18,7 @@ function setUp() {
   const world = testWorld();
   const base = world.container('responder-route');
   const other = richpanelCircuits(base);
-  const circuits = richpanelCircuits(base);
+  const circuits = richpanelCircuits(base, { readsToWrite: true });
   const call = async (what: Call, outcome: unknown = null, from = circuits): Promise<string> => {
     try {
       const leave = await from.enter(what);
@@ -151,24 +151,48 @@ it('counts calls, failures and refusals', async () => {
   expect([counted('requests_total'), counted('errors_total'), counted('rate_limited_total')]).toEqual([4, 1, 1]);
 });
 
-it('costs the table little while the vendor is well', async () => {
-  const { world, call } = setUp();
-  let requests = 0;
-  const { get, change } = world.store;
-  Object.assign(world.store, {
-    get: (...given: Parameters<typeof get>) => {
-      requests += 1;
-      return get(...given);
-    },
-    change: (...given: Parameters<typeof change>) => {
-      requests += 1;
-      return change(...given);
-    },
-  });
-  for (let at = 0; at < 300; at += 1) {
-    await call(READ);
-    world.clock.advance(100);
+describe('the table', () => {
+  function counting() {
+    const { world, call } = setUp();
+    let requests = 0;
+    const { get, change } = world.store;
+    Object.assign(world.store, {
+      get: (...given: Parameters<typeof get>) => {
+        requests += 1;
+        return get(...given);
+      },
+      change: (...given: Parameters<typeof change>) => {
+        requests += 1;
+        return change(...given);
+      },
+    });
+    const during = async (run: () => Promise<unknown>): Promise<number> => {
+      const before = requests;
+      await run();
+      return requests - before;
+    };
+    return { world, call, during };
   }
-  // 30 s: one look a second, one count each five.
-  expect(requests).toBeLessThanOrEqual(30 + 2 * 7);
+
+  it('is asked little while the vendor is well', async () => {
+    const { world, call, during } = counting();
+    const requests = await during(async () => {
+      for (let at = 0; at < 300; at += 1) {
+        await call(READ);
+        world.clock.advance(100);
+      }
+    });
+    // 30 s: one look a second at each of two circuits, one count each five.
+    expect(requests).toBeLessThanOrEqual(2 * 30 + 2 * 7);
+  });
+
+  it('is not asked between the answer to a reading and the message that follows (protocols §6)', async () => {
+    const { world, call, during } = counting();
+    for (let minute = 0; minute < 3; minute += 1) {
+      expect(await during(() => call(READ))).toBeGreaterThan(0);
+      world.clock.advance(999);
+      expect(await during(() => call(MESSAGE))).toBe(0);
+      world.clock.advance(60_000);
+    }
+  });
 });

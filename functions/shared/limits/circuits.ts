@@ -24,7 +24,11 @@ const ORDERS_OPEN_ABOVE = 0.2;
 /** A container may make calls for a second after another saw the circuit open; a good call costs the table next to nothing. */
 const SPARING = { trustMs: 1_000, countEveryMs: 5_000 };
 
-export function richpanelCircuits(base: Base): Circuits {
+/**
+ * @param readsToWrite  a reading is followed by a write: both circuits are looked at with it, so that nothing is asked between
+ *                      the last reading and a message (protocols §6)
+ */
+export function richpanelCircuits(base: Base, { readsToWrite = false } = {}): Circuits {
   const { metrics } = base;
   const breakerOf = (operation: OperationClass, opensAbove?: number): Breaker =>
     storeBreaker(
@@ -45,7 +49,10 @@ export function richpanelCircuits(base: Base): Circuits {
       const operation = operationOf(path, isWrite);
       const breaker = breakers[operation];
       // A message is never the call that finds out: its outcome may stay unknown, and after a 401 none is to be sent.
-      const way = await breaker.before(!isOnce);
+      const [way] = await Promise.all([
+        breaker.before(!isOnce),
+        readsToWrite && operation === 'reads' ? breakers.writes.before(false) : undefined,
+      ]);
       if (way === 'open')
         throw new VendorError('richpanel', 'circuit_open', {
           retryAfterMs: operation === 'orders' ? undefined : base.waits.breakerOpenMs,
