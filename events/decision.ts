@@ -259,6 +259,15 @@ export const VerifierInput = v.strictObject({
 });
 export type VerifierInput = v.InferOutput<typeof VerifierInput>;
 
+/** What an automatic reply has asked for, or announced, and nobody has taken up since (replies §4.3). */
+export const PendingFlow = v.strictObject({
+  /** `estimate`: the reply that resolved the ticket. */
+  type: v.picklist(['order_identifiers', 'intake', 'estimate']),
+  /** What the reply was about. */
+  intent: Intent,
+});
+export type PendingFlow = v.InferOutput<typeof PendingFlow>;
+
 export const StateInput = v.strictObject({
   ticketOpen: Flag,
   /** Author of the newest comment of the ticket. */
@@ -268,6 +277,8 @@ export const StateInput = v.strictObject({
   stickyFlags: few(RiskFlag, 5),
   stickyTeam: v.nullable(Team),
   autoResolvedBefore: Flag,
+  /** `null` where nothing is open. Older facts have none. */
+  pendingFlow: v.optional(v.nullable(PendingFlow), null),
   /** `overtaken`: a newer comment was decided without this one, so it is screened and routed, never answered (protocols §3). */
   sequence: v.picklist(['newest', 'superseded', 'stale', 'decided', 'overtaken']),
 });

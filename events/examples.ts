@@ -67,6 +67,7 @@ const input: DecisionInput = {
     stickyFlags: [],
     stickyTeam: null,
     autoResolvedBefore: false,
+    pendingFlow: null,
     sequence: 'newest',
   },
   history: { conversation: [], customer: [], customerKnown: true },

@@ -62,6 +62,7 @@ const KNOWN_TAGS = new RegExp(
     'mw-(?:processed|routing-applied|escalated-human|uncertain|needs-manual-triage|model-failure|auto-rate-limited)',
     'mw-(?:fraud-suspected|attachment-only|security-sensitive|privacy-request|topic-preorder)',
     'mw-needs-(?:sales|tech-support|chargebacks-queue)',
+    'mw-auto-skipped-(?:resolved|followup)',
     'mw-order-(?:lookup-needed|lookup-failed|status-suppressed|lookup-missing:[a-z_]+)',
     'mw-(?:intent|secondary)-[a-z_]+',
     'mw-tier-(?:0|1|2|route-only)',

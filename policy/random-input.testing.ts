@@ -104,6 +104,9 @@ export function randomInput(random: Random): DecisionInput {
       stickyFlags: flawed() ? someOf(RISK_FLAGS, 2) : [],
       stickyTeam: one([null, 'Leadership Team', 'Chargebacks / Disputes Team'] as const),
       autoResolvedBefore: flawed(),
+      pendingFlow: flawed()
+        ? { type: one(['order_identifiers', 'intake', 'estimate'] as const), intent: one(INTENTS) }
+        : null,
       sequence: mostly('newest', ['superseded', 'stale', 'decided', 'overtaken'] as const),
     },
     history: {

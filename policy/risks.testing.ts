@@ -63,6 +63,7 @@ export const RISKS: readonly [string, Change][] = [
   ['agent answered', state({ lastAuthor: 'agent' })],
   ['sticky', state({ stickyFlags: ['OTHER_HIGH_RISK'] })],
   ['resolved before', state({ autoResolvedBefore: true })],
+  ['resolved by estimate', state({ pendingFlow: { type: 'estimate', intent: 'order_status_tracking' } })],
   ['superseded', state({ sequence: 'superseded' })],
   ['privacy', topic({ privacyRequest: true })],
   ['probe', topic({ securityProbe: true })],

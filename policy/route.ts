@@ -4,6 +4,7 @@ import type { Channel, Intent, RiskFlag, RouteTag, Team } from '../events/words.
 import { ROUTE_TAG_OF_TEAM } from '../events/words.ts';
 import { INTENT_CATALOGUE, TEAM_FALLBACK, TIER0_TIE_ORDER } from './intents.ts';
 import type { Outcome } from './outcome.ts';
+import { isFollowUp } from './pending-flow.ts';
 import { intentOfFlag } from './risk.ts';
 import type { DecisionTag } from './tag-words.ts';
 import { THRESHOLDS } from './thresholds.ts';
@@ -78,10 +79,20 @@ function wantedTeam(outcome: Outcome): Team | null {
   // What our own reply overtook is routed; what a colleague has in hand is left alone (protocols §3).
   const isInHand = input.state.agentHeld || input.state.lastAuthor === 'agent';
   if (objectors.includes('G03') && isInHand) return null;
+  if (isFollowUp(outcome.judgement.situation)) return followUpTeam(outcome);
   if (isUnrouted(outcome) || RESIDUAL_INTENTS.includes(primary))
     return channelDefault(input.message.channel, input.state.assignedTeam);
   // An order in a bad state goes to the team that the order's own plan names (replies §2.4).
   return orderPlan?.department ?? INTENT_CATALOGUE[primary].team;
+}
+
+/** A follow-up goes to Email Support, unless a specialist is decided or has asked for it already (replies §4.3). */
+function followUpTeam(outcome: Outcome): Team {
+  const { input, primary } = outcome.judgement.situation;
+  const asked = input.state.pendingFlow?.intent;
+  const decided = isUnrouted(outcome) ? [] : [INTENT_CATALOGUE[primary].team];
+  const candidates = [...decided, ...(asked === undefined ? [] : [INTENT_CATALOGUE[asked].team])];
+  return candidates.find((team) => SPECIALISTS.has(team)) ?? DEFAULT_QUEUE;
 }
 
 /** Is the intent too uncertain for its own team? D3 keeps the intent's team at any score, but for a security probe. */

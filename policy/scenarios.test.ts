@@ -98,6 +98,7 @@ describe('the conversation (G01 to G05)', () => {
           'mw-tier-route-only',
           'mw-routing-applied',
           'mw-escalated-human',
+          'mw-auto-skipped-resolved',
         ],
       },
     },

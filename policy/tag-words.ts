@@ -29,4 +29,6 @@ export const ORDER_AND_REPLY_TAGS = [
   'mw-order-lookup-failed',
   'mw-order-status-suppressed',
   'mw-auto-rate-limited',
+  'mw-auto-skipped-resolved',
+  'mw-auto-skipped-followup',
 ] as const;

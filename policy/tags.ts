@@ -4,8 +4,9 @@ import type { Intent, RouteTag } from '../events/words.ts';
 import { intentTag } from './intents.ts';
 import { isTriedOut, selectForNoMatch } from './orders/select.ts';
 import type { Outcome } from './outcome.ts';
+import { isFollowUp } from './pending-flow.ts';
 import type { Route } from './route.ts';
-import type { DecisionTag } from './tag-words.ts';
+import type { DecisionTag, ORDER_AND_REPLY_TAGS } from './tag-words.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
 /** Decisions §1.5; tags about order and reply are not counted. */
@@ -27,7 +28,12 @@ export function tagsFor(outcome: Outcome, route: Route, tier: Decision['tier']):
     'mw-routing-applied',
     ...conditionalTags(outcome, route),
   ];
-  return distinct([...distinct(decided).slice(0, MOST_DECISION_TAGS), ...orderTags(outcome), ...replyTags(outcome)]);
+  return distinct([
+    ...distinct(decided).slice(0, MOST_DECISION_TAGS),
+    ...orderTags(outcome),
+    ...replyTags(outcome),
+    ...skipTags(outcome),
+  ]);
 }
 
 function distinct(tags: readonly string[]): string[] {
@@ -42,7 +48,7 @@ function conditionalTags(outcome: Outcome, { staffingTag }: Route): DecisionTag[
   const { failure, rung } = input.classifier;
   const isPreorder = topics.preorderTerm || (orderPlan?.tags.includes('mw-topic-preorder') ?? false);
   const tags: [boolean, DecisionTag | null][] = [
-    [isTier0 || isPrivacy || objectors.includes('G02'), 'mw-escalated-human'],
+    [isTier0 || isPrivacy || objectors.includes('G02') || followsReply(outcome), 'mw-escalated-human'],
     [isTier0 && riskFlags.includes('FRAUD_SUSPECTED'), 'mw-fraud-suspected'],
     [topics.privacyRequest, 'mw-privacy-request'],
     [topics.securityProbe, 'mw-security-sensitive'],
@@ -100,6 +106,23 @@ function orderTags({ objectors, judgement }: Outcome): readonly string[] {
 function replyTags({ judgement }: Outcome): readonly string[] {
   const entry = judgement.report.find(({ gate }) => gate === 'G32');
   return SPAM_CODES.has(entry?.reasonCode ?? '') ? ['mw-auto-rate-limited'] : [];
+}
+
+/** Why automation stood back from the conversation (replies §4.3); Tier 0 says it all. */
+function skipTags(outcome: Outcome): (typeof ORDER_AND_REPLY_TAGS)[number][] {
+  if (outcome.isTier0) return [];
+  return [
+    ...(outcome.objectors.includes('G02') ? (['mw-auto-skipped-resolved'] as const) : []),
+    ...(followsReply(outcome) ? (['mw-auto-skipped-followup'] as const) : []),
+  ];
+}
+
+/** Answers what a reply asked for, or would get the same reply again. */
+function followsReply({ judgement: { situation, report } }: Outcome): boolean {
+  const isRepeated = report.some(
+    ({ gate, reasonCode, also }) => gate === 'G30' && [reasonCode, ...(also ?? [])].includes('template_repeat'),
+  );
+  return isRepeated || isFollowUp(situation);
 }
 
 const OF_THE_ROUTE = /^(route-|mw-processed$|mw-intent-|mw-secondary-|mw-tier-|mw-routing-applied$)/;

@@ -92,6 +92,7 @@ const DEFAULTS: DecisionInput = {
     stickyFlags: [],
     stickyTeam: null,
     autoResolvedBefore: false,
+    pendingFlow: null,
     sequence: 'newest',
   },
   history: { conversation: [], customer: [], customerKnown: true },

@@ -5,7 +5,7 @@ export type ClassifierKind = NonNullable<DecisionInput['classifier']['kind']>;
 
 export const TAXONOMY_VERSION = '1.0.0';
 /** Gates, matrix, template choice and final table. */
-export const POLICY_VERSION = '1.3.0';
+export const POLICY_VERSION = '1.4.0';
 export const THRESHOLDS_VERSION = '1.2.0';
 /** Intent to team, and the substitutes of missing teams. */
 export const ROUTING_VERSION = '1.0.0';

@@ -34,12 +34,12 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     duties: ['consume', 'tellMessages', 'writeConversation', 'readCustomers', 'readMessageText'],
   },
   'responder-route': {
-    uses: ['helpdesk', 'tagger'],
-    duties: ['consume', 'messages', 'writeConversation', 'route'],
+    uses: ['helpdesk', 'tagger', 'noter'],
+    duties: ['consume', 'messages', 'writeConversation', 'route', 'note'],
   },
   'responder-reply': {
     // Orders are read again before they are spoken of (replies §2.7).
-    uses: ['helpdesk', 'tagger', 'closer', 'sender', 'orders', 'digests', 'cipher', 'secrets', 'templates'],
+    uses: ['helpdesk', 'tagger', 'closer', 'noter', 'sender', 'orders', 'digests', 'cipher', 'secrets', 'templates'],
     duties: [
       'consume',
       'messages',
@@ -47,15 +47,16 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
       'route',
       'door',
       'close',
+      'note',
       'reserveCustomers',
       'renderOrderFacts',
     ],
     secrets: [BOT_SEAT],
   },
   'responder-settle': {
-    uses: ['helpdesk', 'tagger', 'digests', 'secrets'],
-    duties: ['consume', 'messages', 'writeConversation', 'route', 'door', 'close'],
-    // To recognise our comment; it cannot write one.
+    uses: ['helpdesk', 'tagger', 'noter', 'digests', 'secrets'],
+    duties: ['consume', 'messages', 'writeConversation', 'route', 'door', 'close', 'note'],
+    // To recognise our comment; it can write none that a customer sees.
     secrets: [BOT_SEAT],
   },
   auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'readModels'] },

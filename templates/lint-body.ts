@@ -7,18 +7,20 @@ import { finding } from './findings.ts';
 import { linksIn } from './links.ts';
 import type { SourceTemplate, SourceVariant } from './load.ts';
 import { bannedIn } from './phrases.ts';
-import type { VarName } from './variables.ts';
 import { isVarName, VARIABLES } from './variables.ts';
 
+/** What the rules look at: any text with a place on disk, the agent note included. */
+export type LintedText = Pick<SourceVariant, 'body' | 'file' | 'bodyLine'>;
+type WordRule = (text: LintedText) => Finding[];
 type BodyRule = (variant: SourceVariant, template: SourceTemplate) => Finding[];
 
 /** Line of the file for a line of the body, both counted from 1. */
-function at(rule: LintRule, { file, bodyLine }: SourceVariant, line: number, problem: string, cure: string): Finding {
+function at(rule: LintRule, { file, bodyLine }: LintedText, line: number, problem: string, cure: string): Finding {
   return finding(rule, file, bodyLine + line - 1, problem, cure);
 }
 
 /** A rule that looks at one line at a time, tags taken out. */
-function perLine(rule: LintRule, cure: string, look: (line: string) => readonly string[]): BodyRule {
+function perLine(rule: LintRule, cure: string, look: (line: string) => readonly string[]): WordRule {
   return (variant) =>
     variant.body
       .split('\n')
@@ -36,26 +38,28 @@ function named(patterns: Readonly<Record<string, RegExp | ((line: string) => boo
 }
 
 /** TL03: every placeholder is declared, every required one used, every optional one inside its presence block. */
-const declared: BodyRule = (variant, { meta }) => {
-  const parsed = parseBody(variant.body);
+export function lintPlaceholders(
+  text: LintedText,
+  { required, optional }: { readonly required: readonly string[]; readonly optional: readonly string[] },
+): Finding[] {
+  const parsed = parseBody(text.body);
   if (!parsed.ok) return [];
-  const { required, optional } = meta.vars;
-  const isDeclared = (name: string) => isVarName(name) && (required.includes(name) || optional.includes(name));
   const used = placeholdersOf(parsed.nodes);
-  const undeclared = [...used, ...blocksOf(parsed.nodes)].filter(({ name }) => !isDeclared(name));
-  const isOptional = (name: string) => isVarName(name) && optional.includes(name);
-  const exposed = used.filter(({ name, block }) => isOptional(name) && block !== name);
+  const undeclared = [...used, ...blocksOf(parsed.nodes)].filter(
+    ({ name }) => !required.includes(name) && !optional.includes(name),
+  );
+  const exposed = used.filter(({ name, block }) => optional.includes(name) && block !== name);
   // A required variable inside another's block is not there when the block is not.
-  const isUsed = (name: VarName) =>
+  const isUsed = (name: string) =>
     used.some((place) => place.name === name && (place.block === undefined || place.block === name));
   return [
     ...undeclared.map(({ name, line }) =>
-      at('TL03', variant, line, `uses {{${name}}}, which is not declared`, 'Declare it in template.yaml or remove it.'),
+      at('TL03', text, line, `uses {{${name}}}, which is not declared`, 'Declare it in template.yaml or remove it.'),
     ),
     ...exposed.map(({ name, line }) =>
       at(
         'TL03',
-        variant,
+        text,
         line,
         `uses the optional {{${name}}} outside its block`,
         `Put it between {{#${name}}} and {{/${name}}}.`,
@@ -63,9 +67,11 @@ const declared: BodyRule = (variant, { meta }) => {
     ),
     ...required
       .filter((name) => !isUsed(name))
-      .map((name) => at('TL03', variant, 1, `never uses the required {{${name}}}`, 'Use it or declare it optional.')),
+      .map((name) => at('TL03', text, 1, `never uses the required {{${name}}}`, 'Use it or declare it optional.')),
   ];
-};
+}
+
+const declared: BodyRule = (variant, { meta }) => lintPlaceholders(variant, meta.vars);
 
 /** TL04, the body half. */
 const tierOfPlaceholders: BodyRule = (variant, { meta }) => {
@@ -122,7 +128,7 @@ const junk = perLine(
 );
 
 /** TL09, read over line ends: a phrase may be broken between two lines. */
-const banned: BodyRule = (variant) =>
+const banned: WordRule = (variant) =>
   bannedIn(variant.body.replace(/\{\{[^{}]*\}\}/g, ' ')).map((label) => {
     const line = variant.body.split('\n').findIndex((text) => bannedIn(text).includes(label)) + 1 || 1;
     return at(
@@ -149,7 +155,7 @@ const cardWarning: BodyRule = (variant, { meta }) =>
 
 const ALLOWED_CHARACTER = /[\x20-\x7E\p{L}\p{M}’“”–—…]/u;
 
-const characters: BodyRule = (variant) =>
+const characters: WordRule = (variant) =>
   variant.body.split('\n').flatMap((line, index) => {
     const strange = [...line].filter((character) => !ALLOWED_CHARACTER.test(character));
     const codes = [...new Set(strange)].map(
@@ -172,7 +178,7 @@ const FAULTS: Readonly<Record<TagFault['fault'], readonly [problem: string, cure
   unopened: ['closes a block that is not open', 'Remove the tag or open its block before it.'],
 };
 
-const tags: BodyRule = (variant) => {
+const tags: WordRule = (variant) => {
   const parsed = parseBody(variant.body);
   return parsed.ok ? [] : parsed.faults.map(({ line, fault }) => at('TL17', variant, line, ...FAULTS[fault]));
 };
@@ -182,7 +188,7 @@ const SECRET =
 const WARNS = /\b(?:never|do not|don['’]t)\s+(?:send|share|include|post|give|tell)\b/i;
 
 /** TL20: a sentence may name a secret only to say that it must not be sent. */
-const secrets: BodyRule = (variant) =>
+const secrets: WordRule = (variant) =>
   variant.body
     .split('\n')
     .flatMap((line, index) =>
@@ -191,21 +197,19 @@ const secrets: BodyRule = (variant) =>
         : [],
     );
 
-const BODY_RULES: readonly BodyRule[] = [
-  declared,
-  tierOfPlaceholders,
-  literals,
-  junk,
-  banned,
-  humanPath,
-  cardWarning,
-  characters,
-  tags,
-  secrets,
-];
+/** Rules that hold for every text of ours, whoever reads it. */
+const WORD_RULES: readonly WordRule[] = [literals, junk, banned, characters, tags, secrets];
+const BODY_RULES: readonly BodyRule[] = [declared, tierOfPlaceholders, humanPath, cardWarning];
+
+export function lintWords(text: LintedText): Finding[] {
+  return WORD_RULES.flatMap((rule) => rule(text));
+}
 
 export function lintBodies(templates: readonly SourceTemplate[]): Finding[] {
   return templates.flatMap((template) =>
-    template.variants.flatMap((variant) => BODY_RULES.flatMap((rule) => rule(variant, template))),
+    template.variants.flatMap((variant) => [
+      ...lintWords(variant),
+      ...BODY_RULES.flatMap((rule) => rule(variant, template)),
+    ]),
   );
 }

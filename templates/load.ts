@@ -1,13 +1,13 @@
 /** Reads the template folders for tooling (lint, lock, bundle); functions use the generated library instead. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import * as v from 'valibot';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import type * as v from 'valibot';
 import { bodyHash, normaliseBody } from './body.ts';
 import type { Finding } from './findings.ts';
 import { finding } from './findings.ts';
 import type { Template, Variant } from './library.ts';
 import { TemplateMeta, VariantHead } from './meta.ts';
+import { type Parsed, parseYaml } from './parse-yaml.ts';
 
 /** A variant with its place on disk, so that a finding can name file and line. */
 export type SourceVariant = Variant & {
@@ -27,80 +27,19 @@ export type SourceTemplate = Omit<Template, 'variants'> & {
 
 type LoadedTemplates = { readonly templates: readonly SourceTemplate[]; readonly findings: readonly Finding[] };
 
-type Parsed<T> = { readonly value: T } | { readonly findings: Finding[] };
-
-/** Reads YAML against a schema. Messages name keys and lines of the template file, never a value. */
-function parseYaml<S extends v.GenericSchema>(
-  schema: S,
-  text: string,
-  file: string,
-  firstLine: number,
-): Parsed<v.InferOutput<S>> {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const lineAt = (offset: number) => lines.linePos(offset).line + firstLine - 1;
-  if (document.errors.length > 0) {
-    return {
-      findings: document.errors.map((error) =>
-        finding(
-          'format',
-          file,
-          lineAt(error.pos[0]),
-          `is not valid YAML (${error.code})`,
-          'Correct the YAML on this line.',
-        ),
-      ),
-    };
-  }
-  const result = v.safeParse(schema, document.toJS());
-  if (result.success) return { value: result.output };
-  return {
-    findings: result.issues.map((issue) => {
-      const keys = (issue.path ?? []).map((item) => item.key);
-      const where = keys.join('.') || 'the file';
-      const line = lineAt(offsetOf(document.contents, keys));
-      return issue.type === 'strict_object' && issue.expected === 'never'
-        ? finding(
-            'format',
-            file,
-            line,
-            `has the unknown key ${where}`,
-            'Remove the key or correct its spelling (replies §1.1).',
-          )
-        : issue.received === 'undefined'
-          ? finding('format', file, line, `lacks ${where}`, 'Add the key (replies §1.1).')
-          : finding(
-              'format',
-              file,
-              line,
-              `has a ${where} that is not allowed (${issue.type})`,
-              'Use a value of the table in replies §1.1.',
-            );
-    }),
-  };
-}
-
-/** Where the deepest key of a path starts, so that the line is the one to correct. */
-function offsetOf(root: unknown, keys: readonly unknown[]): number {
-  let node = root;
-  let offset = 0;
-  for (const key of keys) {
-    if (!isMap(node)) break;
-    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-    if (pair === undefined) break;
-    if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
-    node = pair.value;
-  }
-  return offset;
-}
-
 /** Reads a `template.yaml`. */
 function parseMeta(text: string, file: string): Parsed<TemplateMeta> {
   return parseYaml(TemplateMeta, text, file, 1);
 }
 
-/** Reads a variant: front matter between `---` lines, then the body. */
-function parseVariant(text: string, file: string): Parsed<SourceVariant> {
+type BodyFile<Head> = { readonly head: Head; readonly body: string; readonly bodyLine: number };
+
+/** Reads front matter between `---` lines, then the body. */
+export function parseBodyFile<S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+  file: string,
+): Parsed<BodyFile<v.InferOutput<S>>> {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const match = /^---\n([\s\S]*?\n)---\n([\s\S]*)$/.exec(clean);
   if (match === null) {
@@ -117,11 +56,16 @@ function parseVariant(text: string, file: string): Parsed<SourceVariant> {
     };
   }
   const [, head = '', body = ''] = match;
-  const parsed = parseYaml(VariantHead, head, file, 2);
+  const parsed = parseYaml(schema, head, file, 2);
   if ('findings' in parsed) return parsed;
-  const { locale, variant, sha256, max_chars: maxChars } = parsed.value;
-  const normal = normaliseBody(body);
-  const bodyLine = head.split('\n').length + 2;
+  return { value: { head: parsed.value, body: normaliseBody(body), bodyLine: head.split('\n').length + 2 } };
+}
+
+function parseVariant(text: string, file: string): Parsed<SourceVariant> {
+  const parsed = parseBodyFile(VariantHead, text, file);
+  if ('findings' in parsed) return parsed;
+  const { body: normal, bodyLine } = parsed.value;
+  const { locale, variant, sha256, max_chars: maxChars } = parsed.value.head;
   const name = path.basename(file);
   if (name !== `${locale}.${variant}.md`) {
     return {

@@ -48,7 +48,7 @@ export function teamSlug(team: Team): string {
     .replace(/^_|_$/g, '');
 }
 
-const Semver = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/));
+export const Semver = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/));
 const Day = v.pipe(v.string(), v.isoDate());
 const ChannelMode = v.picklist(['auto', 'macro', 'never']);
 const VarNames = v.array(v.picklist(VAR_NAMES));

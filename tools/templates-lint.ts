@@ -10,11 +10,14 @@ import type { Intent, Team, TemplateId } from '../events/words.ts';
 import { INTENTS, TEMPLATE_IDS } from '../events/words.ts';
 import { ACKNOWLEDGEMENTS, INTENT_CATALOGUE } from '../policy/intents.ts';
 import { formatFinding } from '../templates/findings.ts';
+import { AGENT_NOTE } from '../templates/generated/agent-note.ts';
 import { LIBRARY } from '../templates/generated/library.ts';
 import { lintTemplates } from '../templates/lint.ts';
 import type { ChangeHistory } from '../templates/lint-context.ts';
+import { lintNote } from '../templates/lint-note.ts';
 import type { SourceTemplate } from '../templates/load.ts';
 import { loadTemplates } from '../templates/load.ts';
+import { loadNote } from '../templates/load-note.ts';
 import type { LockEntry } from '../templates/lock.ts';
 import { WRITTEN_TEMPLATES } from '../templates/meta.ts';
 
@@ -54,7 +57,7 @@ const teams = Object.fromEntries(INTENTS.map((intent) => [intent, INTENT_CATALOG
 // What cannot be read is reported alone: all that follows from it would only hide it.
 const all =
   findings.length > 0
-    ? findings
+    ? [...findings]
     : lintTemplates(templates, {
         expected: WRITTEN_TEMPLATES,
         teams,
@@ -69,6 +72,8 @@ const all =
         today: new Date().toISOString().slice(0, 10),
         history: historyOf(templates),
       });
+const note = loadNote(path.join(root, 'templates'));
+all.push(...('findings' in note ? note.findings : lintNote(note.value, AGENT_NOTE)));
 for (const one of all) process.stderr.write(`${formatFinding(one)}\n`);
 const errors = all.filter(({ severity }) => severity === 'error').length;
 process.stdout.write(`${templates.length} templates, ${errors} errors, ${all.length - errors} warnings\n`);

@@ -32,15 +32,14 @@ export type Turn = {
 };
 
 /** States `MessageClassified` with what the decision was made of; sets the sticky flag on a strong hit. */
-export async function decideTurn(root: Root, context: ClassifyContext, turn: Turn): Promise<Decided> {
+export async function decideTurn(root: Root, context: ClassifyContext, found: Turn): Promise<Decided> {
   const { container } = context;
   const began = container.clock.monotonic();
   const conversationId = root.metadata.conversationId ?? '';
-  const { answers } = turn;
+  const { answers } = found;
   // Only grows; advanced by the deciding root after its claim of the newest and before the model.
-  if (turn.mayAnswer) await advanceLatest(container, conversationId, answers.seq);
-  const agentAt = newestAgent(turn.ticket);
-  if (agentAt !== null) await holdForAgent(container, conversationId, agentAt + TIMES.agentHeldMs);
+  if (found.mayAnswer) await advanceLatest(container, conversationId, answers.seq);
+  const turn = await withAgentHold(context, conversationId, found);
   const digester = await container.digests();
   const who = turn.ticket.customer.email ?? turn.ticket.customer.id;
   const customerHash = who === null ? null : digester.digest(CUSTOMER_PURPOSE, customerForm(who));
@@ -166,12 +165,31 @@ export async function decideTurn(root: Root, context: ClassifyContext, turn: Tur
     channel: turn.ticket.channel,
     ...deadlineOf(container.waits, root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
   };
-  const notes = { turn: turnCommentIds, seq: answers.seq, about };
+  const notes = { turn: turnCommentIds, seq: answers.seq, about, ...flowTakenUp(turn) };
   const facts =
     gathered.redaction?.ok === false ? [fact, redactionFailed(context, gathered.redaction.detectorCode)] : [fact];
   // A colleague has it in hand: nothing is routed, nothing answered.
   if (branches.length === 0) return settledAs(facts, 'suppressed', notes);
   return decided(facts, { ...notes, branches });
+}
+
+/** A colleague has answered: automation keeps quiet for a day, from this very decision on (replies §4.3). */
+async function withAgentHold({ container }: ClassifyContext, conversationId: string, turn: Turn): Promise<Turn> {
+  const agentAt = newestAgent(turn.ticket);
+  if (agentAt === null) return turn;
+  const until = agentAt + TIMES.agentHeldMs;
+  await holdForAgent(container, conversationId, until);
+  const { conversation } = turn;
+  return {
+    ...turn,
+    conversation: { ...conversation, agentHeldUntil: Math.max(conversation.agentHeldUntil, until) },
+  };
+}
+
+/** Only what was written after the reply takes its flow up. */
+function flowTakenUp({ conversation, mayAnswer, operatorNewest }: Turn): { flowAt?: number } {
+  const { pendingFlow } = conversation;
+  return pendingFlow && mayAnswer && operatorNewest === null ? { flowAt: pendingFlow.requestedAt } : {};
 }
 
 /** Whether an order question ends in Tier 2 is not known yet: its tier is tagged with the outcome of the reply (decisions §1.5). */

@@ -7,7 +7,7 @@ import type { Definition } from '../../events/catalogue.ts';
 import type { EventOf } from '../../events/define-event.ts';
 import type { Branch } from '../../events/words.ts';
 import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
-import { advanceTurn } from '../shared/conversation/conversation.ts';
+import { advanceTurn, closeFlow } from '../shared/conversation/conversation.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import {
   isOver,
@@ -62,7 +62,9 @@ export const classify = consumer({
     return classificationFailed(event as Root, context, code);
   },
   async beforePublish({ notes }, event, { container, generation }) {
-    if (typeof notes.seq === 'string') await advanceTurn(container, event.metadata.conversationId ?? '', notes.seq);
+    const conversationId = event.metadata.conversationId ?? '';
+    if (typeof notes.seq === 'string') await advanceTurn(container, conversationId, notes.seq);
+    if (typeof notes.flowAt === 'number') await closeFlow(container, conversationId, notes.flowAt);
     if (!Array.isArray(notes.branches)) return true;
     const about: Item = { ...decidedAbout(notes), generation };
     return openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);

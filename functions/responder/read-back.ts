@@ -9,12 +9,18 @@ export type OurReply =
   | { readonly snapshot: readonly string[]; readonly text: string }
   | { readonly snapshot: readonly string[]; readonly textHash: string };
 
+export type FoundReply = {
+  readonly comment: Comment;
+  /** What others wrote, public, between the last look and our reply: the residual window (protocols §6). */
+  readonly unseen: readonly Comment[];
+};
+
 /** Reads at 0, 3, 10 and 30 s (protocols §6); `null` when it was never seen. */
 export async function findOurReply(
   container: Container<'helpdesk' | 'digests'>,
   conversationId: string,
   ours: OurReply,
-): Promise<Comment | null> {
+): Promise<FoundReply | null> {
   const digester = await container.digests();
   const wanted = 'textHash' in ours ? ours.textHash : digester.digest('reply', comparableText(ours.text, false));
   const known = new Set(ours.snapshot);
@@ -29,9 +35,15 @@ export async function findOurReply(
         comment.author === 'bot' &&
         digester.digest('reply', comparableText(comment.text, comment.isHtml)) === wanted,
     );
-    if (found) return found;
+    if (found) return { comment: found, unseen: unseenBefore(found, comments, known) };
   }
   return null;
+}
+
+function unseenBefore(ours: Comment, comments: readonly Comment[], known: ReadonlySet<string>): Comment[] {
+  return comments.filter(
+    ({ id, isPublic, createdAt }) => id !== ours.id && isPublic && !known.has(id) && createdAt <= ours.createdAt,
+  );
 }
 
 /** A read that fails says nothing; the next one may. */

@@ -32,6 +32,7 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   helpdesk: HELPDESK,
   tagger: HELPDESK,
   closer: HELPDESK,
+  noter: HELPDESK,
   sender: HELPDESK,
   orders: HELPDESK,
   // These run without a key.
@@ -69,6 +70,8 @@ export const DUTY_KEYS = {
   /** The door's claim and outcome (protocols §6). */
   door: [on('idempotency', 'act:rp_reply:', 'read', 'write')],
   close: [on('idempotency', 'act:rp_resolve:', 'read', 'write')],
+  /** One note a message. */
+  note: [on('idempotency', 'act:rp_note:', 'write')],
   keepOrderFacts: [on('vault', 'ord:', 'write')],
   renderOrderFacts: [on('vault', 'ord:', 'read')],
   /** The redacted text that the verifier needs (platform §2.1). */

@@ -11,6 +11,7 @@ import type {
   Classifier,
   Clock,
   HelpdeskCloser,
+  HelpdeskNoter,
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
@@ -36,6 +37,8 @@ export type Settings = {
   readonly configVersion: string;
   /** Tenant answer V8: a closed ticket is proven to reopen (ruling 30: the sandbox's switches answer on one machine). */
   readonly reopenProven: boolean;
+  /** Tenant answer V15: a comment that is not public stays among agents. */
+  readonly notePrivate: boolean;
   /** Age guards use the older of receipt and the comment's own time; a run over dated messages reckons from receipt. */
   readonly agesFrom: 'older' | 'received';
 };
@@ -62,6 +65,7 @@ export type Capabilities = {
   readonly helpdesk: HelpdeskReader;
   readonly tagger: HelpdeskTagger;
   readonly closer: HelpdeskCloser;
+  readonly noter: HelpdeskNoter;
   readonly sender: HelpdeskSender;
   readonly orders: Orders;
   /** Those without a network. */

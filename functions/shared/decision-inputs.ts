@@ -2,8 +2,8 @@
 import type { Config } from '../../config/schema.ts';
 import type { DecisionInput } from '../../events/decision.ts';
 import type { Base } from './container.ts';
-import type { Conversation } from './conversation/conversation.ts';
-import { readSlots } from './conversation/customers.ts';
+import { type Conversation, flowNow } from './conversation/conversation.ts';
+import { readSlots, type Slot } from './conversation/customers.ts';
 import type { FlagSnapshot } from './flags/flags.ts';
 import { TIMES } from './times.ts';
 
@@ -14,18 +14,28 @@ export async function historyInput(
   customerHash: string | null,
   approvalId?: string,
 ): Promise<DecisionInput['history']> {
-  const since = container.clock.now() - TIMES.capWindowMs;
-  const slots = customerHash === null ? [] : (await readSlots(container, customerHash)).slots;
+  const slots = customerHash === null ? null : (await readSlots(container, customerHash)).slots;
+  return historyOf(container.clock.now(), conversation, slots, approvalId);
+}
+
+/** @param slots  `null` where the customer is not known. */
+export function historyOf(
+  now: number,
+  conversation: Conversation,
+  slots: readonly Slot[] | null,
+  approvalId?: string,
+): DecisionInput['history'] {
+  const since = now - TIMES.capWindowMs;
   return {
     conversation: conversation.replies
       .filter((reply) => reply.at > since && reply.approvalId !== approvalId)
       .slice(-20)
       .map(({ at, templateId }) => ({ at: new Date(at).toISOString(), templateId })),
-    customer: slots
+    customer: (slots ?? [])
       .filter((slot) => slot.approvalId !== approvalId)
       .slice(-20)
       .map(({ at }) => new Date(at).toISOString()),
-    customerKnown: customerHash !== null,
+    customerKnown: slots !== null,
   };
 }
 
@@ -50,6 +60,7 @@ export function stateInput(
   now: number,
   ticket: Pick<DecisionInput['state'], 'ticketOpen' | 'lastAuthor' | 'assignedTeam'> & { readonly agentHeld: boolean },
 ): DecisionInput['state'] {
+  const flow = flowNow(conversation, now);
   return {
     ticketOpen: ticket.ticketOpen,
     lastAuthor: ticket.lastAuthor,
@@ -58,6 +69,7 @@ export function stateInput(
     stickyFlags: [...conversation.stickyFlags],
     stickyTeam: conversation.stickyTeam,
     autoResolvedBefore: conversation.autoResolved,
+    pendingFlow: flow && { type: flow.type, intent: flow.intent },
     sequence: conversation.latestSeq !== null && conversation.latestSeq > seq ? 'superseded' : 'newest',
   };
 }

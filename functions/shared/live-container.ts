@@ -70,7 +70,7 @@ async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }:
 
 function settingsOf(
   name: DeployedFunction,
-  { env, release, brandId, reopenProven }: Environment,
+  { env, release, brandId, reopenProven, notePrivate }: Environment,
   stage: Stage,
   configVersion: string,
 ): Settings {
@@ -82,6 +82,7 @@ function settingsOf(
     timeoutMs: stage.timeoutMs(timeoutMsOf(name)),
     configVersion,
     reopenProven,
+    notePrivate,
     agesFrom: stage.agesFrom,
   };
 }

@@ -12,6 +12,8 @@ export type Environment = {
   readonly isTraced: boolean;
   /** Tenant answer V8; on one machine the sandbox's switch answers (architecture §10.30). Unanswered means no. */
   readonly reopenProven: boolean;
+  /** Tenant answer V15, in the same way. */
+  readonly notePrivate: boolean;
 };
 
 const RICHPANEL = 'https://api.richpanel.com';
@@ -32,6 +34,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     writesPhrase: env === 'prod' ? (variables.FRONTDESK_WRITES_PHRASE ?? UNSPEAKABLE) : null,
     isTraced: variables.POWERTOOLS_TRACE_ENABLED !== 'false' && variables.AWS_XRAY_DAEMON_ADDRESS !== undefined,
     reopenProven: variables.FRONTDESK_REOPEN_PROVEN === 'true',
+    notePrivate: variables.FRONTDESK_NOTE_PRIVATE === 'true',
   };
 }
 

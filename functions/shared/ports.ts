@@ -115,6 +115,8 @@ export type HelpdeskTagger = {
   removeTags(conversationId: string, tags: readonly string[]): Promise<void>;
   reopen(conversationId: string): Promise<void>;
 };
+/** A comment that only agents see (tenant item V15); it has no way to a customer. */
+export type HelpdeskNoter = { note(conversationId: string, text: string): Promise<void> };
 export type HelpdeskCloser = { close(conversationId: string): Promise<void> };
 /** The send capability: only `responder-reply` is given it. */
 export type HelpdeskSender = {

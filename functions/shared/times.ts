@@ -77,6 +77,8 @@ export const TIMES = {
   capWindowMs: 24 * HOUR,
   agentHeldMs: 24 * HOUR,
   lookBackMs: 24 * HOUR,
+  /** What was asked for is waited for so long (replies §4.3). */
+  pendingFlowMs: 7 * DAY,
   /** Consumers with effects refuse older events: csm TTL − 7 d (platform §2.6). */
   refuseOlderThanMs: 23 * DAY,
   ttl: {

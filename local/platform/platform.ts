@@ -141,6 +141,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           FRONTDESK_CONFIG: join(ROOT, 'config', 'frontdesk.yaml'),
           // Tenant answer V8 comes from the sandbox's switch (architecture §10, ruling 30).
           FRONTDESK_REOPEN_PROVEN: String(sandbox.options.replyReopens),
+          // V15: the sandbox keeps what is not public among agents.
+          FRONTDESK_NOTE_PRIVATE: 'true',
           FRONTDESK_LIMITS: isUnlimited ? 'off' : 'vendor',
           FRONTDESK_AGES_FROM: options.agesFrom ?? 'older',
           ...(model && { FRONTDESK_CLASSIFIER: 'openai' }),

@@ -1,6 +1,7 @@
 /** G27 to G31: is somebody's switch against it (platform §1.5, §4.10)? */
 import type { DecisionInput } from '../../events/decision.ts';
 import type { ReasonCode } from '../../events/words.ts';
+import { isFollowUp } from '../pending-flow.ts';
 import { mayAutoClose } from '../template-choice.ts';
 import { REPLY_CHANNELS } from '../tier-policy.ts';
 import type { Gate, Situation } from './gate.ts';
@@ -51,16 +52,22 @@ const channel: Gate = {
   },
 };
 
-/** Switch, variant, required variable and P_FIRST_TEMPLATE of the chosen template; no other stands in for it. */
+/**
+ * Switch, variant, required variable and P_FIRST_TEMPLATE of the chosen template; no other stands in for it. What a reply has
+ * asked for already is not asked again, whatever the order would say (replies §4.3).
+ */
 const template: Gate = {
   id: 'G30',
-  judge({ plan, input }) {
+  judge(situation) {
+    const { plan, input } = situation;
     const id = plan?.templateId ?? null;
-    if (plan === null || id === null) return NOT_APPLICABLE;
-    const codes: ReasonCode[] = [];
+    const isAnswer = plan !== null && isFollowUp(situation);
+    if (plan === null || (id === null && !isAnswer)) return NOT_APPLICABLE;
+    const codes: ReasonCode[] = isAnswer ? ['template_repeat'] : [];
+    if (id === null) return objection(codes);
     if (!input.setup.templatesAvailable.includes(id)) codes.push('no_variant');
     if (plan.tier === 2 && input.order?.labels?.hasOrderName === false) codes.push('missing_order_context');
-    if (repeatsTemplate(input, id)) codes.push('template_repeat');
+    if (!isAnswer && repeatsTemplate(input, id)) codes.push('template_repeat');
     const isOff = !input.flags.templates_enabled.includes(id);
     return objection(isOff ? ['template_disabled', ...codes] : codes, isOff && codes.length === 0);
   },

@@ -8,6 +8,7 @@ import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
 import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
+import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
@@ -125,4 +126,5 @@ export const PARTS: readonly ProofPart[] = [
   ...OPENAI_PARTS,
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
+  ...RESIDUAL_WINDOW_PARTS,
 ];

@@ -4,9 +4,10 @@
  */
 import type { ReasonCode } from '../../../events/words.ts';
 import { approvedReply } from '../../../policy/decide.ts';
-import { type Conversation, commitReply, readConversation, setSticky } from '../../shared/conversation/conversation.ts';
+import { type Conversation, commitReply, setSticky } from '../../shared/conversation/conversation.ts';
 import { reserveSlot } from '../../shared/conversation/customers.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
+import type { FlagSnapshot } from '../../shared/flags/flags.ts';
 import { comparableText } from '../../shared/helpdesk/comparable.ts';
 import { claimAction, finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Ticket } from '../../shared/ports.ts';
@@ -19,6 +20,7 @@ import { readOrderNow } from './order-now.ts';
 import { type DoorReading, type Reading, readDoor } from './reading.ts';
 import { renderReply } from './render.ts';
 import { type Ending, type Sending, sendOnce, unlessBusy } from './send.ts';
+import { readStanding, type Standing } from './standing.ts';
 
 export type Passed = { readonly outcome: Envelope; readonly escalations: readonly Envelope[] } | null;
 
@@ -27,21 +29,26 @@ export async function goThrough(event: Approved, context: ReplyContext): Promise
   const { container } = context;
   if (event.metadata.replay !== null)
     return ended(await endClaimless(event, context, { reasonCode: 'replay_suppressed' }));
+  // Before the re-read, so that nothing of ours lies between it and the send that could lie before it: the commit proves
+  // that what was read here still stands.
+  const standing = await readStanding(event, context);
+  const flags = await container.flags.read();
+  const digester = await container.digests();
   const read = await readAgain(event, context);
   if (!read) return ended(await endClaimless(event, context, { reasonCode: 'vendor_error_fail_closed' }));
   const reading: Reading = { ...read, order: await readOrderNow(event, context, read.ticket) };
   const { customerHash } = event.data.candidate;
-  const conversation = await readConversation(container, conversationOf(event));
-  const judged = await judgeAtDoor(event, context, reading, conversation, false);
+  const judged = judgeAtDoor(event, context, reading, standing, flags);
   if (judged.decision.escalates) return escalate(event, context, judged);
   if (reading.order.kind === 'changed')
     return ended(await endClaimless(event, context, objectionTo(judged, 'order_facts_stale')));
   if (!isSameReply(event, judged)) return ended(await withhold(event, context, judged));
-  const rendered = await renderReply(event, context, reading.ticket);
+  const rendered = renderReply(event, context, reading, flags, digester);
   if (!rendered.ok) return ended(await endClaimless(event, context, { reasonCode: rendered.reasonCode, judged }));
-  if (customerHash === null || !(await reserveSlot(container, customerHash, event.data.approvalId)))
+  const { slots } = standing;
+  if (customerHash === null || !slots || !(await reserveSlot(container, customerHash, event.data.approvalId, slots)))
     return ended(await endClaimless(event, context, { reasonCode: 'cap_24h_customer', judged }));
-  const refusal = await commit(event, context, reading, conversation);
+  const refusal = await commit(event, context, reading, standing, flags);
   if (refusal) return ended(await endClaimless(event, context, { reasonCode: refusal, judged }));
   const { text, renderedVars, estimate } = rendered;
   return claimAndSend(event, context, reading, { text, renderedVars, estimate, judged });
@@ -95,19 +102,20 @@ async function commit(
   event: Approved,
   context: ReplyContext,
   reading: Reading,
-  first: Conversation,
+  first: Standing,
+  flags: FlagSnapshot,
 ): Promise<ReasonCode | null> {
   const { container } = context;
   const seq = event.metadata.conversationSeq ?? '';
   const { approvalId, templateId } = event.data;
-  let seen = first;
+  let seen = first.conversation;
   for (let round = 0; round < CAPS.routeRounds; round += 1) {
     const result = await commitReply(container, conversationOf(event), { seq, approvalId, templateId, seen });
     if (result.committed) return null;
     const refusal = refusalOf(result.now, seq, approvalId, container.clock.now());
     if (refusal) return refusal;
     seen = result.now;
-    const judged = await judgeAtDoor(event, context, reading, seen, false);
+    const judged = judgeAtDoor(event, context, reading, { ...first, conversation: seen }, flags);
     if (!isSameReply(event, judged)) return objectionTo(judged).reasonCode;
   }
   return 'stale_sequence';
@@ -157,10 +165,7 @@ async function claimAndSend(
     container.metrics.count('responder.duplicate_action_prevented_total');
     return ended(standing ? outcomeOf(standing) : null);
   }
-  const last = await unlessBusy(async () => {
-    const conversation = await readConversation(container, conversationOf(event));
-    return judgeAtDoor(event, context, reading, conversation, true);
-  });
+  const last = await unlessBusy(() => judgeAfresh(event, context, reading));
   const outcome =
     last && isSameReply(event, last)
       ? await sendOnce(event, context, { ...reply, reading, began, judged: last })
@@ -169,6 +174,16 @@ async function claimAndSend(
     return { outcome: outcome.fact, escalations: [] };
   const standing = await readAction(container, key);
   return ended(standing ? outcomeOf(standing) : null);
+}
+
+/** The flags as they are now; nothing is awaited between them and the send. */
+export async function judgeAfresh(
+  event: Approved,
+  context: ReplyContext,
+  reading: Reading,
+): Promise<NonNullable<Judged>> {
+  const [standing, flags] = await Promise.all([readStanding(event, context), context.container.flags.read(true)]);
+  return judgeAtDoor(event, context, reading, standing, flags);
 }
 
 function withheldAtLast(event: Approved, context: ReplyContext, last: Judged, first: Judged): Ending {

@@ -8,6 +8,7 @@ import { leaveOpen, outcomeOf, readAction } from '../../shared/ledger/actions.ts
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
 import { closeBranch, openEscalation, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { leaveNote } from '../note.ts';
 import { afterOutcome } from './after.ts';
 import { goThrough } from './door.ts';
 import { endClaimless } from './ends.ts';
@@ -23,7 +24,17 @@ type Produces =
   | 'RoutingSkipped'
   | 'RoutingFailed'
   | 'MessageSettled';
-type Uses = 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders' | 'digests' | 'cipher' | 'secrets' | 'templates';
+type Uses =
+  | 'helpdesk'
+  | 'tagger'
+  | 'closer'
+  | 'noter'
+  | 'sender'
+  | 'orders'
+  | 'digests'
+  | 'cipher'
+  | 'secrets'
+  | 'templates';
 export type ReplyContext = Context<Uses, Produces>;
 
 /** Sends an approved reply, at most once; never parks between its claim and the outcome. */
@@ -41,7 +52,7 @@ export const responderReply = consumer({
     'RoutingFailed',
     'MessageSettled',
   ],
-  uses: ['helpdesk', 'tagger', 'closer', 'sender', 'orders', 'digests', 'cipher', 'secrets', 'templates'],
+  uses: ['helpdesk', 'tagger', 'closer', 'noter', 'sender', 'orders', 'digests', 'cipher', 'secrets', 'templates'],
   hasEffects: true,
   // Parked before the claim only, and only while the approval holds; counted from receipt, so the approval's end decides.
   budgetMs: (event) =>
@@ -64,6 +75,7 @@ export const responderReply = consumer({
     return true;
   },
   async afterPublish(result, event, context) {
+    await leaveNote(context.container, event.metadata, result.notes);
     await closeStated(result, event, context);
   },
 });

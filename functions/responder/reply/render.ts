@@ -1,16 +1,15 @@
 /** The text a customer gets: approved template, vault facts, and the first name read at the door (architecture §10 ruling 32). */
-import * as v from 'valibot';
 import type { EstimateRecord, VariableName } from '../../../events/sending.ts';
 import type { ReasonCode } from '../../../events/words.ts';
-import { OrderFacts } from '../../../policy/orders/facts.ts';
 import { estimateOrder } from '../../../policy/orders/link.ts';
 import { templateVariables } from '../../../policy/orders/variables.ts';
 import { render } from '../../../templates/render.ts';
-import type { Ticket } from '../../shared/ports.ts';
+import type { Digester } from '../../shared/digests.ts';
+import type { FlagSnapshot } from '../../shared/flags/flags.ts';
 import { shopOf } from '../../shared/shop.ts';
-import { readVault } from '../../shared/vault/vault.ts';
 import { estimateRecord } from './estimate-record.ts';
 import type { Approved, ReplyContext } from './handler.ts';
+import type { Reading } from './reading.ts';
 
 export type RenderedReply =
   | {
@@ -23,16 +22,17 @@ export type RenderedReply =
   | { readonly ok: false; readonly reasonCode: ReasonCode };
 
 /** A text, or the reason why there is none. */
-export async function renderReply(
+export function renderReply(
   event: Approved,
   { container }: ReplyContext,
-  ticket: Ticket,
-): Promise<RenderedReply> {
+  { ticket, order }: Reading,
+  flags: FlagSnapshot,
+  digester: Digester,
+): RenderedReply {
   const { templateId, templateHash, contextRef } = event.data;
-  const shop = shopOf(container.config, await container.flags.read());
-  const order = contextRef === null ? null : v.safeParse(OrderFacts, await readVault(container, contextRef));
-  if (order && !order.success) return { ok: false, reasonCode: 'context_expired' };
-  const facts = order?.output;
+  const shop = shopOf(container.config, flags);
+  const facts = order.kind === 'approved' ? order.facts : undefined;
+  if (contextRef !== null && !facts) return { ok: false, reasonCode: 'context_expired' };
   const asOf = event.metadata.commentCreatedAt ?? event.data.input.now;
   const counted = facts ? estimateOrder(facts, { transit: shop.transit, days: shop.days, asOf }) : null;
   const estimate = counted?.kind === 'window' ? counted : null;
@@ -53,6 +53,6 @@ export async function renderReply(
     ok: true,
     text,
     renderedVars: record.renderedVars,
-    estimate: facts && estimate ? estimateRecord(facts, estimate, shop.days, await container.digests()) : null,
+    estimate: facts && estimate ? estimateRecord(facts, estimate, shop.days, digester) : null,
   };
 }

@@ -1,14 +1,12 @@
 /** One send within one claim; what is not proven is UNKNOWN, terminal for sending and resolved by reading (protocols §6). */
 import type { EstimateRecord, VariableName } from '../../../events/sending.ts';
-import { readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
 import { TIMES } from '../../shared/times.ts';
-import { findOurReply } from '../read-back.ts';
-import { hasChanged, isSameReply, objectionTo, readAgain } from './door.ts';
-import { failed, type Judged, outcomeId, sendingFields, suppressed } from './ends.ts';
+import { type FoundReply, findOurReply } from '../read-back.ts';
+import { hasChanged, isSameReply, judgeAfresh, objectionTo, readAgain } from './door.ts';
+import { failed, type Judged, outcomeId, sendingFields, suppressed, type Withheld } from './ends.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
-import { judgeAtDoor } from './judge.ts';
 import type { Reading } from './reading.ts';
 import { addReplyTags } from './tags.ts';
 
@@ -55,12 +53,14 @@ async function attempt(
 ): Promise<Attempt> {
   const { clock } = container;
   const spent = () => Math.max(clock.monotonic() - began.monotonic, clock.now() - began.wall);
+  const unchecked = () => clock.monotonic() - reading.at;
+  const isInTime = () => spent() < TIMES.sendWithinMs && unchecked() <= TIMES.reReadValidMs;
+  /** Right before the first byte: what others write from the re-read's answer to here, nobody sees. */
   const mayWrite = () => {
-    const unchecked = clock.monotonic() - reading.at;
-    container.metrics.observe('responder.unchecked_window_ms', unchecked);
-    return spent() < TIMES.sendWithinMs && unchecked <= TIMES.reReadValidMs;
+    container.metrics.observe('responder.unchecked_window_ms', unchecked());
+    return isInTime();
   };
-  if (!mayWrite()) return { kind: 'window_passed' };
+  if (!isInTime()) return { kind: 'window_passed' };
   try {
     const { messageId } = await container.sender.send(
       { conversationId: event.metadata.conversationId ?? '', channel: event.metadata.channel, text },
@@ -85,26 +85,17 @@ async function lookAgain(
 ): Promise<
   { readonly kind: 'clear'; readonly sending: Sending } | { readonly kind: 'withheld'; readonly fact: Envelope }
 > {
-  const { container } = context;
-  const looked = await unlessBusy(async () => ({
-    conversation: await readConversation(container, event.metadata.conversationId ?? ''),
-    reading: await readAgain(event, context),
-  }));
-  if (!looked)
-    return {
-      kind: 'withheld',
-      fact: suppressed(event, context, { reasonCode: 'vendor_error_fail_closed', judged: sending.judged }),
-    };
-  const { conversation, reading: again } = looked;
-  if (!again || hasChanged(sending.reading.ticket, again.ticket))
-    return {
-      kind: 'withheld',
-      fact: suppressed(event, context, { reasonCode: 'superseded_by_newer_message', judged: sending.judged }),
-    };
-  const reading: Reading = { ...again, order: sending.reading.order };
-  const judged = await judgeAtDoor(event, context, reading, conversation, true);
-  if (!isSameReply(event, judged)) return { kind: 'withheld', fact: suppressed(event, context, objectionTo(judged)) };
-  return { kind: 'clear', sending: { ...sending, reading, judged } };
+  const withheld = (why: Withheld) => ({ kind: 'withheld' as const, fact: suppressed(event, context, why) });
+  const looked = await unlessBusy(async () => {
+    const again = await readAgain(event, context);
+    if (!again || hasChanged(sending.reading.ticket, again.ticket)) return 'changed' as const;
+    const reading: Reading = { ...again, order: sending.reading.order };
+    return { reading, judged: await judgeAfresh(event, context, reading) };
+  });
+  if (looked === null) return withheld({ reasonCode: 'vendor_error_fail_closed', judged: sending.judged });
+  if (looked === 'changed') return withheld({ reasonCode: 'superseded_by_newer_message', judged: sending.judged });
+  if (!isSameReply(event, looked.judged)) return withheld(objectionTo(looked.judged));
+  return { kind: 'clear', sending: { ...sending, ...looked } };
 }
 
 /** Once claimed nothing is parked: what cannot be read now is not sent. */
@@ -138,13 +129,33 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
           status: 'UNKNOWN',
           fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),
         };
-      const tagsAdded = await addReplyTags(event, context, sending.judged.decision);
+      const tagsAdded = await addReplyTags(
+        event,
+        context,
+        sending.judged.decision,
+        residualTags(event, context, found),
+      );
       return {
         status: 'DONE',
-        fact: sent(event, context, sending, found.id, result.kind === 'answered' ? 'response' : 'reading', tagsAdded),
+        fact: sent(
+          event,
+          context,
+          sending,
+          found.comment.id,
+          result.kind === 'answered' ? 'response' : 'reading',
+          tagsAdded,
+        ),
       };
     }
   }
+}
+
+/** What fell into the residual window is tagged and counted; a customer's comment is routed as overtaken by classify (protocols §6). */
+function residualTags(event: Approved, { container }: ReplyContext, { unseen }: FoundReply): readonly string[] {
+  if (unseen.length === 0) return [];
+  container.log('WARN', 'system.residual_race', { ticket_id: event.metadata.conversationId, count: unseen.length });
+  container.metrics.count('responder.residual_race_total', unseen.length, event.metadata.channel);
+  return ['mw-error-needs-attention'];
 }
 
 function sent(

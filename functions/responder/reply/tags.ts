@@ -10,7 +10,7 @@ const ORDER_TEMPLATES: readonly string[] = [
   't_order_eta_no_tracking_verified',
 ];
 
-/** At most 16, the confirmed reply’s own first. */
+/** At most 15, the confirmed reply’s own first. */
 export function replyTags(event: Approved, decision: Decision): string[] {
   const { templateId, candidate } = event.data;
   const path = event.metadata.channel === 'email' ? 'mw-outbound-path-send-message' : 'mw-outbound-path-comment';
@@ -18,7 +18,7 @@ export function replyTags(event: Approved, decision: Decision): string[] {
   const own = ['mw-auto-replied', 'mw-reply-sent', `mw-template-${templateId}`, path, ...order];
   return [
     ...new Set([...own, ...tierTag(decision, candidate.route.tags), ...extraTags(decision, candidate.route.tags)]),
-  ].slice(0, 16);
+  ].slice(0, 15);
 }
 
 /** One attempt: a tag that fails changes nothing about the reply, and the outcome does not wait for it. */
@@ -26,8 +26,9 @@ export async function addReplyTags(
   event: Approved,
   { container }: ReplyContext,
   decision: Decision,
+  also: readonly string[],
 ): Promise<readonly string[]> {
-  const tags = replyTags(event, decision);
+  const tags = [...replyTags(event, decision), ...also];
   try {
     await container.tagger.addTags(event.metadata.conversationId ?? '', tags);
     return tags;

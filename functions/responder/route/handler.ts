@@ -7,11 +7,12 @@ import { type Branch, type Outcome, ROUTE_TAG_OF_TEAM } from '../../../events/wo
 import { type Context, consumer, decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { leaveNote, noteOf } from '../note.ts';
 import { addExplanation, type RouteOrder, type RouteResult, writeRoute } from '../register.ts';
 import { outcomeOfRoute, statedRoute } from '../stated.ts';
 
 type Produces = 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed' | 'MessageSettled';
-type RouteContext = Context<'helpdesk' | 'tagger', Produces>;
+type RouteContext = Context<'helpdesk' | 'tagger' | 'noter', Produces>;
 type Routable = MessageClassified | ClassificationFailed | EscalationRaised;
 
 /** Commits and writes routes; never sends. */
@@ -19,7 +20,7 @@ export const responderRoute = consumer({
   name: 'responder-route',
   consumes: ['MessageClassified', 'ClassificationFailed', 'EscalationRaised'],
   produces: ['TicketRouted', 'RoutingSkipped', 'RoutingFailed', 'MessageSettled'],
-  uses: ['helpdesk', 'tagger'],
+  uses: ['helpdesk', 'tagger', 'noter'],
   hasEffects: true,
   budgetMs: (_, waits) => waits.routeBudgetMs,
   async handle(event, context) {
@@ -31,13 +32,19 @@ export const responderRoute = consumer({
     )
       return explained(event as MessageClassified, context);
     const result = await writeRoute(context.container, order);
-    return decided([factOf(event, context, result)], { branch: branchOf(event), outcome: outcomeOfRoute(result) });
+    const notes = {
+      branch: branchOf(event),
+      outcome: outcomeOfRoute(result),
+      ...(await noteFor(event, context, result)),
+    };
+    return decided([factOf(event, context, result)], notes);
   },
   async onBudget(event, context, code) {
     const fact = factOf(event, context, { kind: 'failed', errorCode: code, httpStatus: undefined });
     return decided([fact], { branch: branchOf(event), outcome: 'failed' });
   },
   async afterPublish({ notes }, event, { container }) {
+    await leaveNote(container, event.metadata, notes);
     if (typeof notes.branch === 'string')
       await closeBranch(
         container,
@@ -54,6 +61,25 @@ async function explained(event: MessageClassified, context: RouteContext) {
   const tags = event.data.tags.filter((tag) => !tag.startsWith('route-'));
   const result = await addExplanation(context.container, event.metadata.conversationId ?? '', tags);
   return decided([factOf(event, context, result)]);
+}
+
+/** Where a reply is on its way, its outcome brings the note; an escalation's comes with the reply that it stopped. */
+async function noteFor(event: Routable, { container }: RouteContext, result: RouteResult): ReturnType<typeof noteOf> {
+  if (result.kind === 'skipped' || event.metadata.eventName === 'EscalationRaised') return {};
+  const data = (event as MessageClassified | ClassificationFailed).data;
+  if ('replyExpected' in data && data.replyExpected) return {};
+  const order = orderOf(event);
+  return noteOf(container, {
+    decision: data.decision ?? null,
+    input: data.input ?? null,
+    reply: 'none',
+    templateId: null,
+    team: order?.route.team ?? null,
+    reasonCode: data.reasonCodes[0] ?? null,
+    ...('errorCode' in data && { errorCode: data.errorCode }),
+    ...(result.kind === 'failed' && { errorCode: result.errorCode }),
+    tags: order?.route.tags ?? [],
+  });
 }
 
 function orderOf(event: Routable): RouteOrder | null {

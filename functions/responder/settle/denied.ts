@@ -3,6 +3,7 @@
 import { decided } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
+import { noteOf } from '../note.ts';
 import { addExplanation } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
@@ -12,7 +13,16 @@ import type { SettleContext, Settled } from './handler.ts';
 export async function settleDenied(event: Settled<'ReplyDenied'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const { conversationId, conversationSeq } = event.metadata;
-  const { route, extraTags, decisionId, tier, reasonCodes } = event.data;
+  const { route, extraTags, decisionId, tier, reasonCodes, decision, input } = event.data;
+  const note = await noteOf(container, {
+    decision,
+    input,
+    reply: 'none',
+    templateId: null,
+    team: decision.team ?? route.department,
+    reasonCode: reasonCodes[0] ?? null,
+    tags: [...route.tags, ...extraTags],
+  });
   const facts: Envelope[] = [];
   // A shadow's denial counts as suppressed; any other leaves the message routed (interfaces §2).
   const reply = reasonCodes.includes('shadow_mode') ? 'suppressed' : 'routed';
@@ -25,7 +35,7 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
       route,
       extraTags,
     });
-    return decided([...facts, ...waited.facts], { reply, ...waited.notes });
+    return decided([...facts, ...waited.facts], { reply, ...waited.notes, ...note });
   }
   if (extraTags.length > 0)
     facts.push(
@@ -38,5 +48,5 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
         mode: 'now',
       }),
     );
-  return decided(facts, { reply });
+  return decided(facts, { reply, ...note });
 }

@@ -5,6 +5,7 @@ import { BRANCHES, type Branch, type Outcome } from '../../../events/words.ts';
 import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
 import { leaveOpen } from '../../shared/ledger/actions.ts';
 import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { leaveNote } from '../note.ts';
 import { settleDenied } from './denied.ts';
 import { settleReplayed } from './replayed.ts';
 import { settleStalled } from './stalled.ts';
@@ -20,7 +21,7 @@ type Produces =
   | 'ReplySuppressed'
   | 'ReplyFailed'
   | 'MessageSettled';
-export type SettleContext = Context<'helpdesk' | 'tagger' | 'digests' | 'secrets', Produces>;
+export type SettleContext = Context<'helpdesk' | 'tagger' | 'noter' | 'digests' | 'secrets', Produces>;
 
 /** Ends messages and writes their routes; is not given the send capability. */
 export const responderSettle = consumer({
@@ -35,7 +36,7 @@ export const responderSettle = consumer({
     'ReplyFailed',
     'MessageSettled',
   ],
-  uses: ['helpdesk', 'tagger', 'digests', 'secrets'],
+  uses: ['helpdesk', 'tagger', 'noter', 'digests', 'secrets'],
   hasEffects: true,
   budgetMs: (_, waits) => waits.routeBudgetMs,
   // A stalled message acts on the record's state, not on DONE: the sweeper states it until the message is over.
@@ -56,6 +57,7 @@ export const responderSettle = consumer({
   },
   async afterPublish({ notes }, event, { container }) {
     const key = recordKeyOf(event.metadata);
+    await leaveNote(container, event.metadata, notes);
     if (typeof notes.action === 'string') await leaveOpen(container, notes.action);
     if (notes.all === 'failed' || notes.all === 'replied')
       return closeAllBranches(container, key, 'responder-settle', notes.all);

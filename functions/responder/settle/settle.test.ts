@@ -179,6 +179,21 @@ describe('a stalled message (§7)', () => {
     expect(c.factsOf('TicketRouted').map(({ data }) => data.rank)).toEqual([2]);
   });
 
+  it('whose sticky team has left the helpdesk goes to the one that stands in for it (decisions §1.1)', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    await setSticky(c.containerOf('classify'), 't-1', ['CHARGEBACK_DISPUTE'], 'Chargebacks / Disputes Team');
+    const settle = c.containerOf('responder-settle');
+    const available = settle.config.teams.available.filter((team) => team !== 'Chargebacks / Disputes Team');
+    Object.assign(settle, { config: { ...settle.config, teams: { ...settle.config.teams, available } } });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(await routesOf(c)).toEqual(['route-leadership-team']);
+    expect((await ticketOf(c)).tags).toContain('mw-needs-chargebacks-queue');
+  });
+
   it('beside a Tier 0 route that is committed writes that one, not the team of the first flag', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({

@@ -1,5 +1,7 @@
 /** A message past its deadline: the door is shut first, then what is left is done, then every branch closes (protocols §7). */
-import { ROUTE_TAG_OF_TEAM, type Team } from '../../../events/words.ts';
+import type { Decision, DecisionInput } from '../../../events/decision.ts';
+import { ROUTE_TAG_OF_TEAM, type Team, type TemplateId } from '../../../events/words.ts';
+import { substituted } from '../../../policy/route.ts';
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import { type RouteCommit, readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
@@ -10,6 +12,7 @@ import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
+import { noteOf } from '../note.ts';
 import { addExplanation, type RouteOrder, writeRoute } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
@@ -48,7 +51,19 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     );
   } else if (!isReplied) facts.push(await explained(context, conversationId));
   const action = commentId === null ? null : replyKey(conversationId, commentId);
-  return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}) });
+  const decision = (outcome?.data.decision ?? null) as Decision | null;
+  const note = await noteOf(container, {
+    decision,
+    input: (outcome?.data.input ?? null) as DecisionInput | null,
+    reply: isReplied ? 'sent' : 'none',
+    templateId: isReplied ? (outcome?.data.templateId as TemplateId) : null,
+    team: order?.route.team ?? null,
+    reasonCode: decision?.reasonCodes[0] ?? null,
+    errorCode: 'stalled',
+    isStalled: true,
+    tags: [...STALLED_TAGS, ...(order?.route.tags ?? [])],
+  });
+  return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}), ...note });
 }
 
 /** Routed it is; what is left is that a person has to look. */
@@ -116,7 +131,8 @@ async function routeOf(
   // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;
   const fallback: Team = isTier0 ? (conversation.stickyTeam ?? 'Leadership Team') : 'Email Support Team';
-  const team = standing?.route.team ?? fallback;
+  // The helpdesk may have lost the team since it was named.
+  const { team, staffingTag } = substituted(standing?.route.team ?? fallback, context.container.config.teams.available);
   const own = typeof record.conversation_seq === 'string' ? record.conversation_seq : null;
   return {
     conversationId,
@@ -125,7 +141,11 @@ async function routeOf(
     rank: standing?.rank ?? (isTier0 ? 2 : 0),
     // The committed route is written again under its own cause; else the fallback is committed.
     cause: standing?.by ?? `${event.metadata.rootEventId ?? ''}:stalled`,
-    route: { team, routeTag: ROUTE_TAG_OF_TEAM[team], tags: [...new Set([...(committed?.route.tags ?? []), ...tags])] },
+    route: {
+      team,
+      routeTag: ROUTE_TAG_OF_TEAM[team],
+      tags: [...new Set([...(committed?.route.tags ?? []), ...tags, ...(staffingTag === null ? [] : [staffingTag])])],
+    },
     reopens: true,
   };
 }

@@ -1,12 +1,15 @@
 /** A claim whose sender is dead or hangs: the outcome is found by reading, and the first writer wins (protocols §6). */
 import * as v from 'valibot';
 import { CATALOGUE } from '../../../events/catalogue.ts';
+import type { ReasonCode } from '../../../events/words.ts';
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { uuidV5 } from '../../shared/ids.ts';
 import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import type { Item } from '../../shared/store/language.ts';
+import { noteOf } from '../note.ts';
+import { rememberFlow } from '../pending-flow.ts';
 import { findOurReply } from '../read-back.ts';
 import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
@@ -31,15 +34,16 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (!outcome) return NOTHING;
   const reply = replyOutcome(outcome);
   const facts: Envelope[] = [outcome];
-  if (reply === 'failed')
-    await addExplanation(container, event.metadata.conversationId ?? '', ['mw-send-failed', 'mw-needs-manual-triage']);
+  if (reply === 'failed') await addExplanation(container, event.metadata.conversationId ?? '', UNCLEAR_TAGS);
   const approval = approvalOf(action);
+  const note = await noteAbout(context, outcome, approval);
+  if (approval) await rememberFlow(container, approval, outcome);
   const route = approval?.data.candidate.route;
-  if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key });
+  if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key, ...note });
   const { conversationId, conversationSeq } = approval.metadata;
   const { decisionId, tier, answersCommentId } = approval.data;
   if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId)))
-    return decided(facts, { reply, route: 'routed', action: key });
+    return decided(facts, { reply, route: 'routed', action: key, ...note });
   const waited = await writeWaitingRoute(context, event.metadata, {
     conversationId,
     conversationSeq,
@@ -47,10 +51,34 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
     tier,
     route,
   });
-  return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key });
+  return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key, ...note });
 }
 
+const UNCLEAR_TAGS = ['mw-send-failed', 'mw-needs-manual-triage'] as const;
+
 type Approval = Settled<'ReplyApproved'>;
+
+/** What was approved, and what reading the ticket has told of it. */
+async function noteAbout(
+  { container }: SettleContext,
+  outcome: Envelope,
+  approval: Approval | null,
+): ReturnType<typeof noteOf> {
+  if (!approval) return {};
+  const { decision, input, templateId, candidate } = approval.data;
+  const isFailed = replyOutcome(outcome) === 'failed';
+  const isGone = isFailed && outcome.data.outcome === 'unknown';
+  return noteOf(container, {
+    decision,
+    input,
+    reply: replyOutcome(outcome) === 'replied' ? 'sent' : isGone ? 'gone' : 'none',
+    templateId,
+    team: decision.team ?? candidate.route.department,
+    reasonCode: (outcome.data.reasonCode ?? decision.reasonCodes[0] ?? null) as ReasonCode | null,
+    ...(typeof outcome.data.errorCode === 'string' && { errorCode: outcome.data.errorCode }),
+    tags: [...candidate.route.tags, ...(isFailed ? UNCLEAR_TAGS : [])],
+  });
+}
 
 /** The approval that the claim stored; read tolerantly, like any event. */
 export function approvalOf(action: Item): Approval | null {
@@ -89,9 +117,9 @@ async function readOutcome(
           channel: approval.metadata.channel,
           latencyMs: Math.max(
             0,
-            found.createdAt - Date.parse(candidate.input.age.commentCreatedAt ?? candidate.input.now),
+            found.comment.createdAt - Date.parse(candidate.input.age.commentCreatedAt ?? candidate.input.now),
           ),
-          vendorMessageRef: found.id,
+          vendorMessageRef: found.comment.id,
           confirmedBy: 'reading',
           answersCommentId,
           renderedVars: [],

@@ -1,4 +1,5 @@
 /** The conversation record: order, sticky escalation, the routing register and the reply commit (protocols §3, §6, §8). */
+import type { PendingFlow } from '../../../events/decision.ts';
 import type { Rank, RiskFlag, RouteTag, Team, TemplateId } from '../../../events/words.ts';
 import { RISK_FLAGS, ROUTE_TAGS } from '../../../events/words.ts';
 import type { Base } from '../container.ts';
@@ -7,6 +8,9 @@ import { absent, all, any, type Condition, eq, type Item, le, lt } from '../stor
 import { TIMES } from '../times.ts';
 
 export type ReplyEntry = { readonly at: number; readonly templateId: TemplateId; readonly approvalId: string };
+
+/** An open flow, and when its reply was sent, epoch milliseconds (replies §4.3). */
+export type OpenFlow = PendingFlow & { readonly requestedAt: number };
 
 export type Conversation = {
   readonly version: number;
@@ -19,6 +23,8 @@ export type Conversation = {
   readonly agentHeldUntil: number;
   readonly autoResolved: boolean;
   readonly replies: readonly ReplyEntry[];
+  /** As stored; whether it is still open: `flowNow`. */
+  readonly pendingFlow: OpenFlow | null;
   readonly routed: RouteCommit | null;
   /** Every route tag that was ever committed, and when last. */
   readonly routeTags: readonly { readonly tag: RouteTag; readonly at: number }[];
@@ -54,6 +60,7 @@ function parse(item: Item | null): Conversation {
     agentHeldUntil: Number(item?.agent_held_until ?? 0),
     autoResolved: item?.auto_resolved === true,
     replies: (Array.isArray(item?.auto_reply_times) ? item.auto_reply_times : []) as unknown as ReplyEntry[],
+    pendingFlow: text('pending_flow') === null ? null : (JSON.parse(String(item?.pending_flow)) as OpenFlow),
     routed:
       text('last_routed_seq') === null
         ? null
@@ -118,6 +125,47 @@ export async function holdForAgent(container: Base, conversationId: string, unti
     { set: { agent_held_until: until, ...touched(container.clock.now()) } },
     any(absent('agent_held_until'), lt('agent_held_until', until)),
   );
+}
+
+/**
+ * Remembers what a reply has asked for (replies §4.3). A repeat, and one that comes after an answer was decided, changes
+ * nothing: `pending_flow_at` only grows.
+ */
+export async function openFlow(container: Base, conversationId: string, flow: OpenFlow): Promise<void> {
+  await container.store.change(
+    'conversation_state',
+    keyOf(conversationId),
+    {
+      set: {
+        pending_flow: JSON.stringify(flow),
+        pending_flow_at: flow.requestedAt,
+        ...touched(container.clock.now()),
+      },
+    },
+    any(absent('pending_flow_at'), lt('pending_flow_at', flow.requestedAt)),
+  );
+}
+
+/** A decision has taken the flow up: whatever comes next is a new matter. */
+export async function closeFlow(container: Base, conversationId: string, requestedAt: number): Promise<void> {
+  await container.store.change(
+    'conversation_state',
+    keyOf(conversationId),
+    { remove: ['pending_flow'], set: touched(container.clock.now()) },
+    eq('pending_flow_at', requestedAt),
+  );
+}
+
+/**
+ * The flow that is still open: not for longer than seven days, nor once a colleague has answered. What a reply announced
+ * stays announced.
+ */
+export function flowNow({ pendingFlow, agentHeldUntil }: Conversation, now: number): OpenFlow | null {
+  if (pendingFlow === null) return null;
+  const agentAt = agentHeldUntil - TIMES.agentHeldMs;
+  if (agentAt >= pendingFlow.requestedAt) return null;
+  const isPast = pendingFlow.type !== 'estimate' && now - pendingFlow.requestedAt > TIMES.pendingFlowMs;
+  return isPast ? null : pendingFlow;
 }
 
 /** Remembers that our ledger resolved the ticket, for good. */

@@ -7,20 +7,28 @@ import { CAPS, TIMES } from '../times.ts';
 export type Slot = { readonly at: number; readonly approvalId: string };
 
 /** Slots of the last 24 h, and the version that a reservation must find unchanged. */
-export async function readSlots(
-  container: Pick<Base, 'store' | 'clock'>,
-  customerHash: string,
-): Promise<{ slots: Slot[]; version: number }> {
+export type Slots = { readonly slots: readonly Slot[]; readonly version: number };
+
+export async function readSlots(container: Pick<Base, 'store' | 'clock'>, customerHash: string): Promise<Slots> {
   const item = await container.store.get('idempotency', { key: customerKey(customerHash) });
   const since = container.clock.now() - TIMES.capWindowMs;
   const all = (Array.isArray(item?.slots) ? item.slots : []) as unknown as Slot[];
   return { slots: all.filter((slot) => slot.at > since), version: Number(item?.version ?? 0) };
 }
 
-/** `false`: the cap is reached, or three rounds were lost to others; then nothing is sent. */
-export async function reserveSlot(container: Base, customerHash: string, approvalId: string): Promise<boolean> {
+/**
+ * `false`: the cap is reached, or three rounds were lost to others; then nothing is sent.
+ *
+ * @param seen  a reading that the first round may rest on: the version proves it.
+ */
+export async function reserveSlot(
+  container: Base,
+  customerHash: string,
+  approvalId: string,
+  seen?: Slots,
+): Promise<boolean> {
   for (let round = 0; round < CAPS.slotRounds; round += 1) {
-    const { slots, version } = await readSlots(container, customerHash);
+    const { slots, version } = round === 0 && seen ? seen : await readSlots(container, customerHash);
     if (slots.some((slot) => slot.approvalId === approvalId)) return true;
     if (slots.length >= CAPS.customerIn24h) return false;
     const now = container.clock.now();

@@ -13,6 +13,7 @@ export type FlagSnapshot = {
   readonly transitMap: string;
   readonly classifyTier0Anyway: boolean;
   readonly reducedTokens: boolean;
+  readonly agentNotes: boolean;
   /** Is this address on the outbound allow-list? */
   allows(recipient: string | null): boolean;
   readonly readable: boolean;
@@ -75,6 +76,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
     transitMap: text('transit_map') ?? '',
     classifyTier0Anyway: isOn('classify_tier0_anyway'),
     reducedTokens: isOn('reduced_tokens'),
+    agentNotes: isOn('agent_note_enabled'),
     allows: (recipient) =>
       allowed.includes('*') || (recipient !== null && allowed.includes(recipient.trim().toLowerCase())),
     values: {

@@ -4,6 +4,7 @@ import { limitedTransport } from '../limits/limited-transport.ts';
 import type {
   Clock,
   HelpdeskCloser,
+  HelpdeskNoter,
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
@@ -14,6 +15,7 @@ import type {
 } from '../ports.ts';
 import {
   richpanelCloser,
+  richpanelNoter,
   richpanelOrders,
   richpanelReader,
   richpanelSender,
@@ -27,6 +29,7 @@ export type RichpanelPorts = {
   readonly helpdesk: () => HelpdeskReader;
   readonly tagger: () => HelpdeskTagger;
   readonly closer: () => HelpdeskCloser;
+  readonly noter: () => HelpdeskNoter;
   readonly sender: () => HelpdeskSender;
   readonly orders: () => Orders;
 };
@@ -61,6 +64,7 @@ export function richpanelPorts(parts: {
     helpdesk: () => richpanelReader(client, tags, botId),
     tagger: () => richpanelTagger(client, tags),
     closer: () => richpanelCloser(client),
+    noter: () => richpanelNoter(client),
     sender: () => richpanelSender(client, botId, clock),
     orders: () => richpanelOrders(client),
   };

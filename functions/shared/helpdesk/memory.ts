@@ -5,6 +5,7 @@ import type {
   Clock,
   Comment,
   HelpdeskCloser,
+  HelpdeskNoter,
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
@@ -39,6 +40,7 @@ export type Written = {
 export type MemoryHelpdesk = HelpdeskReader &
   HelpdeskTagger &
   HelpdeskCloser &
+  HelpdeskNoter &
   HelpdeskSender &
   Orders & {
     /** Opens the ticket when it is new, reopens it when it is closed. Returns the comment's id. */
@@ -109,6 +111,9 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
     },
     async close(conversationId) {
       found(conversationId).status = 'closed';
+    },
+    async note(conversationId, text) {
+      append(found(conversationId), { author: 'bot', text, isPublic: false });
     },
     async send(message, abortAfterMs, mayWrite) {
       if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');

@@ -3,6 +3,7 @@ import { VendorError } from '../errors.ts';
 import type {
   Clock,
   HelpdeskCloser,
+  HelpdeskNoter,
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
@@ -14,6 +15,9 @@ import { identifier, rawTags, record, ticketFrom, unwrapTicket } from './richpan
 import type { RichpanelClient } from './richpanel-client.ts';
 import { spellingsOf, withTicketPath } from './richpanel-path.ts';
 import type { TagBook } from './richpanel-tags.ts';
+
+/** Of a write (platform §5.4). */
+const NOTE_TIMEOUT_MS = 10_000;
 
 /** @param botId  the integration's own seat, `null` when none is configured. */
 export function richpanelReader(
@@ -58,6 +62,18 @@ export function richpanelTagger(client: RichpanelClient, tags: TagBook): Helpdes
 export function richpanelCloser(client: RichpanelClient): HelpdeskCloser {
   return {
     close: (conversationId) => put(client, conversationId, '', { ticket: { state: 'closed', status: 'CLOSED' } }),
+  };
+}
+
+/** A comment that is not public: it can carry no message to a customer where V15 is proven. One attempt. */
+export function richpanelNoter(client: RichpanelClient): HelpdeskNoter {
+  return {
+    async note(conversationId, text) {
+      const body = { ticket: { comment: { body: asHtml(text), sender_type: 'operator', public: false } } };
+      await withTicketPath(conversationId, (path) =>
+        client.once({ method: 'PUT', path, body }, { timeoutMs: NOTE_TIMEOUT_MS, mayWrite: () => true }),
+      );
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export const replyKey = (conversationId: string, commentId: string): string =>
   `act:rp_reply:${conversationId}:${commentId}`;
 export const resolveKey = (conversationId: string, commentId: string): string =>
   `act:rp_resolve:${conversationId}:${commentId}`;
+export const noteKey = (conversationId: string, commentId: string): string =>
+  `act:rp_note:${conversationId}:${commentId}`;
 export const routeWriteKey = (conversationId: string, cause: string): string => `act:rp_tag:${conversationId}:${cause}`;
 /** Attempts to prove an order, of a conversation and of a customer (replies §2.2). */
 export const matchKey = (whose: 'conv' | 'cust', id: string): string => `match:${whose}:${id}`;

@@ -35,6 +35,8 @@ export type LogEvent =
   | 'vendor.richpanel.resolve.failed'
   | 'action.reply.attempt'
   | 'action.reply.suppressed'
+  | 'action.note.left'
+  | 'action.note.failed'
   | 'vendor.openai.classify.success'
   | 'vendor.openai.classify.failed'
   | 'vendor.openai.verify.success'

@@ -23,6 +23,16 @@ export function routableMessages(count: number): MessageRow[] {
   return demoMix(count, rows);
 }
 
+/** Conversations of one message, dated ones with their orders included, for which the shipped set expects a reply. */
+export function answerableMessages(count: number): MessageRow[] {
+  const rows = shippedRows();
+  const lonely = rows.filter((row) => rows.filter(isBeside(row)).length === 1);
+  return demoMix(
+    count,
+    lonely.filter(({ expected }) => expected?.outcome === 'replied'),
+  );
+}
+
 function lonelyRows(): readonly MessageRow[] {
   return shippedRows().filter((row, index, rows) => rows.findIndex(isBeside(row)) === index && !row.at);
 }

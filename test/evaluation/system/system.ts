@@ -161,6 +161,7 @@ function inputOf(
       stickyFlags: [],
       stickyTeam: null,
       autoResolvedBefore: false,
+      pendingFlow: null,
       sequence: 'newest',
     },
     history: historyOf(message.repliedMinutesAgo ?? null),

@@ -78,6 +78,7 @@ const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
   helpdesk: 'richpanel',
   tagger: 'richpanel',
   closer: 'richpanel',
+  noter: 'richpanel',
   sender: 'richpanel',
   orders: 'richpanel',
 };
@@ -103,8 +104,8 @@ function vendorPorts(
   bare: HelpdeskPorts,
   port: <P extends object>(name: string, target: P) => P,
   waiting: Waiting,
-): Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'sender' | 'orders'> {
-  const { ticket, addTags, removeTags, reopen, close, send, linked, byId } = bare;
+): Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'noter' | 'sender' | 'orders'> {
+  const { ticket, addTags, removeTags, reopen, close, note, send, linked, byId } = bare;
   const helpdesk = port('helpdesk', { ticket });
   const tagger = port('tagger', { addTags, removeTags, reopen });
   const closer = port('closer', { close });
@@ -125,6 +126,7 @@ function vendorPorts(
       reopen: (...call) => again(() => tagger.reopen(...call)),
     },
     closer: { close: (...call) => again(() => closer.close(...call)) },
+    noter: port('noter', { note }),
     sender: port('sender', { send }),
     orders: {
       linked: (...call) => twice(() => orders.linked(...call)),
@@ -161,6 +163,7 @@ export function containerIn(
       timeoutMs: settings.timeoutSeconds * 1000,
       configVersion: CONFIG_VERSION,
       reopenProven: true,
+      notePrivate: true,
       agesFrom: 'older',
     },
     clock,

@@ -4,6 +4,7 @@ import { VendorError } from '../../../functions/shared/errors.ts';
 import type {
   Comment,
   HelpdeskCloser,
+  HelpdeskNoter,
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
@@ -21,7 +22,12 @@ export type Opening = {
   readonly customer: Customer;
   readonly order: unknown;
 };
-export type CommentOptions = { readonly isDispute?: boolean; readonly lagMs?: number; readonly attachments?: number };
+export type CommentOptions = {
+  readonly isDispute?: boolean;
+  readonly lagMs?: number;
+  readonly attachments?: number;
+  readonly isPublic?: boolean;
+};
 
 /** How the helpdesk misbehaves; every share is of the calls of that kind. */
 export type HelpdeskFaults = {
@@ -34,7 +40,7 @@ export type HelpdeskFaults = {
   readonly replyLagMs: number;
 };
 
-export type HelpdeskPorts = HelpdeskReader & HelpdeskTagger & HelpdeskCloser & HelpdeskSender & Orders;
+export type HelpdeskPorts = HelpdeskReader & HelpdeskTagger & HelpdeskCloser & HelpdeskNoter & HelpdeskSender & Orders;
 
 export type SimulatedHelpdesk = {
   /** Calls refused as if the vendor were down; shared by every port. */
@@ -84,7 +90,7 @@ export function simulatedHelpdesk(options: {
       id: `c${random.hex(7)}`,
       createdAt: now(),
       author,
-      isPublic: true,
+      isPublic: about.isPublic ?? true,
       channel: stored.opening.channel,
       text,
       isHtml: false,
@@ -92,6 +98,8 @@ export function simulatedHelpdesk(options: {
     };
     const readableAt = now() + (about.lagMs ?? 0);
     stored.comments.push({ comment, readableAt });
+    // A note is no part of the conversation with the customer.
+    if (!comment.isPublic) return comment.id;
     record({
       kind: 'comment',
       at: now(),
@@ -167,6 +175,8 @@ export function simulatedHelpdesk(options: {
       removeTags: (conversationId, tags) => retag(conversationId, [], tags),
       reopen: (conversationId) => become(conversationId, 'open'),
       close: (conversationId) => become(conversationId, 'closed'),
+      note: (conversationId, text) =>
+        write(process, () => void append(found(conversationId), 'bot', text, { isPublic: false })),
       async send({ conversationId, text }, abortAfterMs, mayWrite) {
         if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
         refuseWhenDown();
