@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TEMPLATE_IDS } from '../events/words.ts';
 import { RELEASE, ROOT } from '../local/platform/release.ts';
 import { runCommandLine } from './command-line.ts';
 
@@ -44,6 +45,12 @@ describe('usage (interfaces §3: exit code 2)', () => {
     [['say', 'hello', '--wait', 'long'], '--wait takes whole seconds', 'write --wait 120'],
     [['status', '--target', 'aws'], '--target aws is not in this release', 'leave it out'],
     [['status', '--stage', 'prod'], 'there is one stage on this machine', 'leave --stage out'],
+    [['template', 'preview', 't_frauds_ack'], 'there is no such template', 'did you mean t_fraud_ack?'],
+    [
+      ['templates', 'macros', '--export', '/no/such.json'],
+      '/no/such.json cannot be read (ENOENT)',
+      'name the exported file',
+    ],
     [['config', 'explain', 'busines.zone'], 'there is no such key', 'did you mean business.zone?'],
   ])('%j: %s', async (args, message, cure) => {
     const { code, out, err } = await run(args);
@@ -84,6 +91,7 @@ describe('help', () => {
     'restore',
     'catalog',
     'doctor',
+    'templates',
     'config',
   ];
 
@@ -103,6 +111,8 @@ describe('help', () => {
     ['flags', 'set'],
     ['archive', 'list'],
     ['catalog', 'export'],
+    ['template', 'preview'],
+    ['templates', 'macros'],
     ['config', 'check'],
     ['config', 'show'],
     ['config', 'explain'],
@@ -224,5 +234,64 @@ describe('catalog export', () => {
     expect(files).toContain('asyncapi.json');
     expect(JSON.parse(readFileSync(join(out, 'schemas/ReplySent.json'), 'utf8'))).toBeTypeOf('object');
     expect(JSON.parse(readFileSync(join(out, 'asyncapi.json'), 'utf8')).asyncapi).toMatch(/^3\./);
+  });
+});
+
+describe('templates', () => {
+  it('previews every body with sample values and the shop’s brand', async () => {
+    const file = join(folder, 'brand.yaml');
+    const shop = readFileSync(join(ROOT, 'config/frontdesk.yaml'), 'utf8')
+      .replace('support_signature: Customer Support', 'support_signature: The Juniper Team')
+      .replace('returns_policy_url: ""', 'returns_policy_url: https://shop.example/returns')
+      .replace('  shop: []', '  shop: [{ host: shop.example, query_keys: [] }]');
+    writeFileSync(file, shop);
+    const { code, out } = await run(['--json', 'template', 'preview', 't_return_request_intake'], {
+      FRONTDESK_CONFIG: file,
+    });
+    expect(code).toBe(0);
+    const preview = JSON.parse(out);
+    expect(preview).toMatchObject({
+      id: 't_return_request_intake',
+      version: '1.0.0',
+      tier: 1,
+      review: { status: 'draft' },
+    });
+    expect(preview.variants.map(({ variant }: { variant: string }) => variant)).toEqual(['email', 'livechat']);
+    expect(preview.variants[0].samples[0].text).toBe(`Hi Robin,
+We can help with a return. Please reply with:
+- your order number
+- the item or items you would like to send back
+- the reason, in a few words
+Our return terms: https://shop.example/returns
+The team will review it and explain how to proceed.
+
+— The Juniper Team`);
+  });
+
+  it.each(TEMPLATE_IDS)('previews %s in live chat and e-mail, nothing refused', async (id) => {
+    const { code, out } = await run(['--json', 'templates', 'preview', id]);
+    expect(code).toBe(0);
+    const { variants } = JSON.parse(out);
+    const shown = variants.flatMap(({ samples }: { samples: { text: string | null }[] }) => samples);
+    expect(shown).toHaveLength(4);
+    for (const { text } of shown) expect(text).toMatch(/\w/);
+  });
+
+  it('prints the macro texts without an instance, and compares an export', async () => {
+    const bare = await run(['--json', 'templates', 'macros']);
+    const { macros, drift } = JSON.parse(bare.out);
+    expect(bare.code).toBe(0);
+    expect(macros).toHaveLength(23);
+    expect(drift).toMatchObject({ checked: false, teams: null, tags: null, macros: null });
+    const file = join(folder, 'macros.json');
+    const [first, second, ...rest] = macros;
+    writeFileSync(file, JSON.stringify([{ ...first, text: 'We promise a call by tomorrow.' }, ...rest]));
+    const compared = await run(['--json', 'templates', 'macros', '--export', file]);
+    expect(compared.code).toBe(1);
+    expect(JSON.parse(compared.out).drift.problems).toEqual([
+      `macro ${first.name}: diverged`,
+      `macro ${first.name} adds a promise, which blocks the next release of templates`,
+      `macro ${second.name}: missing`,
+    ]);
   });
 });

@@ -101,6 +101,34 @@ describe('ticket', () => {
   });
 });
 
+describe('templates macros', () => {
+  it('compares teams, tags and macros of the workspace; a fresh one needs nothing put right', async () => {
+    const { code, value } = await json('templates', 'macros');
+    expect(value.drift.problems).toEqual([]);
+    expect(code).toBe(0);
+    expect(value.drift.teams).toEqual({ state: 'listed', missing: [], notConfigured: [] });
+    expect(value.drift.tags).toMatchObject({ state: 'listed', missingRoutes: [], otherCase: [] });
+    expect(value.drift.macros.macros).toHaveLength(23);
+    expect(value.drift.macros.flagged).toEqual([{ name: 'ORDERS: Package Delivered', findings: ['INSERT ADDRESS'] }]);
+  });
+
+  it('finds a macro that somebody changed', async () => {
+    const url = `${instance().richpanelUrl}/__sandbox/macros`;
+    const { macros } = (await (await fetch(url)).json()) as { macros: { name: string; text: string }[] };
+    const changed = macros.map((macro) =>
+      macro.name === 'AUTO: Billing Issue Intake' ? { ...macro, text: 'We will refund you.' } : macro,
+    );
+    await fetch(url, { method: 'PUT', body: JSON.stringify(changed) });
+    const { code, value } = await json('templates', 'macros');
+    await fetch(url, { method: 'PUT', body: JSON.stringify(macros) });
+    expect(code).toBe(1);
+    expect(value.drift.problems).toEqual([
+      'macro AUTO: Billing Issue Intake: diverged',
+      'macro AUTO: Billing Issue Intake adds a promise, which blocks the next release of templates',
+    ]);
+  });
+});
+
 describe('status', () => {
   it('has the keys of interfaces §3 and is well', async () => {
     const { code, value } = await json('status');

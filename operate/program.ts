@@ -111,6 +111,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
     'Checks Node, ports, disk, clock, data folder and the instance; each finding with its cure.',
     'npx frontdesk doctor',
   ).action(() => run(globals(), async (context) => (await import('./commands/doctor.ts')).doctor(context)));
+  addTemplates(program, run, globals, under);
   addConfig(program, run, globals, under);
   return program;
 }
@@ -195,6 +196,37 @@ function addState(program: Command, run: Run, globals: () => GlobalOptions, unde
     .option('--yes', 'really; without it the file is verified and nothing changed')
     .action((file: string, options) =>
       run(globals(), async (context) => (await import('./commands/restore.ts')).restore(context, file, options)),
+    );
+}
+
+function addTemplates(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const templates = under(
+    program,
+    'templates',
+    'What customers and agents read.',
+    'npx frontdesk template preview t_damaged_item_intake',
+  ).alias('template');
+  under(
+    templates,
+    'preview',
+    'Shows every body of a template with sample values; needs no running instance.',
+    'npx frontdesk template preview t_damaged_item_intake',
+  )
+    .argument('<id>', 'id of the template')
+    .action((id: string) =>
+      run(globals(), async (context) => (await import('./commands/template-preview.ts')).previewTemplate(context, id)),
+    );
+  under(
+    templates,
+    'macros',
+    'Shows the texts of the macros for agents, and how the workspace differs: teams, tags, macros.',
+    'npx frontdesk templates macros --export macros.json',
+  )
+    .option('--export <FILE>', 'macros of the workspace, exported by hand: a JSON array of {"name", "text"}')
+    .action((options) =>
+      run(globals(), async (context) =>
+        (await import('./commands/template-macros.ts')).templateMacros(context, options),
+      ),
     );
 }
 

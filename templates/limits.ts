@@ -1,7 +1,8 @@
 /** How long a message may be per channel, and the last look at a rendered text (replies §1.6 step 7, §1.7). */
+import { looksPersonal } from './detectors.ts';
 import { canonicalHost, linksIn } from './links.ts';
 import { bannedIn } from './phrases.ts';
-import { lengthOf } from './variables.ts';
+import { INVISIBLE, lengthOf } from './variables.ts';
 
 export type ChannelLimit = {
   readonly chars: number;
@@ -19,7 +20,8 @@ export const CHANNEL_LIMITS = {
   default: { chars: 280, links: 0, lines: { max: 4, count: 'all' } },
 } as const satisfies Record<string, ChannelLimit>;
 
-function linesOf(text: string, count: 'all' | 'content'): number {
+/** Lines as the channel counts them. */
+export function linesOf(text: string, count: 'all' | 'content'): number {
   const lines = text.split('\n');
   if (count === 'all') return lines.length;
   return lines.filter((line) => line.trim() !== '' && !/^[-—] /.test(line)).length;
@@ -29,7 +31,7 @@ export function isWithin(text: string, limit: ChannelLimit): boolean {
   return lengthOf(text) <= limit.chars && linesOf(text, limit.lines.count) <= limit.lines.max;
 }
 
-type ScanFinding = 'placeholder' | 'tag' | 'link' | 'phrase' | 'length';
+type ScanFinding = 'placeholder' | 'tag' | 'control' | 'link' | 'phrase' | 'personal' | 'length';
 
 /**
  * What a finished text must not have; empty when it may go.
@@ -45,8 +47,12 @@ export function scanText(text: string, words: string, limit: ChannelLimit, hosts
   const checks: readonly [ScanFinding, boolean][] = [
     ['placeholder', /\{\{|\}\}/.test(text)],
     ['tag', /<[^>]*>/.test(text)],
-    ['link', links.length > limit.links || !links.every(isListed)],
+    ['control', INVISIBLE.test(text.replaceAll('\n', ''))],
+    // A link comes from a link variable or not at all: signature and opening hours are words.
+    ['link', links.length > limit.links || !links.every(isListed) || linksIn(words).length > 0],
     ['phrase', bannedIn(words).length > 0],
+    // What no single value is can still come about between two of them.
+    ['personal', looksPersonal(words.normalize('NFKC'))],
     ['length', !isWithin(text, limit)],
   ];
   return checks.filter(([, isFound]) => isFound).map(([name]) => name);

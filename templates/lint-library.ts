@@ -2,20 +2,21 @@
 import { expand, parseBody } from './body.ts';
 import type { Finding } from './findings.ts';
 import { finding } from './findings.ts';
-import { CHANNEL_LIMITS } from './limits.ts';
+import { CHANNEL_LIMITS, linesOf } from './limits.ts';
 import type { LintContext } from './lint-context.ts';
 import { metaLine } from './lint-context.ts';
 import type { SourceTemplate, SourceVariant } from './load.ts';
+import { similarity } from './similarity.ts';
 import { snapshotFile, snapshotKey, snapshotText } from './snapshots.ts';
 import { lengthOf, VARIABLES } from './variables.ts';
 import { isEnough, neededStep, takenStep } from './versions.ts';
 
 const REBUILD = 'Run node tools/templates-build.ts.';
 
-/** Characters of the body with every value at its longest, signature included. */
-function longest(variant: SourceVariant, { meta }: SourceTemplate): number {
+/** The body with every value at its longest, signature included. */
+function longest(variant: SourceVariant, { meta }: SourceTemplate): string {
   const parsed = parseBody(variant.body);
-  if (!parsed.ok) return 0;
+  if (!parsed.ok) return '';
   const names = [...meta.vars.required, ...meta.vars.optional];
   // Live chat never shows number or order page beside the link, which is the longest of the three.
   const isHidden = (name: string) =>
@@ -26,25 +27,38 @@ function longest(variant: SourceVariant, { meta }: SourceTemplate): number {
     names.filter((name) => !isHidden(name)).map((name) => [name, 'x'.repeat(VARIABLES[name].maxChars)]),
   );
   const text = expand(parsed.nodes, values)?.text ?? variant.body;
-  const signature = variant.variant === 'email' ? '\n\n— '.length + VARIABLES.support_signature.maxChars : 0;
-  return lengthOf(text) + signature;
+  return variant.variant === 'email' ? `${text}\n\n— ${'x'.repeat(VARIABLES.support_signature.maxChars)}` : text;
 }
 
 function tooLong(templates: readonly SourceTemplate[]): Finding[] {
   return templates.flatMap((template) =>
     template.variants.flatMap((variant) => {
-      const limit = CHANNEL_LIMITS[variant.variant].chars;
-      const { file, bodyLine, maxChars } = variant;
-      if (maxChars !== undefined && maxChars > limit) {
+      const { chars, lines } = CHANNEL_LIMITS[variant.variant];
+      const { file, bodyLine, headText, maxChars } = variant;
+      if (maxChars !== undefined && maxChars > chars) {
+        const line = headText.split('\n').findIndex((text) => text.startsWith('max_chars:')) + 2 || 2;
         return [
-          finding('TL12', file, 2, `raises the channel limit to ${maxChars}`, `Lower max_chars to ${limit} or less.`),
+          finding(
+            'TL12',
+            file,
+            line,
+            `raises the channel limit to ${maxChars}`,
+            `Lower max_chars to ${chars} or less.`,
+          ),
         ];
       }
-      const most = longest(variant, template);
-      const allowed = maxChars ?? limit;
-      return most > allowed
-        ? [finding('TL12', file, bodyLine, `can reach ${most} characters of ${allowed}`, 'Shorten the text.')]
-        : [];
+      const text = longest(variant, template);
+      const allowed = maxChars ?? chars;
+      const most = lengthOf(text);
+      const rows = linesOf(text, lines.count);
+      return [
+        ...(most > allowed
+          ? [finding('TL12', file, bodyLine, `can reach ${most} characters of ${allowed}`, 'Shorten the text.')]
+          : []),
+        ...(rows > lines.max
+          ? [finding('TL12', file, bodyLine, `has ${rows} lines of ${lines.max}`, 'Take lines together.')]
+          : []),
+      ];
     }),
   );
 }
@@ -116,17 +130,6 @@ function pinned(templates: readonly SourceTemplate[], context: LintContext): Fin
       finding('TL13', 'templates.lock.json', 1, `pins ${id} ${locale}.${variant}, which is not there`, REBUILD),
     );
   return [...unversioned, ...stale, ...left];
-}
-
-function tokensOf(body: string): Set<string> {
-  return new Set(body.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? []);
-}
-
-/** Share of common words, 0..1 (Jaccard). */
-export function similarity(a: string, b: string): number {
-  const [left, right] = [tokensOf(a), tokensOf(b)];
-  const common = [...left].filter((token) => right.has(token)).length;
-  return common / (left.size + right.size - common || 1);
 }
 
 function copies(templates: readonly SourceTemplate[]): Finding[] {

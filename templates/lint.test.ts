@@ -6,10 +6,10 @@ import { bodyHash } from './body.ts';
 import type { Finding } from './findings.ts';
 import { lintTemplates } from './lint.ts';
 import type { LintContext } from './lint-context.ts';
-import { similarity } from './lint-library.ts';
 import type { SourceTemplate, SourceVariant } from './load.ts';
 import { lockEntries } from './lock.ts';
 import type { TemplateMeta } from './meta.ts';
+import { similarity } from './similarity.ts';
 import { snapshotKey, snapshotText } from './snapshots.ts';
 
 const RETURNS: ReadonlySet<string> = new Set(['damaged_item', 'wrong_item_received', 'delivered_not_received']);
@@ -84,6 +84,7 @@ function source(meta: TemplateMeta, livechat: string, email: string, folder: str
     body: `${text}\n`,
     file: `templates/${folder}/en.${name}.md`,
     bodyLine: 6,
+    headText: `locale: en\nvariant: ${name}\nsha256: x\n`,
   });
   const variants = [variant('livechat', livechat), variant('email', email)];
   return { meta, variants, folder, metaFile: `templates/${folder}/template.yaml`, metaText: stringify(meta) };
@@ -313,10 +314,19 @@ describe('lintTemplates (replies §1.9)', () => {
     expect(tl12(`${body}a`)).toEqual(['TL12 en.livechat.md:6']);
   });
 
+  it('TL12: more lines than the channel shows; a list in an e-mail does not count', () => {
+    const lines = (n: number) => ['Reply', ...Array.from({ length: n - 1 }, (_, index) => `line ${index}`)].join('\n');
+    expect(lint([intake({ livechat: lines(8) })])).toEqual([]);
+    expect(codes(lint([intake({ livechat: lines(9) })]))).toEqual(['TL12 en.livechat.md:6']);
+    expect(lint([intake({ email: `${lines(8)}\n- one\n- two` })])).toEqual([]);
+    expect(codes(lint([intake({ email: lines(9) })]))).toEqual(['TL12 en.email.md:6']);
+  });
+
   it('TL12: max_chars may not raise the limit', () => {
     const template = intake();
-    const raised = { ...template, variants: template.variants.map((one) => ({ ...one, maxChars: 2_000 })) };
-    expect(codes(lint([raised]))).toEqual(['TL12 en.email.md:2', 'TL12 en.livechat.md:2']);
+    const headText = 'locale: en\nvariant: email\nmax_chars: 2000\nsha256: x\n';
+    const raised = { ...template, variants: template.variants.map((one) => ({ ...one, maxChars: 2_000, headText })) };
+    expect(codes(lint([raised]))).toEqual(['TL12 en.email.md:4', 'TL12 en.livechat.md:4']);
   });
 
   it('TL13: a body edited without a new version (A26), and one that is not pinned', () => {

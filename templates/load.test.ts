@@ -64,6 +64,7 @@ describe('loadTemplates (replies §1.1)', () => {
         body: BODY,
         file: 'templates/t_damaged_item_intake/en.email.md',
         bodyLine: 7,
+        headText: `locale: en\nvariant: email\nsha256: ${bodyHash(BODY)}\nmax_chars: 900\n`,
         statedHash: bodyHash(BODY),
       },
       {
@@ -73,6 +74,7 @@ describe('loadTemplates (replies §1.1)', () => {
         body: BODY,
         file: 'templates/t_damaged_item_intake/en.livechat.md',
         bodyLine: 6,
+        headText: `locale: en\nvariant: livechat\nsha256: ${bodyHash(BODY)}\n`,
         statedHash: bodyHash(BODY),
       },
     ]);
@@ -104,6 +106,11 @@ describe('loadTemplates (replies §1.1)', () => {
       'Tier 3',
       { 'template.yaml': META.replace('tier: 1', 'tier: 3') },
       ['template.yaml:3 has a tier that is not allowed (picklist)'],
+    ],
+    [
+      'an id that is none of ours',
+      { 'template.yaml': META.replace('t_damaged_item_intake', 't_damaged_items') },
+      ['template.yaml:1 has a id that is not allowed (picklist)'],
     ],
     [
       'an unknown variable',

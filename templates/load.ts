@@ -14,6 +14,8 @@ export type SourceVariant = Variant & {
   readonly file: string;
   /** Line of the file on which the body starts, counted from 1. */
   readonly bodyLine: number;
+  /** Front matter as it is written, from line 2 of the file on. */
+  readonly headText: string;
   /** The hash as its front matter has it; `sha256` is the one of the body as it is. */
   readonly statedHash: string;
 };
@@ -27,12 +29,17 @@ export type SourceTemplate = Omit<Template, 'variants'> & {
 
 type LoadedTemplates = { readonly templates: readonly SourceTemplate[]; readonly findings: readonly Finding[] };
 
-/** Reads a `template.yaml`. */
+/** Reads a `template.yaml`; an id outside the closed union is TL01's. */
 function parseMeta(text: string, file: string): Parsed<TemplateMeta> {
-  return parseYaml(TemplateMeta, text, file, 1);
+  return parseYaml(TemplateMeta, text, file, 1, (key) => (key === 'id' ? 'TL01' : 'format'));
 }
 
-type BodyFile<Head> = { readonly head: Head; readonly body: string; readonly bodyLine: number };
+type BodyFile<Head> = {
+  readonly head: Head;
+  readonly headText: string;
+  readonly body: string;
+  readonly bodyLine: number;
+};
 
 /** Reads front matter between `---` lines, then the body. */
 export function parseBodyFile<S extends v.GenericSchema>(
@@ -58,13 +65,15 @@ export function parseBodyFile<S extends v.GenericSchema>(
   const [, head = '', body = ''] = match;
   const parsed = parseYaml(schema, head, file, 2);
   if ('findings' in parsed) return parsed;
-  return { value: { head: parsed.value, body: normaliseBody(body), bodyLine: head.split('\n').length + 2 } };
+  return {
+    value: { head: parsed.value, headText: head, body: normaliseBody(body), bodyLine: head.split('\n').length + 2 },
+  };
 }
 
 function parseVariant(text: string, file: string): Parsed<SourceVariant> {
   const parsed = parseBodyFile(VariantHead, text, file);
   if ('findings' in parsed) return parsed;
-  const { body: normal, bodyLine } = parsed.value;
+  const { headText, body: normal, bodyLine } = parsed.value;
   const { locale, variant, sha256, max_chars: maxChars } = parsed.value.head;
   const name = path.basename(file);
   if (name !== `${locale}.${variant}.md`) {
@@ -94,6 +103,7 @@ function parseVariant(text: string, file: string): Parsed<SourceVariant> {
       body: normal,
       file,
       bodyLine,
+      headText,
       statedHash: sha256,
     },
   };

@@ -26,17 +26,6 @@ const PRECONDITIONS = [
 /** The only templates that may resolve a conversation (R6); one more is a code change with its own drill (§9.4). */
 export const AUTO_CLOSE_ALLOWED: readonly TemplateIdName[] = ['t_order_eta_no_tracking_verified'];
 
-/** The ids that have a folder; the rest of the closed union is catalogued but not written yet. */
-export const WRITTEN_TEMPLATES: readonly TemplateIdName[] = [
-  't_order_status_verified',
-  't_shipping_delay_verified',
-  't_order_eta_no_tracking_verified',
-  't_order_status_ask_order_number',
-  't_delivered_not_received_intake',
-  't_damaged_item_intake',
-  't_cancel_order_ack_intake',
-];
-
 const VARIANT_NAMES = ['livechat', 'email', 'social', 'tiktok', 'default'] as const;
 export type VariantName = (typeof VARIANT_NAMES)[number];
 

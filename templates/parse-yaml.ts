@@ -6,12 +6,16 @@ import { finding } from './findings.ts';
 
 export type Parsed<T> = { readonly value: T } | { readonly findings: Finding[] };
 
-/** @param firstLine  line of the file on which the YAML starts, counted from 1 */
+/**
+ * @param firstLine  line of the file on which the YAML starts, counted from 1
+ * @param ruleOf     the rule that a wrong value of a key breaks
+ */
 export function parseYaml<S extends v.GenericSchema>(
   schema: S,
   text: string,
   file: string,
   firstLine: number,
+  ruleOf: (key: string) => Finding['rule'] = () => 'format',
 ): Parsed<v.InferOutput<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
@@ -47,7 +51,7 @@ export function parseYaml<S extends v.GenericSchema>(
         : issue.received === 'undefined'
           ? finding('format', file, line, `lacks ${where}`, 'Add the key (replies §1.1).')
           : finding(
-              'format',
+              ruleOf(where),
               file,
               line,
               `has a ${where} that is not allowed (${issue.type})`,

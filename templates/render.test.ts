@@ -138,9 +138,15 @@ describe('which body (§1.2)', () => {
     { when: 'a locale without a body', overrides: { locale: 'es' }, reasonCode: 'no_variant' },
     {
       when: 'a template that is not in the library',
-      overrides: { templateId: 't_unknown_ack' },
+      overrides: { library: { templates: [] } },
       reasonCode: 'no_variant',
     },
+    {
+      when: 'a text that only people send',
+      overrides: { templateId: 't_unknown_ack' },
+      reasonCode: 'channel_not_enabled',
+    },
+    { when: 'a Tier 0 acknowledgement', overrides: { templateId: 't_fraud_ack' }, reasonCode: 'channel_not_enabled' },
   ] as const)('$when is refused', ({ overrides, reasonCode }) => {
     expect(render(input(overrides))).toEqual({ ok: false, reasonCode });
   });
@@ -275,6 +281,7 @@ describe('hostile values (§1.9)', () => {
     ['write to help@shop.example', 'disallowed_value'],
     ['at 12 Main Street', 'disallowed_value'],
     ['automated, day and night', 'final_scan_failed'],
+    ['see https://shop.example/hours?to=robin%40mail.example', 'final_scan_failed'],
   ])('opening hours “%s” end in %s', (support_hours_text, reasonCode) => {
     const given = input({
       templateId: 't_shipping_delay_verified',

@@ -166,7 +166,7 @@ function keepOneIdentifier(values: Values): void {
 function withoutIdentifiers(values: Values): Values {
   const words = new Map(values);
   for (const name of words.keys()) {
-    if (VARIABLES[name].mustEqualFact || VARIABLES[name].isLink) words.set(name, '0');
+    if (VARIABLES[name].mustEqualFact || VARIABLES[name].isLink) words.set(name, '…');
   }
   return words;
 }

@@ -3,33 +3,16 @@ import type { Channel } from '../events/words.ts';
 import type { Template, Variant } from './library.ts';
 import type { Brand, IdentifierFacts, RenderInput } from './render.ts';
 import { render } from './render.ts';
-import type { FactVar } from './variables.ts';
+import { asIfSent, requiredSamples, SAMPLE_HOSTS, SAMPLE_VALUES, type SampleValues } from './samples.ts';
 
-type FixtureValues = { readonly [name in FactVar]: string };
 type Fixture = { readonly vars: RenderInput['vars']; readonly facts: IdentifierFacts; readonly brand: Brand };
-
-const HOSTS = ['www.ups.com', 'shop.example'];
-
-const ALL: FixtureValues = {
-  first_name: 'Robin',
-  order_id: '#1042',
-  order_status: 'shipped',
-  fulfillment_status: 'on its way',
-  tracking_company: 'UPS',
-  tracking_number: '1Z999AA10123456784',
-  tracking_url: 'https://www.ups.com/track?tracknum=1Z999AA10123456784',
-  status_url: 'https://shop.example/orders/1042',
-  shipping_bucket: 'Standard',
-  eta_remaining_human: '1–3 business days',
-  order_created_date_human: 'Dec 1, 2025',
-};
 
 function padded(start: string, length: number): string {
   return start.padEnd(length, 'x');
 }
 
 /** The longest value of each variable (replies §1.5). */
-const LONGEST: FixtureValues = {
+const LONGEST: SampleValues = {
   first_name: padded('N', 40),
   order_id: padded('#', 21),
   order_status: 'out for delivery',
@@ -54,29 +37,46 @@ const HOSTILE: RenderInput['vars'] = {
   order_created_date_human: '\u202EDec 1, 2025',
 };
 
-const BRAND: Brand = { hosts: HOSTS, support_signature: 'Customer Support' };
+const BRAND: Brand = { hosts: SAMPLE_HOSTS, support_signature: 'Customer Support' };
 
-function requiredOf({ meta }: Template): RenderInput['vars'] {
-  const names: readonly string[] = meta.vars.required;
-  return Object.fromEntries(Object.entries(ALL).filter(([name]) => names.includes(name)));
-}
+const FULL_BRAND: Brand = {
+  ...BRAND,
+  support_hours_text: 'Monday to Friday, 9 am to 5 pm',
+  help_center_url: 'https://shop.example/help',
+  returns_policy_url: 'https://shop.example/returns',
+};
+
+const LONGEST_BRAND: Brand = {
+  hosts: SAMPLE_HOSTS,
+  support_signature: padded('S', 60),
+  support_hours_text: padded('H', 80),
+  help_center_url: padded('https://shop.example/help/', 200),
+  returns_policy_url: padded('https://shop.example/returns/', 200),
+};
+
+const HOSTILE_BRAND: Brand = {
+  ...BRAND,
+  support_hours_text: '"\n',
+  help_center_url: 'javascript:alert(1)',
+  returns_policy_url: 'https://evil.example/',
+};
 
 /** The four sets of TL21, in the order of the snapshot. */
 function fixtureSets(template: Template): readonly (readonly [string, Fixture])[] {
-  const facts = { order_id: ALL.order_id, tracking_number: ALL.tracking_number };
-  const required = requiredOf(template);
+  const facts = { order_id: SAMPLE_VALUES.order_id, tracking_number: SAMPLE_VALUES.tracking_number };
+  const required = requiredSamples(template);
   return [
-    ['all', { vars: ALL, facts, brand: { ...BRAND, support_hours_text: 'Monday to Friday, 9 am to 5 pm' } }],
+    ['all', { vars: SAMPLE_VALUES, facts, brand: FULL_BRAND }],
     ['required-only', { vars: required, facts, brand: BRAND }],
     [
       'max-length',
       {
         vars: LONGEST,
         facts: { order_id: LONGEST.order_id, tracking_number: LONGEST.tracking_number },
-        brand: { ...BRAND, support_signature: padded('S', 60), support_hours_text: padded('H', 80) },
+        brand: LONGEST_BRAND,
       },
     ],
-    ['hostile', { vars: { ...HOSTILE, ...required }, facts, brand: { ...BRAND, support_hours_text: '"\n' } }],
+    ['hostile', { vars: { ...HOSTILE, ...required }, facts, brand: HOSTILE_BRAND }],
   ];
 }
 
@@ -94,7 +94,7 @@ export function snapshotText(template: Template, variant: Variant): string {
   const channel: Channel = variant.variant === 'default' ? 'livechat' : variant.variant;
   const sections = fixtureSets(template).map(([name, { vars, facts, brand }]) => {
     const rendered = render({
-      library: { templates: [template] },
+      library: { templates: [asIfSent(template)] },
       templateId: template.meta.id,
       channel,
       locale: variant.locale,

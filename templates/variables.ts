@@ -154,7 +154,7 @@ export const VARIABLES: Readonly<Record<VarName, VariableRule>> = {
 };
 
 // Control, zero-width, bidi, private and unassigned characters, and the Unicode line breaks.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /** The value as a customer may see it: NFC, right shape, right length; `undefined` otherwise (§1.6 step 3). */
 export function acceptValue(name: VarName, raw: unknown, allow: AllowLists): string | undefined {

@@ -9,7 +9,7 @@ import { orderLookup } from '../functions/order-lookup/handler.ts';
 import { responderReply } from '../functions/responder/reply/handler.ts';
 import { responderRoute } from '../functions/responder/route/handler.ts';
 import { responderSettle } from '../functions/responder/settle/handler.ts';
-import { TEST_TOKEN, testWorld } from '../functions/shared/testing.ts';
+import { TEST_TOKEN, type TestClock, testWorld } from '../functions/shared/testing.ts';
 import { sweeper } from '../functions/sweeper/handler.ts';
 import { verify } from '../functions/verify/handler.ts';
 import { compilePattern } from '../local/aws/eventbridge/pattern.ts';
@@ -17,8 +17,9 @@ import { topology } from '../stacks/topology.ts';
 
 export type Choreography = ReturnType<typeof choreography>;
 
-export function choreography() {
-  const world = testWorld();
+/** @param clock  where the test's own noon will not do */
+export function choreography(clock?: TestClock) {
+  const world = testWorld(clock);
   const containers = new Map<FunctionName, ReturnType<typeof world.container>>();
   const containerOf = (name: FunctionName) => {
     const found = containers.get(name) ?? world.container(name);

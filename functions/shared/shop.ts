@@ -31,11 +31,16 @@ export function shopOf(config: Config, flags: FlagSnapshot): Shop {
     transit: map,
     days: flags.values.holiday_calendar === 'none' ? days : { ...days, calendar: flags.values.holiday_calendar },
     preorderProducts: preorderProductsOf(config),
-    brand: {
-      ...config.brand,
-      hosts: [...allowedHostsOf(config)],
-      carriers: links.carriers.map(({ label }) => label),
-      shippingBuckets: [...new Set(map.map(({ label }) => label))],
-    },
+    brand: brandOf(config, links, map),
+  };
+}
+
+/** What a rendered reply may say about the shop and link to. */
+export function brandOf(config: Config, links = linkPolicyOf(config), map = transitMapOf(config)): Brand {
+  return {
+    ...config.brand,
+    hosts: [...allowedHostsOf(config)],
+    carriers: links.carriers.map(({ label }) => label),
+    shippingBuckets: [...new Set(map.map(({ label }) => label))],
   };
 }

@@ -108,10 +108,18 @@ async function conclude(
     await setSticky(container, event.metadata.conversationId ?? '', decision.riskFlags, decision.team);
     facts.push(escalated(context, candidate, input, decision, decision.team));
   }
-  const approved = approvedReply(decision) ? approval(event, context, candidate, input, decision, spend) : null;
+  const routed = { ...candidate, route: routeInForce(candidate.route, decision) };
+  const approved = approvedReply(decision) ? approval(event, context, routed, input, decision, spend) : null;
   container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total', 1, input.message.channel);
-  facts.push(approved ?? denial(context, candidate, input, decision, spend));
+  facts.push(approved ?? denial(context, routed, input, decision, spend));
   return decided(facts);
+}
+
+/** A route that still waits goes where the order says, e.g. a lost parcel to Returns Admin (replies §2.4, S8, S9). */
+function routeInForce(route: Candidate['route'], { team, escalates }: Decision): Candidate['route'] {
+  return route.when === 'afterReply' && team !== null && !escalates
+    ? { ...route, department: team, routeTag: ROUTE_TAG_OF_TEAM[team] }
+    : route;
 }
 
 function approval(

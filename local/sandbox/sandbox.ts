@@ -228,5 +228,6 @@ function freshState(): ApiState {
 
 function withRules(next: Automation, former: Automation): Automation {
   next.rules = former.rules;
+  next.macros = former.macros;
   return next;
 }

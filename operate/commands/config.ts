@@ -63,7 +63,8 @@ export function explainConfig({ variables }: Context, key: string): Answer {
   };
 }
 
-function requireShop(variables: Variables): LoadedConfig {
+/** The shop's configuration, or exit code 1 with the way to its mistakes. */
+export function requireShop(variables: Variables): LoadedConfig {
   const shop = readShop(variables);
   if (shop.ok) return shop;
   throw new Failure(

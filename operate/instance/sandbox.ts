@@ -47,6 +47,18 @@ export async function readOptions(
   return { isLimited: rateLimit !== null, botAgentId };
 }
 
+const Macros = v.object({ macros: v.array(v.object({ name: v.string(), text: v.string() })) });
+
+/** The macros of the pretended workspace; `null` where the instance talks to a real one, which lists none. */
+export async function readMacros(instance: Instance): Promise<v.InferOutput<typeof Macros>['macros'] | null> {
+  const response = await fetch(`${instance.richpanelUrl}/__sandbox/macros`, {
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch(() => null);
+  if (response?.ok !== true) return null;
+  const read = v.safeParse(Macros, await response.json().catch(() => null));
+  return read.success ? read.output.macros : null;
+}
+
 async function control(instance: Instance, method: string, call: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${instance.richpanelUrl}/__sandbox/${call}`, {
     method,

@@ -194,6 +194,11 @@ describe('labels of a matched order', () => {
     });
   });
 
+  it.each([{ status: 'draft' }, { test: true, status: 'sparkling' }, { items: [], fulfillmentStatus: 'partial' }])(
+    'no ordinary order, in whatever state (S16): %j',
+    (changes) => expect(labels(changes)).toMatchObject({ isOrdinary: false }),
+  );
+
   it('late (E05)', () => {
     expect(labels({}, { asOf: '2025-12-08T14:00:00.000Z' })).toMatchObject({
       elapsedBd: 5,

@@ -5,6 +5,112 @@ export const LIBRARY: TemplateLibrary = {
   "templates": [
     {
       "meta": {
+        "id": "t_address_change_ack_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "address_change_order_edit"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "email_support_team",
+        "route_tag": "route-email-support-team",
+        "macro": "AUTO: Address Change Ack / Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "5ad3ec5626cab5b24133e7f9b71c41c8a1d27ba81f640ae8448de6ed5afa2624",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nThanks for letting us know. Please reply with:\n- your order number\n- the complete corrected delivery details\nA team member will check whether the order can still be updated before it ships, and will explain the alternatives if not.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "e7a6d9131c347cd28664cf5a68d530356355b99857c3b989aebe6bfdedaf3728",
+          "body": "Thanks for telling us. Please reply with your order number and the corrected delivery details; a teammate will check whether it can still be changed.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_billing_issue_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "billing_issue"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "email_support_team",
+        "route_tag": "route-email-support-team",
+        "macro": "AUTO: Billing Issue Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "b610b73e10c4d0fe0050e3d6b0c7b47525e30f74f60cd68509f6601b1bf1f3db",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nWe will look into the billing question with you. Please reply with:\n- your order number, if there is one\n- the amount and day of the charge, and what looks wrong\nPlease never send full card numbers; cover them in any screenshot.\nA team member will review it and reply.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "02ae719590c48234325e12a73c21e18333d824d699d51b52c0604d8c472984b0",
+          "body": "Let us sort out the billing question. Please reply with your order number and what you see. Never send full card numbers, and hide them in screenshots.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
         "id": "t_cancel_order_ack_intake",
         "version": "1.0.0",
         "tier": 1,
@@ -53,6 +159,110 @@ export const LIBRARY: TemplateLibrary = {
           "variant": "livechat",
           "sha256": "9e2a93c65454b84fc385d525f587062d43bdd9f098e6c7ea3a5708bb455b0f86",
           "body": "Got your cancellation request. Please reply with your order number. If it has not shipped the team will see what is possible; if it has, they will go through your options.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_cancel_subscription_ack_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "cancel_subscription"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "email_support_team",
+        "route_tag": "route-email-support-team",
+        "macro": "AUTO: Cancel Subscription Ack / Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "9ead4b569e85d74553e6be09f675efb7033c26601128b073686c8a4428e5e047",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nWe can help with your subscription. Please reply with:\n- the email address it is registered under\n- a subscription or recent order number, if you have one\nA team member will find it and handle your request with you.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "7ba9decffe21a21ee84fe3f7119b64c0bbeca766d3260b3b80614da691aeed0a",
+          "body": "Sure, let us look at your subscription. Please reply with the email it is under, plus a subscription or order number if you have one.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_chargeback_neutral_ack",
+        "version": "1.0.0",
+        "tier": 0,
+        "intents": [
+          "chargeback_dispute"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": []
+        },
+        "channels": {
+          "livechat": "macro",
+          "email": "macro",
+          "social": "macro",
+          "tiktok": "never",
+          "phone": "never"
+        },
+        "enabled_default": false,
+        "auto_close": false,
+        "fallback": null,
+        "team": "chargebacks_disputes_team",
+        "route_tag": "route-chargebacks-disputes",
+        "macro": "AUTO: Chargeback — Neutral Ack",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "a79b1d6b2b2ef295001de275e2d0f3cc4c00ddce447a9e1ebedbc1a6fd468947",
+          "body": "Thank you for your message. It is with the responsible team, who will review it and respond.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "a79b1d6b2b2ef295001de275e2d0f3cc4c00ddce447a9e1ebedbc1a6fd468947",
+          "body": "Thank you for your message. It is with the responsible team, who will review it and respond.\n"
         }
       ]
     },
@@ -159,6 +369,319 @@ export const LIBRARY: TemplateLibrary = {
           "variant": "livechat",
           "sha256": "38d17c664bcddc832c8a0c7565c071f0638429611f6c652fe23999b7bc886d93",
           "body": "Sorry the parcel has not turned up{{#first_name}}, {{first_name}}{{/first_name}}. Could you check with neighbors or a mailroom, then reply with your order number? Our team will investigate.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_exchange_request_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "exchange_request"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name",
+            "returns_policy_url"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "returns_admin",
+        "route_tag": "route-returns-admin",
+        "macro": "AUTO: Exchange Request — Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "3cf3e059bad522669e402c91e83ab6d8d7601f590c1e7e4f5beadbf4921e7cd8",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nWe can look into an exchange. Please reply with:\n- your order number\n- the item you want to swap\n- the product or variant you would like instead\n{{#returns_policy_url}}Our exchange terms: {{returns_policy_url}}{{/returns_policy_url}}\nThe team will check it and reply with what is possible.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "ddef60e96a9aa68913252d02a22df1d94f56c7fd76b3e43b7262af97a3338ce2",
+          "body": "An exchange? Please reply with your order number, the item you have, and what you would like instead.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_fraud_ack",
+        "version": "1.0.0",
+        "tier": 0,
+        "intents": [
+          "fraud_suspected"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": []
+        },
+        "channels": {
+          "livechat": "macro",
+          "email": "macro",
+          "social": "macro",
+          "tiktok": "never",
+          "phone": "never"
+        },
+        "enabled_default": false,
+        "auto_close": false,
+        "fallback": null,
+        "team": "leadership_team",
+        "route_tag": "route-leadership-team",
+        "macro": "AUTO: Fraud — Ack",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "4d8d1190f669c7e6b504b5e0d62e2c1fc34ffcf30ac511b2b71091c707a408bd",
+          "body": "Thank you for your message. It has been handed over for review.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "4d8d1190f669c7e6b504b5e0d62e2c1fc34ffcf30ac511b2b71091c707a408bd",
+          "body": "Thank you for your message. It has been handed over for review.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_harassment_ack",
+        "version": "1.0.0",
+        "tier": 0,
+        "intents": [
+          "harassment_threats"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": []
+        },
+        "channels": {
+          "livechat": "macro",
+          "email": "macro",
+          "social": "macro",
+          "tiktok": "never",
+          "phone": "never"
+        },
+        "enabled_default": false,
+        "auto_close": false,
+        "fallback": null,
+        "team": "leadership_team",
+        "route_tag": "route-leadership-team",
+        "macro": "AUTO: Harassment — Ack",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "9580b4687ec6ab61bf2fa167308533ede5b4aace0c4a68218449fa4048ee764c",
+          "body": "Your message has been handed over for review.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "9580b4687ec6ab61bf2fa167308533ede5b4aace0c4a68218449fa4048ee764c",
+          "body": "Your message has been handed over for review.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_influencer_inquiry_route",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "influencer_marketing_inquiry"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "social_media_team",
+        "route_tag": "route-socialmedia-team",
+        "macro": "AUTO: Influencer/Marketing Inquiry — Route",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "7bf2a3f0e5b9d6c83057af185f5cd40079f37c05b49593795d868fcf5e1311ab",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nThanks for your interest in working with us. Your message is with our partnerships team. Please reply with:\n- your platforms and handles\n- a media kit or profile overview, if available\nThey will reply if there is a fit.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "3074f7079bf19aad85f56cd1201249068eeeef0c4a943d233d5afcba55c5fb04",
+          "body": "Thanks for reaching out about working together. Please reply with your platform, handle and a media kit if you have one; our partnerships team will review it.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_legal_threat_ack",
+        "version": "1.0.0",
+        "tier": 0,
+        "intents": [
+          "legal_threat"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": []
+        },
+        "channels": {
+          "livechat": "macro",
+          "email": "macro",
+          "social": "macro",
+          "tiktok": "never",
+          "phone": "never"
+        },
+        "enabled_default": false,
+        "auto_close": false,
+        "fallback": null,
+        "team": "leadership_team",
+        "route_tag": "route-leadership-team",
+        "macro": "AUTO: Legal Threat — Ack",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "b02da00d3f87887f369dbb6d2529f7ff4331485c151e4a6c3e73a52cc74c27f1",
+          "body": "Thank you for your message. It has been handed to the responsible team for review.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "b02da00d3f87887f369dbb6d2529f7ff4331485c151e4a6c3e73a52cc74c27f1",
+          "body": "Thank you for your message. It has been handed to the responsible team for review.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_missing_items_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "missing_items_in_shipment"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "returns_admin",
+        "route_tag": "route-returns-admin",
+        "macro": "AUTO: Missing Items — Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "a9180ad3af44d0b0f061c1b7c5b212689b72f8a2f0c671a209d4cf4aa6106f02",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nSorry something was left out of your parcel. To get this reviewed quickly, please reply with:\n- your order number\n- the item or items missing\n- a photo of everything you received, with the packing slip if you have it\nA specialist will review it and get back to you.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "b2e0f43e6ebadc43617870de24df4ab3e2b99f91e92e6834948e691b21c6ff8d",
+          "body": "Sorry part of your order is missing. Please reply with your order number and what is missing; a photo of what arrived and the packing slip helps a lot.\n"
         }
       ]
     },
@@ -361,6 +884,221 @@ export const LIBRARY: TemplateLibrary = {
     },
     {
       "meta": {
+        "id": "t_pre_purchase_info",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "pre_purchase_question"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name",
+            "help_center_url"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "sales_team",
+        "route_tag": "route-sales-team",
+        "macro": "AUTO: Pre-purchase Info",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "f08e2c805b7d94fdcef48540e27828a64bd2c5eb7c88df7c8ee6cfddf2c6bfcc",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nThanks for your interest. Tell us which product you have in mind and what matters most to you (size, compatibility, shipping), and reply to this message; a team member will help you pick.\n{{#help_center_url}}You can also browse our guides: {{help_center_url}}{{/help_center_url}}\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "dc7f3b93183e308d6ab0de2ab6142f9e4d647070c2711e436e284049f0962abd",
+          "body": "Glad to help you choose. Which product are you looking at, and what would you like to know? Reply here and a teammate will answer.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_promo_discount_info",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "promo_discount_issue"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "sales_team",
+        "route_tag": "route-sales-team",
+        "macro": "AUTO: Promo/Discount Info",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "a67a74214ec377b88d7215a88d1d733f0c1e42e69cee8f97e937585066bfdda1",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nWhen a code does not apply, it is usually one of these:\n- it has expired\n- the items in the cart are not included\n- a minimum order value applies\n- it cannot be combined with another offer\nPlease reply with the code and the exact message shown, and our team will take a look.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "38a900aadb700993662e2e68926a9f88013aca79eee9116e420e2e3e0401d1db",
+          "body": "Codes can fail when they expired, need a minimum, exclude an item, or cannot be combined. Please reply with the code and the message you see.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_refund_request_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "refund_request"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name",
+            "returns_policy_url"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "returns_admin",
+        "route_tag": "route-returns-admin",
+        "macro": "AUTO: Refund Request — Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "d50ec28b155e13a1ee1ee455f1e7681cb8dfdf85218ceed45472a3dedeeebd45",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nWe will look into your refund question. Please reply with:\n- your order number\n- any return details you have (label, drop-off day)\n- a short note on the reason if no return exists yet\nThe team will review it and reply with where things stand.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "27240e63e6c74782a9f3ac70d1151ff31e07bcaa34e8e7866fe8986057d50479",
+          "body": "We can check on that. Please reply with your order number, whether you already returned the item, and a short reason.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_return_request_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "return_request"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name",
+            "returns_policy_url"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "returns_admin",
+        "route_tag": "route-returns-admin",
+        "macro": "AUTO: Return Request — Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "6c3fba6c0ccbe07258216d588d78a65f591d93ba98ba9c5f99098fc622fdce0e",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nWe can help with a return. Please reply with:\n- your order number\n- the item or items you would like to send back\n- the reason, in a few words\n{{#returns_policy_url}}Our return terms: {{returns_policy_url}}{{/returns_policy_url}}\nThe team will review it and explain how to proceed.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "333845a4e72219542708e86a92551308a6b9bf44b732fffae34ff655c312e13b",
+          "body": "Let us get your return started. Please reply with your order number, the item, and the reason.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
         "id": "t_shipping_delay_verified",
         "version": "1.0.0",
         "tier": 2,
@@ -427,6 +1165,163 @@ export const LIBRARY: TemplateLibrary = {
           "variant": "livechat",
           "sha256": "44913e6224ceaadfb517efa85b16b3dfad08f4eecf7cdb8fafcebbad6282f84c",
           "body": "Hi{{#first_name}} {{first_name}}{{/first_name}}, order {{order_id}} is {{order_status}} ({{fulfillment_status}}) and no shipment is recorded yet.\nIt goes to a specialist for review. Need it by a certain day? Reply here and tell us.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_technical_support_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "technical_support"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "technical_support_team",
+        "route_tag": "route-technical-support-team",
+        "macro": "AUTO: Technical Support — Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "b01900fa9ad08c0c09e84c0ec6f07368699827bdd0ffa8b5f01a3592dc5bd663",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nSorry you are having trouble. To get you to the right specialist, please reply with:\n- the product and model\n- what happens, including any error message\n- what you have tried so far\n- for app problems: phone type (iPhone or Android) and app version\nA specialist will review it and help you further.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "6ae1d383afb5288c2cb082b81531a0b70cf25d1dafed1cf2cc972c2c619de490",
+          "body": "Sorry it is acting up. Which product is it, what happens, and what have you tried? Reply here with a photo or short video if you can.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_unknown_ack",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "unknown_other"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": []
+        },
+        "channels": {
+          "livechat": "macro",
+          "email": "macro",
+          "social": "never",
+          "tiktok": "never",
+          "phone": "never"
+        },
+        "enabled_default": false,
+        "auto_close": false,
+        "fallback": null,
+        "team": "email_support_team",
+        "route_tag": "route-email-support-team",
+        "macro": "AUTO: Unknown — Ack",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "cc67767e52b2a4826182039d4c6227341af5775e4a557908e1a012bc9a45ad9d",
+          "body": "Thanks for your message. We are looking at it; reply here if you want to add anything.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "cc67767e52b2a4826182039d4c6227341af5775e4a557908e1a012bc9a45ad9d",
+          "body": "Thanks for your message. We are looking at it; reply here if you want to add anything.\n"
+        }
+      ]
+    },
+    {
+      "meta": {
+        "id": "t_wrong_item_intake",
+        "version": "1.0.0",
+        "tier": 1,
+        "intents": [
+          "wrong_item_received"
+        ],
+        "requires": [],
+        "vars": {
+          "required": [],
+          "optional": [
+            "first_name"
+          ]
+        },
+        "channels": {
+          "livechat": "auto",
+          "email": "auto",
+          "social": "macro",
+          "tiktok": "macro",
+          "phone": "never"
+        },
+        "enabled_default": true,
+        "auto_close": false,
+        "fallback": null,
+        "team": "returns_admin",
+        "route_tag": "route-returns-admin",
+        "macro": "AUTO: Wrong Item — Intake",
+        "owner": "support_ops",
+        "disclosures": [],
+        "review": {
+          "status": "draft",
+          "approved_by": null,
+          "approved_at": null,
+          "decision_ref": null,
+          "expires_at": null
+        }
+      },
+      "variants": [
+        {
+          "locale": "en",
+          "variant": "email",
+          "sha256": "a966a45324c8b9d8549078c63f12c6e6ef809c532beef98c570aeaf51a10acac",
+          "body": "Hi{{#first_name}} {{first_name}}{{/first_name}},\nThank you for flagging this, and sorry for the mix-up. Please reply with:\n- your order number\n- a photo of the item you received, and the box label if possible\n- what you were expecting instead\nA specialist will review it and come back with the options.\n"
+        },
+        {
+          "locale": "en",
+          "variant": "livechat",
+          "sha256": "e36be95d09a57b619c408656078e284d1fdd93c4f5051eec2a0ae8b0bc2d7439",
+          "body": "Sorry about the mix-up. Please reply with your order number, what you expected, and a photo of what arrived.\n"
         }
       ]
     }

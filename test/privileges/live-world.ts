@@ -301,8 +301,8 @@ function setEnvironment(variables: Readonly<Record<string, string>>): () => void
 function furnish(endpoint: Endpoint): void {
   for (const [name, value] of Object.entries(SECRETS)) endpoint.putSecret(`frontdesk/${PLACE.env}/${name}`, value);
   // Parameter Store takes no empty value; a flag that is absent has its safe one.
-  const values = openFlags().set('order_match_verified_enabled', 'true').set('agent_note_enabled', 'true');
-  for (const [name, value] of values) if (value !== '') endpoint.putParameter(`/frontdesk/${PLACE.env}/${name}`, value);
+  const flags = openFlags().set('agent_note_enabled', 'true').set('order_match_verified_enabled', 'true');
+  for (const [name, value] of flags) if (value !== '') endpoint.putParameter(`/frontdesk/${PLACE.env}/${name}`, value);
   for (const { name } of FUNCTION_SETTINGS) endpoint.emptyQueues(name);
 }
 

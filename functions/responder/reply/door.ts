@@ -79,12 +79,18 @@ function withhold(event: Approved, context: ReplyContext, judged: NonNullable<Ju
   return endClaimless(event, context, objectionTo(judged));
 }
 
-/** Why a reply that was approved is not sent; what now wants another template, or rests on other facts, is no approval of this one. */
+/**
+ * Why a reply that was approved is not sent; what now wants another template, or rests on other facts, is no approval of
+ * this one, and its own reasons say what changed.
+ */
 export function objectionTo(
   judged: NonNullable<Judged>,
   changed: 'template_changed' | 'order_facts_stale' = 'template_changed',
 ): Withheld {
-  const objections: readonly ReasonCode[] = approvedReply(judged.decision) ? [changed] : judged.decision.reasonCodes;
+  const [, ...why] = judged.decision.reasonCodes;
+  const objections: readonly ReasonCode[] = approvedReply(judged.decision)
+    ? [changed, ...why]
+    : judged.decision.reasonCodes;
   const [reasonCode = 'vendor_error_fail_closed'] = objections;
   return { reasonCode, reasonCodes: objections.length > 0 ? objections : [reasonCode], judged };
 }

@@ -56,9 +56,9 @@ export const responderRoute = consumer({
   },
 });
 
-/** The route itself waits for the outcome of the reply; only the explanation is written now. */
+/** The route itself waits for the outcome of the reply; only the explanation is written now (replies §3.5, §7.2). */
 async function explained(event: MessageClassified, context: RouteContext) {
-  const tags = event.data.tags.filter((tag) => !tag.startsWith('route-'));
+  const tags = event.data.tags.filter((tag) => !tag.startsWith('route-') && tag !== 'mw-routing-applied');
   const result = await addExplanation(context.container, event.metadata.conversationId ?? '', tags);
   return decided([factOf(event, context, result)]);
 }

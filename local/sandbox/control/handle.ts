@@ -4,6 +4,7 @@ import { parsePath } from '../api/path.ts';
 import { readTicket, ticketView } from '../api/view.ts';
 import { parseFaultRule } from '../faults/rules.ts';
 import { json, type SandboxRequest, type SandboxResponse } from '../http-types.ts';
+import { Macro } from '../model/macros.ts';
 import type { Ticket } from '../model/types.ts';
 import { iso } from '../model/world.ts';
 import { OptionsPatch } from '../options.ts';
@@ -88,6 +89,12 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'PUT http-targets': ({ sandbox, body }) => {
     sandbox.automation.targets = parse(v.array(HttpTarget), body);
     return json(200, { httpTargets: sandbox.automation.targets });
+  },
+  // Macros stand in the helpdesk's own surface only, no API lists them (§8): this is its export.
+  'GET macros': ({ sandbox }) => json(200, { macros: sandbox.automation.macros }),
+  'PUT macros': ({ sandbox, body }) => {
+    sandbox.automation.macros = parse(v.array(Macro), body);
+    return json(200, { macros: sandbox.automation.macros });
   },
   'GET options': ({ sandbox }) => json(200, publicOptions(sandbox)),
   'PUT options': ({ sandbox, body }) => {

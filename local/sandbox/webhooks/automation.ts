@@ -1,5 +1,6 @@
 /** Runs the rules for what happened; what they change happens in turn (§12.3 no. 1–3, 6). */
 import type { EventType, SandboxEvent } from '../api/context.ts';
+import { DEFAULT_MACROS, type Macro } from '../model/macros.ts';
 import { resolveTags } from '../model/tags.ts';
 import { appendComment, changeTicket, deliverToCustomer, setStatus } from '../model/tickets.ts';
 import type { Ticket } from '../model/types.ts';
@@ -13,6 +14,7 @@ const MAX_DEPTH = 20;
 export class Automation {
   rules: readonly Rule[] = DEFAULT_RULES;
   targets: readonly HttpTarget[];
+  macros: readonly Macro[] = DEFAULT_MACROS;
   readonly #world: World;
   readonly #dispatcher: Dispatcher;
 
