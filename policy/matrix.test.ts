@@ -401,6 +401,36 @@ describe('an order question beside other wishes (M5, M6, G16)', () => {
     expect(decide(decisionInput({ ...inWindow, turn })).autoClose).toBe(tier2);
   });
 
+  it.each([
+    { hits: [['unknown_other', 'high']], primary: 'unknown_other' },
+    { hits: [['unknown_other', 'weak']], primary: 'promo_discount_issue' },
+    {
+      hits: [
+        ['unknown_other', 'high'],
+        ['cancel_subscription', 'high'],
+      ],
+      primary: 'promo_discount_issue',
+    },
+    {
+      hits: [
+        ['unknown_other', 'high'],
+        ['cancel_subscription', 'weak'],
+      ],
+      primary: 'unknown_other',
+    },
+    { hits: [], primary: 'promo_discount_issue' },
+  ] as const)(
+    'certain rules that name only what is outside the taxonomy decide ($hits → $primary)',
+    ({ hits, primary }) => {
+      const answeredKeywordHits = hits.map(([intent, precision]) => ({ intent, ruleId: 'kw.test', precision }));
+      const decision = decide(
+        decisionInput({ ...scored({ promo_discount_issue: 0.69 }), turn: { answeredKeywordHits } }),
+      );
+      expect(decision.primaryIntent).toBe(primary);
+      expect(decision.templateId).toBe(primary === 'unknown_other' ? null : 't_promo_discount_info');
+    },
+  );
+
   it('tier 3 or Tier 1 asked for an order question leaves the number question at most', () => {
     for (const tier of ['TIER_3_AUTO_ACTION', 'TIER_1_SAFE_ASSIST'] as const) {
       const asked = { classifier: { requested: requested({ tier }) } };

@@ -135,8 +135,18 @@ function bareWish(input: DecisionInput): Intent | null {
   return isBareUnsubscribe(input) ? 'cancel_subscription' : null;
 }
 
-/** Topics outside the taxonomy that rules name: personal-data wishes, and mail written by machines (decisions §6.4, A23). */
+/**
+ * Topics outside the taxonomy that rules name: personal-data wishes, mail written by machines (decisions §6.4, A23), and a
+ * clear marketing opt-out, unless something of ours is as clearly asked for beside it (decisions §1.3).
+ */
 export function ruledIntent(input: DecisionInput): Intent | null {
   const { privacyRequest, machineMail } = input.message.topics;
-  return tier0Flags(input).length === 0 && (privacyRequest || machineMail) ? 'unknown_other' : null;
+  const isOutside = privacyRequest || machineMail || asksOutsideOnly(input);
+  return tier0Flags(input).length === 0 && isOutside ? 'unknown_other' : null;
+}
+
+/** The certain keyword rules name nothing but what is outside the taxonomy. */
+function asksOutsideOnly({ turn: { answeredKeywordHits } }: DecisionInput): boolean {
+  const certain = answeredKeywordHits.filter(({ precision }) => precision === 'high');
+  return certain.length > 0 && certain.every(({ intent }) => intent === 'unknown_other');
 }

@@ -61,7 +61,7 @@ export function isBinding(path: string): boolean {
   return areaOf(path) === 'function' && path.endsWith('/lambda.ts');
 }
 
-/** The reader of the templates' sources, for lint and bundling; what runs uses the bundled library. */
+/** The readers of the templates' sources, for lint and bundling; what runs uses the bundled library. */
 export function isTemplateReader(path: string): boolean {
-  return path === 'templates/load.ts';
+  return ['templates/load.ts', 'templates/load-note.ts', 'templates/parse-yaml.ts'].includes(path);
 }

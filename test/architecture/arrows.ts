@@ -149,7 +149,8 @@ function objectToFile(from: string, area: Area, to: string, typeOnly: boolean): 
   if (area === 'tools' && to === 'package.json') return undefined;
   if (target === undefined) return `imports ${to}, which belongs to no area`;
   if (area !== 'tools' && isTestCode(to)) return `imports test code (${to})`;
-  if (isTemplateReader(to) && !typeOnly && !READS_TEMPLATES.includes(area)) return `reads the disk through ${to}`;
+  const mayRead = READS_TEMPLATES.includes(area) || isTemplateReader(from);
+  if (isTemplateReader(to) && !typeOnly && !mayRead) return `reads the disk through ${to}`;
   if (area === 'function') {
     if (isMemoryAdapter(to)) return `imports a memory adapter (${to})`;
     if (isLiveAdapter(to) && !isBinding(from)) return `binds a live adapter (${to}) outside lambda.ts`;

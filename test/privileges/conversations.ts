@@ -149,6 +149,11 @@ export const CONVERSATIONS: readonly Conversation[] = [
     outcome: 'routed',
     facts: ['ReplyDenied', 'TicketRouted'],
   },
-  // decisions §1.3: no template for the intent.
-  { id: 'refund', text: 'I want a refund. Please give me my money back.', outcome: 'routed', facts: ['TicketRouted'] },
+  // decisions §1.2: the intent has no template.
+  {
+    id: 'by-phone',
+    text: 'Please call me on the phone, I want to speak to somebody.',
+    outcome: 'routed',
+    facts: ['TicketRouted'],
+  },
 ];

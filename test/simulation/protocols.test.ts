@@ -176,7 +176,7 @@ describe('a message that stalls while its conversation has a route', () => {
       seed: 'stalled',
       conversations: [
         conversation('named', [
-          { text: 'My discount code does not work at checkout.' },
+          { text: 'Please call me on the phone, I want to speak to somebody.' },
           { text: 'Where is my order?', atMs: 20_000 },
         ]),
       ],
