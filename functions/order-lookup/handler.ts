@@ -23,7 +23,7 @@ export const orderLookup = consumer({
   budgetMs: ({ metadata }, waits) => (metadata.channel === 'livechat' ? waits.replyAgeLivechatMs : waits.replyAgeMs),
   async handle(event, context) {
     const { candidate } = event.data;
-    if (!candidate) return NOTHING;
+    if (candidate?.tierCandidate !== 2) return NOTHING;
     try {
       return decided([await lookUp(event, candidate, context)]);
     } catch (error) {
@@ -34,7 +34,7 @@ export const orderLookup = consumer({
   },
   async onBudget(event, context, code) {
     const { candidate } = event.data;
-    return candidate ? decided([failed(candidate, context, code, true)]) : NOTHING;
+    return candidate?.tierCandidate === 2 ? decided([failed(candidate, context, code, true)]) : NOTHING;
   },
 });
 
