@@ -118,7 +118,7 @@ function portsOf(
 function capabilitiesOf(
   base: Base,
   { env, richpanelBaseUrl }: Environment,
-  { budget, modelUrl }: Stage,
+  { budget, helpdesk: ofStage, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
   judges: Judges | undefined,
@@ -132,7 +132,7 @@ function capabilitiesOf(
   );
   const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }));
   const helpdesk = richpanelPorts({
-    transport: liveHttpTransport(richpanelBaseUrl),
+    transport: ofStage(liveHttpTransport(richpanelBaseUrl)),
     secrets,
     limits,
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,

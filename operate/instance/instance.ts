@@ -22,6 +22,8 @@ const Instance = v.object({
   startedAt: v.string(),
   timeScale: v.optional(v.number(), 1),
   classifier: v.optional(v.literal('openai')),
+  /** `false` where a real workspace is worked for; `richpanelUrl` is its address then. */
+  sandbox: v.optional(v.boolean(), true),
 });
 export type Instance = v.InferOutput<typeof Instance>;
 
