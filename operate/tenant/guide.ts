@@ -3,6 +3,7 @@
 import type { TenantAnswers } from '../../config/tenant.ts';
 import { isYes } from '../../config/tenant-flags.ts';
 import { WEBHOOK_HEADER } from '../../local/platform/platform.ts';
+import { HARD_TEXT, PROBE_HEADER, PROBE_TAG, PROBE_TOKEN, PROBES } from './probes.ts';
 
 /** To be pasted as it stands. */
 export const WEBHOOK_BODY =
@@ -53,4 +54,16 @@ export function guideFor(answers: TenantAnswers, publicUrl: string | null, token
 
 export function guideText({ steps }: Guide): string {
   return steps.map((step, index) => `  ${index + 1}. ${step}`).join('\n');
+}
+
+/** The test rules that `--listen` waits for (docs/connect-richpanel.md). */
+export function probeLines(url: string): readonly string[] {
+  return [
+    `Listening at ${url}: let a public https address lead there. One HTTP Target for each test rule, each with the header`,
+    `  ${PROBE_HEADER}: ${PROBE_TOKEN}`,
+    ...PROBES.map(({ rule, body }) => `  ${rule}:\n    ${body}`),
+    'Then write as a customer, two messages on one ticket, one of them being:',
+    ...HARD_TEXT.split('\n').map((line) => `    ${line}`),
+    `and one message on another ticket that carries the tag ${PROBE_TAG}. Take the rules away afterwards.`,
+  ];
 }

@@ -11,6 +11,7 @@ import { type Why, type WorkspaceReader, workspaceReader } from '../../local/wor
 import { transportTo, type Workspace } from '../../local/workspace/settings.ts';
 import { Failure } from '../failure.ts';
 import type { Finding } from './answer.ts';
+import { probeLines } from './guide.ts';
 import { judgeFields, judgeLinks, judgeOrderEmail } from './judge-orders.ts';
 import { judgeAuthors, judgeLists } from './judge-people.ts';
 import { judgeSessions } from './judge-session.ts';
@@ -50,7 +51,7 @@ export async function verifyTenant(options: VerifyOptions): Promise<Verified> {
   const receiver = options.listen === null ? null : await openReceiver(options.listen.port);
   try {
     const listenUntil = performance.now() + (options.listen?.ms ?? 0);
-    if (receiver !== null) tell(`Listening for test rules at ${receiver.url}`);
+    if (receiver !== null) for (const line of probeLines(receiver.url)) tell(line);
     const lists = {
       teams: await listRows(reader, '/teams', ['team', 'teams'], { pages: 3 }),
       tags: await listRows(reader, '/tags', ['tag', 'tags'], { pages: 10 }),
