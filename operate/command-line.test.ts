@@ -85,6 +85,8 @@ describe('help', () => {
     'catalog',
     'doctor',
     'config',
+    'connect',
+    'tenant',
   ];
 
   it('names the commands of this release and no others', async () => {

@@ -10,6 +10,7 @@ import { readTenantFile, TENANT_ITEMS, type Tenant } from '../../config/tenant.t
 import { ROOT } from '../../local/platform/release.ts';
 import type { Sandbox } from '../../local/sandbox/sandbox.ts';
 import { type Posing, posingWorkspace, REAL_KEY } from '../../local/workspace/testing.ts';
+import { runCommandLine } from '../command-line.ts';
 import { WEBHOOK_BODY } from './guide.ts';
 import { HARD_TEXT, PROBE_HEADER, PROBE_TAG, PROBE_TOKEN, PROBES } from './probes.ts';
 
@@ -52,6 +53,27 @@ function frontdesk(args: readonly string[], variables: Readonly<Record<string, s
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
 }
 
+/** Without a process, for what is refused at once. */
+async function inProcess(args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  file = join(home, 'tenant.yaml');
+  const said = { out: '', err: '' };
+  const code = await runCommandLine(['--data', join(home, 'none'), ...args], {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    variables: {
+      FRONTDESK_TENANT: file,
+      RICHPANEL_API_KEY: REAL_KEY,
+      ...(posing !== null && { RICHPANEL_BASE_URL: posing.url }),
+      ...variables,
+    },
+  });
+  return { code, ...said };
+}
+
 function written(): Tenant {
   const read = readTenantFile(file);
   if (!read.ok) throw new Error(read.problem);
@@ -89,13 +111,13 @@ describe('reading only', () => {
   it('is told so where the key may not list, and looks at named tickets instead', { timeout: 60_000 }, async () => {
     posing = await posingWorkspace();
     const denied = { RICHPANEL_API_KEY: posing.sandbox.options.listDeniedKey };
-    expect((await frontdesk(['tenant', 'verify'], denied)).code).toBe(0);
+    expect((await inProcess(['tenant', 'verify'], denied)).code).toBe(0);
     expect(written().answers).toMatchObject({
       V6: { why: 'list_denied' },
       V7: { why: 'list_denied' },
       V12: { answer: 'yes' },
     });
-    expect((await frontdesk(['tenant', 'verify', '--tickets', '20401, 20402,20499'], denied)).code).toBe(0);
+    expect((await inProcess(['tenant', 'verify', '--tickets', '20401, 20402,20499'], denied)).code).toBe(0);
     expect(written().answers.V6).toMatchObject({ why: 'too_few', evidence: { tickets: 2, linked: 2 } });
     expect(posing.writes).toEqual([]);
   });
@@ -108,7 +130,7 @@ describe('reading only', () => {
     ['its own errors', {}, { status: 503, body: '<html>busy</html>' }, 'errors of its own (5xx)'],
   ] as const)('refuses and writes nothing down: %s', { timeout: 60_000 }, async (_what, variables, answer, line) => {
     posing = await posingWorkspace({}, { answer: () => answer });
-    const ran = await frontdesk(['tenant', 'verify', '--json'], variables);
+    const ran = await inProcess(['tenant', 'verify', '--json'], variables);
     expect(ran.code).toBe(1);
     expect(JSON.parse(ran.out).error).toMatchObject({
       message: expect.stringContaining(line),
@@ -126,7 +148,7 @@ describe('reading only', () => {
     [['tenant', 'verify', '--sample', 'all'], {}, '--sample takes a whole number'],
     [['connect', 'richpanel', '--public-url', 'http://x.example'], {}, '--public-url is no https address'],
   ])('is wrong usage, exit code 2: %j %j', async (args, variables, line) => {
-    const ran = await frontdesk(args, variables);
+    const ran = await inProcess(args, variables);
     expect(ran.code).toBe(2);
     expect(ran.err).toContain(`frontdesk: ${line}`);
     expect(existsSync(file)).toBe(false);
@@ -284,7 +306,7 @@ describe('with test tickets and test rules', () => {
     });
     expect(writes.filter((line) => !/^PUT \/v1\/tickets\/(mail|chat)(\/[a-z-]+)?$/.test(line))).toEqual([]);
     // A later look that asks less takes nothing back.
-    const again = await frontdesk(['tenant', 'verify', '--json']);
+    const again = await inProcess(['tenant', 'verify', '--json']);
     expect(JSON.parse(again.out).answers).toMatchObject({ V8: answers.V8, V15: answers.V15, V1: answers.V1 });
   });
 
