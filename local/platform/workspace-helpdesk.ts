@@ -11,7 +11,7 @@ import { loopbackOptions } from '../../functions/shared/stage/live-loopback.ts';
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import { paceOf } from '../workspace/pace.ts';
 import { type Poll, startPoll } from '../workspace/poll.ts';
-import { workspaceReader } from '../workspace/reader.ts';
+import { type WorkspaceReader, workspaceReader } from '../workspace/reader.ts';
 import { transportTo, type Workspace } from '../workspace/settings.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { STAGE } from './stage.ts';
@@ -61,7 +61,10 @@ export function openWorkspaceHelpdesk(
     writes: allowWrites ? 'routing' : 'none',
     ticketNumber: (id) => poll?.ticketNumber(id),
     connect(door) {
-      if (pollMs === null) return;
+      if (pollMs === null) {
+        void checkKey(reader, tell);
+        return;
+      }
       poll = startPoll({
         reader,
         everyMs: pollMs,
@@ -74,6 +77,14 @@ export function openWorkspaceHelpdesk(
     quieten: async () => poll?.stop(),
     close: async () => tables.destroy(),
   };
+}
+
+/** Without a look at the list a wrong key would show with the first customer only. */
+async function checkKey(reader: WorkspaceReader, tell: (line: string) => void): Promise<void> {
+  const reading = await reader.get('/channel');
+  // 403 may be this one route's (reference §1.1).
+  if (!reading.ok && reading.why !== 'forbidden')
+    tell(`the workspace could not be read (${reading.why}): \`npx frontdesk connect richpanel\` says what to do`);
 }
 
 /** The body that the workspace's own HTTP Target sends. A door that is busy is asked again at the next look. */

@@ -8,7 +8,7 @@ import { startSandboxServer } from '../sandbox/server.ts';
 export type Posing = {
   readonly url: string;
   readonly sandbox: Sandbox;
-  /** `GET /v1/tickets`, in order. */
+  /** `GET /v1/tickets`, in the order in which it was answered. */
   readonly asked: readonly string[];
   /** Whatever was no GET below `/v1`, refused or not. */
   readonly writes: readonly string[];
@@ -34,10 +34,10 @@ export async function posingWorkspace(
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
       const { method = '', url = '/' } = request;
-      asked.push(`${method} ${url}`);
       if (method !== 'GET') writes.push(`${method} ${url}`);
       const own = method !== 'GET' && !allowsWrites ? { status: 500, body: 'a write' } : answer(url);
       if (own !== null) {
+        asked.push(`${method} ${url}`);
         response.writeHead(own.status, { 'content-type': own.type ?? 'application/json' }).end(own.body);
         return;
       }
@@ -48,6 +48,7 @@ export async function posingWorkspace(
         ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
       });
       const body = await carried.text();
+      asked.push(`${method} ${url}`);
       response.writeHead(carried.status, { 'content-type': 'application/json' }).end(body);
     });
   });

@@ -10,6 +10,7 @@ import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
 import { openTables } from '../instance/tables.ts';
 import { table } from '../table.ts';
+import { adviceFor } from '../tenant/advice.ts';
 import { reportOfFacts, shadowText } from '../tenant/shadow-report.ts';
 import { answersInOrder, type Verified, verifyTenant } from '../tenant/verify.ts';
 
@@ -95,12 +96,14 @@ export function verifyText(tenant: Tenant, held: ReturnType<typeof heldFlags>, f
       .map(([name, value]) => `${name} ${value}`)
       .join(', '),
   ]);
+  const advice = adviceFor(tenant.answers);
   return [
     table(['item', 'answer', 'why', 'evidence'], rows),
     '',
     ...(held.length === 0 ? ['No flag is held back.'] : ['Held back; inconclusive and unknown count as no:']),
     ...held.map(({ says }) => `  ${says}`),
     '',
+    ...(advice.length === 0 ? [] : ['Until they are a yes:', ...advice.map((line) => `  ${line}`), '']),
     `Written to ${file}. How each item is settled: docs/connect-richpanel.md`,
   ].join('\n');
 }

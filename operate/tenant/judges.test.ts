@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { unansweredTenant } from '../../config/tenant.ts';
 import type { Raw } from '../../functions/shared/helpdesk/richpanel.ts';
 import type { CommentAuthor, Ticket } from '../../functions/shared/ports.ts';
+import { adviceFor } from './advice.ts';
 import { type Finding, inconclusive, no, yes } from './answer.ts';
 import { judgeFields, judgeLinks, judgeOrderEmail } from './judge-orders.ts';
 import { judgeAuthors, judgeLists } from './judge-people.ts';
@@ -251,6 +252,21 @@ describe('V1–V5 and V10, test rules', () => {
     expect([heardOf(''), heardOf('{"probe":"other"}'), heardOf('<html>')]).toEqual([null, null, null]);
     expect(judgeWebhooks({ heard: [], tickets: new Map() }).V1).toMatchObject({ why: 'nothing_heard' });
   });
+});
+
+it('says what to do about what no flag holds back, and nothing once it is a yes', () => {
+  const { answers } = unansweredTenant();
+  expect(adviceFor(answers).map((line) => line.split(':')[0])).toEqual([
+    'V1',
+    'V2',
+    'V3',
+    'V4',
+    'V5',
+    'V10',
+    'V11',
+    'V12',
+  ]);
+  expect(adviceFor({ ...answers, V10: { answer: 'yes' } }).some((line) => line.startsWith('V10'))).toBe(false);
 });
 
 describe('a further run', () => {
