@@ -58,6 +58,12 @@ describe('say', () => {
     expect(received.map(({ body }) => body)).toEqual([value.replyText]);
   });
 
+  it('says that a channel nobody knows gets no answer', async () => {
+    const { code, out } = await run('say', QUESTION, '--channel', 'pigeon', '--wait', '0');
+    expect(code).toBe(0);
+    expect(out).toContain('"pigeon" is no channel Frontdesk knows');
+  });
+
   it('does not wait when it is told not to', async () => {
     const { code, value } = await json('say', QUESTION, '--wait', '0');
     expect(code).toBe(0);

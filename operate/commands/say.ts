@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { convert } from 'html-to-text';
 import * as v from 'valibot';
+import { normaliseChannel } from '../../functions/shared/helpdesk/channels.ts';
 import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
@@ -34,6 +35,8 @@ export async function say(context: Context, text: string, options: SayOptions): 
       ...(options.conversation !== undefined && { conversationId: options.conversation }),
     });
     context.tell(`Ticket ${receipt.ticketNumber}, conversation ${receipt.conversationId}`);
+    if (isUnknown(options.channel))
+      context.tell(`  "${options.channel}" is no channel Frontdesk knows, so nothing is answered there by itself`);
     const root = rootOf(receipt);
     const report = await follow(context, tables, receipt, root, waitMs);
     if (report?.outcome === undefined || report.outcome === null) {
@@ -49,6 +52,10 @@ export async function say(context: Context, text: string, options: SayOptions): 
   } finally {
     await tables.close();
   }
+}
+
+function isUnknown(channel: string | undefined): boolean {
+  return channel !== undefined && channel !== 'unknown' && normaliseChannel(channel) === 'unknown';
 }
 
 /** Under which event the webhook entered; a webhook that merged into an earlier one names that one. */
