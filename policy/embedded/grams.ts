@@ -62,10 +62,30 @@ export function conceptGrams(words: Sentence): string[] {
   return [...concepts, ...distinct.flatMap((one, at) => distinct.slice(at + 1).map((other) => `${one}&${other}`))];
 }
 
+const FNV_START = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
+
+const LETTERS_START = hashOn(FNV_START, 'letters:');
+
 /** FNV-1a over UTF-16 units, 32 bits. */
 export function featureHash(group: string, feature: string): number {
-  const name = `${group}:${feature}`;
-  let value = 0x811c9dc5;
-  for (let at = 0; at < name.length; at += 1) value = Math.imul(value ^ name.charCodeAt(at), 0x01000193);
-  return value >>> 0;
+  return hashOn(hashOn(FNV_START, `${group}:`), feature) >>> 0;
+}
+
+/** Goes on with a hash over units of a text. */
+function hashOn(hash: number, text: string, from = 0, to = text.length): number {
+  let value = hash;
+  for (let at = from; at < to; at += 1) value = Math.imul(value ^ text.charCodeAt(at), FNV_PRIME);
+  return value;
+}
+
+/** Hash of the letter grams of a word: `featureHash('letters', gram)` of each, without a string for each. */
+export function letterHashes(word: string): number[] {
+  if (word.startsWith('shape')) return [];
+  const framed = `<${word}>`;
+  const hashes: number[] = [];
+  for (const size of LETTER_GRAMS)
+    for (let at = 0; at + size <= framed.length; at += 1)
+      hashes.push(hashOn(LETTERS_START, framed, at, at + size) >>> 0);
+  return hashes;
 }

@@ -1,6 +1,7 @@
 /** A linear model over hashed features: packed as the repository keeps it, unpacked as it is asked. */
 
-/** Feature hash → value. */
+/** Feature hash and value. */
+export type Feature = readonly [id: number, value: number];
 export type Features = ReadonlyMap<number, number>;
 
 /** As the training script writes it: little-endian, base64. */
@@ -47,13 +48,17 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
 }
 
 /** One logit a label, in their order. */
-export function logitsOf({ count, rows, weights, steps, bias }: LinearModel, features: Features): number[] {
+export function logitsOf(
+  { count, rows, weights, steps, bias }: LinearModel,
+  ...groups: readonly Iterable<Feature>[]
+): number[] {
   const sums = new Float64Array(count);
-  for (const [id, value] of features) {
-    const row = rows.get(id);
-    if (row === undefined) continue;
-    const base = row * count;
-    for (let k = 0; k < count; k += 1) (sums[k] as number) += (weights[base + k] as number) * value;
-  }
+  for (const features of groups)
+    for (const [id, value] of features) {
+      const row = rows.get(id);
+      if (row === undefined) continue;
+      const base = row * count;
+      for (let k = 0; k < count; k += 1) (sums[k] as number) += (weights[base + k] as number) * value;
+    }
   return Array.from(sums, (sum, k) => (bias[k] ?? 0) + (steps[k] ?? 0) * sum);
 }

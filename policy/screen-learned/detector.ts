@@ -2,7 +2,7 @@
 import type { RiskFlag } from '../../events/words.ts';
 import { type LinearModel, logitsOf, type PackedWeights, unpackLinear } from '../embedded/linear.ts';
 import { normalisedCopies } from '../text/normalise.ts';
-import { threatFeatures } from './features.ts';
+import { threatReader } from './features.ts';
 import { windowsOf } from './windows.ts';
 
 /** Families that are learnt, in the order of the weights; danger and self-harm are left to the rules. */
@@ -12,6 +12,9 @@ export const LEARNED_RULES = [
   { id: 'learned.harassment', family: 'HARASSMENT_THREATS', intent: 'harassment_threats' },
   { id: 'learned.fraud', family: 'FRAUD_SUSPECTED', intent: 'fraud_suspected' },
 ] as const satisfies readonly { id: string; family: RiskFlag; intent: string }[];
+
+/** That a 1 may be an l as well as an i is left to the rules. */
+const COPIES = 2;
 
 export type LearnedRule = (typeof LEARNED_RULES)[number];
 export type LearnedWeights = PackedWeights & {
@@ -34,13 +37,14 @@ export function learnedHit({ model, thresholds }: Detector, text: string): Learn
   return most >= 0 ? LEARNED_RULES[over.indexOf(most)] : undefined;
 }
 
-/** By family, over all stretches of all copies, disguises undone; a stretch that copies share is read once. */
+/** By family, over all stretches of the plain copy and of one with disguises undone; a stretch that both share is read once. */
 export function strongestLogits(model: LinearModel, text: string): number[] {
   const windows = new Map(
-    normalisedCopies(text).flatMap((copy) =>
-      windowsOf(copy).map((window) => [JSON.stringify(window), window] as const),
-    ),
+    normalisedCopies(text)
+      .slice(0, COPIES)
+      .flatMap((copy) => windowsOf(copy).map((window) => [JSON.stringify(window), window] as const)),
   );
-  const logits = [...windows.values()].map((window) => logitsOf(model, threatFeatures(window)));
+  const featuresOf = threatReader();
+  const logits = [...windows.values()].map((window) => logitsOf(model, ...featuresOf(window)));
   return LEARNED_RULES.map((_, k) => Math.max(Number.NEGATIVE_INFINITY, ...logits.map((one) => one[k] ?? 0)));
 }

@@ -6,7 +6,7 @@ import type { Intent } from '../../events/words.ts';
 import { type LinearModel, type PackedWeights, unpackLinear } from '../../policy/embedded/linear.ts';
 import { sentencesOf } from '../../policy/embedded/tokens.ts';
 import { LEARNED_RULES, strongestLogits } from '../../policy/screen-learned/detector.ts';
-import { threatFeatures } from '../../policy/screen-learned/features.ts';
+import { threatReader } from '../../policy/screen-learned/features.ts';
 import { cleanMessage, screenable } from '../../policy/text/clean.ts';
 import { screenByRules } from '../../policy/text/screen-by-rules.ts';
 import type { CorpusRow } from '../corpus/source.ts';
@@ -73,11 +73,12 @@ function trained(samples: readonly Sample[], say: (line: string) => void): Packe
 
 /** Pairs of messages are made within a fold, so that no author is in a model that does not know them. */
 function samplesOf(rows: readonly CorpusRow[]): Sample[] {
+  const featuresOf = threatReader();
   return examplesOf(rows, SEED).map(({ text, intents, weight }) => {
-    const features = threatFeatures(sentencesOf(text));
+    const features = featuresOf(sentencesOf(text)).flat();
     return {
-      ids: Uint32Array.from(features.keys()),
-      values: Float64Array.from(features.values()),
+      ids: Uint32Array.from(features, ([id]) => id),
+      values: Float64Array.from(features, ([, value]) => value),
       labels: labelsOf(intents),
       weight,
     };
