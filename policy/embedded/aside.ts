@@ -16,7 +16,7 @@ const PARTNERED =
 const RATING =
   /\b(?:[0-5]|one|two|three|four|five|zero|cinco|cuatro) ?(?:stars?|estrellas)\b|\b(?:\d|10|ten|nine|eight|seven|six|five|four) (?:out of|\/) ?(?:5|10|five|ten)\b|\b(?:[0-5] ?\/ ?5|(?:10|\d) ?\/ ?10)\b|^(?:my )?(?:rating|score|nps)\b/;
 const REVIEWING =
-  /\b(?:leave|write|post|submit|edit|delete|remove|take down|change|add|give|rate|answer|fill (?:in|out)|do|did|done|completed?|finished)(?: \w+){0,3} (?:reviews?|ratings?|feedback|surveys?|questionnaires?|encuesta|resena)\b/;
+  /\b(?:leave|write|post|submit|edit|delete|remove|take down|change|add|give|rate|answer|fill(?:ed)? (?:in|out)|do|did|done|completed?|finished)(?: \w+){0,3} (?:reviews?|ratings?|feedback|surveys?|questionnaires?|encuesta|resena)\b/;
 const MAILINGS =
   /\b(?:newsletters?|news letters?|mailing lists?|marketing (?:e[ -]?mails?|mails?|texts?|messages?|preferences)|promotional (?:e[ -]?mails?|mails?|texts?)|mailings?|boletin)\b/;
 const SIGNING_IN =
