@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Intent } from '../../events/words.ts';
-import { type LinearModel, type PackedWeights, unpackLinear } from '../../policy/embedded/linear.ts';
+import { type Feature, type LinearModel, type PackedWeights, unpackLinear } from '../../policy/embedded/linear.ts';
 import { sentencesOf } from '../../policy/embedded/tokens.ts';
 import { LEARNED_RULES, strongestLogits } from '../../policy/screen-learned/detector.ts';
 import { threatReader } from '../../policy/screen-learned/features.ts';
@@ -15,6 +15,7 @@ import { optimise, type Sample, SETTINGS } from '../embedded/optimise.ts';
 import { packWeights } from '../embedded/pack.ts';
 import { seeded, shuffle } from '../embedded/random.ts';
 import { authorFolds } from './folds.ts';
+import { type RuleSentence, ruleSentences } from './samples.ts';
 import { isHit, type Judged, thresholdsFor } from './thresholds.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -33,6 +34,8 @@ const INPUTS = [
   'policy/screen-learned/*.ts',
   'policy/text/{clean,english-everyday,english-words,hidden,history,html,normalise,phrase*,truncate}.ts',
   'policy/text/screen-*.ts',
+  'policy/testdata-acceptance/*.jsonl',
+  'policy/text/testdata/screen-{cases,samples}.jsonl',
   'tools/corpus/source.ts',
   'tools/embedded/{examples,optimise,pack,random}.ts',
   'tools/screen/*.ts',
@@ -56,11 +59,14 @@ export function screenInputsHash(): string {
 /** @param say  progress of the long work: six trainings */
 export function buildScreen(say: (line: string) => void): BuiltScreen {
   const folds = authorFolds();
-  const samples = folds.map(samplesOf);
+  const sentences = folds.map((_, fold) =>
+    ruleSentences().flatMap((group, at) => (at % folds.length === fold ? group : [])),
+  );
+  const samples = folds.map((rows, fold) => [...samplesOf(rows), ...sentenceSamples(sentences[fold] ?? [])]);
   const judged = folds.flatMap((rows, fold) => {
     say(`model ${fold + 1} of ${folds.length + 1}, judged on authors it never read`);
     const model = unpackLinear(trained(samples.toSpliced(fold, 1).flat(), say), LEARNED_RULES.length);
-    return judgedBy(model, rows);
+    return judgedBy(model, rows, sentences[fold] ?? []);
   });
   const thresholds = thresholdsFor(judged);
   say('the model that is kept, of all authors');
@@ -74,22 +80,35 @@ function trained(samples: readonly Sample[], say: (line: string) => void): Packe
 /** Pairs of messages are made within a fold, so that no author is in a model that does not know them. */
 function samplesOf(rows: readonly CorpusRow[]): Sample[] {
   const featuresOf = threatReader();
-  return examplesOf(rows, SEED).map(({ text, intents, weight }) => {
-    const features = featuresOf(sentencesOf(text)).flat();
-    return {
-      ids: Uint32Array.from(features, ([id]) => id),
-      values: Float64Array.from(features, ([, value]) => value),
-      labels: labelsOf(intents),
-      weight,
-    };
-  });
+  return examplesOf(rows, SEED).map(({ text, intents, weight }) => ({
+    ...encoded(featuresOf(sentencesOf(text))),
+    labels: labelsOf(intents),
+    weight,
+  }));
+}
+
+function sentenceSamples(sentences: readonly RuleSentence[]): Sample[] {
+  const featuresOf = threatReader();
+  return sentences.map(({ text, family }) => ({
+    ...encoded(featuresOf(sentencesOf(text))),
+    labels: LEARNED_RULES.flatMap((rule, k) => (rule.family === family ? [k] : [])),
+    weight: 1,
+  }));
+}
+
+function encoded(groups: readonly (readonly Feature[])[]): Pick<Sample, 'ids' | 'values'> {
+  const features = groups.flat();
+  return {
+    ids: Uint32Array.from(features, ([id]) => id),
+    values: Float64Array.from(features, ([, value]) => value),
+  };
 }
 
 function labelsOf(intents: readonly Intent[]): number[] {
   return LEARNED_RULES.flatMap(({ intent }, k) => (intents.includes(intent) ? [k] : []));
 }
 
-function judgedBy(model: LinearModel, rows: readonly CorpusRow[]): Judged[] {
+function judgedBy(model: LinearModel, rows: readonly CorpusRow[], sentences: readonly RuleSentence[]): Judged[] {
   const judge = (text: string, kind: Judged['kind'], author: string): Judged => {
     const seen = screenable(cleanMessage(text));
     return { logits: strongestLogits(model, seen.own), kind, author, byRules: screenByRules(seen).strength };
@@ -97,6 +116,10 @@ function judgedBy(model: LinearModel, rows: readonly CorpusRow[]): Judged[] {
   return [
     ...rows.map((row) => judge(row.text, kindOf(row), row.author)),
     ...longMails(rows).map((text) => judge(text, 'longFriendly', 'several')),
+    ...sentences
+      .filter(({ family }) => family === null)
+      .map(({ text }) => judge(text, 'besideARule', 'rules'))
+      .filter(({ byRules }) => byRules === 'none'),
   ];
 }
 
@@ -147,6 +170,7 @@ function figuresOf(judged: readonly Judged[], thresholds: readonly number[]): Bu
       outOfScope: hits('outOfScope'),
       ordinary: hits('ordinary'),
       longFriendly: hits('longFriendly'),
+      besideARule: hits('besideARule'),
     },
   };
 }

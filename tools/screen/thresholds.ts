@@ -3,14 +3,14 @@
 /** A row judged by a model that never read its author. */
 export type Judged = {
   readonly logits: readonly number[];
-  readonly kind: 'threat' | 'benign' | 'outOfScope' | 'ordinary' | 'longFriendly';
+  readonly kind: 'threat' | 'benign' | 'outOfScope' | 'ordinary' | 'longFriendly' | 'besideARule';
   readonly author: string;
   /** What the rules say of it. */
   readonly byRules: 'none' | 'weak' | 'strong';
 };
 
 /** Share of a kind that may be hit, weak hits of the rules included: issue 5 for the first two; the others cost a look each too. */
-const MOST_HITS = { benign: 0.01, outOfScope: 0.005, ordinary: 0.02, longFriendly: 0.01 } as const;
+const MOST_HITS = { benign: 0.01, outOfScope: 0.005, ordinary: 0.02, longFriendly: 0.01, besideARule: 0.03 } as const;
 
 const GRID = Array.from({ length: 41 }, (_, at) => -1 + at * 0.25);
 const TOP = 9;
