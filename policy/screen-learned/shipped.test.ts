@@ -37,7 +37,7 @@ const SAMPLES = {
     hits: [
       'Somebody has been buying things on my account that I know nothing about.',
       'Whoever bought that lamp with my card, it was not me.',
-      'A person I do not know placed something under my name.',
+      'My card was used at your shop while it lay in my drawer.',
     ],
     benign: [
       'My sister placed the order for me, can you tell me when it comes?',

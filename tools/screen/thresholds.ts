@@ -12,8 +12,9 @@ export type Judged = {
 /** Share of a kind that may be hit, weak hits of the rules included: issue 5 for the first two; the others cost a look each too. */
 const MOST_HITS = { benign: 0.01, outOfScope: 0.005, ordinary: 0.02, longFriendly: 0.01, besideARule: 0.03 } as const;
 
-const GRID = Array.from({ length: 41 }, (_, at) => -1 + at * 0.25);
-const TOP = 9;
+/** No family is left out: what is surer than 0.99 is a hit in any. */
+const TOP = 5;
+const GRID = Array.from({ length: 25 }, (_, at) => TOP - at * 0.25);
 
 export function thresholdsFor(judged: readonly Judged[]): number[] {
   const families = judged[0]?.logits.length ?? 0;
@@ -59,7 +60,7 @@ function movesFrom(at: readonly number[]): number[][] {
       other === k
         ? []
         : [0.25, 0.5, 0.75, 1].flatMap((down) =>
-            [0.25, 0.5, 1].map((up) => at.with(k, lower - down).with(other, higher + up)),
+            [0.25, 0.5, 1].map((up) => at.with(k, lower - down).with(other, Math.min(TOP, higher + up))),
           ),
     ),
   );
