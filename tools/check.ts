@@ -20,6 +20,7 @@ const STEPS: readonly Step[] = [
   { name: 'release stamps and notes', run: ['tools/release-notes.ts'] },
   { name: 'corpus varied', run: ['tools/corpus.ts', 'check'] },
   { name: 'embedded weights fresh', run: ['tools/embedded.ts', 'check'] },
+  { name: 'learnt screen fresh', run: ['tools/screen.ts', 'check'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { INTENTS, type Intent } from '../../events/words.ts';
-import { featureHash } from './features.ts';
-import { type PackedWeights, readText, scoreText, unpackWeights } from './model.ts';
+import { featureHash } from './grams.ts';
+import type { PackedWeights } from './linear.ts';
+import { readText, scoreText, unpackWeights } from './model.ts';
 
 /** As decisions §3.8 and the type say: hashes little-endian, weights a signed byte for each intent, row by row. */
 function packed(
@@ -51,8 +52,8 @@ describe('unpacking', () => {
         [2, {}],
       ]),
     ];
-    expect(() => unpackWeights({ ...one, weights: two.weights })).toThrow('not one byte for each feature and intent');
-    expect(() => unpackWeights({ ...two, weights: one.weights })).toThrow('not one byte for each feature and intent');
+    expect(() => unpackWeights({ ...one, weights: two.weights })).toThrow('not one byte for each feature and label');
+    expect(() => unpackWeights({ ...two, weights: one.weights })).toThrow('not one byte for each feature and label');
   });
 });
 

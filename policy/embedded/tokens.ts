@@ -18,14 +18,15 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\b[a-z0-9]*\d[a-z0-9]{9,}\b/g, ' shapecode '],
   [/\b\d+(?:\.\d+)?\b/g, ' shapedigit '],
 ];
-const MAX_WORDS = 600; // more is history or filler; the screen reads all of it
+/** More is history or filler to a classifier. */
+const MOST = { chars: 8_000, words: 600 };
 const MAX_LETTERS = 24;
 
 export type Sentence = readonly string[];
 
 /** Words of each sentence; `?` and `!` are words. */
-export function sentencesOf(text: string): Sentence[] {
-  const copy = SHAPES.reduce((seen, [shape, name]) => seen.replace(shape, name), plainCopy(text.slice(0, 8_000)));
+export function sentencesOf(text: string, most: typeof MOST = MOST): Sentence[] {
+  const copy = SHAPES.reduce((seen, [shape, name]) => seen.replace(shape, name), plainCopy(text.slice(0, most.chars)));
   const sentences: Sentence[] = [];
   let words: string[] = [];
   let count = 0;
@@ -38,7 +39,7 @@ export function sentencesOf(text: string): Sentence[] {
       words = [];
     }
     count += 1;
-    if (count >= MAX_WORDS) break;
+    if (count >= most.words) break;
   }
   return words.length > 0 ? [...sentences, words] : sentences;
 }

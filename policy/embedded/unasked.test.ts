@@ -29,7 +29,16 @@ describe('unaskedIn', () => {
     expect(unaskedIn(text)).toBe('supposed');
   });
 
+  it.each(['4 stars, I guess', 'no, the first one', 'Please use my work email for the newsletter from now on'])(
+    'aside: %s',
+    (text) => {
+      expect(unaskedIn(text)).toBe('aside');
+    },
+  );
+
   it.each([
+    'you sent the other one, I ordered blue',
+    'change my email address on the order',
     'found it cheaper, kill the order',
     'Thanks for the quick delivery, but one cup is missing',
     'never mind the address, please cancel it',

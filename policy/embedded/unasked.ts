@@ -1,8 +1,9 @@
-/** Messages whose wish is over or not yet there: "found it, all good", "if I order now, can I cancel later?". No reply of ours fits them. */
+/** Messages whose wish is over, not yet there or none of ours: "found it, all good", "if I order now, can I cancel later?", "4 stars". No reply of ours fits them. */
 import type { Scores } from '../../events/decision.ts';
 import { INTENTS, type Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE } from '../intents.ts';
 import { plainCopy } from '../text/normalise.ts';
+import { isAside } from './aside.ts';
 
 /** Below every threshold of a reply (decisions §5.3), so that a person reads it. */
 const NO_REPLY = 0.55;
@@ -21,13 +22,14 @@ const SUPPOSED =
 const PLACED =
   /\b(?:ordered|bought|purchased|my (?:order|parcel|package|purchase|delivery|subscription|plan)|paid|placed|received|arrived|already|yesterday|ago|last (?:week|month|night|friday|monday|tuesday|wednesday|thursday|saturday|sunday)|this morning|order (?:number|no)|mi pedido|pedi|compre)\b|#?\d{4,}/;
 
-export type Unasked = 'over' | 'supposed';
+export type Unasked = 'over' | 'supposed' | 'aside';
 
 export function unaskedIn(text: string): Unasked | null {
   const copy = plainCopy(text);
   if (SUPPOSED.test(copy) && !PLACED.test(copy)) return 'supposed';
   const isShort = copy.split(/\s+/).length <= MOST_WORDS;
-  return isShort && (OVER.test(copy) || CAME.test(copy)) && !OPEN.test(copy) ? 'over' : null;
+  if (isShort && (OVER.test(copy) || CAME.test(copy)) && !OPEN.test(copy)) return 'over';
+  return isAside(copy) ? 'aside' : null;
 }
 
 /** The wishes an order must be there for; the others may be asked by somebody who has none. */
@@ -39,7 +41,7 @@ const WISHES: readonly Intent[] = INTENTS.filter((intent) => ![0, 7].includes(IN
 /** Scores as they are, but for wishes that nobody has: those stay below every reply. Tier 0 is never lowered. */
 export function withoutUnasked(scores: Scores, unasked: Unasked | null): Scores {
   if (unasked === null) return scores;
-  const lowered = unasked === 'over' ? WISHES : NEEDS_ORDER;
+  const lowered = unasked === 'supposed' ? NEEDS_ORDER : WISHES;
   const capped = lowered.flatMap((intent) => {
     const score = scores[intent];
     return score === undefined ? [] : [[intent, Math.min(score, NO_REPLY)] as const];

@@ -9,7 +9,7 @@ import { HARASSMENT } from './screen-harassment.ts';
 import { LEGAL } from './screen-legal.ts';
 import { SELF_HARM } from './screen-self-harm.ts';
 
-export const TIER0_RULES_VERSION = 'tier0-rules@2.3.0';
+export const TIER0_RULES_VERSION = 'tier0-rules@2.4.0';
 
 export type ScreenStrength = 'weak' | 'strong';
 export type ScreenRule = PhraseRule & { readonly family: RiskFlag; readonly strength: ScreenStrength };

@@ -1,65 +1,26 @@
-/** The deterministic Tier 0 screen: recall first, linear time, no network (decisions §2.1). */
+/** The deterministic Tier 0 screen: rules, and what was learnt of threats in other words (decisions §2.1). */
 import type { RiskFlag } from '../../events/words.ts';
-import { normalisedCopies } from './normalise.ts';
-import { compileParts } from './phrases.ts';
-import { SCREEN_FAMILIES, SCREEN_RULES, type ScreenRule, type ScreenStrength } from './screen-rules.ts';
-import { respell } from './screen-spelling.ts';
-import { SHARED_CLASSES } from './screen-words.ts';
+import { detectorOf, learnedHit } from '../screen-learned/detector.ts';
+import { LEARNED_WEIGHTS } from '../screen-learned/weights.ts';
+import { resultOf, type ScreenHit, type ScreenResult, screenByRules } from './screen-by-rules.ts';
 
-const MAX_CHARS = 64_000; // decisions §2.1
-/** Equal strength resolves in this order (M1, decisions §6.3); a risk without a family comes last (ruling 26). */
-const FAMILY_ORDER: readonly RiskFlag[] = [
-  'CHARGEBACK_DISPUTE',
-  'FRAUD_SUSPECTED',
-  'LEGAL_THREAT',
-  'HARASSMENT_THREATS',
-  'OTHER_HIGH_RISK',
-];
+export type { ScreenHit, ScreenResult };
 
-export type ScreenHit = { readonly family: RiskFlag; readonly ruleId: string; readonly strength: ScreenStrength };
-export type ScreenResult = {
-  /** Strong first, then in rule order; a rule is named once. */
-  readonly hits: readonly ScreenHit[];
-  readonly strength: 'none' | ScreenStrength;
-  /** Family of the strongest hit; `null` when nothing hit. */
-  readonly family: RiskFlag | null;
-};
-
-const book = compileParts(
-  SCREEN_FAMILIES.map(({ classes, ordinary, strong, weak }) => ({
-    classes: { ...SHARED_CLASSES, ...classes },
-    benign: ordinary,
-    rules: Object.entries({ ...strong, ...weak }).map(([id, phrases]) => ({ id, phrases })),
-  })),
-  {
-    reach: 'text', // a threat broken into sentences is still one
-    forgivingFrom: 8, // decisions §2.1
-    shuffledFrom: 6,
-  },
-);
-
-function rulesHitBy(text: string): readonly ScreenRule[] {
-  const copies = normalisedCopies(text.slice(0, MAX_CHARS)).map(respell);
-  const ids = new Set(copies.flatMap((copy) => [...book(copy)]));
-  return SCREEN_RULES.filter((rule) => ids.has(rule.id));
-}
+const detector = detectorOf(LEARNED_WEIGHTS);
+/** "This site is a fraud" is weak by rule (decisions §2.1): words of anger at a shop are those of a theft as well, and only the rules know which. */
+const WEAK_STANDS: readonly RiskFlag[] = ['FRAUD_SUSPECTED'];
 
 /**
  * Screens what a customer wrote and what they quoted. A strong hit forces Tier 0; one found only in the quoted part is weak.
- * Negation is not considered. Whoever catches a throw treats it as a strong `OTHER_HIGH_RISK`.
+ * Where no rule hits strongly, the learnt part reads what the customer wrote, and its hit is strong: it adds threats, and takes no
+ * route from a rule. Whoever catches a throw treats it as a strong `OTHER_HIGH_RISK`.
  */
 export function screenTier0(text: { own: string; quoted: string }): ScreenResult {
-  const own = rulesHitBy(text.own).map(({ family, id, strength }): ScreenHit => ({ family, ruleId: id, strength }));
-  const quoted = rulesHitBy(text.quoted)
-    .filter((rule) => !own.some((hit) => hit.ruleId === rule.id))
-    .map(({ family, id }): ScreenHit => ({ family, ruleId: id, strength: 'weak' }));
-  const all = [...own, ...quoted];
-  const strong = all.filter((hit) => hit.strength === 'strong');
-  const hits = [...strong, ...all.filter((hit) => hit.strength === 'weak')];
-  const leading = strong.length > 0 ? strong : hits;
-  return {
-    hits,
-    strength: strong.length > 0 ? 'strong' : hits.length > 0 ? 'weak' : 'none',
-    family: FAMILY_ORDER.find((family) => leading.some((hit) => hit.family === family)) ?? null,
-  };
+  const byRules = screenByRules(text);
+  if (byRules.strength === 'strong') return byRules;
+  const learned = learnedHit(detector, text.own);
+  if (learned === undefined) return byRules;
+  if (WEAK_STANDS.includes(learned.family) && byRules.hits.some(({ family }) => family === learned.family))
+    return byRules;
+  return resultOf([{ family: learned.family, ruleId: learned.id, strength: 'strong' }, ...byRules.hits]);
 }

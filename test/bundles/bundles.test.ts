@@ -40,6 +40,11 @@ describe('a deployed bundle', () => {
     expect(asks.map(({ name }) => name)).toEqual(['classify', 'verify']);
   });
 
+  it('holds the weights of the learnt screen only where a text is read', () => {
+    const screens = deployed.filter(({ inputs }) => inputs.includes('policy/screen-learned/generated/weights.json'));
+    expect(screens.map(({ name }) => name)).toEqual(['classify', 'verify', 'responder-reply']);
+  });
+
   it('starts on its own, and looks at no switch: a time scale that is none stops nobody', {
     timeout: 60_000,
   }, async () => {

@@ -40,6 +40,7 @@ export function outcome(part: Partial<Outcome> = {}): Outcome {
     screenRules: [],
     screen: 'none',
     isMatched: true,
+    isFixed: false,
     isForbidden: false,
     attachmentOnly: false,
     failure: null,

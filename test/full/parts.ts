@@ -104,6 +104,13 @@ export const PARTS: readonly ProofPart[] = [
     figure: printed(/(slowest of \d+ texts [\d.]+ ms)/),
     limitMinutes: 5,
   },
+  {
+    name: 'screen-learnt',
+    line: 'Weights and thresholds of the learnt screen are what the corpus makes, byte for byte.',
+    command: ['node', 'bin/launch.js', 'tools/screen.ts', 'verify'],
+    figure: printed(/(byte for byte)/),
+    limitMinutes: 30,
+  },
   tests(
     'bad-input',
     'Bad input: every row of platform §3.3; an event that is no event, of an unknown major, too large; broken template, rule, flag, config or message file; a port in use; a data folder of a newer version.',

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { INTENTS } from '../../events/words.ts';
 import type { CalibrationMap } from '../../policy/embedded/calibration.ts';
 import { featuresOf } from '../../policy/embedded/features.ts';
-import type { PackedWeights } from '../../policy/embedded/model.ts';
+import type { PackedWeights } from '../../policy/embedded/linear.ts';
 import { type EmbeddedModel, scoreText, unpackWeights } from '../../policy/embedded/model.ts';
 import { GOLDEN_PATH, readGolden } from '../corpus/golden.ts';
 import { type CorpusRow, readPart } from '../corpus/source.ts';
@@ -60,15 +61,19 @@ export function trainedModel(rows: readonly CorpusRow[], say: (line: string) => 
 }
 
 function trainedWeights(rows: readonly CorpusRow[], say: (line: string) => void): PackedWeights {
-  return packWeights(optimise(samplesOf(rows), say), MOST_FEATURES);
+  return packWeights(optimise(samplesOf(rows), INTENTS.length, say), MOST_FEATURES);
 }
 
 function samplesOf(rows: readonly CorpusRow[]): Sample[] {
-  return examplesOf(rows, SEED).map(({ text, channel, intents, weight }) => ({
-    features: featuresOf(text, channel),
-    intents,
-    weight,
-  }));
+  return examplesOf(rows, SEED).map(({ text, channel, intents, weight }) => {
+    const features = featuresOf(text, channel);
+    return {
+      ids: Uint32Array.from(features.keys()),
+      values: Float64Array.from(features.values()),
+      labels: intents.map((intent) => INTENTS.indexOf(intent)),
+      weight,
+    };
+  });
 }
 
 /** The golden file's calibration split; it weighs double, being the nearest to an inbox that there is. */

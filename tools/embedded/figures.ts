@@ -1,7 +1,7 @@
 /** What figures on the project's own data are worth: whole authors left out, and the strongest words masked (issue 5). */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { INTENTS, type Intent } from '../../events/words.ts';
-import { featureHash, wordNamesOf } from '../../policy/embedded/features.ts';
+import { featureHash, wordNamesOf } from '../../policy/embedded/grams.ts';
 import { type EmbeddedModel, scoreText } from '../../policy/embedded/model.ts';
 import { sentencesOf } from '../../policy/embedded/tokens.ts';
 import type { CorpusRow } from '../corpus/source.ts';

@@ -13,6 +13,8 @@ import {
   TIER0_TIE_ORDER,
 } from '../../policy/intents.ts';
 import { RESIDUAL_INTENTS, SPECIALISTS, TEAM_OF_CHANNEL } from '../../policy/route.ts';
+import { LEARNED_RULES } from '../../policy/screen-learned/detector.ts';
+import { LEARNED_WEIGHTS } from '../../policy/screen-learned/weights.ts';
 import { DECISION_TAGS, ORDER_AND_REPLY_TAGS } from '../../policy/tag-words.ts';
 import { ORDER } from '../../policy/text/beyond-order.ts';
 import { PARCEL } from '../../policy/text/beyond-parcel.ts';
@@ -103,7 +105,11 @@ export const PARTS = {
   screenRules: {
     version: TIER0_RULES_VERSION,
     versionIn: 'TIER0_RULES_VERSION in policy/text/screen-rules.ts',
-    content: { families: SCREEN_FAMILIES, classes: SHARED_CLASSES },
+    content: {
+      families: SCREEN_FAMILIES,
+      classes: SHARED_CLASSES,
+      learned: { rules: LEARNED_RULES, weights: LEARNED_WEIGHTS.version, thresholds: LEARNED_WEIGHTS.thresholds },
+    },
   },
   beyondStatus: {
     version: BEYOND_STATUS_VERSION,

@@ -5,13 +5,8 @@ import type { Intent } from '../../../events/words.ts';
 import { askedIn, askedInTaken } from '../../../policy/embedded/asked.ts';
 import { type CalibrationMap, calibrate } from '../../../policy/embedded/calibration.ts';
 import { CALIBRATION } from '../../../policy/embedded/generated/calibration.ts';
-import {
-  type EmbeddedModel,
-  type PackedWeights,
-  readText,
-  scoreText,
-  unpackWeights,
-} from '../../../policy/embedded/model.ts';
+import type { PackedWeights } from '../../../policy/embedded/linear.ts';
+import { type EmbeddedModel, readText, scoreText, unpackWeights } from '../../../policy/embedded/model.ts';
 import { readingOf, takenFrom } from '../../../policy/embedded/reading.ts';
 import { unaskedIn, withoutUnasked } from '../../../policy/embedded/unasked.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';

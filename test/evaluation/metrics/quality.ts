@@ -13,7 +13,7 @@ export type Quality = {
   readonly confusion: Confusion;
   /** The classifier's favourite on the rows it was asked about. */
   readonly model: Confusion;
-  /** Every row with a routing confidence. */
+  /** Every row with a routing confidence that was calibrated. */
   readonly reliability: Reliability;
   readonly reliabilityOf: Readonly<Record<Intent, Reliability>>;
   /** Rows with a confidence and a prediction other than `unknown_other`. */
@@ -63,11 +63,11 @@ export function actualOf(row: EvalRow, predicted: Intent): Intent {
 }
 
 export function countQuality(quality: Quality, row: EvalRow, outcome: Outcome): void {
-  const { predicted, confidence, modelIntent, template } = outcome;
+  const { predicted, confidence, isFixed, modelIntent, template } = outcome;
   const isRight = row.accepted.has(predicted);
   count(quality.confusion, actualOf(row, predicted), predicted);
   if (modelIntent !== null) count(quality.model, actualOf(row, modelIntent), modelIntent);
-  if (confidence !== null) {
+  if (confidence !== null && !isFixed) {
     countConfidence(quality.reliability, confidence, isRight);
     countConfidence(quality.reliabilityOf[predicted], confidence, isRight);
   }

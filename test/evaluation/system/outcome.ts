@@ -2,6 +2,7 @@
 import type { Intent, Team, TemplateId } from '../../../events/words.ts';
 import { INTENTS } from '../../../events/words.ts';
 import { INTENT_CATALOGUE } from '../../../policy/intents.ts';
+import { isBareUnsubscribe } from '../../../policy/matrix.ts';
 import { THRESHOLDS } from '../../../policy/thresholds.ts';
 import type { Failure, Judged } from './system.ts';
 
@@ -13,6 +14,8 @@ export type Outcome = {
   /** The reply that was approved. */
   readonly template: TemplateId | null;
   readonly confidence: number | null;
+  /** The confidence is the constant of a rule (a bare "unsubscribe", decisions §6.4) and no calibrated score. */
+  readonly isFixed: boolean;
   readonly margin: number | null;
   /** Routing confidence below 0.60, or `unknown_other` (interfaces §4). */
   readonly abstained: boolean;
@@ -46,6 +49,7 @@ export function outcomeOf({ input, last, lastInput, failure, ...spent }: Judged)
     team: last.team,
     template,
     confidence: last.routingConfidence,
+    isFixed: isBareUnsubscribe(input) && last.primaryIntent === 'cancel_subscription',
     margin: last.margin,
     abstained: isUnsure || last.primaryIntent === 'unknown_other',
     screenRules: input.turn.screenHits.map(({ ruleId }) => ruleId),

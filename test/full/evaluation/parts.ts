@@ -9,7 +9,6 @@ export const EVALUATION_PARTS: readonly ProofPart[] = [
     figure: printed(
       /(accuracy +[\d.]+)[\s\S]*(macro F1 +[\d.]+)[\s\S]*(weighted F1 +[\d.]+)[\s\S]*(ECE · Brier +[\d.]+)/,
     ),
-    gap: 'H3 only: the screen alone finds 0.914 of all 303 golden threats (0.95 is asked); the system misses none',
     limitMinutes: 10,
   },
   {
