@@ -91,13 +91,13 @@ describe('calibration', () => {
     expect(four(eceOf(reliability([0.55, 10, 7], [0.95, 10, 9])))).toBe(0.1);
   });
 
-  it('leaves out a confidence that is the constant of a rule', () => {
+  it('of an intent leaves out a confidence that is the constant of a rule; over all it counts', () => {
     const row = evalRow({ intent: 'cancel_subscription' });
     const eceWhere = (isFixed: boolean) =>
       counted([{ row, outcome: outcome({ predicted: 'cancel_subscription', confidence: 0.55, isFixed }) }]).figures;
     expect(eceWhere(false).eceOfTop.cancel_subscription).toBe(0.45);
     expect(eceWhere(true).eceOfTop.cancel_subscription).toBe(0);
-    expect(eceWhere(true).ece).toBe(0);
+    expect(eceWhere(true).ece).toBe(0.45);
   });
 
   it('rows of one score are shared by the bins that meet in it', () => {

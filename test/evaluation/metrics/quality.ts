@@ -67,9 +67,10 @@ export function countQuality(quality: Quality, row: EvalRow, outcome: Outcome): 
   const isRight = row.accepted.has(predicted);
   count(quality.confusion, actualOf(row, predicted), predicted);
   if (modelIntent !== null) count(quality.model, actualOf(row, modelIntent), modelIntent);
-  if (confidence !== null && !isFixed) {
+  if (confidence !== null) {
     countConfidence(quality.reliability, confidence, isRight);
-    countConfidence(quality.reliabilityOf[predicted], confidence, isRight);
+    // A constant of the rules is no map's work: an intent's own reliability is that of its map (decisions §5.4).
+    if (!isFixed) countConfidence(quality.reliabilityOf[predicted], confidence, isRight);
   }
   if (predicted !== 'unknown_other') {
     if (confidence !== null) countConfidence(quality.named, confidence, isRight);
