@@ -61,6 +61,7 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   },
   auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'readModels'] },
   sweeper: { uses: [], duties: ['sweep'] },
+  reconciler: { uses: ['directory', 'helpdesk'], duties: ['intake', 'readConversation'] },
   'flag-watcher': { uses: ['parameters'], duties: [] },
 };
 

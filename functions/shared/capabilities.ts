@@ -30,6 +30,7 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   digests: { secrets: ['hash_salt'], keys: [] },
   cipher: { secrets: ['vault_key'], keys: [] },
   helpdesk: HELPDESK,
+  directory: HELPDESK,
   tagger: HELPDESK,
   closer: HELPDESK,
   noter: HELPDESK,

@@ -5,6 +5,7 @@ import type { FunctionName } from '../../events/words.ts';
 import type { TemplateLibrary } from '../../templates/library.ts';
 import type { Digester } from './digests.ts';
 import type { Flags } from './flags/flags.ts';
+import type { Directory } from './helpdesk/richpanel-directory.ts';
 import type {
   Bus,
   Cipher,
@@ -63,6 +64,7 @@ export type Capabilities = {
   readonly digests: () => Promise<Digester>;
   readonly cipher: Cipher;
   readonly helpdesk: HelpdeskReader;
+  readonly directory: Pick<Directory, 'tickets'>;
   readonly tagger: HelpdeskTagger;
   readonly closer: HelpdeskCloser;
   readonly noter: HelpdeskNoter;

@@ -141,7 +141,7 @@ function capabilitiesOf(
     circuits: richpanelCircuits(base, { readsToWrite }),
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
     knowsSeat: mayReadSecrets,
-    readsAs: readsToWrite ? 'writes' : 'reads',
+    readsAs: readsToWrite ? 'writes' : base.settings.functionName === 'reconciler' ? 'polls' : 'reads',
     clock,
     ids,
   });

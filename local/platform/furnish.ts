@@ -46,6 +46,9 @@ export function furnishFlags(
   const { env, isNew, mode, now } = situation;
   const prefix = `/frontdesk/${env}/`;
   if (isNew) put(`${prefix}reply_epoch`, new Date(now).toISOString(), false);
+  // A ledger that was never lost or restored is whole; folders of older releases do not say so.
+  const isFirstLedger = ssm.value(`${prefix}reply_epoch`) !== null && ssm.value(`${prefix}ledger_generation`) === null;
+  if (isFirstLedger && ssm.value(`${prefix}ledger_whole`) === null) put(`${prefix}ledger_whole`, '1', false);
   if (!isNew && mode === null) return;
   for (const [name, value] of Object.entries(flagsOfMode(mode ?? 'auto'))) {
     if (ssm.value(prefix + name) !== value) put(prefix + name, value, !isNew);

@@ -11,6 +11,7 @@ import { classify } from '../../functions/classify/handler.ts';
 import { flagWatcher, uses as flagWatcherUses } from '../../functions/flag-watcher/handler.ts';
 import { ingest } from '../../functions/ingest/handler.ts';
 import { orderLookup } from '../../functions/order-lookup/handler.ts';
+import { reconciler, uses as reconcilerUses } from '../../functions/reconciler/handler.ts';
 import { responderReply } from '../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../functions/responder/settle/handler.ts';
@@ -112,6 +113,7 @@ export async function openLiveWorld(
     'responder-settle': () =>
       bound('responder-settle', { uses: responderSettle.definition.uses, bind: responderSettle }, override),
     auditor: () => bound('auditor', { uses: auditor.definition.uses, bind: auditor }, override),
+    reconciler: () => bound('reconciler', { uses: reconcilerUses, bind: reconciler }, override),
     sweeper: () => bound('sweeper', { uses: sweeperUses, bind: sweeper }, override),
     'flag-watcher': () => bound('flag-watcher', { uses: flagWatcherUses, bind: flagWatcher }, override),
   });
@@ -222,6 +224,10 @@ export async function openLiveWorld(
     async rest(): Promise<void> {
       await run();
       for (let round = 0; round < 3; round += 1) await unpark();
+    },
+    async reconcile(): Promise<void> {
+      await invoke('reconciler', {});
+      await run();
     },
     async sweep(): Promise<void> {
       await invoke('sweeper', {});

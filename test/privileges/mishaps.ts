@@ -323,6 +323,15 @@ async function sweptOut(world: LiveWorld): Promise<void> {
   await world.rest();
 }
 
+/** Nothing of ours was told of the message; the reconciler finds it. */
+async function lostWebhook(world: LiveWorld): Promise<void> {
+  await world.says('lost-webhook', DAMAGED);
+  world.pass(10 * MINUTE_MS);
+  await world.reconcile();
+  await world.rest();
+  if (world.outcomes('lost-webhook').length !== 1) throw new Error('the reconciler found nothing');
+}
+
 export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   everythingTwice,
   unreadablePayloads,
@@ -343,4 +352,5 @@ export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   stalledBeforeDecision,
   stalledAtTheDoor,
   changedFlags,
+  lostWebhook,
 ];

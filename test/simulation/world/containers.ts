@@ -5,6 +5,7 @@ import { classify } from '../../../functions/classify/handler.ts';
 import { flagWatcher } from '../../../functions/flag-watcher/handler.ts';
 import { ingest } from '../../../functions/ingest/handler.ts';
 import { orderLookup } from '../../../functions/order-lookup/handler.ts';
+import { reconciler } from '../../../functions/reconciler/handler.ts';
 import { responderReply } from '../../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../../functions/responder/settle/handler.ts';
@@ -63,7 +64,7 @@ export type MakeClient = (parts: {
   readonly secrets: Secrets;
   readonly ids: Ids;
 }) => VendorPorts;
-type VendorPorts = Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'noter' | 'sender' | 'orders'>;
+type VendorPorts = Pick<Capabilities, 'helpdesk' | 'directory' | 'tagger' | 'closer' | 'noter' | 'sender' | 'orders'>;
 
 type Everything = Container<keyof Capabilities>;
 type Waiting = { readonly clock: Clock; readonly ids: Ids };
@@ -78,6 +79,7 @@ const BINDERS: Readonly<Record<DeployedFunction, (container: Everything) => Hand
   'responder-settle': responderSettle,
   auditor,
   sweeper,
+  reconciler,
   'flag-watcher': flagWatcher,
 };
 
@@ -91,6 +93,7 @@ const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
   parameters: 'ssm',
   secrets: 'secrets',
   helpdesk: 'richpanel',
+  directory: 'richpanel',
   tagger: 'richpanel',
   closer: 'richpanel',
   noter: 'richpanel',
@@ -122,8 +125,9 @@ function vendorPorts(
   port: <P extends object>(name: string, target: P) => P,
   waiting: Waiting,
 ): VendorPorts {
-  const { ticket, addTags, removeTags, reopen, close, note, send, linked, byId } = bare;
+  const { ticket, tickets, addTags, removeTags, reopen, close, note, send, linked, byId } = bare;
   const helpdesk = port('helpdesk', { ticket });
+  const directory = port('directory', { tickets });
   const tagger = port('tagger', { addTags, removeTags, reopen });
   const closer = port('closer', { close });
   const orders = port('orders', { linked, byId });
@@ -137,6 +141,7 @@ function vendorPorts(
     );
   return {
     helpdesk: { ticket: (...call) => twice(() => helpdesk.ticket(...call)) },
+    directory: { tickets: (...call) => twice(() => directory.tickets(...call)) },
     tagger: {
       addTags: (...call) => again(() => tagger.addTags(...call)),
       removeTags: (...call) => again(() => tagger.removeTags(...call)),
