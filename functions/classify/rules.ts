@@ -1,8 +1,9 @@
+import { INTAKE_RULE } from '../shared/intake-rule.ts';
 import { PATIENT, type RuleDeclaration } from '../shared/rules.ts';
 
 export const rules: readonly RuleDeclaration[] = [
   {
-    name: 'classify-intake',
+    name: INTAKE_RULE,
     target: 'classify',
     hears: [{ event: 'MessageReceived' }, { event: 'MissedMessageDetected' }],
     retry: PATIENT,

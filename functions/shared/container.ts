@@ -17,6 +17,7 @@ import type {
   HelpdeskSender,
   HelpdeskTagger,
   Ids,
+  IntakeRule,
   Limits,
   Orders,
   Parameters,
@@ -79,6 +80,7 @@ export type Capabilities = {
   readonly limits: Limits;
   readonly templates: TemplateLibrary;
   readonly parameters: Parameters;
+  readonly intakeRule: IntakeRule;
 };
 export type Capability = keyof Capabilities;
 export type Container<K extends Capability = never> = Base & Pick<Capabilities, K>;

@@ -111,6 +111,7 @@ export function testWorld(clock: TestClock = testClock()) {
       limits: { take: async () => true },
       templates: LIBRARY,
       parameters,
+      intakeRule: { isEnabled: async () => true },
     };
     return Object.assign({ ...base, ...capabilities } satisfies Container<keyof Capabilities>, { queues, telemetry });
   };

@@ -106,6 +106,8 @@ export const CAPS = {
   matchesInConversation: 3,
   matchesOfCustomer: 5,
   sweepRun: 100,
+  /** Besides those, messages that wait while intake is held: they are only put off. */
+  sweepHeld: 1_000,
   /** Of a run of the reconciler: pages of the list, and tickets gathered before the list is left; it can read fewer. */
   reconcilePages: 8,
   reconcileCandidates: 100,

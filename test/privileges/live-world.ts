@@ -3,6 +3,7 @@
  * hears is handed to the functions whose rules match, one after the other.
  */
 import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { FunctionName } from '../../events/words.ts';
@@ -18,6 +19,7 @@ import { responderSettle } from '../../functions/responder/settle/handler.ts';
 import type { Base, Capability, Container } from '../../functions/shared/container.ts';
 import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
+import { INTAKE_RULE } from '../../functions/shared/intake-rule.ts';
 import { liveContainer } from '../../functions/shared/live-container.ts';
 import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
@@ -63,6 +65,7 @@ export async function openLiveWorld(
   const sandbox = createSandbox({ options: { apiKey: 'test-key', seedData: false, rateLimit: null } });
   const server = await startSandboxServer({ sandbox, port: 0 });
   furnish(endpoint);
+  await putIntakeRule(endpoint);
   const restore = setEnvironment({ ...ENVIRONMENT, RICHPANEL_BASE_URL: server.url, ...variables });
   const asked: Asked[] = [];
   const failures: { readonly by: FunctionName; readonly code: string }[] = [];
@@ -310,6 +313,18 @@ function furnish(endpoint: Endpoint): void {
   const flags = openFlags().set('agent_note_enabled', 'true').set('order_match_verified_enabled', 'true');
   for (const [name, value] of flags) if (value !== '') endpoint.putParameter(`/frontdesk/${PLACE.env}/${name}`, value);
   for (const { name } of FUNCTION_SETTINGS) endpoint.emptyQueues(name);
+}
+
+/** Without a target: what it would deliver, this world delivers itself. */
+async function putIntakeRule({ eventBridge }: Endpoint): Promise<void> {
+  const pattern = topology.rules.find(({ name }) => name === INTAKE_RULE)?.pattern;
+  await eventBridge.send(
+    new PutRuleCommand({
+      Name: INTAKE_RULE,
+      EventBusName: topology.busName(PLACE.env),
+      EventPattern: JSON.stringify(pattern),
+    }),
+  );
 }
 
 function busEvent(serial: number, source: string, detailType: string, detail: unknown) {

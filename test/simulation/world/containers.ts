@@ -19,10 +19,20 @@ import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/sha
 import { TransportError } from '../../../functions/shared/helpdesk/transport.ts';
 import { seededIds } from '../../../functions/shared/ids/memory.ts';
 import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
-import type { Bus, Clock, Ids, Parameters, Queues, Secrets, Store } from '../../../functions/shared/ports.ts';
+import type {
+  Bus,
+  Clock,
+  Ids,
+  IntakeRule,
+  Parameters,
+  Queues,
+  Secrets,
+  Store,
+} from '../../../functions/shared/ports.ts';
 import {
   RICHPANEL_RETRIES,
   retryingBus,
+  retryingIntakeRule,
   retryingParameters,
   retryingQueues,
   retryingSecrets,
@@ -49,6 +59,7 @@ export type BarePorts = {
   readonly queues: Queues;
   readonly parameters: Parameters;
   readonly secrets: Secrets;
+  readonly intakeRule: IntakeRule;
   readonly helpdesk: HelpdeskPorts | MakeClient;
   readonly telemetry: Telemetry;
   /** Of the bundle that the container was started from. */
@@ -99,6 +110,7 @@ const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
   noter: 'richpanel',
   sender: 'richpanel',
   orders: 'richpanel',
+  intakeRule: 'eventbridge',
 };
 
 /** How a port says that a call failed; only a throttled one is known not to have happened. */
@@ -205,6 +217,7 @@ export function containerIn(
     }),
     config: CONFIG,
     parameters,
+    intakeRule: retryingIntakeRule(port('intakeRule', bare.intakeRule), waiting),
     secrets,
     digests: cached(clock, WAITS.secretCacheMs, () => loadDigester(secrets)),
     cipher: cipherFrom(secrets, ids),
