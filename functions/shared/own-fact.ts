@@ -1,15 +1,19 @@
 /** A fact that belongs to no conversation and follows from no other: circuits, reconciliation. */
 import { CATALOGUE } from '../../events/catalogue.ts';
 import type { DataOf } from '../../events/define-event.ts';
+import type { FunctionName } from '../../events/words.ts';
 import type { Base } from './container.ts';
-import type { Envelope } from './envelopes.ts';
+import type { Envelope, Origin } from './envelopes.ts';
 import { ulidOf, uuidV5 } from './ids.ts';
 
-type Name = 'CircuitOpened' | 'CircuitClosed' | 'ReconciliationCompleted';
+type Name = 'CircuitOpened' | 'CircuitClosed' | 'ReconciliationCompleted' | 'DeadLettered';
 
 /** @param about  what the event id is computed from, besides name and instant */
 export function ownFact<N extends Name>(
-  { clock, settings }: Pick<Base, 'clock' | 'settings'>,
+  {
+    clock,
+    settings,
+  }: Pick<Base, 'clock'> & { readonly settings: Omit<Origin, 'producer'> & { readonly functionName: FunctionName } },
   name: N,
   data: DataOf<(typeof CATALOGUE)[N]>,
   ...about: string[]
