@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulidOf } from '../shared/ids.ts';
 import type { Comment } from '../shared/ports.ts';
-import { byNeed, commentsToAsk } from './decide.ts';
+import { byNeed, commentsToAsk, windowStart } from './decide.ts';
 
 const NOW = Date.parse('2026-01-15T12:00:00.000Z');
 const MINUTE = 60_000;
@@ -29,9 +29,30 @@ describe('which tickets come first', () => {
   });
 });
 
+describe('how far back it looks', () => {
+  it.each([
+    { when: 'a day', generation: 1, epoch: '2026-01-01T00:00:00.000Z', since: NOW - DAY },
+    {
+      when: 'not before the epoch of a first ledger',
+      generation: 1,
+      epoch: '2026-01-15T11:00:00.000Z',
+      since: NOW - 60 * MINUTE,
+    },
+    { when: 'a day, where no epoch is set', generation: 1, epoch: null, since: NOW - DAY },
+    {
+      when: 'a day after a restore, whatever the raised epoch',
+      generation: 2,
+      epoch: '2026-01-15T11:00:00.000Z',
+      since: NOW - DAY,
+    },
+  ])('$when', ({ generation, epoch, since }) => {
+    expect(windowStart(NOW, DAY, generation, epoch)).toBe(since);
+  });
+});
+
 describe('which comments are asked for', () => {
   const ask = (...comments: Comment[]) => {
-    const { due, isEarly } = commentsToAsk(comments, { now: NOW, windowMs: DAY, graceMs: 2 * MINUTE });
+    const { due, isEarly } = commentsToAsk(comments, { now: NOW, since: NOW - DAY, graceMs: 2 * MINUTE });
     return { due: due.map(({ id }) => id), isEarly };
   };
 

@@ -9,7 +9,7 @@ import { ownFact } from '../shared/own-fact.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { publish } from '../shared/publisher.ts';
 import { TIMES } from '../shared/times.ts';
-import { byNeed, type Candidate, commentsToAsk } from './decide.ts';
+import { byNeed, type Candidate, commentsToAsk, windowStart } from './decide.ts';
 import { noteRead, openTickets } from './open-tickets.ts';
 import { type Reading, whenFree } from './reading.ts';
 
@@ -35,13 +35,15 @@ const READING_SHARE = 0.7;
 export function reconciler(container: ReconcilerContainer): (payload: unknown) => Promise<Reconciled> {
   return async () => {
     try {
-      const { ledgerGeneration, ledgerWhole } = await container.flags.read();
+      const { ledgerGeneration, ledgerWhole, values } = await container.flags.read();
       // What a lost ledger no longer holds was answered all the same (protocols §9).
       if (ledgerWhole !== ledgerGeneration) {
         container.log('WARN', 'system.reconciler.off', { error_code: 'ledger_not_rebuilt' });
         return NOTHING;
       }
-      return await reconcile(container);
+      const now = container.clock.now();
+      const since = windowStart(now, TIMES.reconcileWindowMs, ledgerGeneration, values.reply_epoch);
+      return await reconcile(container, since);
     } catch (error) {
       container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
       throw new SafeError(codeOf(error));
@@ -49,8 +51,8 @@ export function reconciler(container: ReconcilerContainer): (payload: unknown) =
   };
 }
 
-async function reconcile(container: ReconcilerContainer): Promise<Reconciled> {
-  const reading = { until: container.clock.monotonic() + container.settings.timeoutMs * READING_SHARE };
+async function reconcile(container: ReconcilerContainer, since: number): Promise<Reconciled> {
+  const reading = { since, until: container.clock.monotonic() + container.settings.timeoutMs * READING_SHARE };
   let told = NOTHING;
   try {
     const { candidates, refused } = await openTickets(container, reading);
@@ -86,7 +88,7 @@ async function reconcileTicket(
   if (read === null) return null;
   const { due, isEarly } = commentsToAsk(read.ticket?.comments ?? [], {
     now: container.clock.now(),
-    windowMs: TIMES.reconcileWindowMs,
+    since: reading.since,
     graceMs: container.waits.reconcileGraceMs,
   });
   let missing = 0;

@@ -15,7 +15,7 @@ export type OpenTickets = {
 
 /** Rows are compared with what was read before: a ticket that has not changed since costs no further read. */
 export async function openTickets(container: ReconcilerContainer, reading: Reading): Promise<OpenTickets> {
-  const since = container.clock.now() - TIMES.reconcileWindowMs;
+  const { since } = reading;
   const query = { status: 'OPEN', sortKey: 'updated_at', order: 'DESC', updatedAfter: since } as const;
   const candidates = new Map<string, Candidate>();
   let next: number | null = 1;

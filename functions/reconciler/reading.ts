@@ -2,8 +2,12 @@
 import { VendorError } from '../shared/errors.ts';
 import type { Clock } from '../shared/ports.ts';
 
-/** `until`, by the monotonic clock, is when the last read may begin. */
-export type Reading = { readonly until: number };
+export type Reading = {
+  /** Epoch milliseconds: what is older is left alone. */
+  readonly since: number;
+  /** When the last read may begin, by the monotonic clock. */
+  readonly until: number;
+};
 
 /** Slept before it is asked again where the vendor names no time; the budget's window is 31 s (limits/window.ts). */
 const PAUSE_MS = 5_000;
@@ -11,7 +15,7 @@ const PAUSE_MS = 5_000;
 /** @returns `null` when the run has no time left for it; throws what is no matter of waiting */
 export async function whenFree<T>(
   { clock }: { readonly clock: Pick<Clock, 'monotonic' | 'sleep'> },
-  { until }: Reading,
+  { until }: Pick<Reading, 'until'>,
   read: () => Promise<T>,
 ): Promise<T | null> {
   while (clock.monotonic() < until) {
