@@ -1,7 +1,7 @@
 /** What each role may do on AWS, derived from the topology and nothing else: no wildcard action, no list of all (platform §4.5). */
 import { CATALOGUE, EVENT_NAMES, type EventName } from '../events/catalogue.ts';
 import type { FunctionName } from '../events/words.ts';
-import { INTAKE_RULE } from '../functions/shared/intake-rule.ts';
+import { INTAKE_RULE } from '../functions/shared/rules.ts';
 import { topology } from './topology.ts';
 import { ROLES } from './topology-grants.ts';
 import { arns, failureQueueName, laterQueueName, type Place } from './topology-names.ts';

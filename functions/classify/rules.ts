@@ -1,5 +1,4 @@
-import { INTAKE_RULE } from '../shared/intake-rule.ts';
-import { PATIENT, type RuleDeclaration } from '../shared/rules.ts';
+import { INTAKE_RULE, PATIENT, type RuleDeclaration } from '../shared/rules.ts';
 
 export const rules: readonly RuleDeclaration[] = [
   {
