@@ -66,6 +66,12 @@ export const FLAGS = {
     false,
     'Generation of the ledger; raised with the epoch after a rebuild or restore',
   ),
+  ledger_whole: flag(
+    'number',
+    null,
+    false,
+    'Generation of the ledger that is known to be whole; the reconciler works only where it is ledger_generation',
+  ),
   blocked_intents: flag('list', '', true, 'Intents that get no reply'),
   classify_tier0_anyway: flag(
     'boolean',

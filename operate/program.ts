@@ -89,6 +89,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
   ).action(() => run(globals(), async (context) => (await import('./commands/archive.ts')).listArchives(context)));
 
   addState(program, run, globals, under);
+  addDeadLetters(program, run, globals, under);
 
   const catalog = under(
     program,
@@ -198,6 +199,40 @@ function addState(program: Command, run: Run, globals: () => GlobalOptions, unde
     .action((file: string, options) =>
       run(globals(), async (context) => (await import('./commands/restore.ts')).restore(context, file, options)),
     );
+}
+
+function addDeadLetters(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const load = () => import('./commands/dlq.ts');
+  const dlq = under(
+    program,
+    'dlq',
+    'Dead letters: what neither the bus nor a function could finish.',
+    'npx frontdesk dlq list',
+  );
+  under(
+    dlq,
+    'list',
+    'Lists all dead-letter and failure queues, oldest letter first: cause, event, age, what a redrive would do.',
+    'npx frontdesk dlq list --json',
+  ).action(() => run(globals(), async (context) => (await load()).listLetters(context)));
+  under(
+    dlq,
+    'show',
+    'Shows one letter: ids, codes and times, never what it holds.',
+    'npx frontdesk dlq show 2f1c7a52-5a0e-4d57-9a59-2d0f6c6b8a11',
+  )
+    .argument('<id>', 'id of the letter, from `dlq list`')
+    .action((id: string) => run(globals(), async (context) => (await load()).showLetter(context, id)));
+  under(
+    dlq,
+    'redrive',
+    'Hands the oldest letters back to their functions, older than 24 h route-only; what has no way back is given up.',
+    'npx frontdesk dlq redrive --max 10 --yes',
+  )
+    .requiredOption('--max <N>', 'how many, at most 10')
+    .option('--queue <NAME>', 'only letters of this queue')
+    .option('--yes', 'really; without it the command says what would happen')
+    .action((options) => run(globals(), async (context) => (await load()).redriveLetters(context, options)));
 }
 
 function addTemplates(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {

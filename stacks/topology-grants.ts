@@ -60,7 +60,8 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     secrets: [BOT_SEAT],
   },
   auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'readModels'] },
-  sweeper: { uses: [], duties: ['sweep'] },
+  sweeper: { uses: ['intakeRule'], duties: ['sweep', 'holdIntake', 'watchCircuits'] },
+  reconciler: { uses: ['directory', 'helpdesk'], duties: ['intake', 'readConversation'] },
   'flag-watcher': { uses: ['parameters'], duties: [] },
 };
 

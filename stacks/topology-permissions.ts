@@ -1,7 +1,9 @@
 /** What each role may do on AWS, derived from the topology and nothing else: no wildcard action, no list of all (platform §4.5). */
 import { CATALOGUE, EVENT_NAMES, type EventName } from '../events/catalogue.ts';
 import type { FunctionName } from '../events/words.ts';
+import { INTAKE_RULE } from '../functions/shared/rules.ts';
 import { topology } from './topology.ts';
+import { ROLES } from './topology-grants.ts';
 import { arns, failureQueueName, laterQueueName, type Place } from './topology-names.ts';
 import type { FunctionSpec, KeyGrant, TableSpec } from './topology-types.ts';
 
@@ -46,6 +48,9 @@ export function permissionsOf(spec: FunctionSpec, place: Place): Statement[] {
     ...topology.tables.flatMap((table) => tableAccess(table, spec.name, named.table(table.name))),
     ...spec.secrets.map((name) => ({ actions: ['secretsmanager:GetSecretValue'], resources: [named.secret(name)] })),
     { actions: ['ssm:GetParameters'], resources: [named.parameters] },
+    ...(asksIntakeRule(spec.name)
+      ? [{ actions: ['events:DescribeRule'], resources: [named.rule({ name: INTAKE_RULE, bus: 'frontdesk' })] }]
+      : []),
     { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: queues },
     ...(spec.laterQueue
       ? [
@@ -56,6 +61,10 @@ export function permissionsOf(spec: FunctionSpec, place: Place): Statement[] {
         ]
       : []),
   ];
+}
+
+function asksIntakeRule(name: FunctionName): boolean {
+  return Object.entries(ROLES).some(([role, { uses }]) => role === name && uses.includes('intakeRule'));
 }
 
 /** One statement for each producer's name, so that no function can state another's facts beyond what it republishes. */

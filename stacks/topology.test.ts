@@ -22,6 +22,7 @@ describe('functions', () => {
       ['responder-settle', 75, 512, 1],
       ['auditor', 15, 256, 5],
       ['sweeper', 60, 256, 1],
+      ['reconciler', 60, 256, 1],
       ['flag-watcher', 10, 128, 1],
     ]);
   });
@@ -40,13 +41,16 @@ describe('functions', () => {
       );
   });
 
-  it('that park have a later queue; the sweeper runs every minute; only ingest is reached by HTTP', () => {
+  it('that park have a later queue; the sweeper runs every minute, the reconciler every 15; only ingest is reached by HTTP', () => {
     const names = (which: (one: (typeof topology.functions)[number]) => boolean) =>
       topology.functions.filter(which).map(({ name }) => name);
-    expect(names(({ laterQueue }) => !laterQueue)).toEqual(['ingest', 'sweeper', 'flag-watcher']);
+    expect(names(({ laterQueue }) => !laterQueue)).toEqual(['ingest', 'sweeper', 'reconciler', 'flag-watcher']);
     expect(
       topology.functions.filter((one) => one.scheduleSeconds !== null).map((one) => [one.name, one.scheduleSeconds]),
-    ).toEqual([['sweeper', 60]]);
+    ).toEqual([
+      ['sweeper', 60],
+      ['reconciler', 900],
+    ]);
     expect(names(({ http }) => http)).toEqual(['ingest']);
   });
 
@@ -68,7 +72,7 @@ describe('secrets', () => {
       ]),
     );
     const helpdeskUsers = ['classify', 'order-lookup', 'responder-route', 'responder-reply', 'responder-settle'];
-    expect(readers['richpanel/api_key']).toEqual(helpdeskUsers);
+    expect(readers['richpanel/api_key']).toEqual([...helpdeskUsers, 'reconciler']);
     expect(readers['openai/api_key']).toEqual(['classify', 'verify']);
     expect(readers['richpanel/webhook_token']).toEqual(['ingest']);
     expect(readers['richpanel/bot_agent_id']).toEqual(['classify', 'responder-reply', 'responder-settle']);

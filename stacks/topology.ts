@@ -20,6 +20,7 @@ const ENTRIES: Readonly<Record<DeployedFunction, string>> = {
   'responder-settle': 'functions/responder/settle/lambda.ts',
   auditor: 'functions/auditor/lambda.ts',
   sweeper: 'functions/sweeper/lambda.ts',
+  reconciler: 'functions/reconciler/lambda.ts',
   'flag-watcher': 'functions/flag-watcher/lambda.ts',
 };
 

@@ -6,6 +6,7 @@ import { auditor } from '../functions/auditor/handler.ts';
 import { classify } from '../functions/classify/handler.ts';
 import { ingest } from '../functions/ingest/handler.ts';
 import { orderLookup } from '../functions/order-lookup/handler.ts';
+import { reconciler } from '../functions/reconciler/handler.ts';
 import { responderReply } from '../functions/responder/reply/handler.ts';
 import { responderRoute } from '../functions/responder/route/handler.ts';
 import { responderSettle } from '../functions/responder/settle/handler.ts';
@@ -37,6 +38,7 @@ export function choreography(clock?: TestClock) {
   };
   const door = ingest(containerOf('ingest'));
   const sweep = sweeper(containerOf('sweeper'));
+  const reconcile = reconciler(containerOf('reconciler'));
   const rules = topology.rules
     .filter(({ bus }) => bus === 'frontdesk')
     .map((rule) => ({ target: rule.target, matches: compilePattern(rule.pattern) }));
@@ -84,6 +86,11 @@ export function choreography(clock?: TestClock) {
     sweep: async () => {
       await sweep({});
       await run();
+    },
+    reconcile: async () => {
+      const reconciled = await reconcile({});
+      await run();
+      return reconciled;
     },
     /** Moves time on in steps, bringing back what was parked on the way. */
     async pass(ms: number, step = 1000): Promise<void> {

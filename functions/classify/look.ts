@@ -1,14 +1,10 @@
 /** The look: does the ticket hold a customer comment that no claim holds? (protocols §2) */
 import * as v from 'valibot';
-import { CATALOGUE } from '../../events/catalogue.ts';
 import type { Container } from '../shared/container.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../shared/errors.ts';
-import { ulidOf, uuidV5 } from '../shared/ids.ts';
-import { messageRecordKey } from '../shared/ledger/keys.ts';
-import { putMessage, readMessage } from '../shared/ledger/messages.ts';
-import type { Comment } from '../shared/ports.ts';
-import { publish } from '../shared/publisher.ts';
+import { readMessage } from '../shared/ledger/messages.ts';
+import { stateIfMissed } from '../shared/missed.ts';
 import { all, eq, type Item, present } from '../shared/store/language.ts';
 import { nth, TIMES } from '../shared/times.ts';
 
@@ -57,7 +53,7 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
     const since = Number(record.received_at) - TIMES.lookBackMs;
     for (const comment of ticket?.comments ?? [])
       if (comment.author === 'customer' && comment.createdAt >= since)
-        await stateIfMissed(container, conversationId, comment, JSON.parse(String(record.root)) as Envelope);
+        await stateIfMissed(container, conversationId, comment, (JSON.parse(String(record.root)) as Envelope).metadata);
   } catch (error) {
     if (!(error instanceof VendorError || error instanceof RetryableError)) throw error;
     return lookLater(container, { recordKey, conversationId, tries }, Number(record.received_at), error);
@@ -86,60 +82,4 @@ function lookLater(
     return container.queues.failure(JSON.stringify({ errand: { look } }), `budget_${codeOf(cause)}`);
   const asked = cause instanceof VendorError ? cause.retryAfterMs : cause.afterMs;
   return send(container, { ...look, tries: look.tries + 1 }, asked ?? nth(container.waits.parkMs, look.tries));
-}
-
-/** The producer puts the message record first, like ingest: from then on the sweeper states it, if nobody does here. */
-async function stateIfMissed(
-  container: Container,
-  conversationId: string,
-  comment: Comment,
-  parent: Envelope,
-): Promise<void> {
-  const key = messageRecordKey(conversationId, comment.id);
-  if (await readMessage(container, key)) return;
-  const { ledgerGeneration } = await container.flags.read();
-  const root = missed(container, conversationId, comment, ledgerGeneration, parent);
-  if (await putMessage(container, key, root, { key_kind: 'message', generation: ledgerGeneration }))
-    await publish(container, [root]);
-}
-
-function missed(
-  container: Container,
-  conversationId: string,
-  comment: Comment,
-  generation: number,
-  parent: Envelope,
-): Envelope {
-  const now = container.clock.now();
-  const at = new Date(now).toISOString();
-  const eventId = uuidV5(conversationId, comment.id, generation);
-  const trace = eventId.replaceAll('-', '');
-  return {
-    metadata: {
-      ...parent.metadata,
-      eventId,
-      eventName: 'MissedMessageDetected',
-      schemaVersion: CATALOGUE.MissedMessageDetected.version,
-      occurredAt: at,
-      publishedAt: at,
-      conversationId,
-      messageId: comment.id,
-      messageKey: comment.id,
-      intakeKey: comment.id,
-      conversationSeq: null,
-      hops: 0,
-      correlationId: `trc_${ulidOf(now, eventId)}`,
-      causationId: eventId,
-      rootEventId: eventId,
-      traceparent: `00-${trace}-${trace.slice(0, 16)}-01`,
-      producer: 'classify',
-      release: container.settings.release,
-      env: container.settings.env,
-      receivedAt: at,
-      commentCreatedAt: null,
-      piiClass: CATALOGUE.MissedMessageDetected.pii,
-      versions: {},
-    },
-    data: { detectedBy: 'look', ageSeconds: Math.max(0, Math.floor((now - comment.createdAt) / 1000)) },
-  };
 }

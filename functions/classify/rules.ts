@@ -1,8 +1,8 @@
-import { PATIENT, type RuleDeclaration } from '../shared/rules.ts';
+import { INTAKE_RULE, PATIENT, type RuleDeclaration } from '../shared/rules.ts';
 
 export const rules: readonly RuleDeclaration[] = [
   {
-    name: 'classify-intake',
+    name: INTAKE_RULE,
     target: 'classify',
     hears: [{ event: 'MessageReceived' }, { event: 'MissedMessageDetected' }],
     retry: PATIENT,

@@ -30,6 +30,7 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   digests: { secrets: ['hash_salt'], keys: [] },
   cipher: { secrets: ['vault_key'], keys: [] },
   helpdesk: HELPDESK,
+  directory: HELPDESK,
   tagger: HELPDESK,
   closer: HELPDESK,
   noter: HELPDESK,
@@ -44,6 +45,8 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   templates: NOTHING,
   // Every function reads flags; this one reads them raw.
   parameters: NOTHING,
+  // The one question to the bus: permissions of topology-permissions.ts.
+  intakeRule: NOTHING,
 };
 
 const on = (table: TableName, prefix: string, ...access: Access[]): KeyAccess => ({ table, prefix, access });
@@ -84,6 +87,10 @@ export const DUTY_KEYS = {
     on('idempotency', 'evt:', 'write'),
     on('idempotency', 'act:', 'write'),
   ],
+  /** Since when intake is held back no longer (protocols §7). */
+  holdIntake: [on('vendor_limits', 'intake#', 'read', 'write')],
+  /** Circuits that nobody tries (platform §5.6). */
+  watchCircuits: [on('vendor_limits', 'richpanel#', 'read', 'write'), on('vendor_limits', 'openai#', 'read', 'write')],
   trail: [on('audit_trail', '', 'write')],
   readModels: [on('read_models', '', 'write')],
 } as const satisfies Readonly<Record<string, readonly KeyAccess[]>>;

@@ -5,6 +5,7 @@ import type { FunctionName } from '../../events/words.ts';
 import type { TemplateLibrary } from '../../templates/library.ts';
 import type { Digester } from './digests.ts';
 import type { Flags } from './flags/flags.ts';
+import type { Directory } from './helpdesk/richpanel-directory.ts';
 import type {
   Bus,
   Cipher,
@@ -16,6 +17,7 @@ import type {
   HelpdeskSender,
   HelpdeskTagger,
   Ids,
+  IntakeRule,
   Limits,
   Orders,
   Parameters,
@@ -63,6 +65,7 @@ export type Capabilities = {
   readonly digests: () => Promise<Digester>;
   readonly cipher: Cipher;
   readonly helpdesk: HelpdeskReader;
+  readonly directory: Pick<Directory, 'tickets'>;
   readonly tagger: HelpdeskTagger;
   readonly closer: HelpdeskCloser;
   readonly noter: HelpdeskNoter;
@@ -77,6 +80,7 @@ export type Capabilities = {
   readonly limits: Limits;
   readonly templates: TemplateLibrary;
   readonly parameters: Parameters;
+  readonly intakeRule: IntakeRule;
 };
 export type Capability = keyof Capabilities;
 export type Container<K extends Capability = never> = Base & Pick<Capabilities, K>;

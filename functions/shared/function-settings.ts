@@ -62,6 +62,15 @@ export const FUNCTION_SETTINGS = [
     laterQueue: false,
     scheduleSeconds: 60,
   },
+  {
+    ...BY_EVENTS,
+    name: 'reconciler',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    reservedConcurrency: 1,
+    laterQueue: false,
+    scheduleSeconds: 900,
+  },
   { ...BY_EVENTS, name: 'flag-watcher', timeoutSeconds: 10, memoryMb: 128, reservedConcurrency: 1, laterQueue: false },
 ] as const satisfies readonly FunctionSettings[];
 

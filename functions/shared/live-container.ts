@@ -3,6 +3,7 @@ import { openStage } from '#stage-knobs';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
+import { eventBridgeIntakeRule } from './bus/live-intake-rule.ts';
 import { cached } from './cached.ts';
 import type { Base, Capabilities, Capability, Container, Settings } from './container.ts';
 import { loadDigester } from './digests.ts';
@@ -18,7 +19,14 @@ import { type Environment, readEnvironment } from './live-environment.ts';
 import type { openAiPorts } from './openai/live-openai.ts';
 import { ssmParameters } from './parameters/live-ssm.ts';
 import { sqsQueues } from './queues/live-sqs.ts';
-import { retryingBus, retryingParameters, retryingQueues, retryingSecrets, retryingStore } from './retrying.ts';
+import {
+  retryingBus,
+  retryingIntakeRule,
+  retryingParameters,
+  retryingQueues,
+  retryingSecrets,
+  retryingStore,
+} from './retrying.ts';
 import { cachedSecrets } from './secrets/cached-secrets.ts';
 import { secretsManagerSecrets } from './secrets/live-secretsmanager.ts';
 import type { Stage } from './stage/stage.ts';
@@ -141,7 +149,7 @@ function capabilitiesOf(
     circuits: richpanelCircuits(base, { readsToWrite }),
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
     knowsSeat: mayReadSecrets,
-    readsAs: readsToWrite ? 'writes' : 'reads',
+    readsAs: readsToWrite ? 'writes' : base.settings.functionName === 'reconciler' ? 'polls' : 'reads',
     clock,
     ids,
   });
@@ -159,6 +167,7 @@ function capabilitiesOf(
     limits: () => limits,
     templates: () => LIBRARY,
     parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),
+    intakeRule: () => retryingIntakeRule(eventBridgeIntakeRule(clients.eventBridge, env), waiting),
   };
 }
 

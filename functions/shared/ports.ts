@@ -59,6 +59,9 @@ export type Bus = {
   ): Promise<{ readonly failed: readonly { readonly index: number; readonly code: string }[] }>;
 };
 
+/** The rule that hands what came in to `classify`; throws `VendorError` when the bus does not say. */
+export type IntakeRule = { isEnabled(): Promise<boolean> };
+
 export type Queues = {
   /**
    * Puts a parked envelope into the function's own `-later` queue; ≤ 15 min a hop.

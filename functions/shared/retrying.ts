@@ -1,6 +1,6 @@
 /** Retries are ours: they wait through the clock port, so that the simulator owns them too (architecture §7). */
 import { VendorError } from './errors.ts';
-import type { Bus, Clock, Ids, Parameters, Queues, Secrets, Store } from './ports.ts';
+import type { Bus, Clock, Ids, IntakeRule, Parameters, Queues, Secrets, Store } from './ports.ts';
 
 export type RetryPolicy = {
   /** In all, the first included. */
@@ -91,6 +91,10 @@ export function retryingStore(store: Store, waiting: Waiting): Store {
 /** A repeat may publish twice; consumers know their event ids. Entries that were not taken are the caller's. */
 export function retryingBus(bus: Bus, waiting: Waiting): Bus {
   return { putEvents: (entries) => withRetries(waiting, AWS_RETRIES, () => bus.putEvents(entries)) };
+}
+
+export function retryingIntakeRule(rule: IntakeRule, waiting: Waiting): IntakeRule {
+  return { isEnabled: () => withRetries(waiting, AWS_RETRIES, () => rule.isEnabled()) };
 }
 
 export function retryingQueues(queues: Queues, waiting: Waiting): Queues {

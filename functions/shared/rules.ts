@@ -26,3 +26,6 @@ export type RuleDeclaration = {
 export const PATIENT = { maxAgeSeconds: 86_400, attempts: 185 } as const;
 /** Late replies are worthless (platform §5.3). */
 export const IMPATIENT = { maxAgeSeconds: 600, attempts: 5 } as const;
+
+/** Hands what came in to `classify`; the kill switch of the last level disables it (platform §4.10, §11.4). */
+export const INTAKE_RULE = 'classify-intake';

@@ -46,6 +46,7 @@ export function openFlags(epoch = '2026-01-01T00:00:00.000Z'): Map<string, strin
   values.set('automation_enabled_channels', 'livechat,email');
   values.set('outbound_allowlist', '*');
   values.set('reply_epoch', epoch);
+  values.set('ledger_whole', '1');
   for (const name of TEMPLATE_FLAG_NAMES) values.set(name, 'true');
   return values;
 }
@@ -98,6 +99,7 @@ export function testWorld(clock: TestClock = testClock()) {
       digests: () => loadDigester(secrets),
       cipher: cipherFrom(secrets, ids),
       helpdesk,
+      directory: helpdesk,
       tagger: helpdesk,
       closer: helpdesk,
       noter: helpdesk,
@@ -109,6 +111,7 @@ export function testWorld(clock: TestClock = testClock()) {
       limits: { take: async () => true },
       templates: LIBRARY,
       parameters,
+      intakeRule: { isEnabled: async () => true },
     };
     return Object.assign({ ...base, ...capabilities } satisfies Container<keyof Capabilities>, { queues, telemetry });
   };

@@ -36,6 +36,8 @@ export const WAITS = {
   /** Breaker of a vendor: what it looks back on, and how long it stays open (platform §5.6). */
   breakerWindowMs: 5 * MINUTE,
   breakerOpenMs: MINUTE,
+  /** A comment younger than this is left to its webhook; far less than a run's 15 min (platform §1.3). */
+  reconcileGraceMs: 2 * MINUTE,
   classifyBudgetMs: 6 * HOUR,
   routeBudgetMs: 24 * HOUR,
   /** How long what precedes a reply may wait, by channel (platform §11.5). */
@@ -77,6 +79,8 @@ export const TIMES = {
   capWindowMs: 24 * HOUR,
   agentHeldMs: 24 * HOUR,
   lookBackMs: 24 * HOUR,
+  /** Webhooks that were never accepted are found within it (platform §5.10). */
+  reconcileWindowMs: 24 * HOUR,
   /** What was asked for is waited for so long (replies §4.3). */
   pendingFlowMs: 7 * DAY,
   /** Consumers with effects refuse older events: csm TTL − 7 d (platform §2.6). */
@@ -102,6 +106,11 @@ export const CAPS = {
   matchesInConversation: 3,
   matchesOfCustomer: 5,
   sweepRun: 100,
+  /** Besides those, messages that wait while intake is held: they are only put off. */
+  sweepHeld: 1_000,
+  /** Of a run of the reconciler: pages of the list, and tickets gathered before the list is left; it can read fewer. */
+  reconcilePages: 8,
+  reconcileCandidates: 100,
   mergeDiscriminators: 5,
   routeRounds: 3,
   slotRounds: 3,

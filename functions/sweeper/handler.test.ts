@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { VendorError } from '../shared/errors.ts';
 import type { Item } from '../shared/store/language.ts';
 import { exampleOf, testWorld } from '../shared/testing.ts';
 import { sweeper } from './handler.ts';
@@ -9,6 +10,11 @@ const START = Date.parse('2026-01-15T12:00:00.000Z');
 function setUp() {
   const world = testWorld();
   const container = world.container('sweeper');
+  const rule = { isEnabled: async () => true };
+  const observed: [string, number, string | undefined][] = [];
+  const observe = (name: string, value: number, channel?: string) => void observed.push([name, value, channel]);
+  Object.assign(container, { metrics: { ...container.metrics, observe } });
+  Object.assign(container, { intakeRule: { isEnabled: () => rule.isEnabled() } });
   const handler = sweeper(container);
   const put = (item: Item) => world.store.put('idempotency', item);
   const root = (number: number, channel: 'email' | 'livechat' = 'email') => {
@@ -46,6 +52,8 @@ function setUp() {
     });
   return {
     ...world,
+    observed,
+    rule,
     message,
     claim,
     root,
@@ -224,5 +232,167 @@ describe('a claim without an outcome (protocols §6)', () => {
     clock.advance(1_000);
     await sweep();
     expect(told().map(({ metadata }) => metadata.eventName)).toEqual(['ReplyOutcomeUnclear']);
+  });
+});
+
+describe('while intake is held back (protocols §7, platform §4.10, §5.8)', () => {
+  const HELD = [
+    { by: 'its rule is off', hold: ({ rule }: World) => Object.assign(rule, { isEnabled: async () => false }) },
+    { by: 'a backlog is drained', hold: ({ parameters }: World) => parameters.values.set('catch_up_mode', 'true') },
+  ];
+  const free = ({ rule, parameters }: World) => {
+    Object.assign(rule, { isEnabled: async () => true });
+    parameters.values.set('catch_up_mode', 'false');
+  };
+  type World = ReturnType<typeof setUp>;
+  /** A sweep each minute. */
+  const sweepFor = async (world: World, minutes: number) => {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      world.clock.advance(MINUTE);
+      await world.sweep();
+    }
+  };
+
+  it.each(HELD)('because $by, no RECEIVED message is stated again or called stalled', async ({ hold }) => {
+    const world = setUp();
+    hold(world);
+    await world.message(1, { deadline_ms: 15 * MINUTE });
+    await sweepFor(world, 300);
+    expect(world.names()).toEqual([]);
+  });
+
+  it.each(HELD)(
+    'because $by, the deadline of a RECEIVED message counts from the end of that time',
+    async ({ hold }) => {
+      const world = setUp();
+      hold(world);
+      await world.message(1, { deadline_ms: 15 * MINUTE });
+      await sweepFor(world, 60);
+      free(world);
+      // The end is noticed by the next run.
+      await sweepFor(world, 15);
+      expect(world.names().filter((name) => name === 'MessageStalled')).toEqual([]);
+      expect(world.names().filter((name) => name === 'MessageReceived')).not.toEqual([]);
+      await sweepFor(world, 2);
+      expect(world.names().at(-1)).toBe('MessageStalled');
+    },
+  );
+
+  it('a message that was taken up stalls on time, behind however many that wait', async () => {
+    const world = setUp();
+    world.parameters.values.set('catch_up_mode', 'true');
+    for (let number = 0; number < 350; number += 1) await world.message(number);
+    await world.message(900, {
+      status: 'CLASSIFIED',
+      branch_route: 'open',
+      deadline_ms: 15 * MINUTE,
+      next_sweep_at: START + 15 * MINUTE + 1,
+    });
+    world.clock.advance(15 * MINUTE + 2);
+    expect(await world.sweep()).toEqual({ swept: 1 });
+    expect(world.names()).toEqual(['MessageStalled']);
+  });
+
+  it('what nobody can tell is held for this run, and counts as no hold', async () => {
+    const world = setUp();
+    await world.message(1);
+    Object.assign(world.rule, { isEnabled: () => Promise.reject(new VendorError('eventbridge', 'timeout')) });
+    await sweepFor(world, 30);
+    expect(world.names()).toEqual([]);
+    free(world);
+    world.clock.advance(91 * MINUTE);
+    await world.sweep();
+    expect(world.names()).toEqual(['MessageStalled']);
+  });
+
+  it('claims are named all the same', async () => {
+    const world = setUp();
+    world.parameters.values.set('catch_up_mode', 'true');
+    await world.claim(1);
+    world.clock.advance(121_000);
+    await world.sweep();
+    expect(world.names()).toEqual(['ReplyOutcomeUnclear']);
+  });
+});
+
+describe('timers of the circuits (platform §5.6)', () => {
+  const opened = (world: ReturnType<typeof setUp>, bucket: string) =>
+    world.store.put('vendor_limits', {
+      bucket: `${bucket}#breaker`,
+      slots: [],
+      open_until: START + MINUTE,
+      probe_until: null,
+      version: 3,
+    });
+
+  it.each([
+    { bucket: 'richpanel#reads', vendor: 'richpanel', operationClass: 'reads' },
+    { bucket: 'richpanel#orders', vendor: 'richpanel', operationClass: 'orders' },
+    { bucket: 'openai', vendor: 'openai', operationClass: 'responses' },
+  ])('$bucket is closed when nobody has tried for 5 minutes, and it is said once', async (about) => {
+    const world = setUp();
+    await opened(world, about.bucket);
+    world.clock.advance(6 * MINUTE - 1);
+    await world.sweep();
+    expect(world.told()).toEqual([]);
+    world.clock.advance(1);
+    await world.sweep();
+    await world.sweep();
+    const { vendor, operationClass } = about;
+    expect(world.told().map(({ metadata, data }) => [metadata.eventName, metadata.producer, data])).toEqual([
+      ['CircuitClosed', 'sweeper', { vendor, operationClass, errorRate: 0, openUntil: null }],
+    ]);
+  });
+
+  it('a probe under way is waited for', async () => {
+    const world = setUp();
+    await opened(world, 'richpanel#reads');
+    await world.store.update(
+      'vendor_limits',
+      { bucket: 'richpanel#reads#breaker' },
+      { set: { probe_until: START + 4 * MINUTE } },
+    );
+    world.clock.advance(9 * MINUTE - 1);
+    await world.sweep();
+    expect(world.told()).toEqual([]);
+  });
+
+  it('writes stay open until a probe says otherwise: no message is to find out', async () => {
+    const world = setUp();
+    await opened(world, 'richpanel#writes');
+    world.clock.advance(60 * MINUTE);
+    await world.sweep();
+    expect(world.told()).toEqual([]);
+    expect(world.observed).toContainEqual(['vendor.circuit_open', 1, undefined]);
+  });
+});
+
+const ages = ({ observed }: ReturnType<typeof setUp>) =>
+  observed.flatMap(([name, value, channel]) => (name === 'bus.oldest_unsettled_age_s' ? [[value, channel]] : []));
+
+describe('the gauge of the oldest unsettled message', () => {
+  it('is told of all, and of chat by itself', async () => {
+    const world = setUp();
+    await world.message(1, { next_sweep_at: START + 90 * MINUTE });
+    await world.message(2, {
+      root: JSON.stringify(world.root(2, 'livechat')),
+      received_at: START + 20_000,
+      next_sweep_at: START + 90 * MINUTE,
+    });
+    world.clock.advance(30_500);
+    await world.sweep();
+    expect(ages(world)).toEqual([
+      [30, undefined],
+      [10, 'livechat'],
+    ]);
+  });
+
+  it('is 0 where nothing waits', async () => {
+    const world = setUp();
+    await world.sweep();
+    expect(ages(world)).toEqual([
+      [0, undefined],
+      [0, 'livechat'],
+    ]);
   });
 });

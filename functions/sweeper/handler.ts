@@ -12,27 +12,26 @@ import { publish } from '../shared/publisher.ts';
 import { all, eq, type Item, present } from '../shared/store/language.ts';
 import { OPEN_BY_RECEIVED, OPEN_BY_SWEEP } from '../shared/store/tables.ts';
 import { CAPS, nth } from '../shared/times.ts';
+import { watchCircuits } from './circuits.ts';
+import { type Intake, readIntake } from './intake.ts';
 
-export const uses = [] as const;
+export const uses = ['intakeRule'] as const;
+type SweeperContainer = Container<(typeof uses)[number]>;
 
-/** One run: at most 100 records, then the gauge of the oldest unsettled message. */
-export function sweeper(container: Container): (payload: unknown) => Promise<{ swept: number }> {
+/** One run: at most 100 records, then the circuits' timers and the gauge of the oldest unsettled message. */
+export function sweeper(container: SweeperContainer): (payload: unknown) => Promise<{ swept: number }> {
   return async () => {
     try {
-      let swept = 0;
+      const intake = await readIntake(container);
       let left: number = CAPS.sweepRun;
+      let swept = 0;
       // Claims first: they are few, and a customer may be waiting behind one.
       for (const kind of ['act', 'evt'] as const) {
-        if (left === 0) break;
-        const due = await container.store.query('idempotency', {
-          index: OPEN_BY_SWEEP,
-          partition: kind,
-          upTo: container.clock.now(),
-          limit: left,
-        });
-        left -= due.length;
-        for (const record of due) if (await sweep(container, kind, record)) swept += 1;
+        const done = await sweepKind(container, intake, kind, left);
+        left -= done.taken;
+        swept += done.swept;
       }
+      await watchCircuits(container);
       await gauge(container);
       return { swept };
     } catch (error) {
@@ -42,43 +41,79 @@ export function sweeper(container: Container): (payload: unknown) => Promise<{ s
   };
 }
 
+/** What only waits for intake does not keep the others from their turn: while some do, it looks further. */
+async function sweepKind(
+  container: SweeperContainer,
+  intake: Intake,
+  kind: 'evt' | 'act',
+  most: number,
+): Promise<{ readonly taken: number; readonly swept: number }> {
+  let [taken, swept, held] = [0, 0, 0];
+  for (let isMore = true; isMore && taken < most && held < CAPS.sweepHeld; ) {
+    const due = await container.store.query('idempotency', {
+      index: OPEN_BY_SWEEP,
+      partition: kind,
+      upTo: container.clock.now(),
+      limit: most - taken,
+    });
+    isMore = false;
+    for (const record of due) {
+      const done = await sweep(container, intake, kind, record);
+      if (done === 'held') held += 1;
+      else taken += 1;
+      if (done === 'swept') swept += 1;
+      isMore ||= done === 'held';
+    }
+  }
+  return { taken, swept };
+}
+
 /** Moves `next_sweep_at` first: whoever loses that update leaves the record alone. */
-async function sweep(container: Container, kind: 'evt' | 'act', record: Item): Promise<boolean> {
+async function sweep(
+  container: SweeperContainer,
+  intake: Intake,
+  kind: 'evt' | 'act',
+  record: Item,
+): Promise<'swept' | 'held' | 'lost'> {
   const key = String(record.key);
   const sweeps = Number(record.sweeps ?? 0);
   const moved = await container.store.update(
     'idempotency',
     { key },
-    { set: { next_sweep_at: nextSweep(container, record) }, add: { sweeps: 1 } },
+    { set: { next_sweep_at: nextSweep(container, intake, record) }, add: { sweeps: 1 } },
     all(present('open'), eq('next_sweep_at', Number(record.next_sweep_at)), eq('sweeps', sweeps)),
   );
-  if (!moved) return false;
+  if (!moved) return 'lost';
+  if (intake.isHeld && moved.status === 'RECEIVED') return 'held';
   if (kind === 'act') await sweepAction(container, key, moved);
-  else await sweepMessage(container, key, moved);
-  return true;
+  else await sweepMessage(container, intake, key, moved);
+  return 'swept';
 }
 
 /** The back-off, but no later than the deadline: a message stalls on time (protocols §7). */
-function nextSweep(container: Container, record: Item): number {
+function nextSweep(container: Container, intake: Intake, record: Item): number {
   const now = container.clock.now();
   const backOff = now + nth(container.waits.sweepMs, Number(record.sweeps ?? 0));
   const isMessage = typeof record.root === 'string' && (record.status === 'RECEIVED' || record.status === 'CLASSIFIED');
-  const deadline = deadlineOf(container, record);
+  const deadline = deadlineOf(container, intake, record);
   return isMessage && now <= deadline ? Math.min(backOff, deadline + 1) : backOff;
 }
 
-function deadlineOf({ waits }: Container, record: Item): number {
+/** Of a message that nobody could take up it counts from the end of that time; one that was taken up stalls on time. */
+function deadlineOf({ waits }: Container, { endedAt }: Intake, record: Item): number {
   const parked = record.deadline_is_firm === true ? 0 : Number(record.parked_ms ?? 0);
-  return Number(record.received_at) + Number(record.deadline_ms ?? waits.deadlineMs) + parked;
+  const receivedAt = Number(record.received_at);
+  const since = record.status === 'RECEIVED' ? Math.max(receivedAt, endedAt) : receivedAt;
+  return since + Number(record.deadline_ms ?? waits.deadlineMs) + parked;
 }
 
-async function sweepMessage(container: Container, key: string, record: Item): Promise<void> {
+async function sweepMessage(container: Container, intake: Intake, key: string, record: Item): Promise<void> {
   if (record.status === 'SETTLED') return publishSettled(container, key, record);
   if (record.status === 'DEAD') return;
   const root = JSON.parse(String(record.root)) as Envelope;
   const age = container.clock.now() - Number(record.received_at);
   const parked = Number(record.parked_ms ?? 0);
-  if (container.clock.now() > deadlineOf(container, record))
+  if (container.clock.now() > deadlineOf(container, intake, record))
     return stateOnce(container, key, 'stalled', stalled(container, record, root, age, parked));
   if (record.status === 'RECEIVED') {
     await publish(container, [root]);
@@ -183,8 +218,17 @@ function stated<N extends 'MessageStalled' | 'ReplyOutcomeUnclear'>(
   );
 }
 
+/** Of chat by itself too, which is to be routed within seconds (platform §6.5, Q1 and Q2). */
 async function gauge(container: Container): Promise<void> {
-  const [oldest] = await container.store.query('idempotency', { index: OPEN_BY_RECEIVED, partition: 'evt', limit: 1 });
-  const age = oldest ? container.clock.now() - Number(oldest.received_at) : 0;
-  container.metrics.observe('bus.oldest_unsettled_age_s', Math.max(0, Math.floor(age / 1000)));
+  const oldest = await container.store.query('idempotency', {
+    index: OPEN_BY_RECEIVED,
+    partition: 'evt',
+    limit: CAPS.sweepRun,
+  });
+  const ageOf = (record: Item | undefined): number =>
+    record ? Math.max(0, Math.floor((container.clock.now() - Number(record.received_at)) / 1000)) : 0;
+  const isChat = ({ root }: Item): boolean =>
+    typeof root === 'string' && (JSON.parse(root) as Envelope).metadata.channel === 'livechat';
+  container.metrics.observe('bus.oldest_unsettled_age_s', ageOf(oldest[0]));
+  container.metrics.observe('bus.oldest_unsettled_age_s', ageOf(oldest.find(isChat)), 'livechat');
 }

@@ -82,6 +82,9 @@ export function furnishFlags(
   const { env, isNew, mode, now, answers } = situation;
   const prefix = `/frontdesk/${env}/`;
   if (isNew) put(`${prefix}reply_epoch`, new Date(now).toISOString(), false);
+  // A ledger that was never lost or restored is whole; folders of older releases do not say so.
+  const isFirstLedger = ssm.value(`${prefix}reply_epoch`) !== null && ssm.value(`${prefix}ledger_generation`) === null;
+  if (isFirstLedger && ssm.value(`${prefix}ledger_whole`) === null) put(`${prefix}ledger_whole`, '1', false);
   const given = isNew || mode !== null ? flagsOfMode(mode ?? 'auto') : {};
   const wanted = (name: string): string | null => given[name] ?? ssm.value(prefix + name);
   const held = HELD_FLAGS.flatMap((name) => heldBack(name, wanted(name) ?? '', answers) ?? []);

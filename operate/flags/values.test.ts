@@ -22,6 +22,9 @@ describe('the value in force (platform §1.5: missing or unreadable means the sa
     ['reply_epoch', '2026-01-31T10:00:00+01:00', '2026-01-31T09:00:00.000Z'],
     ['ledger_generation', '0', 1],
     ['ledger_generation', '3', 3],
+    ['ledger_whole', null, null],
+    ['ledger_whole', 'yes', null],
+    ['ledger_whole', '2', 2],
   ])('%s = %j is %j', (name, text, value) => expect(inForce(name, text)).toEqual(value));
 });
 

@@ -36,7 +36,8 @@ export function valueInForce({ kind, safe }: FlagDeclaration, stored: string | n
       return text === 'true' || text === 'false' ? text === 'true' : safe === 'true';
     case 'number': {
       const number = Number(text);
-      return Number.isInteger(number) && number > 0 ? number : Number(safe);
+      if (text !== null && Number.isInteger(number) && number > 0) return number;
+      return safe === null ? null : Number(safe);
     }
     case 'list':
       return listOf(text ?? '');

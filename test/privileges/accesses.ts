@@ -21,6 +21,7 @@ const Input = v.object({
   ExpressionAttributeValues: v.optional(v.record(v.string(), v.unknown()), {}),
   SecretId: v.optional(v.string(), ''),
   Names: v.optional(v.array(v.string()), []),
+  Name: v.optional(v.string(), ''),
   QueueName: v.optional(v.string(), ''),
   QueueUrl: v.optional(v.string(), ''),
   Entries: v.optional(
@@ -67,6 +68,10 @@ export function accessesOf(command: string, given: unknown): Access[] {
       };
       return [{ action: 'events:PutEvents', resource: named.bus, context }];
     }
+    case 'DescribeRuleCommand':
+      return [
+        { action: 'events:DescribeRule', resource: named.rule({ name: input.Name, bus: 'frontdesk' }), context: {} },
+      ];
     default:
       return [{ action: command, resource: '(unknown)', context: {} }];
   }

@@ -3,6 +3,7 @@
  * hears is handed to the functions whose rules match, one after the other.
  */
 import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutRuleCommand } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { FunctionName } from '../../events/words.ts';
@@ -11,6 +12,7 @@ import { classify } from '../../functions/classify/handler.ts';
 import { flagWatcher, uses as flagWatcherUses } from '../../functions/flag-watcher/handler.ts';
 import { ingest } from '../../functions/ingest/handler.ts';
 import { orderLookup } from '../../functions/order-lookup/handler.ts';
+import { reconciler, uses as reconcilerUses } from '../../functions/reconciler/handler.ts';
 import { responderReply } from '../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../functions/responder/settle/handler.ts';
@@ -20,6 +22,7 @@ import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared
 import { liveContainer } from '../../functions/shared/live-container.ts';
 import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
+import { INTAKE_RULE } from '../../functions/shared/rules.ts';
 import { openFlags } from '../../functions/shared/testing.ts';
 import { WAITS } from '../../functions/shared/times.ts';
 import { sweeper, uses as sweeperUses } from '../../functions/sweeper/handler.ts';
@@ -62,6 +65,7 @@ export async function openLiveWorld(
   const sandbox = createSandbox({ options: { apiKey: 'test-key', seedData: false, rateLimit: null } });
   const server = await startSandboxServer({ sandbox, port: 0 });
   furnish(endpoint);
+  await putIntakeRule(endpoint);
   const restore = setEnvironment({ ...ENVIRONMENT, RICHPANEL_BASE_URL: server.url, ...variables });
   const asked: Asked[] = [];
   const failures: { readonly by: FunctionName; readonly code: string }[] = [];
@@ -112,6 +116,7 @@ export async function openLiveWorld(
     'responder-settle': () =>
       bound('responder-settle', { uses: responderSettle.definition.uses, bind: responderSettle }, override),
     auditor: () => bound('auditor', { uses: auditor.definition.uses, bind: auditor }, override),
+    reconciler: () => bound('reconciler', { uses: reconcilerUses, bind: reconciler }, override),
     sweeper: () => bound('sweeper', { uses: sweeperUses, bind: sweeper }, override),
     'flag-watcher': () => bound('flag-watcher', { uses: flagWatcherUses, bind: flagWatcher }, override),
   });
@@ -223,6 +228,10 @@ export async function openLiveWorld(
       await run();
       for (let round = 0; round < 3; round += 1) await unpark();
     },
+    async reconcile(): Promise<void> {
+      await invoke('reconciler', {});
+      await run();
+    },
     async sweep(): Promise<void> {
       await invoke('sweeper', {});
       await run();
@@ -304,6 +313,18 @@ function furnish(endpoint: Endpoint): void {
   const flags = openFlags().set('agent_note_enabled', 'true').set('order_match_verified_enabled', 'true');
   for (const [name, value] of flags) if (value !== '') endpoint.putParameter(`/frontdesk/${PLACE.env}/${name}`, value);
   for (const { name } of FUNCTION_SETTINGS) endpoint.emptyQueues(name);
+}
+
+/** Without a target: what it would deliver, this world delivers itself. */
+async function putIntakeRule({ eventBridge }: Endpoint): Promise<void> {
+  const pattern = topology.rules.find(({ name }) => name === INTAKE_RULE)?.pattern;
+  await eventBridge.send(
+    new PutRuleCommand({
+      Name: INTAKE_RULE,
+      EventBusName: topology.busName(PLACE.env),
+      EventPattern: JSON.stringify(pattern),
+    }),
+  );
 }
 
 function busEvent(serial: number, source: string, detailType: string, detail: unknown) {

@@ -323,6 +323,38 @@ async function sweptOut(world: LiveWorld): Promise<void> {
   await world.rest();
 }
 
+/** Nothing of ours was told of the message; the reconciler finds it. */
+async function lostWebhook(world: LiveWorld): Promise<void> {
+  await world.says('lost-webhook', DAMAGED);
+  world.pass(10 * MINUTE_MS);
+  await world.reconcile();
+  await world.rest();
+  if (world.outcomes('lost-webhook').length !== 1) throw new Error('the reconciler found nothing');
+}
+
+/** The sweeper remembers that intake was held back, and since when it is not. */
+async function heldIntake(world: LiveWorld): Promise<void> {
+  world.endpoint.putParameter(`/frontdesk/${PLACE.env}/catch_up_mode`, 'true');
+  world.pass(MINUTE_MS);
+  await world.sweep();
+  world.endpoint.putParameter(`/frontdesk/${PLACE.env}/catch_up_mode`, 'false');
+  world.pass(MINUTE_MS);
+  await world.sweep();
+}
+
+/** Nobody has tried again since: the sweeper closes them. */
+async function lapsedCircuits(world: LiveWorld): Promise<void> {
+  for (const bucket of ['richpanel#orders#breaker', 'openai#breaker'])
+    await world.endpoint.dynamo.send(
+      new PutItemCommand({
+        TableName: `frontdesk_${PLACE.env}_vendor_limits`,
+        Item: marshall({ bucket, slots: [], open_until: world.now(), probe_until: null, version: 1 }),
+      }),
+    );
+  world.pass(10 * MINUTE_MS);
+  await world.sweep();
+}
+
 export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   everythingTwice,
   unreadablePayloads,
@@ -343,4 +375,7 @@ export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   stalledBeforeDecision,
   stalledAtTheDoor,
   changedFlags,
+  lostWebhook,
+  heldIntake,
+  lapsedCircuits,
 ];

@@ -251,7 +251,8 @@ function isOtherwiseNeeded(name: FunctionName, { statement, label }: Grant): boo
   if (source !== undefined && source !== `frontdesk.${name}`) return true;
   if (values('events:detail-type').some((fact) => NOT_YET_STATED.includes(fact))) return true;
   // Lambda puts what failed for good there, under the function's role; consumers use it themselves too.
-  if (['ingest', 'sweeper', 'flag-watcher'].includes(name) && label.endsWith(`${name}-failures`)) return true;
+  if (['ingest', 'sweeper', 'reconciler', 'flag-watcher'].includes(name) && label.endsWith(`${name}-failures`))
+    return true;
   // Flags are part of what every function has.
   return name === 'sweeper' && statement.actions.includes('ssm:GetParameters');
 }

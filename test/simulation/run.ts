@@ -2,7 +2,7 @@
 import type { Account } from './facts.ts';
 import type { RunResult } from './kernel/scheduler.ts';
 import { CANARY, type Conversation, inventConversation } from './scenario.ts';
-import { play, sweepEveryMinute, troubleTheShop } from './world/actors.ts';
+import { play, runBySchedule, troubleTheShop } from './world/actors.ts';
 import type { FaultName } from './world/faults.ts';
 import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
 
@@ -26,6 +26,7 @@ export type Run = {
   readonly isQuiet: boolean;
 };
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
 const REPLAY_NAME = 'recovery-01KJSIM0000000000000000000';
@@ -45,7 +46,8 @@ export async function simulate(options: RunOptions): Promise<Run> {
   void playAll(world, conversations, gapMs).then(() => {
     acting -= 1;
   });
-  void sweepEveryMinute(world, () => isOver);
+  void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver);
+  void runBySchedule(world, 'reconciler', 15 * MINUTE_MS, () => isOver);
 
   let steps = 0;
   const { clock } = world.scheduler;

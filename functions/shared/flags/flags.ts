@@ -10,6 +10,8 @@ import type { Telemetry } from '../telemetry/doors.ts';
 export type FlagSnapshot = {
   readonly values: Omit<FlagsInput, 'recipient_allowed' | 'bot_identity_present'>;
   readonly ledgerGeneration: number;
+  /** Generation of the ledger that is known to be whole; `null` where none is. */
+  readonly ledgerWhole: number | null;
   readonly transitMap: string;
   readonly classifyTier0Anyway: boolean;
   readonly reducedTokens: boolean;
@@ -68,11 +70,12 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
       .filter((part) => part !== '');
   const allowed = list('outbound_allowlist').map((entry) => entry.toLowerCase());
   const epoch = text('reply_epoch');
-  const generation = Number(text('ledger_generation'));
+  const generation = asGeneration(text('ledger_generation'));
   return {
     readable,
     malformed: malformedIn(text('transit_map'), text('holiday_calendar')),
-    ledgerGeneration: Number.isInteger(generation) && generation > 0 ? generation : 1,
+    ledgerGeneration: generation ?? 1,
+    ledgerWhole: asGeneration(text('ledger_whole')),
     transitMap: text('transit_map') ?? '',
     classifyTier0Anyway: isOn('classify_tier0_anyway'),
     reducedTokens: isOn('reduced_tokens'),
@@ -116,6 +119,11 @@ function asBoolean(value: string | null | undefined, safe: string | null): boole
   if (value === 'true') return true;
   if (value === 'false') return false;
   return safe === 'true';
+}
+
+function asGeneration(text: string | null): number | null {
+  const generation = Number(text ?? Number.NaN);
+  return Number.isInteger(generation) && generation > 0 ? generation : null;
 }
 
 function isInstant(text: string): boolean {

@@ -23,6 +23,7 @@ import type { HttpTransport, ReadTransport } from './transport.ts';
 
 export type RichpanelPorts = {
   readonly helpdesk: () => HelpdeskReader;
+  readonly directory: () => Directory;
   readonly tagger: () => HelpdeskTagger;
   readonly closer: () => HelpdeskCloser;
   readonly noter: () => HelpdeskNoter;
@@ -62,6 +63,7 @@ export function richpanelPorts(parts: Parts): RichpanelPorts {
     });
   return {
     helpdesk: () => richpanelReader(client, tags, botId),
+    directory: () => richpanelDirectory(client),
     orders: () => richpanelOrders(client),
     tagger: () => richpanelTagger(writes(), tags),
     closer: () => richpanelCloser(writes()),

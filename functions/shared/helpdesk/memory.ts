@@ -13,6 +13,7 @@ import type {
   OutgoingMessage,
   Ticket,
 } from '../ports.ts';
+import type { Directory } from './richpanel-directory.ts';
 
 export type OutboxEntry = OutgoingMessage & { readonly at: number; readonly commentId: string };
 
@@ -38,6 +39,7 @@ export type Written = {
 };
 
 export type MemoryHelpdesk = HelpdeskReader &
+  Pick<Directory, 'tickets'> &
   HelpdeskTagger &
   HelpdeskCloser &
   HelpdeskNoter &
@@ -98,6 +100,12 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
       const ticket = tickets.get(conversationId);
       return ticket ? viewOf(ticket) : null;
     },
+    async tickets({ status } = {}) {
+      const rows = [...tickets.values()]
+        .map(rowOf)
+        .filter((row) => status === undefined || row.status.toUpperCase() === status);
+      return { kind: 'page', rows: rows.toSorted((left, right) => right.updatedAt - left.updatedAt), next: null };
+    },
     async addTags(conversationId, tags) {
       const ticket = found(conversationId);
       for (const tag of tags) ticket.tags.add(tag);
@@ -153,6 +161,20 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
     },
     link: (conversationId, order) => void links.set(conversationId, order),
     putOrder: (storeId, orderId, order) => void orders.set(`${storeId}\n${orderId}`, order),
+  };
+}
+
+/** As the vendor's list has it: without comments. */
+function rowOf({ id, status, channel, tags, comments }: StoredTicket) {
+  const times = comments.map(({ createdAt }) => createdAt);
+  return {
+    id,
+    number: null,
+    status,
+    channel,
+    createdAt: Math.min(...times),
+    updatedAt: Math.max(...times),
+    tags: [...tags],
   };
 }
 

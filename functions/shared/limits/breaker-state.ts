@@ -67,6 +67,11 @@ export function tripped(state: BreakerState, now: number, { openMs }: Pick<Break
   return state.openUntil === null ? opened(1, now + openMs) : { state, change: null };
 }
 
+/** An open one that nobody has tried for a whole window since it might have been: nothing is left that speaks against it. */
+export function lapsed(state: BreakerState, now: number, { windowMs }: Pick<BreakerRule, 'windowMs'>): boolean {
+  return state.openUntil !== null && now >= Math.max(state.openUntil, state.probeUntil ?? 0) + windowMs;
+}
+
 function opened(errorRate: number, openUntil: number): { readonly state: BreakerState; readonly change: Change } {
   return {
     state: { slots: [], openUntil, probeUntil: null },

@@ -9,6 +9,7 @@ import {
   type BreakerState,
   type Change,
   CLOSED,
+  lapsed,
   type Passage,
   passage,
   recorded,
@@ -30,6 +31,13 @@ export type Breaker = {
   giveBack(): Promise<void>;
   /** An answer that says by itself that calls are useless: opens at once. */
   trip(): Promise<void>;
+  /**
+   * Asked now and then by who calls nobody; best effort, like every count.
+   *
+   * @param mayLapse  one that nobody has tried for a whole window is closed
+   * @returns whether it is open
+   */
+  watch(mayLapse: boolean): Promise<boolean>;
 };
 
 export type BreakerOptions = {
@@ -138,6 +146,14 @@ export function storeBreaker(
     },
     async trip() {
       await changed((state, now) => tripped(state, now, rule));
+    },
+    async watch(mayLapse) {
+      const state = stateOf(await store.get('vendor_limits', key));
+      if (!mayLapse || !lapsed(state, clock.now(), rule)) return state.openUntil !== null;
+      const closed = { kind: 'closed', errorRate: 0, openUntil: null } as const;
+      return !(await changed((now, at) =>
+        lapsed(now, at, rule) ? { state: CLOSED, change: closed } : { state: now, change: null },
+      ));
     },
   };
 }

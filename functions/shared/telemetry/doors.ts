@@ -53,7 +53,11 @@ export type LogEvent =
   | 'system.flags.malformed'
   | 'system.redaction.failed'
   | 'system.replay.observed'
-  | 'system.residual_race';
+  | 'system.residual_race'
+  | 'system.reconciler.off'
+  | 'system.reconciler.missed'
+  | 'system.reconciler.list_refused'
+  | 'system.reconciler.cut_short';
 
 export type LogFields = {
   readonly ticket_id?: string | null;
@@ -146,6 +150,9 @@ export type MetricName =
   | 'responder.unchecked_window_ms'
   | 'flags.read_failed_total'
   | 'flags.malformed_total'
+  | 'reconciler.missed_total'
+  | 'reconciler.unread_tickets'
+  | 'reconciler.list_refused_total'
   | 'redaction.failed_total'
   | 'logging.dropped_keys_total';
 

@@ -11,8 +11,8 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 /** Longer than the wait before a second run of a function, a minute, scaled by a tenth. */
 const QUIET_MS = 8_000;
 const PATIENCE_MS = 300_000;
-/** Runs at a rate, whether or not anything happens. */
-const BY_THE_CLOCK = 'sweeper';
+/** Run at a rate, whether or not anything happens. */
+const BY_THE_CLOCK: readonly string[] = ['sweeper', 'reconciler'];
 
 const COUNTS = [
   'ApproximateNumberOfMessages',
@@ -35,7 +35,7 @@ export function createIdleness(product: Product): Idleness {
       .filter((file) => existsSync(file))
       .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
       .flatMap((line) => (line === '' ? [] : [parsed(line)]));
-  const activity = (): number => lines().filter((line) => nameOf(line) !== BY_THE_CLOCK).length;
+  const activity = (): number => lines().filter((line) => !BY_THE_CLOCK.includes(nameOf(line))).length;
 
   async function isBusy(): Promise<string | null> {
     const waiting = await laterMessages(product);

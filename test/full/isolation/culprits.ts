@@ -27,7 +27,8 @@ export const CULPRITS: readonly Culprit[] = [
   { label: '1 GB of heap', name: 'sealer', file: 'fill-heap', timeoutSeconds: 10, errorType: 'OutOfMemory' },
   {
     label: '1 GB of buffers',
-    name: 'reconciler',
+    // The other names that no function uses are taken.
+    name: 'hoarder' as FunctionSpec['name'],
     file: 'fill-buffers',
     timeoutSeconds: 10,
     errorType: 'OutOfMemory',

@@ -4,7 +4,7 @@ import { linkOrders } from '../../../local/sandbox/model/orders.ts';
 import { changeTicket } from '../../../local/sandbox/model/tickets.ts';
 import type { OrderObject } from '../../../local/sandbox/model/types.ts';
 import { isAtRest } from '../../simulation/run.ts';
-import { sweepEveryMinute, troubleTheShop } from '../../simulation/world/actors.ts';
+import { runBySchedule, troubleTheShop } from '../../simulation/world/actors.ts';
 import { START_AT } from '../../simulation/world/world.ts';
 import { outageRules, randomRules, revokingRules } from './faults.ts';
 import { CASES, orderNumber, type Sayable, vendorOrder } from './orders.ts';
@@ -54,7 +54,8 @@ export async function playShop(
   void Promise.all([...all, ...trouble]).then(() => {
     acting -= 1;
   });
-  void sweepEveryMinute(world, () => isOver);
+  void runBySchedule(world, 'sweeper', 60_000, () => isOver);
+  void runBySchedule(world, 'reconciler', 900_000, () => isOver);
   const { clock } = world.scheduler;
   let isQuiet = false;
   for (;;) {

@@ -55,12 +55,13 @@ export function openShop(seed: string, setting: Setting, withFaults: boolean, sp
       limits: spoiled.limits ?? windowLimits(store, process.clock, { richpanel: RICHPANEL_BUDGET }),
       isReadOnly: async () => false,
       knowsSeat: true,
-      readsAs: name.startsWith('responder-') ? 'writes' : 'reads',
+      readsAs: name.startsWith('responder-') ? 'writes' : name === 'reconciler' ? 'polls' : 'reads',
       clock: process.clock,
       ids,
     });
     const whole = {
       helpdesk: ports.helpdesk(),
+      directory: ports.directory(),
       tagger: ports.tagger(),
       closer: ports.closer(),
       noter: ports.noter(),

@@ -75,12 +75,17 @@ export async function play(world: World, conversation: Conversation): Promise<vo
   await Promise.all(fired);
 }
 
-/** Runs the sweeper each minute until it is told to stop. */
-export async function sweepEveryMinute(world: World, isOver: () => boolean): Promise<void> {
+/** Runs a function at its rate until it is told to stop. */
+export async function runBySchedule(
+  world: World,
+  name: 'sweeper' | 'reconciler',
+  everyMs: number,
+  isOver: () => boolean,
+): Promise<void> {
   const schedule = world.scheduler.process('schedule');
   while (!isOver()) {
-    await schedule.clock.sleep(MINUTE_MS);
-    world.functions.invokeLater('sweeper', { 'detail-type': 'Scheduled Event', detail: {} });
+    await schedule.clock.sleep(everyMs);
+    world.functions.invokeLater(name, { 'detail-type': 'Scheduled Event', detail: {} });
   }
 }
 

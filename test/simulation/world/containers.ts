@@ -5,6 +5,7 @@ import { classify } from '../../../functions/classify/handler.ts';
 import { flagWatcher } from '../../../functions/flag-watcher/handler.ts';
 import { ingest } from '../../../functions/ingest/handler.ts';
 import { orderLookup } from '../../../functions/order-lookup/handler.ts';
+import { reconciler } from '../../../functions/reconciler/handler.ts';
 import { responderReply } from '../../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../../functions/responder/settle/handler.ts';
@@ -18,10 +19,20 @@ import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/sha
 import { TransportError } from '../../../functions/shared/helpdesk/transport.ts';
 import { seededIds } from '../../../functions/shared/ids/memory.ts';
 import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
-import type { Bus, Clock, Ids, Parameters, Queues, Secrets, Store } from '../../../functions/shared/ports.ts';
+import type {
+  Bus,
+  Clock,
+  Ids,
+  IntakeRule,
+  Parameters,
+  Queues,
+  Secrets,
+  Store,
+} from '../../../functions/shared/ports.ts';
 import {
   RICHPANEL_RETRIES,
   retryingBus,
+  retryingIntakeRule,
   retryingParameters,
   retryingQueues,
   retryingSecrets,
@@ -48,6 +59,7 @@ export type BarePorts = {
   readonly queues: Queues;
   readonly parameters: Parameters;
   readonly secrets: Secrets;
+  readonly intakeRule: IntakeRule;
   readonly helpdesk: HelpdeskPorts | MakeClient;
   readonly telemetry: Telemetry;
   /** Of the bundle that the container was started from. */
@@ -63,7 +75,7 @@ export type MakeClient = (parts: {
   readonly secrets: Secrets;
   readonly ids: Ids;
 }) => VendorPorts;
-type VendorPorts = Pick<Capabilities, 'helpdesk' | 'tagger' | 'closer' | 'noter' | 'sender' | 'orders'>;
+type VendorPorts = Pick<Capabilities, 'helpdesk' | 'directory' | 'tagger' | 'closer' | 'noter' | 'sender' | 'orders'>;
 
 type Everything = Container<keyof Capabilities>;
 type Waiting = { readonly clock: Clock; readonly ids: Ids };
@@ -78,6 +90,7 @@ const BINDERS: Readonly<Record<DeployedFunction, (container: Everything) => Hand
   'responder-settle': responderSettle,
   auditor,
   sweeper,
+  reconciler,
   'flag-watcher': flagWatcher,
 };
 
@@ -91,11 +104,13 @@ const VENDOR_OF_PORT: Readonly<Record<string, VendorName>> = {
   parameters: 'ssm',
   secrets: 'secrets',
   helpdesk: 'richpanel',
+  directory: 'richpanel',
   tagger: 'richpanel',
   closer: 'richpanel',
   noter: 'richpanel',
   sender: 'richpanel',
   orders: 'richpanel',
+  intakeRule: 'eventbridge',
 };
 
 /** How a port says that a call failed; only a throttled one is known not to have happened. */
@@ -122,8 +137,9 @@ function vendorPorts(
   port: <P extends object>(name: string, target: P) => P,
   waiting: Waiting,
 ): VendorPorts {
-  const { ticket, addTags, removeTags, reopen, close, note, send, linked, byId } = bare;
+  const { ticket, tickets, addTags, removeTags, reopen, close, note, send, linked, byId } = bare;
   const helpdesk = port('helpdesk', { ticket });
+  const directory = port('directory', { tickets });
   const tagger = port('tagger', { addTags, removeTags, reopen });
   const closer = port('closer', { close });
   const orders = port('orders', { linked, byId });
@@ -137,6 +153,7 @@ function vendorPorts(
     );
   return {
     helpdesk: { ticket: (...call) => twice(() => helpdesk.ticket(...call)) },
+    directory: { tickets: (...call) => twice(() => directory.tickets(...call)) },
     tagger: {
       addTags: (...call) => again(() => tagger.addTags(...call)),
       removeTags: (...call) => again(() => tagger.removeTags(...call)),
@@ -200,6 +217,7 @@ export function containerIn(
     }),
     config: CONFIG,
     parameters,
+    intakeRule: retryingIntakeRule(port('intakeRule', bare.intakeRule), waiting),
     secrets,
     digests: cached(clock, WAITS.secretCacheMs, () => loadDigester(secrets)),
     cipher: cipherFrom(secrets, ids),

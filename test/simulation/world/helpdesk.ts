@@ -1,6 +1,7 @@
 /** The helpdesk of the simulated world: one truth, read with lag, written over a wire that may swallow answers. */
 import { type Channel, ROUTE_TAG_OF_TEAM, TEAMS } from '../../../events/words.ts';
 import { VendorError } from '../../../functions/shared/errors.ts';
+import type { Directory } from '../../../functions/shared/helpdesk/richpanel-directory.ts';
 import type {
   Comment,
   HelpdeskCloser,
@@ -40,7 +41,13 @@ export type HelpdeskFaults = {
   readonly replyLagMs: number;
 };
 
-export type HelpdeskPorts = HelpdeskReader & HelpdeskTagger & HelpdeskCloser & HelpdeskNoter & HelpdeskSender & Orders;
+export type HelpdeskPorts = HelpdeskReader &
+  Pick<Directory, 'tickets'> &
+  HelpdeskTagger &
+  HelpdeskCloser &
+  HelpdeskNoter &
+  HelpdeskSender &
+  Orders;
 
 export type SimulatedHelpdesk = {
   /** Calls refused as if the vendor were down; shared by every port. */
@@ -146,6 +153,14 @@ export function simulatedHelpdesk(options: {
     };
   }
 
+  /** Without comments, as the vendor's list has it. */
+  function rowOf({ opening, status, tags, comments }: Stored) {
+    const written = comments.map(({ comment }) => comment.createdAt);
+    const { conversationId: id, channel } = opening;
+    const [createdAt, updatedAt] = [Math.min(...written), Math.max(0, ...written)];
+    return { id, number: null, status, channel, createdAt, updatedAt, tags: [...tags] };
+  }
+
   function portsFor(process: Process): HelpdeskPorts {
     const by = process.id;
     const retag = (conversationId: string, added: readonly string[], removed: readonly string[]) =>
@@ -170,6 +185,11 @@ export function simulatedHelpdesk(options: {
         const asOf = isStale ? now() - random.integer(1, faults.staleMs) : now();
         record({ kind: 'read', at: now(), by, conversationId, asOf });
         return view(stored, asOf);
+      },
+      async tickets() {
+        refuseWhenDown();
+        const open = [...tickets.values()].filter(({ status }) => status === 'open').map(rowOf);
+        return { kind: 'page', rows: open.toSorted((left, right) => right.updatedAt - left.updatedAt), next: null };
       },
       addTags: (conversationId, tags) => retag(conversationId, tags, []),
       removeTags: (conversationId, tags) => retag(conversationId, [], tags),

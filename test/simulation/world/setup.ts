@@ -34,6 +34,7 @@ export function initialParameters(startAt: number): Map<string, string> {
     ['automation_enabled_channels', 'livechat,email'],
     ['outbound_allowlist', '*'],
     ['reply_epoch', new Date(startAt - 1000).toISOString()],
+    ['ledger_whole', '1'],
     ...TEMPLATE_FLAG_NAMES.slice(0, TEMPLATE_IDS.length).map((name) => [name, 'true'] as const),
   ]);
 }

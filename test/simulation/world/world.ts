@@ -155,6 +155,7 @@ export function createWorld(options: WorldOptions): World {
           queues,
           parameters: defects.parameters(memoryParameters(parameters)),
           secrets,
+          intakeRule: { isEnabled: async () => true },
           helpdesk: options.client ?? defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
           release: `0.1.${releases}`,

@@ -1,0 +1,60 @@
+/** The open tickets that something happened to within the window, as far as the list shows them. */
+import { readConversation } from '../shared/conversation/conversation.ts';
+import type { TicketRow } from '../shared/helpdesk/richpanel-directory.ts';
+import { expiresAt } from '../shared/ledger/keys.ts';
+import { CAPS, TIMES } from '../shared/times.ts';
+import type { Candidate } from './decide.ts';
+import type { ReconcilerContainer } from './handler.ts';
+import { type Reading, whenFree } from './reading.ts';
+
+export type OpenTickets = {
+  readonly candidates: readonly Candidate[];
+  /** What the list's refusal was answered with; `null` where it was read. */
+  readonly refused: 403 | 404 | null;
+};
+
+/** Rows are compared with what was read before: a ticket that has not changed since costs no further read. */
+export async function openTickets(container: ReconcilerContainer, reading: Reading): Promise<OpenTickets> {
+  const { since } = reading;
+  const query = { status: 'OPEN', sortKey: 'updated_at', order: 'DESC', updatedAfter: since } as const;
+  const candidates = new Map<string, Candidate>();
+  let next: number | null = 1;
+  for (let pages = 0; next !== null && pages < CAPS.reconcilePages; pages += 1) {
+    const page: number = next;
+    const list = await whenFree(container, reading, () => container.directory.tickets(query, page));
+    if (list === null) break;
+    if (list.kind === 'unavailable') return { candidates: [...candidates.values()], refused: list.status };
+    // Filter and order are unproven (reference §3.2c): rows are looked at, and none ends the list by itself.
+    for (const row of list.rows.filter((row) => isOfWindow(row, since))) {
+      const candidate = await candidateOf(container, row);
+      if (candidate) candidates.set(row.id, candidate);
+    }
+    if (candidates.size >= CAPS.reconcileCandidates) break;
+    if (list.rows.length > 0 && list.rows.every((row) => row.updatedAt !== null && row.updatedAt < since)) break;
+    next = list.next;
+  }
+  return { candidates: [...candidates.values()], refused: null };
+}
+
+function isOfWindow({ status, updatedAt }: TicketRow, since: number): boolean {
+  return status === 'open' && (updatedAt === null || updatedAt >= since);
+}
+
+async function candidateOf(container: ReconcilerContainer, { id, updatedAt }: TicketRow): Promise<Candidate | null> {
+  const read = await container.store.get('vendor_limits', { bucket: readKey(id) });
+  if (updatedAt !== null && read?.updated_at === updatedAt) return null;
+  return { id, updatedAt, latestSeq: (await readConversation(container, id)).latestSeq };
+}
+
+/** Notes that the ticket was read as it stood then. */
+export async function noteRead(container: ReconcilerContainer, { id, updatedAt }: Candidate): Promise<void> {
+  if (updatedAt === null) return;
+  const now = container.clock.now();
+  await container.store.put('vendor_limits', {
+    bucket: readKey(id),
+    updated_at: updatedAt,
+    expires_at: expiresAt(now, TIMES.reconcileWindowMs),
+  });
+}
+
+const readKey = (id: string): string => `richpanel#read#${id}`;

@@ -1,0 +1,211 @@
+/** `dlq list|show|redrive`: what neither the bus nor a function could finish (interfaces §3, platform §5.9). */
+import { ulidOf } from '../../functions/shared/ids.ts';
+import type { Answer, Context } from '../context.ts';
+import { ATTENTION_TAG, giveUp } from '../dead-letters/give-up.ts';
+import type { Letter } from '../dead-letters/letter.ts';
+import { givingUpOn } from '../dead-letters/live.ts';
+import { ageFrom, type Plan, planOf } from '../dead-letters/plan.ts';
+import { type Held, type LetterQueues, letterQueues } from '../dead-letters/queues.ts';
+import { Failure, failureOf, misuse } from '../failure.ts';
+import { requireInstance } from '../instance/instance.ts';
+import { localTime } from '../instants.ts';
+import { businessZone } from '../shop.ts';
+import { durationText, pairs, table } from '../table.ts';
+import { count } from '../text.ts';
+
+/** Platform §5.9: no blasting. */
+const MOST_A_BATCH = 10;
+const TAG_WORDS = `${ATTENTION_TAG} on the ticket`;
+
+export async function listLetters(context: Context): Promise<Answer> {
+  const rows = await looking(context, (held) => held.map(({ letter }) => rowOf(letter, Date.now())));
+  const zone = businessZone(context.variables);
+  const text = table(
+    ['id', 'queue', 'cause', 'event', 'conversation', `since (${zone.name})`, 'age', 'a redrive'],
+    rows.map((row) => [
+      row.id,
+      row.queue,
+      row.cause,
+      row.eventName,
+      row.conversationId,
+      localTime(row.sentAt, zone),
+      durationText(row.ageSeconds * 1000),
+      redriveText(row.redrive),
+    ]),
+    'No dead letters.',
+  );
+  return { value: rows, text };
+}
+
+export async function showLetter(context: Context, id: string): Promise<Answer> {
+  const letter = await looking(context, (held) => held.find((one) => one.letter.id === id)?.letter);
+  if (letter === undefined)
+    throw new Failure('unknown_letter', `no dead letter has the id ${id}`, 'see `npx frontdesk dlq list`');
+  const row = rowOf(letter, Date.now());
+  const { metadata } = letter;
+  const value = {
+    ...row,
+    eventId: metadata?.eventId ?? null,
+    rootEventId: metadata?.rootEventId ?? null,
+    messageId: metadata?.messageId ?? null,
+    messageKey: metadata?.messageKey ?? null,
+    schemaVersion: metadata?.schemaVersion ?? null,
+    channel: metadata?.channel ?? null,
+    hops: metadata?.hops ?? null,
+    occurredAt: metadata?.occurredAt ?? null,
+    receivedAt: metadata?.receivedAt ?? null,
+    traceId: metadata?.correlationId ?? null,
+    producer: metadata?.producer ?? null,
+    release: metadata?.release ?? null,
+    replay: metadata?.replay?.name ?? null,
+  };
+  const told = { ...value, redrive: redriveText(row.redrive) };
+  const next =
+    metadata?.conversationId == null ? [] : ['', `The whole story: npx frontdesk ticket ${metadata.conversationId}`];
+  return { value, text: [pairs(Object.entries(told)), ...next].join('\n') };
+}
+
+export type RedriveOptions = { readonly max: string; readonly queue?: string; readonly yes?: boolean };
+
+/** The oldest ones go back to their functions, a second apart; what has no way back is given up. */
+export async function redriveLetters(context: Context, options: RedriveOptions): Promise<Answer> {
+  const most = batchOf(options.max);
+  const instance = requireInstance(context);
+  const queues = letterQueues(instance);
+  const parts = givingUpOn(instance);
+  const left = new Set<Held>();
+  try {
+    for (const one of await queues.take()) left.add(one);
+    const now = Date.now();
+    const chosen = [...left]
+      .filter(({ letter }) => options.queue === undefined || letter.queue === options.queue)
+      .slice(0, most);
+    const replayName = `recovery-${ulidOf(now, chosen.map(({ letter }) => letter.id).join())}`;
+    const plans = chosen.map((held) => ({ held, plan: planOf(held.letter, now, replayName) }));
+    if (plans.length > 0 && options.yes !== true) throw wantsYes(plans);
+    if (plans.length > 0 && !(await parts.flags()).values.safe_mode)
+      context.tell('safe mode is off: messages that are still young may be answered when they are redriven');
+    const results: Result[] = [];
+    for (const [index, { held, plan }] of plans.entries()) {
+      const result = await carryOut(queues, parts, held, plan, index);
+      if (result.outcome !== 'failed') left.delete(held);
+      results.push(result);
+    }
+    return answerOf(results, left.size);
+  } finally {
+    await queues.release([...left]);
+    queues.close();
+    parts.close();
+  }
+}
+
+type Result = Pick<Row, 'id' | 'queue' | 'function' | 'eventName' | 'conversationId'> & {
+  readonly outcome: 'redriven' | 'route_only' | 'given_up' | 'failed';
+  /** Why it was given up, or what failed; `null` where it was redriven. */
+  readonly why: string | null;
+  readonly isTagged: boolean;
+};
+
+async function carryOut(
+  queues: LetterQueues,
+  parts: ReturnType<typeof givingUpOn>,
+  held: Held,
+  plan: Plan,
+  delaySeconds: number,
+): Promise<Result> {
+  const { letter } = held;
+  const about = aboutOf(letter);
+  try {
+    if (plan.kind === 'redrive') {
+      for (const body of plan.bodies) await queues.redrive(letter.function, body, delaySeconds);
+      await queues.remove(held);
+      return { ...about, outcome: plan.isRouteOnly ? 'route_only' : 'redriven', why: null, isTagged: false };
+    }
+    const { isTagged } = await giveUp(parts, letter, plan.why);
+    await queues.remove(held);
+    return { ...about, outcome: 'given_up', why: plan.why, isTagged };
+  } catch (error) {
+    return { ...about, outcome: 'failed', why: failureOf(error).code, isTagged: false };
+  }
+}
+
+function answerOf(results: readonly Result[], left: number): Answer {
+  const outcomes = results.map(({ outcome }) => outcome);
+  const summary = (outcome: Result['outcome']) => outcomes.filter((one) => one === outcome).length;
+  const value = {
+    redriven: summary('redriven') + summary('route_only'),
+    routeOnly: summary('route_only'),
+    givenUp: summary('given_up'),
+    failed: summary('failed'),
+    left,
+    letters: results,
+  };
+  const rows = results.map((one) => [one.id, one.queue, one.eventName, one.conversationId, one.outcome, one.why]);
+  const text = [
+    table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, 'No dead letters.'),
+    ...(results.length === 0
+      ? []
+      : ['', `${count(left, 'letter')} left. Look at \`npx frontdesk status\` before the next batch.`]),
+  ].join('\n');
+  return { value, text, exitCode: value.failed > 0 ? 1 : 0 };
+}
+
+function wantsYes(plans: readonly { readonly plan: Plan }[]): Failure {
+  const back = plans.filter(({ plan }) => plan.kind === 'redrive').length;
+  const routeOnly = plans.filter(({ plan }) => plan.kind === 'redrive' && plan.isRouteOnly).length;
+  const lost = plans.length - back;
+  const parts = [
+    ...(back > 0
+      ? [`${count(back, 'letter')} would go back to ${back === 1 ? 'its function' : 'their functions'}`]
+      : []),
+    ...(routeOnly > 0 ? [`${routeOnly} of them route-only`] : []),
+    ...(lost > 0 ? [`${count(lost, 'letter')} would be given up, with ${TAG_WORDS}`] : []),
+  ];
+  return new Failure('confirmation_needed', parts.join(', '), 'fix the cause, then add --yes');
+}
+
+function batchOf(text: string): number {
+  const max = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (max < 1) throw misuse('invalid_max', '--max takes a whole number from 1', 'write --max 10');
+  if (max > MOST_A_BATCH)
+    throw misuse('batch_too_large', `at most ${MOST_A_BATCH} letters a batch`, 'write --max 10, verify, then go on');
+  return max;
+}
+
+type Row = ReturnType<typeof rowOf>;
+
+function aboutOf({ id, queue, function: name, metadata }: Letter) {
+  const { eventName = null, conversationId = null } = metadata ?? {};
+  return { id, queue, function: name, eventName, conversationId };
+}
+
+function rowOf(letter: Letter, now: number) {
+  const plan = planOf(letter, now, 'recovery-');
+  return {
+    ...aboutOf(letter),
+    kind: letter.kind,
+    cause: letter.cause,
+    attempts: letter.attempts,
+    sentAt: new Date(letter.sentAt).toISOString(),
+    ageSeconds: Math.max(0, Math.floor((now - ageFrom(letter)) / 1000)),
+    redrive: plan.kind === 'give_up' ? plan.why : plan.isRouteOnly ? 'route_only' : 'whole',
+  };
+}
+
+function redriveText(redrive: string): string {
+  if (redrive === 'whole') return 'goes back';
+  return redrive === 'route_only' ? 'goes back, route-only' : `is given up: ${redrive}`;
+}
+
+/** Letters are held while they are looked at, and free again afterwards. */
+async function looking<T>(context: Context, look: (held: readonly Held[]) => T): Promise<T> {
+  const queues = letterQueues(requireInstance(context));
+  let held: readonly Held[] = [];
+  try {
+    held = await queues.take();
+    return look(held);
+  } finally {
+    await queues.release(held);
+    queues.close();
+  }
+}

@@ -1,0 +1,234 @@
+/** Dead letters on a real instance: interfaces §3, platform §5.9. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DisableRuleCommand, EnableRuleCommand } from '@aws-sdk/client-eventbridge';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SYSTEM_PARTITION } from '../functions/auditor/handler.ts';
+import { busClient, queueClient, tableClient } from './instance/clients.ts';
+import { findInstance, type Instance } from './instance/instance.ts';
+import { readOutbox } from './instance/sandbox.ts';
+import { endpointTables } from './instance/tables.ts';
+import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from './instance/testing.ts';
+import { type Fact, readTrail } from './trail/trail.ts';
+
+const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
+let running: RunningInstance;
+const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
+
+beforeAll(async () => {
+  running = await startedInstance();
+});
+afterAll(async () => {
+  await running.stop();
+  running.remove();
+});
+
+function instance(): Instance {
+  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
+  if (found === null) throw new Error('the instance does not run');
+  return found;
+}
+
+async function letter(
+  queue: string,
+  body: unknown,
+  attributes: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const client = queueClient(instance());
+  const { MessageId = '' } = await client.send(
+    new SendMessageCommand({
+      QueueUrl: `${instance().awsEndpoint}/000000000000/frontdesk-local-${queue}`,
+      MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
+      MessageAttributes: Object.fromEntries(
+        Object.entries(attributes).map(([name, StringValue]) => [name, { DataType: 'String', StringValue }]),
+      ),
+    }),
+  );
+  client.destroy();
+  return MessageId;
+}
+
+async function trailOf(conversationId: string): Promise<readonly Fact[]> {
+  const tables = endpointTables(instance());
+  try {
+    return await readTrail(tables, conversationId);
+  } finally {
+    await tables.close();
+  }
+}
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await sleep(100);
+  }
+  throw new Error('it did not come about');
+}
+
+const stated = (conversationId: string, name: string): Promise<Fact> =>
+  until(async () => (await trailOf(conversationId)).find(({ metadata }) => metadata.eventName === name));
+
+/** A message that came in and that the bus hands to nobody; answers its root. */
+async function undelivered(conversationId: string): Promise<{ metadata: Fact['metadata']; data: Fact['data'] }> {
+  const client = busClient(instance());
+  const rule = { Name: 'classify-intake', EventBusName: instance().busName };
+  await client.send(new DisableRuleCommand(rule));
+  try {
+    await json('say', DAMAGED, '--conversation', conversationId, '--wait', '0');
+    const { metadata, data } = await stated(conversationId, 'MessageReceived');
+    return { metadata, data };
+  } finally {
+    await client.send(new EnableRuleCommand(rule));
+    client.destroy();
+  }
+}
+
+async function recordOf({ metadata }: Pick<Fact, 'metadata'>) {
+  const client = tableClient(instance());
+  const { Item = {} } = await client.send(
+    new GetItemCommand({
+      TableName: 'frontdesk_local_idempotency',
+      Key: { key: { S: `evt:rp:${metadata.conversationId}:${metadata.intakeKey}` } },
+      ConsistentRead: true,
+    }),
+  );
+  client.destroy();
+  return unmarshall(Item);
+}
+
+const repliesTo = async (conversationId: string) =>
+  (await readOutbox(instance())).filter(({ ticketId }) => ticketId === conversationId).length;
+
+async function tagsOf(conversationId: string): Promise<readonly string[]> {
+  const { richpanelUrl, richpanelKey } = instance();
+  const origin = richpanelUrl.replace(/\/v1$/, '');
+  const answer = await fetch(`${origin}/v1/tickets/${conversationId}`, {
+    headers: { 'x-richpanel-key': richpanelKey },
+  });
+  const { ticket } = (await answer.json()) as { ticket: { tags: string[] } };
+  return ticket.tags;
+}
+
+describe('dlq', () => {
+  it('finds nothing where nothing failed', async () => {
+    expect(await json('dlq', 'list')).toMatchObject({ code: 0, value: [] });
+    expect(await json('dlq', 'redrive', '--max', '5', '--yes')).toMatchObject({
+      code: 0,
+      value: { redriven: 0, left: 0 },
+    });
+  });
+
+  it('takes a batch of 1 to 10', async () => {
+    for (const max of ['0', '-1', 'all', '11'])
+      expect((await json('dlq', 'redrive', '--max', max, '--yes')).code, max).toBe(2);
+    expect((await frontdesk(running.data, 'dlq', 'redrive')).code).toBe(2);
+  });
+
+  it('lists and shows a letter with its cause, by ids alone, again and again', async () => {
+    const root = await undelivered('conv-dlq-1');
+    const event = { version: '0', id: 'x', source: 'frontdesk.ingest', 'detail-type': 'MessageReceived', detail: root };
+    const id = await letter('classify-dlq', event, {
+      ERROR_CODE: 'NO_PERMISSIONS',
+      ERROR_MESSAGE: 'Zebulon was here',
+      RETRY_ATTEMPTS: '3',
+    });
+    const row = {
+      id,
+      queue: 'frontdesk-local-classify-dlq',
+      function: 'classify',
+      kind: 'undelivered',
+      cause: 'no_permissions',
+      attempts: 4,
+      eventName: 'MessageReceived',
+      conversationId: 'conv-dlq-1',
+      redrive: 'whole',
+    };
+    for (let times = 0; times < 2; times += 1) expect((await json('dlq', 'list')).value).toMatchObject([row]);
+    const shown = await json('dlq', 'show', id);
+    expect(shown).toMatchObject({ code: 0, value: { ...row, eventId: root.metadata.eventId } });
+    expect(shown.out).not.toContain('Zebulon');
+    expect(await json('dlq', 'show', 'no-such-letter')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'unknown_letter' } },
+    });
+  });
+
+  it('does nothing without --yes but say what would happen', async () => {
+    const { code, value } = await json('dlq', 'redrive', '--max', '10');
+    expect({ code, value }).toEqual({
+      code: 1,
+      value: {
+        error: {
+          code: 'confirmation_needed',
+          message: '1 letter would go back to its function',
+          cure: 'fix the cause, then add --yes',
+        },
+      },
+    });
+    expect((await json('dlq', 'list')).value).toHaveLength(1);
+  });
+
+  it('hands a young message back: it is answered once, and the letter is gone', async () => {
+    const { code, value } = await json('dlq', 'redrive', '--max', '10', '--yes');
+    expect({ code, value }).toMatchObject({ code: 0, value: { redriven: 1, routeOnly: 0, givenUp: 0, left: 0 } });
+    expect((await stated('conv-dlq-1', 'MessageSettled')).data).toMatchObject({ outcome: 'replied' });
+    expect(await repliesTo('conv-dlq-1')).toBe(1);
+    expect((await json('dlq', 'list')).value).toEqual([]);
+  });
+
+  it('hands a message of more than 24 h back route-only: nobody is answered', async () => {
+    const root = await undelivered('conv-dlq-2');
+    const yesterday = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    const old = { ...root, metadata: { ...root.metadata, receivedAt: yesterday, occurredAt: yesterday } };
+    await letter('classify-failures', old, { cause: 'budget_richpanel_timeout' });
+    const { value } = await json('dlq', 'redrive', '--max', '1', '--yes');
+    expect(value).toMatchObject({ redriven: 1, routeOnly: 1, letters: [{ outcome: 'route_only' }] });
+    const routed = await stated('conv-dlq-2', 'TicketRouted');
+    expect(routed.metadata.replay?.name).toMatch(/^recovery-[0-9A-HJKMNP-TV-Z]{26}$/);
+    await stated('conv-dlq-2', 'MessageSettled');
+    expect(await repliesTo('conv-dlq-2')).toBe(0);
+  });
+
+  it('gives up what has no way back: tag on the ticket, record dead, fact stated, letter gone', async () => {
+    const root = await undelivered('conv-dlq-3');
+    const foreign = { ...root, metadata: { ...root.metadata, schemaVersion: '9.0' } };
+    const id = await letter('classify-failures', foreign, { cause: 'unknown_major' });
+    const { code, value } = await json('dlq', 'redrive', '--max', '1', '--yes');
+    expect({ code, value }).toMatchObject({
+      code: 0,
+      value: { redriven: 0, givenUp: 1, letters: [{ id, outcome: 'given_up', why: 'unknown_major', isTagged: true }] },
+    });
+    expect(await tagsOf('conv-dlq-3')).toContain('mw-error-needs-attention');
+    const record = await recordOf(root);
+    expect([record.status, record.open, record.next_sweep_at]).toEqual(['DEAD', undefined, undefined]);
+    const dead = await stated('conv-dlq-3', 'DeadLettered');
+    expect([dead.metadata.producer, dead.metadata.rootEventId, dead.data]).toEqual([
+      'drain-tool',
+      root.metadata.eventId,
+      {
+        function: 'classify',
+        originalEventName: 'MessageReceived',
+        originalEventId: root.metadata.eventId,
+        cause: 'unknown_major',
+        attempts: 1,
+      },
+    ]);
+    expect(await repliesTo('conv-dlq-3')).toBe(0);
+  });
+
+  it('a letter that nobody can read is shown without a word of it, and given up', async () => {
+    const id = await letter('verify-failures', 'Zebulon asks: where is my parcel?', { cause: 'unreadable_payload' });
+    const shown = await json('dlq', 'show', id);
+    expect(shown.value).toMatchObject({ cause: 'unreadable_payload', eventName: null, redrive: 'unreadable' });
+    expect(shown.out).not.toMatch(/zebulon|parcel/i);
+    const { value } = await json('dlq', 'redrive', '--max', '1', '--queue', 'frontdesk-local-verify-failures', '--yes');
+    expect(value).toMatchObject({ givenUp: 1, letters: [{ isTagged: false, conversationId: null }] });
+    const dead = await until(async () =>
+      (await trailOf(SYSTEM_PARTITION)).find(({ data }) => data.cause === 'unreadable_payload'),
+    );
+    expect(dead.data).toMatchObject({ function: 'verify', originalEventName: 'Unreadable' });
+  });
+});
