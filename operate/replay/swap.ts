@@ -31,8 +31,7 @@ export type Comparison = {
 };
 
 /** The new generation counts as whole when it has not grown for so long. */
-const QUIET_MS = 3_000;
-const POLL_MS = 300;
+const QUIET_MS = 2_000;
 /** A fact that happened right before the end may have been published after it; its row is carried over. */
 const EDGE_MS = 60_000;
 
@@ -77,14 +76,14 @@ async function untilWhole(
 ): Promise<Comparison> {
   const inForce = await digests(tables, current);
   let known = -1;
-  let since = performance.now();
   for (;;) {
+    const began = performance.now();
     const rebuilt = await digests(tables, generation);
     const compared = compare(inForce, rebuilt, run);
-    if (rebuilt.size !== known) since = performance.now();
+    if (rebuilt.size === known) return compared;
     known = rebuilt.size;
-    if (performance.now() - since > QUIET_MS) return compared;
-    await sleep(POLL_MS);
+    // What is missing may still come; the look itself takes its time from those who bring it.
+    await sleep(Math.max(QUIET_MS, 4 * (performance.now() - began)));
   }
 }
 
