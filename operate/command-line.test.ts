@@ -94,6 +94,8 @@ describe('help', () => {
     'doctor',
     'templates',
     'config',
+    'connect',
+    'tenant',
   ];
 
   it('names the commands of this release and no others', async () => {

@@ -120,7 +120,7 @@ function portsOf(
 function capabilitiesOf(
   base: Base,
   { env, richpanelBaseUrl }: Environment,
-  { budget, modelUrl }: Stage,
+  { budget, helpdesk: ofStage, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
   judges: Judges | undefined,
@@ -136,7 +136,7 @@ function capabilitiesOf(
   const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }, isCatchingUp));
   const readsToWrite = base.settings.functionName.startsWith('responder-');
   const helpdesk = richpanelPorts({
-    transport: liveHttpTransport(richpanelBaseUrl),
+    transport: ofStage(liveHttpTransport(richpanelBaseUrl)),
     secrets,
     limits,
     circuits: richpanelCircuits(base, { readsToWrite }),

@@ -1,9 +1,13 @@
 /** What a data folder holds from its first start on: secrets, salts, flags. */
 import { randomBytes } from 'node:crypto';
+import type { TenantAnswers } from '../../config/tenant.ts';
+import { HELD_FLAGS, type Held, heldBack } from '../../config/tenant-flags.ts';
 import type { Secrets } from '../aws/secrets/secrets.ts';
 import type { Ssm } from '../aws/ssm/ssm.ts';
+import type { Workspace } from '../workspace/settings.ts';
 import type { Endpoint } from './endpoint.ts';
-import { flagsOfMode, type Mode } from './modes.ts';
+import { flagsOfMode, MODES, type Mode } from './modes.ts';
+import { StartProblem } from './problem.ts';
 
 /** Our seat in the sandbox's helpdesk: no secret there, but the functions know it as one. */
 export const BOT_SEAT = 'usr_bot_01';
@@ -14,42 +18,78 @@ export type OwnSecrets = {
   readonly webhookToken: string;
 };
 
-/** Makes what is missing, at random, and answers what the platform itself needs. */
-export function furnishSecrets(secrets: Pick<Secrets, 'value' | 'put'>, env: string): OwnSecrets {
+/**
+ * Makes what is missing, at random, and answers what the platform itself needs. A folder stays with the helpdesk it was made
+ * for: tickets, replies and flags of another would be taken for its own.
+ *
+ * @param workspace  the real one, whose key and seat come from the environment at every start; `null` for the sandbox
+ */
+export function furnishSecrets(
+  secrets: Pick<Secrets, 'value' | 'put'>,
+  env: string,
+  workspace: Workspace | null,
+): OwnSecrets {
+  const named = (name: string): string => `frontdesk/${env}/${name}`;
   const keep = (name: string, make: () => string): string => {
-    const id = `frontdesk/${env}/${name}`;
-    const known = secrets.value(id);
+    const known = secrets.value(named(name));
     if (known !== null) return known;
     const made = make();
-    secrets.put(id, made);
+    secrets.put(named(name), made);
     return made;
   };
+  const isNew = secrets.value(named('hash_salt')) === null;
+  const owner = secrets.value(named(ORIGIN)) ?? (isNew ? (workspace?.origin ?? SANDBOX) : SANDBOX);
+  if (owner !== (workspace?.origin ?? SANDBOX)) {
+    throw new StartProblem(
+      `the data folder belongs to ${owner === SANDBOX ? 'the sandbox' : owner}: name another one with --data.`,
+    );
+  }
   keep('hash_salt', () => JSON.stringify({ current: 1, versions: { 1: token(32) } }));
   keep('vault_key', () => token(32));
-  keep('richpanel/bot_agent_id', () => BOT_SEAT);
+  if (workspace !== null) {
+    keep(ORIGIN, () => workspace.origin);
+    secrets.put(named('richpanel/api_key'), workspace.apiKey);
+    if (workspace.seat !== null) secrets.put(named('richpanel/bot_agent_id'), workspace.seat);
+  }
+  if (workspace === null) keep('richpanel/bot_agent_id', () => BOT_SEAT);
   const richpanelKey = keep('richpanel/api_key', () => token(24));
   const tokens = keep('richpanel/webhook_token', () => JSON.stringify({ active_tokens: [token(24)] }));
   return { richpanelKey, webhookToken: String(JSON.parse(tokens).active_tokens[0]) };
 }
 
+/** Known on one machine only: which helpdesk the folder was made for. */
+const ORIGIN = 'richpanel/origin';
+const SANDBOX = 'sandbox';
+
 /**
  * A new folder gets the flags of the mode without any change being stated; an existing one keeps its flags, unless a mode is
- * given: then what differs is changed, and every change is recorded.
+ * given: then what differs is changed, and every change is recorded. What the workspace's answers do not allow is closed at
+ * every start, and told.
  *
  * @param put  stores one parameter, silently or as a recorded change
  */
 export function furnishFlags(
   ssm: Pick<Ssm, 'value'>,
   put: (name: string, value: string, isRecorded: boolean) => void,
-  situation: { readonly env: string; readonly isNew: boolean; readonly mode: Mode | null; readonly now: number },
-): void {
-  const { env, isNew, mode, now } = situation;
+  situation: {
+    readonly env: string;
+    readonly isNew: boolean;
+    readonly mode: Mode | null;
+    readonly now: number;
+    readonly answers: TenantAnswers;
+  },
+): string[] {
+  const { env, isNew, mode, now, answers } = situation;
   const prefix = `/frontdesk/${env}/`;
   if (isNew) put(`${prefix}reply_epoch`, new Date(now).toISOString(), false);
-  if (!isNew && mode === null) return;
-  for (const [name, value] of Object.entries(flagsOfMode(mode ?? 'auto'))) {
+  const given = isNew || mode !== null ? flagsOfMode(mode ?? 'auto') : {};
+  const wanted = (name: string): string | null => given[name] ?? ssm.value(prefix + name);
+  const held = HELD_FLAGS.flatMap((name) => heldBack(name, wanted(name) ?? '', answers) ?? []);
+  const closed = Object.fromEntries(held.map(({ flag, value }) => [flag, value]));
+  for (const [name, value] of Object.entries({ ...given, ...closed })) {
     if (ssm.value(prefix + name) !== value) put(prefix + name, value, !isNew);
   }
+  return held.map(({ says }: Held) => says);
 }
 
 /** The key of this start, and the switch: once somebody has set it, it stays as it was set. */
@@ -63,11 +103,13 @@ export function furnishModel(
   if (ssm.value(name) === null) putParameter(name, 'true', true);
 }
 
-/** The mode that the flags amount to; `custom` when somebody changed single ones. */
-export function modeOf(ssm: Pick<Ssm, 'value'>, env: string): Mode | 'custom' {
+/** The mode that the flags amount to, given what the answers hold back; `custom` when somebody changed single ones. */
+export function modeOf(ssm: Pick<Ssm, 'value'>, env: string, answers: TenantAnswers): Mode | 'custom' {
   const matches = (mode: Mode): boolean =>
-    Object.entries(flagsOfMode(mode)).every(([name, value]) => ssm.value(`/frontdesk/${env}/${name}`) === value);
-  return (['auto', 'route-only', 'shadow'] as const).find(matches) ?? 'custom';
+    Object.entries(flagsOfMode(mode)).every(
+      ([name, value]) => ssm.value(`/frontdesk/${env}/${name}`) === (heldBack(name, value, answers)?.value ?? value),
+    );
+  return MODES.toReversed().find(matches) ?? 'custom';
 }
 
 function token(bytes: number): string {

@@ -15,6 +15,7 @@ import { StartProblem } from './problem.ts';
 import { assertWritable, INSTANCE_FILE, type ReadyObject, removeReadyFile, writeReadyFile } from './ready-file.ts';
 import { RELEASE, ROOT } from './release.ts';
 import { STAGE } from './stage.ts';
+import type { WorkspaceUse } from './workspace-helpdesk.ts';
 
 export type Instance = {
   readonly platform: Platform;
@@ -30,6 +31,7 @@ export type InstanceOptions = {
   readonly readyFile?: string | undefined;
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
+  readonly workspace?: WorkspaceUse | null;
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
 };
@@ -41,7 +43,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const model = modelOf(shared.classifier);
   checkConfig();
   if (readyFile !== undefined) assertWritable(readyFile);
-  await assertFree(ports);
+  // The sandbox's port stays unused where a real workspace is worked for.
+  await assertFree(options.workspace ? { ...ports, richpanel: 0 } : ports);
   const folder = shared.memory ? null : await openFolder(shared.data);
   try {
     return await startIn(folder, options);
@@ -53,7 +56,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
-    { agesFrom, sandbox, onPath, onTrouble }: InstanceOptions,
+    { agesFrom, sandbox, workspace = null, onPath, onTrouble }: InstanceOptions,
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -62,15 +65,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       limits: shared.limits,
       timeScale,
       model,
+      workspace,
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),
     });
     const paths = createPaths();
-    const ticketNumber = (id: string): number | undefined => platform.sandbox.ticket(id)?.number;
+    const ticketNumber = (id: string): number | undefined => platform.helpdesk.ticketNumber(id);
     const about = (): Record<string, string> => ({
       version: RELEASE,
-      mode: modeOf(platform.endpoint.ssm, STAGE.env),
+      mode: modeOf(platform.endpoint.ssm, STAGE.env, platform.helpdesk.answers),
       limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
     });
@@ -102,9 +106,10 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       region: STAGE.region,
       busName: platform.busName,
       richpanelUrl: platform.sandboxUrl,
-      richpanelKey: platform.ownSecrets.richpanelKey,
+      richpanelKey: platform.helpdesk.shownKey,
       dataDir: folder?.path ?? null,
       startedAt: new Date().toISOString(),
+      ...(platform.helpdesk.sandbox === null && { sandbox: false as const }),
       ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
     };

@@ -55,7 +55,8 @@ describe('npm start', () => {
 
   it.each([
     [['--classifier', 'oracle'], 'Allowed choices are embedded, openai'],
-    [['--no-sandbox'], "unknown option '--no-sandbox'"],
+    [['--no-sandbox', '--poll', '1s'], 'give 5s to 60m'],
+    [['--no-sandbox', '--poll', 'often'], 'give 5s to 60m'],
     [['--port-base', 'x'], 'give a whole number from 0 to 65532'],
     [['--port-base', '65533'], 'give a whole number from 0 to 65532'],
     [['--mode', 'loud'], 'Allowed choices are shadow, route-only, auto'],

@@ -3,6 +3,7 @@
  * holds the state; the functions run in a process of their own (architecture §4).
  */
 import { join } from 'node:path';
+import { isYes } from '../../config/tenant-flags.ts';
 import { topology as shippedTopology } from '../../stacks/topology.ts';
 import { LIMITS } from '../../stacks/topology-stage.ts';
 import type { FunctionSpec, Topology } from '../../stacks/topology-types.ts';
@@ -13,19 +14,20 @@ import { hostEnvironment } from '../host/environment.ts';
 import { type FunctionHost, startHost } from '../host/host.ts';
 import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
-import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { startSandboxServer } from '../sandbox/server.ts';
-import { openSandboxStore } from '../sandbox/sqlite-store.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { BOT_SEAT, furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
+import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
+import type { Helpdesk } from './helpdesk.ts';
 import { openLogFile } from './log-file.ts';
 import type { Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { RELEASE, ROOT } from './release.ts';
+import { openSandboxHelpdesk } from './sandbox-helpdesk.ts';
 import { STAGE } from './stage.ts';
 import { startUpkeep } from './upkeep.ts';
+import { openWorkspaceHelpdesk, type WorkspaceUse } from './workspace-helpdesk.ts';
 
 export type PlatformOptions = {
   /** `null` keeps nothing on disk. */
@@ -38,6 +40,8 @@ export type PlatformOptions = {
   /** Ages of messages from their receipt, for runs over dated messages (interfaces §2). */
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
+  /** The real workspace to work for in place of the sandbox; `null` or absent for the sandbox. */
+  readonly workspace?: WorkspaceUse | null;
   readonly topology?: Topology;
   /** The model over the network; `null` or absent where none is asked. */
   readonly model?: Model | null;
@@ -50,8 +54,12 @@ export type Model = { readonly apiKey: string; readonly baseUrl?: string };
 
 export type Platform = {
   readonly endpoint: Endpoint;
+  readonly helpdesk: Helpdesk;
+  /** Throws where a real workspace is worked for. */
   readonly sandbox: Sandbox;
   readonly sandboxUrl: string;
+  /** What the workspace's answers hold back, in one line each. */
+  readonly held: readonly string[];
   readonly webhookUrl: string;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
@@ -63,6 +71,8 @@ export type Platform = {
   stop(): Promise<boolean>;
 };
 
+/** State of the sandbox in a data folder: where it stands, the folder is the sandbox's. */
+export const SANDBOX_FILE = 'richpanel.sqlite';
 export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
 /** The path that messages take, loaded before the door opens; the others load when they are first needed. */
 const HOT: readonly string[] = [
@@ -108,21 +118,30 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     opened.push(() => endpoint.close());
     opened.push(startUpkeep(endpoint.database, endpoint.sqs, onTrouble));
-    const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env);
+    const { workspace: use = null } = options;
+    const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env, use?.workspace ?? null);
     const { model = null } = options;
     if (model) furnishModel(endpoint, STAGE.env, model.apiKey);
-    const isNew = folder?.isNew ?? true;
-    furnishFlags(endpoint.ssm, endpoint.putParameter, {
+    const helpdesk =
+      use === null
+        ? await openSandboxHelpdesk({
+            file: folder?.file(SANDBOX_FILE) ?? null,
+            apiKey: ownSecrets.richpanelKey,
+            port: ports.richpanel,
+            isUnlimited,
+            options: options.sandbox,
+          })
+        : openWorkspaceHelpdesk(use, endpoint.server.url, onTrouble);
+    opened.push(() => helpdesk.close());
+    const held = furnishFlags(endpoint.ssm, endpoint.putParameter, {
       env: STAGE.env,
-      isNew,
+      isNew: folder?.isNew ?? true,
       mode: options.mode ?? null,
       now: Date.now(),
+      answers: helpdesk.answers,
     });
     if (folder?.followsDeath) await endClaimsOfDead(endpoint);
 
-    const sandbox = openSandbox(folder, ownSecrets, isUnlimited, options.sandbox, opened);
-    const sandboxServer = await startSandboxServer({ sandbox, port: ports.richpanel });
-    opened.push(() => sandboxServer.close());
     const functions = isUnlimited ? topology.functions.map(withoutReservation) : topology.functions;
     const log = openLogFile(folder?.file('functions.log') ?? null);
     opened.push(() => log.close());
@@ -135,14 +154,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         region: STAGE.region,
         env: STAGE.env,
         timeScale,
-        richpanelBaseUrl: sandboxServer.url,
+        richpanelBaseUrl: helpdesk.url,
         extra: {
           FRONTDESK_RELEASE: RELEASE,
           FRONTDESK_CONFIG: join(ROOT, 'config', 'frontdesk.yaml'),
-          // Tenant answer V8 comes from the sandbox's switch (architecture §10, ruling 30).
-          FRONTDESK_REOPEN_PROVEN: String(sandbox.options.replyReopens),
-          // V15: the sandbox keeps what is not public among agents.
-          FRONTDESK_NOTE_PRIVATE: 'true',
+          FRONTDESK_REOPEN_PROVEN: String(isYes(helpdesk.answers, 'V8')),
+          FRONTDESK_NOTE_PRIVATE: String(isYes(helpdesk.answers, 'V15')),
+          FRONTDESK_HELPDESK_WRITES: helpdesk.writes,
           FRONTDESK_LIMITS: isUnlimited ? 'off' : 'vendor',
           FRONTDESK_AGES_FROM: options.agesFrom ?? 'older',
           ...(model && { FRONTDESK_CLASSIFIER: 'openai' }),
@@ -186,18 +204,23 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(async () => void (await within(DOOR_DRAIN_MS, door.close())));
     // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
     await isLoaded;
-    sandbox.setWebhook(door.url, ownSecrets.webhookToken, WEBHOOK_HEADER);
+    helpdesk.connect({ url: door.url, token: ownSecrets.webhookToken, header: WEBHOOK_HEADER });
 
     return {
       endpoint,
-      sandbox,
-      sandboxUrl: sandboxServer.url,
+      helpdesk,
+      get sandbox() {
+        if (helpdesk.sandbox === null) throw new Error('a real workspace is worked for: there is no sandbox');
+        return helpdesk.sandbox;
+      },
+      sandboxUrl: helpdesk.url,
+      held,
       webhookUrl: door.url,
       ownSecrets,
       busName: topology.busName(STAGE.env),
       hostPid: () => runningHost.pid,
       async stop() {
-        await within(DOOR_DRAIN_MS, sandbox.settled());
+        await within(DOOR_DRAIN_MS, helpdesk.quieten());
         await closeAll();
         return isDrained;
       },
@@ -215,26 +238,6 @@ async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   const isDone = await Promise.race([work.then(() => true), timeout.promise]);
   clearTimeout(timer);
   return isDone;
-}
-
-function openSandbox(
-  folder: DataFolder | null,
-  secrets: OwnSecrets,
-  isUnlimited: boolean,
-  options: OptionsPatch | undefined,
-  opened: (() => void)[],
-): Sandbox {
-  const store = folder === null ? undefined : openSandboxStore(folder.file('richpanel.sqlite'));
-  if (store !== undefined) opened.push(() => store.close());
-  return createSandbox({
-    ...(store !== undefined && { store }),
-    options: {
-      apiKey: secrets.richpanelKey,
-      botAgentId: BOT_SEAT,
-      ...(isUnlimited && { rateLimit: null }),
-      ...options,
-    },
-  });
 }
 
 function withoutReservation(spec: FunctionSpec): FunctionSpec {

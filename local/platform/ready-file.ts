@@ -17,12 +17,15 @@ export type ReadyObject = {
   readonly region: string;
   readonly busName: string;
   readonly richpanelUrl: string;
+  /** Of the sandbox; empty where a real workspace is worked for, whose key stays out of files that others read. */
   readonly richpanelKey: string;
   /** `null` with `--memory`. */
   readonly dataDir: string | null;
   readonly startedAt: string;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
+  /** Absent while the sandbox runs; `richpanelUrl` is the real workspace then. */
+  readonly sandbox?: false;
   /** Absent while `embedded` decides. */
   readonly classifier?: 'openai';
 };

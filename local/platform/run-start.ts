@@ -1,13 +1,20 @@
 /** What `npm start` does between its options and its end. */
 import { randomUUID } from 'node:crypto';
-import { startTraffic, type Traffic } from '../traffic/traffic.ts';
+import { startTraffic } from '../traffic/traffic.ts';
 import { createTerminalView } from '../view/terminal.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { commandOf, readOptions, type SharedOptions, timeScaleFrom, wholeNumber } from './options.ts';
 import { RELEASE } from './release.ts';
 import { firstSignal } from './signals.ts';
+import { workspaceBanner } from './workspace-banner.ts';
+import { type WorkspaceOptions, withWorkspaceOptions, workspaceUse } from './workspace-options.ts';
 
-export type StartOptions = SharedOptions & { readonly readyFile?: string; readonly traffic: number };
+export type StartOptions = SharedOptions &
+  WorkspaceOptions & {
+    readonly readyFile?: string;
+    readonly traffic: number;
+    readonly isTrafficGiven: boolean;
+  };
 
 const DEFAULTS = { portBase: 4400, memory: false, limits: 'vendor' } as const;
 const TRAFFIC_PER_MINUTE = 12;
@@ -23,33 +30,37 @@ export function startOptions(args: readonly string[]): StartOptions {
       (text: string) => wholeNumber(text, 0, MOST_TRAFFIC),
       TRAFFIC_PER_MINUTE,
     );
-  return readOptions(command, args, DEFAULTS);
+  const options = readOptions<Omit<StartOptions, 'isTrafficGiven'>>(withWorkspaceOptions(command), args, DEFAULTS);
+  return { ...options, isTrafficGiven: command.getOptionValueSource('traffic') === 'cli' };
 }
 
 /** Starts, shows what happens, and resolves when a signal has ended it. Throws `StartProblem`. */
 export async function runStart(args: readonly string[]): Promise<void> {
   const options = startOptions(args);
   const timeScale = timeScaleFrom(process.env.FRONTDESK_TIME_SCALE);
+  const hasTraffic = options.isTrafficGiven && options.traffic > 0;
+  const workspace = workspaceUse(options, { hasTraffic, timeScale, variables: process.env });
   const signal = firstSignal();
   let instance: Instance | null = null;
-  const view = createTerminalView(process.stdout, (id) => instance?.platform.sandbox.ticket(id)?.number);
+  const view = createTerminalView(process.stdout, (id) => instance?.platform.helpdesk.ticketNumber(id));
   instance = await startInstance({
-    shared: options,
+    // What a real workspace's folder was told once does not open it at a later start.
+    shared: workspace === null ? options : { ...options, mode: options.mode ?? 'shadow' },
     timeScale,
+    workspace,
     readyFile: options.readyFile,
     onPath: (path) => view.show(path),
     onTrouble: (what) => view.say(what),
   });
-  view.say(banner(instance, options, timeScale));
-  const traffic: Traffic = startTraffic({
-    sandboxUrl: instance.ready.richpanelUrl,
-    perMinute: options.traffic,
-    seed: randomUUID(),
-  });
+  view.say(workspace === null ? banner(instance, options, timeScale) : workspaceBanner(instance, workspace));
+  const traffic =
+    workspace === null
+      ? startTraffic({ sandboxUrl: instance.ready.richpanelUrl, perMinute: options.traffic, seed: randomUUID() })
+      : null;
   await signal;
   view.close();
   process.stdout.write('stopping\n');
-  await traffic.stop();
+  await traffic?.stop();
   await instance.stop();
 }
 

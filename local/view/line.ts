@@ -35,6 +35,9 @@ export function lineOf(path: Path, ticket: string, paint: Paint, columns = Numbe
     told.push([COLOUR_OF[path.outcome], `  ${path.outcome}`], ['dim', ` ${path.ms ?? 0} ms`]);
     if (path.team !== null) told.push([null, `  ${path.team}`]);
     if (path.template !== null) told.push(['dim', `  ${path.template}`]);
+    if (path.wouldSend !== null) told.push([null, `  would reply ${path.wouldSend}`]);
+    if (path.outcome === 'suppressed' && path.objections.length > 0)
+      told.push(['dim', `  ${path.objections.join(', ')}`]);
   }
   let left = columns;
   return told

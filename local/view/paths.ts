@@ -20,6 +20,10 @@ export type Path = {
   readonly intent: string | null;
   readonly team: string | null;
   readonly template: string | null;
+  /** What would have been sent, had writing been on. */
+  readonly wouldSend: string | null;
+  /** Gates that objected in the last stage that judged, each with its reason. */
+  readonly objections: readonly string[];
   readonly outcome: Outcome | null;
   readonly ms: number | null;
 };
@@ -124,6 +128,8 @@ function begun({ metadata }: AnyEvent, root: string): Path {
     intent: null,
     team: null,
     template: null,
+    wouldSend: null,
+    objections: [],
     outcome: null,
     ms: null,
   };
@@ -140,11 +146,23 @@ function grown(path: Path, { metadata, data }: AnyEvent): Path {
     channel: channel === 'unknown' ? path.channel : channel,
     steps: [...path.steps, step],
     intent: text('primaryIntent') ?? path.intent,
-    team: text('department') ?? path.team,
+    team: text('department') ?? text('wouldRouteTo') ?? path.team,
     template: eventName === 'ReplySent' ? text('templateId') : path.template,
+    wouldSend: eventName === 'ReplyDenied' && data.wouldReply === true ? text('templateCandidate') : path.wouldSend,
+    objections: objectionsOf(data.decision) ?? path.objections,
     ...(eventName === 'MessageSettled' && {
       outcome: (text('outcome') as Outcome | null) ?? path.outcome,
       ms: typeof data.endToEndMs === 'number' ? data.endToEndMs : ms,
     }),
   };
+}
+
+/** `G27 shadow_mode`; `null` where the fact carries no decision. */
+function objectionsOf(decision: unknown): string[] | null {
+  const { gateReport }: { gateReport?: unknown } = Object(decision);
+  if (!Array.isArray(gateReport)) return null;
+  return gateReport
+    .map((entry): { gate?: unknown; result?: unknown; reasonCode?: unknown } => Object(entry))
+    .filter(({ result }) => result === 'block')
+    .map(({ gate, reasonCode }) => `${gate} ${reasonCode ?? ''}`.trimEnd());
 }

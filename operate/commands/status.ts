@@ -24,7 +24,7 @@ export async function status(context: Context): Promise<Answer> {
       readInFlight(tables, Date.now()),
       readDeadLetters(instance),
       readBreakers(tables),
-      readOptions(instance),
+      instance.sandbox ? readOptions(instance) : { isLimited: true, botAgentId: null },
       isReady(instance),
     ]);
     const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
@@ -47,11 +47,12 @@ export async function status(context: Context): Promise<Answer> {
       oldestUnsettledS: inFlight.oldestSeconds,
       deadLetters,
       breakers,
-      lastReplyAt: await lastReplyAt(instance, sandbox.botAgentId),
+      lastReplyAt: sandbox.botAgentId === null ? null : await lastReplyAt(instance, sandbox.botAgentId),
       alarms,
       limits: sandbox.isLimited ? 'vendor' : 'off',
       bytes: folderBytes(context.dataDir),
       ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
+      ...(!instance.sandbox && { workspace: instance.richpanelUrl }),
       bytesByPart: bytesByPart(context.dataDir),
     };
     return { value, text: statusText(value, queues, context) };
@@ -100,6 +101,8 @@ type Status = {
   readonly bytes: number;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
+  /** Absent while the sandbox runs. */
+  readonly workspace?: string;
   readonly bytesByPart: BytesByPart | null;
 };
 
@@ -112,6 +115,7 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['health', value.healthy ? 'well' : 'needs attention'],
     ['stage', `${value.env}, version ${value.version}`],
     ['mode', value.mode],
+    ...(value.workspace === undefined ? [] : [['workspace', value.workspace] as const]),
     ['classifier', value.classifier],
     ['under way', `${value.inFlight}${age}`],
     ['dead letters', value.deadLetters === 0 ? 0 : dead.join(', ')],

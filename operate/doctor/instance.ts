@@ -19,7 +19,8 @@ export async function checkInstance(
     const parts = {
       console: new URL('/healthz', found.consoleUrl).href,
       endpoint: found.awsEndpoint,
-      sandbox: `${found.richpanelUrl}/__sandbox/options`,
+      // A real workspace is no part of ours: `connect richpanel` looks at it.
+      ...(found.sandbox && { sandbox: `${found.richpanelUrl}/__sandbox/options` }),
     };
     const silent = (
       await Promise.all(Object.entries(parts).map(async ([part, url]) => ((await answers(url)) ? [] : [part])))
@@ -43,7 +44,8 @@ export async function checkInstance(
 /** Ports of `npm start`, where nothing runs yet; a running one has its own. */
 export async function checkPorts(instance: Instance | null): Promise<readonly Check[]> {
   if (instance !== null) {
-    const urls = [instance.consoleUrl, instance.webhookUrl, instance.awsEndpoint, instance.richpanelUrl];
+    const { consoleUrl, webhookUrl, awsEndpoint, richpanelUrl } = instance;
+    const urls = [consoleUrl, webhookUrl, awsEndpoint, ...(instance.sandbox ? [richpanelUrl] : [])];
     return [ok('ports', `in use by the instance: ${urls.map((url) => new URL(url).port).join(', ')}`)];
   }
   const ports = Object.values(portsFrom(DEFAULT_BASE));

@@ -14,6 +14,7 @@ const Instance = v.object({
   version: v.string(),
   consoleUrl: v.string(),
   webhookUrl: v.string(),
+  webhookToken: v.optional(v.string(), ''),
   awsEndpoint: v.string(),
   region: v.string(),
   busName: v.string(),
@@ -22,6 +23,8 @@ const Instance = v.object({
   startedAt: v.string(),
   timeScale: v.optional(v.number(), 1),
   classifier: v.optional(v.literal('openai')),
+  /** `false` where a real workspace is worked for; `richpanelUrl` is its address then. */
+  sandbox: v.optional(v.boolean(), true),
 });
 export type Instance = v.InferOutput<typeof Instance>;
 

@@ -60,6 +60,14 @@ export async function readMacros(instance: Instance): Promise<v.InferOutput<type
 }
 
 async function control(instance: Instance, method: string, call: string, body?: unknown): Promise<unknown> {
+  // Control calls would be writes to somebody's helpdesk.
+  if (!instance.sandbox) {
+    throw new Failure(
+      'real_workspace',
+      'this instance works for a real workspace, where nobody is played',
+      'write to it as a customer would, or start another instance with the sandbox',
+    );
+  }
   const response = await fetch(`${instance.richpanelUrl}/__sandbox/${call}`, {
     method,
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
@@ -81,6 +89,8 @@ const Found = v.object({ ticket: v.object({ id: v.string() }) });
 
 /** The conversation behind a ticket number, asked of the helpdesk's own API; `null` when there is none. */
 export async function conversationOfNumber(instance: Instance, number: number): Promise<string | null> {
+  // The key of a real workspace is not known here.
+  if (!instance.sandbox) return null;
   const response = await fetch(`${instance.richpanelUrl}/v1/tickets/number/${number}`, {
     headers: { 'x-richpanel-key': instance.richpanelKey },
     signal: AbortSignal.timeout(TIMEOUT_MS),

@@ -44,7 +44,10 @@ export async function startedInstance(existing?: string): Promise<RunningInstanc
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const until = performance.now() + READY_MS;
   while (!existsSync(join(data, 'instance.json'))) {
-    if (performance.now() > until || child.exitCode !== null) throw new Error('the instance did not start');
+    if (performance.now() > until || child.exitCode !== null) {
+      child.kill('SIGKILL');
+      throw new Error('the instance did not start');
+    }
     await sleep(50);
   }
   return {

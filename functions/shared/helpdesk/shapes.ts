@@ -69,11 +69,17 @@ export const ticketShape = (value: unknown): TicketShape => v.parse(TICKET, asRe
 /** A tag, a team, a channel or an agent: what all of them may have. */
 export const namedShape = (value: unknown): NamedShape => v.parse(NAMED, asRecord(value));
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+/** An object of the vendor's as it came. */
+export type Raw = Readonly<Record<string, unknown>>;
+
+/** An id as text; `null` for what is none. */
+export const identifierOf = (value: unknown): string | null => v.parse(identifier, value);
+
+export function isRecord(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+export function asRecord(value: unknown): Raw {
   return isRecord(value) ? value : {};
 }
 

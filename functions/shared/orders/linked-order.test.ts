@@ -119,4 +119,29 @@ describe('what may only be compared as digests', () => {
     helpdesk.link('t-1', tracked);
     expect(await gather()).toMatchObject({ contactDiffers: differs });
   });
+
+  it.each([
+    { asked: 'cst_7', email: null, channel: 'livechat', differs: false, why: 'known by the id that asked' },
+    { asked: 'cst_7', email: null, channel: 'email', differs: true, why: 'mail comes from an address' },
+    {
+      asked: 'someone@else.test',
+      email: null,
+      channel: 'livechat',
+      differs: true,
+      why: 'an address asked, now untold',
+    },
+    {
+      asked: 'cst_7',
+      email: 'Nora@mail.test',
+      channel: 'email',
+      differs: false,
+      why: 'the address told now is the same',
+    },
+    { asked: 'cst_7', email: 'x@else.test', channel: 'email', differs: true, why: 'the address told now is another' },
+  ] as const)('$channel: $why: differs $differs', async ({ asked, email, channel, differs }) => {
+    const { gather, helpdesk } = await setUp({ customer: asked });
+    helpdesk.customerWrites({ conversationId: 't-1', text: 'Where is it?', channel, customer: { id: 'cst_7', email } });
+    helpdesk.link('t-1', tracked);
+    expect(await gather()).toMatchObject({ contactDiffers: differs });
+  });
 });

@@ -5,6 +5,7 @@ import { combineOrder, needsDetail, parseLinkage } from '../../../policy/orders/
 import { type NormalisedOrder, normaliseOrder } from '../../../policy/orders/normalise.ts';
 import { isRecord } from '../../../policy/orders/raw-order.ts';
 import type { Container } from '../container.ts';
+import type { Digester } from '../digests.ts';
 import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE, PHONE_PURPOSE } from '../identity.ts';
 import type { Ticket } from '../ports.ts';
 import type { Shop } from '../shop.ts';
@@ -47,15 +48,14 @@ export async function gatherLinkedOrder(
     email !== undefined &&
     asking.customerHash !== null &&
     digester.digest(CUSTOMER_PURPOSE, customerForm(email)) !== asking.customerHash;
-  const customer =
-    isAnother || normalised.identity.customerId !== undefined ? await customerOf(container, conversationId) : null;
+  const ticket =
+    isAnother || normalised.identity.customerId !== undefined ? await container.helpdesk.ticket(conversationId) : null;
   return {
     kind: 'read',
     linkage: { kind: 'linked', order: normalised, hasConflict },
     namesAnotherOrder: asking.namedOrderHashes.some((hash) => !forms.includes(hash)),
-    // A customer without an address is known by an id, which is no other address (replies §2.2 row 7).
-    contactDiffers: isAnother && customer?.email !== null,
-    customerId: customer?.id ?? null,
+    contactDiffers: isAnother && !(ticket && isOwn(ticket, email, asking, digester)),
+    customerId: ticket?.customer.id ?? null,
   };
 }
 
@@ -81,7 +81,15 @@ export async function readOrder(
   return { ...normalised, facts: { ...normalised.facts, contactHash } };
 }
 
-/** `null` when the ticket is gone: then whoever asked is not known to be somebody else, nor to be the same. */
-async function customerOf(container: OrderReader, conversationId: string): Promise<Ticket['customer'] | null> {
-  return (await container.helpdesk.ticket(conversationId))?.customer ?? null;
+/**
+ * The same address, or a customer who never had one: known by the very id that asked, which is no other address (replies
+ * §2.2 row 7). Mail comes from an address, so a mail ticket without one was not read whole and tells nothing.
+ */
+function isOwn({ customer, channel }: Ticket, email: string, { customerHash }: Asking, digester: Digester): boolean {
+  if (customer.email !== null) return customerForm(customer.email) === customerForm(email);
+  return (
+    channel !== 'email' &&
+    customer.id !== null &&
+    digester.digest(CUSTOMER_PURPOSE, customerForm(customer.id)) === customerHash
+  );
 }

@@ -11,6 +11,7 @@ export const openStage: OpenStage = () => ({
   timeoutMs: (ms) => ms,
   delaySeconds: (ms) => ms / 1000,
   budget: (limits) => limits,
+  helpdesk: (transport) => transport,
   agesFrom: 'older',
   awsClients: () => ({}),
   modelUrl: 'https://api.openai.com/v1',

@@ -6,6 +6,7 @@
 import { liveConfig } from '../../../config/live.ts';
 import { type ClientOptions, REQUEST_TIMEOUT_MS } from '../aws/live-client.ts';
 import { liveClock } from '../clock/live.ts';
+import { HELPDESK_WRITES, type HelpdeskWrites, restrained } from '../helpdesk/restrained.ts';
 import { unlimited } from '../limits/unlimited.ts';
 import type { Clock } from '../ports.ts';
 import { openStage as openDeployed } from './live-deployed.ts';
@@ -28,6 +29,8 @@ export const openStage: OpenStage = (env, variables) => {
     // The local queue makes every delay shorter by the same scale.
     delaySeconds: (ms) => ms / 1000 / scale,
     budget: (limits) => (variables.FRONTDESK_LIMITS === 'off' ? unlimited(clock) : limits),
+    // A word that is none of them restrains most.
+    helpdesk: (transport) => restrained(transport, writesOf(variables.FRONTDESK_HELPDESK_WRITES)),
     agesFrom: variables.FRONTDESK_AGES_FROM === 'received' ? 'received' : 'older',
     awsClients: () => loopbackClients(variables.AWS_ENDPOINT_URL),
     config: () => liveConfig(variables),
@@ -44,6 +47,10 @@ function loopbackClients(endpoint: string | undefined): Partial<ClientOptions> {
 /** Every wait that is slept becomes `scale` times as long; what the clock shows stays real. */
 export function scaledClock(clock: Clock, scale: number): Clock {
   return { ...clock, sleep: (ms, until) => clock.sleep(ms * scale, until) };
+}
+
+function writesOf(given = 'all'): HelpdeskWrites {
+  return HELPDESK_WRITES.find((word) => word === given) ?? 'none';
 }
 
 function timeScale(given: string | undefined): number {

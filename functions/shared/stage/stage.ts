@@ -2,6 +2,7 @@
 import type { LoadedConfig } from '../../../config/load.ts';
 import type { ClientOptions } from '../aws/live-client.ts';
 import type { Settings } from '../container.ts';
+import type { HttpTransport } from '../helpdesk/transport.ts';
 import type { Clock, Limits } from '../ports.ts';
 import type { Waits } from '../times.ts';
 
@@ -14,6 +15,8 @@ export type Stage = {
   readonly delaySeconds: (ms: number) => number;
   /** The budget that is in force, given the real one. */
   readonly budget: (limits: Limits) => Limits;
+  /** What of the helpdesk's transport may be used. */
+  readonly helpdesk: (transport: HttpTransport) => HttpTransport;
   readonly agesFrom: Settings['agesFrom'];
   /** What the AWS clients have otherwise than on AWS. */
   readonly awsClients: () => Partial<ClientOptions>;

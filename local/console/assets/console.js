@@ -28,9 +28,10 @@ function draw(path) {
   cell(row, path.channel);
   const labels = path.steps.filter((step) => step.fact !== 'MessageSettled').map((step) => step.label);
   cell(row, labels.join(' → '));
-  cell(row, path.outcome ?? 'on its way', path.outcome ?? '');
+  cell(row, path.outcome ?? 'on its way', path.outcome ?? '').title = path.objections.join(', ');
   cell(row, path.ms ?? '');
   cell(row, path.team ?? '');
+  cell(row, path.template ?? (path.wouldSend === null ? '' : `would be ${path.wouldSend}`));
   if (known === undefined) list.prepend(row);
   else known.row.replaceWith(row);
   const fresh = path.steps.slice(known === undefined ? 0 : known.steps);

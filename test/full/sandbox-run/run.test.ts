@@ -50,8 +50,9 @@ describe('the judge', () => {
   ];
 
   it('has nothing to say where nothing is wrong', async () => {
-    const fine = await judged(6, {});
-    expect([fine.violations, fine.replies, fine.orderReplies]).toEqual([[], 6, 6]);
+    // As many as the budget of half a minute carries: of more, some replies are withheld.
+    const fine = await judged(4, {});
+    expect([fine.violations, fine.replies, fine.orderReplies]).toEqual([[], 4, 4]);
   });
 
   it('sees a reply that is sent twice', async () => {
