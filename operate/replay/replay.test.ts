@@ -141,6 +141,31 @@ describe('a replay', () => {
     expect(rebuilt).toEqual(before);
   });
 
+  it('for rebuild leaves the read models in force where they differ, until somebody says so', async () => {
+    const generation = async () => (await scan('read_models')).find(({ model }) => model === 'projection')?.current;
+    const before = await generation();
+    const row = (await scan('read_models')).find(({ model }) => String(model).startsWith(`${before}/timeline#`));
+    const tables = tableClient(instance());
+    const spoiled = { ...row, channel: 'phone' };
+    await tables.send(new PutItemCommand({ TableName: 'frontdesk_local_read_models', Item: marshall(spoiled) }));
+    tables.destroy();
+    const { code, value } = await start('rebuild', anHourAgo(), now(), '--yes');
+    expect([code, value.error.code, value.error.message]).toEqual([
+      1,
+      'not_equal',
+      '1 rows differ and 0 were not rebuilt, so the read models in force stay',
+    ]);
+    expect(await generation()).toBe(before);
+    const name = /rebuild-[0-9A-Z]{26}/.exec(value.error.cure)?.[0] ?? '';
+    const forced = await json('replay', 'resume', name, '--override');
+    expect([forced.code, forced.value.readModels.different]).toEqual([0, 1]);
+    const rebuilt = (await scan('read_models')).find(
+      ({ model, key }) => key === row?.key && String(model).startsWith(`${name.slice(8, 30)}/`),
+    );
+    expect(rebuilt?.channel).toBe(row?.channel);
+    expect(await generation()).toBe(name.slice(8, 30));
+  });
+
   it('after a rebuild later facts go to the new read models alone', async () => {
     const { value: said } = await json('say', QUESTION, '--conversation', 'conv-after');
     const models = (await scan('read_models'))

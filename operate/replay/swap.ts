@@ -32,6 +32,8 @@ export type Comparison = {
 
 /** The new generation counts as whole when it has not grown for so long. */
 const QUIET_MS = 2_000;
+/** The same while rows are missing that will probably come. */
+const PATIENCE_MS = 15_000;
 /** A fact that happened right before the end may have been published after it; its row is carried over. */
 const EDGE_MS = 60_000;
 
@@ -76,12 +78,14 @@ async function untilWhole(
 ): Promise<Comparison> {
   const inForce = await digests(tables, current);
   let known = -1;
+  let grewAt = performance.now();
   for (;;) {
     const began = performance.now();
     const rebuilt = await digests(tables, generation);
     const compared = compare(inForce, rebuilt, run);
-    if (rebuilt.size === known) return compared;
+    if (rebuilt.size !== known) grewAt = began;
     known = rebuilt.size;
+    if (began - grewAt >= (compared.missing === 0 ? QUIET_MS : PATIENCE_MS)) return compared;
     // What is missing may still come; the look itself takes its time from those who bring it.
     await sleep(Math.max(QUIET_MS, 4 * (performance.now() - began)));
   }
