@@ -19,7 +19,7 @@ export type Place = Reachable & {
   readonly pollMs: number;
 };
 
-const ON_THIS_MACHINE = { ingestionMs: 0, grainMs: 100, pollMs: 20 } as const;
+const ON_THIS_MACHINE = { ingestionMs: 0, grainMs: 10, pollMs: 20 } as const;
 const ON_AWS = { ingestionMs: 600_000, grainMs: 60_000, pollMs: 2_000 } as const;
 
 export function placeOf(context: Context): Place {

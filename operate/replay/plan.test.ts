@@ -75,14 +75,14 @@ describe('windows', () => {
   const plan = (counts: readonly (readonly [number, number])[], mostMs = 1e9, emptyTo = 0) =>
     planWindows({ from: 500, to: 100_000 }, new Map(counts), { grainMs: GRAIN, mostMs, emptyTo });
 
-  it('touch, do not overlap, cover the period, and hold at most 150 counted events', () => {
+  it('touch, do not overlap, cover the period, and hold at most 200 counted events', () => {
     const counts = Array.from({ length: 100 }, (_value, second) => [second * GRAIN, (second * 37) % 90] as const);
     const windows = plan(counts);
     expect(windows[0]?.from).toBe(500);
     expect(windows.at(-1)?.to).toBe(100_000);
     for (const [index, { from, events }] of windows.entries()) {
       if (index > 0) expect(from).toBe((windows[index - 1]?.to ?? 0) + 1);
-      expect(events).toBeLessThanOrEqual(150);
+      expect(events).toBeLessThanOrEqual(200);
     }
     const total = counts.reduce((sum, [, count]) => sum + count, 0);
     expect(windows.reduce((sum, { events }) => sum + events, 0)).toBe(total);
@@ -122,8 +122,8 @@ describe('windows', () => {
       ]).map(({ events }) => events),
     ).toEqual([3]);
   });
-  it('are as long as 150 events of the archive take, no shorter than the least', () => {
-    const archive = { events: 1_500, createdAt: 0, retentionDays: 14 };
+  it('are as long as 200 events of the archive take, no shorter than the least', () => {
+    const archive = { events: 2_000, createdAt: 0, retentionDays: 14 };
     expect(longestWindow(archive, 60_000, 86_400_000)).toBe(8_640_000);
     expect(longestWindow({ ...archive, events: 1e9 }, 60_000, 86_400_000)).toBe(60_000);
     expect(longestWindow({ ...archive, events: 0 }, 60_000, 86_400_000)).toBe(86_400_000);

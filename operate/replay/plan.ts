@@ -12,7 +12,7 @@ export const WINDOW_EVENTS = 300;
  * What is planned for. The archive has what the trail does not show: an event that was published twice is in it twice, and under
  * the time at which it was accepted, a little after it was published.
  */
-const PLANNED_EVENTS = 150;
+const PLANNED_EVENTS = 200;
 
 export type Choice = {
   readonly purpose: ReplayPurpose;
