@@ -87,6 +87,7 @@ describe('help', () => {
     'stop',
     'resume',
     'archive',
+    'replay',
     'backup',
     'restore',
     'catalog',
@@ -112,6 +113,10 @@ describe('help', () => {
     ['flags', 'get'],
     ['flags', 'set'],
     ['archive', 'list'],
+    ['replay', 'start'],
+    ['replay', 'resume'],
+    ['replay', 'status'],
+    ['replay', 'cancel'],
     ['catalog', 'export'],
     ['template', 'preview'],
     ['templates', 'macros'],
@@ -135,6 +140,8 @@ describe('without a running instance (interfaces §3)', () => {
     ['say', 'hello'],
     ['stop', '--level', 'safe', '--reason', 'drill'],
     ['resume', '--level', 'safe'],
+    ['replay', 'start', '--purpose', 'recovery', '--from', '-2h', '--to', '-1h', '--yes'],
+    ['replay', 'status', 'recovery-01JQ8Z5M9H3V6T2K4N7P0R0000'],
   ])('%s %s ends with exit code 1 and the cure', async (...args) => {
     const { code, err } = await run(args.filter((word) => word !== undefined));
     expect(code).toBe(1);

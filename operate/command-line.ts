@@ -25,8 +25,8 @@ type Shown = { readonly help: string[]; readonly complaint: string[] };
 export async function runCommandLine(args: readonly string[], terminal: Terminal = ownTerminal): Promise<0 | 1 | 2> {
   const isJson = asksForJson(args);
   let code: 0 | 1 | 2 = 0;
-  const run: Run = async (options, command) => {
-    const answer = await command(contextOf(options, isJson, terminal));
+  const run: Run = async (options, command, reaches) => {
+    const answer = await command(contextOf(options, isJson, terminal, reaches));
     code = answer.exitCode ?? 0;
     terminal.out(`${isJson ? JSON.stringify(answer.value) : answer.text}\n`);
   };
@@ -57,24 +57,37 @@ function asksForJson(args: readonly string[]): boolean {
   return (end === -1 ? args : args.slice(0, end)).includes('--json');
 }
 
-function contextOf({ data, target, stage }: GlobalOptions, isJson: boolean, terminal: Terminal): Context {
-  if (target === 'aws') {
+/** Of a deployed stage: what SST takes as a name. */
+const STAGE_NAME = /^[a-z][a-z0-9-]{0,30}$/;
+
+function contextOf(
+  { data, target, stage }: GlobalOptions,
+  isJson: boolean,
+  terminal: Terminal,
+  reaches: 'local' | 'aws' = 'local',
+): Context {
+  if (target !== 'local' && target !== 'aws')
+    throw misuse('unknown_target', 'there is no such target', 'leave --target out, or name local or aws');
+  if (target === 'aws' && reaches !== 'aws') {
     throw misuse(
       'not_in_this_release',
       '--target aws is not in this release',
-      'leave it out: commands reach the instance on this machine',
+      'leave it out: this command reaches the instance on this machine',
     );
   }
-  if (target !== 'local')
-    throw misuse('unknown_target', 'there is no such target', 'leave --target out, or name local');
-  if (stage !== undefined && stage !== STAGE.env) {
+  if (target === 'aws' && stage !== undefined && !STAGE_NAME.test(stage))
+    throw misuse('unknown_stage', 'this is no name of a stage', 'name the stage, for example prod');
+  if (target === 'local' && stage !== undefined && stage !== STAGE.env) {
     throw misuse('unknown_stage', 'there is one stage on this machine', `leave --stage out, or name ${STAGE.env}`);
   }
   return {
     dataDir: resolve(data),
     dataDirGiven: data,
     variables: terminal.variables,
+    target,
+    stage: stage ?? null,
     isJson,
+    note: (line) => terminal.err(`${line}\n`),
     tell: (line) => (isJson ? terminal.err(`${line}\n`) : terminal.out(`${line}\n`)),
   };
 }

@@ -11,9 +11,15 @@ export type Context = {
   /** As it was given, for messages. */
   readonly dataDirGiven: string;
   readonly variables: Variables;
+  /** `aws` only for the commands that reach a deployed stage. */
+  readonly target: 'local' | 'aws';
+  /** As it was given. */
+  readonly stage: string | null;
   readonly isJson: boolean;
   /** One line of progress: on stdout for people, on stderr beside JSON. */
   tell(line: string): void;
+  /** The same, always on stderr: for what is redrawn while it goes on. */
+  note(line: string): void;
 };
 
 export type Answer = {

@@ -1,21 +1,26 @@
 /** The commands of this release, with their words, options and help. Each loads its code when it runs. */
 import { Command, Option, type OutputConfiguration } from 'commander';
+import { REPLAY_PURPOSES } from '../events/words.ts';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { type Answer, type Context, DEFAULT_FOLDER } from './context.ts';
 import { LEVELS } from './switches/levels.ts';
 
 export type GlobalOptions = { readonly target: string; readonly stage?: string; readonly data: string };
 
-/** Hands a command its context and prints what it answers. */
-export type Run = (options: GlobalOptions, command: (context: Context) => Answer | Promise<Answer>) => Promise<void>;
+/** Hands a command its context and prints what it answers; `aws` for one that reaches a deployed stage as well. */
+export type Run = (
+  options: GlobalOptions,
+  command: (context: Context) => Answer | Promise<Answer>,
+  reaches?: 'local' | 'aws',
+) => Promise<void>;
 
 const SECONDS_TO_WAIT = '120';
 
 export function programOf(run: Run, output: OutputConfiguration): Command {
   const program = new Command('frontdesk')
     .description('Operates Frontdesk: talks to the instance that `npm start` runs on this machine.')
-    .option('--target <WHERE>', 'where the instance runs', 'local')
-    .option('--stage <ENV>', 'stage of the instance (local on this machine)')
+    .option('--target <WHERE>', 'where it runs: local, or aws for the commands that reach a deployed stage', 'local')
+    .option('--stage <ENV>', 'stage of the instance (local on this machine; needed with --target aws)')
     .option('--json', 'print one JSON value on stdout and nothing else there')
     .option('--data <DIR>', 'data folder of the instance', DEFAULT_FOLDER)
     .version(VERSION_LINE, '--version', 'show the version')
@@ -80,14 +85,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
   );
   addSwitches(program, run, globals, under);
 
-  const archive = under(program, 'archive', 'What is kept for replay.', 'npx frontdesk archive list');
-  under(
-    archive,
-    'list',
-    'Lists the archives with events, size and retention; needs no running instance.',
-    'npx frontdesk archive list --json',
-  ).action(() => run(globals(), async (context) => (await import('./commands/archive.ts')).listArchives(context)));
-
+  addReplay(program, run, globals, under);
   addState(program, run, globals, under);
   addDeadLetters(program, run, globals, under);
 
@@ -173,6 +171,76 @@ function addSwitches(program: Command, run: Run, globals: () => GlobalOptions, u
     .option('--reason <TEXT>', 'why, for the record')
     .action((options) =>
       run(globals(), async (context) => (await import('./commands/resume.ts')).resume(context, options)),
+    );
+}
+
+function addReplay(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const archive = under(program, 'archive', 'What is kept for replay.', 'npx frontdesk archive list');
+  under(
+    archive,
+    'list',
+    'Lists the archives with events, size and retention; needs no running instance.',
+    'npx frontdesk archive list --json',
+  ).action(() =>
+    run(globals(), async (context) => (await import('./commands/archive.ts')).listArchives(context), 'aws'),
+  );
+
+  const load = () => import('./commands/replay.ts');
+  const replay = under(
+    program,
+    'replay',
+    'Hands archived events to the replay twins of rules, in small windows; nothing is ever sent to a customer.',
+    'npx frontdesk replay start --purpose recovery --from -6h --to -1h',
+  );
+  under(
+    replay,
+    'start',
+    'Starts a replay and drives it to its end. Interrupted, it can be taken up again, here or elsewhere.',
+    'npx frontdesk replay start --purpose recovery --from -6h --to -1h --yes',
+  )
+    .addOption(
+      new Option(
+        '--purpose <PURPOSE>',
+        'recovery: what was not handled; rebuild: the read models; backfill: a new consumer',
+      )
+        .choices([...REPLAY_PURPOSES])
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--from <T>', 'first instant: RFC 3339 with zone, 2026-01-31 or -24h')
+    .requiredOption('--to <T>', 'last instant')
+    .option('--rule <NAME>', 'replay to the twin of this rule (default: the usual one of the purpose)')
+    .option('--yes', 'really; without it you see what would happen')
+    .option('--override', 'although an alarm is on, or (rebuild) although the new read models differ')
+    .action((options) => run(globals(), async (context) => (await load()).startReplay(context, options), 'aws'));
+  under(
+    replay,
+    'resume',
+    'Goes on with a replay that was interrupted, wherever it was started.',
+    'npx frontdesk replay resume recovery-01JQ8Z5M9H3V6T2K4N7P0R0000',
+  )
+    .argument('<name>', 'name of the replay')
+    .option('--override', 'although an alarm is on, or (rebuild) although the new read models differ')
+    .action((name: string, options) =>
+      run(globals(), async (context) => (await load()).resumeReplay(context, name, options), 'aws'),
+    );
+  under(
+    replay,
+    'status',
+    'Shows how far a replay has come.',
+    'npx frontdesk replay status recovery-01JQ8Z5M9H3V6T2K4N7P0R0000',
+  )
+    .argument('<name>', 'name of the replay')
+    .action((name: string) => run(globals(), async (context) => (await load()).replayStatus(context, name), 'aws'));
+  under(
+    replay,
+    'cancel',
+    'Ends a replay for good; what it replayed stays.',
+    'npx frontdesk replay cancel recovery-01JQ8Z5M9H3V6T2K4N7P0R0000 --yes',
+  )
+    .argument('<name>', 'name of the replay')
+    .option('--yes', 'really; without it you see what would happen')
+    .action((name: string, options) =>
+      run(globals(), async (context) => (await load()).cancelReplay(context, name, options), 'aws'),
     );
 }
 

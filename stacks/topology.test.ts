@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../events/catalogue.ts';
+import { FACTS } from '../events/facts.ts';
 import { TIMES } from '../functions/shared/times.ts';
 import { topology } from './topology.ts';
-import { FACTS, RETENTION_MARGIN_DAYS } from './topology-archives.ts';
+import { RETENTION_MARGIN_DAYS } from './topology-archives.ts';
 
 const DAY_MS = 86_400_000;
 

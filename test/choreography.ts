@@ -18,8 +18,11 @@ import { topology } from '../stacks/topology.ts';
 
 export type Choreography = ReturnType<typeof choreography>;
 
-/** @param clock  where the test's own noon will not do */
-export function choreography(clock?: TestClock) {
+/**
+ * @param clock  where the test's own noon will not do
+ * @param deaf   functions that the bus does not reach; a test hands them what it wants
+ */
+export function choreography(clock?: TestClock, deaf: readonly FunctionName[] = []) {
   const world = testWorld(clock);
   const containers = new Map<FunctionName, ReturnType<typeof world.container>>();
   const containerOf = (name: FunctionName) => {
@@ -62,7 +65,8 @@ export function choreography(clock?: TestClock) {
         resources: [],
         detail: JSON.parse(entry.detail) as AnyEvent,
       };
-      for (const rule of rules) if (rule.matches(event)) await handlers[rule.target]?.(event);
+      for (const rule of rules)
+        if (rule.matches(event) && !deaf.includes(rule.target)) await handlers[rule.target]?.(event);
     }
   }
 
@@ -83,6 +87,16 @@ export function choreography(clock?: TestClock) {
     containerOf,
     run,
     unpark,
+    /** Hands a payload to a function past all rules, then delivers what it states. */
+    async hand(name: FunctionName, payload: unknown): Promise<void> {
+      const handler = handlers[name];
+      if (handler === undefined) throw new Error(`${name} is not among the functions`);
+      await handler(payload);
+      await run();
+    },
+    /** Which functions the rules let an event through to. */
+    heardBy: (event: Readonly<Record<string, unknown>>): FunctionName[] =>
+      rules.filter(({ matches }) => matches(event)).map(({ target }) => target),
     sweep: async () => {
       await sweep({});
       await run();

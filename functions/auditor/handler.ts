@@ -2,49 +2,74 @@
 
 import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
-import { consumer, NOTHING } from '../shared/consumer/consumer.ts';
+import { type Context, consumer, NOTHING } from '../shared/consumer/consumer.ts';
+import type { Base } from '../shared/container.ts';
 import { canonicalJson } from '../shared/envelopes.ts';
-import { expiresAt } from '../shared/ledger/keys.ts';
+import { consumerKey, expiresAt } from '../shared/ledger/keys.ts';
 import { TIMES } from '../shared/times.ts';
+import { generationOf, writeInForce, writeTo } from './generations.ts';
 import { project } from './project.ts';
 
 /** Facts without a conversation stand under this partition. */
 export const SYSTEM_PARTITION = '_system';
+const NAME = 'auditor';
 
 /** Hears everything, of any age, replays included. */
 export const auditor = consumer({
-  name: 'auditor',
+  name: NAME,
   consumes: EVENT_NAMES,
   produces: [],
   uses: [],
   hasEffects: false,
+  claimsAs: (replayName) => generationOf(replayName) ?? NAME,
   budgetMs: (_, waits) => waits.routeBudgetMs,
-  async handle(event, { container, record }) {
-    const fact = event as unknown as AnyEvent;
-    const { metadata } = fact;
-    // The claim's own time: the same for every attempt, so the trail holds a fact once.
-    const recordedAt = String(record.created_at);
-    await container.store.put('audit_trail', {
-      conversation_id: metadata.conversationId ?? SYSTEM_PARTITION,
-      ts_action_id: `${recordedAt}#${metadata.eventId}`,
-      event_id: metadata.eventId,
-      event_name: metadata.eventName,
-      recorded_at: recordedAt,
-      envelope: canonicalJson({ metadata, data: fact.data }),
-      expires_at: expiresAt(Date.parse(recordedAt), TIMES.ttl.audit),
-    });
+  async handle(event, context) {
+    const { container, replayName, record } = context;
+    const fact = asStated(event as unknown as AnyEvent, replayName);
+    const generation = generationOf(replayName);
+    if (generation === null) {
+      // The claim's own time: the same for every attempt, so the trail holds a fact once.
+      await recordFact(container, fact, String(record.created_at));
+    } else if (await isUnrecorded(context, fact)) {
+      await recordFact(container, fact, fact.metadata.occurredAt);
+    }
     const row = project(fact);
-    if (row !== null)
-      await container.store.put('read_models', {
-        ...row,
-        expires_at: expiresAt(Date.parse(recordedAt), TIMES.ttl.readModel),
-      });
-    if (metadata.eventName === CATALOGUE.MessageSettled.name)
+    if (row !== null) await (generation === null ? writeInForce(container, row) : writeTo(container, generation, row));
+    if (generation === null && fact.metadata.eventName === CATALOGUE.MessageSettled.name)
       container.metrics.observe(
         'pipeline.end_to_end_latency_ms',
         Number((fact.data as { endToEndMs?: number }).endToEndMs ?? 0),
-        metadata.channel,
+        fact.metadata.channel,
       );
     return NOTHING;
   },
 });
+
+/** As it stands in the archive: the mark that this delivery put on it goes, one that it was stated with stays. */
+function asStated({ metadata, data }: AnyEvent, replayName: string | null): AnyEvent {
+  const { replay, eventId } = metadata;
+  const isMarkedHere = replay !== null && replay.name === replayName && replay.originalEventId === eventId;
+  return { metadata: isMarkedHere ? { ...metadata, replay: null } : metadata, data };
+}
+
+async function recordFact(container: Base, { metadata, data }: AnyEvent, recordedAt: string): Promise<void> {
+  await container.store.put('audit_trail', {
+    conversation_id: metadata.conversationId ?? SYSTEM_PARTITION,
+    ts_action_id: `${recordedAt}#${metadata.eventId}`,
+    event_id: metadata.eventId,
+    event_name: metadata.eventName,
+    recorded_at: recordedAt,
+    envelope: canonicalJson({ metadata, data }),
+    expires_at: expiresAt(Date.parse(recordedAt), TIMES.ttl.audit),
+  });
+}
+
+/**
+ * In a rebuild: was the fact never recorded, or its record lost with the ledger? The claim that recorded it answers, as long as
+ * claims are kept; the trail itself is read by no function.
+ */
+async function isUnrecorded({ container }: Context<never, never>, { metadata }: AnyEvent): Promise<boolean> {
+  if (container.clock.now() - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs) return false;
+  const claim = await container.store.get('idempotency', { key: consumerKey(NAME, NAME, metadata.eventId) });
+  return claim?.status !== 'DONE';
+}

@@ -92,7 +92,8 @@ export const DUTY_KEYS = {
   /** Circuits that nobody tries (platform §5.6). */
   watchCircuits: [on('vendor_limits', 'richpanel#', 'read', 'write'), on('vendor_limits', 'openai#', 'read', 'write')],
   trail: [on('audit_trail', '', 'write')],
-  readModels: [on('read_models', '', 'write')],
+  /** The pointer says which generation is in force. */
+  readModels: [on('read_models', '', 'write'), on('read_models', 'projection', 'read')],
 } as const satisfies Readonly<Record<string, readonly KeyAccess[]>>;
 
 export type Duty = keyof typeof DUTY_KEYS;

@@ -140,7 +140,8 @@ function capabilitiesOf(
     clock,
     waits.secretCacheMs,
   );
-  const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }));
+  const isCatchingUp = async () => (await flags.read()).values.catch_up_mode;
+  const limits = budget(windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }, isCatchingUp));
   const readsToWrite = base.settings.functionName.startsWith('responder-');
   const helpdesk = richpanelPorts({
     transport: ofStage(liveHttpTransport(richpanelBaseUrl)),

@@ -5,9 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { ListArchivesCommand } from '@aws-sdk/client-eventbridge';
 import type { Answer, Context } from '../context.ts';
 import { Failure } from '../failure.ts';
-import { asking, busClient } from '../instance/clients.ts';
+import { asking, busClient, type Reachable } from '../instance/clients.ts';
 import { findInstance, type Instance } from '../instance/instance.ts';
 import { localTime } from '../instants.ts';
+import { placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { bytesText, table } from '../table.ts';
 
@@ -20,8 +21,8 @@ type Archive = {
 };
 
 export async function listArchives(context: Context): Promise<Answer> {
-  const instance = findInstance(context);
-  const archives = instance === null ? archivesInFolder(context) : await archivesOf(instance);
+  const place = context.target === 'aws' ? placeOf(context) : findInstance(context);
+  const archives = place === null ? archivesInFolder(context) : await archivesOf(place);
   const zone = businessZone(context.variables);
   const rows = archives.map(({ name, events, bytes, retentionDays, createdAt }) => [
     name,
@@ -33,14 +34,16 @@ export async function listArchives(context: Context): Promise<Answer> {
   return { value: archives, text: table(['archive', 'events', 'size', 'kept', `since (${zone.name})`], rows) };
 }
 
-async function archivesOf(instance: Instance): Promise<Archive[]> {
-  const client = busClient(instance);
+async function archivesOf(place: Reachable & Pick<Instance, 'busName'>): Promise<Archive[]> {
+  const client = busClient(place);
   try {
     const found: Archive[] = [];
     let NextToken: string | undefined;
     do {
       const page = await asking('EventBridge', () =>
-        client.send(new ListArchivesCommand(NextToken === undefined ? {} : { NextToken })),
+        client.send(
+          new ListArchivesCommand({ NamePrefix: `${place.busName}-`, ...(NextToken !== undefined && { NextToken }) }),
+        ),
       );
       for (const archive of page.Archives ?? []) {
         found.push({

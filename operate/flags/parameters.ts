@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import * as v from 'valibot';
 import { Failure, misuse } from '../failure.ts';
-import { asking, parameterClient } from '../instance/clients.ts';
+import { asking, parameterClient, type Reachable } from '../instance/clients.ts';
 import { type Instance, stageOf } from '../instance/instance.ts';
 import { oneLine } from '../text.ts';
 
@@ -55,7 +55,7 @@ export const MAX_REASON_CHARS = 400;
 const MAX_NAME_CHARS = 60;
 
 /** The flags of the running instance. */
-export function flagStore(instance: Instance): FlagStore {
+export function flagStore(instance: Reachable & Pick<Instance, 'busName'>): FlagStore {
   const client = parameterClient(instance);
   const prefix = `/frontdesk/${stageOf(instance)}/`;
   const read = async (name: string): Promise<Stored | null> => {

@@ -1,6 +1,6 @@
 /** What neither the bus nor a function could finish, by queue. */
 import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
-import { asking, queueClient } from '../instance/clients.ts';
+import { asking, queueClient, type Reachable } from '../instance/clients.ts';
 import { type Instance, stageOf } from '../instance/instance.ts';
 
 const COUNTS = [
@@ -10,7 +10,9 @@ const COUNTS = [
 ] as const;
 
 /** Queue name → messages; queues that hold none are left out. */
-export async function readDeadLetters(instance: Instance): Promise<Readonly<Record<string, number>>> {
+export async function readDeadLetters(
+  instance: Reachable & Pick<Instance, 'busName'>,
+): Promise<Readonly<Record<string, number>>> {
   const client = queueClient(instance);
   try {
     const { QueueUrls = [] } = await asking('SQS', () =>

@@ -9,14 +9,17 @@ import type { Instance } from './instance.ts';
 /** A person waits in front of it; one machine answers within milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-export type Reachable = Pick<Instance, 'awsEndpoint' | 'region'>;
+/** `awsEndpoint` is `null` for AWS itself: endpoint and credentials then come from the environment, as for any of its tools. */
+export type Reachable = Pick<Instance, 'region'> & { readonly awsEndpoint: string | null };
 
 function configuration({ awsEndpoint, region }: Reachable) {
   return {
-    endpoint: awsEndpoint,
     region,
     // The endpoint takes any; the operator's own profile has no business here.
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    ...(awsEndpoint !== null && {
+      endpoint: awsEndpoint,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
     // A write that was repeated unasked would look like somebody else's.
     maxAttempts: 1,
     requestHandler: { requestTimeout: REQUEST_TIMEOUT_MS, throwOnRequestTimeout: true },

@@ -1,5 +1,6 @@
 /** The audit trail of one conversation: every fact about it, in the order in which the facts came about. */
 import type { AnyEvent } from '../../events/define-event.ts';
+import { splitModel } from '../../functions/auditor/generations.ts';
 import type { Tables } from '../instance/tables.ts';
 
 /** A fact as it was recorded. */
@@ -30,7 +31,7 @@ export async function conversationOfMessage(tables: Pick<Tables, 'scan'>, messag
     ExpressionAttributeValues: { ':m': { S: messageKey } },
   };
   for await (const item of tables.scan('read_models', question)) {
-    const model = String(item.model);
+    const { model } = splitModel(String(item.model));
     if (model.startsWith(TIMELINE)) return model.slice(TIMELINE.length);
   }
   return null;

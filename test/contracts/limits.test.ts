@@ -44,6 +44,17 @@ describe.each(['DynamoDB', 'memory'])('the shared budget (%s)', (kind) => {
     expect(await takeAll(container(), 'orders', 5)).toBe(0);
   });
 
+  it('gives four fifths of it all while a backlog drains', async () => {
+    let isCatchingUp = true;
+    const limits = windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }, async () => isCatchingUp);
+    expect(await takeAll(limits, 'reads', 20)).toBe(12);
+    expect(await takeAll(limits, 'orders', 20)).toBe(8);
+    expect(await takeAll(limits, 'writes', 20)).toBe(16);
+    isCatchingUp = false;
+    clock.advance(31_000);
+    expect(await takeAll(limits, 'reads', 20)).toBe(15);
+  });
+
   it('holds no more than 45 in any window of 30 s, though each call be up to a second on its way', async () => {
     const limits = container();
     const at: number[] = [];

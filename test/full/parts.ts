@@ -8,6 +8,7 @@ import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
 import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
+import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
@@ -135,5 +136,6 @@ export const PARTS: readonly ProofPart[] = [
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
   ...SANDBOX_PARTS,
+  ...REPLAY_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
 ];

@@ -17,7 +17,7 @@ import { escalationFacts } from './escalate.ts';
 import { type Approved, keyOf, type ReplyContext } from './handler.ts';
 import { judgeAtDoor } from './judge.ts';
 import { readOrderNow } from './order-now.ts';
-import { type DoorReading, type Reading, readDoor } from './reading.ts';
+import { type DoorReading, isTaggedAnswered, type Reading, readDoor } from './reading.ts';
 import { renderReply } from './render.ts';
 import { type Ending, type Sending, sendOnce, unlessBusy } from './send.ts';
 import { readStanding, type Standing } from './standing.ts';
@@ -40,6 +40,8 @@ export async function goThrough(event: Approved, context: ReplyContext): Promise
   const { customerHash } = event.data.candidate;
   const judged = judgeAtDoor(event, context, reading, standing, flags);
   if (judged.decision.escalates) return escalate(event, context, judged);
+  if (isTaggedAnswered(reading.ticket, event.data.answersCommentId))
+    return ended(await endClaimless(event, context, { reasonCode: 'stale_sequence', judged }));
   if (reading.order.kind === 'changed')
     return ended(await endClaimless(event, context, objectionTo(judged, 'order_facts_stale')));
   if (!isSameReply(event, judged)) return ended(await withhold(event, context, judged));

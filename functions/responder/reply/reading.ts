@@ -54,6 +54,19 @@ export function readDoor(
   };
 }
 
+/**
+ * Does our tag say that this very comment was answered (platform §11.5)? The tag stays on a ticket for good; what it stands for
+ * is then a reply before the comment, which the ticket shows. Where it shows none, the reply is one that we cannot see.
+ */
+export function isTaggedAnswered({ tags, comments }: Ticket, answers: string): boolean {
+  if (!tags.includes('mw-auto-replied')) return false;
+  const answered = comments.find(({ id }) => id === answers);
+  return !comments.some(
+    ({ author, isPublic, createdAt }) =>
+      isPublic && author !== 'customer' && answered !== undefined && createdAt < answered.createdAt,
+  );
+}
+
 /** Of one instant an operator's comment counts as the newer one: then nobody is answered. */
 function newestComment(comments: readonly Comment[]): Pick<Comment, 'author' | 'createdAt'> {
   return comments

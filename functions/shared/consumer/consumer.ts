@@ -28,6 +28,8 @@ export type Context<K extends Capability, P extends EventName> = {
   readonly record: Item;
   readonly generation: number;
   readonly parked: Parked | null;
+  /** Under which replay this very delivery came; what is only derived from a replay has `metadata.replay`. */
+  readonly replayName: string | null;
   /** When the invocation began, by the monotonic clock: its timeout counts from then. */
   readonly began: number;
   /** States a fact derived from the event; only events of `produces` are accepted. */
@@ -49,6 +51,8 @@ export type ConsumerDefinition<K extends Capability, C extends EventName, P exte
   readonly consumes: readonly C[];
   readonly produces: readonly P[];
   readonly uses: readonly K[];
+  /** The handler part of the claim's key, where it is not the function's name. */
+  readonly claimsAs?: (replayName: string | null) => string;
   /** Consumers with effects or vendor calls refuse very old events (protocols §9). */
   readonly hasEffects: boolean;
   /** How long an event of this kind may wait in the later queue, counted from `receivedAt`. */
@@ -143,11 +147,11 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
   const owner = container.ids.hex(8);
   return container.trace('consumer', { ticket_id: metadata.conversationId, event: metadata.eventName }, async () => {
     try {
-      await process(definition, container, event, owner, delivery.parked, began);
+      await process(definition, container, event, owner, delivery, began);
     } catch (error) {
       // Only bugs use Lambda's attempts (protocols §5): a busy store or bus is waited for like any vendor.
       if (!isWorthWaiting(error)) throw error;
-      await park(definition, container, event, delivery.parked, error);
+      await park(definition, container, event, delivery, error);
     }
   });
 }
@@ -157,11 +161,12 @@ async function process<K extends Capability, C extends EventName, P extends Even
   container: Container<K>,
   event: Named<C>,
   owner: string,
-  parked: Parked | null,
+  { parked, replayName }: Delivery,
   began: number,
 ): Promise<void> {
   const { metadata } = event;
-  const key = consumerKey(definition.name, definition.name, metadata.eventId);
+  const handler = definition.claimsAs?.(replayName) ?? definition.name;
+  const key = consumerKey(definition.name, handler, metadata.eventId);
   const { ledgerGeneration } = await container.flags.read();
   const claim = await claimEvent(container, key, owner, ledgerGeneration);
   if (claim.kind === 'foreign') throw new RetryableError('foreign_lease');
@@ -178,6 +183,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
     record,
     generation: Number(record.generation),
     parked,
+    replayName,
     began,
     isRepeat,
   });
@@ -234,7 +240,7 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
   definition: ConsumerDefinition<K, C, P>,
   container: Container<K>,
   event: Named<C>,
-  parked: Parked | null,
+  { parked, replayName }: Delivery,
   cause: RetryableError | VendorError,
 ): Promise<void> {
   const now = container.clock.now();
@@ -247,10 +253,7 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
     code: codeOf(cause),
     causes: { ...parked?.causes, [codeOf(cause)]: timesParkedFor(parked, codeOf(cause)) + 1 },
   };
-  await container.queues.later(
-    JSON.stringify({ envelope: event, parked: next, replayName: event.metadata.replay?.name ?? null }),
-    wait,
-  );
+  await container.queues.later(JSON.stringify({ envelope: event, parked: next, replayName }), wait);
   if (event.metadata.conversationId)
     await addParkedTime(
       container,
@@ -296,7 +299,7 @@ function contextOf<K extends Capability, P extends EventName>(
   container: Container<K>,
   produces: readonly EventName[],
   event: { readonly metadata: Metadata },
-  claim: Pick<Context<never, never>, 'owner' | 'record' | 'generation' | 'parked' | 'began'> & {
+  claim: Pick<Context<never, never>, 'owner' | 'record' | 'generation' | 'parked' | 'replayName' | 'began'> & {
     key: string;
     isRepeat: boolean;
   },
@@ -311,6 +314,7 @@ function contextOf<K extends Capability, P extends EventName>(
     record: claim.record,
     generation: claim.generation,
     parked: claim.parked,
+    replayName: claim.replayName,
     began: claim.began,
     state: (name, data, options = {}) => {
       if (!produces.includes(name)) throw new Error(`${name} is not among what ${functionName} produces`);

@@ -36,6 +36,9 @@ export const RICHPANEL_BUDGET: Budget = {
 const HALVING_REFUSALS = 5;
 const HALVING_WITHIN_MS = 15 * 60_000;
 
+/** Of the budget, while a backlog drains (platform §5.8). */
+const CATCH_UP_SHARE = 0.8;
+
 /** Who loses the race for an item this often stands in a crowd and waits. */
 const ROUNDS = 3;
 
@@ -43,6 +46,8 @@ export function windowLimits(
   store: Pick<Store, 'get' | 'update'>,
   clock: Pick<Clock, 'now'>,
   budgets: Readonly<Record<string, Budget>>,
+  /** Flag `catch_up_mode`. */
+  isCatchingUp: () => Promise<boolean> = async () => false,
 ): Limits {
   /** Until when this container need not ask: spares the hot key. */
   const fullUntil = new Map<string, number>();
@@ -111,7 +116,9 @@ export function windowLimits(
         return false;
       }
       const outer = budget.within[operationClass];
-      const placeOf = (name: string) => takeFrom(bucketOf(name), budget.classes[name] ?? 0, budget.windowMs);
+      const share = (await isCatchingUp()) ? CATCH_UP_SHARE : 1;
+      const placeOf = (name: string) =>
+        takeFrom(bucketOf(name), Math.floor((budget.classes[name] ?? 0) * share), budget.windowMs);
       // A place of the inner cap that finds the outer share used up stays taken: at most too few calls are made.
       if (outer !== undefined) return (await placeOf(operationClass)) && (await placeOf(outer));
       for (const name of [operationClass, ...(budget.borrows[operationClass] ?? [])]) {

@@ -25,7 +25,16 @@ export async function readFolder(data: string): Promise<Evidence> {
 
 /** Through the endpoint while an instance runs on the folder, else from its files. */
 export function tablesOf(data: string): Promise<Tables> {
-  return openTables({ dataDir: data, dataDirGiven: data, variables: {}, isJson: true, tell: () => {} });
+  return openTables({
+    dataDir: data,
+    dataDirGiven: data,
+    variables: {},
+    target: 'local',
+    stage: null,
+    isJson: true,
+    tell: () => {},
+    note: () => {},
+  });
 }
 
 async function ledgerOf(data: string): Promise<Map<string, Item>> {

@@ -1,0 +1,31 @@
+/** What is kept longest, and what read models are made of. */
+import type { EventName } from './catalogue.ts';
+
+/** What was decided and what came of it, and the seals of the trail; projections are rebuilt from these. */
+export const FACTS = [
+  'MessageClassified',
+  'ClassificationFailed',
+  'OrderMatched',
+  'OrderNotMatched',
+  'OrderLookupFailed',
+  'ReplyApproved',
+  'ReplyDenied',
+  'EscalationRaised',
+  'TicketRouted',
+  'RoutingSkipped',
+  'RoutingFailed',
+  'ReplySent',
+  'ReplySuppressed',
+  'ReplyFailed',
+  'ReplyOutcomeUnclear',
+  'TicketResolved',
+  'MessageStalled',
+  'MessageSettled',
+  'AgentFeedbackReceived',
+  'SafeModeChanged',
+  'AutomationFlagChanged',
+  'TemplateToggled',
+  'CircuitOpened',
+  'CircuitClosed',
+  'AuditSealed',
+] as const satisfies readonly EventName[];

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Item } from '../../functions/shared/store/language.ts';
+import { mustWait } from './pace.ts';
+import { compare } from './swap.ts';
+
+const NOW = 1_700_000_000_000;
+
+async function* each(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+/** So many open messages, and so many calls and refusals of the last half minute, in two of the helpdesk's buckets. */
+const why = async (open: number, calls: number, refused: number, at = NOW) => {
+  const times = (count: number) => Array<number>(count).fill(at);
+  const tables = {
+    query: () => each(Array.from({ length: open }, () => ({ received_at: NOW }))),
+    scan: () =>
+      each([
+        { bucket: 'richpanel#reads', taken: times(calls) },
+        { bucket: 'richpanel#writes', taken: [], refused: times(refused) },
+        { bucket: 'richpanel#breaker', slots: [] },
+        { bucket: 'openai#calls', taken: [], refused: times(50) },
+      ]),
+  };
+  return (await mustWait(tables, { from: NOW - 1, to: NOW }, NOW))?.why ?? 'go';
+};
+
+describe('the next window waits', () => {
+  it.each([
+    [0, 45, 0, 'go'],
+    [19, 45, 0, 'go'],
+    [20, 45, 0, 'in_flight'],
+    [0, 101, 1, 'go'],
+    [0, 100, 1, 'rate_limited'],
+    [0, 0, 1, 'rate_limited'],
+  ])('%i under way, %i calls, %i refused: %s', async (open, calls, refused, expected) => {
+    expect(await why(open, calls, refused)).toBe(expected);
+  });
+  it('for no refusal of a minute ago', async () => expect(await why(0, 1, 1, NOW - 60_000)).toBe('go'));
+});
+
+describe('two generations', () => {
+  const at = (minute: number) => `timeline#c\n2026-01-15T12:${String(minute).padStart(2, '0')}:00.000Z#id`;
+  const period = { from: Date.parse('2026-01-15T12:10:00Z'), to: Date.parse('2026-01-15T12:50:00Z') };
+  const judged = (inForce: Record<string, string>, rebuilt: Record<string, string>) =>
+    Object.values(compare(new Map(Object.entries(inForce)), new Map(Object.entries(rebuilt)), period));
+  it('are compared row by row; what lies outside the period, or at its very edge, is not missing', () => {
+    expect(judged({ [at(20)]: 'a', [at(30)]: 'b' }, { [at(20)]: 'a', [at(30)]: 'b' })).toEqual([2, 0, 0, 0]);
+    expect(judged({ [at(20)]: 'a', [at(30)]: 'b' }, { [at(20)]: 'x' })).toEqual([0, 1, 1, 0]);
+    expect(judged({ [at(9)]: 'a', [at(10)]: 'a', [at(50)]: 'a', [at(55)]: 'a' }, {})).toEqual([0, 0, 0, 0]);
+    expect(judged({}, { [at(20)]: 'a' })).toEqual([0, 0, 0, 1]);
+  });
+});

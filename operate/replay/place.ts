@@ -1,0 +1,54 @@
+/** Where a replay runs: the instance on this machine, or a stage on AWS. The same calls reach both. */
+import { DescribeEventBusCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { STAGE } from '../../local/platform/stage.ts';
+import type { Context } from '../context.ts';
+import { misuse } from '../failure.ts';
+import { asking, busClient, type Reachable } from '../instance/clients.ts';
+import { requireInstance, stageOf } from '../instance/instance.ts';
+
+export type Place = Reachable & {
+  readonly busName: string;
+  readonly env: string;
+  /** `/healthz` of the instance on this machine; `null` on AWS. */
+  readonly healthUrl: URL | null;
+  /** How long the archive may take to hold what happened (platform §5.8). */
+  readonly ingestionMs: number;
+  /** The shortest window that is planned. AWS replays minute by minute. */
+  readonly grainMs: number;
+  /** Between two looks at a replay under way. */
+  readonly pollMs: number;
+};
+
+const ON_THIS_MACHINE = { ingestionMs: 0, grainMs: 10, pollMs: 20 } as const;
+const ON_AWS = { ingestionMs: 600_000, grainMs: 60_000, pollMs: 2_000 } as const;
+
+export function placeOf(context: Context): Place {
+  if (context.target === 'local') {
+    const instance = requireInstance(context);
+    const healthUrl = new URL('/healthz', instance.consoleUrl);
+    return { ...instance, ...ON_THIS_MACHINE, env: stageOf(instance), healthUrl };
+  }
+  const { stage, variables } = context;
+  if (stage === null) throw misuse('stage_needed', '--target aws wants --stage', 'name the stage, for example prod');
+  const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? STAGE.region;
+  return { ...ON_AWS, awsEndpoint: null, region, busName: `frontdesk-${stage}`, env: stage, healthUrl: null };
+}
+
+export type Arns = {
+  readonly bus: string;
+  archive(shortName: string): string;
+  rule(name: string): string;
+};
+
+/** Account and region as the bus itself knows them. */
+export async function arnsOf(client: EventBridgeClient, { busName }: Place): Promise<Arns> {
+  const { Arn = '' } = await asking('EventBridge', () => client.send(new DescribeEventBusCommand({ Name: busName })));
+  const base = Arn.slice(0, Arn.lastIndexOf(':event-bus/'));
+  return {
+    bus: Arn,
+    archive: (shortName) => `${base}:archive/${busName}-${shortName}`,
+    rule: (name) => `${base}:rule/${busName}/${name}`,
+  };
+}
+
+export const clientOf = (place: Place): EventBridgeClient => busClient(place);

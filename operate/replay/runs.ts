@@ -1,0 +1,133 @@
+/**
+ * The record of a run: which period, how far it has come, who drives it. It lives in the table of read models, so that another
+ * machine can go on; who drives holds a lease and renews it with every step.
+ */
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import { ulidFrom } from '../../functions/shared/ids.ts';
+import type { Store } from '../../functions/shared/ports.ts';
+import { absent, all, any, eq, type Item, lt, ne } from '../../functions/shared/store/language.ts';
+import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
+import { asking, tableClient } from '../instance/clients.ts';
+import { runName } from './names.ts';
+import type { Place } from './place.ts';
+import type { Choice } from './plan.ts';
+
+const MODEL = 'replay';
+const KEPT_SECONDS = 90 * 86_400;
+/** Renewed at every step; a driver that was killed is succeeded after this. */
+export const LEASE_MS = 15_000;
+
+const Run = v.object({
+  name: v.string(),
+  purpose: v.picklist(['recovery', 'rebuild', 'backfill']),
+  archive: v.picklist(['recovery', 'facts']),
+  rule: v.string(),
+  from: v.number(),
+  to: v.number(),
+  status: v.picklist(['running', 'interrupted', 'completed', 'cancelled']),
+  /** Everything before is replayed. */
+  cursor: v.number(),
+  /** Windows begun so far; the next one's number. */
+  windows: v.number(),
+  /** The window under way. */
+  active: v.nullable(v.object({ name: v.string(), from: v.number(), to: v.number(), events: v.number() })),
+  /** Counted in the trail; an estimate. */
+  eventsDone: v.number(),
+  eventsTotal: v.number(),
+  /** The run switched it on, and switches it off. */
+  setCatchUp: v.boolean(),
+  owner: v.string(),
+  leaseUntil: v.number(),
+  startedAt: v.number(),
+  endedAt: v.nullable(v.number()),
+});
+export type Run = v.InferOutput<typeof Run>;
+
+/** A run that nobody has begun. */
+export function newRun(
+  { purpose, archive, rule }: Pick<Choice, 'purpose' | 'archive' | 'rule'>,
+  { from, to }: { readonly from: number; readonly to: number },
+  now: number,
+): Run {
+  return {
+    name: runName(purpose, ulidFrom(now, randomBytes(10))),
+    purpose,
+    archive,
+    rule,
+    from,
+    to,
+    status: 'running',
+    cursor: from,
+    windows: 0,
+    active: null,
+    eventsDone: 0,
+    eventsTotal: 0,
+    setCatchUp: false,
+    owner: newOwner(),
+    leaseUntil: now + LEASE_MS,
+    startedAt: now,
+    endedAt: null,
+  };
+}
+
+export const newOwner = (): string => randomBytes(8).toString('hex');
+
+export type Runs = {
+  all(): Promise<readonly Run[]>;
+  find(name: string): Promise<Run | null>;
+  create(run: Run): Promise<boolean>;
+  /** Takes an interrupted run, or one whose driver is dead. */
+  take(name: string, owner: string, now: number): Promise<Run | null>;
+  /** Writes progress and renews the lease; `null` when the run is no longer this driver's. */
+  save(run: Run, changes: Partial<Run>, now: number): Promise<Run | null>;
+  /** Ends a run for good, whoever drives it; `null` when it was over. */
+  cancel(name: string, now: number): Promise<Run | null>;
+  close(): void;
+};
+
+export function openRuns(place: Place): Runs {
+  const client = tableClient(place);
+  const store: Store = dynamoStore(client, place.env, { now: Date.now });
+  const keyOf = (name: string) => ({ model: MODEL, key: name });
+  const isDriver = (owner: string) => all(eq('owner', owner), eq('status', 'running'));
+  const read = <T>(run: () => Promise<T>): Promise<T> => asking('DynamoDB', run);
+  const changed = (item: Item | null): Run | null => (item === null ? null : runOf(item));
+  return {
+    async all() {
+      const items = await read(() => store.query('read_models', { partition: MODEL, limit: 100, newestFirst: true }));
+      return items.map(runOf).filter((run) => run !== null);
+    },
+    async find(name) {
+      return changed(await read(() => store.get('read_models', keyOf(name))));
+    },
+    create: (run) =>
+      read(() =>
+        store.put(
+          'read_models',
+          { ...keyOf(run.name), ...run, expires_at: Math.floor(run.startedAt / 1000) + KEPT_SECONDS },
+          absent('key'),
+        ),
+      ),
+    async take(name, owner, now) {
+      const isFree = any(eq('status', 'interrupted'), all(eq('status', 'running'), lt('leaseUntil', now)));
+      const set = { owner, status: 'running', leaseUntil: now + LEASE_MS };
+      return changed(await read(() => store.update('read_models', keyOf(name), { set }, isFree)));
+    },
+    async save(run, changes, now) {
+      const set = { leaseUntil: now + LEASE_MS, ...changes } as Item;
+      return changed(await read(() => store.update('read_models', keyOf(run.name), { set }, isDriver(run.owner))));
+    },
+    async cancel(name, now) {
+      const isOpen = all(ne('status', 'completed'), ne('status', 'cancelled'));
+      const set = { status: 'cancelled', endedAt: now };
+      return changed(await read(() => store.update('read_models', keyOf(name), { set }, isOpen)));
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function runOf(item: Item): Run | null {
+  const parsed = v.safeParse(Run, item);
+  return parsed.success ? parsed.output : null;
+}

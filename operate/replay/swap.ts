@@ -1,0 +1,154 @@
+/** The end of a rebuild: the new generation is compared with the one in force, completed from it, and takes its place. */
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  currentGeneration,
+  FIRST_GENERATION,
+  generationOf,
+  modelIn,
+  POINTER,
+  splitModel,
+} from '../../functions/auditor/generations.ts';
+import { canonicalJson } from '../../functions/shared/envelopes.ts';
+import type { Store } from '../../functions/shared/ports.ts';
+import { absent, any, eq, type Item } from '../../functions/shared/store/language.ts';
+import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
+import { Failure } from '../failure.ts';
+import { asking, tableClient } from '../instance/clients.ts';
+import type { Tables } from '../instance/tables.ts';
+import { count } from '../text.ts';
+import type { Driving } from './drive.ts';
+import type { Run } from './runs.ts';
+
+export type Comparison = {
+  /** Rows of the period that are the same to the byte. */
+  readonly equal: number;
+  readonly different: number;
+  /** In force, and not rebuilt. */
+  readonly missing: number;
+  /** Rebuilt, and not in force: what had been lost. */
+  readonly added: number;
+};
+
+/** The new generation counts as whole when it has not grown for so long. */
+const QUIET_MS = 2_000;
+/** The same while rows are missing that will probably come. */
+const PATIENCE_MS = 15_000;
+/** A fact that happened right before the end may have been published after it; its row is carried over. */
+const EDGE_MS = 60_000;
+
+/** Throws `not_equal` unless `isForced`: then the rebuilt rows win, and what was not rebuilt is carried over. */
+export async function finishRebuild(
+  { place, tables, note }: Pick<Driving, 'place' | 'tables' | 'note'>,
+  run: Run,
+  isForced: boolean,
+): Promise<Comparison> {
+  const client = tableClient(place);
+  const store = dynamoStore(client, place.env, { now: Date.now });
+  try {
+    const generation = generationOf(run.name) ?? FIRST_GENERATION;
+    const current = await asking('DynamoDB', () => currentGeneration({ store }));
+    if (current === generation) return compare(new Map(), new Map(), run);
+    note('waiting until the new read models are whole');
+    const compared = await untilWhole(tables, current, generation, run);
+    note(
+      `${count(compared.equal, 'row')} equal, ${compared.different} different, ${compared.missing} not rebuilt, ${compared.added} restored`,
+    );
+    if (!isForced && (compared.different > 0 || compared.missing > 0))
+      throw new Failure(
+        'not_equal',
+        `${compared.different} rows differ and ${compared.missing} were not rebuilt, so the read models in force stay`,
+        `npx frontdesk replay resume ${run.name}, or the same with --override to take the new ones`,
+      );
+    await carryOver(store, tables, current, generation);
+    await movePointer(store, current, generation);
+    // What was written to the old generation while the pointer moved.
+    await carryOver(store, tables, current, generation);
+    return compared;
+  } finally {
+    client.destroy();
+  }
+}
+
+async function untilWhole(
+  tables: Pick<Tables, 'scan'>,
+  current: string,
+  generation: string,
+  run: Run,
+): Promise<Comparison> {
+  const inForce = await digests(tables, current);
+  let known = -1;
+  let grewAt = performance.now();
+  for (;;) {
+    const began = performance.now();
+    const rebuilt = await digests(tables, generation);
+    const compared = compare(inForce, rebuilt, run);
+    if (rebuilt.size !== known) grewAt = began;
+    known = rebuilt.size;
+    if (began - grewAt >= (compared.missing === 0 ? QUIET_MS : PATIENCE_MS)) return compared;
+    // What is missing may still come; the look itself takes its time from those who bring it.
+    await sleep(Math.max(QUIET_MS, 4 * (performance.now() - began)));
+  }
+}
+
+/** Row → hash of what it holds, for all rows of a generation: numbers in memory, whatever they are about. */
+async function digests(tables: Pick<Tables, 'scan'>, generation: string): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for await (const row of rowsOf(tables, generation))
+    found.set(
+      `${row.model}\n${row.key}`,
+      createHash('sha256').update(canonicalJson(row)).digest('base64url').slice(0, 22),
+    );
+  return found;
+}
+
+/** As rows of the first generation. */
+async function* rowsOf(tables: Pick<Tables, 'scan'>, generation: string): AsyncGenerator<Item> {
+  const question = {
+    FilterExpression: 'begins_with(#m, :m)',
+    ExpressionAttributeNames: { '#m': 'model' },
+    ExpressionAttributeValues: { ':m': { S: modelIn(generation, 'timeline#') } },
+    ConsistentRead: true,
+  };
+  for await (const row of tables.scan('read_models', question))
+    yield { ...row, model: splitModel(String(row.model)).model };
+}
+
+/** Pure. */
+export function compare(
+  inForce: ReadonlyMap<string, string>,
+  rebuilt: ReadonlyMap<string, string>,
+  { from, to }: { readonly from: number; readonly to: number },
+): Comparison {
+  const result = { equal: 0, different: 0, missing: 0, added: 0 };
+  for (const [row, digest] of inForce) {
+    const other = rebuilt.get(row);
+    if (other === digest) result.equal += 1;
+    else if (other !== undefined) result.different += 1;
+    else if (isWithin(row, from + EDGE_MS, to - EDGE_MS)) result.missing += 1;
+  }
+  for (const row of rebuilt.keys()) if (!inForce.has(row)) result.added += 1;
+  return result;
+}
+
+function isWithin(row: string, from: number, to: number): boolean {
+  const at = Date.parse(row.slice(row.indexOf('\n') + 1).split('#')[0] ?? '');
+  return at >= from && at <= to;
+}
+
+async function carryOver(store: Store, tables: Pick<Tables, 'scan'>, from: string, to: string): Promise<void> {
+  const there = await digests(tables, to);
+  for await (const row of rowsOf(tables, from)) {
+    if (there.has(`${row.model}\n${row.key}`)) continue;
+    await asking('DynamoDB', () => store.put('read_models', { ...row, model: modelIn(to, String(row.model)) }));
+  }
+}
+
+async function movePointer(store: Store, from: string, to: string): Promise<void> {
+  const isStill = from === FIRST_GENERATION ? any(absent('current'), eq('current', from)) : eq('current', from);
+  const moved = await asking('DynamoDB', () =>
+    store.update('read_models', POINTER, { set: { current: to, former: from } }, isStill),
+  );
+  if (moved === null)
+    throw new Failure('swapped_meanwhile', 'another rebuild took their place meanwhile', 'start the rebuild again');
+}
