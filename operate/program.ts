@@ -88,6 +88,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
     'npx frontdesk archive list --json',
   ).action(() => run(globals(), async (context) => (await import('./commands/archive.ts')).listArchives(context)));
 
+  addPolicy(program, run, globals, under);
   addState(program, run, globals, under);
 
   const catalog = under(
@@ -196,6 +197,30 @@ function addState(program: Command, run: Run, globals: () => GlobalOptions, unde
     .option('--yes', 'really; without it the file is verified and nothing changed')
     .action((file: string, options) =>
       run(globals(), async (context) => (await import('./commands/restore.ts')).restore(context, file, options)),
+    );
+}
+
+function addPolicy(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  const policy = under(program, 'policy', 'What decisions are made by.', 'npx frontdesk policy show');
+  under(
+    policy,
+    'show',
+    'Shows thresholds, tier policy, limits and flags, as a file for whatif; needs no running instance.',
+    'npx frontdesk policy show > mine.yaml',
+  ).action(() => run(globals(), async () => (await import('./commands/policy.ts')).showPolicy()));
+  under(
+    program,
+    'whatif',
+    'Makes recorded decisions again under another policy and tells the differences; sends and writes nothing.',
+    'npx frontdesk whatif --policy mine.yaml --from -7d --sweep tier2=0.70..0.90 --out sweep.html',
+  )
+    .requiredOption('--policy <FILE>', 'YAML or JSON with any part of what `policy show` prints')
+    .option('--from <T>', 'decided from here on: 2026-01-31T09:30:00Z, 2026-01-31 or -24h (default: all there is)')
+    .option('--to <T>', 'decided before')
+    .option('--out <FILE>', 'write everything as JSON, or the picture of a sweep (.svg, .html)')
+    .option('--sweep <KEY=A..B>', 'draw coverage against expected risk over values of one number')
+    .action((options) =>
+      run(globals(), async (context) => (await import('./commands/whatif.ts')).whatif(context, options)),
     );
 }
 
