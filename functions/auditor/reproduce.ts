@@ -1,9 +1,9 @@
 /** The standing check on a sample: does a recorded input still give the recorded decision (architecture §6)? Pure. */
-import { isDeepStrictEqual } from 'node:util';
-import type { Decision, DecisionInput } from '../../events/decision.ts';
+import type { DecisionInput } from '../../events/decision.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
 import { decide } from '../../policy/decide.ts';
 import { isOfThisRelease } from '../../policy/release.ts';
+import { canonicalJson } from '../shared/envelopes.ts';
 
 /** One fact in so many, drawn by its id, so that a redelivery or a rebuild asks about the same ones. */
 const SAMPLE = 16;
@@ -12,5 +12,5 @@ const SAMPLE = 16;
 export function isReproduced({ metadata, data }: AnyEvent): boolean | null {
   if (!data.input || !data.decision || Number.parseInt(metadata.eventId.slice(-4), 16) % SAMPLE !== 0) return null;
   const input = data.input as DecisionInput;
-  return isOfThisRelease(input) ? isDeepStrictEqual(decide(input), data.decision as Decision) : null;
+  return isOfThisRelease(input) ? canonicalJson(decide(input)) === canonicalJson(data.decision) : null;
 }
