@@ -218,6 +218,7 @@ function addPolicy(program: Command, run: Run, globals: () => GlobalOptions, und
     .option('--from <T>', 'decided from here on: 2026-01-31T09:30:00Z, 2026-01-31 or -24h (default: all there is)')
     .option('--to <T>', 'decided before')
     .option('--out <FILE>', 'write everything as JSON, or the picture of a sweep (.svg, .html)')
+    .option('--reread', 'read the tickets again, read-only, and ask another model or prompt in shadow (reread in FILE)')
     .option('--sweep <KEY=A..B>', 'draw coverage against expected risk over values of one number')
     .action((options) =>
       run(globals(), async (context) => (await import('./commands/whatif.ts')).whatif(context, options)),

@@ -1,8 +1,10 @@
 /** `whatif`: what another policy would have decided, from the audit trail alone; needs no running instance and writes nothing but `--out`. */
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { liveClock } from '../../functions/shared/clock/live.ts';
 import { TIMES } from '../../functions/shared/times.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
+import { requireInstance } from '../instance/instance.ts';
 import { openTables } from '../instance/tables.ts';
 import { parseInstant } from '../instants.ts';
 import { businessZone } from '../shop.ts';
@@ -11,10 +13,13 @@ import { sweepPage, sweepSvg } from '../whatif/picture.ts';
 import { readPolicyFile } from '../whatif/policy-file.ts';
 import { type Recorded, recordedConversations, type Window } from '../whatif/recorded.ts';
 import { differenceValue, type Report, reportText, reportValue } from '../whatif/report.ts';
+import { type Reread, rereadFrom } from '../whatif/reread.ts';
+import { shadowClassifier, ticketReader } from '../whatif/reread-parts.ts';
 import { openSpool, type Spool } from '../whatif/spool.ts';
 import { sweepOf } from '../whatif/sweep.ts';
-import { isReleased, RELEASED, releaseProblems, withChange } from '../whatif/terms.ts';
+import { isReleased, RELEASED, releaseProblems, type Terms, withChange } from '../whatif/terms.ts';
 import { count, newTotals, type Totals } from '../whatif/totals.ts';
+import { requireShop } from './config.ts';
 
 export type WhatifOptions = {
   readonly policy: string;
@@ -22,6 +27,7 @@ export type WhatifOptions = {
   readonly to?: string;
   readonly out?: string;
   readonly sweep?: string;
+  readonly reread?: boolean;
 };
 
 const EXAMPLES = 10;
@@ -35,10 +41,12 @@ export async function whatif(context: Context, options: WhatifOptions): Promise<
   const differences = openSpool();
   const undecided = openSpool();
   const examples: Judged[] = [];
+  const reread = options.reread ? rereadOf(context, terms) : null;
   const tables = await openTables(context);
   try {
     for await (const conversation of recordedConversations(tables, window)) {
-      for (const decisions of byMessage(conversation)) {
+      for (const recorded of byMessage(conversation)) {
+        const decisions = reread === null ? recorded : await reread(recorded);
         const told = Math.floor(totals.decisions / TELL_EVERY);
         const verdict = judgeMessage(decisions, terms);
         count(totals, verdict);
@@ -58,12 +66,12 @@ export async function whatif(context: Context, options: WhatifOptions): Promise<
       totals,
       window: { from: instantText(window.from), to: instantText(window.to) },
       notReleasable: releaseProblems(terms),
-      notes: notesOn(window, totals, isReleased(terms)),
+      notes: notesOn(window, totals, isReleased(terms) && reread === null),
       swept: sweep?.result() ?? null,
     };
     const pieces = () => jsonPieces(report, differences, undecided);
     if (options.out !== undefined) writeOut(options.out, report, pieces());
-    const hasDrifted = isReleased(terms) && totals.differentOfThisRelease > 0;
+    const hasDrifted = isReleased(terms) && reread === null && totals.differentOfThisRelease > 0;
     return {
       value: reportValue(report),
       pieces,
@@ -73,6 +81,19 @@ export async function whatif(context: Context, options: WhatifOptions): Promise<
   } finally {
     await tables.close();
   }
+}
+
+/** Tickets are where the helpdesk is, so this needs the running instance; nothing is written to it. */
+function rereadOf(context: Context, terms: Terms): Reread {
+  const instance = requireInstance(context);
+  const { config } = requireShop(context.variables);
+  const usual = instance.classifier ?? 'embedded';
+  return rereadFrom({
+    tickets: ticketReader(instance),
+    classifier: shadowClassifier(terms, config, usual, context.variables),
+    clock: liveClock(),
+    config,
+  });
 }
 
 function windowOf({ variables }: Context, { from, to }: WhatifOptions): Window {

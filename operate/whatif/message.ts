@@ -39,8 +39,8 @@ export function judgeMessage(decisions: readonly Recorded[], terms: Terms): Mess
   return { before, after: afterOf(judged, terms), judged };
 }
 
-function again({ input, decision }: Recorded, terms: Terms): Redecided {
-  return input === null ? { result: 'undecidable', needs: 'input' } : redecide(input, decision, terms);
+function again({ input, missing = 'input', decision }: Recorded, terms: Terms): Redecided {
+  return input === null ? { result: 'undecidable', needs: missing } : redecide(input, decision, terms);
 }
 
 type Step = { readonly decision: Decision; readonly nanoUsd: number };
@@ -61,7 +61,8 @@ function leadsOn(decision: Decision, stage: Stage): boolean {
 }
 
 /** A verifier that is not asked any more costs nothing. */
-function paidUnder({ stage, input, nanoUsd }: Recorded, terms: Terms): number {
+function paidUnder({ stage, input, nanoUsd, nanoUsdAfter }: Recorded, terms: Terms): number {
+  if (nanoUsdAfter !== undefined) return nanoUsdAfter;
   if (stage !== 'approval' || nanoUsd === 0 || input === null) return nanoUsd;
   return verifierNeeded({ ...onTerms(input, terms), verifier: null }, terms) ? nanoUsd : 0;
 }

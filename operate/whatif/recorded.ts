@@ -17,11 +17,14 @@ export type Recorded = {
   /** When it was decided, RFC 3339. */
   readonly at: string;
   readonly stage: Stage;
-  /** `null` where this release cannot read it. */
+  /** `null` where this release cannot read it, or `missing` says why else. */
   readonly input: DecisionInput | null;
+  readonly missing?: string;
   readonly decision: Decision;
   /** What its model was paid, in billionths of a dollar. */
   readonly nanoUsd: number;
+  /** What another model was paid now (`--reread`). */
+  readonly nanoUsdAfter?: number;
 };
 
 /** Epoch milliseconds; from is in, to is out. */
