@@ -14,6 +14,7 @@ import { asking, type Reachable, tableClient } from './clients.ts';
 import { findInstance, type Instance, stageOf } from './instance.ts';
 
 type Page = { readonly Items?: unknown; readonly LastEvaluatedKey?: unknown };
+type ExclusiveStartKey = NonNullable<QueryCommandInput['ExclusiveStartKey']>;
 type Question = Omit<QueryCommandInput & ScanCommandInput, 'TableName'>;
 
 export type Tables = {
@@ -74,17 +75,16 @@ type Door = {
 
 function tablesOver(env: string, door: Door): Tables {
   async function* all(ask: Door['query'], table: TableName, question: Question): AsyncGenerator<Item> {
-    let from: unknown;
-    do {
-      const input = { ...question, TableName: fullTableName(env, table) };
-      const page: Page = await ask(
-        from === undefined
-          ? input
-          : { ...input, ExclusiveStartKey: from as NonNullable<Question['ExclusiveStartKey']> },
-      );
-      for (const item of Array.isArray(page.Items) ? page.Items : []) yield unmarshall(item) as Item;
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+    const input = { ...question, TableName: fullTableName(env, table) };
+    let next: Promise<Page> | null = ask(input);
+    while (next !== null) {
+      const { Items, LastEvaluatedKey: from }: Page = await next;
+      // The next page is on its way while this one is looked at.
+      next = from === undefined ? null : ask({ ...input, ExclusiveStartKey: from as ExclusiveStartKey });
+      // Who has found enough asks for no more, and what becomes of it is nobody's matter then.
+      next?.catch(() => {});
+      for (const item of Array.isArray(Items) ? Items : []) yield unmarshall(item) as Item;
+    }
   }
   return {
     query: (table, question) => all(door.query, table, question),

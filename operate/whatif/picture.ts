@@ -6,22 +6,22 @@ const BAR = 24;
 
 /** One line a value: how much is answered, and how often that would be wrong. */
 export function sweepText({ key, points }: Swept): string {
+  const most = { coverage: Math.max(0, ...points.map(({ coverage }) => coverage)), risk: mostRisk(points) };
   const rows = points.map(({ value, replies, coverage, expectedRisk, routed }) => [
     value,
     replies,
-    percent(coverage),
-    bar(coverage, 1),
-    percent(expectedRisk),
-    bar(expectedRisk, mostRisk(points)),
+    withBar(coverage, most.coverage),
+    withBar(expectedRisk, most.risk),
     percent(routed.coverage),
     percent(routed.expectedRisk),
   ]);
-  const head = ['value', 'replies', 'coverage', '', 'risk', '', 'routed', 'risk of these'];
+  const head = ['value', 'replies', 'coverage', 'expected risk', 'routed', 'risk of these'];
   return [`${key}: coverage against expected risk`, table(head, rows)].join('\n');
 }
 
-function bar(value: number | null, most: number): string {
-  return value === null || most === 0 ? '' : '█'.repeat(Math.round((value / most) * BAR)).padEnd(1, '·');
+function withBar(value: number | null, most: number): string {
+  const length = value === null || most === 0 ? 0 : Math.round((value / most) * BAR);
+  return `${percent(value).padStart(7)} ${'█'.repeat(length)}`;
 }
 
 function percent(value: number | null): string {

@@ -20,8 +20,13 @@ export type Told = Made & { readonly conversationId: string; readonly messageKey
 /** What this release decides on an input. */
 export const made = (input: DecisionInput): Made => ({ input, decision: decide(input) });
 
-export function trailFolder(decisions: Iterable<Told>): { readonly data: string; remove(): void } {
-  const data = mkdtempSync(join(tmpdir(), 'frontdesk-trail-'));
+type TrailFolder = { readonly data: string; remove(): void };
+
+/** @param data  a folder that exists and that nothing runs on */
+export function trailFolder(
+  decisions: Iterable<Told>,
+  data = mkdtempSync(join(tmpdir(), 'frontdesk-trail-')),
+): TrailFolder {
   const database = new DatabaseSync(join(data, 'aws.sqlite'));
   const engine = openOwnEngine({ database, accountId: STAGE.accountId, region: STAGE.region, now: Date.now });
   const spec = topology.tables.find(({ name }) => name === 'audit_trail');
