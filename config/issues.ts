@@ -1,7 +1,6 @@
 /** Turns what the schema objects to into a problem and a cure, without repeating the value. */
 import type * as v from 'valibot';
 import { nearest } from './nearest.ts';
-import { Config } from './schema.ts';
 import { childSchema, keysOf } from './walk.ts';
 
 export type Path = readonly (string | number)[];
@@ -10,6 +9,7 @@ export type Advice = { readonly problem: string; readonly cure: string };
 const KINDS: Readonly<Record<string, string>> = {
   string: "a text, in quotes if it looks like a number ('' for none)",
   number: 'a number',
+  boolean: 'true or false',
   array: 'a list',
   strict_object: 'a section with keys',
   record: 'a section with keys',
@@ -22,8 +22,8 @@ export function pathOf(issue: v.BaseIssue<unknown>): Path {
 }
 
 /** What is wrong, and what to write instead. */
-export function adviceOf(issue: v.BaseIssue<unknown>): Advice {
-  if (issue.type === 'strict_object' && issue.expected === 'never') return unknownKey(pathOf(issue));
+export function adviceOf(issue: v.BaseIssue<unknown>, schema: v.GenericSchema): Advice {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return unknownKey(pathOf(issue), schema);
   if (issue.type === 'strict_object' && issue.received === 'undefined') {
     return { problem: 'this key is missing', cure: `add ${pathOf(issue).at(-1) ?? 'the sections'}:` };
   }
@@ -32,8 +32,8 @@ export function adviceOf(issue: v.BaseIssue<unknown>): Advice {
   return { problem: 'this has another form than expected', cure: `write ${KINDS[issue.type] ?? 'another value'}` };
 }
 
-function unknownKey(path: Path): Advice {
-  const known = keysOf(path.slice(0, -1).reduce<unknown>(childSchema, Config));
+function unknownKey(path: Path, schema: v.GenericSchema): Advice {
+  const known = keysOf(path.slice(0, -1).reduce<unknown>(childSchema, schema));
   const meant = nearest(String(path.at(-1)), known);
   const cure = meant === null ? `take it out; known here: ${known.join(', ')}` : `did you mean ${meant}?`;
   return { problem: 'this key is not known', cure };

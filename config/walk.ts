@@ -3,6 +3,7 @@ import * as v from 'valibot';
 
 /** Keys of a section; none for values, lists and free maps. */
 export function keysOf(schema: unknown): readonly string[] {
+  if (hasPart(schema, 'wrapped')) return keysOf(schema.wrapped);
   const entries = entriesOf(schema);
   return entries === undefined ? [] : Object.keys(entries);
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { RELEASE } from '../local/platform/release.ts';
 import { STAGE } from '../local/platform/stage.ts';
-import type { Context, Variables } from './context.ts';
+import type { Answer, Context, Variables } from './context.ts';
 import { type Failure, failureOf, misuse } from './failure.ts';
 import { type GlobalOptions, programOf, type Run } from './program.ts';
 
@@ -28,7 +28,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   const run: Run = async (options, command, reaches) => {
     const answer = await command(contextOf(options, isJson, terminal, reaches));
     code = answer.exitCode ?? 0;
-    terminal.out(`${isJson ? JSON.stringify(answer.value) : answer.text}\n`);
+    if (isJson) printJson(answer, terminal);
+    else terminal.out(`${answer.text}\n`);
   };
   const shown: Shown = { help: [], complaint: [] };
   const program = programOf(run, {
@@ -49,6 +50,11 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     complain(failure, isJson, terminal);
     return failure.exitCode;
   }
+}
+
+function printJson({ value, pieces }: Answer, { out }: Terminal): void {
+  for (const piece of pieces?.() ?? [JSON.stringify(value)]) out(piece);
+  out('\n');
 }
 
 /** Known before the words are parsed, since what cannot be parsed is answered in JSON too. */

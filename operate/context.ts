@@ -25,6 +25,8 @@ export type Context = {
 export type Answer = {
   /** The one JSON value. */
   readonly value: unknown;
+  /** The same value in pieces, where it is too long for memory; then these are printed. */
+  readonly pieces?: () => Iterable<string>;
   /** The same for people. */
   readonly text: string;
   /** 1 when the command ran and its finding is bad, such as a failed check. */

@@ -3,6 +3,7 @@ import type { DecisionInput, Scores } from '../events/decision.ts';
 import { automationConfidence, certaintyOf } from './confidence.ts';
 import { decide } from './decide.ts';
 import { canonicalise } from './matrix.ts';
+import { POLICY } from './policy.ts';
 import { toConfidence, toHundredths } from './rounding.ts';
 import {
   decisionInput,
@@ -18,7 +19,7 @@ import { CALIBRATION_VERSIONS, CLASSIFIER_VERSIONS, THRESHOLDS_VERSION } from '.
 
 function certainty(scores: Scores, part: PartOf<DecisionInput> = {}) {
   const input = decisionInput({ ...part, classifier: { ...scored(scores).classifier, ...part.classifier } });
-  return certaintyOf(input, canonicalise(input));
+  return certaintyOf(input, canonicalise(input, POLICY), POLICY);
 }
 
 const STRONG_HIT = { family: 'LEGAL_THREAT', ruleId: 'legal.sue', strength: 'strong' } as const;
@@ -231,7 +232,7 @@ describe('thresholds (decisions §5.2–5.5)', () => {
       cancel_subscription: 0.65,
       technical_support: 0.7,
     });
-    expect(tier1Threshold('billing_issue')).toBe(0.6);
+    expect(tier1Threshold('billing_issue', THRESHOLDS)).toBe(0.6);
     expect(thresholdProblems(THRESHOLDS)).toEqual([]);
     expect(THRESHOLDS.version).toBe(THRESHOLDS_VERSION);
   });

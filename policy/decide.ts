@@ -7,6 +7,7 @@ import { judge, objectionsThatCount } from './gates/all.ts';
 import { isShadow } from './gates/switches.ts';
 import { verifierPasses } from './gates/verifier.ts';
 import { type Outcome, weigh } from './outcome.ts';
+import { POLICY, type Policy } from './policy.ts';
 import { readingOf } from './reading.ts';
 import { routeFor } from './route.ts';
 import { tagsFor } from './tags.ts';
@@ -18,9 +19,11 @@ import { mayAutoClose } from './template-choice.ts';
  *
  * At the stage `classification` an order question is not decided yet: `tierCandidate` is 2, `action` stays `ROUTE_ONLY`,
  * and `tier` and `row` are those the candidate is heading for.
+ *
+ * @param policy  another than the release's own only where nothing comes of it (`whatif`).
  */
-export function decide(input: DecisionInput): Decision {
-  const outcome = weigh(judge(readingOf(input)));
+export function decide(input: DecisionInput, policy: Policy = POLICY): Decision {
+  const outcome = weigh(judge(readingOf(input, policy)));
   const { situation, report } = outcome.judgement;
   const { plan, certainty, primary, secondaries } = situation;
   const tier = tierOf(outcome);
@@ -41,7 +44,7 @@ export function decide(input: DecisionInput): Decision {
     templateCandidate: templateId,
     action: isSent ? 'SEND_TEMPLATE' : 'ROUTE_ONLY',
     templateId: isSent ? templateId : null,
-    autoClose: isSent && mayAutoClose(templateId),
+    autoClose: isSent && mayAutoClose(templateId, policy),
     wouldReply: wouldReply(outcome),
     routingConfidence: certainty.routing,
     margin: certainty.margin,
@@ -59,9 +62,9 @@ export function approvedReply(decision: Decision): boolean {
 }
 
 /** Is a Tier 2 reply on the way to which nothing but the missing verdict objects, so that the verifier is to be asked? */
-export function verifierNeeded(input: DecisionInput): boolean {
+export function verifierNeeded(input: DecisionInput, policy: Policy = POLICY): boolean {
   if (input.stage === 'classification' || input.verifier !== null) return false;
-  const { situation, judged } = judge(readingOf(input));
+  const { situation, judged } = judge(readingOf(input, policy));
   const objections = objectionsThatCount(judged, isShadow(input));
   return situation.plan?.tier === 2 && objections.length === 1 && objections[0]?.id === 'G25';
 }
@@ -87,7 +90,7 @@ function rankOf({ isTier0, isPrivacy, judgement }: Outcome): Decision['rank'] {
 function wouldReply({ isTier0, awaitsOrder, judgement }: Outcome): boolean {
   const { situation, judged } = judgement;
   const hasTemplate = situation.plan !== null && situation.plan.templateId !== null;
-  const isVerified = situation.plan?.tier !== 2 || verifierPasses(situation.input);
+  const isVerified = situation.plan?.tier !== 2 || verifierPasses(situation);
   const isClear = objectionsThatCount(judged, true).length === 0;
   return hasTemplate && isVerified && isClear && !isTier0 && !awaitsOrder;
 }

@@ -2,6 +2,7 @@
 import type { DecisionInput, KeywordHit, Scores } from '../events/decision.ts';
 import { certaintyOf } from './confidence.ts';
 import { canonicalise } from './matrix.ts';
+import { POLICY } from './policy.ts';
 import { screenFlags } from './risk.ts';
 import { THRESHOLDS } from './thresholds.ts';
 
@@ -56,7 +57,7 @@ function isAcceptable(input: DecisionInput, scores: Scores): boolean {
       requested: null,
     },
   };
-  const canonical = canonicalise(asPrimary);
-  const margin = certaintyOf(asPrimary, canonical).margin ?? 0;
+  const canonical = canonicalise(asPrimary, POLICY);
+  const margin = certaintyOf(asPrimary, canonical, POLICY).margin ?? 0;
   return (canonical.scores[canonical.primary] ?? 0) >= THRESHOLDS.route && margin >= THRESHOLDS.margin;
 }

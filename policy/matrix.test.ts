@@ -3,6 +3,7 @@ import type { Scores } from '../events/decision.ts';
 import type { Intent, Team, TemplateId } from '../events/words.ts';
 import { decide } from './decide.ts';
 import { canonicalise } from './matrix.ts';
+import { POLICY } from './policy.ts';
 import {
   decisionInput,
   orderInput,
@@ -13,7 +14,7 @@ import {
   verifierInput,
 } from './testing.ts';
 
-const canonical = (scores: Scores) => canonicalise(decisionInput(scored(scores)));
+const canonical = (scores: Scores) => canonicalise(decisionInput(scored(scores)), POLICY);
 
 describe('pair outcomes (decisions §6.3)', () => {
   it.each<{ pair: Scores; primary: Intent; team: Team; reply: TemplateId | null }>([
@@ -134,7 +135,7 @@ describe('Tier 0 first (M1)', () => {
         screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'legal.sue', strength: 'strong' }],
       },
     });
-    expect(canonicalise(input)).toMatchObject({ primary: 'legal_threat', secondaries: ['chargeback_dispute'] });
+    expect(canonicalise(input, POLICY)).toMatchObject({ primary: 'legal_threat', secondaries: ['chargeback_dispute'] });
     expect(decide(input).riskFlags).toEqual(['CHARGEBACK_DISPUTE', 'LEGAL_THREAT']);
   });
 
@@ -146,7 +147,7 @@ describe('Tier 0 first (M1)', () => {
         screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'legal.sue', strength: 'strong' }],
       },
     });
-    expect(canonicalise(input).primary).toBe('chargeback_dispute');
+    expect(canonicalise(input, POLICY).primary).toBe('chargeback_dispute');
   });
 
   it('two rules resolve in the order chargeback, fraud, legal, harassment', () => {
@@ -158,12 +159,13 @@ describe('Tier 0 first (M1)', () => {
     const input = decisionInput({
       turn: { screenStrength: 'strong', screenHits: [hit('LEGAL_THREAT'), hit('FRAUD_SUSPECTED')] },
     });
-    expect(canonicalise(input).primary).toBe('fraud_suspected');
+    expect(canonicalise(input, POLICY).primary).toBe('fraud_suspected');
   });
 
   it('moderation counts as its floor of 0.80', () => {
     const at = (score: number) =>
-      canonicalise(decisionInput({ ...scored({ legal_threat: score }), turn: { moderation: 'strong' } })).primary;
+      canonicalise(decisionInput({ ...scored({ legal_threat: score }), turn: { moderation: 'strong' } }), POLICY)
+        .primary;
     expect(at(0.79)).toBe('harassment_threats');
     expect(at(0.81)).toBe('legal_threat');
   });
@@ -289,7 +291,7 @@ describe('candidate set and order', () => {
         requested: requested({ secondaries: ['cancel_order'] }),
       },
     });
-    expect(canonicalise(input).primary).toBe('cancel_order');
+    expect(canonicalise(input, POLICY).primary).toBe('cancel_order');
     expect(decide(input)).toMatchObject({ row: 'D5', team: 'Email Support Team' });
   });
 
@@ -300,7 +302,7 @@ describe('candidate set and order', () => {
     { channel: 'tiktok', scores: { social_media_support_request: 0.8 }, primary: 'unknown_other' },
     { channel: 'email', scores: { phone_support_request: 0.8 }, primary: 'phone_support_request' },
   ] as const)('1.4: $scores on $channel → $primary', ({ channel, scores, primary }) => {
-    expect(canonicalise(decisionInput({ ...scored(scores), message: { channel } })).primary).toBe(primary);
+    expect(canonicalise(decisionInput({ ...scored(scores), message: { channel } }), POLICY).primary).toBe(primary);
   });
 });
 
@@ -333,6 +335,7 @@ describe('two order changes (M9)', () => {
             requested: requested({ primary: 'address_change_order_edit', secondaries: ['cancel_order'] }),
           },
         }),
+        POLICY,
       ).isUndecidedChange;
     expect(named({})).toBe(true);
     expect(named({ address_change_order_edit: 0.1 })).toBe(true);

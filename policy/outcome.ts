@@ -29,13 +29,14 @@ const REPLY_GATES: readonly GateId[] = GATE_IDS.slice(GATE_IDS.indexOf('G15'));
 /** Weighs what the gates said. */
 export function weigh(judgement: Judgement): Outcome {
   const { situation, judged } = judgement;
-  const { input } = situation;
+  const { input, policy } = situation;
   const objectors = objectionsThatCount(judged, false).map(({ id }) => id);
   const hasEscalatingVerdict = verifierEscalates(input);
   const isTier0 = situation.isTier0 || hasEscalatingVerdict;
   // A suspicion beside a named family adds nothing to it.
-  const isUnnamed = hasEscalatingVerdict || (isWeakRisk(input) && !situation.isTier0);
-  const awaitsOrder = input.stage === 'classification' && input.order === null && isOrderIntent(situation.primary);
+  const isUnnamed = hasEscalatingVerdict || (isWeakRisk(input, policy) && !situation.isTier0);
+  const awaitsOrder =
+    input.stage === 'classification' && input.order === null && isOrderIntent(situation.primary, policy);
   const hasPlan = situation.plan !== null && !isTier0;
   const isApproved = hasPlan && objectors.length === 0 && (awaitsOrder || situation.plan.templateId !== null);
   return {
@@ -61,5 +62,5 @@ function rowOf(objectors: readonly GateId[], { situation }: Judgement, isApprove
   if (objects(...REPLY_GATES)) return 'D6';
   if (!isApproved || situation.plan === null) return 'D10';
   if (situation.plan.tier === 1) return 'D9';
-  return mayAutoClose(situation.plan.templateId) ? 'D7' : 'D8';
+  return mayAutoClose(situation.plan.templateId, situation.policy) ? 'D7' : 'D8';
 }

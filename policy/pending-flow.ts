@@ -4,7 +4,6 @@ import type { Intent, TemplateId } from '../events/words.ts';
 import { INTENT_CATALOGUE } from './intents.ts';
 import type { Reading } from './reading.ts';
 import { ESTIMATE, isOrderIntent, NUMBER_QUESTION } from './template-choice.ts';
-import { THRESHOLDS } from './thresholds.ts';
 
 /** The flow that a reply opens; `null` where it asks for nothing and announces nothing. */
 export function flowOpenedBy(templateId: TemplateId, primaryIntent: Intent): PendingFlow | null {
@@ -18,13 +17,19 @@ export function flowOpenedBy(templateId: TemplateId, primaryIntent: Intent): Pen
  * Is the message an answer to what was asked, so that a person takes over and nothing is asked again? A different intent is
  * a new matter; after an estimate anything at all goes to a person. Complete identifiers go on where they may be looked up.
  */
-export function isFollowUp({ input, primary, certainty }: Pick<Reading, 'input' | 'primary' | 'certainty'>): boolean {
+export function isFollowUp({
+  input,
+  policy,
+  primary,
+  certainty,
+}: Pick<Reading, 'input' | 'policy' | 'primary' | 'certainty'>): boolean {
   const flow = input.state.pendingFlow;
   // What was written before the reply, or has a colleague's answer behind it, answers nothing.
   if (flow === null || input.state.lastAuthor !== 'customer') return false;
   if (flow.type === 'estimate') return true;
-  const isCertain = certainty.routing !== null && certainty.routing >= THRESHOLDS.route && primary !== 'unknown_other';
-  const isSame = flow.type === 'order_identifiers' ? isOrderIntent(primary) : primary === flow.intent;
+  const isCertain =
+    certainty.routing !== null && certainty.routing >= policy.thresholds.route && primary !== 'unknown_other';
+  const isSame = flow.type === 'order_identifiers' ? isOrderIntent(primary, policy) : primary === flow.intent;
   if (isCertain && !isSame) return false;
   const mayProve = flow.type === 'order_identifiers' && input.flags.order_match_verified_enabled;
   return !(isCertain && mayProve && hasIdentifiers(input));

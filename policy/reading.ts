@@ -4,11 +4,14 @@ import type { Intent, RiskFlag } from '../events/words.ts';
 import { type Certainty, certaintyOf } from './confidence.ts';
 import { type Canonical, canonicalise } from './matrix.ts';
 import type { OrderPlan } from './orders/select.ts';
+import type { Policy } from './policy.ts';
 import { flagUnion, tier0Flags } from './risk.ts';
 import { firstPlan, isOrderIntent, orderPlanOf, type ReplyPlan, saysNotReceived } from './template-choice.ts';
 
 export type Reading = {
   readonly input: DecisionInput;
+  /** What it is judged by. */
+  readonly policy: Policy;
   readonly primary: Intent;
   readonly secondaries: readonly Intent[];
   readonly canonical: Canonical;
@@ -22,22 +25,23 @@ export type Reading = {
 };
 
 /** Reads an input; pure and total. */
-export function readingOf(input: DecisionInput): Reading {
-  const canonical = canonicalise(input);
-  const turnFlags = tier0Flags(input);
+export function readingOf(input: DecisionInput, policy: Policy): Reading {
+  const canonical = canonicalise(input, policy);
+  const turnFlags = tier0Flags(input, policy);
   const isTier0 = flagUnion(turnFlags, input.state.stickyFlags).length > 0;
-  const orderPlan = isOrderIntent(canonical.primary) ? orderPlanOf(input) : null;
+  const orderPlan = isOrderIntent(canonical.primary, policy) ? orderPlanOf(input) : null;
   const intents = intentsOf(canonical, orderPlan);
   return {
     input,
+    policy,
     ...intents,
     canonical,
     // The fact renames the intent; the certainty stays that of the reading it replaces.
-    certainty: certaintyOf(input, canonical),
+    certainty: certaintyOf(input, canonical, policy),
     turnFlags,
     isTier0,
     orderPlan,
-    firstPlan: isTier0 ? null : firstPlan(intents.primary, orderPlan),
+    firstPlan: isTier0 ? null : firstPlan(intents.primary, orderPlan, policy),
   };
 }
 

@@ -6,7 +6,7 @@ import type { DecisionInput, Scores, ScreenHit } from '../events/decision.ts';
 import type { Intent, RiskFlag } from '../events/words.ts';
 import { RISK_FLAGS } from '../events/words.ts';
 import { INTENT_CATALOGUE, INTENT_OF_RISK_FLAG, PRIORITY_CLASSES } from './intents.ts';
-import { THRESHOLDS } from './thresholds.ts';
+import type { Policy } from './policy.ts';
 
 /** Moderation reports threats and harassment only, strong from this score on (decisions §2.2). */
 const STRONG_MODERATION_SCORE = 0.8;
@@ -61,10 +61,10 @@ export function screenFlags(input: DecisionInput): RiskFlag[] {
 }
 
 /** What the model or moderation holds for Tier 0: a flag, a Tier 0 intent named or scored, a Tier 0 request. */
-export function modelFlags(input: DecisionInput): RiskFlag[] {
+export function modelFlags(input: DecisionInput, { thresholds }: Policy): RiskFlag[] {
   const { requested, calibrated } = input.classifier;
   const named = requested === null ? [] : [requested.primary, ...requested.secondaries];
-  const scored = PRIORITY_CLASSES[0].filter((intent) => (calibrated[intent] ?? 0) >= THRESHOLDS.tier0);
+  const scored = PRIORITY_CLASSES[0].filter((intent) => (calibrated[intent] ?? 0) >= thresholds.tier0);
   const flags = [...named, ...scored].flatMap((intent) => riskFlagOf(intent) ?? []);
   const declared = (requested?.riskFlags ?? []).filter((flag) => flag !== 'OTHER_HIGH_RISK');
   const moderated: RiskFlag[] = input.turn.moderation === 'strong' ? ['HARASSMENT_THREATS'] : [];
@@ -84,17 +84,17 @@ export function secondPassFlags(input: DecisionInput): RiskFlag[] {
 }
 
 /** Every Tier 0 flag of this turn. */
-export function tier0Flags(input: DecisionInput): RiskFlag[] {
-  return flagUnion(screenFlags(input), modelFlags(input), topicFlags(input), secondPassFlags(input));
+export function tier0Flags(input: DecisionInput, policy: Policy): RiskFlag[] {
+  return flagUnion(screenFlags(input), modelFlags(input, policy), topicFlags(input), secondPassFlags(input));
 }
 
 /** Is there a suspicion of Tier 0 that is not enough to escalate (G09, its risk half)? */
-export function isWeakRisk(input: DecisionInput): boolean {
+export function isWeakRisk(input: DecisionInput, { thresholds }: Policy): boolean {
   const { calibrated, requested } = input.classifier;
   const hit = input.turn.screenStrength === 'weak' || input.turn.screenHits.some((found) => found.strength === 'weak');
   const suspected = PRIORITY_CLASSES[0].some((intent) => {
     const score = calibrated[intent] ?? 0;
-    return score >= THRESHOLDS.tier0Weak && score < THRESHOLDS.tier0;
+    return score >= thresholds.tier0Weak && score < thresholds.tier0;
   });
   return (
     hit || suspected || input.turn.moderation === 'weak' || (requested?.riskFlags.includes('OTHER_HIGH_RISK') ?? false)
@@ -108,10 +108,10 @@ export function asksForPerson(input: DecisionInput): boolean {
 }
 
 /** M1's scores of the Tier 0 intents present: a rule counts as 1.00, whatever a model thinks. */
-export function tier0Scores(input: DecisionInput): Scores {
+export function tier0Scores(input: DecisionInput, policy: Policy): Scores {
   const certain = new Set(flagUnion(screenFlags(input), topicFlags(input), secondPassFlags(input)));
   const result: Scores = {};
-  for (const flag of tier0Flags(input)) {
+  for (const flag of tier0Flags(input, policy)) {
     const intent = intentOfFlag(flag);
     if (intent === null || INTENT_CATALOGUE[intent].priority !== 0) continue;
     const moderated = flag === 'HARASSMENT_THREATS' && input.turn.moderation === 'strong' ? STRONG_MODERATION_SCORE : 0;

@@ -5,9 +5,9 @@ import { ROUTE_TAG_OF_TEAM } from '../events/words.ts';
 import { INTENT_CATALOGUE, TEAM_FALLBACK, TIER0_TIE_ORDER } from './intents.ts';
 import type { Outcome } from './outcome.ts';
 import { isFollowUp } from './pending-flow.ts';
+import type { Policy } from './policy.ts';
 import { intentOfFlag } from './risk.ts';
 import type { DecisionTag } from './tag-words.ts';
-import { THRESHOLDS } from './thresholds.ts';
 
 const DEFAULT_QUEUE: Team = 'Email Support Team';
 export const ESCALATIONS: Team = 'Leadership Team';
@@ -71,7 +71,7 @@ export function substituted(team: Team, available: readonly Team[]): Pick<Route,
 
 function wantedTeam(outcome: Outcome): Team | null {
   const { row, objectors, judgement } = outcome;
-  const { input, primary, orderPlan } = judgement.situation;
+  const { input, policy, primary, orderPlan } = judgement.situation;
   if (row === 'D1') return escalationTeam(outcome);
   if (row === 'D2') return null;
   if (outcome.isPrivacy) return ESCALATIONS;
@@ -83,40 +83,40 @@ function wantedTeam(outcome: Outcome): Team | null {
   if (isUnrouted(outcome) || RESIDUAL_INTENTS.includes(primary))
     return channelDefault(input.message.channel, input.state.assignedTeam);
   // An order in a bad state goes to the team that the order's own plan names (replies §2.4).
-  return orderPlan?.department ?? INTENT_CATALOGUE[primary].team;
+  return orderPlan?.department ?? policy.intents[primary].team;
 }
 
 /** A follow-up goes to Email Support, unless a specialist is decided or has asked for it already (replies §4.3). */
 function followUpTeam(outcome: Outcome): Team {
-  const { input, primary } = outcome.judgement.situation;
+  const { input, policy, primary } = outcome.judgement.situation;
   const asked = input.state.pendingFlow?.intent;
-  const decided = isUnrouted(outcome) ? [] : [INTENT_CATALOGUE[primary].team];
-  const candidates = [...decided, ...(asked === undefined ? [] : [INTENT_CATALOGUE[asked].team])];
+  const decided = isUnrouted(outcome) ? [] : [policy.intents[primary].team];
+  const candidates = [...decided, ...(asked === undefined ? [] : [policy.intents[asked].team])];
   return candidates.find((team) => SPECIALISTS.has(team)) ?? DEFAULT_QUEUE;
 }
 
 /** Is the intent too uncertain for its own team? D3 keeps the intent's team at any score, but for a security probe. */
 function isUnrouted({ row, judgement: { situation } }: Outcome): boolean {
   if (row === 'D5') return true;
-  const { certainty, input } = situation;
+  const { certainty, input, policy } = situation;
   // Who asks for the prompt often asks for nothing else: an unsure intent is no other intent (decisions §6.4).
   const isUnsureKept = row === 'D4' || (row === 'D3' && input.message.topics.securityProbe);
-  return isUnsureKept && (certainty.routing === null || certainty.routing < THRESHOLDS.route);
+  return isUnsureKept && (certainty.routing === null || certainty.routing < policy.thresholds.route);
 }
 
 /** The conversation's own escalation team stays; else the most urgent family decides, and Leadership where none is named. */
 function escalationTeam({ judgement, riskFlags }: Outcome): Team {
-  const { input, primary, turnFlags } = judgement.situation;
+  const { input, policy, primary, turnFlags } = judgement.situation;
   const { stickyTeam, stickyFlags } = input.state;
   if (stickyFlags.length > 0 && stickyTeam !== null) return stickyTeam;
-  if (INTENT_CATALOGUE[primary].priority === 0) return INTENT_CATALOGUE[primary].team;
-  return teamOfFlags(turnFlags) ?? teamOfFlags(riskFlags) ?? ESCALATIONS;
+  if (INTENT_CATALOGUE[primary].priority === 0) return policy.intents[primary].team;
+  return teamOfFlags(turnFlags, policy) ?? teamOfFlags(riskFlags, policy) ?? ESCALATIONS;
 }
 
-function teamOfFlags(flags: readonly RiskFlag[]): Team | null {
+function teamOfFlags(flags: readonly RiskFlag[], { intents }: Policy): Team | null {
   const named = new Set(flags.map(intentOfFlag));
   const intent = TIER0_TIE_ORDER.find((candidate) => named.has(candidate));
-  return intent === undefined ? null : INTENT_CATALOGUE[intent].team;
+  return intent === undefined ? null : intents[intent].team;
 }
 
 /** The route as the candidate carries it; `null` when the message gets none of its own. */

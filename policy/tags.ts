@@ -7,7 +7,6 @@ import type { Outcome } from './outcome.ts';
 import { isFollowUp } from './pending-flow.ts';
 import type { Route } from './route.ts';
 import type { DecisionTag, ORDER_AND_REPLY_TAGS } from './tag-words.ts';
-import { THRESHOLDS } from './thresholds.ts';
 
 /** Decisions §1.5; tags about order and reply are not counted. */
 const MOST_DECISION_TAGS = 12;
@@ -63,16 +62,18 @@ function conditionalTags(outcome: Outcome, { staffingTag }: Route): DecisionTag[
 }
 
 function isUncertain({ isTier0, judgement }: Outcome): boolean {
-  const { routing } = judgement.situation.certainty;
-  return !isTier0 && routing !== null && routing < THRESHOLDS.route && routing >= THRESHOLDS.triage;
+  const { certainty, policy } = judgement.situation;
+  const { routing } = certainty;
+  const { route, triage } = policy.thresholds;
+  return !isTier0 && routing !== null && routing < route && routing >= triage;
 }
 
 /** Somebody has to find out what this is about: nothing certain is known, or a detector asks for a person. */
 function needsTriage({ isTier0, objectors, judgement: { situation } }: Outcome): boolean {
   if (isTier0) return false;
-  const { input, certainty } = situation;
+  const { input, certainty, policy } = situation;
   const { verifier, message, classifier } = input;
-  const isUnknown = certainty.routing === null ? message.empty : certainty.routing < THRESHOLDS.triage;
+  const isUnknown = certainty.routing === null ? message.empty : certainty.routing < policy.thresholds.triage;
   const isConflict =
     objectors.includes('G25') &&
     verifier !== null &&

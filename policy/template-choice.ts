@@ -1,9 +1,8 @@
 /** Which template a reply would be, chosen by code alone (decisions §6.5). */
 import type { DecisionInput, OrderInput } from '../events/decision.ts';
 import type { Intent, TemplateId } from '../events/words.ts';
-import { INTENT_CATALOGUE } from './intents.ts';
 import { type OrderPlan, selectForMatch } from './orders/select.ts';
-import { AUTO_CLOSE_ALLOWED } from './tier-policy.ts';
+import type { Policy } from './policy.ts';
 
 /** The one Tier 1 template of an order question: asks for the order number. */
 export const NUMBER_QUESTION: TemplateId = 't_order_status_ask_order_number';
@@ -12,16 +11,16 @@ export const DELAY: TemplateId = 't_shipping_delay_verified';
 const NOT_RECEIVED: TemplateId = 't_delivered_not_received_intake';
 
 /** Would sending this template resolve the ticket? */
-export function mayAutoClose(templateId: TemplateId | null): boolean {
-  return templateId !== null && AUTO_CLOSE_ALLOWED.includes(templateId);
+export function mayAutoClose(templateId: TemplateId | null, { autoCloseAllowed }: Policy): boolean {
+  return templateId !== null && autoCloseAllowed.includes(templateId);
 }
 
 /** The reply the gates judge; the template is `null` while the order that chooses it is not known. */
 export type ReplyPlan = { readonly tier: 1 | 2; readonly templateId: TemplateId | null };
 
 /** Is this one of the two intents an order answers? */
-export function isOrderIntent(intent: Intent): boolean {
-  return INTENT_CATALOGUE[intent].highestTier === 2;
+export function isOrderIntent(intent: Intent, { intents }: Policy): boolean {
+  return intents[intent].highestTier === 2;
 }
 
 /** Exactly one order, matched by an enabled method. */
@@ -47,8 +46,8 @@ export function saysNotReceived(plan: OrderPlan | null): boolean {
 }
 
 /** The plan the gates start from: the most the intent and the order's facts could permit. */
-export function firstPlan(primary: Intent, orderPlan: OrderPlan | null): ReplyPlan | null {
-  const { highestTier, templates } = INTENT_CATALOGUE[primary];
+export function firstPlan(primary: Intent, orderPlan: OrderPlan | null, { intents }: Policy): ReplyPlan | null {
+  const { highestTier, templates } = intents[primary];
   if (highestTier === 2) return { tier: 2, templateId: orderTemplate(orderPlan) };
   const [intake] = templates.tier1;
   return highestTier === 1 && intake !== undefined ? { tier: 1, templateId: intake } : null;

@@ -94,17 +94,17 @@ export function thresholdProblems(thresholds: Thresholds): string[] {
 }
 
 /** The routing confidence a Tier 1 reply to this intent needs. */
-export function tier1Threshold(intent: Intent): number {
-  return THRESHOLDS.tier1Of[intent] ?? THRESHOLDS.tier1;
+export function tier1Threshold(intent: Intent, { tier1Of, tier1 }: Thresholds): number {
+  return tier1Of[intent] ?? tier1;
 }
 
 /**
  * Were the thresholds fitted on the classifier that gave these scores, through this calibration map? Without a classifier
  * there is nothing to fit.
  */
-export function thresholdsFit({ classifier: { kind }, versions }: DecisionInput): boolean {
+export function thresholdsFit({ classifier: { kind }, versions }: DecisionInput, { fittedOn }: Thresholds): boolean {
   if (kind === null) return true;
-  const { classifier, calibration } = THRESHOLDS.fittedOn;
+  const { classifier, calibration } = fittedOn;
   return versions.classifier === classifier[kind] && versions.calibration === calibration[kind];
 }
 

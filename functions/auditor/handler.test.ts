@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../../events/catalogue.ts';
+import { decide } from '../../policy/decide.ts';
+import { decisionInput, scored } from '../../policy/testing.ts';
+import { memoryTelemetry } from '../shared/telemetry/memory.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { auditor, SYSTEM_PARTITION } from './handler.ts';
 import { project } from './project.ts';
+import { isReproduced } from './reproduce.ts';
 
 const AT = Date.parse('2026-01-15T12:00:00.000Z');
 
@@ -53,6 +57,38 @@ describe('the trail', () => {
     }
     expect((await trail()).map(({ event_name }) => event_name).sort()).toEqual([...EVENT_NAMES].sort());
     expect(bus.published).toEqual([]);
+  });
+});
+
+describe('the standing check', () => {
+  const input = decisionInput(scored({ damaged_item: 0.9 }));
+  const classified = (data: Readonly<Record<string, unknown>>, last = '10') =>
+    exampleOf('MessageClassified', AT, { eventId: `0194b8a0-3c1e-7d2a-8f00-0000000000${last}` }, data);
+
+  it('counts what it makes again, and names a decision that its input does not give', async () => {
+    const { container } = setUp();
+    const telemetry = memoryTelemetry('auditor');
+    const handler = auditor({ ...container('auditor'), ...telemetry });
+    await handler(delivered(classified({ input, decision: decide(input) })));
+    await handler(delivered(classified({ input, decision: { ...decide(input), tier: 2 } }, '20')));
+    expect(telemetry.counts.get('policy.redecided_total')).toBe(2);
+    expect(telemetry.counts.get('policy.not_reproduced_total')).toBe(1);
+    const said = telemetry.lines.filter(({ event }) => event === 'policy.decision.not_reproduced');
+    expect(said).toMatchObject([{ level: 'ERROR', fields: { event_id: '0194b8a0-3c1e-7d2a-8f00-000000000020' } }]);
+  });
+
+  it.each([
+    { when: 'it is as decided', data: { input, decision: decide(input) }, said: true },
+    { when: 'it is another', data: { input, decision: { ...decide(input), tier: 2 } }, said: false },
+    {
+      when: 'another release decided',
+      data: { input: { ...input, versions: { ...input.versions, policy: '0.9.0' } }, decision: decide(input) },
+      said: null,
+    },
+    { when: 'nothing was decided', data: { input: null, decision: null }, said: null },
+    { when: 'the fact is outside the sample', data: { input, decision: decide(input) }, last: '11', said: null },
+  ])('$when: $said', ({ data, said, last }) => {
+    expect(isReproduced(classified(data, last))).toBe(said);
   });
 });
 

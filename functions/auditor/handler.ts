@@ -1,4 +1,4 @@
-/** Records every fact and keeps the timelines that people read. States nothing, touches nothing else. */
+/** Records every fact, keeps the timelines that people read, and makes a sample of decisions again. States nothing, touches nothing else. */
 
 import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
@@ -9,6 +9,7 @@ import { consumerKey, expiresAt } from '../shared/ledger/keys.ts';
 import { TIMES } from '../shared/times.ts';
 import { generationOf, writeInForce, writeTo } from './generations.ts';
 import { project } from './project.ts';
+import { isReproduced } from './reproduce.ts';
 
 /** Facts without a conversation stand under this partition. */
 export const SYSTEM_PARTITION = '_system';
@@ -41,6 +42,15 @@ export const auditor = consumer({
         Number((fact.data as { endToEndMs?: number }).endToEndMs ?? 0),
         fact.metadata.channel,
       );
+    const reproduced = isReproduced(fact);
+    if (reproduced !== null) container.metrics.count('policy.redecided_total', 1, metadata.channel);
+    if (reproduced === false) {
+      container.metrics.count('policy.not_reproduced_total', 1, metadata.channel);
+      container.log('ERROR', 'policy.decision.not_reproduced', {
+        event_id: metadata.eventId,
+        event_name: metadata.eventName,
+      });
+    }
     return NOTHING;
   },
 });

@@ -33,6 +33,7 @@ export async function openTables(context: Context): Promise<Tables & { readonly 
 export function endpointTables(instance: Reachable & Pick<Instance, 'busName'>): Tables {
   const client = tableClient(instance);
   return tablesOver(stageOf(instance), {
+    isApart: true,
     query: (input) => asking('DynamoDB', () => client.send(new QueryCommand(input as QueryCommandInput))),
     scan: (input) => asking('DynamoDB', () => client.send(new ScanCommand(input as ScanCommandInput))),
     close: async () => client.destroy(),
@@ -53,6 +54,7 @@ function tablesInFolder({ dataDir, dataDirGiven }: Context): Tables {
     const database = new DatabaseSync(file, { readOnly: true });
     const engine = openOwnEngine({ database, accountId: STAGE.accountId, region: STAGE.region, now: Date.now });
     return tablesOver(STAGE.env, {
+      isApart: false,
       query: (input) => engine.run('Query', input),
       scan: (input) => engine.run('Scan', input),
       close: async () => database.close(),
@@ -67,6 +69,8 @@ function tablesInFolder({ dataDir, dataDirGiven }: Context): Tables {
 }
 
 type Door = {
+  /** Another process answers, so the next page is fetched while this one is looked at. */
+  readonly isApart: boolean;
   query(input: Question & { TableName: string }): Promise<Page>;
   scan(input: Question & { TableName: string }): Promise<Page>;
   close(): Promise<void>;
@@ -74,17 +78,18 @@ type Door = {
 
 function tablesOver(env: string, door: Door): Tables {
   async function* all(ask: Door['query'], table: TableName, question: Question): AsyncGenerator<Item> {
-    let from: unknown;
-    do {
-      const input = { ...question, TableName: fullTableName(env, table) };
-      const page: Page = await ask(
-        from === undefined
-          ? input
-          : { ...input, ExclusiveStartKey: from as NonNullable<Question['ExclusiveStartKey']> },
-      );
-      for (const item of Array.isArray(page.Items) ? page.Items : []) yield unmarshall(item) as Item;
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+    const input = { ...question, TableName: fullTableName(env, table) };
+    const after = (from: unknown): Promise<Page> =>
+      ask({ ...input, ExclusiveStartKey: from as NonNullable<Question['ExclusiveStartKey']> });
+    let page: Page | null = await ask(input);
+    while (page !== null) {
+      const { Items, LastEvaluatedKey: from }: Page = page;
+      const ahead = door.isApart && from !== undefined ? after(from) : null;
+      // Who has found enough asks for no more, and what becomes of it is nobody's matter then.
+      ahead?.catch(() => {});
+      for (const item of Array.isArray(Items) ? Items : []) yield unmarshall(item) as Item;
+      page = from === undefined ? null : await (ahead ?? after(from));
+    }
   }
   return {
     query: (table, question) => all(door.query, table, question),

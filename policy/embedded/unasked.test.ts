@@ -115,5 +115,5 @@ it('what is unasked stays below every reply', () => {
   const all = Object.fromEntries(INTENTS.map((intent) => [intent, 1]));
   const kept = withoutUnasked(all, 'over');
   for (const intent of INTENTS.filter((one) => ![0, 7].includes(INTENT_CATALOGUE[one].priority)))
-    expect(kept[intent]).toBeLessThan(Math.min(tier1Threshold(intent), THRESHOLDS.tier2));
+    expect(kept[intent]).toBeLessThan(Math.min(tier1Threshold(intent, THRESHOLDS), THRESHOLDS.tier2));
 });

@@ -1,8 +1,6 @@
 /** G32 to G34: too often, too late, again, or with an end that cannot be kept. */
-import type { DecisionInput } from '../../events/decision.ts';
 import type { ReasonCode, TemplateId } from '../../events/words.ts';
 import { mayAutoClose } from '../template-choice.ts';
-import { REPLY_AGES, REPLY_LIMITS } from '../tier-policy.ts';
 import type { Gate, Situation } from './gate.ts';
 import { NOT_APPLICABLE, objectIf, objection } from './gate.ts';
 import { hasOtherRequest } from './intent.ts';
@@ -15,25 +13,24 @@ function isWithin(ms: number, at: string, now: string): boolean {
 }
 
 /** P_FIRST_TEMPLATE (replies §1.3). */
-export function repeatsTemplate({ history, now }: DecisionInput, id: TemplateId): boolean {
+export function repeatsTemplate({ input: { history, now }, policy }: Situation, id: TemplateId): boolean {
   return history.conversation.some(
-    (reply) => reply.templateId === id && isWithin(REPLY_LIMITS.windowMs, reply.at, now),
+    (reply) => reply.templateId === id && isWithin(policy.replyLimits.windowMs, reply.at, now),
   );
 }
 
 /** A customer who is not known cannot be counted, so no cap can be kept (protocols §1). */
 const antiSpam: Gate = {
   id: 'G32',
-  judge({ input: { history, now, setup } }) {
+  judge({ input: { history, now, setup }, policy: { replyLimits: most } }) {
     const { minutesBetweenReplies, perConversationDay, perCustomerDay } = setup.limits;
-    const cooldown = Math.max(REPLY_LIMITS.cooldownMs, minutesBetweenReplies * MINUTE_MS);
-    const count = (times: readonly string[]): number =>
-      times.filter((at) => isWithin(REPLY_LIMITS.windowMs, at, now)).length;
+    const cooldown = Math.max(most.cooldownMs, minutesBetweenReplies * MINUTE_MS);
+    const count = (times: readonly string[]): number => times.filter((at) => isWithin(most.windowMs, at, now)).length;
     const ours = history.conversation.map((reply) => reply.at);
     const codes: ReasonCode[] = [];
     if (ours.some((at) => isWithin(cooldown, at, now))) codes.push('cooldown_10m');
-    if (count(ours) >= Math.min(REPLY_LIMITS.perConversation, perConversationDay)) codes.push('cap_24h_conversation');
-    if (!history.customerKnown || count(history.customer) >= Math.min(REPLY_LIMITS.perCustomer, perCustomerDay))
+    if (count(ours) >= Math.min(most.perConversation, perConversationDay)) codes.push('cap_24h_conversation');
+    if (!history.customerKnown || count(history.customer) >= Math.min(most.perCustomer, perCustomerDay))
       codes.push('cap_24h_customer');
     return objection(codes);
   },
@@ -54,14 +51,14 @@ const age: Gate = {
   },
 };
 
-function isTooOld({ input, plan }: Situation): boolean {
+function isTooOld({ input, plan, policy: { replyAges } }: Situation): boolean {
   const { receivedAt, commentCreatedAt } = input.age;
   const epoch = input.flags.reply_epoch;
   if (receivedAt === null || commentCreatedAt === null || epoch === null) return true;
   const oldest = Math.min(Date.parse(receivedAt), Date.parse(commentCreatedAt));
-  const ofChannel = input.message.channel === 'livechat' ? REPLY_AGES.livechatMs : REPLY_AGES.otherMs;
+  const ofChannel = input.message.channel === 'livechat' ? replyAges.livechatMs : replyAges.otherMs;
   // Until the order is known the reply may still be the number question, which needs no vault text.
-  const limit = plan?.tier === 2 && input.order !== null ? Math.min(ofChannel, REPLY_AGES.tier2Ms) : ofChannel;
+  const limit = plan?.tier === 2 && input.order !== null ? Math.min(ofChannel, replyAges.tier2Ms) : ofChannel;
   return oldest < Date.parse(epoch) || Date.parse(input.now) - oldest > limit;
 }
 
@@ -69,8 +66,8 @@ function isTooOld({ input, plan }: Situation): boolean {
 const autoClose: Gate = {
   id: 'G34',
   judge(situation) {
-    const { plan, input } = situation;
-    if (plan === null || !mayAutoClose(plan.templateId)) return NOT_APPLICABLE;
+    const { plan, input, policy } = situation;
+    if (plan === null || !mayAutoClose(plan.templateId, policy)) return NOT_APPLICABLE;
     const remaining = input.order?.labels?.remainingMaxBd ?? 0;
     if (remaining <= 0 || input.order?.labels?.isLate === true) return objection(['out_of_sla_window']);
     const hasFile = input.turn.hasAttachments || input.message.features.hasAttachments;

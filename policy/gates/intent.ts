@@ -3,7 +3,7 @@ import type { KeywordHit } from '../../events/decision.ts';
 import type { Intent } from '../../events/words.ts';
 import { INTENT_CATALOGUE, PRIORITY_CLASSES } from '../intents.ts';
 import { isOrderIntent } from '../template-choice.ts';
-import { THRESHOLDS, thresholdsFit, tier1Threshold } from '../thresholds.ts';
+import { thresholdsFit, tier1Threshold } from '../thresholds.ts';
 import type { Gate, Situation } from './gate.ts';
 import { downgrade, NOT_APPLICABLE, objectIf, objection, onlyQuestion, PASS } from './gate.ts';
 
@@ -23,17 +23,17 @@ const tier3: Gate = {
 /** Tier 0 goes to its team at any score; without a score another gate has decided. */
 const routeThreshold: Gate = {
   id: 'G14',
-  judge({ isTier0, certainty: { routing } }) {
+  judge({ isTier0, policy, certainty: { routing } }) {
     if (isTier0 || routing === null) return NOT_APPLICABLE;
-    return objectIf(routing < THRESHOLDS.route, 'low_confidence');
+    return objectIf(routing < policy.thresholds.route, 'low_confidence');
   },
 };
 
 const ambiguity: Gate = {
   id: 'G15',
-  judge({ isTier0, certainty: { margin } }) {
+  judge({ isTier0, policy, certainty: { margin } }) {
     if (isTier0 || margin === null) return NOT_APPLICABLE;
-    return objectIf(margin < THRESHOLDS.margin, 'ambiguous_margin');
+    return objectIf(margin < policy.thresholds.margin, 'ambiguous_margin');
   },
 };
 
@@ -41,11 +41,11 @@ const ambiguity: Gate = {
 const multiIntent: Gate = {
   id: 'G16',
   judge(situation) {
-    const { canonical: set, primary, isTier0 } = situation;
+    const { canonical: set, policy, primary, isTier0 } = situation;
     if (isTier0) return NOT_APPLICABLE;
-    const isClear = (intent: Intent): boolean => (set.scores[intent] ?? 0) > THRESHOLDS.clear;
+    const isClear = (intent: Intent): boolean => (set.scores[intent] ?? 0) > policy.thresholds.clear;
     if (set.isUndecidedChange && primary === 'cancel_order') return objection(['multi_intent_action_request']);
-    if (!isOrderIntent(set.primary)) return PASS;
+    if (!isOrderIntent(set.primary, policy)) return PASS;
     if (isClear('technical_support')) return objection(['multi_intent_action_request']);
     if (hasOtherRequest(situation)) {
       return onlyQuestion(situation, 'multi_intent_action_request', 'exception_intent_present');
@@ -71,9 +71,9 @@ export function hasOtherRequest({ input: { turn } }: Pick<Situation, 'input'>): 
 
 const intentCeiling: Gate = {
   id: 'G17',
-  judge({ isTier0, primary }) {
+  judge({ isTier0, policy, primary }) {
     if (isTier0) return NOT_APPLICABLE;
-    return objectIf(INTENT_CATALOGUE[primary].highestTier === null, 'intent_route_only');
+    return objectIf(policy.intents[primary].highestTier === null, 'intent_route_only');
   },
 };
 
@@ -97,10 +97,10 @@ const tierAssignment: Gate = {
 const templateAllowList: Gate = {
   id: 'G19',
   judge(situation) {
-    const { plan, input, primary } = situation;
+    const { plan, input, policy, primary } = situation;
     if (plan === null) return NOT_APPLICABLE;
     const hint = input.classifier.requested?.templateId ?? null;
-    const { tier1, tier2 } = INTENT_CATALOGUE[primary].templates;
+    const { tier1, tier2 } = policy.intents[primary].templates;
     if (hint === null || (plan.tier === 2 ? [...tier2, ...tier1] : tier1).includes(hint)) return PASS;
     return { result: 'downgrade', reasons: ['template_not_allowed'], plan, before: hint };
   },
@@ -110,11 +110,13 @@ const templateAllowList: Gate = {
 const tierThreshold: Gate = {
   id: 'G20',
   judge(situation) {
-    const { plan, certainty, primary, input } = situation;
+    const { plan, certainty, policy, primary, input } = situation;
+    const { thresholds } = policy;
     if (plan === null) return NOT_APPLICABLE;
     const routing = certainty.routing ?? 0;
-    if (!thresholdsFit(input) || routing < tier1Threshold(primary)) return objection(['low_confidence']);
-    const isUnproven = routing < THRESHOLDS.tier2 || input.message.words <= THRESHOLDS.bareWords;
+    if (!thresholdsFit(input, thresholds) || routing < tier1Threshold(primary, thresholds))
+      return objection(['low_confidence']);
+    const isUnproven = routing < thresholds.tier2 || input.message.words <= thresholds.bareWords;
     return plan.tier === 2 && isUnproven ? onlyQuestion(situation, 'low_confidence') : PASS;
   },
 };

@@ -38,11 +38,14 @@ const modelValidity: Gate = {
   },
 };
 
-const modelRisk: Gate = { id: 'G08', judge: ({ input }) => objectIf(modelFlags(input).length > 0, HANDOFF) };
+const modelRisk: Gate = {
+  id: 'G08',
+  judge: ({ input, policy }) => objectIf(modelFlags(input, policy).length > 0, HANDOFF),
+};
 
 const weakRisk: Gate = {
   id: 'G09',
-  judge: ({ input }) => objectIf(isWeakRisk(input) || asksForPerson(input), HANDOFF),
+  judge: ({ input, policy }) => objectIf(isWeakRisk(input, policy) || asksForPerson(input), HANDOFF),
 };
 
 const specialTopics: Gate = {
@@ -59,8 +62,8 @@ const specialTopics: Gate = {
 
 const secondPass: Gate = {
   id: 'G12',
-  judge({ input }) {
-    const isKnown = [screenFlags(input), modelFlags(input), topicFlags(input), input.state.stickyFlags].some(
+  judge({ input, policy }) {
+    const isKnown = [screenFlags(input), modelFlags(input, policy), topicFlags(input), input.state.stickyFlags].some(
       (flags) => flags.length > 0,
     );
     return isKnown ? NOT_APPLICABLE : objectIf(secondPassFlags(input).length > 0, HANDOFF);

@@ -3,7 +3,6 @@ import type { DecisionInput } from '../../events/decision.ts';
 import type { ReasonCode } from '../../events/words.ts';
 import { isFollowUp } from '../pending-flow.ts';
 import { mayAutoClose } from '../template-choice.ts';
-import { REPLY_CHANNELS } from '../tier-policy.ts';
 import type { Gate, Situation } from './gate.ts';
 import { NOT_APPLICABLE, objection, onlyQuestion, PASS } from './gate.ts';
 import { repeatsTemplate } from './guards.ts';
@@ -31,12 +30,12 @@ const automation: Gate = {
 const stageFlags: Gate = {
   id: 'G28',
   judge(situation) {
-    const { plan, input, primary, secondaries } = situation;
+    const { plan, input, policy, primary, secondaries } = situation;
     const { flags } = input;
     const isBlocked = [primary, ...secondaries].some((intent) => flags.blocked_intents.includes(intent));
     const blocked: ReasonCode[] = isBlocked ? ['intent_route_only'] : [];
     const closing: ReasonCode[] =
-      mayAutoClose(plan?.templateId ?? null) && !flags.auto_close_enabled ? ['auto_close_disabled'] : [];
+      mayAutoClose(plan?.templateId ?? null, policy) && !flags.auto_close_enabled ? ['auto_close_disabled'] : [];
     const tier2 = flags.tier2_enabled ? PASS : onlyQuestion(situation, 'automation_disabled');
     const codes = [...(tier2.result === 'block' ? tier2.reasons : []), ...closing, ...blocked];
     return codes.length > 0 ? objection(codes, true) : tier2;
@@ -45,9 +44,9 @@ const stageFlags: Gate = {
 
 const channel: Gate = {
   id: 'G29',
-  judge({ input }) {
+  judge({ input, policy }) {
     const ours = input.message.channel;
-    if (!REPLY_CHANNELS.includes(ours)) return objection(['channel_not_enabled']);
+    if (!policy.replyChannels.includes(ours)) return objection(['channel_not_enabled']);
     return input.flags.channels.includes(ours) ? PASS : objection(['channel_not_enabled'], true);
   },
 };
@@ -67,7 +66,7 @@ const template: Gate = {
     if (id === null) return objection(codes);
     if (!input.setup.templatesAvailable.includes(id)) codes.push('no_variant');
     if (plan.tier === 2 && input.order?.labels?.hasOrderName === false) codes.push('missing_order_context');
-    if (!isAnswer && repeatsTemplate(input, id)) codes.push('template_repeat');
+    if (!isAnswer && repeatsTemplate(situation, id)) codes.push('template_repeat');
     const isOff = !input.flags.templates_enabled.includes(id);
     return objection(isOff ? ['template_disabled', ...codes] : codes, isOff && codes.length === 0);
   },

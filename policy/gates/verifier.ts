@@ -2,7 +2,6 @@
 import type { DecisionInput } from '../../events/decision.ts';
 import { automationConfidence } from '../confidence.ts';
 import { isMatched } from '../template-choice.ts';
-import { THRESHOLDS } from '../thresholds.ts';
 import type { Situation, Verdict } from './gate.ts';
 import { NOT_APPLICABLE, objectIf, objection, PASS } from './gate.ts';
 
@@ -15,13 +14,13 @@ export function verifierEscalates({ verifier }: DecisionInput): boolean {
 }
 
 /** Pass: allowed, sure enough, for the right reason, and the order is still ours. */
-export function verifierPasses({ verifier, order }: DecisionInput): boolean {
+export function verifierPasses({ input: { verifier, order }, policy }: Pick<Situation, 'input' | 'policy'>): boolean {
   return (
     verifier !== null &&
     verifier.failure === null &&
     verifier.allow &&
     verifier.reasonCode === 'OK' &&
-    (verifier.confidence ?? 0) >= THRESHOLDS.verifier &&
+    (verifier.confidence ?? 0) >= policy.thresholds.verifier &&
     isMatched(order)
   );
 }
@@ -35,12 +34,12 @@ function isDue({ plan, input }: Situation): boolean {
 export function judgeVerifier(situation: Situation, othersObject: boolean): Verdict {
   if (verifierEscalates(situation.input)) return objection(['tier2_verifier_failed', 'tier0_always_handoff']);
   if (!isDue(situation) || othersObject) return NOT_APPLICABLE;
-  return verifierPasses(situation.input) ? PASS : objection(['tier2_verifier_failed']);
+  return verifierPasses(situation) ? PASS : objection(['tier2_verifier_failed']);
 }
 
 /** G26. */
 export function judgeAutomation(situation: Situation): Verdict {
   const automation = automationConfidence(situation.input, situation.certainty.routing);
   if (!isDue(situation) || situation.input.verifier === null || automation === null) return NOT_APPLICABLE;
-  return objectIf(automation < THRESHOLDS.automation, 'low_confidence');
+  return objectIf(automation < situation.policy.thresholds.automation, 'low_confidence');
 }

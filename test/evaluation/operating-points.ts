@@ -47,7 +47,7 @@ function uses(): Use[] {
     mostRisk: MOST_RISK.tier2,
   };
   const replying = INTENTS.filter((intent) => INTENT_CATALOGUE[intent].templates.tier1.length > 0);
-  const tier1 = [...Map.groupBy(replying, tier1Threshold)]
+  const tier1 = [...Map.groupBy(replying, (intent) => tier1Threshold(intent, THRESHOLDS))]
     .toSorted(([left], [right]) => left - right)
     .map(
       ([threshold, intents]): Use => ({

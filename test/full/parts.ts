@@ -14,6 +14,7 @@ import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
+import { WHATIF_PARTS } from './whatif/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -135,6 +136,7 @@ export const PARTS: readonly ProofPart[] = [
   ...OPENAI_PARTS,
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
+  ...WHATIF_PARTS,
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
   ...RESIDUAL_WINDOW_PARTS,

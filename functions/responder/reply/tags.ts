@@ -1,5 +1,6 @@
 /** Tags that go with a confirmed reply (replies §7.1–7.2). */
 import type { Decision } from '../../../events/decision.ts';
+import { POLICY } from '../../../policy/policy.ts';
 import { extraTags, tierTag } from '../../../policy/tags.ts';
 import { mayAutoClose } from '../../../policy/template-choice.ts';
 import { VendorError } from '../../shared/errors.ts';
@@ -24,7 +25,7 @@ export function replyTags(event: Approved, decision: Decision): string[] {
 
 /** Will the ticket be resolved once the reply is confirmed? Then its route waits. */
 export function isResolvedNext({ data }: Approved): boolean {
-  return data.autoCloseEligible && mayAutoClose(data.templateId) && data.candidate.route.when === 'afterReply';
+  return data.autoCloseEligible && mayAutoClose(data.templateId, POLICY) && data.candidate.route.when === 'afterReply';
 }
 
 /** One attempt: a tag that fails changes nothing about the reply, and the outcome does not wait for it. */

@@ -1,0 +1,78 @@
+/** What `--reread` reads and asks with: a helpdesk client that cannot write, and a classifier that no function hears of. */
+import type { Config } from '../../config/schema.ts';
+import { openAiClassifier } from '../../functions/shared/classifier/openai/openai.ts';
+import { liveClock } from '../../functions/shared/clock/live.ts';
+import { embeddedJudges } from '../../functions/shared/embedded/judges.ts';
+import { liveHttpTransport } from '../../functions/shared/helpdesk/live-http.ts';
+import { richpanelView } from '../../functions/shared/helpdesk/live-richpanel.ts';
+import { liveIds } from '../../functions/shared/ids/live.ts';
+import { allowedBase } from '../../functions/shared/openai/base-url.ts';
+import { sdkTransport } from '../../functions/shared/openai/live-sdk.ts';
+import type { Classifier, Clock, HelpdeskReader, Limits } from '../../functions/shared/ports.ts';
+import { WAITS } from '../../functions/shared/times.ts';
+import { Failure } from '../failure.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Terms } from './terms.ts';
+
+/** A fifth of the vendor's 45 requests in 30 s, so that the functions keep theirs (platform §5.5). */
+const MOST_READS = 9;
+const WITHIN_MS = 30_000;
+const OPENAI = 'https://api.openai.com/v1';
+
+export function ticketReader(instance: Pick<Instance, 'richpanelUrl' | 'richpanelKey'>): HelpdeskReader {
+  const clock = liveClock();
+  return richpanelView({
+    transport: liveHttpTransport(`${instance.richpanelUrl}/v1`),
+    secrets: { read: async () => instance.richpanelKey },
+    limits: fewReads(clock),
+    knowsSeat: false,
+    clock,
+    ids: liveIds,
+    readsAs: 'polls',
+  }).tickets;
+}
+
+/** The budget of this one command; what the vendor asks for is kept besides. */
+function fewReads(clock: Pick<Clock, 'now'>): Limits {
+  let taken: number[] = [];
+  let closedUntil = 0;
+  return {
+    async take(_vendor, _operationClass, blockedUntil) {
+      const now = clock.now();
+      if (blockedUntil !== undefined) closedUntil = Math.max(closedUntil, blockedUntil);
+      taken = taken.filter((at) => at > now - WITHIN_MS);
+      if (blockedUntil !== undefined || now < closedUntil || taken.length >= MOST_READS) return false;
+      taken.push(now);
+      return true;
+    },
+  };
+}
+
+/** @throws Failure where the model needs a key that is not there. */
+export function shadowClassifier(
+  { reread }: Terms,
+  config: Config,
+  usual: 'embedded' | 'openai',
+  { OPENAI_API_KEY: key = '', OPENAI_BASE_URL: url = OPENAI }: Readonly<Record<string, string | undefined>>,
+): Classifier {
+  const kind = reread.classifier ?? (reread.model === null ? usual : 'openai');
+  if (kind === 'embedded') return embeddedJudges().classifier;
+  if (key === '')
+    throw new Failure(
+      'no_key',
+      'another model cannot be asked without a key',
+      'set OPENAI_API_KEY, or put `reread: { classifier: embedded }` into the policy file',
+    );
+  const clock = liveClock();
+  return openAiClassifier({
+    transport: sdkTransport(allowedBase(url), async () => key, clock),
+    // A command is no service: what fails is told by its answer, not by a breaker that the functions share.
+    breaker: { before: async () => 'go', after: async () => {} },
+    clock,
+    ids: liveIds,
+    waits: WAITS,
+    log: () => {},
+    metrics: { count: () => {}, observe: () => {} },
+    config: reread.model === null ? config : { ...config, models: { ...config.models, classify: reread.model } },
+  });
+}
