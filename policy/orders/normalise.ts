@@ -1,5 +1,6 @@
 /** The one place that knows how a shop's order looks; everything after it reads `OrderFacts` (replies §2.3). */
 import type { ORDER_GAPS } from '../../events/decision.ts';
+import { cancelledAtOf, wasCancelled } from './cancellation.ts';
 import { emailForm, phoneForm } from './contacts.ts';
 import { METHOD_NAME_MAX, type OrderFacts, RAW_STATUS_MAX } from './facts.ts';
 import { fulfilmentsOf, parcelsOf } from './parcels.ts';
@@ -94,7 +95,7 @@ function factsOf(
     pick(order, 'financialStatus', 'financial_status', 'paymentStatus', 'payment_status'),
     RAW_STATUS_MAX,
   );
-  const cancelledAt = instantOf(pick(order, 'cancelledAt', 'cancelled_at', 'canceledAt', 'canceled_at'));
+  const cancelledAt = cancelledAtOf(order);
   const fulfilments = parcelsOf(order, { links, createdAt: required.createdAt, fetchedAt });
   const lineTotals = lineTotalsOf(order);
   const state = orderState(
@@ -102,7 +103,7 @@ function factsOf(
       status: statusRaw,
       fulfilment: fulfilmentRaw,
       financial: financialRaw,
-      isCancelled: cancelledAt !== undefined || booleanOf(pick(order, 'cancelled', 'isCancelled')) === true,
+      isCancelled: wasCancelled(order) === true,
       isPartial: lineTotals !== undefined && lineTotals.fulfilled > 0 && lineTotals.fulfilled < lineTotals.ordered,
     },
     fulfilments.map((parcel) => parcel.state),

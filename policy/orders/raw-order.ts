@@ -11,13 +11,14 @@ export function isRecord(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The first of several spellings that is there and not `null`. */
+/** Whether a field says nothing: missing, `null`, or a text without a letter. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** The first of several spellings that says something: an empty one must not hide what another tells. */
 export function pick(record: RawRecord, ...names: string[]): unknown {
-  for (const name of names) {
-    const value = record[name];
-    if (value !== undefined && value !== null) return value;
-  }
-  return undefined;
+  return names.map((name) => record[name]).find((value) => !isBlank(value));
 }
 
 /** A trimmed text, or a number as text when it is exact; `undefined` when empty. Large numbers have lost digits. */

@@ -74,6 +74,31 @@ describe('an order', () => {
   });
 
   it.each([
+    ['cancelledAt', '2025-12-02'],
+    ['cancelled_at', 1_764_684_000],
+    ['canceledAt', true],
+    ['canceled_at', 'yesterday'],
+    ['canceled', true],
+    ['isCanceled', 1],
+    ['is_cancelled', 'yes'],
+    ['is_canceled', 'true'],
+  ])('%s: %j tells of a cancellation, though of no time', (name, value) => {
+    expect(normalised(rawOrder({ cancelledAt: '', [name]: value }))).toMatchObject({ facts: { state: 'cancelled' } });
+  });
+
+  it.each([[null], [''], [' '], [false], [0], ['false']])('cancelledAt: %j tells of none', (cancelledAt) => {
+    expect(normalised(rawOrder({ cancelledAt }))).toMatchObject({ facts: { state: 'received' } });
+  });
+
+  it('an empty spelling hides no other one', () => {
+    const raw = rawOrder({ email: ' ', customerEmail: 'other@example.test', status: '', orderStatus: 'cancelled' });
+    expect(normalised(raw)).toMatchObject({
+      contact: { email: 'other@example.test' },
+      facts: { statusRaw: 'cancelled', state: 'cancelled' },
+    });
+  });
+
+  it.each([
     ['test', true, 'test'],
     ['isTest', '1', 'test'],
     ['is_test', 'yes', 'test'],

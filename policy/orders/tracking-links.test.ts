@@ -7,6 +7,7 @@ import {
   cleanStatusUrl,
   cleanTrackingNumber,
   cleanTrackingUrl,
+  namesOther,
 } from './tracking-links.ts';
 
 describe('tracking links (replies §2.6)', () => {
@@ -92,6 +93,21 @@ describe('tracking links (replies §2.6)', () => {
         expect(clean.length).toBeLessThanOrEqual(300);
       }),
     );
+  });
+});
+
+describe('a link beside a number', () => {
+  const OTHER = '1Z999AA10999999999';
+  it.each([
+    ['its own in the query', UPS_URL, false],
+    ['its own in the path', `https://www.ups.com/track/${UPS_NUMBER}/trackdetails`, false],
+    ['none', 'https://www.ups.com/track?loc=us', false],
+    ['another in the query', `https://www.ups.com/track?tracknum=${OTHER}`, true],
+    ['another in the path', `https://www.ups.com/track/${OTHER}/trackdetails`, true],
+    ['another beside its own', `${UPS_URL}&trackNums=${OTHER}`, true],
+    ['another under the same key', `${UPS_URL}&tracknum=${OTHER}`, true],
+  ])('%s', (_, link, isOther) => {
+    expect(namesOther(link, UPS_NUMBER)).toBe(isOther);
   });
 });
 

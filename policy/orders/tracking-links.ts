@@ -51,10 +51,13 @@ export function cleanStatusUrl(raw: string, { shopHosts }: LinkPolicy): string |
   return cleanUrl(raw, shopHosts);
 }
 
-/** Does a link tell of another parcel than its number? A query that holds no number tells of none. */
+/** Does a link tell of another parcel than its number, in path or query, alone or beside it? */
 export function namesOther(link: string, number: string): boolean {
-  const told = [...new URL(link).searchParams.values()].flatMap((value) => cleanTrackingNumber(value) ?? []);
-  return told.length > 0 && !told.includes(number);
+  const { pathname, searchParams } = new URL(link);
+  return [...pathname.split('/'), ...searchParams.values()].some((part) => {
+    const told = cleanTrackingNumber(part);
+    return told !== null && told !== number;
+  });
 }
 
 /** A link made from the carrier's pattern; only when carrier and number are both known and fit each other. */
