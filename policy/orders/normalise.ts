@@ -16,7 +16,7 @@ import {
   shortTextOf,
   textOf,
 } from './raw-order.ts';
-import { orderState, readRefund } from './states.ts';
+import { type OrderState, orderState, readMoney, readRefund, readStatus } from './states.ts';
 import { cleanStatusUrl, type LinkPolicy } from './tracking-links.ts';
 
 export type OrderGap = (typeof ORDER_GAPS)[number];
@@ -43,6 +43,8 @@ export type OrderContact = {
   /** E.164, each once. */
   readonly phones: readonly string[];
 };
+
+const WITHHELD: readonly string[] = ['cancelled', 'refunded', 'exception', 'on_hold'] satisfies OrderState[];
 
 const PHONE_NAMES = [
   'phone',
@@ -86,14 +88,15 @@ function factsOf(
   required: Pick<OrderFacts, 'orderRef' | 'orderName' | 'createdAt'>,
   { fetchedAt, links, preorderProducts }: NormaliseOptions,
 ): OrderFacts {
-  const statusRaw = shortTextOf(pick(order, 'status', 'orderStatus', 'order_status'), RAW_STATUS_MAX);
-  const fulfilmentRaw = shortTextOf(
-    pick(order, 'fulfillmentStatus', 'fulfillment_status', 'fulfilmentStatus'),
-    RAW_STATUS_MAX,
-  );
-  const financialRaw = shortTextOf(
-    pick(order, 'financialStatus', 'financial_status', 'paymentStatus', 'payment_status'),
-    RAW_STATUS_MAX,
+  const statusRaw = statusOf(order, readStatus, 'status', 'orderStatus', 'order_status');
+  const fulfilmentRaw = statusOf(order, readStatus, 'fulfillmentStatus', 'fulfillment_status', 'fulfilmentStatus');
+  const financialRaw = statusOf(
+    order,
+    readMoney,
+    'financialStatus',
+    'financial_status',
+    'paymentStatus',
+    'payment_status',
   );
   const cancelledAt = cancelledAtOf(order);
   const fulfilments = parcelsOf(order, { links, createdAt: required.createdAt, fetchedAt });
@@ -132,6 +135,12 @@ function factsOf(
     isSubscription: subscriptionOf(order),
     ...(statusUrl !== null && { statusUrl }),
   };
+}
+
+/** Both are to be read (reference §4.4): of spellings that contradict each other the one counts that keeps us silent. */
+function statusOf(order: RawRecord, read: (text: string) => string, ...names: string[]): string | undefined {
+  const told = names.flatMap((name) => shortTextOf(order[name], RAW_STATUS_MAX) ?? []);
+  return told.find((text) => WITHHELD.includes(read(text))) ?? told[0];
 }
 
 /** The customer-facing name, or nothing when it is absent or has another shape than replies §1.5 allows. */

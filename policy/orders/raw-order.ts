@@ -60,9 +60,9 @@ export function integerOf(value: unknown): number | undefined {
 
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  if (value === 1 || value === '1' || value === 'true' || value === 'yes') return true;
-  if (value === 0 || value === '0' || value === 'false' || value === 'no') return false;
-  return undefined;
+  const word = textOf(value)?.toLowerCase();
+  if (word === '1' || word === 'true' || word === 'yes') return true;
+  return word === '0' || word === 'false' || word === 'no' ? false : undefined;
 }
 
 /** An array as it is, a single record or text as one element, anything else as none. */

@@ -90,6 +90,17 @@ describe('an order', () => {
     expect(normalised(rawOrder({ cancelledAt }))).toMatchObject({ facts: { state: 'received' } });
   });
 
+  it.each([
+    [{ status: 'open', orderStatus: 'Cancelled' }, 'cancelled'],
+    [{ orderStatus: 'open', status: 'cancelled' }, 'cancelled'],
+    [{ fulfillmentStatus: 'fulfilled', fulfilmentStatus: 'lost' }, 'exception'],
+    [{ financialStatus: 'paid', paymentStatus: 'refunded' }, 'refunded'],
+    [{ financialStatus: 'paid', payment_status: 'pending' }, 'on_hold'],
+    [{ financialStatus: 'paid', paymentStatus: 'card' }, 'received'],
+  ])('%j, spelt twice and told apart, is %s', (changes, state) => {
+    expect(normalised(rawOrder(changes))).toMatchObject({ facts: { state } });
+  });
+
   it('an empty spelling hides no other one', () => {
     const raw = rawOrder({ email: ' ', customerEmail: 'other@example.test', status: '', orderStatus: 'cancelled' });
     expect(normalised(raw)).toMatchObject({
@@ -101,6 +112,7 @@ describe('an order', () => {
   it.each([
     ['test', true, 'test'],
     ['isTest', '1', 'test'],
+    ['isTest', ' TRUE ', 'test'],
     ['is_test', 'yes', 'test'],
     ['draft', true, 'draft'],
     ['isDraft', 'true', 'draft'],

@@ -40,6 +40,12 @@ export function carrierOf(raw: string | undefined, carriers: readonly Carrier[])
   return carriers.find((carrier) => carrier.label.toLowerCase() === name || carrier.aliases.includes(name)) ?? null;
 }
 
+/** The carrier whose page a clean link leads to. */
+export function carrierAt(link: string, carriers: readonly Carrier[]): Carrier | undefined {
+  const { hostname } = new URL(link);
+  return carriers.find(({ hosts }) => hosts.includes(hostname));
+}
+
 /** A delivered tracking link on a carrier's host, reduced to declared query keys, or `null`. */
 export function cleanTrackingUrl(raw: string, { carriers, shopHosts }: LinkPolicy): string | null {
   const carrierHosts = carriers.flatMap(({ hosts, queryKeys }) => hosts.map((host) => ({ host, queryKeys })));
