@@ -90,6 +90,8 @@ describe('reading what may be missing, renamed or of another type', () => {
     ['1', true],
     ['true', true],
     ['yes', true],
+    [' TRUE ', true],
+    ['No', false],
     [false, false],
     [0, false],
     ['0', false],
