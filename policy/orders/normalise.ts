@@ -46,6 +46,17 @@ export type OrderContact = {
 
 const WITHHELD: readonly string[] = ['cancelled', 'refunded', 'exception', 'on_hold'] satisfies OrderState[];
 
+/** An address that is no text is still somebody's: compared in its place, this is not the asker's. */
+const UNREADABLE = '(unreadable)';
+const EMAIL_NAMES = [
+  'email',
+  'customerEmail',
+  'customer_email',
+  'contactEmail',
+  'contact_email',
+  'billingEmail',
+  'billing_email',
+] as const;
 const PHONE_NAMES = [
   'phone',
   'customerPhone',
@@ -176,7 +187,8 @@ export function orderNumberForms(name: string): readonly string[] {
 
 /** Whom the order belongs to, as far as it says so. */
 function contactOf(order: RawRecord): OrderContact {
-  const email = textOf(pick(order, 'email', 'customerEmail', 'customer_email', 'contactEmail'));
+  const told = pick(order, ...EMAIL_NAMES) ?? (isRecord(order.customer) ? pick(order.customer, 'email') : undefined);
+  const email = told === undefined ? undefined : (textOf(told) ?? UNREADABLE);
   const phones = PHONE_NAMES.flatMap((name) => phoneForm(textOf(order[name]) ?? '') ?? []);
   return { ...(email !== undefined && { email: emailForm(email) }), phones: [...new Set(phones)] };
 }

@@ -46,7 +46,7 @@ describe('an order', () => {
       ['statusUrl', ['status_url', 'orderStatusUrl', 'order_status_url']],
       ['conversationId', ['conversation_id', 'ticketId', 'ticket_id']],
       ['customerId', ['customer_id']],
-      ['email', ['customerEmail', 'customer_email', 'contactEmail']],
+      ['email', ['customerEmail', 'customer_email', 'contactEmail', 'contact_email', 'billingEmail', 'billing_email']],
       ['items', ['lineItems', 'line_items']],
       ['fulfillment', ['fulfillments', 'fulfilment', 'fulfilments']],
       ['isSubscription', ['is_subscription', 'subscription']],
@@ -100,6 +100,20 @@ describe('an order', () => {
   ])('%j, spelt twice and told apart, is %s', (changes, state) => {
     expect(normalised(rawOrder(changes))).toMatchObject({ facts: { state } });
   });
+
+  it('the address of the customer within it counts where it has none of its own', () => {
+    const of = (changes: Raw) =>
+      normalised(rawOrder({ customer: { email: 'Other@example.test' }, ...changes })).contact;
+    expect(of({ email: null })).toEqual({ email: 'other@example.test', phones: [] });
+    expect(of({})).toEqual({ email: 'nora.field@example.test', phones: [] });
+  });
+
+  it.each([[['other@example.test']], [{ address: 'other@example.test' }], [true], [12.5]])(
+    'an address as %j is nobody’s, and no silence',
+    (email) => {
+      expect(normalised(rawOrder({ email })).contact.email).toBe('(unreadable)');
+    },
+  );
 
   it('an empty spelling hides no other one', () => {
     const raw = rawOrder({ email: ' ', customerEmail: 'other@example.test', status: '', orderStatus: 'cancelled' });

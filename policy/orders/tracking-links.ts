@@ -102,9 +102,10 @@ function holdsAddress(url: URL): boolean {
   return /@|%40/i.test(url.pathname + url.search);
 }
 
-/** An address within the path, anything that had to be encoded, or a segment that names a secret. */
+/** An address within the path, a session, anything that had to be encoded, or a segment that leads on or names a secret. */
 function isOddPath(path: string): boolean {
-  return path.includes('//') || path.includes('%') || path.split('/').some(isSecretKey);
+  const segments = path.split('/');
+  return /\/\/|[%;]/.test(path) || segments.some((part) => isSecretKey(part) || /^(https?:?|redirect)$/i.test(part));
 }
 
 function isSecretKey(key: string): boolean {
