@@ -67,20 +67,23 @@ export async function runSession(parts: {
   return { channel, ticketId, tags, noted, sent, closed, ownComments, answer };
 
   async function awaitAnswer(): Promise<SessionResult['answer']> {
+    const answers = async () =>
+      (await look())?.comments.filter(({ id, author }) => author === 'customer' && !known.has(id)) ?? [];
+    const holds = (those: Awaited<ReturnType<typeof answers>>, wanted: string): boolean =>
+      those.some(({ text: said }) => said.includes(wanted));
     const until = performance.now() + waitMs;
-    while (performance.now() < until) {
-      const ticket = await look();
-      const own = ticket?.comments.filter(({ id, author }) => author === 'customer' && !known.has(id)) ?? [];
-      const texts = own.map((comment) => comment.text);
-      const first = own[0];
-      if (first !== undefined) {
-        const sees = (wanted: string): boolean => texts.some((one) => one.includes(wanted));
-        const isOpen = await isSoon(look, (state) => state?.status === 'open', REOPEN_MS);
-        return { sawMessage: sees(messageCode), sawNote: sees(noteCode), isOpen, at: first.createdAt };
-      }
+    let own = await answers();
+    while (!holds(own, messageCode) && performance.now() < until) {
       await sleep(LOOK_MS);
+      own = await answers();
     }
-    return null;
+    const [first] = own;
+    if (first === undefined) return null;
+    const isOpen = await isSoon(look, (state) => state?.status === 'open', REOPEN_MS);
+    // The other code may come in a message of its own.
+    await sleep(LOOK_MS);
+    own = [...own, ...(await answers())];
+    return { sawMessage: holds(own, messageCode), sawNote: holds(own, noteCode), isOpen, at: first.createdAt };
   }
 }
 

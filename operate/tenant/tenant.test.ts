@@ -202,8 +202,11 @@ describe('with test tickets and test rules', () => {
           .filter((one) => (one.public !== false) === isPublic)
           .flatMap(({ body }) => body.match(/FD-\d{6}/g) ?? []);
       if (codes(true).length > 0 && sandbox.ticket(id)?.status === 'CLOSED' && isReadBack(id)) {
-        const text = [...codes(true), ...(seesNotes ? codes(false) : [])].join(' ');
-        await sandbox.customerWrites({ conversationId: id, channel: channelOf(id), text });
+        // One after the other, as people write.
+        for (const text of [...codes(true), ...(seesNotes ? codes(false) : [])]) {
+          await sandbox.customerWrites({ conversationId: id, channel: channelOf(id), text });
+          await sleep(500);
+        }
         return;
       }
       await sleep(100);

@@ -67,8 +67,16 @@ describe('detail call (replies §2.7)', () => {
     ['another creation time', { createdAt: 1764597600001 }],
     ['a cancellation', { cancelledAt: 1764684000000 }],
     ['a cancelled status', { status: 'cancelled' }],
+    ['a cancellation by a flag alone', { canceled: true }],
+    ['a cancellation at an unreadable time', { canceled_at: '2025-12-02' }],
   ])('%s is a contradiction', (_, changes) => {
     expect(combineOrder(rawOrder(), rawOrder(changes)).hasConflict).toBe(true);
+  });
+
+  it('an empty field of the link hides nothing that the detail tells', () => {
+    const linked = rawOrder({ shippingMethod: ' ', email: '', status: undefined });
+    const detail = rawOrder({ shippingMethod: 'Overnight', email: 'other@example.test' });
+    expect(combineOrder(linked, detail).order).toEqual(detail);
   });
 
   it('tracking that the detail takes back is a contradiction', () => {

@@ -1,5 +1,6 @@
 /** What the helpdesk says about the order of a conversation (richpanel-api §4.1–4.2, replies §2.2). */
-import { booleanOf, instantOf, isRecord, pick, type RawRecord, recordsOf, textOf } from './raw-order.ts';
+import { wasCancelled } from './cancellation.ts';
+import { booleanOf, instantOf, isBlank, isRecord, pick, type RawRecord, recordsOf, textOf } from './raw-order.ts';
 
 export type Linkage =
   | { readonly kind: 'linked'; readonly orderId: string; readonly appClientId?: string; readonly order: RawRecord }
@@ -55,9 +56,7 @@ export function needsDetail(order: RawRecord): boolean {
  * cancellation or tracking, neither is believed (replies §2.7).
  */
 export function combineOrder(linked: RawRecord, detail: RawRecord): { order: RawRecord; hasConflict: boolean } {
-  const filled = Object.fromEntries(
-    Object.entries(linked).filter(([, value]) => value !== null && value !== undefined),
-  );
+  const filled = Object.fromEntries(Object.entries(linked).filter(([, value]) => !isBlank(value)));
   const order = { ...detail, ...filled };
   if (!holdsTracking(linked) && holdsTracking(detail)) {
     const own = Object.keys(linked).filter((name) => /^fulfil?lments?$/.test(name));
@@ -90,9 +89,8 @@ function idsOf(order: RawRecord): readonly string[] {
 
 function isCancelled(order: RawRecord): boolean | undefined {
   const status = textOf(pick(order, 'status', 'orderStatus'));
-  const at = pick(order, 'cancelledAt', 'cancelled_at', 'canceledAt');
-  if (at === undefined && status === undefined) return undefined;
-  return at !== undefined || /cancel|void/i.test(status ?? '');
+  const told = wasCancelled(order);
+  return status === undefined ? told : told === true || /cancel|void/i.test(status);
 }
 
 function holdsTracking(order: RawRecord): boolean {

@@ -1,5 +1,6 @@
 /** The one place that knows how a shop's order looks; everything after it reads `OrderFacts` (replies §2.3). */
 import type { ORDER_GAPS } from '../../events/decision.ts';
+import { cancelledAtOf, wasCancelled } from './cancellation.ts';
 import { emailForm, phoneForm } from './contacts.ts';
 import { METHOD_NAME_MAX, type OrderFacts, RAW_STATUS_MAX } from './facts.ts';
 import { fulfilmentsOf, parcelsOf } from './parcels.ts';
@@ -15,7 +16,7 @@ import {
   shortTextOf,
   textOf,
 } from './raw-order.ts';
-import { orderState, readRefund } from './states.ts';
+import { type OrderState, orderState, readMoney, readRefund, readStatus } from './states.ts';
 import { cleanStatusUrl, type LinkPolicy } from './tracking-links.ts';
 
 export type OrderGap = (typeof ORDER_GAPS)[number];
@@ -43,6 +44,19 @@ export type OrderContact = {
   readonly phones: readonly string[];
 };
 
+const WITHHELD: readonly string[] = ['cancelled', 'refunded', 'exception', 'on_hold'] satisfies OrderState[];
+
+/** An address that is no text is still somebody's: compared in its place, this is not the asker's. */
+const UNREADABLE = '(unreadable)';
+const EMAIL_NAMES = [
+  'email',
+  'customerEmail',
+  'customer_email',
+  'contactEmail',
+  'contact_email',
+  'billingEmail',
+  'billing_email',
+] as const;
 const PHONE_NAMES = [
   'phone',
   'customerPhone',
@@ -85,16 +99,17 @@ function factsOf(
   required: Pick<OrderFacts, 'orderRef' | 'orderName' | 'createdAt'>,
   { fetchedAt, links, preorderProducts }: NormaliseOptions,
 ): OrderFacts {
-  const statusRaw = shortTextOf(pick(order, 'status', 'orderStatus', 'order_status'), RAW_STATUS_MAX);
-  const fulfilmentRaw = shortTextOf(
-    pick(order, 'fulfillmentStatus', 'fulfillment_status', 'fulfilmentStatus'),
-    RAW_STATUS_MAX,
+  const statusRaw = statusOf(order, readStatus, 'status', 'orderStatus', 'order_status');
+  const fulfilmentRaw = statusOf(order, readStatus, 'fulfillmentStatus', 'fulfillment_status', 'fulfilmentStatus');
+  const financialRaw = statusOf(
+    order,
+    readMoney,
+    'financialStatus',
+    'financial_status',
+    'paymentStatus',
+    'payment_status',
   );
-  const financialRaw = shortTextOf(
-    pick(order, 'financialStatus', 'financial_status', 'paymentStatus', 'payment_status'),
-    RAW_STATUS_MAX,
-  );
-  const cancelledAt = instantOf(pick(order, 'cancelledAt', 'cancelled_at', 'canceledAt', 'canceled_at'));
+  const cancelledAt = cancelledAtOf(order);
   const fulfilments = parcelsOf(order, { links, createdAt: required.createdAt, fetchedAt });
   const lineTotals = lineTotalsOf(order);
   const state = orderState(
@@ -102,7 +117,7 @@ function factsOf(
       status: statusRaw,
       fulfilment: fulfilmentRaw,
       financial: financialRaw,
-      isCancelled: cancelledAt !== undefined || booleanOf(pick(order, 'cancelled', 'isCancelled')) === true,
+      isCancelled: wasCancelled(order) === true,
       isPartial: lineTotals !== undefined && lineTotals.fulfilled > 0 && lineTotals.fulfilled < lineTotals.ordered,
     },
     fulfilments.map((parcel) => parcel.state),
@@ -131,6 +146,12 @@ function factsOf(
     isSubscription: subscriptionOf(order),
     ...(statusUrl !== null && { statusUrl }),
   };
+}
+
+/** Both are to be read (reference §4.4): of spellings that contradict each other the one counts that keeps us silent. */
+function statusOf(order: RawRecord, read: (text: string) => string, ...names: string[]): string | undefined {
+  const told = names.flatMap((name) => shortTextOf(order[name], RAW_STATUS_MAX) ?? []);
+  return told.find((text) => WITHHELD.includes(read(text))) ?? told[0];
 }
 
 /** The customer-facing name, or nothing when it is absent or has another shape than replies §1.5 allows. */
@@ -166,7 +187,8 @@ export function orderNumberForms(name: string): readonly string[] {
 
 /** Whom the order belongs to, as far as it says so. */
 function contactOf(order: RawRecord): OrderContact {
-  const email = textOf(pick(order, 'email', 'customerEmail', 'customer_email', 'contactEmail'));
+  const told = pick(order, ...EMAIL_NAMES) ?? (isRecord(order.customer) ? pick(order.customer, 'email') : undefined);
+  const email = told === undefined ? undefined : (textOf(told) ?? UNREADABLE);
   const phones = PHONE_NAMES.flatMap((name) => phoneForm(textOf(order[name]) ?? '') ?? []);
   return { ...(email !== undefined && { email: emailForm(email) }), phones: [...new Set(phones)] };
 }

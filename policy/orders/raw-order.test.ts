@@ -18,9 +18,11 @@ describe('reading what may be missing, renamed or of another type', () => {
     expect([{}, { a: 1 }, [], null, undefined, 'x', 1].map(isRecord)).toEqual([true, true, ...Array(5).fill(false)]);
   });
 
-  it('the first spelling that is there, empty text and zero included', () => {
+  it('the first spelling that says something, zero and no included, empty text not', () => {
     expect(pick({ b: 2, c: 3 }, 'a', 'b', 'c')).toBe(2);
-    expect(pick({ a: null, b: '' }, 'a', 'b')).toBe('');
+    expect(pick({ a: null, b: '', c: ' ', d: 'x' }, 'a', 'b', 'c', 'd')).toBe('x');
+    expect(pick({ a: null, b: '' }, 'a', 'b')).toBeUndefined();
+    expect(pick({ a: false, b: true }, 'a', 'b')).toBe(false);
     expect(pick({ a: undefined, b: 0 }, 'a', 'b')).toBe(0);
     expect(pick({}, 'a')).toBeUndefined();
   });
@@ -88,6 +90,8 @@ describe('reading what may be missing, renamed or of another type', () => {
     ['1', true],
     ['true', true],
     ['yes', true],
+    [' TRUE ', true],
+    ['No', false],
     [false, false],
     [0, false],
     ['0', false],

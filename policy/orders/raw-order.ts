@@ -11,13 +11,14 @@ export function isRecord(value: unknown): value is RawRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The first of several spellings that is there and not `null`. */
+/** Whether a field says nothing: missing, `null`, or a text without a letter. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** The first of several spellings that says something: an empty one must not hide what another tells. */
 export function pick(record: RawRecord, ...names: string[]): unknown {
-  for (const name of names) {
-    const value = record[name];
-    if (value !== undefined && value !== null) return value;
-  }
-  return undefined;
+  return names.map((name) => record[name]).find((value) => !isBlank(value));
 }
 
 /** A trimmed text, or a number as text when it is exact; `undefined` when empty. Large numbers have lost digits. */
@@ -59,9 +60,9 @@ export function integerOf(value: unknown): number | undefined {
 
 export function booleanOf(value: unknown): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  if (value === 1 || value === '1' || value === 'true' || value === 'yes') return true;
-  if (value === 0 || value === '0' || value === 'false' || value === 'no') return false;
-  return undefined;
+  const word = textOf(value)?.toLowerCase();
+  if (word === '1' || word === 'true' || word === 'yes') return true;
+  return word === '0' || word === 'false' || word === 'no' ? false : undefined;
 }
 
 /** An array as it is, a single record or text as one element, anything else as none. */

@@ -46,7 +46,7 @@ describe('an order', () => {
       ['statusUrl', ['status_url', 'orderStatusUrl', 'order_status_url']],
       ['conversationId', ['conversation_id', 'ticketId', 'ticket_id']],
       ['customerId', ['customer_id']],
-      ['email', ['customerEmail', 'customer_email', 'contactEmail']],
+      ['email', ['customerEmail', 'customer_email', 'contactEmail', 'contact_email', 'billingEmail', 'billing_email']],
       ['items', ['lineItems', 'line_items']],
       ['fulfillment', ['fulfillments', 'fulfilment', 'fulfilments']],
       ['isSubscription', ['is_subscription', 'subscription']],
@@ -74,8 +74,59 @@ describe('an order', () => {
   });
 
   it.each([
+    ['cancelledAt', '2025-12-02'],
+    ['cancelled_at', 1_764_684_000],
+    ['canceledAt', true],
+    ['canceled_at', 'yesterday'],
+    ['canceled', true],
+    ['isCanceled', 1],
+    ['is_cancelled', 'yes'],
+    ['is_canceled', 'true'],
+  ])('%s: %j tells of a cancellation, though of no time', (name, value) => {
+    expect(normalised(rawOrder({ cancelledAt: '', [name]: value }))).toMatchObject({ facts: { state: 'cancelled' } });
+  });
+
+  it.each([[null], [''], [' '], [false], [0], ['false']])('cancelledAt: %j tells of none', (cancelledAt) => {
+    expect(normalised(rawOrder({ cancelledAt }))).toMatchObject({ facts: { state: 'received' } });
+  });
+
+  it.each([
+    [{ status: 'open', orderStatus: 'Cancelled' }, 'cancelled'],
+    [{ orderStatus: 'open', status: 'cancelled' }, 'cancelled'],
+    [{ fulfillmentStatus: 'fulfilled', fulfilmentStatus: 'lost' }, 'exception'],
+    [{ financialStatus: 'paid', paymentStatus: 'refunded' }, 'refunded'],
+    [{ financialStatus: 'paid', payment_status: 'pending' }, 'on_hold'],
+    [{ financialStatus: 'paid', paymentStatus: 'card' }, 'received'],
+  ])('%j, spelt twice and told apart, is %s', (changes, state) => {
+    expect(normalised(rawOrder(changes))).toMatchObject({ facts: { state } });
+  });
+
+  it('the address of the customer within it counts where it has none of its own', () => {
+    const of = (changes: Raw) =>
+      normalised(rawOrder({ customer: { email: 'Other@example.test' }, ...changes })).contact;
+    expect(of({ email: null })).toEqual({ email: 'other@example.test', phones: [] });
+    expect(of({})).toEqual({ email: 'nora.field@example.test', phones: [] });
+  });
+
+  it.each([[['other@example.test']], [{ address: 'other@example.test' }], [true], [12.5]])(
+    'an address as %j is nobody’s, and no silence',
+    (email) => {
+      expect(normalised(rawOrder({ email })).contact.email).toBe('(unreadable)');
+    },
+  );
+
+  it('an empty spelling hides no other one', () => {
+    const raw = rawOrder({ email: ' ', customerEmail: 'other@example.test', status: '', orderStatus: 'cancelled' });
+    expect(normalised(raw)).toMatchObject({
+      contact: { email: 'other@example.test' },
+      facts: { statusRaw: 'cancelled', state: 'cancelled' },
+    });
+  });
+
+  it.each([
     ['test', true, 'test'],
     ['isTest', '1', 'test'],
+    ['isTest', ' TRUE ', 'test'],
     ['is_test', 'yes', 'test'],
     ['draft', true, 'draft'],
     ['isDraft', 'true', 'draft'],

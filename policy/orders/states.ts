@@ -109,7 +109,7 @@ function isDone(status: string | undefined): boolean {
 }
 
 /** Money says three things about a parcel: paid for, held, or undone; unsettled money is a hold (seed 11). */
-function readMoney(raw: string | undefined): Reading {
+export function readMoney(raw: string | undefined): Reading {
   const text = raw?.toLowerCase().trim();
   if (text === 'pending' || text === 'authorized' || text === 'authorised') return 'on_hold';
   return readStatus(raw);

@@ -7,6 +7,7 @@ import {
   cleanStatusUrl,
   cleanTrackingNumber,
   cleanTrackingUrl,
+  namesOther,
 } from './tracking-links.ts';
 
 describe('tracking links (replies §2.6)', () => {
@@ -44,6 +45,9 @@ describe('tracking links (replies §2.6)', () => {
     ['a compound token key in one word', `${UPS_URL}&authtoken=abc`, null],
     ['an API key in one word', `${UPS_URL}&ApiKey=abc`, null],
     ['a redirector in the path', 'https://www.ups.com/redirect/https://evil.example/', null],
+    ['a redirector in segments', 'https://www.ups.com/redirect/evil.example', null],
+    ['an address in segments', 'https://www.ups.com/to/https/evil.example', null],
+    ['a session in the path', `https://www.ups.com/track;jsessionid=abc?tracknum=${UPS_NUMBER}`, null],
     ['a doubly encoded address', 'https://www.ups.com/track/nora%2540example.test', null],
     ['a control character', 'https://www.ups.com/tr\u0000ack', null],
     ['a line break that a parser would mend', 'https://www.ups.com/tr\nack', null],
@@ -92,6 +96,21 @@ describe('tracking links (replies §2.6)', () => {
         expect(clean.length).toBeLessThanOrEqual(300);
       }),
     );
+  });
+});
+
+describe('a link beside a number', () => {
+  const OTHER = '1Z999AA10999999999';
+  it.each([
+    ['its own in the query', UPS_URL, false],
+    ['its own in the path', `https://www.ups.com/track/${UPS_NUMBER}/trackdetails`, false],
+    ['none', 'https://www.ups.com/track?loc=us', false],
+    ['another in the query', `https://www.ups.com/track?tracknum=${OTHER}`, true],
+    ['another in the path', `https://www.ups.com/track/${OTHER}/trackdetails`, true],
+    ['another beside its own', `${UPS_URL}&trackNums=${OTHER}`, true],
+    ['another under the same key', `${UPS_URL}&tracknum=${OTHER}`, true],
+  ])('%s', (_, link, isOther) => {
+    expect(namesOther(link, UPS_NUMBER)).toBe(isOther);
   });
 });
 

@@ -40,6 +40,12 @@ export function carrierOf(raw: string | undefined, carriers: readonly Carrier[])
   return carriers.find((carrier) => carrier.label.toLowerCase() === name || carrier.aliases.includes(name)) ?? null;
 }
 
+/** The carrier whose page a clean link leads to. */
+export function carrierAt(link: string, carriers: readonly Carrier[]): Carrier | undefined {
+  const { hostname } = new URL(link);
+  return carriers.find(({ hosts }) => hosts.includes(hostname));
+}
+
 /** A delivered tracking link on a carrier's host, reduced to declared query keys, or `null`. */
 export function cleanTrackingUrl(raw: string, { carriers, shopHosts }: LinkPolicy): string | null {
   const carrierHosts = carriers.flatMap(({ hosts, queryKeys }) => hosts.map((host) => ({ host, queryKeys })));
@@ -51,10 +57,13 @@ export function cleanStatusUrl(raw: string, { shopHosts }: LinkPolicy): string |
   return cleanUrl(raw, shopHosts);
 }
 
-/** Does a link tell of another parcel than its number? A query that holds no number tells of none. */
+/** Does a link tell of another parcel than its number, in path or query, alone or beside it? */
 export function namesOther(link: string, number: string): boolean {
-  const told = [...new URL(link).searchParams.values()].flatMap((value) => cleanTrackingNumber(value) ?? []);
-  return told.length > 0 && !told.includes(number);
+  const { pathname, searchParams } = new URL(link);
+  return [...pathname.split('/'), ...searchParams.values()].some((part) => {
+    const told = cleanTrackingNumber(part);
+    return told !== null && told !== number;
+  });
 }
 
 /** A link made from the carrier's pattern; only when carrier and number are both known and fit each other. */
@@ -93,9 +102,10 @@ function holdsAddress(url: URL): boolean {
   return /@|%40/i.test(url.pathname + url.search);
 }
 
-/** An address within the path, anything that had to be encoded, or a segment that names a secret. */
+/** An address within the path, a session, anything that had to be encoded, or a segment that leads on or names a secret. */
 function isOddPath(path: string): boolean {
-  return path.includes('//') || path.includes('%') || path.split('/').some(isSecretKey);
+  const segments = path.split('/');
+  return /\/\/|[%;]/.test(path) || segments.some((part) => isSecretKey(part) || /^(https?:?|redirect)$/i.test(part));
 }
 
 function isSecretKey(key: string): boolean {

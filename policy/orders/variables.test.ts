@@ -45,6 +45,16 @@ describe('template variables (replies §1.5, §2.4, §2.6)', () => {
       { trackingNumber: UPS_NUMBER, trackingUrl: 'javascript:alert(1)' },
       { tracking_number: UPS_NUMBER },
     ],
+    [
+      'a carrier is not named beside a link to another one',
+      { trackingNumber: UPS_NUMBER, trackingCompany: 'USPS', trackingUrl: UPS_URL },
+      { tracking_number: UPS_NUMBER, tracking_url: UPS_URL },
+    ],
+    [
+      'nor is one that the table does not know taken from the link',
+      { trackingNumber: UPS_NUMBER, trackingCompany: 'ExampleShip', trackingUrl: UPS_URL },
+      { tracking_number: UPS_NUMBER, tracking_url: UPS_URL },
+    ],
     ['a link alone', { trackingUrl: UPS_URL }, { tracking_url: UPS_URL }],
   ])('%s', (_, tracking, expected) => {
     expect(shipped([tracking])).toEqual({ ...base, ...expected });

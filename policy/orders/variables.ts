@@ -4,7 +4,7 @@ import type { Estimate } from './estimate.ts';
 import type { OrderFacts } from './facts.ts';
 import { distinctParcels } from './link.ts';
 import { STATE_WORDS } from './states.ts';
-import { buildTrackingUrl, carrierOf, type LinkPolicy } from './tracking-links.ts';
+import { buildTrackingUrl, carrierAt, carrierOf, type LinkPolicy } from './tracking-links.ts';
 
 export type OrderVariable = (typeof ORDER_VARIABLES)[number];
 
@@ -31,8 +31,11 @@ export function templateVariables(
 function trackingVariables(facts: OrderFacts, links: LinkPolicy): Partial<Record<OrderVariable, string>> {
   const [parcel, another] = distinctParcels(facts.fulfilments);
   if (parcel === undefined || another !== undefined) return {};
-  const carrier = carrierOf(parcel.carrierRaw, links.carriers);
-  const url = parcel.trackingUrl ?? buildTrackingUrl(carrier, parcel.trackingNumber);
+  const named = carrierOf(parcel.carrierRaw, links.carriers);
+  const url = parcel.trackingUrl ?? buildTrackingUrl(named, parcel.trackingNumber);
+  const linked = url === null ? undefined : carrierAt(url, links.carriers);
+  // A link that leads to another carrier than the one that is named: whose parcel it is, nobody knows.
+  const carrier = linked === undefined || linked === named ? named : null;
   return {
     ...(carrier !== null && { tracking_company: carrier.label }),
     ...(parcel.trackingNumber !== undefined && { tracking_number: parcel.trackingNumber }),

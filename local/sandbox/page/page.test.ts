@@ -11,10 +11,11 @@ afterEach(() => shop.close());
 
 it.each([
   ['', 'text/html'],
-  ['page.css', 'text/css'],
-  ['page.js', 'text/javascript'],
-])('serves /__sandbox/%s under a policy that lets in nothing else', async (name, type) => {
-  const answer = await fetch(`${shop.url}/__sandbox/${name}`);
+  ['/', 'text/html'],
+  ['/page.css', 'text/css'],
+  ['/page.js', 'text/javascript'],
+])('serves /__sandbox%s under a policy that lets in nothing else', async (name, type) => {
+  const answer = await fetch(`${shop.url}/__sandbox${name}`);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, `${type}; charset=utf-8`]);
   expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
   const text = await answer.text();

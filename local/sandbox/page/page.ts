@@ -17,8 +17,10 @@ const asset = (name: string, type: string): SandboxResponse => ({
   body: readFileSync(new URL(`./assets/${name}`, import.meta.url), 'utf8'),
 });
 
+const INDEX = asset('index.html', 'text/html');
 const PAGE: Readonly<Record<string, SandboxResponse>> = {
-  '/__sandbox/': asset('index.html', 'text/html'),
+  '/__sandbox': INDEX,
+  '/__sandbox/': INDEX,
   '/__sandbox/page.css': asset('page.css', 'text/css'),
   '/__sandbox/page.js': asset('page.js', 'text/javascript'),
 };

@@ -27,6 +27,8 @@ try {
   steps.push('opened');
 
   const order = { orderId: '1043', email: 'nora.page@example.test' };
+  await fill('customer', { channel: 'email', text: HOSTILE, order: '#1043' });
+  await has('Refused: the order is no JSON; write it like');
   await fill('customer', { channel: 'email', text: HOSTILE, order: JSON.stringify(order) });
   await has('Written on ticket 20427; webhook: 200');
   assert.equal(ear.heard.length, 1);

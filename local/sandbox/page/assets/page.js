@@ -83,6 +83,14 @@ async function refresh() {
   }
 }
 
+function orderIn(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('the order is no JSON; write it like { "orderId": "1043" }, or leave it empty');
+  }
+}
+
 function whenSent(form, act) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -100,7 +108,7 @@ function whenSent(form, act) {
 whenSent(element('customer'), async ({ channel, firstName, email, order, text }) => {
   const about =
     chosen === null
-      ? { channel, customer: { firstName, email }, ...(order.trim() === '' ? {} : { order: JSON.parse(order) }) }
+      ? { channel, customer: { firstName, email }, ...(order.trim() === '' ? {} : { order: orderIn(order) }) }
       : { conversationId: chosen };
   const { conversationId, ticketNumber, webhooks } = await call('POST', 'messages', { ...about, text });
   chosen = conversationId;
