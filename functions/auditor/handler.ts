@@ -42,18 +42,21 @@ export const auditor = consumer({
         Number((fact.data as { endToEndMs?: number }).endToEndMs ?? 0),
         fact.metadata.channel,
       );
-    const reproduced = isReproduced(fact);
-    if (reproduced !== null) container.metrics.count('policy.redecided_total', 1, metadata.channel);
-    if (reproduced === false) {
-      container.metrics.count('policy.not_reproduced_total', 1, metadata.channel);
-      container.log('ERROR', 'policy.decision.not_reproduced', {
-        event_id: metadata.eventId,
-        event_name: metadata.eventName,
-      });
-    }
+    if (generation === null) decideAgain(container, fact);
     return NOTHING;
   },
 });
+
+/** A sample of decisions is made again from what was stored: another result is a bug, and told (architecture §6). */
+function decideAgain({ metrics, log }: Base, fact: AnyEvent): void {
+  const reproduced = isReproduced(fact);
+  if (reproduced === null) return;
+  const { channel, eventId, eventName } = fact.metadata;
+  metrics.count('policy.redecided_total', 1, channel);
+  if (reproduced) return;
+  metrics.count('policy.not_reproduced_total', 1, channel);
+  log('ERROR', 'policy.decision.not_reproduced', { event_id: eventId, event_name: eventName });
+}
 
 /** As it stands in the archive: the mark that this delivery put on it goes, one that it was stated with stays. */
 function asStated({ metadata, data }: AnyEvent, replayName: string | null): AnyEvent {

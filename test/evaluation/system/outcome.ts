@@ -3,6 +3,7 @@ import type { Intent, Team, TemplateId } from '../../../events/words.ts';
 import { INTENTS } from '../../../events/words.ts';
 import { INTENT_CATALOGUE } from '../../../policy/intents.ts';
 import { isBareUnsubscribe } from '../../../policy/matrix.ts';
+import { POLICY } from '../../../policy/policy.ts';
 import { THRESHOLDS } from '../../../policy/thresholds.ts';
 import type { Failure, Judged } from './system.ts';
 
@@ -49,7 +50,7 @@ export function outcomeOf({ input, last, lastInput, failure, ...spent }: Judged)
     team: last.team,
     template,
     confidence: last.routingConfidence,
-    isFixed: isBareUnsubscribe(input) && last.primaryIntent === 'cancel_subscription',
+    isFixed: isBareUnsubscribe(input, POLICY) && last.primaryIntent === 'cancel_subscription',
     margin: last.margin,
     abstained: isUnsure || last.primaryIntent === 'unknown_other',
     screenRules: input.turn.screenHits.map(({ ruleId }) => ruleId),
