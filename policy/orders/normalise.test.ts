@@ -194,6 +194,24 @@ describe('parcels', () => {
     expect(parcels(fulfillment)).toEqual([]);
   });
 
+  it.each([
+    ['trackingNumber', UPS_NUMBER, 'unknown'],
+    ['tracking', [{ number: UPS_NUMBER }], 'unknown'],
+    ['tracking_urls', [UPS_URL], 'unknown'],
+    ['shipments', [{ status: 'delivered' }], 'unknown'],
+    ['trackingNumber', ' ', 'received'],
+    ['tracking', [], 'received'],
+    ['tracking', [{}], 'received'],
+    ['shipments', null, 'received'],
+  ])('%s: %j on the order itself, and no tracked fulfilment: %s', (name, value, state) => {
+    expect(factsOf({ [name]: value }).state).toBe(state);
+  });
+
+  it('beside a tracked fulfilment it adds nothing', () => {
+    const fulfillment = [rawParcel()];
+    expect(factsOf({ fulfillment, trackingNumber: UPS_NUMBER })).toEqual(factsOf({ fulfillment }));
+  });
+
   it('takes one fulfilment that is no array', () => {
     expect(parcels({ id: 'f', status: 'delivered' })).toEqual([{ id: 'f', state: 'delivered' }]);
   });

@@ -1,6 +1,16 @@
 /** Fulfilments and their tracking, in any shape a shop delivers them, as a flat list of parcels. */
 import { PARCELS_MAX, type Parcel, RAW_STATUS_MAX } from './facts.ts';
-import { instantOf, isRecord, listOf, pick, type RawRecord, recordsOf, shortTextOf, textOf } from './raw-order.ts';
+import {
+  instantOf,
+  isBlank,
+  isRecord,
+  listOf,
+  pick,
+  type RawRecord,
+  recordsOf,
+  shortTextOf,
+  textOf,
+} from './raw-order.ts';
 import { orderState, readStatus } from './states.ts';
 import { cleanTrackingNumber, cleanTrackingUrl, type LinkPolicy, namesOther } from './tracking-links.ts';
 
@@ -11,10 +21,8 @@ type How = { readonly links: LinkPolicy; readonly createdAt: string; readonly fe
 
 /** Parcels of an order sorted by shipping time, then id; each tracking entry is a parcel of its own. */
 export function parcelsOf(order: RawRecord, how: How): Parcel[] {
-  return [
-    ...fulfilmentsOf(order).flatMap((fulfilment, index) => parcelsOfFulfilment(fulfilment, index, how)),
-    ...unread(order),
-  ]
+  const parcels = fulfilmentsOf(order).flatMap((fulfilment, index) => parcelsOfFulfilment(fulfilment, index, how));
+  return [...parcels, ...unread(order), ...(parcels.some(isTraced) ? [] : strays(order))]
     .toSorted(byShippingTime)
     .slice(0, PARCELS_MAX);
 }
@@ -24,11 +32,36 @@ export function fulfilmentsOf(order: RawRecord): readonly RawRecord[] {
   return recordsOf(pick(order, ...FULFILMENT_NAMES));
 }
 
+const UNREAD: Parcel = { id: 'unread', state: 'unknown', trackingDropped: true };
+const STRAY_NAMES = [
+  'tracking',
+  'trackings',
+  'trackingNumber',
+  'tracking_number',
+  'trackingNumbers',
+  'tracking_numbers',
+  'trackingUrl',
+  'tracking_url',
+  'trackingUrls',
+  'tracking_urls',
+  'shipments',
+] as const;
+
+function isTraced({ trackingNumber, trackingUrl, trackingDropped }: Parcel): boolean {
+  return trackingNumber !== undefined || trackingUrl !== undefined || trackingDropped === true;
+}
+
+/** Tracking beside the fulfilments, where none is documented (reference §4.4): it may not be denied that there is some. */
+function strays(order: RawRecord): Parcel[] {
+  const told = STRAY_NAMES.flatMap((name) => listOf(order[name]));
+  return told.some((each) => !isBlank(each) && !(isRecord(each) && Object.keys(each).length === 0)) ? [UNREAD] : [];
+}
+
 /** Something is said of a shipment, and nobody can read what: then the order is in no state that anybody knows. */
 function unread(order: RawRecord): Parcel[] {
   const told = listOf(pick(order, ...FULFILMENT_NAMES));
   const isReadable = (each: unknown) => isRecord(each) || each === null || each === '' || each === undefined;
-  return told.every(isReadable) ? [] : [{ id: 'unread', state: 'unknown', trackingDropped: true }];
+  return told.every(isReadable) ? [] : [UNREAD];
 }
 
 function parcelsOfFulfilment(fulfilment: RawRecord, index: number, how: How): Parcel[] {

@@ -56,6 +56,13 @@ try {
   await has('One more thing');
   steps.push('the customer wrote again');
 
+  const firstName = 'A'.repeat(300);
+  await shop.sandbox.customerWrites({ channel: 'email', text: 'hello', customer: { firstName } });
+  await has('AAA');
+  const isWithin = "document.getElementById('tickets').getBoundingClientRect().right <= innerWidth";
+  assert.equal(await browser.evaluate(isWithin), true);
+  steps.push('a long name stays in its column');
+
   const foreign = browser.requests.filter((url) => !url.startsWith(`${shop.url}/`) && !url.startsWith('about:'));
   assert.deepEqual([foreign, browser.complaints.filter((text) => !text.includes('favicon'))], [[], []]);
   process.stdout.write(`sandbox page: ${steps.join(', ')}; ${browser.requests.length} requests, none elsewhere\n`);
