@@ -101,6 +101,11 @@ describe('help', () => {
     'tenant',
   ];
 
+  it('says when connect richpanel writes', async () => {
+    const { out } = await run(['connect', 'richpanel', '--help']);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('Sends GET only, unless --allow-writes.');
+  });
+
   it('names the commands of this release and no others', async () => {
     const { code, out } = await run(['--help']);
     expect(code).toBe(0);

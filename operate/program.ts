@@ -398,7 +398,7 @@ function addWorkspace(program: Command, run: Run, globals: () => GlobalOptions, 
     under(
       connect,
       'richpanel',
-      'Checks RICHPANEL_API_KEY, verifies the workspace, says what to click, and reports in shadow. Sends GET only.',
+      'Checks RICHPANEL_API_KEY, verifies the workspace, says what to click, and reports in shadow. Sends GET only, unless --allow-writes.',
       'npx frontdesk connect richpanel --public-url https://hooks.example.com',
     ),
   )

@@ -4,7 +4,8 @@ import { demoOptions } from '../demo/options.ts';
 import { startInstance } from './instance.ts';
 import { timeScaleFrom } from './options.ts';
 import { StartProblem } from './problem.ts';
-import { startOptions } from './run-start.ts';
+import type { ReadyObject } from './ready-file.ts';
+import { banner, startOptions } from './run-start.ts';
 
 describe('npm start', () => {
   it('has the defaults of the table', () => {
@@ -55,7 +56,7 @@ describe('npm start', () => {
 
   it.each([
     [['--classifier', 'oracle'], 'Allowed choices are embedded, openai'],
-    [['--no-sandbox', '--poll', '1s'], 'give 5s to 60m'],
+    [['--no-sandbox', '--poll', '1s'], "'1s' is invalid: give 5s to 60m, such as 60s; see npm start -- --help"],
     [['--no-sandbox', '--poll', 'often'], 'give 5s to 60m'],
     [['--port-base', 'x'], 'give a whole number from 0 to 65532'],
     [['--port-base', '65533'], 'give a whole number from 0 to 65532'],
@@ -72,6 +73,13 @@ describe('npm start', () => {
       expect(String(error)).not.toContain('\n');
     }
   });
+});
+
+it('the banner leads to the page of the sandbox, since its root has none', () => {
+  const ready = { richpanelUrl: 'http://127.0.0.1:4403', dataDir: null } as ReadyObject;
+  expect(banner({ ready }, { limits: 'vendor', traffic: 0 }, 1)).toContain(
+    'helpdesk sandbox http://127.0.0.1:4403/__sandbox/\n',
+  );
 });
 
 describe('npm run demo', () => {

@@ -64,7 +64,12 @@ export function readOptions<T>(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) process.exit(0);
-    const line = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    // One sentence of the parser's several.
+    const line = error.message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .replace(' is invalid. ', ' is invalid: ')
+      .replace(/\.$/, '');
     throw new StartProblem(`${line}; see ${command.name()} -- --help`);
   }
   const given = command.opts();

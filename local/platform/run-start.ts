@@ -42,7 +42,10 @@ export async function runStart(args: readonly string[]): Promise<void> {
   const workspace = workspaceUse(options, { hasTraffic, timeScale, variables: process.env });
   const signal = firstSignal();
   let instance: Instance | null = null;
-  const view = createTerminalView(process.stdout, (id) => instance?.platform.helpdesk.ticketNumber(id));
+  const view = createTerminalView(process.stdout, (id) =>
+    // A real workspace's numbers say nothing to `npx frontdesk ticket`, which has no key to ask with.
+    workspace === null ? instance?.platform.helpdesk.ticketNumber(id) : undefined,
+  );
   instance = await startInstance({
     // What a real workspace's folder was told once does not open it at a later start.
     shared: workspace === null ? options : { ...options, mode: options.mode ?? 'shadow' },
@@ -64,7 +67,11 @@ export async function runStart(args: readonly string[]): Promise<void> {
   await instance.stop();
 }
 
-function banner({ ready }: Instance, options: StartOptions, timeScale: number): string {
+export function banner(
+  { ready }: Pick<Instance, 'ready'>,
+  options: Pick<StartOptions, 'limits' | 'traffic'>,
+  timeScale: number,
+): string {
   const notes = [
     `Frontdesk ${RELEASE}`,
     `data ${ready.dataDir ?? 'in memory'}`,
@@ -75,7 +82,7 @@ function banner({ ready }: Instance, options: StartOptions, timeScale: number): 
   return [
     '',
     notes.join(' · '),
-    `webhook ${ready.webhookUrl} · AWS ${ready.awsEndpoint} · helpdesk sandbox ${ready.richpanelUrl}`,
+    `webhook ${ready.webhookUrl} · AWS ${ready.awsEndpoint} · helpdesk sandbox ${ready.richpanelUrl}/__sandbox/`,
     '',
     `  console          ${ready.consoleUrl}/?token=${ready.consoleToken}`,
     '  write            npx frontdesk say "where is my order?"',

@@ -148,10 +148,11 @@ describe('POST /messages', () => {
   });
 
   it.each([
-    ['no text', { conversationId: 'c' }, 'text'],
-    ['an impossible time', { text: 'x', at: 'yesterday' }, 'at'],
-    ['an order that is none', { text: 'x', order: 'A1' }, 'order'],
-  ])('refuses %s, naming the key and never the value', async (_, body, key) => {
+    ['no text', { conversationId: 'c' }, 'text: is missing'],
+    ['an impossible time', { text: 'x', at: 'yesterday' }, 'at: give an instant with its zone, such as 2026-'],
+    ['an order that is none', { text: 'x', order: 'A1' }, 'order: give an order as an object'],
+    ['a text that is none', { text: ['yesterday'] }, 'text: give string'],
+  ])('refuses %s, naming key and cure and never the value', async (_, body, key) => {
     const answer = await shop.control('POST', '/messages', body);
     expect(answer.status).toBe(400);
     expect(JSON.stringify(answer.body)).toContain(key);
@@ -361,8 +362,10 @@ describe('the further calls of §12.2', () => {
     expect(JSON.stringify((await shop.control('GET', '/options')).body)).not.toMatch(/test-key|token-1/);
   });
 
-  it('answers 404 to a control call that does not exist', async () => {
-    expect((await shop.control('GET', '/nothing')).status).toBe(404);
+  it('answers 404 to a control call that does not exist, and says which do', async () => {
+    const answer = await shop.control('GET', '/nothing');
+    expect(answer.status).toBe(404);
+    expect(JSON.stringify(answer.body)).toContain('GET journal');
   });
 });
 

@@ -20,7 +20,7 @@ const COLOUR_OF: Readonly<Record<Outcome, 'green' | 'cyan' | 'yellow' | 'red'>> 
  * `09:30:12  #20431 livechat  received → classified → … → sent   replied 842 ms  Returns Admin  t_damaged_item_intake`, local
  * time. Cut to `columns` visible characters.
  *
- * @param ticket  number of the ticket, or an id where it is not known
+ * @param ticket  number of the ticket, or where it is not known the whole id, as `npx frontdesk ticket` takes it
  */
 export function lineOf(path: Path, ticket: string, paint: Paint, columns = Number.POSITIVE_INFINITY): string {
   const time = new Date(path.receivedAt).toTimeString().slice(0, 8);

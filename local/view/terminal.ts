@@ -23,7 +23,7 @@ const REDRAW_MS = 80;
 /** A parked message must not hold a line for minutes. */
 const GROWING_FOR_MS = 30_000;
 
-/** @param ticketNumber  of a conversation, by its id in the helpdesk's own spelling */
+/** @param ticketNumber  of a conversation, by its id in the helpdesk's own spelling; none where `ticket` knows ids alone */
 export function createTerminalView(
   screen: Screen,
   ticketNumber: (conversationId: string) => number | undefined,
@@ -39,7 +39,7 @@ export function createTerminalView(
     const number = ticketNumber(decodeVendorId(path.conversationId));
     return lineOf(
       path,
-      number === undefined ? path.root.slice(0, 6) : `#${number}`,
+      number === undefined ? path.conversationId : `#${number}`,
       paint,
       isLive ? (screen.columns ?? 120) - 1 : undefined,
     );

@@ -11,16 +11,21 @@ const PER_PAGE = 100;
 /**
  * @param path  with or without a query
  * @param keys  wrapper names, the likeliest first
+ * @param firstPage  to go on where another listing ended
  * @param enough  asked after each page: are these rows enough?
  */
 export async function listRows(
   reader: WorkspaceReader,
   path: string,
   keys: readonly string[],
-  { pages, enough = () => false }: { readonly pages: number; readonly enough?: (rows: readonly Raw[]) => boolean },
+  {
+    pages,
+    firstPage = 1,
+    enough = () => false,
+  }: { readonly pages: number; readonly firstPage?: number; readonly enough?: (rows: readonly Raw[]) => boolean },
 ): Promise<Listing> {
   const rows: Raw[] = [];
-  for (let page = 1; page <= pages; page += 1) {
+  for (let page = firstPage; page < firstPage + pages; page += 1) {
     const sign = path.includes('?') ? '&' : '?';
     const reading = await reader.get(`${path}${sign}page=${page}&per_page=${PER_PAGE}`);
     if (!reading.ok) return reading;

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { restrained } from '../../functions/shared/helpdesk/restrained.ts';
 import type { HttpRequest } from '../../functions/shared/helpdesk/transport.ts';
 import { listRows } from './listing.ts';
@@ -185,6 +185,24 @@ describe('polling', () => {
     await poll.stop();
     expect(told).toEqual([expect.stringContaining(line)]);
     expect(announced).toEqual([]);
+  });
+
+  it('more changes than one look takes are told by the next ones, each once', async () => {
+    const changed = Date.now() + 60_000;
+    const rows = Array.from({ length: 1_050 }, (_, index) => ({
+      id: `t${index}`,
+      updated_at: new Date(changed - index).toISOString(),
+    }));
+    const answer = (path: string) => {
+      const page = Number(new URL(path, 'http://list.test').searchParams.get('page'));
+      const ticket = rows.slice((page - 1) * 100, page * 100);
+      return { status: 200, body: JSON.stringify({ ticket, next_page: page * 100 < rows.length ? 'next' : null }) };
+    };
+    posing = await posingWorkspace({}, { answer });
+    const { announced, told, poll } = polling(posing, 0);
+    await vi.waitFor(() => expect(announced).toContain('t1049'), 10_000);
+    await poll.stop();
+    expect([announced.length, new Set(announced).size, told]).toEqual([1_050, 1_050, []]);
   });
 
   it('passes over rows that say nothing', async () => {

@@ -1,5 +1,8 @@
 /** V6, V7, V13: what the linked orders of the sample are worth. Pure. */
-import { asRecord, identifierOf, type Raw } from '../../functions/shared/helpdesk/shapes.ts';
+import type { Raw } from '../../functions/shared/helpdesk/shapes.ts';
+import { emailForm } from '../../policy/orders/contacts.ts';
+import { normaliseOrder } from '../../policy/orders/normalise.ts';
+import { UNREAD } from '../../policy/orders/parcels.ts';
 import { type Finding, inconclusive, no, ofParts, shareVerdict, yes } from './answer.ts';
 import type { Sample, Sampled } from './sample.ts';
 
@@ -8,6 +11,24 @@ const LEAST_ORDERS = 20;
 const LEAST_SHIPPED = 10;
 /** Replies §8, V7. */
 const FILLED = 0.9;
+
+type Content = {
+  readonly email: string | null;
+  readonly isDated: boolean;
+  readonly hasMethod: boolean;
+  /** Only what was sent can carry a tracking number. */
+  readonly isShipped: boolean;
+  readonly isTracked: boolean;
+};
+
+/** Any tracking link will do: whether it may be sent on is another question. */
+const READING = {
+  fetchedAt: '2099-12-31T00:00:00.000Z',
+  links: { carriers: [], shopHosts: [] },
+  preorderProducts: [],
+} as const;
+/** For what an order lacks to be spoken of, so that the rest of it can be counted. */
+const STAND_INS = { orderDbKey: 'known', orderName: '#1000', createdAt: '2000-01-01T00:00:00.000Z' } as const;
 
 /** One wrong link is enough for a no, however small the sample. */
 export function judgeLinks({ tickets, listRefusal }: Sample): Finding {
@@ -30,21 +51,20 @@ export function judgeLinks({ tickets, listRefusal }: Sample): Finding {
 /** Of another customer than the ticket's, as far as both carry an address. */
 function isWrong({ ticket, order }: Sampled): boolean {
   if (order.link !== 'one' || order.order === null) return false;
-  const [own, theirs] = [ticket.customer.email, addressOf(order.order)];
-  return own !== null && theirs !== null && own.trim().toLowerCase() !== theirs.trim().toLowerCase();
+  const [own, theirs] = [ticket.customer.email, contentOf(order.order).email];
+  return own !== null && theirs !== null && emailForm(own) !== theirs;
 }
 
 export function judgeFields(sample: Sample): Finding {
   if (sample.listRefusal !== null) return inconclusive('list_denied');
-  const orders = ordersOf(sample);
-  const shipped = orders.filter(isShipped);
-  const count = (test: (order: Raw) => boolean, of = orders): number => of.filter(test).length;
+  const orders = ordersOf(sample).map(contentOf);
+  const shipped = orders.filter(({ isShipped }) => isShipped);
   const evidence = {
     orders: orders.length,
-    createdAt: count((order) => identifierOf(order.createdAt) !== null),
-    shippingMethod: count((order) => identifierOf(order.shippingMethod) !== null),
+    createdAt: orders.filter(({ isDated }) => isDated).length,
+    shippingMethod: orders.filter(({ hasMethod }) => hasMethod).length,
     shipped: shipped.length,
-    tracking: count(hasTracking, shipped),
+    tracking: shipped.filter(({ isTracked }) => isTracked).length,
   };
   const rule = { least: LEAST_ORDERS, share: FILLED };
   const parts = {
@@ -60,7 +80,7 @@ export function judgeFields(sample: Sample): Finding {
 export function judgeOrderEmail(sample: Sample): Finding {
   if (sample.listRefusal !== null) return inconclusive('list_denied');
   const orders = ordersOf(sample);
-  const counts = { orders: orders.length, withEmail: orders.filter((order) => addressOf(order) !== null).length };
+  const counts = { orders: orders.length, withEmail: orders.filter((order) => contentOf(order).email !== null).length };
   const verdict = shareVerdict(counts.withEmail, counts.orders, { least: LEAST_ORDERS, share: FILLED });
   if (verdict === 'inconclusive') return inconclusive('too_few', counts);
   return verdict === 'yes' ? yes(counts) : no('not_filled', counts);
@@ -70,24 +90,20 @@ function ordersOf({ tickets }: Sample): readonly Raw[] {
   return tickets.flatMap(({ order }) => (order.link === 'one' && order.order !== null ? [order.order] : []));
 }
 
-function addressOf({ email }: Raw): string | null {
-  return typeof email === 'string' && email.includes('@') ? email : null;
-}
-
-function fulfilments({ fulfillment }: Raw): readonly Raw[] {
-  return [fulfillment].flat().map(asRecord);
-}
-
-/** Only what was sent can carry a tracking number. */
-function isShipped(order: Raw): boolean {
-  return fulfilments(order).some((one) => Object.keys(one).length > 0);
-}
-
-function hasTracking(order: Raw): boolean {
-  return fulfilments(order).some(({ tracking }) =>
-    [tracking].flat().some((one) => {
-      const { trackingNumber, trackingUrl } = asRecord(one);
-      return [one, trackingNumber, trackingUrl].some((value) => identifierOf(value) !== null);
-    }),
-  );
+/** As the shop's orders are read when a customer asks: whatever spelling counts there, counts here. */
+function contentOf(order: Raw): Content {
+  const given = normaliseOrder(order, READING);
+  const content = given.ok ? given : normaliseOrder({ ...order, ...STAND_INS }, READING);
+  const parcels = content.ok ? content.facts.fulfilments : [];
+  const { email } = content.contact;
+  return {
+    email: email?.includes('@') ? email : null,
+    isDated: given.ok || !given.missing.includes('created_at'),
+    hasMethod: content.ok && content.facts.shippingMethodRaw !== undefined,
+    isShipped: parcels.length > 0,
+    isTracked: parcels.some(
+      ({ id, trackingNumber, trackingUrl, trackingDropped }) =>
+        id !== UNREAD.id && (trackingNumber ?? trackingUrl ?? trackingDropped) !== undefined,
+    ),
+  };
 }

@@ -28,7 +28,7 @@ const TICKET: Ticket = {
 const ORDER: Raw = {
   orderId: '1',
   email: 'Ann@example.test ',
-  createdAt: 1,
+  createdAt: '2026-01-10T08:00:00Z',
   shippingMethod: 'Standard',
   fulfillment: [{ id: 'f', tracking: [{ trackingNumber: 'T1' }] }],
 };
@@ -97,9 +97,32 @@ describe('V7 and V13, what orders carry', () => {
     [[{ id: 'f' }], 'no'],
     [[{ id: 'f', tracking: null }], 'no'],
     [[null], 'inconclusive'],
-    ['nonsense', 'inconclusive'],
+    // Something was sent, and its tracking is not where it can be read.
+    ['nonsense', 'no'],
   ])('reads tracking in every shape: %j', (fulfillment, verdict) => {
     expect(parts(linked(20, { ...ORDER, fulfillment }))?.tracking).toBe(verdict);
+  });
+});
+
+describe('an order in another spelling', () => {
+  const { email: _email, fulfillment: _fulfillment, createdAt, shippingMethod, ...bare } = ORDER;
+  const other: Raw = { ...bare, created_at: createdAt, shipping_method: { title: shippingMethod } };
+  const judged = (more: Raw) => judgeFields(sampleOf(linked(20, { ...other, ...more })));
+  it.each(['customerEmail', 'customer_email', 'billing_email'])('has its address in %s', (name) => {
+    expect(judgeOrderEmail(sampleOf(linked(20, { ...other, [name]: 'Ann@example.test ' }))).answer).toBe('yes');
+    expect(judgeLinks(sampleOf(linked(20, { ...other, [name]: 'Ann@example.test ' }))).answer).toBe('yes');
+    expect(judgeLinks(sampleOf(linked(1, { ...other, [name]: 'bob@example.test' }))).why).toBe('wrong_link');
+  });
+
+  it('has its date, method and tracking there', () => {
+    expect(judged({ fulfillments: [{ id: 'f', tracking_number: 'TRK100000001' }] })).toMatchObject({ answer: 'yes' });
+  });
+
+  it('was sent, where `shipments` tell so, with tracking that no reply can read', () => {
+    expect(judged({ shipments: [{ trackingNumber: 'TRK100000001' }] })).toMatchObject({
+      parts: { tracking: 'no' },
+      evidence: { shipped: 20, tracking: 0 },
+    });
   });
 });
 

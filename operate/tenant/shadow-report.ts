@@ -4,6 +4,7 @@ import type { AnyEvent } from '../../events/define-event.ts';
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { createPaths, type Path } from '../../local/view/paths.ts';
 import { table } from '../table.ts';
+import { eventId } from '../trail/ids.ts';
 
 export type ShadowRow = {
   readonly conversationId: string;
@@ -62,7 +63,7 @@ export function reportOf(paths: readonly Path[], numberOf: (id: string) => numbe
 export function shadowText({ messages, wouldReply, wouldRoute, rows }: ShadowReport): string {
   if (messages === 0) return 'No message has been decided yet.';
   const shown = rows.map((row) => [
-    row.ticket === null ? row.conversationId.slice(0, 24) : `#${row.ticket}`,
+    row.ticket === null ? (eventId(row.conversationId) ?? row.conversationId) : `#${row.ticket}`,
     row.channel,
     row.intent ?? '',
     row.team ?? '',

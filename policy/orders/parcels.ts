@@ -32,7 +32,8 @@ export function fulfilmentsOf(order: RawRecord): readonly RawRecord[] {
   return recordsOf(pick(order, ...FULFILMENT_NAMES));
 }
 
-const UNREAD: Parcel = { id: 'unread', state: 'unknown', trackingDropped: true };
+/** Stands for what was told of shipments or tracking where nobody can read it. */
+export const UNREAD: Parcel = { id: 'unread', state: 'unknown', trackingDropped: true };
 const STRAY_NAMES = [
   'tracking',
   'trackings',

@@ -77,6 +77,24 @@ describe('the writes of one message', () => {
     );
   });
 
+  it('closed, and its tags are refused: it counts as resolved, and no route is written', async () => {
+    const c: Choreography[] = [];
+    const writes = await writesFor(ESTIMATE, (world) => {
+      c.push(world);
+      linked(world);
+      const { addTags } = world.helpdesk;
+      world.helpdesk.addTags = (id, tags) =>
+        tags.includes('mw:auto_closed')
+          ? Promise.reject(new VendorError('richpanel', 'server', { status: 502 }))
+          : addTags.call(world.helpdesk, id, tags);
+    });
+    const ticket = await c[0]?.helpdesk.ticket('t-1');
+    expect(writes).toEqual(['addTags', 'send', 'close', 'addTags', 'note']);
+    expect(ticket?.status).toBe('closed');
+    expect(ticket?.tags.filter((tag) => tag.startsWith('route-') || tag.startsWith('mw:'))).toEqual([]);
+    expect(c[0]?.factsOf('TicketResolved').map(({ data }) => data.tags)).toEqual([[]]);
+  });
+
   it('not resolved after all: the reply’s tags go with the route (A47)', async () => {
     const c: Choreography[] = [];
     const writes = await writesFor(ESTIMATE, (world) => {

@@ -8,6 +8,7 @@ import { resolveKey } from '../../shared/ledger/keys.ts';
 import type { Ticket } from '../../shared/ports.ts';
 import { TIMES } from '../../shared/times.ts';
 import type { Approved, ReplyContext } from './handler.ts';
+import { addReplyTags } from './tags.ts';
 
 const CLOSED_TAGS = ['mw:auto_closed', 'mw:deflected'] as const;
 /** Reads until CLOSED (ruling 17). */
@@ -44,10 +45,11 @@ export async function resolveTicket(
       await container.tagger.reopen(conversationId);
       return await give(context, key, 'FAILED', null);
     }
-    await container.tagger.addTags(conversationId, [...CLOSED_TAGS, ...replyTags]);
+    // The ticket is closed as the reply announced: no tag makes that untrue (replies §7.2, protocols §8).
+    const tagged = await addReplyTags(event, context, [...CLOSED_TAGS, ...replyTags]);
     container.log('INFO', 'vendor.richpanel.resolve.success', { ticket_id: conversationId });
     container.metrics.count('responder.resolved_total', 1, event.metadata.channel);
-    return await give(context, key, 'DONE', resolvedFact(event, context));
+    return await give(context, key, 'DONE', resolvedFact(event, context, tagged));
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     container.log('ERROR', 'vendor.richpanel.resolve.failed', { ticket_id: conversationId, error_code: codeOf(error) });
@@ -90,13 +92,13 @@ function hasNewer(ticket: Ticket, event: Approved): boolean {
   );
 }
 
-function resolvedFact(event: Approved, context: ReplyContext): Envelope {
+function resolvedFact(event: Approved, context: ReplyContext, tagged: readonly string[]): Envelope {
   const labels = event.data.input.order?.labels;
   return context.state('TicketResolved', {
     approvalId: event.data.approvalId,
     templateId: event.data.templateId,
     remainingMinBd: labels?.remainingMinBd ?? 0,
     remainingMaxBd: labels?.remainingMaxBd ?? 0,
-    tags: [...CLOSED_TAGS],
+    tags: CLOSED_TAGS.filter((tag) => tagged.includes(tag)),
   });
 }

@@ -24,12 +24,23 @@ class BadRequest extends Error {
   override readonly name = 'BadRequest';
 }
 
-/** Parses a body; the complaint names path and kind of the first issue, never the value. */
+/** Parses a body; the complaint names path and cure of the first issue, never the value. */
 function parse<S extends v.GenericSchema>(schema: S, body: string | undefined): v.InferOutput<S> {
   const result = v.safeParse(schema, parseJson(body));
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw new BadRequest(`${v.getDotPath(issue) ?? 'body'}: ${issue.type}`);
+  throw new BadRequest(`${v.getDotPath(issue) ?? 'body'}: ${cureOf(issue)}`);
+}
+
+const WORDS: Readonly<Record<string, string>> = { integer: 'give a whole number' };
+
+/** Our own words where the schema has some; valibot's own messages hold the value. */
+function cureOf({ type, message, expected, received }: v.BaseIssue<unknown>): string {
+  if (!message.startsWith('Invalid ')) return message;
+  if (expected === 'never') return 'there is no such key, leave it out';
+  if (received === 'undefined') return 'is missing, give it';
+  const kinds = expected?.replaceAll('Array', 'list').replaceAll('Object', 'object');
+  return WORDS[type] ?? (kinds === undefined ? `breaks the rule ${type}` : `give ${kinds}`);
 }
 
 function parseJson(body: string | undefined): unknown {
@@ -128,12 +139,14 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET webhook-deliveries': (call) => json(200, call.sandbox.deliveries(since(call))),
 };
 
+const NO_SUCH_CALL = `no such control call below /__sandbox; there are: ${Object.keys(ROUTES).join(', ')}`;
+
 /** Answers one control call; a bad body is 400 and changes nothing. */
 export async function handleControl(sandbox: Sandbox, request: SandboxRequest): Promise<SandboxResponse> {
   const parsed = parsePath(request.path);
   const segments = parsed?.segments.slice(1) ?? [];
   const handler = ROUTES[`${request.method} ${routeName(segments)}`];
-  if (parsed === undefined || handler === undefined) return json(404, { error: { message: 'no such control call' } });
+  if (parsed === undefined || handler === undefined) return json(404, { error: { message: NO_SUCH_CALL } });
   try {
     return await handler({ sandbox, segments, query: parsed.query, body: request.body });
   } catch (error) {

@@ -10,7 +10,7 @@ const instant = v.pipe(
   v.string(),
   v.check(
     (text) => /^\d{4}-\d{2}-\d{2}T.+(?:Z|[+-]\d{2}:?\d{2})$/.test(text) && Number.isFinite(Date.parse(text)),
-    'no instant',
+    'give an instant with its zone, such as 2026-01-10T08:00:00Z',
   ),
 );
 const orderObject = v.record(v.string(), v.unknown());
@@ -39,7 +39,9 @@ const messageFields = v.object({
   text: v.string(),
   subject: v.optional(v.string()),
   customer: v.optional(customer),
-  order: v.optional(v.nullable(v.union([v.array(orderObject), orderObject]))),
+  order: v.optional(
+    v.nullable(v.union([v.array(orderObject), orderObject], 'give an order as an object, a list of them, or null')),
+  ),
   at: v.optional(instant),
   /** How many files come with it, or the files themselves. */
   attachments: v.optional(
