@@ -14,7 +14,7 @@ export const POLICY_PARTS: readonly ProofPart[] = [
     line: 'Mutation run over `policy/` ≥ 90 % killed, survivors explained.',
     command: ['node', 'bin/launch.js', 'test/full/mutation/by-tests/cli.ts'],
     figure: printed(/(\d+ of \d+ edits noticed [^\n]*)/),
-    gap: '82 of 129 files judged: 1,735 of 1,847 edits noticed (93.9 %); redaction and most of the screen are not yet',
+    gap: '104 of 145 files judged: 2,055 of 2,259 edits noticed (91.0 %); redaction and most of the screen are not yet',
     limitMinutes: 60,
   },
 ];
