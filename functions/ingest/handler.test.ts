@@ -159,6 +159,13 @@ describe('ingest makes a message durable, then a fact', () => {
     });
   });
 
+  it('takes an id that a template engine escaped for the plain one', async () => {
+    const { send, bus } = door();
+    await send({ ...WEBHOOK, ticket_id: '&lt;CAx+1@mail.example.test&gt;' });
+    expect(bus.published[0]?.detail).toContain('b64u.PENBeCsxQG1haWwuZXhhbXBsZS50ZXN0Pg');
+    expect(bus.published[0]?.detail).not.toContain('mail.example.test');
+  });
+
   it('carries a Message-ID as base64url and never as it is', async () => {
     const { send, bus } = door();
     await send({ ...WEBHOOK, ticket_id: '<CAx+1@mail.example.test>' });

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
 import type { Channel } from '../../events/words.ts';
 import { normaliseChannel } from '../shared/helpdesk/channels.ts';
+import { decodeEntities } from '../shared/helpdesk/html.ts';
 import { encodeVendorId } from '../shared/vendor-ids.ts';
 
 /** Subset of API Gateway's HTTP event, payload 2.0. */
@@ -105,8 +106,9 @@ export function readWebhook(
   };
 }
 
+/** A template engine may escape for HTML: whoever reads lists knows the plain id, and one ticket must have one ledger. */
 function encoded(raw: string | number | null | undefined): string | null {
-  return raw === null || raw === undefined || raw === 'null' ? null : encodeVendorId(raw);
+  return raw === null || raw === undefined || raw === 'null' ? null : encodeVendorId(decodeEntities(String(raw)));
 }
 
 function instantOf(text: string | null | undefined): string | null {
