@@ -1,5 +1,7 @@
 /** Richpanel's client against the sandbox's quirks and faults (reference §1–3, §11.3, §12.4, §13). */
+
 import { afterEach, describe, expect, it } from 'vitest';
+import { VendorError } from '../../functions/shared/errors.ts';
 import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { httpShop, inProcessShop, NOON, type SandboxShop, type ShopOptions } from './shops.ts';
 
@@ -31,19 +33,20 @@ describe('ids in paths (reference §3, §11.3)', () => {
   });
 
   it.each(['404', '400'] as const)(
-    'finds a ticket whose id arrived with HTML entities, for reads and writes, where unknown ids get %s',
+    'answers to one spelling of an id only, where unknown ids get %s: ingest has decoded what arrived with HTML entities',
     async (missingTicket) => {
       await open({ options: { missingTicket } }, messageId);
       const escaped = encodeVendorId(messageId.replaceAll('<', '&lt;').replaceAll('>', '&gt;')) ?? '';
-      expect((await shop.reader.ticket(escaped))?.id).toBe(encodeVendorId(messageId));
-      await shop.closer.close(escaped);
-      expect(shop.sandbox.ticket(messageId)?.status).toBe('CLOSED');
+      expect(await shop.reader.ticket(escaped)).toBeNull();
+      await expect(shop.closer.close(escaped)).rejects.toBeInstanceOf(VendorError);
+      expect(shop.sandbox.ticket(messageId)?.status).toBe('OPEN');
       await shop.sandbox.customerWrites({
         conversationId: messageId,
         text: 'x',
         order: { orderId: '7', amount: 1, items: [] },
       });
-      expect(await shop.orders.linked(escaped)).toMatchObject({ orderId: '7' });
+      expect(await shop.orders.linked(encodeVendorId(messageId) ?? '')).toMatchObject({ orderId: '7' });
+      expect(await shop.orders.linked(escaped)).not.toMatchObject({ orderId: '7' });
     },
   );
 });

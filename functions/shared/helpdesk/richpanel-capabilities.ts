@@ -10,7 +10,7 @@ import type {
 } from '../ports.ts';
 import { asHtml } from './html.ts';
 import type { RichpanelWrites } from './richpanel-client.ts';
-import { withTicketPath } from './richpanel-path.ts';
+import { ticketPath } from './richpanel-path.ts';
 import type { TagBook } from './richpanel-tags.ts';
 
 /** Of a write (platform §5.4). */
@@ -54,9 +54,7 @@ export function richpanelNoter(client: RichpanelWrites): HelpdeskNoter {
   return {
     async note(conversationId, text) {
       const body = { ticket: { comment: { body: asHtml(text), sender_type: 'operator', public: false } } };
-      await withTicketPath(conversationId, (path) =>
-        client.once(path, body, { timeoutMs: NOTE_TIMEOUT_MS, mayWrite: () => true }),
-      );
+      await client.once(ticketPath(conversationId), body, { timeoutMs: NOTE_TIMEOUT_MS, mayWrite: () => true });
     },
   };
 }
@@ -70,13 +68,10 @@ export function richpanelSender(
   return {
     async send(message, abortAfterMs, mayWrite) {
       const abortAt = clock.monotonic() + abortAfterMs;
-      // A 404 for one spelling of the id is no attempt: nothing was there to write to.
-      await withTicketPath(message.conversationId, async (ticketPath) => {
-        const { path, body } = messageCall(ticketPath, message, await botId());
-        const timeoutMs = abortAt - clock.monotonic();
-        if (timeoutMs <= 0) throw new VendorError('richpanel', 'window_passed');
-        return client.once(path, body, { timeoutMs, mayWrite });
-      });
+      const { path, body } = messageCall(ticketPath(message.conversationId), message, await botId());
+      const timeoutMs = abortAt - clock.monotonic();
+      if (timeoutMs <= 0) throw new VendorError('richpanel', 'window_passed');
+      await client.once(path, body, { timeoutMs, mayWrite });
       // The answer names no message; its id is found by reading back.
       return { messageId: null };
     },
@@ -102,5 +97,5 @@ function messageCall(path: string, { channel, text }: OutgoingMessage, author: s
 }
 
 async function put(client: RichpanelWrites, conversationId: string, action: string, body: unknown): Promise<void> {
-  await withTicketPath(conversationId, (path) => client.put(path + action, body));
+  await client.put(ticketPath(conversationId) + action, body);
 }

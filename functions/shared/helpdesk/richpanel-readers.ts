@@ -1,11 +1,11 @@
 /** What may be read of the helpdesk: tickets by id or number, linked orders. Made from a client that need not be able to write. */
 import { VendorError } from '../errors.ts';
 import type { HelpdeskReader, Orders, Ticket } from '../ports.ts';
-import { encodeVendorId } from '../vendor-ids.ts';
+import { decodeVendorId, encodeVendorId } from '../vendor-ids.ts';
 import { rawTags, ticketFrom, unwrapTicket } from './richpanel.ts';
 import type { RichpanelReads } from './richpanel-client.ts';
 import { isUnknownId } from './richpanel-errors.ts';
-import { segment, spellingsOf } from './richpanel-path.ts';
+import { segment } from './richpanel-path.ts';
 import type { TagBook } from './richpanel-tags.ts';
 import { asRecord, type TicketShape } from './shapes.ts';
 
@@ -42,13 +42,11 @@ export function richpanelReader(
   const orNull = readerOf(client);
 
   async function ticket(conversationId: string): Promise<Ticket | null> {
-    const spellings = spellingsOf(conversationId);
-    const isAsked = ({ id }: TicketShape) => id === null || spellings.includes(id);
-    for (const own of spellings.map(segment)) {
-      const found = own === null ? null : await read(`/tickets/${own}`, conversationId, isAsked);
-      if (found !== null) return found;
-    }
-    return null;
+    const asked = decodeVendorId(conversationId);
+    const own = segment(asked);
+    return own === null
+      ? null
+      : read(`/tickets/${own}`, conversationId, ({ id }: TicketShape) => id === null || id === asked);
   }
 
   return {
@@ -69,12 +67,8 @@ export function richpanelOrders(client: RichpanelReads): Orders {
   const orNull = readerOf(client);
   return {
     async linked(conversationId) {
-      let answer: unknown = null;
-      for (const own of spellingsOf(conversationId).map(segment)) {
-        answer = own === null ? null : await orNull(`/order/${own}`, isNotFound);
-        if (!isNothing(answer)) return answer;
-      }
-      return answer;
+      const own = segment(decodeVendorId(conversationId));
+      return own === null ? null : orNull(`/order/${own}`, isNotFound);
     },
     async byId(storeId, orderId) {
       const [store, order] = [segment(storeId), segment(orderId)];
@@ -85,11 +79,6 @@ export function richpanelOrders(client: RichpanelReads): Orders {
       return inner !== undefined && own === undefined ? inner : answer;
     },
   };
-}
-
-/** An unknown conversation reads like one without an order: `{}` (reference §4.1). */
-function isNothing(answer: unknown): boolean {
-  return answer === null || (typeof answer === 'object' && Object.keys(answer).length === 0);
 }
 
 function readerOf(client: RichpanelReads) {
