@@ -1,10 +1,13 @@
 /** `templates macros`: the texts of the agents' macros, and how a workspace differs from what Frontdesk expects. */
 import { TEAMS } from '../../events/words.ts';
+import { type WorkspaceReader, workspaceReader } from '../../local/workspace/reader.ts';
+import { transportTo, workspaceFrom } from '../../local/workspace/settings.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { compareMacros, type Macro, type MacroComparison, macroTexts } from '../../templates/macros.ts';
 import type { Answer, Context } from '../context.ts';
+import { Failure } from '../failure.ts';
 import { type TagDrift, type TeamDrift, tagDrift, teamDrift } from '../helpdesk/drift.ts';
-import { listNames, type Workspace } from '../helpdesk/lists.ts';
+import { listNames } from '../helpdesk/lists.ts';
 import { readMacroExport } from '../helpdesk/macro-export.ts';
 import { findInstance, type Instance } from '../instance/instance.ts';
 import { readMacros } from '../instance/sandbox.ts';
@@ -21,14 +24,14 @@ type Drift = {
 
 /**
  * The macro texts for agents, and how the workspace differs from them and from the configuration. Teams and tags come from
- * the running instance's helpdesk, else from `RICHPANEL_BASE_URL` with `RICHPANEL_API_KEY`; macros from a file, else from the sandbox. Exit code 1
+ * the running instance's sandbox, else with `RICHPANEL_API_KEY` from `RICHPANEL_BASE_URL`; macros from a file, else from the sandbox. Exit code 1
  * when something differs that somebody has to put right.
  */
 export async function templateMacros(context: Context, options: { readonly export?: string }): Promise<Answer> {
   const macros = macroTexts(LIBRARY);
   const exported = options.export === undefined ? null : readMacroExport(options.export);
   const instance = findInstance(context);
-  const workspace = workspaceOf(instance, context);
+  const workspace = readerOf(instance, context);
   const theirs = exported ?? (instance === null ? null : await readMacros(instance));
   const drift = await driftOf(context, workspace, theirs);
   const problems = problemsIn(drift);
@@ -45,15 +48,21 @@ export async function templateMacros(context: Context, options: { readonly expor
   };
 }
 
-function workspaceOf(instance: Instance | null, { variables }: Context): Workspace | null {
-  if (instance !== null) return { origin: instance.richpanelUrl, key: instance.richpanelKey };
-  const { RICHPANEL_API_KEY: key = '', RICHPANEL_BASE_URL: origin = '' } = variables;
-  return key === '' || origin === '' ? null : { origin, key };
+/** The running instance's sandbox, else the workspace of the environment; a real one's key is in no instance. */
+function readerOf(instance: Instance | null, { variables }: Context): WorkspaceReader | null {
+  const named =
+    instance === null || instance.richpanelKey === ''
+      ? variables
+      : { RICHPANEL_API_KEY: instance.richpanelKey, RICHPANEL_BASE_URL: instance.richpanelUrl };
+  if ((named.RICHPANEL_API_KEY ?? '').trim() === '') return null;
+  const found = workspaceFrom(named);
+  if (!found.ok) throw new Failure('no_workspace', found.problem, found.cure);
+  return workspaceReader({ transport: transportTo(found.workspace), apiKey: found.workspace.apiKey });
 }
 
 async function driftOf(
   { variables }: Context,
-  workspace: Workspace | null,
+  workspace: WorkspaceReader | null,
   theirs: readonly Macro[] | null,
 ): Promise<Drift> {
   const macros = theirs === null ? null : compareMacros(macroTexts(LIBRARY), theirs);

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { workspaceReader } from '../../local/workspace/reader.ts';
+import { transportTo } from '../../local/workspace/settings.ts';
 import { tagDrift, teamDrift } from './drift.ts';
 import { listNames } from './lists.ts';
 import { parseMacros } from './macro-export.ts';
@@ -16,18 +18,19 @@ async function helpdesk(answer: (request: IncomingMessage, response: ServerRespo
   return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
 }
 
-const names = (origin: string) => listNames({ origin, key: 'k' }, 'tags');
+const names = (origin: string) =>
+  listNames(workspaceReader({ transport: transportTo({ baseUrl: `${origin}/v1` }), apiKey: 'k' }), 'tags');
 
 describe('listNames', () => {
   it('reads all pages, an empty one among them, with the key and below /v1', async () => {
     const asked: (string | undefined)[] = [];
-    const pages = [[{ name: 'a' }], [], [{ name: 'b' }, { id: 'nameless' }]];
+    const pages = [[{ id: '1', name: 'a' }], [], [{ id: '2', name: 'b' }, { id: 'nameless' }]];
     const origin = await helpdesk((request, response) => {
       asked.push(`${request.method} ${request.url} ${request.headers['x-richpanel-key']}`);
       const page = Number(new URL(request.url ?? '', 'http://x').searchParams.get('page'));
       response.end(JSON.stringify({ tag: pages[page - 1], next_page: page < 3 ? 'more' : null }));
     });
-    expect(await names(`${origin}/v1/`)).toEqual({ state: 'listed', names: ['a', 'b'] });
+    expect(await names(origin)).toEqual({ state: 'listed', names: ['a', 'b'] });
     expect(asked).toEqual([1, 2, 3].map((page) => `GET /v1/tags?page=${page}&per_page=100 k`));
   });
 
@@ -55,7 +58,7 @@ describe('listNames', () => {
         response.statusCode = 429;
         response.setHeader('retry-after', '0');
       }
-      response.end(JSON.stringify({ tag: [{ name: 'a' }], next_page: null }));
+      response.end(JSON.stringify({ tag: [{ id: '1', name: 'a' }], next_page: null }));
     });
     expect(await names(origin)).toEqual({ state: 'listed', names: ['a'] });
   });
