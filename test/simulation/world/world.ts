@@ -117,6 +117,7 @@ export function createWorld(options: WorldOptions): World {
     random: random.fork('helpdesk'),
     faults: { ...mix.helpdesk, ...options.helpdesk },
     record,
+    causeOf: (process) => functions.causeOf(process),
   });
   const bus = simulatedBus({
     scheduler,
@@ -124,7 +125,8 @@ export function createWorld(options: WorldOptions): World {
     rules: topology.rules,
     faults: { ...mix.bus, ...options.bus },
     record,
-    deliver: (target, payload) => functions.invokeLater(target, payload),
+    deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
+    causeOf: (process) => functions.causeOf(process),
   });
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
@@ -139,7 +141,7 @@ export function createWorld(options: WorldOptions): World {
       const queues: Queues = {
         async later(body, delayMs) {
           queued.push(body);
-          functions.park(name, body, delayOf(delayMs / 1000) * 1000);
+          functions.park(name, body, delayOf(delayMs / 1000) * 1000, functions.causeOf(process.id));
         },
         async failure(body, cause) {
           functions.fail(name, body, cause);
