@@ -52,12 +52,21 @@ function candidateOf(fact: Told, told: readonly Told[]): Candidate[] {
     return [{ rank: Number(data.rank), seq: restated ?? sequence, tag: data.routeTag }];
   }
   if (ofMessage('RoutingFailed')) return [];
+  // Given up before anybody routed it: the committed route was written again, under the sequence that committed it.
+  if (name === 'MessageClassified' && isGivenUpUnrouted(fact, told)) return [];
   if (name === 'EscalationRaised' && typeof data.routeTag === 'string')
     return [{ rank: 2, seq: sequence, tag: data.routeTag }];
   if (name !== 'MessageClassified' || typeof data.routeTag !== 'string') return [];
   // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
   if (data.routeWhen === 'afterReply' && (ofMessage('TicketResolved') || ofMessage('MessageStalled'))) return [];
   return [{ rank: Number(data.rank), seq: sequence, tag: data.routeTag }];
+}
+
+function isGivenUpUnrouted({ rootEventId }: Told, told: readonly Told[]): boolean {
+  const modes = told.flatMap((one) =>
+    one.name === 'TicketRouted' && one.rootEventId === rootEventId && one.data.assigned === true ? [one.data.mode] : [],
+  );
+  return modes.length > 0 && modes.every((mode) => mode === 'fallback');
 }
 
 /** Only a route tag is ever taken away. */
