@@ -36,7 +36,7 @@ export async function restoreConversation(
   conversationId: string,
   facts: readonly AnyEvent[],
 ): Promise<Restored> {
-  const { store, clock, generation, origin } = restoring;
+  const { store, clock, waits, generation, origin } = restoring;
   const rebuilding: Rebuilding = { generation, origin, now: clock.now() };
   const history = historyOf(conversationId, facts);
   const put = (item: Parameters<typeof store.put>[1]) => store.put('idempotency', item, absent('key'));
@@ -47,9 +47,12 @@ export async function restoreConversation(
   for (const item of finishedRecords(history, rebuilding)) if (await put(item)) records += 1;
   const caps = await restoreCaps(restoring, history);
   const conversations = (await restoreConversationRecord(restoring, history)) ? 1 : 0;
+  // By then every function reads the raised generation, so nothing is stated again under an id of the former one.
+  const firstSweep = clock.now() + 2 * waits.flagCacheMs;
   let unfinished = 0;
   for (const { key, root } of unfinishedOf(history))
-    if (await putMessage(restoring, key, root, { generation, key_kind: keyKindOf(root) })) unfinished += 1;
+    if (await putMessage(restoring, key, root, { generation, key_kind: keyKindOf(root), next_sweep_at: firstSweep }))
+      unfinished += 1;
   return { records, unfinished, unclear, conversations, caps };
 }
 
