@@ -5,6 +5,7 @@ import * as door from './door.ts';
 import * as limits from './limits.ts';
 import * as outcomes from './outcomes.ts';
 import { leaks } from './privacy.ts';
+import { rebuiltOtherwise } from './projections.ts';
 import { type Rule, readAccount, type Violation } from './reading.ts';
 import * as replies from './replies.ts';
 import * as routes from './routes.ts';
@@ -59,6 +60,7 @@ const RULES: readonly Rule[] = [
   leaks,
   trail.replayWrites,
   trail.projectionMismatches,
+  rebuiltOtherwise,
 ];
 
 export function check(account: Account): Verdict {

@@ -50,6 +50,7 @@ export const RULES = {
   'early-stall': 'nothing stalls before its deadline (protocols §7, §8)',
   private: 'no customer’s words lie anywhere (architecture §8)',
   'replay-write': 'a replay reaches nobody (architecture §9)',
+  projection: 'what is rebuilt from the archive equals what live traffic made (platform §11.5)',
   trail: 'every fact is recorded once (architecture §9)',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -14,15 +14,22 @@ export function projectionMismatches({ account, told }: Reading): Violation[] {
   return [...wrong, ...[...rows.keys()].map((id) => blame('trail', 0, null, `${id} is recorded, never told`))];
 }
 
-/** A replay that reaches the helpdesk is one that a customer may see. */
-export function replayWrites({ account: { facts } }: Reading): Violation[] {
-  const began = facts.findIndex(({ kind }) => kind === 'replay');
-  if (began < 0) return [];
-  return facts
-    .slice(began)
-    .flatMap((fact) =>
-      fact.kind === 'tags' || fact.kind === 'status' || fact.kind === 'sent'
-        ? [blame('replay-write', fact.at, fact.conversationId, `${fact.kind} by ${fact.by}`)]
-        : [],
-    );
+/**
+ * A replay that reaches the helpdesk is one that a customer may see. Beside live traffic it may route what nobody had taken up
+ * (architecture §3: facts derived in a recovery take the live path); it never answers, closes, or touches what was settled.
+ */
+export function replayWrites({ account: { facts }, byRoot }: Reading): Violation[] {
+  const began = new Map(facts.flatMap((fact, order) => (fact.kind === 'replay' ? [[fact.name, order] as const] : [])));
+  const aloneSince = facts.findIndex((fact) => fact.kind === 'replay' && !fact.during);
+  const endOf = (root: string | null): number =>
+    byRoot.get(root ?? '')?.find(({ name }) => name === 'MessageSettled')?.order ?? Number.POSITIVE_INFINITY;
+  return facts.flatMap((fact, order) => {
+    if (fact.kind !== 'tags' && fact.kind !== 'status' && fact.kind !== 'sent') return [];
+    const isAlone = aloneSince >= 0 && order > aloneSince;
+    const isForbidden = fact.kind === 'sent' || (fact.kind === 'status' && fact.status === 'closed');
+    const isOver = fact.replay !== undefined && endOf(fact.replay.rootEventId) < (began.get(fact.replay.name) ?? order);
+    return isAlone || (fact.replay !== undefined && (isForbidden || isOver))
+      ? [blame('replay-write', fact.at, fact.conversationId, `${fact.kind} by ${fact.by}`)]
+      : [];
+  });
 }
