@@ -86,6 +86,7 @@ describe('the checker finds nothing', () => {
     [
       'in a reply that arrived and was told as unknown',
       history({
+        replyTagged: h.tagged(1_400, ['mw-send-failed']),
         replySent: h.told(
           1_500,
           'ReplyFailed',

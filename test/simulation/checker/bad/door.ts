@@ -102,6 +102,7 @@ export const DOOR: readonly Bad[] = [
     'two outcomes of one reply',
     ['one-outcome'],
     history({
+      replyTagged: h.tagged(1_400, ['mw-auto-replied', 'mw-send-failed']),
       replySent: [
         GOOD.replySent,
         h.told(

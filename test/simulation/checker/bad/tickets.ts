@@ -105,6 +105,19 @@ export const TICKETS: readonly Bad[] = [
   ],
   ['a tag told and never put', ['tags-told'], history({ replyTagged: [] })],
   [
+    'a reply that nobody has seen, and the ticket does not say so',
+    ['tags-told'],
+    history({
+      replySent: h.told(
+        1_500,
+        'ReplyFailed',
+        { answersCommentId: 'c1', outcome: 'unknown' },
+        { by: h.SENDER, cause: 'e-ReplyApproved' },
+      ),
+      settled: h.told(1_600, 'MessageSettled', { outcome: 'failed' }, { by: h.SENDER }),
+    }),
+  ],
+  [
     'a dispute without a person',
     ['missed-dispute'],
     history({ ...ROUTED_ONLY, asked: h.comment(0, 'c1', { isDispute: true }) }),
