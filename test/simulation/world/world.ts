@@ -10,16 +10,18 @@ import type { LogLine } from '../../../functions/shared/telemetry/doors.ts';
 import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Fact, Resting } from '../facts.ts';
-import { crashEverywhereOnce, type FaultPlan, randomFaults } from '../kernel/faults.ts';
+import { type FaultPlan, randomFaults } from '../kernel/faults.ts';
 import { createHistory, type History } from '../kernel/history.ts';
 import { createInstruments, type Instruments } from '../kernel/instrument.ts';
 import type { Random } from '../kernel/random.ts';
 import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
 import { type BusFaults, type SimulatedBus, simulatedBus } from './bus.ts';
 import { containerIn, type MakeClient, vendorErrorOf } from './containers.ts';
+import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
 
 export type WorldOptions = {
@@ -62,8 +64,10 @@ export type World = {
   readonly functions: SimulatedFunctions;
   readonly parameters: Map<string, string>;
   readonly tables: MemoryTables;
-  /** The next release: idle containers end, running ones finish as they are. */
+  /** Another release: idle containers end, running ones finish as they are. */
   deploy(): void;
+  /** Resolves when the next such event is published. */
+  published(detailType: string): Promise<void>;
   /** Counts a fault that no port call shows. */
   count(fault: FaultName): void;
   readonly counted: ReadonlyMap<FaultName, number>;
@@ -94,21 +98,27 @@ export function createWorld(options: WorldOptions): World {
   const mix = mixOf(options.faults ?? 'none');
   const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
-  const plan = options.plan ?? (crashes ? crashEverywhereOnce(drawn) : drawn);
+  const plan = options.plan ?? (crashes ? crashByTurns(random.fork('crashes'), drawn) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
+  let listening: { readonly detailType: string; readonly tell: () => void }[] = [];
   const record = (fact: Fact): void => {
     steps.push(step);
     history.append(fact);
+    if (fact.kind !== 'published' || listening.length === 0) return;
+    const heard = listening.filter(({ detailType }) => detailType === fact.detailType);
+    listening = listening.filter((one) => !heard.includes(one));
+    for (const { tell } of heard) tell();
   };
   const counted = new Map<FaultName, number>();
   const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
 
   const tables: MemoryTables = new Map();
   const parameters = initialParameters(START_AT);
+  record({ kind: 'epoch', at: START_AT, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
   const secrets = memorySecrets(initialSecrets());
   const store = memoryStore(scheduler.clock, tables);
   const lines: LogLine[] = [];
-  let releases = 0;
+  const releases = releasesIn(random.fork('releases'));
   const queued: string[] = [];
 
   const helpdesk = simulatedHelpdesk({
@@ -116,6 +126,7 @@ export function createWorld(options: WorldOptions): World {
     random: random.fork('helpdesk'),
     faults: { ...mix.helpdesk, ...options.helpdesk },
     record,
+    causeOf: (process) => functions.causeOf(process),
   });
   const bus = simulatedBus({
     scheduler,
@@ -123,7 +134,8 @@ export function createWorld(options: WorldOptions): World {
     rules: topology.rules,
     faults: { ...mix.bus, ...options.bus },
     record,
-    deliver: (target, payload) => functions.invokeLater(target, payload),
+    deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
+    causeOf: (process) => functions.causeOf(process),
   });
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
@@ -138,7 +150,7 @@ export function createWorld(options: WorldOptions): World {
       const queues: Queues = {
         async later(body, delayMs) {
           queued.push(body);
-          functions.park(name, body, delayOf(delayMs / 1000) * 1000);
+          functions.park(name, body, delayOf(delayMs / 1000) * 1000, functions.causeOf(process.id));
         },
         async failure(body, cause) {
           functions.fail(name, body, cause);
@@ -158,7 +170,7 @@ export function createWorld(options: WorldOptions): World {
           intakeRule: { isEnabled: async () => true },
           helpdesk: options.client ?? defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
-          release: `0.1.${releases}`,
+          release: releases.now,
         },
         instruments,
         String(options.seed),
@@ -210,9 +222,10 @@ export function createWorld(options: WorldOptions): World {
     tables,
     deploy() {
       count('deploy');
-      releases += 1;
+      releases.next();
       functions.recycle();
     },
+    published: (detailType) => new Promise((tell) => listening.push({ detailType, tell })),
     count,
     counted,
     record,
