@@ -121,6 +121,7 @@ export function createWorld(options: WorldOptions): World {
 
   const tables: MemoryTables = new Map();
   const parameters = initialParameters(START_AT);
+  record({ kind: 'epoch', at: START_AT, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
   const secrets = memorySecrets(initialSecrets());
   const losable = losableTables(memoryStore(scheduler.clock, tables), tables);
   const lines: LogLine[] = [];
