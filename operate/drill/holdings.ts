@@ -10,7 +10,7 @@ import { tableClient } from '../instance/clients.ts';
 import { type Instance, stageOf } from '../instance/instance.ts';
 import { endpointTables } from '../instance/tables.ts';
 
-/** `kind → ids`, with the time of each row, epoch milliseconds. */
+/** `kind → ids`, with the time of each row, epoch milliseconds; NaN where a row tells none. */
 export type Holdings = ReadonlyMap<string, ReadonlyMap<string, number>>;
 export type AllHoldings = Readonly<Record<TableName, Holdings>>;
 
@@ -85,7 +85,7 @@ function identityOf(table: TableName, item: Item, inForce: string): { kind: stri
 function timeOf(item: Item): number {
   const text = item.recorded_at ?? item.created_at ?? item.updated_at ?? /^[^#]+/.exec(String(item.key ?? ''))?.[0];
   const at = Date.parse(String(text));
-  return Number.isNaN(at) ? Number(item.claimed_at ?? item.received_at ?? 0) : at;
+  return Number.isNaN(at) ? Number(item.claimed_at ?? Number.NaN) : at;
 }
 
 /** The timelines in force as one text: rows of the first generation, sorted, their JSON with sorted keys. */
@@ -131,7 +131,7 @@ export function regained(table: TableName, before: Holdings, after: Holdings, lo
       if (after.get(kind)?.has(id)) restored += 1;
       else if (REBUILT[table](kind)) {
         lost += 1;
-        oldest = Math.min(oldest, at);
+        oldest = Math.min(oldest, Number.isNaN(at) ? oldest : at);
       } else notRebuilt[kind] = (notRebuilt[kind] ?? 0) + 1;
     }
   const why = Object.keys(notRebuilt).length > 0 ? WHY[table] : null;

@@ -20,6 +20,7 @@ export type Baseline = {
   readonly readModels: { readonly rows: number; readonly text: string; readonly sha256: string };
   readonly answered: readonly { readonly conversationId: string; readonly commentId: string }[];
   readonly replies: number;
+  readonly writes: number;
   readonly underWay: number;
 };
 
@@ -63,7 +64,7 @@ export async function baselineOf(context: Context, scratch: Scratch, signal: Abo
     holdings: await holdingsOf(instance),
     readModels: await readModelDump(instance),
     answered: await answeredIn(instance),
-    replies: (await surface(instance, 'outbox')).length,
+    ...(await seen(instance)),
     underWay,
   };
   await copy.stop();
@@ -122,15 +123,15 @@ export async function runDrill(
 
 type Stepping = <T>(what: string, run: () => Promise<T>) => Promise<T>;
 
-/** docs/recovery.md, steps 2 to 6. */
+/** docs/recovery.md, steps 2 to 6: the second `recover` reads what the replay brought back into the trail. */
 async function rebuild(context: Context, step: Stepping): Promise<Recovered> {
   await step('stop', () => stop(context, { level: 'automation', ...REASON }));
-  const first = await step('recover', () => recovering(context));
+  await step('recover', () => recovering(context));
   await step('replay the facts archive to the auditor', () => replayAll(context, 'rebuild'));
-  const isTrailShort = first.facts === 0 || first.forgotten > 0;
-  const last = isTrailShort ? await step('recover from the trail that came back', () => recovering(context)) : first;
-  await step('flag ledger_whole', () => setFlag(context, 'ledger_whole', String(last.ledgerGeneration), REASON));
-  return last;
+  const recovered = await step('recover from what the replay brought back', () => recovering(context));
+  const generation = String(recovered.ledgerGeneration);
+  await step('flag ledger_whole', () => setFlag(context, 'ledger_whole', generation, REASON));
+  return recovered;
 }
 
 const recovering = async (context: Context): Promise<Recovered> =>
@@ -143,11 +144,6 @@ async function provoke(
   signal: AbortSignal,
 ): Promise<Drilled['provoked']> {
   const { context, instance } = copy;
-  const counts = async () => ({
-    sends: (await surface(instance, 'outbox')).length,
-    writes: (await surface(instance, 'writes?since=0')).length,
-  });
-  const before = await counts();
   await step('proof: replay of the recovery archive to intake', () => replayAll(context, 'recovery'));
   await step('proof: replay of the recovery archive to settling', () =>
     replayAll(context, 'recovery', 'responder-settle'),
@@ -157,19 +153,24 @@ async function provoke(
     fireAgain(instance, baseline.answered),
   );
   await step('proof: until nothing is under way', () => untilCalm(copy, signal));
-  const after = await counts();
+  const after = await seen(instance);
   return {
     webhooks,
     replays: 3,
-    // Whatever was sent at any time after the loss counts.
-    sends: after.sends - baseline.replies,
-    writes: after.writes - before.writes,
+    // Whatever was sent or written at any time after the loss counts.
+    sends: after.replies - baseline.replies,
+    writes: after.writes - baseline.writes,
   };
+}
+
+/** What customers received and what was written to tickets, from the first day of the copy's own sandbox on. */
+async function seen(instance: Instance): Promise<{ readonly replies: number; readonly writes: number }> {
+  const [outbox, writes] = [await surface(instance, 'outbox'), await surface(instance, 'writes?since=0')];
+  return { replies: outbox.length, writes: writes.length };
 }
 
 const Rows = v.array(v.unknown());
 
-/** What the copy's own sandbox saw. */
 async function surface({ richpanelUrl }: Instance, call: string): Promise<readonly unknown[]> {
   const response = await fetch(`${richpanelUrl}/__sandbox/${call}`, { signal: AbortSignal.timeout(30_000) });
   if (!response.ok) throw new Failure('sandbox_failed', `the copy's sandbox answered ${response.status}`, 'try again');
