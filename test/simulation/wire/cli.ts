@@ -6,7 +6,7 @@ const { report, violations } = await simulateWire({
   seed,
   conversations: Number(n),
   kills: Number(kills),
-  faults: faults as never,
+  faults: (faults === 'all' || faults === 'none' ? faults : faults.split(',')) as never,
   tell: (l) => process.stderr.write(l + '\n'),
 });
 console.log(JSON.stringify({ ...report, wallMs: performance.now() - began }, null, 1));

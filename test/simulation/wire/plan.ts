@@ -21,7 +21,7 @@ export type Blow = {
 
 const VICTIMS: readonly Victim[] = ['host', 'parent', 'all'];
 /** Milliseconds of a moment; else how many of its kind. A message makes about twenty events, and three to six writes. */
-const MOST: Readonly<Record<Trigger['kind'], number>> = { moment: 1_500, event: 30, write: 8, claim: 3 };
+const MOST: Readonly<Record<Trigger['kind'], number>> = { moment: 1_500, event: 30, write: 8, claim: 2 };
 const TRIGGERS = Object.keys(MOST) as Trigger['kind'][];
 /** A release every so many kills. */
 const KILLS_A_DEPLOY = 5;

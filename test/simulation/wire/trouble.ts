@@ -58,8 +58,10 @@ export type Trouble = {
   end(): Promise<void>;
 };
 
-const BETWEEN_MS = [4_000, 15_000] as const;
-const LASTS_MS = [500, 3_000] as const;
+type Span = readonly [number, number];
+const FLIP = { betweenMs: [5_000, 20_000], lastsMs: [500, 3_000] } as const;
+/** An outage opens the breaker, which parks everything for a good while: seldom, or the run is about nothing else. */
+const OUTAGE = { betweenMs: [20_000, 45_000], lastsMs: [500, 2_000] } as const;
 const STOPS = ['automation_enabled', 'outbound_enabled', 'safe_mode'] as const;
 const AGAIN_MS = 100;
 
@@ -72,11 +74,15 @@ export function makeTrouble(
   const switches: SwitchFact[] = [];
   const over = new AbortController();
 
-  async function nowAndThen(name: FaultName, trouble: (random: Random) => Promise<void>): Promise<void> {
+  async function nowAndThen(
+    name: FaultName,
+    betweenMs: Span,
+    trouble: (random: Random) => Promise<void>,
+  ): Promise<void> {
     if (!names.has(name)) return;
     const own = random.fork(name);
     for (;;) {
-      await sleep(own.integer(...BETWEEN_MS), undefined, { signal: over.signal }).catch(() => {});
+      await sleep(own.integer(...betweenMs), undefined, { signal: over.signal }).catch(() => {});
       if (over.signal.aborted) return;
       count(name);
       await trouble(own);
@@ -89,7 +95,7 @@ export function makeTrouble(
     await put(flag, isOnWhenStopped);
     // A stop is in force once it was acknowledged, and no more when its end is on its way.
     switches.push({ kind: 'switch', at: Date.now(), stopped: true });
-    await sleep(own.integer(...LASTS_MS));
+    await sleep(own.integer(...FLIP.lastsMs));
     switches.push({ kind: 'switch', at: Date.now(), stopped: false });
     await put(flag, !isOnWhenStopped);
   }
@@ -111,7 +117,7 @@ export function makeTrouble(
       await control(ready, 'DELETE', 'faults');
       await control(ready, 'POST', 'faults', DOWN);
     });
-    await sleep(own.integer(...LASTS_MS));
+    await sleep(own.integer(...OUTAGE.lastsMs));
     await untilTaken(async (ready) => {
       await control(ready, 'DELETE', 'faults');
       await arm(ready, names);
@@ -128,7 +134,10 @@ export function makeTrouble(
     }
   }
 
-  const running = Promise.all([nowAndThen('flag-flip', flip), nowAndThen('vendor-down', takeDown)]);
+  const running = Promise.all([
+    nowAndThen('flag-flip', FLIP.betweenMs, flip),
+    nowAndThen('vendor-down', OUTAGE.betweenMs, takeDown),
+  ]);
   return {
     switches,
     async end() {

@@ -7,7 +7,7 @@ import type { Trigger } from './plan.ts';
 
 const POLL_MS = 1;
 /** Then the shop is quiet, and the blow falls anyway. */
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 15_000;
 
 /** Resolves when the trigger's moment has come: `false` when it never came. */
 export async function awaitTrigger(data: string, { kind, count }: Trigger): Promise<boolean> {
