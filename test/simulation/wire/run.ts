@@ -1,6 +1,6 @@
 /**
  * `simulate --wire`: the local product as it is, its processes killed at points drawn from the seed, people who go on writing,
- * and the simulator's checker over what the helpdesk, the endpoint and the archive hold when all is quiet (docs/simulation.md).
+ * and the simulator's checker over what the helpdesk, the endpoint and the archive hold when all is quiet (README.md beside this).
  */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -123,6 +123,7 @@ async function play(data: string, names: ReadonlySet<FaultName>, options: WireOp
 
     stage = 'settles';
     let isQuiet = await untilQuiet(data, QUIET_WITHIN_MS);
+    stage = 'looks for lost webhooks';
     const unfound = await untilFound(data, shop.written, RECONCILED_WITHIN_MS * timeScale);
     isQuiet = (await untilQuiet(data, QUIET_WITHIN_MS)) && isQuiet;
     const replays: ReplayFact[] = [];
