@@ -3,6 +3,7 @@ import type { Account } from '../facts.ts';
 import * as decisions from './decisions.ts';
 import * as door from './door.ts';
 import * as limits from './limits.ts';
+import { lossesIn } from './losses.ts';
 import * as outcomes from './outcomes.ts';
 import { leaks } from './privacy.ts';
 import { rebuiltOtherwise } from './projections.ts';
@@ -65,11 +66,12 @@ const RULES: readonly Rule[] = [
 
 export function check(account: Account): Verdict {
   const reading = readAccount(account);
+  const losses = lossesIn(reading);
   return {
     repliesSent: reading.stories.reduce((sum, { sends }) => sum + sends.length, 0),
     unsettled: settling.rootsWithoutEnd(reading).length,
     residualRaces: replies.residualRaces(reading),
-    violations: RULES.flatMap((rule) => rule(reading)),
+    violations: RULES.flatMap((rule) => rule(reading)).filter((violation) => !losses.isExcused(violation)),
   };
 }
 

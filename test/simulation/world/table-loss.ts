@@ -56,7 +56,9 @@ async function loseAndRebuild(
   setStopped(world, 'automation_enabled', true);
   const generation = Number(parameters.get('ledger_generation') ?? 1) + 1;
   functions.hold(HELD);
-  parameters.set('reply_epoch', new Date(world.scheduler.clock.now()).toISOString());
+  const epoch = world.scheduler.clock.now();
+  parameters.set('reply_epoch', new Date(epoch).toISOString());
+  world.record({ kind: 'epoch', at: epoch, epoch });
   parameters.set('ledger_generation', String(generation));
   await operator.clock.sleep(IN_FORCE_MS);
   losable.restore();
