@@ -176,14 +176,16 @@ async function playAll({ life, conversations, blows, arrivals, endAt, progress, 
     }
   };
   const striking = strikeAll();
-  // Told by the await below; until then it is no unhandled one.
+  // Told by the awaits below; until then neither this nor a conversation is an unhandled one.
   striking.catch(() => {});
   const played: Promise<void>[] = [];
   for (const conversation of conversations) {
     if (isOver()) break;
     await life.up();
     progress.begun += 1;
-    played.push(begin(conversation));
+    const one = begin(conversation);
+    one.catch(() => {});
+    played.push(one);
     await sleep(arrivals.integer(0, 2 * GAP_MS));
   }
   await striking;

@@ -149,8 +149,10 @@ export function makeTrouble(
 
   async function untilTaken(run: (ready: ReadyObject) => Promise<void>): Promise<void> {
     for (;;) {
+      // Where it cannot be started any more, the run is over.
+      const ready = await up();
       try {
-        return await run(await up());
+        return await run(ready);
       } catch {
         await sleep(AGAIN_MS);
       }
@@ -161,6 +163,8 @@ export function makeTrouble(
     nowAndThen('flag-flip', FLIP.betweenMs, flip),
     nowAndThen('vendor-down', OUTAGE.betweenMs, takeDown),
   ]);
+  // Told by `end`; until then it is no unhandled one.
+  running.catch(() => {});
   return {
     switches,
     async end() {
