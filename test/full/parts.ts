@@ -3,6 +3,7 @@ import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
+import { KEEP_PARTS } from './keep/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
@@ -140,4 +141,5 @@ export const PARTS: readonly ProofPart[] = [
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
+  ...KEEP_PARTS,
 ];
