@@ -84,7 +84,9 @@ async function lookAround(run: Awaited<ReturnType<typeof keep>>): Promise<string
   const file = join(home, 'policy.json');
   writeFileSync(file, JSON.stringify(policy));
   const { value: again } = await frontdeskJson(data, 'whatif', '--policy', file);
-  expect('whatif', again.decisions >= run.tickets && again.same === again.decisions);
+  // A run deploys other policies in between; under those it decided otherwise.
+  const isSame = again.undecidable === 0 && again.differentOfThisRelease === 0;
+  expect('whatif', again.decisions >= run.tickets && isSame);
   const { value: story } = await frontdeskJson(data, 'ticket', run.oldest);
   expect('ticket', story.messages.length > 0);
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Item } from '../../../functions/shared/store/language.ts';
 import { leaveDeadLock } from '../../../local/platform/lock.ts';
 import { StartProblem } from '../../../local/platform/problem.ts';
 import { findInstance, type Instance } from '../../../operate/instance/instance.ts';
@@ -219,10 +220,30 @@ describe('the folder', () => {
   });
 });
 
+describe('read models', () => {
+  it('are those of the generation in force, which is the first of a folder', () => {
+    const [run] = runs;
+    if (run === undefined) throw new Error('no run');
+    const row = (model: string) => [model, { model, key: '1', event_id: model }] as const;
+    const inForce = (...more: (readonly [string, Item])[]) => {
+      const rows = new Map<string, Item>([row('timeline#a'), row('01K/timeline#a'), ...more]);
+      const { tables } = kept({ ...run, world: { ...run.world, tables: new Map([['read_models', rows]]) } });
+      return tables;
+    };
+    expect(inForce()).toEqual([['read_models', [{ model: 'timeline#a', key: '1', event_id: 'timeline#a' }]]]);
+    const pointer = ['pointer', { model: 'projection', key: 'pointer', current: '01K' }] as const;
+    expect(inForce(pointer)).toEqual([
+      ['read_models', [{ model: 'timeline#a', key: '1', event_id: '01K/timeline#a' }]],
+    ]);
+  });
+});
+
 describe('worlds of one run', () => {
   const now = Date.UTC(2026, 10, 26);
-  const of = (worlds: number, conversations: number) => {
-    const begins = Array.from({ length: worlds }, (_value, world) => startAtOf(world, { worlds, conversations, now }));
+  const of = (worlds: number | null, conversations: number) => {
+    const begins = Array.from({ length: worlds ?? 5 }, (_value, world) =>
+      startAtOf(world, { worlds, conversations, now }),
+    );
     return begins.map((begin) => (now - begin) / HOUR_MS);
   };
 
@@ -235,5 +256,10 @@ describe('worlds of one run', () => {
     const hours = of(4_000, 250);
     expect(hours.at(-1)).toBe(30);
     expect(hours[0]).toBeLessThan(14 * 24);
+  });
+
+  it('begin again where they have no end', () => {
+    // 100 hours each.
+    expect(of(null, 36_000)).toEqual([318, 218, 118, 306, 206]);
   });
 });

@@ -1,4 +1,5 @@
 /** What of a finished run goes into a data folder, as plain values: they can cross from the thread that simulated. */
+import { FIRST_GENERATION, modelIn, POINTER, splitModel } from '../../../functions/auditor/generations.ts';
 import type { Comment } from '../../../functions/shared/ports.ts';
 import type { Item, TableName } from '../../../functions/shared/store/language.ts';
 import type { PublishedFact, StatusFact, TagsFact } from '../facts.ts';
@@ -47,7 +48,10 @@ export function kept({ world, account, isQuiet }: Run): KeptWorld {
   }
   return {
     endedAt: world.scheduler.clock.now(),
-    tables: [...world.tables].map(([table, rows]) => [table, [...rows.values()]] as const),
+    tables: [...world.tables].map(([table, rows]) => [
+      table,
+      table === 'read_models' ? rowsInForce([...rows.values()]) : [...rows.values()],
+    ]),
     events: account.facts.flatMap((fact) =>
       fact.kind === 'published'
         ? [{ at: fact.at, source: fact.source, detailType: fact.detailType, detail: fact.detail }]
@@ -61,4 +65,15 @@ export function kept({ world, account, isQuiet }: Run): KeptWorld {
       return { opening, happenings: happenings.toSorted((left, right) => left.at - right.at), status, tags: [...tags] };
     }),
   };
+}
+
+/** Worlds have pointers of their own, and a folder has one: what is in force becomes its first generation. */
+function rowsInForce(rows: readonly Item[]): Item[] {
+  const pointer = rows.find(({ model, key }) => model === POINTER.model && key === POINTER.key);
+  const current = String(pointer?.current ?? FIRST_GENERATION);
+  return rows
+    .filter((row) => row !== pointer)
+    .map((row) => ({ row, ...splitModel(String(row.model)) }))
+    .filter(({ generation }) => generation === current)
+    .map(({ row, model }) => ({ ...row, model: modelIn(FIRST_GENERATION, model) }));
 }

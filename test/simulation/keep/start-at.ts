@@ -10,12 +10,20 @@ const MOST_SPREAD_MS = 12 * 86_400_000;
 /**
  * The worlds follow one another as their conversations would, the last of them ended by now whatever happens in it.
  *
- * @param world  0 for the first of `worlds`, each of so many conversations
+ * @param world  0 for the first of `worlds`, each of so many conversations; without an end they begin again after twelve days
  */
 export function startAtOf(
   world: number,
-  { worlds, conversations, now }: { readonly worlds: number; readonly conversations: number; readonly now: number },
+  {
+    worlds,
+    conversations,
+    now,
+  }: { readonly worlds: number | null; readonly conversations: number; readonly now: number },
 ): number {
-  const stepMs = Math.min(conversations * GAP_MS, MOST_SPREAD_MS / worlds);
-  return Math.floor(now - LONGEST_HOURS * 3_600_000 - (worlds - 1 - world) * stepMs);
+  const usualMs = conversations * GAP_MS;
+  const aheadMs =
+    worlds === null
+      ? MOST_SPREAD_MS - ((world * usualMs) % MOST_SPREAD_MS)
+      : (worlds - 1 - world) * Math.min(usualMs, MOST_SPREAD_MS / worlds);
+  return Math.floor(now - LONGEST_HOURS * 3_600_000 - aheadMs);
 }
