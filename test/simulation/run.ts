@@ -28,9 +28,8 @@ export type Run = {
   readonly isQuiet: boolean;
 };
 
-/** What a run has where it is not told otherwise. */
+/** Between the beginnings of two conversations, where a run is not told otherwise. */
 export const GAP_MS = 10_000;
-export const LONGEST_HOURS = 30;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -38,7 +37,7 @@ const LOOK_EVERY_MS = 30_000;
 const REPLAY_NAME = 'recovery-01KJSIM0000000000000000000';
 
 export async function simulate(options: RunOptions): Promise<Run> {
-  const { gapMs = GAP_MS, hours = LONGEST_HOURS, firstNumber = 1, startAt = START_AT } = options;
+  const { gapMs = GAP_MS, hours = 30, firstNumber = 1, startAt = START_AT } = options;
   const world = createWorld(options);
   const random = world.random.fork('scenario');
   const conversations =

@@ -47,7 +47,7 @@ export async function openKeeper(given: string, now = Date.now()): Promise<Keepe
   };
   return {
     async add(world) {
-      if (world.endedAt > now) throw new Error('the run ends after the folder is made: start its clock earlier');
+      if (world.endedAt > now) throw new Error('the run ends after now: run it later today, or under another seed');
       await state.add(world);
       helpdesk.add(world.tickets);
     },
