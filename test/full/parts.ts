@@ -4,6 +4,7 @@ import { BUS_PARTS } from './bus/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
+import { KEEP_PARTS } from './keep/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
@@ -146,4 +147,5 @@ export const PARTS: readonly ProofPart[] = [
   ...DRILL_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
   ...WIRE_PARTS,
+  ...KEEP_PARTS,
 ];

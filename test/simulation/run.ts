@@ -11,6 +11,8 @@ import { createWorld, START_AT, type World, type WorldOptions } from './world/wo
 export type RunOptions = WorldOptions & {
   /** A number invents them from the seed. */
   readonly conversations: number | readonly Conversation[];
+  /** Number of the first invented conversation: ids are unique over worlds whose numbers do not meet. */
+  readonly firstNumber?: number;
   /** Virtual time between the beginnings of two conversations, drawn from 0 to twice this. */
   readonly gapMs?: number;
   /** Virtual time after which what has not settled never will. */
@@ -28,18 +30,21 @@ export type Run = {
   readonly isQuiet: boolean;
 };
 
+/** Between the beginnings of two conversations, where a run is not told otherwise. */
+export const GAP_MS = 10_000;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
 
 export async function simulate(options: RunOptions): Promise<Run> {
-  const { gapMs = 10_000, hours = 30 } = options;
+  const { gapMs = GAP_MS, hours = 30, firstNumber = 1, startAt = START_AT } = options;
   const world = createWorld(options);
   const random = world.random.fork('scenario');
   const conversations =
     typeof options.conversations === 'number'
       ? Array.from({ length: options.conversations }, (_value, index) =>
-          inventConversation(random, world.mix.names, index + 1, START_AT),
+          inventConversation(random, world.mix.names, firstNumber + index, startAt),
         )
       : options.conversations;
   let isOver = false;

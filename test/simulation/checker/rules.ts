@@ -52,6 +52,7 @@ export const RULES = {
   'replay-write': 'a replay reaches nobody (architecture §9)',
   projection: 'what is rebuilt from the archive equals what live traffic made (platform §11.5)',
   trail: 'every fact is recorded once (architecture §9)',
+  'at-rest': 'all comes to rest; who runs the world sees it, not the checker (architecture §7)',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RuleName = keyof typeof RULES;

@@ -41,8 +41,9 @@ const POLL_MS = 50;
 const REPLAYS = ['recovery-01KJWARE0000000000000AAAAA', 'recovery-01KJWARE0000000000000BBBBB'] as const;
 const ARCHIVE = 'frontdesk-local-recovery';
 const NEVER_QUIET: Violation = {
-  rule: 'quiet',
+  rule: 'at-rest',
   at: 0,
+  conversationId: null,
   says: 'something still runs, waits or is open, long after its deadline',
 };
 

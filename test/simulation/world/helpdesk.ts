@@ -58,16 +58,21 @@ export type SimulatedHelpdesk = {
   /** The helpdesk as one process calls it. */
   portsFor(process: Process): HelpdeskPorts;
   final(): FinalTicket[];
+  /** Everything there is, notes of ours included. */
+  stored(): readonly StoredTicket[];
   /** How often each misbehaviour happened. */
   readonly fired: { staleReads: number; lateWrites: number; refused: number };
 };
 
-type Stored = {
+/** A ticket as the helpdesk keeps it. */
+export type StoredTicket = {
   readonly opening: Opening;
-  status: Ticket['status'];
-  readonly tags: Set<string>;
-  readonly comments: { readonly comment: Comment; readonly readableAt: number }[];
+  readonly status: Ticket['status'];
+  readonly tags: ReadonlySet<string>;
+  readonly comments: readonly { readonly comment: Comment; readonly readableAt: number }[];
 };
+type Stored = StoredTicket & { status: Ticket['status']; tags: Set<string>; comments: StoredComment[] };
+type StoredComment = StoredTicket['comments'][number];
 
 /** The longest that a request may still be under way (protocols §6, §8: aborted at 30 s). */
 const LONGEST_WRITE_MS = 29_000;
@@ -250,6 +255,7 @@ export function simulatedHelpdesk(options: {
     },
     agentWrites: (conversationId, text) => append(found(conversationId), 'agent', text),
     portsFor,
+    stored: () => [...tickets.values()],
     final: () =>
       [...tickets.values()].map(({ opening, tags, status }) => ({
         conversationId: opening.conversationId,
