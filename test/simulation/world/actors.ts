@@ -57,6 +57,7 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     if (act.kind === 'answers') {
       world.count('agent-acts');
       world.helpdesk.agentWrites(conversation.id, act.text);
+      if (act.closes) world.helpdesk.agentCloses(conversation.id);
       continue;
     }
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
