@@ -11,10 +11,12 @@ import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
+import { SIMULATION_PARTS } from './simulation/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
 import { WHATIF_PARTS } from './whatif/parts.ts';
+import { WIRE_PARTS } from './wire/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -137,7 +139,9 @@ export const PARTS: readonly ProofPart[] = [
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
   ...WHATIF_PARTS,
+  ...SIMULATION_PARTS,
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
+  ...WIRE_PARTS,
 ];
