@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killEverything } from '../../processes/product.ts';
 import { check, type Violation } from '../checker/check.ts';
+import { blame } from '../checker/reading.ts';
 import type { ReplayFact } from '../facts.ts';
 import { createRandom } from '../kernel/random.ts';
 import { CANARY, type Conversation, inventConversation } from '../scenario.ts';
@@ -165,15 +166,8 @@ async function play(data: string, names: ReadonlySet<FaultName>, options: WireOp
       ...counts,
     };
     const report = wireReport(counted, account, verdict);
-    const noisy: Violation[] = isQuiet
-      ? []
-      : [
-          {
-            rule: 'quiet',
-            at: 0,
-            says: `something still runs, waits or is open ${QUIET_WITHIN_MS / 1_000} s after the last start`,
-          },
-        ];
+    const says = `something still runs, waits or is open ${QUIET_WITHIN_MS / 1_000} s after the last start`;
+    const noisy: Violation[] = isQuiet ? [] : [blame('at-rest', 0, null, says)];
     return { report, violations: [...verdict.violations, ...noisy] };
   } finally {
     clearInterval(look);
