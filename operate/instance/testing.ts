@@ -40,7 +40,7 @@ export async function frontdeskJson(data: string, ...args: readonly string[]) {
 
 export type RunningInstance = { readonly data: string; stop(): Promise<void>; remove(): void };
 
-const READY_MS = 20_000;
+const READY_MS = 60_000;
 
 /** Starts `npm start` on free ports, without invented customers and without the vendor's limits, which a test would meet; resolves once it accepts work. `existing` is a data folder to run on. */
 export async function startedInstance(existing?: string): Promise<RunningInstance> {
