@@ -1,5 +1,8 @@
 /** What the checker judges: everything that left a function or reached the helpdesk, as plain values. Imports nothing. */
 
+/** The replay that led to something, by whatever chain of deliveries, and the message that was replayed. */
+export type ReplayCause = { readonly name: string; readonly rootEventId: string | null };
+
 /** A web request to our door; `eventId` is what a 200 named. */
 export type WebhookFact = {
   readonly kind: 'webhook';
@@ -38,6 +41,7 @@ export type SentFact = {
   readonly conversationId: string;
   readonly commentId: string;
   readonly text: string;
+  readonly replay?: ReplayCause;
 };
 export type TagsFact = {
   readonly kind: 'tags';
@@ -46,6 +50,7 @@ export type TagsFact = {
   readonly conversationId: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  readonly replay?: ReplayCause;
 };
 export type StatusFact = {
   readonly kind: 'status';
@@ -53,6 +58,7 @@ export type StatusFact = {
   readonly by: string;
   readonly conversationId: string;
   readonly status: 'open' | 'closed';
+  readonly replay?: ReplayCause;
 };
 /** The bus took an entry. */
 export type PublishedFact = {
@@ -62,6 +68,7 @@ export type PublishedFact = {
   readonly source: string;
   readonly detailType: string;
   readonly detail: string;
+  readonly replay?: ReplayCause;
 };
 /** The door was claimed for a comment. */
 export type ClaimedFact = {
@@ -81,8 +88,14 @@ export type FailureFact = {
   readonly cause: string;
   readonly body: string;
 };
-/** An archived event was played again. */
-export type ReplayFact = { readonly kind: 'replay'; readonly at: number; readonly name: string };
+/** Archived events were played again. */
+export type ReplayFact = {
+  readonly kind: 'replay';
+  readonly at: number;
+  readonly name: string;
+  /** Live traffic goes on beside it: only what names it as its cause came of it. Else all that follows did. */
+  readonly during?: true;
+};
 
 export type Fact =
   | WebhookFact
@@ -107,6 +120,13 @@ export type FinalTicket = {
   readonly status: 'open' | 'closed';
 };
 
+/** A table of the auditor: what each row says, by the id of its event, as it is and as the archive makes it anew. */
+export type Projection = {
+  readonly table: string;
+  readonly original: readonly (readonly [eventId: string, row: string])[];
+  readonly rebuilt: Projection['original'];
+};
+
 /** All a checker gets. */
 export type Account = {
   readonly facts: readonly Fact[];
@@ -116,4 +136,6 @@ export type Account = {
   readonly canary: string;
   /** Event ids in the audit trail, one for each row. */
   readonly trail: readonly string[];
+  /** After the archive was replayed in full. */
+  readonly projections?: readonly Projection[];
 };

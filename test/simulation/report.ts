@@ -39,7 +39,7 @@ export function reportOf(seed: string | number, run: Run): { report: Report; vio
     tier0Replies: countOf(verdict, 'tier0-reply'),
     staleRoutings: countOf(verdict, 'stale-route'),
     replayWrites: countOf(verdict, 'replay-write'),
-    projectionMismatches: countOf(verdict, 'trail'),
+    projectionMismatches: countOf(verdict, 'trail', 'projection'),
     sentAfterStop: countOf(verdict, 'sent-after-stop'),
     unsettled: verdict.unsettled,
     residualRaces: verdict.residualRaces,

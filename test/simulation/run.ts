@@ -1,9 +1,11 @@
 /** A whole simulated run: conversations, faults, settling, a replay of the archive, and what the checker gets to see. */
-import type { Account } from './facts.ts';
+import type { Account, Projection } from './facts.ts';
 import type { RunResult } from './kernel/scheduler.ts';
 import { CANARY, type Conversation, inventConversation } from './scenario.ts';
 import { play, runBySchedule, troubleTheShop } from './world/actors.ts';
 import type { FaultName } from './world/faults.ts';
+import { projectionsOf } from './world/projections.ts';
+import { replayName } from './world/replays.ts';
 import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
 
 export type RunOptions = WorldOptions & {
@@ -29,7 +31,6 @@ export type Run = {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
-const REPLAY_NAME = 'recovery-01KJSIM0000000000000000000';
 
 export async function simulate(options: RunOptions): Promise<Run> {
   const { gapMs = 10_000, hours = 30 } = options;
@@ -61,10 +62,15 @@ export async function simulate(options: RunOptions): Promise<Run> {
     }
   };
   let isQuiet = await goOn();
-  if (isQuiet && world.mix.names.has('replay')) {
-    world.count('replay');
-    world.bus.replay(REPLAY_NAME);
+  let projections: Projection[] = [];
+  // Whatever was asked for: a replay of everything is harmless to whoever is at rest, once, again, and for another purpose.
+  for (const purpose of ['recovery', 'recovery', 'rebuild']) {
+    if (!isQuiet) break;
+    const name = replayName(purpose, world, 'the end');
+    world.record({ kind: 'replay', at: clock.now(), name });
+    world.bus.replay(name);
     isQuiet = await goOn();
+    if (purpose === 'rebuild' && isQuiet) projections = await projectionsOf(world, name);
   }
   isOver = true;
   return {
@@ -76,6 +82,7 @@ export async function simulate(options: RunOptions): Promise<Run> {
       resting: world.resting(),
       canary: CANARY,
       trail: [...(world.tables.get('audit_trail')?.values() ?? [])].map(({ event_id }) => String(event_id)),
+      projections,
     },
     steps,
     faults: faultsOf(world),

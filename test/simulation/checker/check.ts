@@ -1,6 +1,7 @@
 /** Judges a run by what the helpdesk saw and what was published; knows nothing of how it came about. */
 import type { Account } from '../facts.ts';
 import { leaks } from './privacy.ts';
+import { rebuiltOtherwise } from './projections.ts';
 import { sendsOf, toldIn, type Violation } from './reading.ts';
 import { duplicateReplies, overtakenReplies, sentAfterStop } from './replies.ts';
 import { missedDisputes, removedTags, staleRoutings } from './routes.ts';
@@ -36,8 +37,9 @@ export function check(account: Account): Verdict {
       ...missedDisputes(account),
       ...toldAfterTheEnd(told),
       ...leaks(account),
-      ...replayWrites(account),
+      ...replayWrites(account, told),
       ...projectionMismatches(account, told),
+      ...rebuiltOtherwise(account),
     ],
   };
 }

@@ -1,5 +1,6 @@
 /** Who moves a world besides the functions: customers, agents, the shop's webhooks, switches, an outage, clocks. */
 import type { Conversation } from '../scenario.ts';
+import { replayNowAndThen } from './replays.ts';
 import { WEBHOOK_TOKEN } from './setup.ts';
 import type { World } from './world.ts';
 
@@ -96,6 +97,7 @@ export async function troubleTheShop(world: World, forMs: number): Promise<void>
     ...(names.has('flag-flip') ? [flipSwitches(world, forMs)] : []),
     ...(names.has('vendor-down') ? [takeVendorDown(world, forMs)] : []),
     ...(names.has('clock-skew') ? [jumpClocks(world, forMs)] : []),
+    ...(names.has('replay') ? [replayNowAndThen(world, forMs)] : []),
     ...(names.has('deploy') ? [deployNowAndThen(world, forMs)] : []),
   ]);
 }

@@ -12,7 +12,7 @@ import type {
   Orders,
   Ticket,
 } from '../../../functions/shared/ports.ts';
-import type { Fact, FinalTicket } from '../facts.ts';
+import type { Fact, FinalTicket, ReplayCause } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Process, Scheduler } from '../kernel/scheduler.ts';
 
@@ -78,8 +78,10 @@ export function simulatedHelpdesk(options: {
   readonly random: Random;
   readonly faults: HelpdeskFaults;
   readonly record: (fact: Fact) => void;
+  /** The replay behind what a process is doing. */
+  readonly causeOf: (process: string) => ReplayCause | null;
 }): SimulatedHelpdesk {
-  const { scheduler, random, faults, record } = options;
+  const { scheduler, random, faults, record, causeOf } = options;
   const tickets = new Map<string, Stored>();
   const network = scheduler.process('network');
   const fired = { staleReads: 0, lateWrites: 0, refused: 0 };
@@ -163,17 +165,22 @@ export function simulatedHelpdesk(options: {
 
   function portsFor(process: Process): HelpdeskPorts {
     const by = process.id;
-    const retag = (conversationId: string, added: readonly string[], removed: readonly string[]) =>
+    /** As the call is made: what lands later was caused then. */
+    const because = (): { readonly replay?: ReplayCause } => {
+      const replay = causeOf(by);
+      return replay ? { replay } : {};
+    };
+    const retag = (conversationId: string, added: readonly string[], removed: readonly string[], why = because()) =>
       write(process, () => {
         const { tags } = found(conversationId);
         for (const tag of removed) tags.delete(tag);
         for (const tag of added) tags.add(tag);
-        record({ kind: 'tags', at: now(), by, conversationId, added: [...added], removed: [...removed] });
+        record({ kind: 'tags', at: now(), by, conversationId, added: [...added], removed: [...removed], ...why });
       });
-    const become = (conversationId: string, status: Ticket['status']) =>
+    const become = (conversationId: string, status: Ticket['status'], why = because()) =>
       write(process, () => {
         found(conversationId).status = status;
-        record({ kind: 'status', at: now(), by, conversationId, status });
+        record({ kind: 'status', at: now(), by, conversationId, status, ...why });
       });
     return {
       async ticket(conversationId) {
@@ -201,12 +208,13 @@ export function simulatedHelpdesk(options: {
         if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
         refuseWhenDown();
         const writtenAt = now();
+        const why = because();
         // Under way whatever becomes of the sender.
         await network.clock.sleep(random.integer(1, SLOWEST_SEND_MS));
         const commentId = append(found(conversationId), 'bot', text, {
           lagMs: random.integer(0, faults.replyLagMs),
         });
-        record({ kind: 'sent', at: now(), writtenAt, by, conversationId, commentId, text });
+        record({ kind: 'sent', at: now(), writtenAt, by, conversationId, commentId, text, ...why });
         return { messageId: commentId };
       },
       async linked(conversationId) {

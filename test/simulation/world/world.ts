@@ -10,13 +10,14 @@ import type { LogLine } from '../../../functions/shared/telemetry/doors.ts';
 import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Fact, Resting } from '../facts.ts';
-import { crashEverywhereOnce, type FaultPlan, randomFaults } from '../kernel/faults.ts';
+import { type FaultPlan, randomFaults } from '../kernel/faults.ts';
 import { createHistory, type History } from '../kernel/history.ts';
 import { createInstruments, type Instruments } from '../kernel/instrument.ts';
 import type { Random } from '../kernel/random.ts';
 import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
 import { type BusFaults, type SimulatedBus, simulatedBus } from './bus.ts';
 import { containerIn, type MakeClient, vendorErrorOf } from './containers.ts';
+import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
@@ -94,7 +95,7 @@ export function createWorld(options: WorldOptions): World {
   const mix = mixOf(options.faults ?? 'none');
   const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
-  const plan = options.plan ?? (crashes ? crashEverywhereOnce(drawn) : drawn);
+  const plan = options.plan ?? (crashes ? crashByTurns(random.fork('crashes'), drawn) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
   const record = (fact: Fact): void => {
     steps.push(step);
@@ -116,6 +117,7 @@ export function createWorld(options: WorldOptions): World {
     random: random.fork('helpdesk'),
     faults: { ...mix.helpdesk, ...options.helpdesk },
     record,
+    causeOf: (process) => functions.causeOf(process),
   });
   const bus = simulatedBus({
     scheduler,
@@ -123,7 +125,8 @@ export function createWorld(options: WorldOptions): World {
     rules: topology.rules,
     faults: { ...mix.bus, ...options.bus },
     record,
-    deliver: (target, payload) => functions.invokeLater(target, payload),
+    deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
+    causeOf: (process) => functions.causeOf(process),
   });
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
@@ -138,7 +141,7 @@ export function createWorld(options: WorldOptions): World {
       const queues: Queues = {
         async later(body, delayMs) {
           queued.push(body);
-          functions.park(name, body, delayOf(delayMs / 1000) * 1000);
+          functions.park(name, body, delayOf(delayMs / 1000) * 1000, functions.causeOf(process.id));
         },
         async failure(body, cause) {
           functions.fail(name, body, cause);
