@@ -11,6 +11,7 @@ import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
+import { SIMULATION_PARTS } from './simulation/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
@@ -137,6 +138,7 @@ export const PARTS: readonly ProofPart[] = [
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
   ...WHATIF_PARTS,
+  ...SIMULATION_PARTS,
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
   ...RESIDUAL_WINDOW_PARTS,

@@ -1,36 +1,67 @@
-/** `npm run simulate` (interfaces §5): one run under a seed, judged; exits 1 at the first violated invariant. */
+/** `npm run simulate` (interfaces §5): a run under a seed, judged; exits 1 at the first violated invariant. */
 import { writeFileSync } from 'node:fs';
 import { answerVersion } from '../../local/platform/release.ts';
-import { readOptions } from './options.ts';
-import { reportOf } from './report.ts';
-import { simulate } from './run.ts';
-import { shrink } from './shrink.ts';
+import { HELP, type Options, readOptions } from './options.ts';
+import type { JudgedWorld } from './pool/judge.ts';
+import { progress } from './pool/progress.ts';
+import { runWorlds } from './pool/run-worlds.ts';
+import { vacuousIn } from './pool/vacuous.ts';
+import { worldsOf, worldsWithoutEnd } from './pool/worlds.ts';
+import { addedUp, reportOfAll } from './report.ts';
 
+const MINUTE_MS = 60_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 answerVersion(process.argv.slice(2));
 const read = readOptions(process.argv.slice(2));
-if (read.ok) process.exitCode = await main(read.options);
+if (read.ok === 'help') process.stdout.write(HELP);
+else if (read.ok) process.exitCode = await main(read.options);
 else {
-  say(read.says);
+  say(`${read.says}\nnpm run simulate -- --help lists the options.`);
   process.exitCode = 2;
 }
 
-async function main({ json, ...options }: Extract<typeof read, { ok: true }>['options']): Promise<number> {
+async function main({ seed, conversations, faults, minutes, workers, json }: Options): Promise<number> {
   const began = performance.now();
-  const run = await simulate(options);
-  const { report, violations } = reportOf(options.seed, run);
-  const text = JSON.stringify({ ...report, wallMs: Math.round(performance.now() - began) }, null, 2);
+  const elapsedMs = (): number => performance.now() - began;
+  const show = progress(conversations, elapsedMs);
+  const worlds = await runWorlds(
+    conversations === null ? worldsWithoutEnd({ seed, faults }) : worldsOf({ seed, conversations, faults }),
+    {
+      threads: workers,
+      isShrunk: true,
+      onWorld: ({ report }) => show.world(report),
+      isOver: () => minutes !== null && elapsedMs() > minutes * MINUTE_MS,
+    },
+  );
+  show.end();
+  const report = reportOfAll(
+    seed,
+    worlds.map((world) => world.report),
+  );
+  const text = JSON.stringify({ ...report, wallMs: Math.round(elapsedMs()) }, null, 2);
   if (json === null) process.stdout.write(`${text}\n`);
   else writeFileSync(json, `${text}\n`);
-  const [violation] = violations;
-  if (!violation) {
-    if (run.isQuiet) return 0;
-    say(`seed ${options.seed}: something still runs, waits or is open after ${report.simulatedHours} simulated hours`);
-    return 1;
-  }
-  const trace = await shrink(options, { run, violation });
-  say(`seed ${options.seed}, step ${trace.step}, ${trace.conversations} conversations`);
+  const broken = worlds.find(({ violations }) => violations.length > 0);
+  if (broken) return tellBroken(broken);
+  const vacuous = vacuousIn(
+    { seed, conversations: report.conversations, faults },
+    report,
+    addedUp(worlds.map(({ operations }) => operations)),
+  );
+  for (const line of vacuous) say(`vacuous: ${line}`);
+  if (vacuous.length > 0) return 1;
+  say(
+    `${report.conversations} conversations in ${worlds.length} worlds, ${report.repliesSent} replies, ${report.steps} steps: ` +
+      `no rule broken in ${Math.round(elapsedMs() / 1000)} s`,
+  );
+  return 0;
+}
+
+function tellBroken({ task, violations, trace }: JudgedWorld): number {
+  for (const { rule, says } of violations) say(`${task.seed}: ${rule}: ${says}`);
+  if (!trace) return 1;
+  say(`seed ${task.seed}, step ${trace.step}, ${trace.conversations} conversations`);
   say(`${trace.violation.rule}: ${trace.violation.says}`);
   for (const line of trace.lines) say(`  ${line}`);
   return 1;

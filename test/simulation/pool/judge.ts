@@ -1,0 +1,36 @@
+/** One world run and judged, as a value that can leave its thread. */
+import type { Violation } from '../checker/check.ts';
+import { type Report, reportOf } from '../report.ts';
+import { type Run, simulate } from '../run.ts';
+import { shrink, type Trace } from '../shrink.ts';
+import type { WorldTask } from './worlds.ts';
+
+export type JudgedWorld = {
+  readonly task: WorldTask;
+  readonly report: Report;
+  readonly violations: readonly Violation[];
+  /** How often each operation of each function was called. */
+  readonly operations: Readonly<Record<string, number>>;
+  readonly trace: Trace | null;
+};
+
+const MOST_TOLD = 20;
+
+/** @param isShrunk  a violated world is run again, smaller and smaller, for the trace */
+export async function judgeWorld(task: WorldTask, { isShrunk }: { readonly isShrunk: boolean }): Promise<JudgedWorld> {
+  const options = { seed: task.seed, faults: task.faults };
+  const run = await simulate({ ...options, conversations: task.conversations });
+  const { report, violations } = judgedRun(task.seed, run);
+  const [violation] = violations;
+  const trace = violation && isShrunk ? await shrink(options, { run, violation }) : null;
+  const operations = Object.fromEntries(run.world.instruments.counts.operations);
+  return { task, report, violations: violations.slice(0, MOST_TOLD), operations, trace };
+}
+
+/** That all comes to rest is a rule as well, though no single fact breaks it. */
+function judgedRun(seed: string, run: Run): ReturnType<typeof reportOf> {
+  const { report, violations } = reportOf(seed, run);
+  if (run.isQuiet) return { report, violations };
+  const says = `something still runs, waits or is open after ${report.simulatedHours} simulated hours`;
+  return { report, violations: [...violations, { rule: 'at-rest', at: 0, says }] };
+}
