@@ -120,6 +120,27 @@ describe('a sender that died while it was closing', () => {
   });
 });
 
+describe('a sender that died between its reply and the close', () => {
+  it('leaves the tags of its reply to the write that routes the stalled message: a fact names them', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const container = c.containerOf('responder-reply');
+    const { store } = container;
+    const put: typeof store.put = (...call) =>
+      String(call[1].key).startsWith('act:rp_resolve:') ? Promise.reject(new Error('dead')) : store.put(...call);
+    Object.assign(container, { store: { ...store, put } });
+    await survive(c, () => c.webhook(MINIMAL));
+    const key = 'act:rp_reply:t-1:c-1';
+    await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 60 * MINUTE } });
+    await sweepFor(c, 6);
+    expect([c.names().includes('MessageStalled'), outcomes(c)]).toEqual([true, ['replied']]);
+    const named = c.factsOf('ReplySent').flatMap(({ data }) => data.tagsAdded as string[]);
+    expect(named).toContain('mw-auto-replied');
+    expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(named));
+  });
+});
+
 describe('a stalled message (§7)', () => {
   it('that nobody decided is routed to people, tagged and failed', async () => {
     const c = choreography();

@@ -36,7 +36,7 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
   const order =
     isReplied && commentId !== null && (await isResolved(container, conversationId, commentId))
       ? null
-      : await routeOf(event, context, record);
+      : await routeOf(event, context, record, isReplied ? replyTagsOf(outcome) : []);
   if (order) {
     const result = await writeRoute(container, order);
     facts.push(
@@ -64,6 +64,11 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     tags: [...STALLED_TAGS, ...(order?.route.tags ?? [])],
   });
   return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}), ...note });
+}
+
+/** What the reply's own write would have put on the ticket: its sender died before (replies §7.2). */
+function replyTagsOf({ data }: Envelope): readonly string[] {
+  return Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : [];
 }
 
 /** Routed it is; what is left is that a person has to look. */
@@ -120,13 +125,14 @@ async function routeOf(
   event: Settled<'MessageStalled'>,
   context: SettleContext,
   record: Item,
+  replyTags: readonly string[],
 ): Promise<RouteOrder | null> {
   const open = openBranchesOf(record);
   if (record.status === 'CLASSIFIED' && !open.includes('route') && !open.includes('escalate')) return null;
   const conversationId = event.metadata.conversationId ?? '';
   const conversation = await readConversation(context.container, conversationId);
   const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate');
-  const tags = [...STALLED_TAGS, ...(isTier0 ? ['mw-escalated-human'] : [])];
+  const tags = [...STALLED_TAGS, ...(isTier0 ? ['mw-escalated-human'] : []), ...replyTags];
   const committed = conversation.routed;
   // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;
