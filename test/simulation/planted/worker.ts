@@ -1,10 +1,12 @@
 /** A thread of `hunt.ts`: plants, then imports, then runs world after world until it is told to end. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { memoisePureFunctions } from '../memo/hooks.ts';
 import type { Hunted, Sought } from './hunt.ts';
 import { plant } from './plant.ts';
 
 const { bug, worlds } = workerData as Sought;
 if (bug !== null) plant(bug);
+memoisePureFunctions();
 const { simulate } = await import('../run.ts');
 const { check } = await import('../checker/check.ts');
 
