@@ -61,6 +61,7 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
       isDispute: act.isDispute,
       lagMs: act.lagMs,
+      ...(act.agedMs !== undefined && { agedMs: act.agedMs }),
     });
     written += 1;
     if (written > 1) world.count(act.atMs < 60_000 ? 'burst' : 'customer-acts');

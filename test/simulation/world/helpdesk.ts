@@ -26,6 +26,8 @@ export type Opening = {
 export type CommentOptions = {
   readonly isDispute?: boolean;
   readonly lagMs?: number;
+  /** By how much it is older than its appearance. */
+  readonly agedMs?: number;
   readonly attachments?: number;
   readonly isPublic?: boolean;
 };
@@ -35,6 +37,10 @@ export type HelpdeskFaults = {
   /** Reads that show the comments as they were up to `staleMs` ago. */
   readonly staleReads: number;
   readonly staleMs: number;
+  /** Reads of a second attempt that do not show the newest comment, however long it stands there; once a ticket. */
+  readonly staleRetries: number;
+  /** The list of tickets is refused for good (reference §3.2c): nobody finds what was missed. */
+  readonly hidesList: boolean;
   /** Writes that land after their caller has given up. */
   readonly lateWrites: number;
   /** Longest time for which reads do not show a reply of ours. */
@@ -67,11 +73,15 @@ type Stored = {
   status: Ticket['status'];
   readonly tags: Set<string>;
   readonly comments: { readonly comment: Comment; readonly readableAt: number }[];
+  /** By function, who read it first. */
+  readonly readers: Map<string, string>;
 };
 
 /** The longest that a request may still be under way (protocols §6, §8: aborted at 30 s). */
 const LONGEST_WRITE_MS = 29_000;
 const SLOWEST_SEND_MS = 150;
+/** Longer than a function's timeout and Lambda's first wait, so that a retry meets it. */
+const LONGEST_LAG_MS = 150_000;
 
 export function simulatedHelpdesk(options: {
   readonly scheduler: Scheduler;
@@ -97,7 +107,7 @@ export function simulatedHelpdesk(options: {
   function append(stored: Stored, author: Comment['author'], text: string, about: CommentOptions = {}): string {
     const comment: Comment = {
       id: `c${random.hex(7)}`,
-      createdAt: now(),
+      createdAt: now() - (about.agedMs ?? 0),
       author,
       isPublic: about.isPublic ?? true,
       channel: stored.opening.channel,
@@ -111,7 +121,7 @@ export function simulatedHelpdesk(options: {
     if (!comment.isPublic) return comment.id;
     record({
       kind: 'comment',
-      at: now(),
+      at: comment.createdAt,
       conversationId: stored.opening.conversationId,
       commentId: comment.id,
       author: author === 'unknown' ? 'agent' : author,
@@ -155,6 +165,22 @@ export function simulatedHelpdesk(options: {
     };
   }
 
+  const staleNow = (): number | null =>
+    random.chance(faults.staleReads) ? now() - random.integer(1, faults.staleMs) : null;
+
+  /** A replica that lags behind for a minute serves one read: two reads 20 s apart agree (protocols §3). */
+  function behindItsTime({ readers, comments }: Stored, by: string): number | null {
+    const [name = by] = by.split('#');
+    const first = readers.get(name);
+    if (first === undefined) readers.set(name, by);
+    const newest = comments.at(-1);
+    if (first === undefined || first === by || !newest || readers.has('') || !random.chance(faults.staleRetries))
+      return null;
+    if (newest.readableAt < now() - LONGEST_LAG_MS || newest.readableAt > now()) return null;
+    readers.set('', by);
+    return newest.readableAt - 1;
+  }
+
   /** Without comments, as the vendor's list has it. */
   function rowOf({ opening, status, tags, comments }: Stored) {
     const written = comments.map(({ comment }) => comment.createdAt);
@@ -187,14 +213,14 @@ export function simulatedHelpdesk(options: {
         refuseWhenDown();
         const stored = tickets.get(conversationId);
         if (!stored) return null;
-        const isStale = random.chance(faults.staleReads);
-        if (isStale) fired.staleReads += 1;
-        const asOf = isStale ? now() - random.integer(1, faults.staleMs) : now();
+        const asOf = behindItsTime(stored, by) ?? staleNow() ?? now();
+        if (asOf < now()) fired.staleReads += 1;
         record({ kind: 'read', at: now(), by, conversationId, asOf });
         return view(stored, asOf);
       },
       async tickets() {
         refuseWhenDown();
+        if (faults.hidesList) return { kind: 'unavailable', status: 403 };
         const open = [...tickets.values()].filter(({ status }) => status === 'open').map(rowOf);
         return { kind: 'page', rows: open.toSorted((left, right) => right.updatedAt - left.updatedAt), next: null };
       },
@@ -238,7 +264,13 @@ export function simulatedHelpdesk(options: {
     fired,
     open(opening) {
       if (!tickets.has(opening.conversationId))
-        tickets.set(opening.conversationId, { opening, status: 'open', tags: new Set(), comments: [] });
+        tickets.set(opening.conversationId, {
+          opening,
+          status: 'open',
+          tags: new Set(),
+          comments: [],
+          readers: new Map(),
+        });
     },
     customerWrites(conversationId, text, about) {
       const stored = found(conversationId);

@@ -115,7 +115,12 @@ export function createWorld(options: WorldOptions): World {
   const helpdesk = simulatedHelpdesk({
     scheduler,
     random: random.fork('helpdesk'),
-    faults: { ...mix.helpdesk, ...options.helpdesk },
+    // One shop in four has nobody who finds what was missed: there intake has to do without.
+    faults: {
+      ...mix.helpdesk,
+      hidesList: mix.names.has('error') && random.fork('list').chance(0.25),
+      ...options.helpdesk,
+    },
     record,
     causeOf: (process) => functions.causeOf(process),
   });
