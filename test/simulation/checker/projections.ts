@@ -1,9 +1,8 @@
 /** What is rebuilt from the archive equals what live traffic has made, to the byte (platform §11.5). */
-import type { Account } from '../facts.ts';
-import { ofKind, type Violation } from './reading.ts';
+import { blame, ofKind, type Reading, type Violation } from './reading.ts';
 
 /** A row that the auditor has visibly given up may be missing from the original. */
-export function rebuiltOtherwise({ facts, projections = [] }: Account): Violation[] {
+export function rebuiltOtherwise({ account: { facts, projections = [] } }: Reading): Violation[] {
   const failures = ofKind(facts, 'failure').filter(({ target }) => target === 'auditor');
   const isGivenUp = (eventId: string): boolean => failures.some(({ body }) => body.includes(eventId));
   return projections.flatMap(({ table, original, rebuilt }) => {
@@ -17,7 +16,7 @@ export function rebuiltOtherwise({ facts, projections = [] }: Account): Violatio
         : before.has(eventId)
           ? 'is rebuilt otherwise'
           : 'was not there';
-      return [{ rule: 'projection', at: 0, says: `${table}: the row of ${eventId} ${what}` }];
+      return [blame('projection', 0, null, `${table}: the row of ${eventId} ${what}`)];
     });
   });
 }

@@ -1,5 +1,6 @@
 /** One world run and judged, as a value that can leave its thread. */
 import type { Violation } from '../checker/check.ts';
+import { blame } from '../checker/reading.ts';
 import { type Report, reportOf } from '../report.ts';
 import { type Run, simulate } from '../run.ts';
 import { shrink, type Trace } from '../shrink.ts';
@@ -32,5 +33,5 @@ function judgedRun(seed: string, run: Run): ReturnType<typeof reportOf> {
   const { report, violations } = reportOf(seed, run);
   if (run.isQuiet) return { report, violations };
   const says = `something still runs, waits or is open after ${report.simulatedHours} simulated hours`;
-  return { report, violations: [...violations, { rule: 'at-rest', at: 0, says }] };
+  return { report, violations: [...violations, blame('at-rest', 0, null, says)] };
 }
