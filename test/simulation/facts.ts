@@ -78,6 +78,13 @@ export type ClaimedFact = {
   readonly conversationId: string;
   readonly commentId: string;
 };
+/** A conversation was given its sticky flag: whoever reads it from now on knows of Tier 0. */
+export type FlaggedFact = {
+  readonly kind: 'flagged';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+};
 /** Replies were switched off (`stopped`) or on again. */
 export type SwitchFact = { readonly kind: 'switch'; readonly at: number; readonly stopped: boolean };
 /** Something came to rest in a failure queue. */
@@ -106,6 +113,7 @@ export type Fact =
   | StatusFact
   | PublishedFact
   | ClaimedFact
+  | FlaggedFact
   | SwitchFact
   | FailureFact
   | ReplayFact;

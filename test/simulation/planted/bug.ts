@@ -1,4 +1,5 @@
 /** A planted bug (protocols §10): a textual edit of production sources that removes one clause. Data alone: no switch is in any source. */
+import type { RuleName } from '../checker/rules.ts';
 
 export type Edit = {
   /** From the repository's root. */
@@ -15,7 +16,7 @@ export type Bug = {
   readonly clause: string;
   readonly edits: readonly [Edit, ...Edit[]];
   /** Rules of the history checker, one of which must report it. */
-  readonly rules: readonly [string, ...string[]];
+  readonly rules: readonly [RuleName, ...RuleName[]];
 };
 
 /** Throws where an edit no longer fits its file: a refactoring must not disarm a bug in silence. */

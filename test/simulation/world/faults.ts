@@ -68,7 +68,7 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
     helpdesk: {
       staleReads: share('stale-read', 0.03),
       staleMs: 6_000,
-      staleRetries: share('stale-read', 0.15),
+      staleReturns: share('stale-read', 0.2),
       hidesList: false,
       lateWrites: share('timeout-applied', 0.01),
       replyLagMs: names.has('stale-read') ? 4_000 : 400,

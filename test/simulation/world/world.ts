@@ -186,13 +186,20 @@ export function createWorld(options: WorldOptions): World {
       void lines.push({ level, event, function: name, fields });
   }
 
-  /** The door's claims are what a stop must come before. */
+  /** The door's claims are what a stop must come before; the sticky flag comes before whatever is told of it. */
   function observing(bare: Store, process: Process): Store {
     return {
       ...bare,
       async put(table, item, condition) {
         const isDone = await bare.put(table, item, condition);
         if (isDone && item.status === 'CLAIMED') claimed(item, process);
+        return isDone;
+      },
+      async change(table, key, changes, condition) {
+        const isDone = await bare.change(table, key, changes, condition);
+        const conversationId = key.conversation_id;
+        if (isDone && changes.set?.sticky === true && conversationId !== undefined)
+          record({ kind: 'flagged', at: scheduler.clock.now(), by: process.id, conversationId });
         return isDone;
       },
     };

@@ -17,7 +17,7 @@ export const CLAIM_BUGS: readonly Bug[] = [
         after: "any(absent('key')),",
       },
     ],
-    rules: ['abandoned-claim'],
+    rules: ['claim-kept'],
   },
   {
     id: 'backward-claim',
@@ -41,7 +41,7 @@ export const CLAIM_BUGS: readonly Bug[] = [
         after: 'messageRecordKey(conversationId, id), context.owner)) ?',
       },
     ],
-    rules: ['undecided', 'missed-dispute'],
+    rules: ['lost', 'undecided', 'missed-dispute'],
   },
   {
     id: 'no-decided-step',

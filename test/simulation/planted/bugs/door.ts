@@ -47,7 +47,7 @@ export const DOOR_BUGS: readonly Bug[] = [
         after: '',
       },
     ],
-    rules: ['one-reply', 'told-unsent'],
+    rules: ['one-reply', 'false-outcome'],
   },
   {
     id: 'read-back-without-snapshot',
@@ -59,7 +59,7 @@ export const DOOR_BUGS: readonly Bug[] = [
         after: '',
       },
     ],
-    rules: ['told-sent'],
+    rules: ['false-outcome'],
   },
   {
     id: 'full-or-same-approval',
@@ -150,7 +150,7 @@ export const DOOR_BUGS: readonly Bug[] = [
         after: 'return oldest < Date.parse(epoch) || Date.parse(input.now) - oldest > limit + 30 * 86_400_000;',
       },
     ],
-    rules: ['old-reply'],
+    rules: ['too-old'],
   },
   {
     id: 'no-epoch-guard',
@@ -174,6 +174,6 @@ export const DOOR_BUGS: readonly Bug[] = [
         after: 'const oldest = Date.parse(receivedAt);',
       },
     ],
-    rules: ['old-reply', 'before-epoch'],
+    rules: ['too-old', 'before-epoch'],
   },
 ];

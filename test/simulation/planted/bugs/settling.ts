@@ -22,7 +22,7 @@ export const SETTLING_BUGS: readonly Bug[] = [
         after: 'if (!standing || (await endWithoutSend(container, key, context.owner, outcome))) return outcome;',
       },
     ],
-    rules: ['same-bytes', 'told-unsent'],
+    rules: ['same-bytes', 'false-outcome'],
   },
   {
     id: 'branches-before-decided',
@@ -41,7 +41,7 @@ export const SETTLING_BUGS: readonly Bug[] = [
           "import type { Decided } from '../shared/ledger/claims.ts';\nimport { openBranches, recordKeyOf } from '../shared/ledger/messages.ts';",
       },
     ],
-    rules: ['one-subject', 'needless-stall'],
+    rules: ['one-subject'],
   },
   {
     id: 'naive-close-branch',
@@ -65,7 +65,7 @@ export const SETTLING_BUGS: readonly Bug[] = [
         after: 'nth(container.waits.sweepMs, 0)',
       },
     ],
-    rules: ['sweep-storm'],
+    rules: ['sweep-back-off'],
   },
   {
     id: 'commit-without-routed-by',
@@ -137,7 +137,7 @@ export const SETTLING_BUGS: readonly Bug[] = [
           "pattern: { ...heard(declaration), ...(purpose === null ? {} : { 'replay-name': acceptance(purpose) }) },",
       },
     ],
-    rules: ['replay-heard', 'replay-write'],
+    rules: ['replay-write'],
   },
   {
     id: 'short-ledger-ttl',

@@ -25,7 +25,7 @@ export const TURN_BUGS: readonly Bug[] = [
         after: "  return { do: 'decide', turn: own, answers: newestOwn, operatorNewest: null };",
       },
     ],
-    rules: ['answers-overtaken'],
+    rules: ['decides-newest'],
   },
   {
     id: 'turn-advanced-before-decided',
@@ -43,7 +43,7 @@ export const TURN_BUGS: readonly Bug[] = [
           'await advanceTurn(container, conversationId, answers.seq);\n  if (found.mayAnswer) await advanceLatest(container, conversationId, answers.seq);',
       },
     ],
-    rules: ['undecided'],
+    rules: ['turn-whole'],
   },
   {
     id: 'duplicate-on-one-read',
@@ -55,7 +55,7 @@ export const TURN_BUGS: readonly Bug[] = [
         after: "case 'nothing':",
       },
     ],
-    rules: ['hasty-verdict'],
+    rules: ['second-look'],
   },
   {
     id: 'own-reply-ends-the-turn',
@@ -120,7 +120,7 @@ export const TURN_BUGS: readonly Bug[] = [
           "async afterPublish({ facts, notes }, event, context) {\n    const { container } = context;\n    if (notes.sticks === true)\n      await stick(context, event.metadata.conversationId ?? '', facts[0]?.data.decision as Parameters<typeof stick>[2]);",
       },
     ],
-    rules: ['sticky-first', 'sticky-reply'],
+    rules: ['flagged-first', 'sticky'],
   },
   {
     id: 'superseded-without-a-stored-turn',

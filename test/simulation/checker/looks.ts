@@ -1,0 +1,91 @@
+/** What a decision is held to by what its reader was shown (protocols §3). */
+import type { CommentFact, ReadFact } from '../facts.ts';
+import { blame, groupBy, type Placed, type Reading, type Told, type Violation } from './reading.ts';
+
+const DAY_MS = 24 * 3_600_000;
+
+type Decided = {
+  readonly decision: Told;
+  readonly look: Placed<ReadFact>;
+  /** Comments of the customer, as the look showed them. */
+  readonly shown: readonly Placed<CommentFact>[];
+  readonly answered: Placed<CommentFact>;
+};
+
+const turnOf = ({ data }: Told): string[] =>
+  Array.isArray(data.turnCommentIds) ? data.turnCommentIds.map(String) : [];
+
+/** Only the root that owns the newest comment decides to answer: what its read showed is not passed over. */
+export function overtakenDecisions(reading: Reading): Violation[] {
+  return answersIn(reading).flatMap(({ decision, shown, answered }) =>
+    shown.some(({ at }) => at > answered.at)
+      ? [blame('decides-newest', decision.at, decision.conversationId, `${answered.commentId} was not the newest`)]
+      : [],
+  );
+}
+
+/** What nobody ever decides did not stand before the eyes of who decided, but for a comment a day older than the last turn. */
+export function partialTurns(reading: Reading): Violation[] {
+  const decided = new Set(reading.told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
+  const ofTicket = groupBy(answersIn(reading), ({ decision }) => decision.conversationId);
+  return [...ofTicket.values()].flatMap((all) =>
+    all.flatMap(({ decision, look, shown, answered }) => {
+      const before = all.filter((one) => one.decision.order < look.order).map((one) => one.answered.at);
+      if (before.length === 0) return [];
+      const since = Math.max(...before) - DAY_MS;
+      return shown
+        .filter(({ commentId, at }) => !decided.has(commentId) && at <= answered.at && at >= since)
+        .map(({ commentId }) => blame('turn-whole', decision.at, decision.conversationId, `${commentId} was left out`));
+    }),
+  );
+}
+
+/** Whether a comment stood in a turn that was told before the look of who decided it again. */
+export function looksBefore(reading: Reading): (decision: Told) => number {
+  const looks = looksIn(reading);
+  return (decision) => looks.get(decision.order)?.order ?? -1;
+}
+
+/** Decisions to answer, each with the look it rests on; one told by whoever had not looked is left out. */
+function answersIn(reading: Reading): Decided[] {
+  const looks = looksIn(reading);
+  const comments = new Map<string, Placed<CommentFact>[]>();
+  for (const [order, fact] of reading.account.facts.entries())
+    if (fact.kind === 'comment' && fact.author === 'customer')
+      comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), { ...fact, order }]);
+  return reading.told.flatMap((decision) => {
+    const look = looks.get(decision.order);
+    const { state } = (decision.data.input ?? {}) as { state?: { sequence?: string } };
+    if (!look || decision.name !== 'MessageClassified' || state?.sequence === 'overtaken') return [];
+    const shown = (comments.get(look.conversationId) ?? []).filter(
+      ({ order, readableAt }) => order < look.order && readableAt <= look.asOf,
+    );
+    const answered = shown.find(({ commentId }) => commentId === decision.messageId);
+    return answered ? [{ decision, look, shown, answered }] : [];
+  });
+}
+
+/**
+ * The last look at its ticket of whoever tells a fact, by the fact's place; none where it told something of another root in
+ * between, since a stored decision is told by whoever finds it.
+ */
+function looksIn({ account, published }: Reading): Map<number, Placed<ReadFact>> {
+  const told = new Map(published.map((one) => [one.order, one]));
+  const last = new Map<string, Placed<ReadFact>>();
+  const found = new Map<number, Placed<ReadFact>>();
+  const roots = new Map<string, string | null>();
+  for (const [order, fact] of account.facts.entries()) {
+    if (fact.kind === 'read') {
+      last.set(fact.by, { ...fact, order });
+      roots.delete(fact.by);
+    }
+    const one = told.get(order);
+    if (!one) continue;
+    const look = last.get(one.by);
+    const root = roots.get(one.by);
+    if (look?.conversationId === one.conversationId && (root === undefined || root === one.rootEventId))
+      found.set(order, look);
+    roots.set(one.by, one.rootEventId);
+  }
+  return found;
+}
