@@ -88,6 +88,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
   addReplay(program, run, globals, under);
   addPolicy(program, run, globals, under);
   addState(program, run, globals, under);
+  addRecovery(program, run, globals, under);
   addDeadLetters(program, run, globals, under);
 
   const catalog = under(
@@ -267,6 +268,19 @@ function addState(program: Command, run: Run, globals: () => GlobalOptions, unde
     .option('--yes', 'really; without it the file is verified and nothing changed')
     .action((file: string, options) =>
       run(globals(), async (context) => (await import('./commands/restore.ts')).restore(context, file, options)),
+    );
+}
+
+function addRecovery(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  under(
+    program,
+    'recover',
+    'After a table was lost or set back: raises ledger generation and reply_epoch, then completes the ledger and the conversation records from the audit trail. Sends nothing; docs/recovery.md is the whole way.',
+    'npx frontdesk recover --yes',
+  )
+    .option('--yes', 'really; without it you see what would happen')
+    .action((options) =>
+      run(globals(), async (context) => (await import('./commands/recover.ts')).recover(context, options), 'aws'),
     );
 }
 

@@ -87,6 +87,8 @@ export type FlaggedFact = {
 };
 /** Replies were switched off (`stopped`) or on again. */
 export type SwitchFact = { readonly kind: 'switch'; readonly at: number; readonly stopped: boolean };
+/** From then on nothing is answered that was written before `epoch` (`reply_epoch`). */
+export type EpochFact = { readonly kind: 'epoch'; readonly at: number; readonly epoch: number };
 /** Something came to rest in a failure queue. */
 export type FailureFact = {
   readonly kind: 'failure';
@@ -115,6 +117,7 @@ export type Fact =
   | ClaimedFact
   | FlaggedFact
   | SwitchFact
+  | EpochFact
   | FailureFact
   | ReplayFact;
 

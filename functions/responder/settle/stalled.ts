@@ -13,7 +13,7 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
-import { addExplanation, type RouteOrder, writeRoute } from '../register.ts';
+import { addExplanation, type RouteOrder, writeRouteSaying } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
@@ -36,9 +36,12 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
   const order =
     isReplied && commentId !== null && (await isResolved(container, conversationId, commentId))
       ? null
-      : await routeOf(event, context, record, isReplied ? replyTagsOf(outcome) : []);
+      : await routeOf(event, context, record);
   if (order) {
-    const result = await writeRoute(container, order);
+    const result = await writeRouteSaying(container, order, [
+      ...STALLED_TAGS,
+      ...(isReplied ? replyTagsOf(outcome) : []),
+    ]);
     facts.push(
       statedRoute(context, result, {
         decisionId: null,
@@ -125,14 +128,13 @@ async function routeOf(
   event: Settled<'MessageStalled'>,
   context: SettleContext,
   record: Item,
-  replyTags: readonly string[],
 ): Promise<RouteOrder | null> {
   const open = openBranchesOf(record);
   if (record.status === 'CLASSIFIED' && !open.includes('route') && !open.includes('escalate')) return null;
   const conversationId = event.metadata.conversationId ?? '';
   const conversation = await readConversation(context.container, conversationId);
   const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate');
-  const tags = [...STALLED_TAGS, ...(isTier0 ? ['mw-escalated-human'] : []), ...replyTags];
+  const tags = isTier0 ? ['mw-escalated-human'] : [];
   const committed = conversation.routed;
   // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;

@@ -26,7 +26,8 @@ export function rivalClaims({ stories }: Reading): Violation[] {
 }
 
 /** The door opens to what was approved before, while the approval holds and what it answers is not too old. */
-export function unapprovedReplies({ stories }: Reading): Violation[] {
+export function unapprovedReplies({ account, stories }: Reading): Violation[] {
+  const epochs = ofKind(account.facts, 'epoch');
   return eachSend(stories, ({ sent, claim, approval, before }) => {
     if (!claim) return [];
     if (!approval) return [['approved-first', `no approval of a reply to ${claim.commentId}`]];
@@ -34,6 +35,9 @@ export function unapprovedReplies({ stories }: Reading): Violation[] {
     if (sent.writtenAt > expiresAt + SEND_WITHIN_MS + CLOCKS_MS)
       return [['expired', `${sent.writtenAt - expiresAt} ms after its approval had expired`]];
     const answered = before.find(({ commentId }) => commentId === claim.commentId);
+    const epoch = epochs.findLast(({ at }) => at <= claim.at);
+    if (answered && epoch && answered.at < epoch.epoch)
+      return [['before-epoch', `${claim.commentId} was written ${epoch.epoch - answered.at} ms before it`]];
     const age = answered ? sent.writtenAt - answered.at : 0;
     return age > replyAgeMs(approval.channel, approval.data.tier) + CLOCKS_MS
       ? [['too-old', `${claim.commentId} was ${age} ms old`]]

@@ -10,10 +10,12 @@ import type {
   PublishedFact,
   ReadFact,
   SentFact,
+  StatusFact,
   TagsFact,
   WebhookFact,
 } from '../facts.ts';
 import { check } from './check.ts';
+import type { RuleName } from './rules.ts';
 
 /** A Tuesday; every time below is in milliseconds since then. */
 export const START = Date.UTC(2026, 2, 3, 9, 0, 0);
@@ -108,7 +110,7 @@ export function tagged(at: number, added: string[], removed: string[] = [], more
   return { kind: 'tags', at: START + at, by: ROUTER, conversationId: CONVERSATION, added, removed, ...more };
 }
 
-export function status(at: number, to: 'open' | 'closed', by = SENDER): Fact {
+export function status(at: number, to: 'open' | 'closed', by = SENDER): StatusFact {
   return { kind: 'status', at: START + at, by, conversationId: CONVERSATION, status: to };
 }
 
@@ -116,12 +118,18 @@ export function stop(at: number, stopped = true): Fact {
   return { kind: 'switch', at: START + at, stopped };
 }
 
+/** From `at` on nothing written before `epoch` is answered. */
+export function epoch(at: number, of: number): Fact {
+  return { kind: 'epoch', at: START + at, epoch: START + of };
+}
+
 export function failure(at: number, target: string, body: string): Fact {
   return { kind: 'failure', at: START + at, target, cause: 'error', body };
 }
 
-export function replay(at: number, name = 'recovery-1'): Fact {
-  return { kind: 'replay', at: START + at, name };
+/** Of the archive: alone at the end, or `during` live traffic. */
+export function replay(at: number, during = false): Fact {
+  return { kind: 'replay', at: START + at, name: 'recovery-1', ...(during ? { during } : {}) };
 }
 
 /** The parts of which an event is often given other ones. */
@@ -180,7 +188,9 @@ export const GOOD = {
   settled: told(1_600, 'MessageSettled', DATA.settled, { by: SENDER, hops: 1 }),
 } as const satisfies Record<string, Fact | readonly Fact[]>;
 
-export type Edit = Partial<Record<keyof typeof GOOD, Fact | readonly (Fact | readonly Fact[])[]>>;
+/** Facts in their order, nested as it suits. */
+export type Facts = Fact | readonly Facts[];
+export type Edit = Partial<Record<keyof typeof GOOD, Facts>>;
 
 /** Of the same question, without a reply: denied, routed, settled as such. */
 export const ROUTED_ONLY = {
@@ -193,9 +203,33 @@ export const ROUTED_ONLY = {
   settled: told(1_600, 'MessageSettled', { outcome: 'routed' }, { by: ROUTER, hops: 1 }),
 } satisfies Edit;
 
+/** Another question of the same customer, answered and settled. */
+export function answered(at: number, commentId: string, conversationId = CONVERSATION): Facts {
+  const root = `e-${commentId}`;
+  const about = { conversationId, root, commentId, seq: sequenceAt(at), by: SENDER };
+  const approved = {
+    ...DATA.approved,
+    answersCommentId: commentId,
+    approvalId: `apr-${commentId}`,
+    expiresAt: new Date(START + at + 10 * MINUTE_MS).toISOString(),
+  };
+  const reply = `b-${commentId}`;
+  const replySent = { ...DATA.replySent, ...approved, vendorMessageRef: reply, tagsAdded: [] };
+  return [
+    comment(at, commentId, { conversationId }),
+    told(at + 10, 'MessageReceived', {}, { ...about, by: 'ingest#1', eventId: root, seq: null, hops: 0 }),
+    told(at + 20, 'ReplyApproved', approved, { ...about, by: 'verify#1', eventId: `${root}-approved` }),
+    read(at + 30, { conversationId }),
+    claimed(at + 40, { conversationId, commentId }),
+    sent(at + 200, reply, { conversationId }),
+    told(at + 300, 'ReplySent', replySent, { ...about, eventId: `${root}-sent`, cause: `${root}-approved` }),
+    told(at + 400, 'MessageSettled', { outcome: 'replied' }, { ...about, eventId: `${root}-settled` }),
+  ];
+}
+
 /** All that the checker gets of the good history so edited; what `change` does not name follows from the facts. */
 export function history(edit: Edit = {}, change: Partial<Account> = {}): Account {
-  const facts = Object.values({ ...GOOD, ...edit }).flat(2) as Fact[];
+  const facts = factsIn(Object.values<Facts>({ ...GOOD, ...edit }));
   const ids = facts.flatMap((fact) =>
     fact.kind === 'published' ? [(JSON.parse(fact.detail) as { metadata: { eventId: string } }).metadata.eventId] : [],
   );
@@ -211,6 +245,10 @@ export function history(edit: Edit = {}, change: Partial<Account> = {}): Account
   };
 }
 
+function factsIn(facts: Facts): Fact[] {
+  return 'kind' in facts ? [facts] : facts.flatMap(factsIn);
+}
+
 function ticketAfter(facts: readonly Fact[], conversationId: string): Account['tickets'][number] {
   const tags = new Set<string>();
   let state: 'open' | 'closed' = 'open';
@@ -224,9 +262,9 @@ function ticketAfter(facts: readonly Fact[], conversationId: string): Account['t
   return { conversationId, tags: [...tags], status: state };
 }
 
-/** A row of a table of bad histories: what is wrong, the rule that says so, the history. */
-export type Bad = readonly [says: string, rule: string, given: Account];
+/** A row of a table of bad histories: what is wrong, the rules that say so, the history. */
+export type Bad = readonly [says: string, rules: readonly RuleName[], given: Account];
 
 export function rulesBrokenBy(given: Account): string[] {
-  return [...new Set(check(given).violations.map(({ rule }) => rule))];
+  return [...new Set(check(given).violations.map(({ rule }) => rule))].sort();
 }

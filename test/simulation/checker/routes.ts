@@ -49,7 +49,7 @@ function candidatesOf({ told }: Story, byRoot: Reading['byRoot']): Candidate[] {
         : [{ rank: Number(data.rank), seq: restatedBy(fact, decisions) ?? seq, tag }];
     if (ofMessage('RoutingFailed')) return [];
     if (name === 'EscalationRaised') return [{ rank: 2, seq, tag }];
-    if (name !== 'MessageClassified') return [];
+    if (name !== 'MessageClassified' || isGivenUpUnrouted(byRoot.get(rootEventId ?? '') ?? [])) return [];
     // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
     if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved', 'MessageStalled')) return [];
     return [{ rank: Number(data.rank), seq, tag }];
@@ -61,6 +61,12 @@ function restatedBy({ data }: Told, decisions: readonly Told[]): string | undefi
   if (data.mode !== 'fallback') return undefined;
   const committed = decisions.filter((one) => one.data.routeTag === data.routeTag).map(({ seq }) => seq ?? NO_SEQUENCE);
   return committed.sort().at(-1);
+}
+
+/** Given up before anybody routed it, a message has the committed route written again, if there is one (protocols §7). */
+function isGivenUpUnrouted(ofMessage: readonly Told[]): boolean {
+  const routed = ofMessage.filter(({ name, data }) => name === 'TicketRouted' && data.assigned === true);
+  return routed.length > 0 && routed.every(({ data }) => data.mode === 'fallback');
 }
 
 /** What was decided to be routed was routed, or it is told why not. */

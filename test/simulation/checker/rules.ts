@@ -50,6 +50,7 @@ export const RULES = {
   'early-stall': 'nothing stalls before its deadline (protocols §7, §8)',
   private: 'no customer’s words lie anywhere (architecture §8)',
   'replay-write': 'a replay reaches nobody (architecture §9)',
+  projection: 'what is rebuilt from the archive equals what live traffic made (platform §11.5)',
   trail: 'every fact is recorded once (architecture §9)',
   'decides-newest': 'who decides to answer passes over no newer comment that its read showed (protocols §3)',
   'turn-whole': 'a turn has all that its reader was shown and nobody had decided (protocols §3)',
@@ -59,7 +60,6 @@ export const RULES = {
   'claim-kept': 'who claims the door and lives tells what became of it (protocols §1, §6)',
   'flagged-first': 'a strong hit is flagged before it is told (protocols §3)',
   'at-rest': 'everything comes to rest (protocols §7)',
-  projection: 'what is rebuilt from the archive equals what live traffic has made (platform §11.5)',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RuleName = keyof typeof RULES;

@@ -1,5 +1,5 @@
 /** What stands on a ticket when all is over: explanations only grow, disputes have a person, nothing unanswered is closed. */
-import { blame, type Reading, type Violation } from './reading.ts';
+import { blame, type Reading, type Told, type Violation } from './reading.ts';
 import { ROUTE } from './routes.ts';
 
 const ESCALATED_TAG = 'mw-escalated-human';
@@ -17,18 +17,23 @@ export function removedTags({ stories }: Reading): Violation[] {
   );
 }
 
-/** A tag that a fact names as confirmed stands on the ticket; of routes, the last word is another rule's. */
+/** A tag that a fact names stands on the ticket, and one on a reply that nobody has seen; of routes, the last word is another rule's. */
 export function toldTags({ stories }: Reading): Violation[] {
   return stories.flatMap(({ conversationId, told, ticket }) => {
     const standing = new Set(ticket?.tags);
     return told
-      .filter(({ name }) => name === 'TicketRouted' || name === 'ReplySent')
+      .filter(({ name }) => ['TicketRouted', 'ReplySent', 'ReplyFailed'].includes(name))
       .flatMap(({ name, at, data }) =>
-        (Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : [])
+        tagsNamedBy(data)
           .filter((tag) => !tag.startsWith(ROUTE) && !standing.has(tag))
           .map((tag) => blame('tags-told', at, conversationId, `${name} names ${tag}, which is missing`)),
       );
   });
+}
+
+function tagsNamedBy({ tagsAdded, outcome }: Told['data']): string[] {
+  if (outcome === 'unknown') return ['mw-send-failed'];
+  return Array.isArray(tagsAdded) ? tagsAdded.map(String) : [];
 }
 
 /** A dispute whose webhook was accepted, and every Tier 0 told, ends with a person, whatever happened around it. */

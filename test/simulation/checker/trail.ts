@@ -18,23 +18,18 @@ export function projectionMismatches({ account, told }: Reading): Violation[] {
  * A replay that reaches the helpdesk is one that a customer may see. Beside live traffic it may route what nobody had taken up
  * (architecture §3: facts derived in a recovery take the live path); it never answers, closes, or touches what was settled.
  */
-export function replayWrites({ account: { facts }, told }: Reading): Violation[] {
-  const settled = new Map(
-    told
-      .flatMap(({ name, rootEventId, order }) => (name === 'MessageSettled' ? [[rootEventId, order] as const] : []))
-      .reverse(),
-  );
+export function replayWrites({ account: { facts }, byRoot }: Reading): Violation[] {
   const began = new Map(facts.flatMap((fact, order) => (fact.kind === 'replay' ? [[fact.name, order] as const] : [])));
   const aloneSince = facts.findIndex((fact) => fact.kind === 'replay' && !fact.during);
+  const endOf = (root: string | null): number =>
+    byRoot.get(root ?? '')?.find(({ name }) => name === 'MessageSettled')?.order ?? Number.POSITIVE_INFINITY;
   return facts.flatMap((fact, order) => {
     if (fact.kind !== 'tags' && fact.kind !== 'status' && fact.kind !== 'sent') return [];
-    const { replay } = fact;
-    const isOver =
-      replay !== undefined && (settled.get(replay.rootEventId) ?? order) < (began.get(replay.name) ?? order);
-    const isItsWork =
-      (aloneSince >= 0 && order > aloneSince) ||
-      (replay !== undefined &&
-        (isOver || fact.kind === 'sent' || (fact.kind === 'status' && fact.status === 'closed')));
-    return isItsWork ? [blame('replay-write', fact.at, fact.conversationId, `${fact.kind} by ${fact.by}`)] : [];
+    const isAlone = aloneSince >= 0 && order > aloneSince;
+    const isForbidden = fact.kind === 'sent' || (fact.kind === 'status' && fact.status === 'closed');
+    const isOver = fact.replay !== undefined && endOf(fact.replay.rootEventId) < (began.get(fact.replay.name) ?? order);
+    return isAlone || (fact.replay !== undefined && (isForbidden || isOver))
+      ? [blame('replay-write', fact.at, fact.conversationId, `${fact.kind} by ${fact.by}`)]
+      : [];
   });
 }

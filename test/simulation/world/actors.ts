@@ -163,7 +163,9 @@ async function deployNowAndThen(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('deploys');
   const end = pipeline.clock.monotonic() + forMs;
   for (;;) {
-    await pipeline.clock.sleep(random.integer(5 * MINUTE_MS, 20 * MINUTE_MS));
+    await pipeline.clock.sleep(random.integer(4 * MINUTE_MS, 12 * MINUTE_MS));
+    // Most come between an approval and its door, which is short.
+    if (random.chance(0.7)) await world.published('ReplyApproved');
     if (pipeline.clock.monotonic() > end) return;
     world.deploy();
   }

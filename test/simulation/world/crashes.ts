@@ -4,27 +4,25 @@ import type { Random } from '../kernel/random.ts';
 
 /** Of all port calls; 500 conversations make some 100,000, so a point is due seven times in them. */
 const CALLS_A_TURN = 15_000;
-/** Of a crash that is due, at each call of its operation: so that it is not always a container's first call. */
-const SHARE_WHEN_DUE = 0.4;
+/** Of a crash that is due, at each call of its operation. */
+const SHARE_WHEN_DUE = 0.25;
 
 type Crash = Extract<Fault['kind'], 'crash-before' | 'crash-after'>;
-const KINDS: readonly Crash[] = ['crash-before', 'crash-after'];
+/** How often it has crashed, and how far it is ahead of its turn: what is due all at once would fall on one message. */
+type Point = { crashes: number; readonly ahead: number };
 
-/**
- * An operation that has crashed less often than its turn says crashes soon: before its effect, after it, and again. Its first
- * two calls do so at once, so that a short run has both as well. What is not due is left to `otherwise`.
- */
+/** An operation that has crashed less often than its turn says crashes soon. What is not due is left to `otherwise`. */
 export function crashByTurns(random: Random, otherwise: FaultPlan): FaultPlan {
-  const met = new Map<string, Record<Crash | 'calls', number>>();
+  const point = (): Point => ({ crashes: 0, ahead: random.integer(0, CALLS_A_TURN - 1) });
+  const met = new Map<string, Readonly<Record<Crash, Point>>>();
   return (call) => {
     const operation = operationOf(call);
-    const counts = met.get(operation) ?? { calls: 0, 'crash-before': 0, 'crash-after': 0 };
-    met.set(operation, counts);
-    counts.calls += 1;
-    const due = 1 + Math.floor(call.ordinal / CALLS_A_TURN);
-    const kind = KINDS.find((one) => counts[one] < due);
-    if (kind === undefined || (counts.calls > 2 && !random.chance(SHARE_WHEN_DUE))) return otherwise(call);
-    counts[kind] += 1;
+    const points = met.get(operation) ?? { 'crash-before': point(), 'crash-after': point() };
+    met.set(operation, points);
+    const isDue = ({ crashes, ahead }: Point) => crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN);
+    const kind = (['crash-before', 'crash-after'] as const).find((one) => isDue(points[one]));
+    if (kind === undefined || !random.chance(SHARE_WHEN_DUE)) return otherwise(call);
+    points[kind].crashes += 1;
     return { kind, ms: 0 };
   };
 }

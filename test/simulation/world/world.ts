@@ -21,6 +21,7 @@ import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
 
 export type WorldOptions = {
@@ -63,8 +64,10 @@ export type World = {
   readonly functions: SimulatedFunctions;
   readonly parameters: Map<string, string>;
   readonly tables: MemoryTables;
-  /** The next release: idle containers end, running ones finish as they are. */
+  /** Another release: idle containers end, running ones finish as they are. */
   deploy(): void;
+  /** Resolves when the next such event is published. */
+  published(detailType: string): Promise<void>;
   /** Counts a fault that no port call shows. */
   count(fault: FaultName): void;
   readonly counted: ReadonlyMap<FaultName, number>;
@@ -97,19 +100,25 @@ export function createWorld(options: WorldOptions): World {
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
   const plan = options.plan ?? (crashes ? crashByTurns(random.fork('crashes'), drawn) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
+  let listening: { readonly detailType: string; readonly tell: () => void }[] = [];
   const record = (fact: Fact): void => {
     steps.push(step);
     history.append(fact);
+    if (fact.kind !== 'published' || listening.length === 0) return;
+    const heard = listening.filter(({ detailType }) => detailType === fact.detailType);
+    listening = listening.filter((one) => !heard.includes(one));
+    for (const { tell } of heard) tell();
   };
   const counted = new Map<FaultName, number>();
   const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
 
   const tables: MemoryTables = new Map();
   const parameters = initialParameters(START_AT);
+  record({ kind: 'epoch', at: START_AT, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
   const secrets = memorySecrets(initialSecrets());
   const store = memoryStore(scheduler.clock, tables);
   const lines: LogLine[] = [];
-  let releases = 0;
+  const releases = releasesIn(random.fork('releases'));
   const queued: string[] = [];
 
   const helpdesk = simulatedHelpdesk({
@@ -166,7 +175,7 @@ export function createWorld(options: WorldOptions): World {
           intakeRule: { isEnabled: async () => true },
           helpdesk: options.client ?? defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
-          release: `0.1.${releases}`,
+          release: releases.now,
         },
         instruments,
         String(options.seed),
@@ -225,9 +234,10 @@ export function createWorld(options: WorldOptions): World {
     tables,
     deploy() {
       count('deploy');
-      releases += 1;
+      releases.next();
       functions.recycle();
     },
+    published: (detailType) => new Promise((tell) => listening.push({ detailType, tell })),
     count,
     counted,
     record,
