@@ -55,7 +55,8 @@ export function otherSubjects({ told, byRoot }: Reading): Violation[] {
 export function abandonedClaims({ account: { facts }, stories }: Reading): Violation[] {
   const lastSeen = new Map<string, { order: number; conversationId: string }>();
   for (const [order, fact] of facts.entries())
-    if (fact.kind === 'read' || fact.kind === 'claimed') lastSeen.set(fact.by, { order, conversationId: fact.conversationId });
+    if (fact.kind === 'read' || fact.kind === 'claimed')
+      lastSeen.set(fact.by, { order, conversationId: fact.conversationId });
   return stories.flatMap(({ conversationId, claims, told }) =>
     told
       .filter(({ name, data }) => name === 'ReplyFailed' && data.errorCode === 'sender_lost')

@@ -89,7 +89,7 @@ export const TURN_BUGS: readonly Bug[] = [
       {
         file: DECIDE_TURN,
         before:
-          "if (screened.input.turn.screenStrength === 'strong') await stick(context, conversationId, decide(screened.input));",
+          "if (screened.input.turn.screenStrength === 'strong')\n    await stick(context, conversationId, decide(screened.input, container.policy));",
         after: '',
       },
       {
