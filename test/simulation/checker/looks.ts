@@ -1,8 +1,10 @@
 /** What a decision is held to by what its reader was shown (protocols §3). */
 import type { CommentFact, ReadFact } from '../facts.ts';
-import { blame, groupBy, type Placed, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, ofKind, type Placed, type Reading, type Told, type Violation } from './reading.ts';
 
 const DAY_MS = 24 * 3_600_000;
+/** By how much the clock of who decides may be slow. */
+const CLOCK_MS = 2_500;
 
 type Decided = {
   readonly decision: Told;
@@ -40,10 +42,15 @@ export function partialTurns(reading: Reading): Violation[] {
   );
 }
 
-/** Whether a comment stood in a turn that was told before the look of who decided it again. */
-export function looksBefore(reading: Reading): (decision: Told) => number {
+/** Had whoever made the one decision been shown what the other answers, after that was told? */
+export function knewOf(reading: Reading): (one: Told, other: Told) => boolean {
   const looks = looksIn(reading);
-  return (decision) => looks.get(decision.order)?.order ?? -1;
+  const readableAt = new Map(ofKind(reading.account.facts, 'comment').map((one) => [one.commentId, one.readableAt]));
+  return (one, other) => {
+    const look = looks.get(one.order);
+    if (!look || look.order < other.order) return false;
+    return (readableAt.get(other.messageId ?? '') ?? Number.POSITIVE_INFINITY) <= look.asOf;
+  };
 }
 
 /** Decisions to answer, each with the look it rests on; one told by whoever had not looked is left out. */
@@ -66,14 +73,14 @@ function answersIn(reading: Reading): Decided[] {
 }
 
 /**
- * The last look at its ticket of whoever tells a fact, by the fact's place; none where it told something of another root in
- * between, since a stored decision is told by whoever finds it.
+ * The look that a fact rests on, by the fact's place: the last one of who tells it. A stored decision is told by whoever
+ * finds it, so what was made before that look, or comes after another root's fact, rests on none that is known.
  */
 function looksIn({ account, published }: Reading): Map<number, Placed<ReadFact>> {
   const told = new Map(published.map((one) => [one.order, one]));
   const last = new Map<string, Placed<ReadFact>>();
-  const found = new Map<number, Placed<ReadFact>>();
   const roots = new Map<string, string | null>();
+  const found = new Map<number, Placed<ReadFact>>();
   for (const [order, fact] of account.facts.entries()) {
     if (fact.kind === 'read') {
       last.set(fact.by, { ...fact, order });
@@ -83,9 +90,11 @@ function looksIn({ account, published }: Reading): Map<number, Placed<ReadFact>>
     if (!one) continue;
     const look = last.get(one.by);
     const root = roots.get(one.by);
-    if (look?.conversationId === one.conversationId && (root === undefined || root === one.rootEventId))
-      found.set(order, look);
     roots.set(one.by, one.rootEventId);
+    if (look?.conversationId !== one.conversationId || (root !== undefined && root !== one.rootEventId)) continue;
+    if (madeAt(one) >= look.at - CLOCK_MS) found.set(order, look);
   }
   return found;
 }
+
+const madeAt = ({ detail }: Told): number => Date.parse(/"occurredAt":"([^"]*)"/.exec(detail)?.[1] ?? '');
