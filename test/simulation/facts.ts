@@ -106,6 +106,17 @@ export type ReplayFact = {
   readonly during?: true;
 };
 
+/**
+ * Tables were lost, and were rebuilt by `until`: under a raised ledger generation and epoch. What the ledger had told of a message
+ * that was under way then may be told again under the new generation's ids.
+ */
+export type LossFact = {
+  readonly kind: 'loss';
+  readonly at: number;
+  readonly until: number;
+  readonly tables: readonly string[];
+};
+
 export type Fact =
   | WebhookFact
   | CommentFact
@@ -119,7 +130,8 @@ export type Fact =
   | SwitchFact
   | EpochFact
   | FailureFact
-  | ReplayFact;
+  | ReplayFact
+  | LossFact;
 
 /** What lies somewhere when a run is over, as text: for the search for what should lie nowhere. */
 export type Resting = { readonly place: string; readonly text: string };

@@ -107,7 +107,8 @@ async function playAll(world: World, conversations: readonly Conversation[], gap
 }
 
 /** Nothing is on its way, parked, running or open. */
-export function isAtRest({ bus, functions, tables }: World): boolean {
+export function isAtRest({ bus, functions, tables, hands }: World): boolean {
+  if (hands.isBusy) return false;
   if (bus.pending > 0 || functions.pending.events > 0 || functions.pending.parked > 0) return false;
   return [...(tables.get('idempotency')?.values() ?? [])].every((item) => item.open === undefined);
 }

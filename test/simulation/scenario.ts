@@ -18,7 +18,7 @@ export type Act =
       /** After the comment, one webhook each; none where it is lost. */
       readonly webhooksAfterMs: readonly number[];
     }
-  | { readonly kind: 'answers'; readonly atMs: number; readonly text: string };
+  | { readonly kind: 'answers'; readonly atMs: number; readonly text: string; readonly closes?: boolean };
 
 export type Conversation = {
   readonly id: string;
@@ -120,7 +120,12 @@ function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: st
     acts.push(writes(random, names, later, signed(random.pick(isDispute ? DISPUTES : FOLLOW_UPS)), isDispute));
   }
   if (names.has('agent-acts') && random.chance(0.15))
-    acts.push({ kind: 'answers', atMs: random.integer(100, 60_000), text: random.pick(AGENT_TEXTS) });
+    acts.push({
+      kind: 'answers',
+      atMs: random.integer(100, 60_000),
+      text: random.pick(AGENT_TEXTS),
+      closes: random.chance(0.4),
+    });
   // In some shops customers ask again the next day, word for word: caps, cooldowns and a day's leave are over.
   const first = acts[0];
   if (first?.kind === 'writes' && names.has('customer-acts') && random.fork('days').chance(0.3) && random.chance(0.06))

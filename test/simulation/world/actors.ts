@@ -2,6 +2,7 @@
 import type { Conversation } from '../scenario.ts';
 import { replayNowAndThen } from './replays.ts';
 import { WEBHOOK_TOKEN } from './setup.ts';
+import { loseTablesNowAndThen } from './table-loss.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -57,6 +58,7 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     if (act.kind === 'answers') {
       world.count('agent-acts');
       world.helpdesk.agentWrites(conversation.id, act.text);
+      if (act.closes) world.helpdesk.agentCloses(conversation.id);
       continue;
     }
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
@@ -101,6 +103,7 @@ export async function troubleTheShop(world: World, forMs: number): Promise<void>
     ...(names.has('flag-flip') ? [flipSwitches(world, forMs)] : []),
     ...(names.has('vendor-down') ? [takeVendorDown(world, forMs)] : []),
     ...(names.has('clock-skew') ? [jumpClocks(world, forMs)] : []),
+    ...(names.has('table-loss') ? [loseTablesNowAndThen(world, forMs)] : []),
     ...(names.has('replay') ? [replayNowAndThen(world, forMs)] : []),
     ...(names.has('deploy') ? [deployNowAndThen(world, forMs)] : []),
   ]);
@@ -115,16 +118,19 @@ async function flipSwitches(world: World, forMs: number): Promise<void> {
     await operator.clock.sleep(random.integer(4 * MINUTE_MS, 15 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const flag = random.pick(['automation_enabled', 'outbound_enabled', 'safe_mode']);
-    setStopped(world, flag, true);
-    await operator.clock.sleep(random.integer(MINUTE_MS, 4 * MINUTE_MS));
-    setStopped(world, flag, false);
+    await world.hands.alone(async () => {
+      setStopped(world, flag, true);
+      world.count('flag-flip');
+      await operator.clock.sleep(random.integer(MINUTE_MS, 4 * MINUTE_MS));
+      setStopped(world, flag, false);
+      world.count('flag-flip');
+    });
   }
 }
 
 export function setStopped(world: World, flag: string, stopped: boolean): void {
   const isOn = flag === 'safe_mode' ? stopped : !stopped;
   world.parameters.set(flag, String(isOn));
-  world.count('flag-flip');
   world.record({ kind: 'switch', at: world.scheduler.clock.now(), stopped });
 }
 

@@ -28,6 +28,8 @@ export type Playing = {
   readonly to?: number;
   /** The only rule it reaches; all of them, as by a replay that was started by hand, where it is left out. */
   readonly rule?: string;
+  /** The event names that the archive keeps. */
+  readonly only?: readonly string[];
 };
 
 export type SimulatedBus = {
@@ -135,8 +137,10 @@ export function simulatedBus(options: {
         return { failed };
       },
     }),
-    replay(name, { from = 0, to = Number.POSITIVE_INFINITY, rule } = {}) {
-      const played = archive.filter(({ at }) => at >= from && at <= to);
+    replay(name, { from = 0, to = Number.POSITIVE_INFINITY, rule, only } = {}) {
+      const played = archive.filter(
+        ({ at, detailType }) => at >= from && at <= to && (only === undefined || only.includes(detailType)),
+      );
       return played.reduce((sum, entry) => sum + fanOut(entry, null, { name, rule }), 0);
     },
   };

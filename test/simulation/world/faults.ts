@@ -23,6 +23,7 @@ export const FAULT_NAMES = [
   'agent-acts',
   'customer-acts',
   'clock-skew',
+  'table-loss',
   'deploy',
   'replay',
 ] as const;

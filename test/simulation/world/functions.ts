@@ -36,6 +36,8 @@ export type SimulatedFunctions = {
   /** The replay behind what a container is doing or did last. */
   causeOf(process: string): ReplayCause | null;
   fail(name: FunctionName, body: string, cause: string): void;
+  /** From now on nothing of these begins, as with a reserved concurrency of 0; `null` lets all of them begin again. */
+  hold(names: readonly FunctionName[] | null): void;
   /** Ends every idle container, as a deploy does. */
   recycle(): void;
   living(): Process[];
@@ -63,6 +65,7 @@ export function simulatedFunctions(options: {
   const { scheduler, random, build, record } = options;
   const service = scheduler.process('lambda');
   const living = new Set<Process>();
+  let held: readonly FunctionName[] = [];
   const causes = new Map<string, ReplayCause>();
   let events = 0;
   let parked = 0;
@@ -91,7 +94,7 @@ export function simulatedFunctions(options: {
   }
 
   function pump(runtime: Runtime): void {
-    const most = runtime.settings.reservedConcurrency ?? UNRESERVED;
+    const most = held.includes(runtime.settings.name) ? 0 : (runtime.settings.reservedConcurrency ?? UNRESERVED);
     while (runtime.running < most && runtime.waiting.length > 0) {
       const [next] = runtime.waiting.splice(random.integer(0, runtime.waiting.length - 1), 1);
       if (!next) return;
@@ -197,6 +200,10 @@ export function simulatedFunctions(options: {
     park: (name, body, delayMs, cause) => void handOut(name, body, delayMs, cause),
     causeOf: (process) => causes.get(process) ?? null,
     fail,
+    hold(names) {
+      held = names ?? [];
+      for (const runtime of runtimes.values()) pump(runtime);
+    },
     recycle() {
       for (const { idle } of runtimes.values()) for (const { process } of idle.splice(0)) process.kill();
     },

@@ -61,6 +61,7 @@ export type SimulatedHelpdesk = {
   open(opening: Opening): void;
   customerWrites(conversationId: string, text: string, options?: CommentOptions): string;
   agentWrites(conversationId: string, text: string): string;
+  agentCloses(conversationId: string): void;
   /** The helpdesk as one process calls it. */
   portsFor(process: Process): HelpdeskPorts;
   final(): FinalTicket[];
@@ -283,6 +284,10 @@ export function simulatedHelpdesk(options: {
       return append(stored, 'customer', text, about);
     },
     agentWrites: (conversationId, text) => append(found(conversationId), 'agent', text),
+    agentCloses(conversationId) {
+      found(conversationId).status = 'closed';
+      record({ kind: 'status', at: now(), by: 'agent', conversationId, status: 'closed' });
+    },
     portsFor,
     final: () =>
       [...tickets.values()].map(({ opening, tags, status }) => ({

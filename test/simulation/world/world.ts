@@ -21,8 +21,9 @@ import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
-import { releasesIn } from './releases.ts';
+import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
+import { type LosableTables, losableTables } from './tables.ts';
 
 export type WorldOptions = {
   readonly seed: string | number;
@@ -64,6 +65,10 @@ export type World = {
   readonly functions: SimulatedFunctions;
   readonly parameters: Map<string, string>;
   readonly tables: MemoryTables;
+  readonly losable: LosableTables;
+  readonly releases: Releases;
+  /** Of the operators: one of them at a time turns switches. */
+  readonly hands: Hands;
   /** Another release: idle containers end, running ones finish as they are. */
   deploy(): void;
   /** Resolves when the next such event is published. */
@@ -74,6 +79,8 @@ export type World = {
   record(fact: Fact): void;
   resting(): Resting[];
 };
+
+export type Hands = { readonly isBusy: boolean; alone(run: () => Promise<void>): Promise<void> };
 
 /** Nothing but a date: a Tuesday morning. */
 export const START_AT = Date.UTC(2026, 2, 3, 9, 0, 0);
@@ -116,7 +123,7 @@ export function createWorld(options: WorldOptions): World {
   const parameters = initialParameters(START_AT);
   record({ kind: 'epoch', at: START_AT, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
   const secrets = memorySecrets(initialSecrets());
-  const store = memoryStore(scheduler.clock, tables);
+  const losable = losableTables(memoryStore(scheduler.clock, tables), tables);
   const lines: LogLine[] = [];
   const releases = releasesIn(random.fork('releases'));
   const queued: string[] = [];
@@ -162,7 +169,7 @@ export function createWorld(options: WorldOptions): World {
         },
       };
       const defects = { ...FLAWLESS, ...options.defects };
-      const observed = observing(store, process);
+      const observed = observing(losable.store, process);
       return containerIn(
         process,
         name,
@@ -182,6 +189,21 @@ export function createWorld(options: WorldOptions): World {
       );
     },
   });
+
+  let atWork = 0;
+  let last: Promise<void> = Promise.resolve();
+  const hands: Hands = {
+    get isBusy() {
+      return atWork > 0;
+    },
+    alone(run) {
+      atWork += 1;
+      last = last.then(run).then(() => {
+        atWork -= 1;
+      });
+      return last;
+    },
+  };
 
   const clocks = random.fork('clocks');
   function skewed(process: Process): void {
@@ -232,6 +254,9 @@ export function createWorld(options: WorldOptions): World {
     functions,
     parameters,
     tables,
+    losable,
+    releases,
+    hands,
     deploy() {
       count('deploy');
       releases.next();
