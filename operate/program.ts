@@ -282,6 +282,17 @@ function addRecovery(program: Command, run: Run, globals: () => GlobalOptions, u
     .action((options) =>
       run(globals(), async (context) => (await import('./commands/recover.ts')).recover(context, options), 'aws'),
     );
+  under(
+    program,
+    'drill',
+    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all drills run. The state itself is only read.',
+    'npx frontdesk drill idempotency',
+  )
+    .argument('[name]', 'one drill, from `drill --list`: a table, or all-tables')
+    .option('--list', 'list the drills and run none')
+    .action((name: string | undefined, options) =>
+      run(globals(), async (context) => (await import('./commands/drill.ts')).drill(context, name, options)),
+    );
 }
 
 function addDeadLetters(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {

@@ -125,8 +125,9 @@ function answerOf(context: Context, value: Recovered): Answer {
   return { value, text };
 }
 
-function nextOf({ facts, forgotten, ledgerGeneration }: Recovered): string {
-  return facts === 0 || forgotten > 0
-    ? 'facts are missing in the trail: `replay start --purpose rebuild`, then `recover` again'
-    : `\`replay start --purpose rebuild\`, then \`flags set ledger_whole ${ledgerGeneration}\``;
+/** What the replay brings back into the trail is read by the second time; then nothing is left to add. */
+function nextOf({ records, conversations, recorded, forgotten, ledgerGeneration }: Recovered): string {
+  return records + conversations + recorded + forgotten > 0
+    ? '`replay start --purpose rebuild`, then `recover` again until it restores nothing'
+    : `all is there: \`flags set ledger_whole ${ledgerGeneration}\``;
 }

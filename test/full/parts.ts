@@ -16,6 +16,7 @@ import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
 import { WHATIF_PARTS } from './whatif/parts.ts';
+import { WIRE_PARTS } from './wire/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -142,4 +143,5 @@ export const PARTS: readonly ProofPart[] = [
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
+  ...WIRE_PARTS,
 ];

@@ -233,6 +233,31 @@ describe('a stalled message (§7)', () => {
     expect(outcomes(c)).toEqual(['failed']);
   });
 
+  it('has no explanation written any more by the denial that comes in a replay (§9)', async () => {
+    const c = choreography();
+    c.parameters.values.set('auto_close_enabled', 'false');
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: 'Where is my order?' });
+    c.helpdesk.link('t-1', { ...inWindow, shippingMethod: 'Some day' });
+    const settle = c.containerOf('responder-settle');
+    const { tagger } = settle;
+    Object.assign(settle, { tagger: { ...tagger, addTags: () => Promise.reject(new Error('dead')) } });
+    await survive(c, () => c.webhook(MINIMAL));
+    const [denial] = c.factsOf('ReplyDenied');
+    expect(denial?.data.extraTags).toContain('mw-tier-route-only');
+    Object.assign(settle, { tagger });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(outcomes(c)).toEqual(['failed']);
+    const before = await ticketOf(c);
+    await c.hand('responder-settle', {
+      source: 'frontdesk.verify',
+      'detail-type': 'ReplyDenied',
+      'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213',
+      detail: denial,
+    });
+    expect(await ticketOf(c)).toEqual(before);
+  });
+
   it('that is over is left alone', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });

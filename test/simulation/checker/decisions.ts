@@ -1,6 +1,6 @@
 /** Every comment is decided, once, in the helpdesk's order, and one cause has one consequence (protocols §1, §3, §4). */
 import { knewOf } from './looks.ts';
-import { blame, groupBy, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, isKnown, type Reading, type Told, type Violation } from './reading.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const turnOf = ({ data }: Told): string[] =>
@@ -94,5 +94,10 @@ export function rivalConsequences({ told }: Reading): Violation[] {
 /** Whoever finds stored bytes publishes them: the sweeper all, the responder's functions each other's (protocols §6). */
 function mayTell(by: string, producer: string): boolean {
   const isResponder = (name: string): boolean => name.startsWith('responder-');
-  return by.startsWith(`${producer}#`) || by.startsWith('sweeper#') || (isResponder(by) && isResponder(producer));
+  return (
+    !isKnown(by) ||
+    by.startsWith(`${producer}#`) ||
+    by.startsWith('sweeper#') ||
+    (isResponder(by) && isResponder(producer))
+  );
 }

@@ -1,5 +1,6 @@
 /** The invariants that a run is held against, by name: one line each, and where it is written. */
 export const RULES = {
+  'at-rest': 'whatever was begun ends (architecture §7); judged by the run, since no fact shows it',
   lost: 'what was accepted or found settles, or lies in a failure queue and its ticket says so (interfaces §2)',
   'settled-once': 'a message settles once (protocols §7)',
   'settled-last': 'nothing is first told about a message after its end (protocols §7)',
