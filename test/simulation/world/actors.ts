@@ -6,6 +6,7 @@ import { loseTablesNowAndThen } from './table-loss.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+const RECONCILED_MS = 15 * MINUTE_MS;
 
 /** Fires the shop's webhook for a comment, once: the helpdesk does not try again (reference §11). */
 export async function fireWebhook(world: World, conversation: Conversation, commentId: string): Promise<void> {
@@ -63,6 +64,7 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
       isDispute: act.isDispute,
       lagMs: act.lagMs,
+      ...(act.agedMs !== undefined && { agedMs: act.agedMs }),
     });
     written += 1;
     if (written > 1) world.count(act.atMs < 60_000 ? 'burst' : 'customer-acts');
@@ -74,6 +76,8 @@ export async function play(world: World, conversation: Conversation): Promise<vo
       fired.push(later(afterMs, () => fireWebhook(world, conversation, commentId)));
     }
     if (act.webhooksAfterMs.length > 1) world.count('duplicate');
+    // Two runs of the reconciler, and the time that it leaves to a webhook.
+    if (act.webhooksAfterMs.length === 0) fired.push(later(2 * RECONCILED_MS + 2 * MINUTE_MS, async () => {}));
   }
   await Promise.all(fired);
 }

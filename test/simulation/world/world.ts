@@ -135,7 +135,12 @@ export function createWorld(options: WorldOptions): World {
   const helpdesk = simulatedHelpdesk({
     scheduler,
     random: random.fork('helpdesk'),
-    faults: { ...mix.helpdesk, ...options.helpdesk },
+    // One shop in four has nobody who finds what was missed: there intake has to do without.
+    faults: {
+      ...mix.helpdesk,
+      hidesList: mix.names.has('error') && random.fork('list').chance(0.25),
+      ...options.helpdesk,
+    },
     record,
     causeOf: (process) => functions.causeOf(process),
   });
@@ -216,13 +221,20 @@ export function createWorld(options: WorldOptions): World {
       void lines.push({ level, event, function: name, fields });
   }
 
-  /** The door's claims are what a stop must come before. */
+  /** The door's claims are what a stop must come before; the sticky flag comes before whatever is told of it. */
   function observing(bare: Store, process: Process): Store {
     return {
       ...bare,
       async put(table, item, condition) {
         const isDone = await bare.put(table, item, condition);
         if (isDone && item.status === 'CLAIMED') claimed(item, process);
+        return isDone;
+      },
+      async change(table, key, changes, condition) {
+        const isDone = await bare.change(table, key, changes, condition);
+        const conversationId = key.conversation_id;
+        if (isDone && changes.set?.sticky === true && conversationId !== undefined)
+          record({ kind: 'flagged', at: scheduler.clock.now(), by: process.id, conversationId });
         return isDone;
       },
     };
