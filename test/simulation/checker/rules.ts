@@ -60,7 +60,6 @@ export const RULES = {
   'one-subject': 'a message settles as the comment that was decided (protocols §7)',
   'claim-kept': 'who claims the door and lives tells what became of it (protocols §1, §6)',
   'flagged-first': 'a strong hit is flagged before it is told (protocols §3)',
-  'at-rest': 'everything comes to rest (protocols §7)',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RuleName = keyof typeof RULES;
