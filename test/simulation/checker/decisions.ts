@@ -19,10 +19,13 @@ export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] 
   });
 }
 
-/** Only a Tier 0 decision may take in what another has in its turn. */
+/** Only a Tier 0 decision may take in what another has in its turn; one that was overtaken neither routes nor answers. */
 export function repeatedDecisions({ stories }: Reading): Violation[] {
   return stories.flatMap(({ conversationId, told }) => {
-    const decisions = told.filter(({ name, data }) => name === 'MessageClassified' && data.tier !== 0);
+    const decisions = told.filter(
+      ({ name, data }) =>
+        name === 'MessageClassified' && data.tier !== 0 && (data.routeTag !== null || data.tierCandidate !== 0),
+    );
     const turns = decisions.flatMap((decision) => turnOf(decision).map((commentId) => ({ decision, commentId })));
     return [...groupBy(turns, ({ commentId }) => commentId)].flatMap(([commentId, ofOne]) =>
       ofOne

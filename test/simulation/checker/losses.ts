@@ -12,6 +12,7 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'told-once',
   'one-root',
   'one-outcome',
+  'false-end',
 ];
 
 type Losses = {
