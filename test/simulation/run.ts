@@ -54,8 +54,8 @@ export async function simulate(options: RunOptions): Promise<Run> {
     acting -= 1;
   });
   void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver);
-  // What it finds late is live traffic, and no replay's work.
-  void runBySchedule(world, 'reconciler', 15 * MINUTE_MS, () => !isLive);
+  // Oftener than its schedule says, since a run has few quarters of an hour. What it finds late is live traffic, and no replay's work.
+  void runBySchedule(world, 'reconciler', 2 * MINUTE_MS, () => !isLive);
 
   let steps = 0;
   const { clock } = world.scheduler;

@@ -15,6 +15,7 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'one-subject',
   'turn-whole',
   'merged-late',
+  'false-end',
 ];
 
 type Losses = {

@@ -139,7 +139,7 @@ async function takeVendorDown(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('outages');
   const end = outage.clock.monotonic() + forMs;
   for (;;) {
-    await outage.clock.sleep(random.integer(10 * MINUTE_MS, 30 * MINUTE_MS));
+    await outage.clock.sleep(random.integer(5 * MINUTE_MS, 15 * MINUTE_MS));
     if (outage.clock.monotonic() > end) return;
     world.count('vendor-down');
     world.helpdesk.isDown = true;

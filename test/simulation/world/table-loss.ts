@@ -36,10 +36,10 @@ export async function loseTablesNowAndThen(world: World, forMs: number): Promise
   const random = world.random.fork('losses');
   const end = operator.clock.monotonic() + forMs;
   for (let turn = random.integer(0, TABLES.length - 1); ; turn += 1) {
-    await operator.clock.sleep(random.integer(5 * MINUTE_MS, 12 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 16 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const lost = random.chance(0.2) ? TABLES : [TABLES[turn % TABLES.length] ?? 'idempotency'];
-    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, MINUTE_MS)));
+    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));
   }
 }
 
@@ -97,7 +97,7 @@ async function rebuildReadModels(world: World, operator: Process): Promise<void>
   bus.replay(name, { rule: 'auditor-all-replay', only: FACTS });
   const generation = generationOf(name) ?? '';
   for (let rows = -1; ; ) {
-    await operator.clock.sleep(MINUTE_MS);
+    await operator.clock.sleep(10_000);
     const now = rowsOf(world, 'read_models').filter(({ model }) => String(model).startsWith(`${generation}/`)).length;
     if (now === rows) break;
     rows = now;

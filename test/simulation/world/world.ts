@@ -109,7 +109,9 @@ export function createWorld(options: WorldOptions): World {
   const mix = mixOf(options.faults ?? 'none');
   const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
-  const plan = options.plan ?? (crashes ? crashByTurns(random.fork('crashes'), drawn) : drawn);
+  const plan =
+    options.plan ??
+    (crashes ? crashByTurns(random.fork('crashes'), drawn, (name) => functions.invocationsOf(name)) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
   let listening: { readonly detailType: string; readonly tell: () => void }[] = [];
   const record = (fact: Fact): void => {
