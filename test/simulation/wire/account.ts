@@ -83,7 +83,6 @@ const RANK: Readonly<Record<Fact['kind'], number>> = {
   switch: 0,
   epoch: 0,
   loss: 0,
-  flagged: 0,
   read: 1,
   comment: 2,
   claimed: 3,
