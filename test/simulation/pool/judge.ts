@@ -19,8 +19,9 @@ const MOST_TOLD = 20;
 
 /** @param isShrunk  a violated world is run again, smaller and smaller, for the trace */
 export async function judgeWorld(task: WorldTask, { isShrunk }: { readonly isShrunk: boolean }): Promise<JudgedWorld> {
-  const options = { seed: task.seed, faults: task.faults };
-  const run = await simulate({ ...options, conversations: task.conversations });
+  const { seed, faults, conversations } = task;
+  const options = { seed, faults, conversations };
+  const run = await simulate(options);
   const { report, violations } = judgedRun(task.seed, run);
   const [violation] = violations;
   const trace = violation && isShrunk ? await shrink(options, { run, violation }) : null;
