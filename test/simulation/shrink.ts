@@ -65,6 +65,7 @@ export async function shrink(
     return false;
   };
 
+  await aloneWithItsFaults();
   const { conversationId } = broken.violation;
   const alone = best.case.only.filter(({ id }) => id === conversationId);
   if (best.case.only.length > 1 && !(alone.length === 1 && (await holdsSomewhere({ only: alone }, DRAWS))))
