@@ -2,7 +2,10 @@
 import type { Account } from '../facts.ts';
 import * as decisions from './decisions.ts';
 import * as door from './door.ts';
+import * as endings from './endings.ts';
 import * as limits from './limits.ts';
+import * as looks from './looks.ts';
+import { lossesIn } from './losses.ts';
 import * as outcomes from './outcomes.ts';
 import { leaks } from './privacy.ts';
 import { rebuiltOtherwise } from './projections.ts';
@@ -61,15 +64,24 @@ const RULES: readonly Rule[] = [
   trail.replayWrites,
   trail.projectionMismatches,
   rebuiltOtherwise,
+  looks.overtakenDecisions,
+  looks.partialTurns,
+  endings.hastyVerdicts,
+  endings.lateMerges,
+  endings.otherSubjects,
+  endings.abandonedClaims,
+  endings.repliesBeforeEpoch,
+  endings.unflaggedTier0,
 ];
 
 export function check(account: Account): Verdict {
   const reading = readAccount(account);
+  const losses = lossesIn(reading);
   return {
     repliesSent: reading.stories.reduce((sum, { sends }) => sum + sends.length, 0),
     unsettled: settling.rootsWithoutEnd(reading).length,
     residualRaces: replies.residualRaces(reading),
-    violations: RULES.flatMap((rule) => rule(reading)),
+    violations: RULES.flatMap((rule) => rule(reading)).filter((violation) => !losses.isExcused(violation)),
   };
 }
 

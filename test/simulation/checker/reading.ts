@@ -89,7 +89,7 @@ export type Reading = {
 
 const GIVEN_UP_TAG = 'mw-error-needs-attention';
 /** Whoever else writes on a ticket is no function of ours. */
-const PEOPLE = ['customer'];
+const PEOPLE = ['customer', 'agent'];
 
 export function ofKind<K extends Fact['kind']>(facts: readonly Fact[], kind: K): Extract<Fact, { kind: K }>[] {
   return facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);

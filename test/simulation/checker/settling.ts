@@ -1,4 +1,5 @@
 /** Settled exactly once, or visibly given up; nothing told about a message after its end (protocols §7, interfaces §2). */
+import { lossesIn } from './losses.ts';
 import { blame, type Reading, type Violation } from './reading.ts';
 
 const ROOTS = ['MessageReceived', 'MissedMessageDetected'];
@@ -20,8 +21,11 @@ function rootsOf({ stories }: Reading): Root[] {
 }
 
 export function rootsWithoutEnd(reading: Reading): Root[] {
+  const losses = lossesIn(reading);
   return rootsOf(reading).filter(
-    ({ eventId }) => !(reading.byRoot.get(eventId) ?? []).some(({ name }) => name === 'MessageSettled'),
+    (root) =>
+      !(reading.byRoot.get(root.eventId) ?? []).some(({ name }) => name === 'MessageSettled') &&
+      !losses.isForgotten(root),
   );
 }
 
@@ -55,18 +59,29 @@ export function toldAfterTheEnd({ byRoot }: Reading): Violation[] {
   });
 }
 
-/** Two copies of one event id may differ in `publishedAt` alone (protocols §1). */
+/** Two copies of one event id may differ in `publishedAt` alone (protocols §1); what a rebuilt record tells has its keys in another order. */
 export function contradictions({ published }: Reading): Violation[] {
   const known = new Map<string, string>();
   return published.flatMap(({ eventId, conversationId, detail, name, at }) => {
     const before = known.get(eventId);
     if (before === undefined) known.set(eventId, detail);
-    return before === undefined || before === detail || withoutStamp(before) === withoutStamp(detail)
+    return before === undefined || before === detail || contentOf(before) === contentOf(detail)
       ? []
       : [blame('same-bytes', at, conversationId, `${name} ${eventId} was told in two ways`)];
   });
 }
 
-function withoutStamp(detail: string): string {
-  return detail.replace(/"publishedAt":"[^"]*"/, '');
+function contentOf(detail: string): string {
+  const { metadata, data } = JSON.parse(detail) as { metadata: Record<string, unknown>; data: unknown };
+  const { publishedAt: _, ...rest } = metadata;
+  // A root whose lost record a replay put again says so from then on: it is answered by nobody.
+  const about = ROOTS.includes(String(rest.eventName)) ? { ...rest, replay: null } : rest;
+  return JSON.stringify(sorted({ metadata: about, data }));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]): [string, unknown] => [key, sorted(part)]);
+  return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)));
 }

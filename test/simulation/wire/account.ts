@@ -86,6 +86,7 @@ const RANK: Readonly<Record<Fact['kind'], number>> = {
   read: 1,
   comment: 2,
   claimed: 3,
+  flagged: 3,
   webhook: 4,
   sent: 5,
   tags: 5,

@@ -6,6 +6,7 @@ import { loseTablesNowAndThen } from './table-loss.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+const RECONCILED_MS = 15 * MINUTE_MS;
 
 /** Fires the shop's webhook for a comment, once: the helpdesk does not try again (reference §11). */
 export async function fireWebhook(world: World, conversation: Conversation, commentId: string): Promise<void> {
@@ -57,11 +58,13 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     if (act.kind === 'answers') {
       world.count('agent-acts');
       world.helpdesk.agentWrites(conversation.id, act.text);
+      if (act.closes) world.helpdesk.agentCloses(conversation.id);
       continue;
     }
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
       isDispute: act.isDispute,
       lagMs: act.lagMs,
+      ...(act.agedMs !== undefined && { agedMs: act.agedMs }),
     });
     written += 1;
     if (written > 1) world.count(act.atMs < 60_000 ? 'burst' : 'customer-acts');
@@ -73,6 +76,8 @@ export async function play(world: World, conversation: Conversation): Promise<vo
       fired.push(later(afterMs, () => fireWebhook(world, conversation, commentId)));
     }
     if (act.webhooksAfterMs.length > 1) world.count('duplicate');
+    // Two runs of the reconciler, and the time that it leaves to a webhook.
+    if (act.webhooksAfterMs.length === 0) fired.push(later(2 * RECONCILED_MS + 2 * MINUTE_MS, async () => {}));
   }
   await Promise.all(fired);
 }
@@ -134,7 +139,7 @@ async function takeVendorDown(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('outages');
   const end = outage.clock.monotonic() + forMs;
   for (;;) {
-    await outage.clock.sleep(random.integer(10 * MINUTE_MS, 30 * MINUTE_MS));
+    await outage.clock.sleep(random.integer(5 * MINUTE_MS, 15 * MINUTE_MS));
     if (outage.clock.monotonic() > end) return;
     world.count('vendor-down');
     world.helpdesk.isDown = true;

@@ -36,10 +36,10 @@ export async function loseTablesNowAndThen(world: World, forMs: number): Promise
   const random = world.random.fork('losses');
   const end = operator.clock.monotonic() + forMs;
   for (let turn = random.integer(0, TABLES.length - 1); ; turn += 1) {
-    await operator.clock.sleep(random.integer(5 * MINUTE_MS, 12 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 16 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const lost = random.chance(0.2) ? TABLES : [TABLES[turn % TABLES.length] ?? 'idempotency'];
-    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, MINUTE_MS)));
+    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));
   }
 }
 
@@ -56,7 +56,9 @@ async function loseAndRebuild(
   setStopped(world, 'automation_enabled', true);
   const generation = Number(parameters.get('ledger_generation') ?? 1) + 1;
   functions.hold(HELD);
-  parameters.set('reply_epoch', new Date(world.scheduler.clock.now()).toISOString());
+  const epoch = world.scheduler.clock.now();
+  parameters.set('reply_epoch', new Date(epoch).toISOString());
+  world.record({ kind: 'epoch', at: epoch, epoch });
   parameters.set('ledger_generation', String(generation));
   await operator.clock.sleep(IN_FORCE_MS);
   losable.restore();
@@ -95,7 +97,7 @@ async function rebuildReadModels(world: World, operator: Process): Promise<void>
   bus.replay(name, { rule: 'auditor-all-replay', only: FACTS });
   const generation = generationOf(name) ?? '';
   for (let rows = -1; ; ) {
-    await operator.clock.sleep(MINUTE_MS);
+    await operator.clock.sleep(10_000);
     const now = rowsOf(world, 'read_models').filter(({ model }) => String(model).startsWith(`${generation}/`)).length;
     if (now === rows) break;
     rows = now;
