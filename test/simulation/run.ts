@@ -1,9 +1,10 @@
 /** A whole simulated run: conversations, faults, settling, a replay of the archive, and what the checker gets to see. */
 import type { Account, Projection } from './facts.ts';
+import { createRandom } from './kernel/random.ts';
 import type { RunResult } from './kernel/scheduler.ts';
 import { CANARY, type Conversation, inventConversation } from './scenario.ts';
 import { play, runBySchedule, troubleTheShop } from './world/actors.ts';
-import type { FaultName } from './world/faults.ts';
+import { type FaultName, mixOf } from './world/faults.ts';
 import { projectionsOf } from './world/projections.ts';
 import { replayName } from './world/replays.ts';
 import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
@@ -11,12 +12,21 @@ import { createWorld, START_AT, type World, type WorldOptions } from './world/wo
 export type RunOptions = WorldOptions & {
   /** A number invents them from the seed. */
   readonly conversations: number | readonly Conversation[];
+  /** In place of what `conversations` leads to: some of them, at their times. */
+  readonly script?: Script;
   /** Number of the first invented conversation: ids are unique over worlds whose numbers do not meet. */
   readonly firstNumber?: number;
   /** Virtual time between the beginnings of two conversations, drawn from 0 to twice this. */
   readonly gapMs?: number;
   /** Virtual time after which what has not settled never will. */
   readonly hours?: number;
+};
+
+/** Who begins when, in virtual milliseconds since the start, and for how long the shop has its troubles. */
+export type Script = {
+  readonly conversations: readonly Conversation[];
+  readonly startsAtMs: readonly number[];
+  readonly lastsMs: number;
 };
 
 export type Run = {
@@ -38,19 +48,14 @@ const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
 
 export async function simulate(options: RunOptions): Promise<Run> {
-  const { gapMs = GAP_MS, hours = 30, firstNumber = 1, startAt = START_AT } = options;
+  const { hours = 30 } = options;
   const world = createWorld(options);
-  const random = world.random.fork('scenario');
-  const conversations =
-    typeof options.conversations === 'number'
-      ? Array.from({ length: options.conversations }, (_value, index) =>
-          inventConversation(random, world.mix.names, firstNumber + index, startAt),
-        )
-      : options.conversations;
+  const script = options.script ?? scriptOf(options);
+  const { conversations } = script;
   let isOver = false;
   let isLive = true;
   let acting = 1;
-  void playAll(world, conversations, gapMs).then(() => {
+  void playAll(world, script).then(() => {
     acting -= 1;
   });
   void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver);
@@ -99,13 +104,32 @@ export async function simulate(options: RunOptions): Promise<Run> {
   };
 }
 
-async function playAll(world: World, conversations: readonly Conversation[], gapMs: number): Promise<void> {
+/** What a run plays, from its options alone. */
+export function scriptOf(options: RunOptions): Script {
+  const { seed, faults = 'none', conversations, firstNumber = 1, startAt = START_AT, gapMs = GAP_MS } = options;
+  const random = createRandom(seed).fork('world');
+  const [scenario, arrivals] = [random.fork('scenario'), random.fork('arrivals')];
+  const { names } = mixOf(faults);
+  const played =
+    typeof conversations === 'number'
+      ? Array.from({ length: conversations }, (_value, index) =>
+          inventConversation(scenario, names, firstNumber + index, startAt),
+        )
+      : conversations;
+  let at = 0;
+  const startsAtMs = played.map(() => {
+    at += arrivals.integer(0, 2 * gapMs);
+    return at;
+  });
+  return { conversations: played, startsAtMs, lastsMs: played.length * gapMs };
+}
+
+async function playAll(world: World, { conversations, startsAtMs, lastsMs }: Script): Promise<void> {
   const opening = world.scheduler.process('opening');
-  const random = world.random.fork('arrivals');
-  void troubleTheShop(world, conversations.length * gapMs);
+  void troubleTheShop(world, lastsMs);
   const played: Promise<void>[] = [];
-  for (const conversation of conversations) {
-    await opening.clock.sleep(random.integer(0, 2 * gapMs));
+  for (const [index, conversation] of conversations.entries()) {
+    await opening.clock.sleep((startsAtMs[index] ?? 0) - opening.clock.monotonic());
     played.push(play(world, conversation));
   }
   await Promise.all(played);

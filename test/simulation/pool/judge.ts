@@ -27,8 +27,9 @@ export async function judgeWorld(
   { isShrunk }: { readonly isShrunk: boolean },
 ): Promise<{ readonly judged: JudgedWorld; readonly kept: KeptWorld | null }> {
   const keeping = task.keptFrom === undefined ? {} : { startAt: task.keptFrom, firstNumber: task.before + 1 };
-  const options = { seed: task.seed, faults: task.faults, ...keeping };
-  const run = await simulate({ ...options, conversations: task.conversations });
+  const { seed, faults, conversations } = task;
+  const options = { seed, faults, conversations, ...keeping };
+  const run = await simulate(options);
   const { report, violations } = judgedRun(task.seed, run);
   const [violation] = violations;
   const trace = violation && isShrunk ? await shrink(options, { run, violation }) : null;
