@@ -88,6 +88,7 @@ export function programOf(run: Run, output: OutputConfiguration): Command {
   addReplay(program, run, globals, under);
   addPolicy(program, run, globals, under);
   addState(program, run, globals, under);
+  addRecovery(program, run, globals, under);
   addDeadLetters(program, run, globals, under);
 
   const catalog = under(
@@ -121,7 +122,7 @@ type Under = (parent: Command, usage: string, says: string, example: string) => 
 
 function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
   const load = () => import('./commands/flags.ts');
-  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context)));
+  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context), 'aws'));
   under(
     flags,
     'get',
@@ -141,7 +142,7 @@ function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under:
     .requiredOption('--reason <TEXT>', 'why, for the record')
     .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
     .action((name: string, value: string, options) =>
-      run(globals(), async (context) => (await load()).setFlag(context, name, value, options)),
+      run(globals(), async (context) => (await load()).setFlag(context, name, value, options), 'aws'),
     );
 }
 
@@ -267,6 +268,30 @@ function addState(program: Command, run: Run, globals: () => GlobalOptions, unde
     .option('--yes', 'really; without it the file is verified and nothing changed')
     .action((file: string, options) =>
       run(globals(), async (context) => (await import('./commands/restore.ts')).restore(context, file, options)),
+    );
+}
+
+function addRecovery(program: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
+  under(
+    program,
+    'recover',
+    'After a table was lost or set back: raises ledger generation and reply_epoch, then completes the ledger and the conversation records from the audit trail. Sends nothing; docs/recovery.md is the whole way.',
+    'npx frontdesk recover --yes',
+  )
+    .option('--yes', 'really; without it you see what would happen')
+    .action((options) =>
+      run(globals(), async (context) => (await import('./commands/recover.ts')).recover(context, options), 'aws'),
+    );
+  under(
+    program,
+    'drill',
+    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all drills run. The state itself is only read.',
+    'npx frontdesk drill idempotency',
+  )
+    .argument('[name]', 'one drill, from `drill --list`: a table, or all-tables')
+    .option('--list', 'list the drills and run none')
+    .action((name: string | undefined, options) =>
+      run(globals(), async (context) => (await import('./commands/drill.ts')).drill(context, name, options)),
     );
 }
 

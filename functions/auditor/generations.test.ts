@@ -68,6 +68,21 @@ describe('a rebuild', () => {
     expect((await trail()).map(({ envelope }) => envelope)).toEqual([record?.envelope]);
   });
 
+  it.each(['the rebuild first', 'the live copy first'])(
+    'and live traffic record a fact once between them: %s',
+    async (order) => {
+      const { handler, trail, store } = setUp();
+      const fact = exampleOf('TicketRouted', AT);
+      const copies = [delivered(fact, `${RUN}0000`), delivered(fact)];
+      for (const copy of order === 'the rebuild first' ? copies : copies.toReversed()) {
+        await handler(copy);
+        // The ledger may be lost in between, and the trail not.
+        await store.remove('idempotency', { key: `csm:auditor:auditor:${fact.metadata.eventId}` });
+      }
+      expect(await trail()).toHaveLength(1);
+    },
+  );
+
   it('keeps the mark of a fact that a recovery led to', async () => {
     const { handler, trail, store } = setUp();
     const replay = {

@@ -2,10 +2,11 @@
 
 import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
-import { type Context, consumer, NOTHING } from '../shared/consumer/consumer.ts';
+import { consumer, NOTHING } from '../shared/consumer/consumer.ts';
 import type { Base } from '../shared/container.ts';
 import { canonicalJson } from '../shared/envelopes.ts';
-import { consumerKey, expiresAt } from '../shared/ledger/keys.ts';
+import { expiresAt, nowSeconds } from '../shared/ledger/keys.ts';
+import { absent } from '../shared/store/language.ts';
 import { TIMES } from '../shared/times.ts';
 import { generationOf, writeInForce, writeTo } from './generations.ts';
 import { project } from './project.ts';
@@ -28,12 +29,8 @@ export const auditor = consumer({
     const { container, replayName, record } = context;
     const fact = asStated(event as unknown as AnyEvent, replayName);
     const generation = generationOf(replayName);
-    if (generation === null) {
-      // The claim's own time: the same for every attempt, so the trail holds a fact once.
-      await recordFact(container, fact, String(record.created_at));
-    } else if (await isUnrecorded(context, fact)) {
-      await recordFact(container, fact, fact.metadata.occurredAt);
-    }
+    // A rebuild records what was lost, or has not come yet: as of the time at which it happened.
+    await recordFact(container, fact, generation === null ? String(record.created_at) : fact.metadata.occurredAt);
     const row = project(fact);
     if (row !== null) await (generation === null ? writeInForce(container, row) : writeTo(container, generation, row));
     if (generation === null && fact.metadata.eventName === CATALOGUE.MessageSettled.name)
@@ -65,24 +62,22 @@ function asStated({ metadata, data }: AnyEvent, replayName: string | null): AnyE
   return { metadata: isMarkedHere ? { ...metadata, replay: null } : metadata, data };
 }
 
+/** Keyed by the fact itself and put once: whoever comes first, live or in a rebuild, and whatever became of the claims. */
 async function recordFact(container: Base, { metadata, data }: AnyEvent, recordedAt: string): Promise<void> {
-  await container.store.put('audit_trail', {
-    conversation_id: metadata.conversationId ?? SYSTEM_PARTITION,
-    ts_action_id: `${recordedAt}#${metadata.eventId}`,
-    event_id: metadata.eventId,
-    event_name: metadata.eventName,
-    recorded_at: recordedAt,
-    envelope: canonicalJson({ metadata, data }),
-    expires_at: expiresAt(Date.parse(recordedAt), TIMES.ttl.audit),
-  });
-}
-
-/**
- * In a rebuild: was the fact never recorded, or its record lost with the ledger? The claim that recorded it answers, as long as
- * claims are kept; the trail itself is read by no function.
- */
-async function isUnrecorded({ container }: Context<never, never>, { metadata }: AnyEvent): Promise<boolean> {
-  if (container.clock.now() - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs) return false;
-  const claim = await container.store.get('idempotency', { key: consumerKey(NAME, NAME, metadata.eventId) });
-  return claim?.status !== 'DONE';
+  const expires = expiresAt(Date.parse(recordedAt), TIMES.ttl.audit);
+  // Past its time: a rebuild of older read models does not bring it back.
+  if (expires <= nowSeconds(container.clock.now())) return;
+  await container.store.put(
+    'audit_trail',
+    {
+      conversation_id: metadata.conversationId ?? SYSTEM_PARTITION,
+      ts_action_id: `${metadata.occurredAt}#${metadata.eventId}`,
+      event_id: metadata.eventId,
+      event_name: metadata.eventName,
+      recorded_at: recordedAt,
+      envelope: canonicalJson({ metadata, data }),
+      expires_at: expires,
+    },
+    absent('event_id'),
+  );
 }

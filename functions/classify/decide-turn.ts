@@ -46,7 +46,8 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
   const read = readTurn(context, turn);
   const screened = await gatherDecision(root, context, read, customerHash, 'screen');
   // A strong hit sets the sticky flag at once, before model, vault or publishing.
-  if (screened.input.turn.screenStrength === 'strong') await stick(context, conversationId, decide(screened.input));
+  if (screened.input.turn.screenStrength === 'strong')
+    await stick(context, conversationId, decide(screened.input, container.policy));
   const classified =
     screened.needsClassifier || screened.isCompared
       ? await gatherDecision(root, context, read, customerHash, 'classify')
@@ -54,7 +55,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
   // What was asked for statistics is paid for, and has no say.
   const gathered = screened.isCompared ? { ...screened, asked: classified.asked } : classified;
   const { input } = gathered;
-  const decision = decide(input);
+  const decision = decide(input, container.policy);
   if (decision.riskFlags.length > 0 && decision.row === 'D1' && screened.input.turn.screenStrength !== 'strong')
     await stick(context, conversationId, decision);
 

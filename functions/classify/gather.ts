@@ -3,7 +3,7 @@ import type { DecisionInput } from '../../events/decision.ts';
 import { fallbackInput } from '../../policy/fallback.ts';
 import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
-import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION, THRESHOLDS_VERSION } from '../../policy/versions.ts';
+import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION } from '../../policy/versions.ts';
 import { automaticTemplates } from '../../templates/library.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.ts';
@@ -104,7 +104,7 @@ export async function gatherDecision(
     versions: {
       taxonomy: TAXONOMY_VERSION,
       policy: POLICY_VERSION,
-      thresholds: THRESHOLDS_VERSION,
+      thresholds: container.policy.thresholds.version,
       screenRules: TIER0_RULES_VERSION,
       ...classification.versions,
       templates: templatesVersion(container.templates),

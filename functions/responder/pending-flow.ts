@@ -2,13 +2,12 @@
 import type { Definition } from '../../events/catalogue.ts';
 import type { EventOf } from '../../events/define-event.ts';
 import { flowOpenedBy } from '../../policy/pending-flow.ts';
-import type { Base } from '../shared/container.ts';
-import { openFlow } from '../shared/conversation/conversation.ts';
+import { openFlow, type Storing } from '../shared/conversation/conversation.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 
 /** It is dated by its approval: a repeat writes the same, and a colleague who answers the reply comes later. */
 export async function rememberFlow(
-  container: Base,
+  container: Storing,
   { metadata, data }: EventOf<Definition<'ReplyApproved'>>,
   outcome: Envelope,
 ): Promise<void> {

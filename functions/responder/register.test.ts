@@ -4,7 +4,7 @@ import { commitRoute, readConversation } from '../shared/conversation/conversati
 import { RetryableError, VendorError } from '../shared/errors.ts';
 import { routeWriteKey } from '../shared/ledger/keys.ts';
 import { testWorld } from '../shared/testing.ts';
-import { addExplanation, type RouteOrder, writeRoute } from './register.ts';
+import { addExplanation, type RouteOrder, writeRoute, writeRouteSaying } from './register.ts';
 
 const TICKET = 't-1';
 const seqOf = (number: number) => `01KF${String(number).padStart(22, '0')}`;
@@ -52,6 +52,15 @@ describe('the register (protocols §8)', () => {
       wouldRouteTo: 'Returns Admin',
     });
     expect(await routes()).toEqual(['route-sales-team']);
+  });
+
+  it('but what it says of the reply stands beside the newer route', async () => {
+    const { container, write, routes, tags } = setUp();
+    await write(second);
+    expect(await writeRouteSaying(container, first, ['mw-auto-replied'])).toMatchObject({ kind: 'skipped' });
+    expect(await routes()).toEqual(['route-sales-team']);
+    expect(await tags()).toContain('mw-auto-replied');
+    expect(await tags()).not.toContain('mw-intent-of-dec_1');
   });
 
   it('who finds another commit after its write writes that one', async () => {

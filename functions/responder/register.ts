@@ -102,6 +102,21 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
   return { kind: 'failed', errorCode: 'register_contended', httpStatus: undefined };
 }
 
+/**
+ * Writes a route together with tags that say what became of the message: of a reply, of a deadline. Where another's route
+ * stands instead, they are added all the same.
+ */
+export async function writeRouteSaying(
+  container: RegisterContainer,
+  order: RouteOrder,
+  explanation: readonly string[],
+): Promise<RouteResult> {
+  const tags = [...new Set([...order.route.tags, ...explanation])];
+  const result = await writeRoute(container, { ...order, route: { ...order.route, tags } });
+  if (result.kind === 'skipped') await addExplanation(container, order.conversationId, explanation);
+  return result;
+}
+
 /** Adds tags that explain; they only grow and commute, so they need no register. A route tag is the register's alone. */
 export async function addExplanation(
   container: RegisterContainer,

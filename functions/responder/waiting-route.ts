@@ -7,7 +7,7 @@ import type { Outcome } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { isOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
-import { type RegisterContainer, writeRoute } from './register.ts';
+import { type RegisterContainer, writeRouteSaying } from './register.ts';
 import { outcomeOfRoute, type Routing, statedRoute } from './stated.ts';
 
 export type Waiting = {
@@ -32,14 +32,15 @@ export async function writeWaitingRoute<P extends EventName>(
   const { department, routeTag, tags, rank } = waiting.route;
   const container: RegisterContainer = context.container;
   if (isOver(await readMessage(container, recordKeyOf(metadata)))) return { facts: [], notes: {} };
-  const result = await writeRoute(container, {
+  const order = {
     conversationId: waiting.conversationId ?? '',
     seq: waiting.conversationSeq ?? '',
     rank,
     cause: waiting.decisionId,
-    route: { team: department, routeTag, tags: [...new Set([...tags, ...(waiting.extraTags ?? [])])] },
+    route: { team: department, routeTag, tags },
     reopens: true,
-  });
+  };
+  const result = await writeRouteSaying(container, order, waiting.extraTags ?? []);
   const told = {
     decisionId: waiting.decisionId,
     team: department,

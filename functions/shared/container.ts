@@ -2,6 +2,7 @@
 
 import type { Config } from '../../config/schema.ts';
 import type { FunctionName } from '../../events/words.ts';
+import type { Policy } from '../../policy/policy.ts';
 import type { TemplateLibrary } from '../../templates/library.ts';
 import type { Digester } from './digests.ts';
 import type { Flags } from './flags/flags.ts';
@@ -57,6 +58,8 @@ export type Base = Telemetry & {
   readonly queues: Queues;
   readonly flags: Flags;
   readonly config: Config;
+  /** What this release decides by. */
+  readonly policy: Policy;
 };
 
 /** What a function must ask for by name; permissions are derived from it. */

@@ -1,5 +1,6 @@
 /** Binds a function to the real world: the base that all have, and exactly the capabilities it asked for. */
 import { openStage } from '#stage-knobs';
+import { POLICY } from '../../policy/policy.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
@@ -65,7 +66,7 @@ export async function liveContainer<K extends Capability>(
   const { config, version } = await stage.config();
   const telemetry = await liveTelemetry(name, environment);
   const settings = settingsOf(name, environment, stage, version);
-  const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config };
+  const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config, policy: POLICY };
   const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), judges);
   const used = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
   return { container: { ...base, ...(used as Pick<Capabilities, K>) }, telemetry };
@@ -102,7 +103,7 @@ function portsOf(
   { clock, waits, delaySeconds }: Stage,
   clients: AwsClients,
   telemetry: LiveTelemetry,
-): Omit<Base, 'config' | 'settings'> {
+): Omit<Base, 'config' | 'policy' | 'settings'> {
   const waiting = { clock, ids: liveIds };
   const parameters = retryingParameters(ssmParameters(clients.ssm, env), waiting);
   const isRouting = name === 'responder-route' || name === 'responder-settle';

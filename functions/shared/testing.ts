@@ -7,6 +7,7 @@ import type { AnyEvent } from '../../events/define-event.ts';
 import type { Metadata } from '../../events/envelope.ts';
 import { FLAGS, TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
 import type { FunctionName } from '../../events/words.ts';
+import { POLICY } from '../../policy/policy.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { memoryBus } from './bus/memory.ts';
 import { memoryClock } from './clock/memory.ts';
@@ -93,6 +94,7 @@ export function testWorld(clock: TestClock = testClock()) {
       queues,
       flags: flagsFrom(parameters, clock, telemetry, { cacheMs: 0, writesPhrase: null }),
       config: config.config,
+      policy: POLICY,
     };
     const capabilities: Capabilities = {
       secrets,

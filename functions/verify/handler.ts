@@ -39,16 +39,18 @@ export const verify = consumer({
     if (!candidate) return NOTHING;
     const order = orderInputOf(event as Judged);
     const input = await gatherApproval(context, event as Judged, candidate, order);
-    if (!verifierNeeded(input)) return conclude(event as Judged, context, candidate, input, decide(input));
+    const { policy } = context.container;
+    if (!verifierNeeded(input, policy))
+      return conclude(event as Judged, context, candidate, input, decide(input, policy));
     const { judged, spend } = await withVerdict(event as Judged, context, candidate, input);
-    return conclude(event as Judged, context, candidate, judged, decide(judged), spend);
+    return conclude(event as Judged, context, candidate, judged, decide(judged, policy), spend);
   },
   async onBudget(event, context) {
     const { candidate } = event.data;
     if (!candidate) return NOTHING;
     const order = orderInputOf(event as Judged);
     const input = await gatherApproval(context, event as Judged, candidate, order);
-    return conclude(event as Judged, context, candidate, input, decide(input));
+    return conclude(event as Judged, context, candidate, input, decide(input, context.container.policy));
   },
   async beforePublish({ facts }, event, { container }) {
     if (facts.some(({ metadata }) => metadata.eventName === 'EscalationRaised'))

@@ -1,17 +1,6 @@
 /** The end of a rebuild: the new generation is compared with the one in force, completed from it, and takes its place. */
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  currentGeneration,
-  FIRST_GENERATION,
-  generationOf,
-  modelIn,
-  POINTER,
-  splitModel,
-} from '../../functions/auditor/generations.ts';
-import { canonicalJson } from '../../functions/shared/envelopes.ts';
-import type { Store } from '../../functions/shared/ports.ts';
-import { absent, any, eq, type Item } from '../../functions/shared/store/language.ts';
+import { currentGeneration, FIRST_GENERATION, generationOf } from '../../functions/auditor/generations.ts';
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import { Failure } from '../failure.ts';
 import { asking, tableClient } from '../instance/clients.ts';
@@ -19,6 +8,7 @@ import type { Tables } from '../instance/tables.ts';
 import { count } from '../text.ts';
 import type { Driving } from './drive.ts';
 import type { Run } from './runs.ts';
+import { digests, takePlace } from './take-place.ts';
 
 export type Comparison = {
   /** Rows of the period that are the same to the byte. */
@@ -60,10 +50,7 @@ export async function finishRebuild(
         `${compared.different} rows differ and ${compared.missing} were not rebuilt, so the read models in force stay`,
         `npx frontdesk replay resume ${run.name}, or the same with --override to take the new ones`,
       );
-    await carryOver(store, tables, current, generation);
-    await movePointer(store, current, generation);
-    // What was written to the old generation while the pointer moved.
-    await carryOver(store, tables, current, generation);
+    await asking('DynamoDB', () => takePlace({ store, tables }, current, generation));
     return compared;
   } finally {
     client.destroy();
@@ -91,29 +78,6 @@ async function untilWhole(
   }
 }
 
-/** Row → hash of what it holds, for all rows of a generation: numbers in memory, whatever they are about. */
-async function digests(tables: Pick<Tables, 'scan'>, generation: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const row of rowsOf(tables, generation))
-    found.set(
-      `${row.model}\n${row.key}`,
-      createHash('sha256').update(canonicalJson(row)).digest('base64url').slice(0, 22),
-    );
-  return found;
-}
-
-/** As rows of the first generation. */
-async function* rowsOf(tables: Pick<Tables, 'scan'>, generation: string): AsyncGenerator<Item> {
-  const question = {
-    FilterExpression: 'begins_with(#m, :m)',
-    ExpressionAttributeNames: { '#m': 'model' },
-    ExpressionAttributeValues: { ':m': { S: modelIn(generation, 'timeline#') } },
-    ConsistentRead: true,
-  };
-  for await (const row of tables.scan('read_models', question))
-    yield { ...row, model: splitModel(String(row.model)).model };
-}
-
 /** Pure. */
 export function compare(
   inForce: ReadonlyMap<string, string>,
@@ -134,21 +98,4 @@ export function compare(
 function isWithin(row: string, from: number, to: number): boolean {
   const at = Date.parse(row.slice(row.indexOf('\n') + 1).split('#')[0] ?? '');
   return at >= from && at <= to;
-}
-
-async function carryOver(store: Store, tables: Pick<Tables, 'scan'>, from: string, to: string): Promise<void> {
-  const there = await digests(tables, to);
-  for await (const row of rowsOf(tables, from)) {
-    if (there.has(`${row.model}\n${row.key}`)) continue;
-    await asking('DynamoDB', () => store.put('read_models', { ...row, model: modelIn(to, String(row.model)) }));
-  }
-}
-
-async function movePointer(store: Store, from: string, to: string): Promise<void> {
-  const isStill = from === FIRST_GENERATION ? any(absent('current'), eq('current', from)) : eq('current', from);
-  const moved = await asking('DynamoDB', () =>
-    store.update('read_models', POINTER, { set: { current: to, former: from } }, isStill),
-  );
-  if (moved === null)
-    throw new Failure('swapped_meanwhile', 'another rebuild took their place meanwhile', 'start the rebuild again');
 }

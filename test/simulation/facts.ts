@@ -1,5 +1,8 @@
 /** What the checker judges: everything that left a function or reached the helpdesk, as plain values. Imports nothing. */
 
+/** The replay that led to something, by whatever chain of deliveries, and the message that was replayed. */
+export type ReplayCause = { readonly name: string; readonly rootEventId: string | null };
+
 /** A web request to our door; `eventId` is what a 200 named. */
 export type WebhookFact = {
   readonly kind: 'webhook';
@@ -38,6 +41,7 @@ export type SentFact = {
   readonly conversationId: string;
   readonly commentId: string;
   readonly text: string;
+  readonly replay?: ReplayCause;
 };
 export type TagsFact = {
   readonly kind: 'tags';
@@ -46,6 +50,7 @@ export type TagsFact = {
   readonly conversationId: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  readonly replay?: ReplayCause;
 };
 export type StatusFact = {
   readonly kind: 'status';
@@ -53,6 +58,7 @@ export type StatusFact = {
   readonly by: string;
   readonly conversationId: string;
   readonly status: 'open' | 'closed';
+  readonly replay?: ReplayCause;
 };
 /** The bus took an entry. */
 export type PublishedFact = {
@@ -62,6 +68,7 @@ export type PublishedFact = {
   readonly source: string;
   readonly detailType: string;
   readonly detail: string;
+  readonly replay?: ReplayCause;
 };
 /** The door was claimed for a comment. */
 export type ClaimedFact = {
@@ -71,8 +78,17 @@ export type ClaimedFact = {
   readonly conversationId: string;
   readonly commentId: string;
 };
+/** A conversation was given its sticky flag: whoever reads it from now on knows of Tier 0. */
+export type FlaggedFact = {
+  readonly kind: 'flagged';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+};
 /** Replies were switched off (`stopped`) or on again. */
 export type SwitchFact = { readonly kind: 'switch'; readonly at: number; readonly stopped: boolean };
+/** From then on nothing is answered that was written before `epoch` (`reply_epoch`). */
+export type EpochFact = { readonly kind: 'epoch'; readonly at: number; readonly epoch: number };
 /** Something came to rest in a failure queue. */
 export type FailureFact = {
   readonly kind: 'failure';
@@ -81,8 +97,25 @@ export type FailureFact = {
   readonly cause: string;
   readonly body: string;
 };
-/** An archived event was played again. */
-export type ReplayFact = { readonly kind: 'replay'; readonly at: number; readonly name: string };
+/** Archived events were played again. */
+export type ReplayFact = {
+  readonly kind: 'replay';
+  readonly at: number;
+  readonly name: string;
+  /** Live traffic goes on beside it: only what names it as its cause came of it. Else all that follows did. */
+  readonly during?: true;
+};
+
+/**
+ * Tables were lost, and were rebuilt by `until`: under a raised ledger generation and epoch. What the ledger had told of a message
+ * that was under way then may be told again under the new generation's ids.
+ */
+export type LossFact = {
+  readonly kind: 'loss';
+  readonly at: number;
+  readonly until: number;
+  readonly tables: readonly string[];
+};
 
 export type Fact =
   | WebhookFact
@@ -93,9 +126,12 @@ export type Fact =
   | StatusFact
   | PublishedFact
   | ClaimedFact
+  | FlaggedFact
   | SwitchFact
+  | EpochFact
   | FailureFact
-  | ReplayFact;
+  | ReplayFact
+  | LossFact;
 
 /** What lies somewhere when a run is over, as text: for the search for what should lie nowhere. */
 export type Resting = { readonly place: string; readonly text: string };
@@ -107,6 +143,13 @@ export type FinalTicket = {
   readonly status: 'open' | 'closed';
 };
 
+/** A table of the auditor: what each row says, by the id of its event, as it is and as the archive makes it anew. */
+export type Projection = {
+  readonly table: string;
+  readonly original: readonly (readonly [eventId: string, row: string])[];
+  readonly rebuilt: Projection['original'];
+};
+
 /** All a checker gets. */
 export type Account = {
   readonly facts: readonly Fact[];
@@ -116,4 +159,6 @@ export type Account = {
   readonly canary: string;
   /** Event ids in the audit trail, one for each row. */
   readonly trail: readonly string[];
+  /** After the archive was replayed in full. */
+  readonly projections?: readonly Projection[];
 };

@@ -1,14 +1,18 @@
 /** A whole simulated run: conversations, faults, settling, a replay of the archive, and what the checker gets to see. */
-import type { Account } from './facts.ts';
+import type { Account, Projection } from './facts.ts';
 import type { RunResult } from './kernel/scheduler.ts';
 import { CANARY, type Conversation, inventConversation } from './scenario.ts';
 import { play, runBySchedule, troubleTheShop } from './world/actors.ts';
 import type { FaultName } from './world/faults.ts';
+import { projectionsOf } from './world/projections.ts';
+import { replayName } from './world/replays.ts';
 import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
 
 export type RunOptions = WorldOptions & {
   /** A number invents them from the seed. */
   readonly conversations: number | readonly Conversation[];
+  /** Number of the first invented conversation: ids are unique over worlds whose numbers do not meet. */
+  readonly firstNumber?: number;
   /** Virtual time between the beginnings of two conversations, drawn from 0 to twice this. */
   readonly gapMs?: number;
   /** Virtual time after which what has not settled never will. */
@@ -26,28 +30,32 @@ export type Run = {
   readonly isQuiet: boolean;
 };
 
+/** Between the beginnings of two conversations, where a run is not told otherwise. */
+export const GAP_MS = 10_000;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
-const REPLAY_NAME = 'recovery-01KJSIM0000000000000000000';
 
 export async function simulate(options: RunOptions): Promise<Run> {
-  const { gapMs = 10_000, hours = 30 } = options;
+  const { gapMs = GAP_MS, hours = 30, firstNumber = 1, startAt = START_AT } = options;
   const world = createWorld(options);
   const random = world.random.fork('scenario');
   const conversations =
     typeof options.conversations === 'number'
       ? Array.from({ length: options.conversations }, (_value, index) =>
-          inventConversation(random, world.mix.names, index + 1, START_AT),
+          inventConversation(random, world.mix.names, firstNumber + index, startAt),
         )
       : options.conversations;
   let isOver = false;
+  let isLive = true;
   let acting = 1;
   void playAll(world, conversations, gapMs).then(() => {
     acting -= 1;
   });
   void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver);
-  void runBySchedule(world, 'reconciler', 15 * MINUTE_MS, () => isOver);
+  // Oftener than its schedule says, since a run has few quarters of an hour. What it finds late is live traffic, and no replay's work.
+  void runBySchedule(world, 'reconciler', 2 * MINUTE_MS, () => !isLive);
 
   let steps = 0;
   const { clock } = world.scheduler;
@@ -61,10 +69,16 @@ export async function simulate(options: RunOptions): Promise<Run> {
     }
   };
   let isQuiet = await goOn();
-  if (isQuiet && world.mix.names.has('replay')) {
-    world.count('replay');
-    world.bus.replay(REPLAY_NAME);
+  isLive = false;
+  let projections: Projection[] = [];
+  // Whatever was asked for: a replay of everything is harmless to whoever is at rest, once, again, and for another purpose.
+  for (const purpose of ['recovery', 'recovery', 'rebuild']) {
+    if (!isQuiet) break;
+    const name = replayName(purpose, world, 'the end');
+    world.record({ kind: 'replay', at: clock.now(), name });
+    world.bus.replay(name);
     isQuiet = await goOn();
+    if (purpose === 'rebuild' && isQuiet) projections = await projectionsOf(world, name);
   }
   isOver = true;
   return {
@@ -76,6 +90,7 @@ export async function simulate(options: RunOptions): Promise<Run> {
       resting: world.resting(),
       canary: CANARY,
       trail: [...(world.tables.get('audit_trail')?.values() ?? [])].map(({ event_id }) => String(event_id)),
+      projections,
     },
     steps,
     faults: faultsOf(world),
@@ -97,7 +112,8 @@ async function playAll(world: World, conversations: readonly Conversation[], gap
 }
 
 /** Nothing is on its way, parked, running or open. */
-export function isAtRest({ bus, functions, tables }: World): boolean {
+export function isAtRest({ bus, functions, tables, hands }: World): boolean {
+  if (hands.isBusy) return false;
   if (bus.pending > 0 || functions.pending.events > 0 || functions.pending.parked > 0) return false;
   return [...(tables.get('idempotency')?.values() ?? [])].every((item) => item.open === undefined);
 }

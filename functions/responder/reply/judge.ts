@@ -38,5 +38,5 @@ export function judgeAtDoor(
     // Matched by a method that is no longer enabled: nothing is known of the order.
     order: isMethodOff ? { ...order, deterministicMatch: 'unknown' } : order,
   });
-  return { input, decision: decide(input) };
+  return { input, decision: decide(input, container.policy) };
 }

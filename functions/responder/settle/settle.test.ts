@@ -120,6 +120,27 @@ describe('a sender that died while it was closing', () => {
   });
 });
 
+describe('a sender that died between its reply and the close', () => {
+  it('leaves the tags of its reply to the write that routes the stalled message: a fact names them', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const container = c.containerOf('responder-reply');
+    const { store } = container;
+    const put: typeof store.put = (...call) =>
+      String(call[1].key).startsWith('act:rp_resolve:') ? Promise.reject(new Error('dead')) : store.put(...call);
+    Object.assign(container, { store: { ...store, put } });
+    await survive(c, () => c.webhook(MINIMAL));
+    const key = 'act:rp_reply:t-1:c-1';
+    await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 60 * MINUTE } });
+    await sweepFor(c, 6);
+    expect([c.names().includes('MessageStalled'), outcomes(c)]).toEqual([true, ['replied']]);
+    const named = c.factsOf('ReplySent').flatMap(({ data }) => data.tagsAdded as string[]);
+    expect(named).toContain('mw-auto-replied');
+    expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(named));
+  });
+});
+
 describe('a stalled message (§7)', () => {
   it('that nobody decided is routed to people, tagged and failed', async () => {
     const c = choreography();
@@ -210,6 +231,31 @@ describe('a stalled message (§7)', () => {
     expect(committed).toEqual(['route-chargebacks-disputes']);
     expect(await routesOf(c)).toEqual(committed);
     expect(outcomes(c)).toEqual(['failed']);
+  });
+
+  it('has no explanation written any more by the denial that comes in a replay (§9)', async () => {
+    const c = choreography();
+    c.parameters.values.set('auto_close_enabled', 'false');
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: 'Where is my order?' });
+    c.helpdesk.link('t-1', { ...inWindow, shippingMethod: 'Some day' });
+    const settle = c.containerOf('responder-settle');
+    const { tagger } = settle;
+    Object.assign(settle, { tagger: { ...tagger, addTags: () => Promise.reject(new Error('dead')) } });
+    await survive(c, () => c.webhook(MINIMAL));
+    const [denial] = c.factsOf('ReplyDenied');
+    expect(denial?.data.extraTags).toContain('mw-tier-route-only');
+    Object.assign(settle, { tagger });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(outcomes(c)).toEqual(['failed']);
+    const before = await ticketOf(c);
+    await c.hand('responder-settle', {
+      source: 'frontdesk.verify',
+      'detail-type': 'ReplyDenied',
+      'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213',
+      detail: denial,
+    });
+    expect(await ticketOf(c)).toEqual(before);
   });
 
   it('that is over is left alone', async () => {

@@ -13,7 +13,7 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
-import { addExplanation, type RouteOrder, writeRoute } from '../register.ts';
+import { addExplanation, type RouteOrder, writeRouteSaying } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
@@ -38,7 +38,10 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
       ? null
       : await routeOf(event, context, record);
   if (order) {
-    const result = await writeRoute(container, order);
+    const result = await writeRouteSaying(container, order, [
+      ...STALLED_TAGS,
+      ...(isReplied ? replyTagsOf(outcome) : []),
+    ]);
     facts.push(
       statedRoute(context, result, {
         decisionId: null,
@@ -64,6 +67,11 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     tags: [...STALLED_TAGS, ...(order?.route.tags ?? [])],
   });
   return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}), ...note });
+}
+
+/** What the reply's own write would have put on the ticket: its sender died before (replies §7.2). */
+function replyTagsOf({ data }: Envelope): readonly string[] {
+  return Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : [];
 }
 
 /** Routed it is; what is left is that a person has to look. */
@@ -126,7 +134,7 @@ async function routeOf(
   const conversationId = event.metadata.conversationId ?? '';
   const conversation = await readConversation(context.container, conversationId);
   const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate');
-  const tags = [...STALLED_TAGS, ...(isTier0 ? ['mw-escalated-human'] : [])];
+  const tags = isTier0 ? ['mw-escalated-human'] : [];
   const committed = conversation.routed;
   // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;

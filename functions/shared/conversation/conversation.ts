@@ -7,6 +7,9 @@ import { expiresAt, nowSeconds } from '../ledger/keys.ts';
 import { absent, all, any, type Condition, eq, type Item, le, lt } from '../store/language.ts';
 import { TIMES } from '../times.ts';
 
+/** All that the record is written with: a recovery has no more (operate/recovery). */
+export type Storing = Pick<Base, 'store' | 'clock'>;
+
 export type ReplyEntry = { readonly at: number; readonly templateId: TemplateId; readonly approvalId: string };
 
 /** An open flow, and when its reply was sent, epoch milliseconds (replies §4.3). */
@@ -83,7 +86,7 @@ const touched = (now: number): Item => ({
 });
 
 /** Advances `latest_seq`, which only grows. */
-export async function advanceLatest(container: Base, conversationId: string, seq: string): Promise<void> {
+export async function advanceLatest(container: Storing, conversationId: string, seq: string): Promise<void> {
   await container.store.change(
     'conversation_state',
     keyOf(conversationId),
@@ -93,7 +96,7 @@ export async function advanceLatest(container: Base, conversationId: string, seq
 }
 
 /** After DECIDED, repeated by every republish. */
-export async function advanceTurn(container: Base, conversationId: string, seq: string): Promise<void> {
+export async function advanceTurn(container: Storing, conversationId: string, seq: string): Promise<void> {
   await container.store.change(
     'conversation_state',
     keyOf(conversationId),
@@ -104,7 +107,7 @@ export async function advanceTurn(container: Base, conversationId: string, seq: 
 
 /** Sets Tier 0 flags at once; the pipeline never removes them. */
 export async function setSticky(
-  container: Base,
+  container: Storing,
   conversationId: string,
   flags: readonly RiskFlag[],
   team: Team,
@@ -118,7 +121,7 @@ export async function setSticky(
 }
 
 /** A colleague has answered: automation stays quiet for a while (replies §4.3). */
-export async function holdForAgent(container: Base, conversationId: string, until: number): Promise<void> {
+export async function holdForAgent(container: Storing, conversationId: string, until: number): Promise<void> {
   await container.store.change(
     'conversation_state',
     keyOf(conversationId),
@@ -131,7 +134,7 @@ export async function holdForAgent(container: Base, conversationId: string, unti
  * Remembers what a reply has asked for (replies §4.3). A repeat, and one that comes after an answer was decided, changes
  * nothing: `pending_flow_at` only grows.
  */
-export async function openFlow(container: Base, conversationId: string, flow: OpenFlow): Promise<void> {
+export async function openFlow(container: Storing, conversationId: string, flow: OpenFlow): Promise<void> {
   await container.store.change(
     'conversation_state',
     keyOf(conversationId),
@@ -147,7 +150,7 @@ export async function openFlow(container: Base, conversationId: string, flow: Op
 }
 
 /** A decision has taken the flow up: whatever comes next is a new matter. */
-export async function closeFlow(container: Base, conversationId: string, requestedAt: number): Promise<void> {
+export async function closeFlow(container: Storing, conversationId: string, requestedAt: number): Promise<void> {
   await container.store.change(
     'conversation_state',
     keyOf(conversationId),
@@ -169,10 +172,20 @@ export function flowNow({ pendingFlow, agentHeldUntil }: Conversation, now: numb
 }
 
 /** Remembers that our ledger resolved the ticket, for good. */
-export async function markResolved(container: Base, conversationId: string, commentId: string): Promise<void> {
+export async function markResolved(container: Storing, conversationId: string, commentId: string): Promise<void> {
   await container.store.change('conversation_state', keyOf(conversationId), {
     set: { auto_resolved: true, auto_resolved_for: commentId, ...touched(container.clock.now()) },
   });
+}
+
+/** A route tag that we may have written, though no commit tells of it: it is ours to take away again (operate/recovery). */
+export async function rememberRouteTag(
+  { store, clock }: Storing,
+  conversationId: string,
+  tag: RouteTag,
+): Promise<void> {
+  const set = { [committedAtName(tag)]: clock.now(), ...touched(clock.now()) };
+  await store.change('conversation_state', keyOf(conversationId), { set });
 }
 
 /**
@@ -181,7 +194,7 @@ export async function markResolved(container: Base, conversationId: string, comm
  * @returns the conversation after it; the commit has lost when another one stands there.
  */
 export async function commitRoute(
-  container: Base,
+  container: Storing,
   conversationId: string,
   commit: RouteCommit,
 ): Promise<{ readonly stands: boolean; readonly now: Conversation }> {
@@ -232,7 +245,7 @@ export type ReplyCommit = {
  * @returns `committed`, or what stands there: the caller reads, gates again and tries again when only the version differs.
  */
 export async function commitReply(
-  container: Base,
+  container: Storing,
   conversationId: string,
   commit: ReplyCommit,
 ): Promise<{ readonly committed: true } | { readonly committed: false; readonly now: Conversation }> {

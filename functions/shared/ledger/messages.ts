@@ -16,7 +16,12 @@ const outcomeName = (branch: Branch) => `outcome_${branch}`;
 const isNotOpen = (branch: Branch): Condition => any(absent(branchName(branch)), ne(branchName(branch), 'open'));
 
 /** Puts the record of a root if nobody has; `false` when one is there. */
-export function putMessage(container: Base, key: string, root: Envelope, extra: Item = {}): Promise<boolean> {
+export function putMessage(
+  container: Pick<Base, 'store' | 'clock' | 'waits'>,
+  key: string,
+  root: Envelope,
+  extra: Item = {},
+): Promise<boolean> {
   const now = container.clock.now();
   const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
   const stored = JSON.stringify(root);

@@ -1,6 +1,6 @@
 /** Judges a shop by what its customers received and by what came over the wire; knows nothing of how it came about. */
 import type { Comment, Ticket } from '../../../local/sandbox/model/types.ts';
-import { toldIn } from '../../simulation/checker/reading.ts';
+import { readAccount } from '../../simulation/checker/reading.ts';
 import { rootsWithoutEnd } from '../../simulation/checker/settling.ts';
 import { DISPUTES } from '../../simulation/scenario.ts';
 import { doubled } from '../kill-nine/replies.ts';
@@ -31,13 +31,13 @@ export function judge(played: Played): Judged {
   const { sandbox, exchanges } = shop;
   const byId = new Map(conversations.map((one) => [one.id, one]));
   const account = { facts: shop.world.history.facts, tickets: [], resting: [], canary: '', trail: [] };
-  const told = toldIn(account.facts);
+  const reading = readAccount(account);
   const tickets = conversations.flatMap(({ id }) => sandbox.ticket(id) ?? []);
   const outbox = sandbox.outbox();
   const violations: Violation[] = [];
   const blame = (rule: string, says: string): void => void violations.push({ rule, says });
 
-  for (const { eventId } of rootsWithoutEnd(account, told)) blame('settled', `${eventId} never settled`);
+  for (const { eventId } of rootsWithoutEnd(reading)) blame('settled', `${eventId} never settled`);
   if (!played.isQuiet) blame('settled', 'something still runs, waits or is open');
   const shown = tickets.map(({ id, comments }) => ({
     id,
@@ -71,7 +71,8 @@ export function judge(played: Played): Judged {
     violations,
     replies: outbox.length,
     orderReplies,
-    settled: new Set(told.filter(({ name }) => name === 'MessageSettled').map(({ rootEventId }) => rootEventId)).size,
+    settled: new Set(reading.told.filter(({ name }) => name === 'MessageSettled').map(({ rootEventId }) => rootEventId))
+      .size,
     busiest: busiest(exchanges),
   };
 }

@@ -1,11 +1,20 @@
 /** Judges a run by what the helpdesk saw and what was published; knows nothing of how it came about. */
 import type { Account } from '../facts.ts';
+import * as decisions from './decisions.ts';
+import * as door from './door.ts';
+import * as endings from './endings.ts';
+import * as limits from './limits.ts';
+import * as looks from './looks.ts';
+import { lossesIn } from './losses.ts';
+import * as outcomes from './outcomes.ts';
 import { leaks } from './privacy.ts';
-import { sendsOf, toldIn, type Violation } from './reading.ts';
-import { duplicateReplies, overtakenReplies, sentAfterStop } from './replies.ts';
-import { missedDisputes, removedTags, staleRoutings } from './routes.ts';
-import { contradictions, rootsWithoutEnd, toldAfterTheEnd, unsettled } from './settling.ts';
-import { projectionMismatches, replayWrites } from './trail.ts';
+import { rebuiltOtherwise } from './projections.ts';
+import { type Rule, readAccount, type Violation } from './reading.ts';
+import * as replies from './replies.ts';
+import * as routes from './routes.ts';
+import * as settling from './settling.ts';
+import * as tickets from './tickets.ts';
+import * as trail from './trail.ts';
 
 export type { Violation } from './reading.ts';
 export type Verdict = {
@@ -17,28 +26,62 @@ export type Verdict = {
   readonly residualRaces: number;
 };
 
+/** What a customer would notice comes first: a run is reported by the first violation. */
+const RULES: readonly Rule[] = [
+  settling.unsettled,
+  replies.duplicateReplies,
+  replies.overtakenReplies,
+  replies.uncheckedReplies,
+  replies.intrudingReplies,
+  door.repliesAfterStop,
+  door.repliesAfterTier0,
+  door.unapprovedReplies,
+  door.sendsBesideTheDoor,
+  door.rivalClaims,
+  limits.tooManyReplies,
+  routes.staleRoutings,
+  tickets.missedDisputes,
+  tickets.removedTags,
+  tickets.toldTags,
+  tickets.wronglyClosed,
+  routes.unroutedDecisions,
+  decisions.undecidedComments,
+  decisions.repeatedDecisions,
+  decisions.wrongSequences,
+  decisions.rivalRoots,
+  decisions.rivalConsequences,
+  outcomes.rivalOutcomes,
+  outcomes.openDoors,
+  outcomes.falseOutcomes,
+  outcomes.falseEnds,
+  settling.toldAfterTheEnd,
+  settling.contradictions,
+  limits.tooManyWrites,
+  limits.tooManyHops,
+  limits.tooManySweeps,
+  limits.hastyStalls,
+  leaks,
+  trail.replayWrites,
+  trail.projectionMismatches,
+  rebuiltOtherwise,
+  looks.overtakenDecisions,
+  looks.partialTurns,
+  endings.hastyVerdicts,
+  endings.lateMerges,
+  endings.otherSubjects,
+  endings.abandonedClaims,
+  endings.repliesBeforeEpoch,
+  endings.unflaggedTier0,
+];
+
 export function check(account: Account): Verdict {
-  const told = toldIn(account.facts);
-  const sends = sendsOf(account);
-  const overtaken = overtakenReplies(sends);
+  const reading = readAccount(account);
+  const losses = lossesIn(reading);
   return {
-    repliesSent: sends.length,
-    unsettled: rootsWithoutEnd(account, told).length,
-    residualRaces: overtaken.residualRaces,
-    violations: [
-      ...unsettled(account, told),
-      ...duplicateReplies(sends),
-      ...overtaken.violations,
-      ...sentAfterStop(account, sends),
-      ...contradictions(told),
-      ...staleRoutings(account, told),
-      ...removedTags(account),
-      ...missedDisputes(account),
-      ...toldAfterTheEnd(told),
-      ...leaks(account),
-      ...replayWrites(account),
-      ...projectionMismatches(account, told),
-    ],
+    repliesSent: reading.stories.reduce((sum, { sends }) => sum + sends.length, 0),
+    unsettled: settling.rootsWithoutEnd(reading).length,
+    residualRaces: replies.residualRaces(reading),
+    violations: RULES.flatMap((rule) => rule(reading)).filter((violation) => !losses.isExcused(violation)),
   };
 }
 

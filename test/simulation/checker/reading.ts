@@ -1,5 +1,36 @@
-/** The facts of a run, sorted for the rules. */
-import type { Account, CommentFact, Fact, PublishedFact, ReadFact, SentFact } from '../facts.ts';
+/** The facts of a run, read once and sorted by what the rules ask for. */
+import type {
+  Account,
+  ClaimedFact,
+  CommentFact,
+  Fact,
+  FinalTicket,
+  PublishedFact,
+  SentFact,
+  StatusFact,
+  TagsFact,
+  WebhookFact,
+} from '../facts.ts';
+import type { RuleName } from './rules.ts';
+import { type Send, sendsIn } from './sends.ts';
+
+export type Violation = {
+  readonly rule: RuleName;
+  /** 0 where it shows only when all is over. */
+  readonly at: number;
+  readonly conversationId: string | null;
+  readonly says: string;
+};
+export type Rule = (reading: Reading) => readonly Violation[];
+
+export function blame(rule: RuleName, at: number, conversationId: string | null, says: string): Violation {
+  return { rule, at, conversationId, says: conversationId === null ? says : `${conversationId}: ${says}` };
+}
+
+/** On the wire only the account is seen that something came from, not which process it was. */
+export function isKnown(by: string): boolean {
+  return by.includes('#');
+}
 
 /** What the rules look at in an event. */
 export type Told = {
@@ -10,54 +41,62 @@ export type Told = {
   readonly name: string;
   readonly eventId: string;
   readonly rootEventId: string | null;
+  readonly causationId: string;
   readonly conversationId: string | null;
+  readonly messageId: string | null;
+  readonly intakeKey: string | null;
   readonly seq: string | null;
+  /** When the message was taken in, as the event says. */
+  readonly receivedAt: number;
+  readonly channel: string;
+  readonly hops: number;
+  readonly producer: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly detail: string;
 };
 
-export type Violation = { readonly rule: string; readonly at: number; readonly says: string };
+export type Write = TagsFact | StatusFact | SentFact;
+
+/** A fact and its position among all facts. */
+export type Placed<F extends Fact> = F & { readonly order: number };
+
+/** What became of one conversation, each kind in the order in which it happened. */
+export type Story = {
+  readonly conversationId: string;
+  readonly comments: readonly CommentFact[];
+  readonly webhooks: readonly WebhookFact[];
+  readonly claims: readonly Placed<ClaimedFact>[];
+  readonly sends: readonly Send[];
+  /** What our functions wrote to the helpdesk. */
+  readonly writes: readonly Write[];
+  /** Each event once, where it was first told. */
+  readonly told: readonly Told[];
+  readonly ticket: FinalTicket | null;
+};
+
+export type Reading = {
+  readonly account: Account;
+  /** Every publication. */
+  readonly published: readonly Told[];
+  /** Each event once, where it was first told. */
+  readonly told: readonly Told[];
+  readonly stories: readonly Story[];
+  /** What was told under each root. */
+  readonly byRoot: ReadonlyMap<string, readonly Told[]>;
+  /** A failure queue holds it, and its ticket says that a person has to look (interfaces §2). */
+  isGivenUp(rootEventId: string, conversationId: string): boolean;
+};
+
+const GIVEN_UP_TAG = 'mw-error-needs-attention';
+/** Whoever else writes on a ticket is no function of ours. */
+const PEOPLE = ['customer', 'agent'];
 
 export function ofKind<K extends Fact['kind']>(facts: readonly Fact[], kind: K): Extract<Fact, { kind: K }>[] {
   return facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind);
 }
 
-export function toldIn(facts: readonly Fact[]): Told[] {
-  return facts.flatMap((fact, order) => (fact.kind === 'published' ? [readTold(fact, order)] : []));
-}
-
-function readTold(fact: PublishedFact, order: number): Told {
-  const { metadata, data } = JSON.parse(fact.detail) as {
-    metadata: {
-      eventId: string;
-      rootEventId: string | null;
-      conversationId: string | null;
-      conversationSeq: string | null;
-    };
-    data: Record<string, unknown>;
-  };
-  return {
-    at: fact.at,
-    order,
-    by: fact.by,
-    name: fact.detailType,
-    eventId: metadata.eventId,
-    rootEventId: metadata.rootEventId,
-    conversationId: metadata.conversationId,
-    seq: metadata.conversationSeq,
-    data,
-    detail: fact.detail,
-  };
-}
-
-/** The first publication of each event id. */
-export function firstTellings(told: readonly Told[]): Told[] {
-  const seen = new Set<string>();
-  return told.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId));
-}
-
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
+export function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);
@@ -67,46 +106,86 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map
   return groups;
 }
 
-/** A reply with what its sender had seen and what stood on the ticket. */
-export type Send = {
-  readonly sent: SentFact;
-  /** The sender's last look at the ticket. */
-  readonly lastRead: ReadFact | null;
-  /** When the door was claimed for it. */
-  readonly claimedAt: number | null;
-  /** Comments before it, in the order in which they came to stand. */
-  readonly before: readonly Standing[];
+export function readAccount(account: Account): Reading {
+  const { facts, tickets } = account;
+  const published = toldIn(facts);
+  const told = firstTellings(published);
+  const ticketOf = new Map(tickets.map((ticket) => [ticket.conversationId, ticket]));
+  const failures = ofKind(facts, 'failure').map(({ body }) => body);
+  return {
+    account,
+    published,
+    told,
+    stories: storiesOf(facts, told, ticketOf),
+    byRoot: groupBy(
+      told.filter(({ rootEventId }) => rootEventId !== null),
+      ({ rootEventId }) => rootEventId ?? '',
+    ),
+    isGivenUp: (rootEventId, conversationId) =>
+      ticketOf.get(conversationId)?.tags.includes(GIVEN_UP_TAG) === true &&
+      failures.some((body) => body.includes(rootEventId)),
+  };
+}
+
+/** Every publication, as the rules see it. */
+export function toldIn(facts: readonly Fact[]): Told[] {
+  return facts.flatMap((fact, order) => (fact.kind === 'published' ? [readTold(fact, order)] : []));
+}
+
+function readTold(fact: PublishedFact, order: number): Told {
+  const { metadata, data } = JSON.parse(fact.detail) as {
+    metadata: Omit<Told, 'seq' | 'receivedAt'> & { conversationSeq: string | null; receivedAt: string | null };
+    data: Record<string, unknown>;
+  };
+  const { eventId, rootEventId, causationId, conversationId, messageId, intakeKey, channel, hops, producer } = metadata;
+  return {
+    ...{ at: fact.at, order, by: fact.by, name: fact.detailType, detail: fact.detail, data },
+    ...{ eventId, rootEventId, causationId, conversationId, messageId, intakeKey, channel, hops, producer },
+    seq: metadata.conversationSeq,
+    receivedAt: metadata.receivedAt === null ? fact.at : Date.parse(metadata.receivedAt),
+  };
+}
+
+/** The first publication of each event id. */
+function firstTellings(published: readonly Told[]): Told[] {
+  const seen = new Set<string>();
+  return published.filter(({ eventId }) => !seen.has(eventId) && seen.add(eventId));
+}
+
+type Draft = {
+  readonly comments: CommentFact[];
+  readonly webhooks: WebhookFact[];
+  readonly claims: Placed<ClaimedFact>[];
+  readonly writes: Write[];
+  readonly facts: Placed<Fact>[];
+  readonly told: Told[];
 };
 
-/** A comment, and whether the sender's last look could show it. */
-export type Standing = CommentFact & { readonly wasReadable: boolean };
-
-export function sendsOf({ facts }: Pick<Account, 'facts'>): Send[] {
-  const sends: Send[] = [];
-  const reads = new Map<string, { fact: ReadFact; order: number }>();
-  const claims = new Map<string, number>();
-  const comments = new Map<string, { fact: CommentFact; order: number }[]>();
+function storiesOf(facts: readonly Fact[], told: readonly Told[], ticketOf: ReadonlyMap<string, FinalTicket>): Story[] {
+  const drafts = new Map<string, Draft>();
+  const draftOf = (conversationId: string): Draft => {
+    const known = drafts.get(conversationId);
+    if (known) return known;
+    const made: Draft = { comments: [], webhooks: [], claims: [], writes: [], facts: [], told: [] };
+    drafts.set(conversationId, made);
+    return made;
+  };
+  for (const conversationId of ticketOf.keys()) draftOf(conversationId);
   for (const [order, fact] of facts.entries()) {
-    if (fact.kind === 'read') reads.set(`${fact.by} ${fact.conversationId}`, { fact, order });
-    else if (fact.kind === 'claimed') claims.set(`${fact.by} ${fact.conversationId}`, fact.at);
-    else if (fact.kind === 'comment')
-      comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), { fact, order }]);
-    else if (fact.kind === 'sent') {
-      const key = `${fact.by} ${fact.conversationId}`;
-      const read = reads.get(key);
-      sends.push({
-        sent: fact,
-        lastRead: read?.fact ?? null,
-        claimedAt: claims.get(key) ?? null,
-        before: (comments.get(fact.conversationId) ?? [])
-          .filter((comment) => comment.fact.commentId !== fact.commentId)
-          // Of one instant, the order among the facts tells what was first.
-          .map(({ fact: comment, order }) => ({
-            ...comment,
-            wasReadable: read !== undefined && order < read.order && comment.readableAt <= read.fact.asOf,
-          })),
-      });
-    }
+    if (!('conversationId' in fact)) continue;
+    const draft = draftOf(fact.conversationId);
+    draft.facts.push({ ...fact, order });
+    if (fact.kind === 'comment') draft.comments.push(fact);
+    else if (fact.kind === 'webhook') draft.webhooks.push(fact);
+    else if (fact.kind === 'claimed') draft.claims.push({ ...fact, order });
+    else if ((fact.kind === 'tags' || fact.kind === 'status' || fact.kind === 'sent') && !PEOPLE.includes(fact.by))
+      draft.writes.push(fact);
   }
-  return sends;
+  for (const one of told) if (one.conversationId !== null) draftOf(one.conversationId).told.push(one);
+  return [...drafts].map(([conversationId, { facts: own, ...draft }]) => ({
+    conversationId,
+    ...draft,
+    sends: sendsIn(own, draft.told),
+    ticket: ticketOf.get(conversationId) ?? null,
+  }));
 }

@@ -1,68 +1,98 @@
-/** What a customer may receive: once, never over a dispute or an operator, never after a stop (protocols §3, §6). */
-import type { Account } from '../facts.ts';
-import { groupBy, ofKind, type Send, type Standing, type Violation } from './reading.ts';
+/** What a customer may receive: once, in answer to the newest word, never over a dispute or an operator (protocols §3, §6). */
+import { CLOCKS_MS, DAY_MS, READ_VALID_MS, WIRE_MS } from './law.ts';
+import { blame, type Reading, type Story, type Violation } from './reading.ts';
+import type { RuleName } from './rules.ts';
+import type { Send, Standing } from './sends.ts';
 
-/** A reading older than this at the socket write is none (protocols §6). */
-const WINDOW_MS = 2_000;
-/** The answer's way back to the sender and the request's way to the helpdesk, which no rule of ours bounds. */
-const WIRE_MS = 250;
-/** A request is aborted so long after its claim: nothing lands later (protocols §6). */
-const ABORT_MS = 30_000;
-
-export type Judged = { readonly violations: Violation[]; readonly residualRaces: number };
-
-/** Two replies of ours with no customer's comment between them answer the same comment. */
-export function duplicateReplies(sends: readonly Send[]): Violation[] {
-  return [...groupBy(sends, ({ sent }) => sent.conversationId).values()].flatMap((replies) =>
-    replies.flatMap(({ sent, before }, index) => {
-      const previous = replies[index - 1]?.sent;
+/** Two replies of ours with no customer's comment between them, or through one door, answer the same comment. */
+export function duplicateReplies({ stories }: Reading): Violation[] {
+  return stories.flatMap(({ conversationId, sends }) =>
+    sends.flatMap(({ sent, claim, before }, index) => {
+      const earlier = sends.slice(0, index);
+      const previous = earlier.at(-1)?.sent;
       if (!previous) return [];
       const since = before.findIndex(({ commentId }) => commentId === previous.commentId);
-      const isAnswered = before.slice(since + 1).some(({ author }) => author === 'customer');
-      return isAnswered ? [] : [{ rule: 'one-reply', at: sent.at, says: `${sent.conversationId} was answered twice` }];
+      const isAsked = before.slice(since + 1).some(({ author }) => author === 'customer');
+      const isSameDoor = claim !== null && earlier.some((one) => one.claim?.commentId === claim.commentId);
+      return isAsked && !isSameDoor
+        ? []
+        : [blame('one-reply', sent.at, conversationId, `${sent.commentId} answers what was answered`)];
     }),
   );
 }
 
-/**
- * No reply over text that the sender could have read: a dispute among the unanswered comments, or an operator's word as
- * the newest. What came within the residual window is counted, not blamed.
- */
-export function overtakenReplies(sends: readonly Send[]): Judged {
-  const violations: Violation[] = [];
-  let residualRaces = 0;
-  for (const { sent, lastRead, before } of sends) {
-    const blame = (rule: string, says: string) =>
-      violations.push({ rule, at: sent.at, says: `${sent.conversationId}: ${says}` });
-    if (!lastRead || sent.at - lastRead.at > WINDOW_MS + WIRE_MS) {
-      blame('unchecked-window', `sent ${lastRead ? sent.at - lastRead.at : 'any'} ms after the last look`);
-      continue;
-    }
-    for (const [rule, objection] of objectionsTo(before)) {
-      if (objection.wasReadable) blame(rule, `${objection.commentId} stood there`);
-      else residualRaces += 1;
-    }
-  }
-  return { violations, residualRaces };
-}
+/** What stood on the ticket when a reply arrived and forbade it, and whether its sender could have known. */
+type Objection = { readonly rule: RuleName; readonly comment: Standing };
 
-function objectionsTo(before: readonly Standing[]): [string, Standing][] {
+function objectionsTo({ claim, before }: Send): Objection[] {
   const lastOperator = before.findLastIndex(({ author }) => author !== 'customer');
   const unanswered = before.slice(lastOperator + 1);
   const operator = before[lastOperator];
+  const answered = before.find(({ commentId }) => commentId === claim?.commentId);
+  const ruleFor = (comment: Standing): RuleName[] => {
+    if (comment.isDispute) return ['tier0-reply'];
+    // Of one instant, a hash decides which comment is the newer one (protocols §3).
+    return answered && comment.at > answered.at ? ['newest-only'] : [];
+  };
   return [
-    ...unanswered.filter(({ isDispute }) => isDispute).map((comment): [string, Standing] => ['tier0-reply', comment]),
-    ...(operator && unanswered.length === 0 ? [['operator-newest', operator] as [string, Standing]] : []),
+    ...unanswered.flatMap((comment) => ruleFor(comment).map((rule) => ({ rule, comment }))),
+    ...(operator && unanswered.length === 0 ? [{ rule: 'operator-newest' as const, comment: operator }] : []),
   ];
 }
 
-/** A stop is in force for every claim made after it, and for every byte 30 s after it. */
-export function sentAfterStop({ facts }: Account, sends: readonly Send[]): Violation[] {
-  const switches = ofKind(facts, 'switch');
-  return sends.flatMap(({ sent, claimedAt }) => {
-    const last = switches.findLast(({ at }) => at <= sent.writtenAt);
-    if (!last?.stopped) return [];
-    const isLate = sent.writtenAt > last.at + ABORT_MS || (claimedAt !== null && claimedAt > last.at);
-    return isLate ? [{ rule: 'sent-after-stop', at: sent.at, says: `${sent.conversationId} after the stop` }] : [];
+/** No reply over text that its sender could have read. */
+export function overtakenReplies({ stories }: Reading): Violation[] {
+  return eachSend(stories, (send) =>
+    isChecked(send)
+      ? objectionsTo(send)
+          .filter(({ comment }) => comment.wasReadable)
+          .map(({ rule, comment }) => [rule, `${comment.commentId} stood there`])
+      : [],
+  );
+}
+
+/** What came within the window that protocols §6 names is counted, not blamed. */
+export function residualRaces({ stories }: Reading): number {
+  const sends = stories.flatMap((story) => story.sends).filter(isChecked);
+  return sends.flatMap(objectionsTo).filter(({ comment }) => !comment.wasReadable).length;
+}
+
+export function uncheckedReplies({ stories }: Reading): Violation[] {
+  return eachSend(stories, (send) =>
+    isChecked(send)
+      ? []
+      : [
+          [
+            'unchecked-window',
+            `sent ${send.lastRead ? send.sent.at - send.lastRead.at : 'any'} ms after the last look`,
+          ],
+        ],
+  );
+}
+
+function isChecked({ sent, lastRead }: Send): boolean {
+  return lastRead !== null && sent.at - lastRead.at <= READ_VALID_MS + WIRE_MS;
+}
+
+/** Where an agent has taken over, nothing is said for a day, whatever the customer writes (protocols §6). */
+export function intrudingReplies({ stories }: Reading): Violation[] {
+  return eachSend(stories, ({ sent, before }) => {
+    const agent = before.findLast(({ author, wasReadable }) => author === 'agent' && wasReadable);
+    // Where it is the newest word it is an operator's like any other.
+    return agent && agent !== before.at(-1) && sent.at - agent.at < DAY_MS - CLOCKS_MS
+      ? [['agent-held', `${agent.commentId} is an agent's`]]
+      : [];
   });
+}
+
+/** Judges each reply: the rules that it breaks, and what says so. */
+export function eachSend(
+  stories: readonly Story[],
+  judge: (send: Send, story: Story) => (readonly [rule: RuleName, says: string])[],
+): Violation[] {
+  return stories.flatMap((story) =>
+    story.sends.flatMap((send) =>
+      judge(send, story).map(([rule, says]) => blame(rule, send.sent.at, story.conversationId, says)),
+    ),
+  );
 }

@@ -1,85 +1,83 @@
-/** The route that stands at the end is the highest-ranked, newest decision's; explanations only grow (protocols §8). */
-import type { Account } from '../facts.ts';
-import { firstTellings, groupBy, ofKind, type Told, type Violation } from './reading.ts';
+/** The route that stands at the end is the highest-ranked, newest decision's (protocols §8). */
+import { blame, type Reading, type Story, type Told, type Violation } from './reading.ts';
 
-const ROUTE = 'route-';
-const ESCALATED_TAG = 'mw-escalated-human';
+export const ROUTE = 'route-';
 const NO_SEQUENCE = '00000000000000000000000000';
+const ROUTED = ['TicketRouted', 'RoutingSkipped', 'RoutingFailed', 'TicketResolved'];
 
 type Candidate = { readonly rank: number; readonly seq: string; readonly tag: string };
 
-export function staleRoutings({ tickets }: Account, told: readonly Told[]): Violation[] {
-  const byConversation = groupBy(firstTellings(told), ({ conversationId }) => conversationId ?? '');
-  return tickets.flatMap(({ conversationId, tags }) => {
-    const standing = tags.filter((tag) => tag.startsWith(ROUTE));
-    const wanted = winners(byConversation.get(conversationId) ?? []);
-    const blame = (says: string): Violation[] => [{ rule: 'stale-route', at: 0, says: `${conversationId}: ${says}` }];
-    if (standing.length > 1) return blame(`two routes stand: ${standing.join(', ')}`);
+export function staleRoutings(reading: Reading): Violation[] {
+  return reading.stories.flatMap((story) => {
+    if (!story.ticket) return [];
+    const standing = story.ticket.tags.filter((tag) => tag.startsWith(ROUTE));
+    const wanted = winners(candidatesOf(story, reading.byRoot)).map(({ tag }) => tag);
+    const stale = (says: string) => [blame('stale-route', 0, story.conversationId, says)];
+    if (standing.length > 1) return stale(`two routes stand: ${standing.join(', ')}`);
     const [tag] = standing;
-    if (tag === undefined) return wanted.length === 0 ? [] : blame(`no route stands, ${wanted[0]?.tag} was decided`);
-    return wanted.some((winner) => winner.tag === tag)
-      ? []
-      : blame(`${tag} stands, not ${wanted.map((one) => one.tag)}`);
+    if (tag === undefined) return wanted.length === 0 ? [] : stale(`no route stands, ${wanted[0]} was decided`);
+    return wanted.includes(tag) ? [] : stale(`${tag} stands, not ${wanted}`);
   });
 }
 
 /** The decisions that none outranks; two of one rank and instant may both stand. */
-function winners(told: readonly Told[]): Candidate[] {
-  const candidates = told.flatMap((fact) => candidateOf(fact, told));
-  const beats = (one: Candidate, other: Candidate): boolean =>
-    one.rank === 2 || other.rank === 2
-      ? one.rank > other.rank || (one.rank === other.rank && one.seq > other.seq)
-      : one.seq > other.seq || (one.seq === other.seq && one.rank > other.rank);
-  return candidates.filter((one) => !candidates.some((other) => beats(other, one)));
+function winners(candidates: readonly Candidate[]): Candidate[] {
+  const [first, ...others] = candidates;
+  if (!first) return [];
+  const best = others.reduce((standing, one) => (byPlace(one, standing) > 0 ? one : standing), first);
+  return candidates.filter((one) => byPlace(one, best) === 0);
 }
 
-function candidateOf(fact: Told, told: readonly Told[]): Candidate[] {
-  const { name, data, seq, rootEventId } = fact;
-  const sequence = seq ?? NO_SEQUENCE;
-  const ofMessage = (other: string): boolean =>
-    told.some((one) => one.name === other && one.rootEventId === rootEventId);
-  if (
-    name === 'TicketRouted' &&
-    data.mode !== 'tags_only' &&
-    typeof data.routeTag === 'string' &&
-    data.assigned === true
-  ) {
-    // A message given up has the committed route written again (protocols §7): it stands under the sequence that committed it.
-    const committed = told.flatMap((one) =>
-      one.name === 'MessageClassified' && one.data.routeTag === data.routeTag ? [one.seq ?? NO_SEQUENCE] : [],
-    );
-    const restated = data.mode === 'fallback' ? committed.sort().at(-1) : undefined;
-    return [{ rank: Number(data.rank), seq: restated ?? sequence, tag: data.routeTag }];
-  }
-  if (ofMessage('RoutingFailed')) return [];
-  if (name === 'EscalationRaised' && typeof data.routeTag === 'string')
-    return [{ rank: 2, seq: sequence, tag: data.routeTag }];
-  if (name !== 'MessageClassified' || typeof data.routeTag !== 'string') return [];
-  // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
-  if (data.routeWhen === 'afterReply' && (ofMessage('TicketResolved') || ofMessage('MessageStalled'))) return [];
-  return [{ rank: Number(data.rank), seq: sequence, tag: data.routeTag }];
+/** Tier 0 outranks all; below it the newer outranks the older, and only of one instant the rank decides. */
+function byPlace(one: Candidate, other: Candidate): number {
+  const bySequence = one.seq === other.seq ? 0 : one.seq > other.seq ? 1 : -1;
+  return Number(one.rank === 2) - Number(other.rank === 2) || bySequence || one.rank - other.rank;
 }
 
-/** Only a route tag is ever taken away. */
-export function removedTags({ facts }: Account): Violation[] {
-  return ofKind(facts, 'tags').flatMap(({ at, conversationId, removed }) =>
-    removed
-      .filter((tag) => !tag.startsWith(ROUTE))
-      .map((tag) => ({ rule: 'tags-grow', at, says: `${conversationId} lost ${tag}` })),
-  );
+function candidatesOf({ told }: Story, byRoot: Reading['byRoot']): Candidate[] {
+  const decisions = told.filter(({ name }) => name === 'MessageClassified');
+  return told.flatMap((fact) => {
+    const { name, data, rootEventId } = fact;
+    const seq = fact.seq ?? NO_SEQUENCE;
+    const ofMessage = (...names: string[]): boolean =>
+      (byRoot.get(rootEventId ?? '') ?? []).some((one) => names.includes(one.name));
+    if (typeof data.routeTag !== 'string') return [];
+    const tag = data.routeTag;
+    if (name === 'TicketRouted')
+      return data.mode === 'tags_only' || data.assigned !== true
+        ? []
+        : [{ rank: Number(data.rank), seq: restatedBy(fact, decisions) ?? seq, tag }];
+    if (ofMessage('RoutingFailed')) return [];
+    if (name === 'EscalationRaised') return [{ rank: 2, seq, tag }];
+    if (name !== 'MessageClassified' || isGivenUpUnrouted(byRoot.get(rootEventId ?? '') ?? [])) return [];
+    // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
+    if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved', 'MessageStalled')) return [];
+    return [{ rank: Number(data.rank), seq, tag }];
+  });
 }
 
-/** A dispute whose webhook was accepted ends with a person, whatever happened around it. */
-export function missedDisputes({ facts, tickets }: Account): Violation[] {
-  const accepted = new Set(
-    ofKind(facts, 'webhook').flatMap(({ status, commentId }) => (status === 200 ? [commentId] : [])),
-  );
-  const escalated = new Set(
-    tickets.filter(({ tags }) => tags.includes(ESCALATED_TAG)).map(({ conversationId }) => conversationId),
-  );
-  return ofKind(facts, 'comment').flatMap(({ at, isDispute, commentId, conversationId }) =>
-    isDispute && accepted.has(commentId) && !escalated.has(conversationId)
-      ? [{ rule: 'missed-dispute', at, says: `${conversationId} ${commentId} reached nobody` }]
-      : [],
+/** A message given up has the committed route written again (protocols §7): it stands under the sequence that committed it. */
+function restatedBy({ data }: Told, decisions: readonly Told[]): string | undefined {
+  if (data.mode !== 'fallback') return undefined;
+  const committed = decisions.filter((one) => one.data.routeTag === data.routeTag).map(({ seq }) => seq ?? NO_SEQUENCE);
+  return committed.sort().at(-1);
+}
+
+/** Given up before anybody routed it, a message has the committed route written again, if there is one (protocols §7). */
+function isGivenUpUnrouted(ofMessage: readonly Told[]): boolean {
+  const routed = ofMessage.filter(({ name, data }) => name === 'TicketRouted' && data.assigned === true);
+  return routed.length > 0 && routed.every(({ data }) => data.mode === 'fallback');
+}
+
+/** What was decided to be routed was routed, or it is told why not. */
+export function unroutedDecisions({ stories, byRoot, isGivenUp }: Reading): Violation[] {
+  return stories.flatMap(({ conversationId, told }) =>
+    told
+      .filter(
+        ({ name, data }) => (name === 'MessageClassified' && data.routeTag !== null) || name === 'EscalationRaised',
+      )
+      .filter(({ rootEventId }) => !(byRoot.get(rootEventId ?? '') ?? []).some(({ name }) => ROUTED.includes(name)))
+      .filter(({ rootEventId }) => !isGivenUp(rootEventId ?? '', conversationId))
+      .map(({ at, name, eventId }) => blame('unrouted', at, conversationId, `${name} ${eventId}`)),
   );
 }

@@ -1,27 +1,35 @@
 /** Every fact is recorded, once; a replay of the archive reaches nobody (architecture §9). */
-import type { Account } from '../facts.ts';
-import { firstTellings, ofKind, type Told, type Violation } from './reading.ts';
+import { blame, ofKind, type Reading, type Violation } from './reading.ts';
 
-export function projectionMismatches({ facts, trail }: Account, told: readonly Told[]): Violation[] {
+export function projectionMismatches({ account, told }: Reading): Violation[] {
   const rows = new Map<string, number>();
-  for (const eventId of trail) rows.set(eventId, (rows.get(eventId) ?? 0) + 1);
-  const failures = ofKind(facts, 'failure').filter(({ target }) => target === 'auditor');
-  return firstTellings(told).flatMap(({ eventId, name, at }) => {
+  for (const eventId of account.trail) rows.set(eventId, (rows.get(eventId) ?? 0) + 1);
+  const failures = ofKind(account.facts, 'failure').filter(({ target }) => target === 'auditor');
+  const wrong = told.flatMap(({ eventId, conversationId, name, at }) => {
     const count = rows.get(eventId) ?? 0;
+    rows.delete(eventId);
     if (count === 1 || (count === 0 && failures.some(({ body }) => body.includes(eventId)))) return [];
-    return [{ rule: 'trail', at, says: `${name} ${eventId} is recorded ${count} times` }];
+    return [blame('trail', at, conversationId, `${name} ${eventId} is recorded ${count} times`)];
   });
+  return [...wrong, ...[...rows.keys()].map((id) => blame('trail', 0, null, `${id} is recorded, never told`))];
 }
 
-/** A replay that reaches the helpdesk is one that a customer may see. */
-export function replayWrites({ facts }: Account): Violation[] {
-  const began = facts.findIndex(({ kind }) => kind === 'replay');
-  if (began < 0) return [];
-  return facts
-    .slice(began)
-    .flatMap((fact) =>
-      fact.kind === 'tags' || fact.kind === 'status' || fact.kind === 'sent'
-        ? [{ rule: 'replay-write', at: fact.at, says: `${fact.kind} on ${fact.conversationId} by ${fact.by}` }]
-        : [],
-    );
+/**
+ * A replay that reaches the helpdesk is one that a customer may see. Beside live traffic it may route what nobody had taken up
+ * (architecture §3: facts derived in a recovery take the live path); it never answers, closes, or touches what was settled.
+ */
+export function replayWrites({ account: { facts }, byRoot }: Reading): Violation[] {
+  const began = new Map(facts.flatMap((fact, order) => (fact.kind === 'replay' ? [[fact.name, order] as const] : [])));
+  const aloneSince = facts.findIndex((fact) => fact.kind === 'replay' && !fact.during);
+  const endOf = (root: string | null): number =>
+    byRoot.get(root ?? '')?.find(({ name }) => name === 'MessageSettled')?.order ?? Number.POSITIVE_INFINITY;
+  return facts.flatMap((fact, order) => {
+    if (fact.kind !== 'tags' && fact.kind !== 'status' && fact.kind !== 'sent') return [];
+    const isAlone = aloneSince >= 0 && order > aloneSince;
+    const isForbidden = fact.kind === 'sent' || (fact.kind === 'status' && fact.status === 'closed');
+    const isOver = fact.replay !== undefined && endOf(fact.replay.rootEventId) < (began.get(fact.replay.name) ?? order);
+    return isAlone || (fact.replay !== undefined && (isForbidden || isOver))
+      ? [blame('replay-write', fact.at, fact.conversationId, `${fact.kind} by ${fact.by}`)]
+      : [];
+  });
 }

@@ -48,15 +48,3 @@ export function randomFaults(random: Random, rates: Partial<Record<FaultKind, nu
     return undefined;
   };
 }
-
-/** Of each function the first call of every operation crashes before its effect, the second after it: no crash point is left to chance. */
-export function crashEverywhereOnce(otherwise: FaultPlan): FaultPlan {
-  const met = new Map<string, number>();
-  return (call) => {
-    const operation = operationOf(call);
-    const count = (met.get(operation) ?? 0) + 1;
-    met.set(operation, count);
-    if (count > 2) return otherwise(call);
-    return { kind: count === 1 ? 'crash-before' : 'crash-after', ms: 0 };
-  };
-}

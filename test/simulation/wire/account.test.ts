@@ -51,8 +51,15 @@ const event = (ms: number, eventName: string, rootEventId: string | null, eventI
 });
 const ACCEPTED = { at: AT + 10, conversationId: 'conv-1', commentId: 'c0', status: 200, eventId: 'root-1' };
 
+/** What these thin accounts are about; approvals, claims and causes, which other rules ask for, no line of them tells. */
+const ABOUT: readonly string[] = [
+  ...['lost', 'same-bytes', 'one-reply', 'tier0-reply', 'operator-newest', 'sent-after-stop', 'tags-grow'],
+  ...['private', 'replay-write', 'trail'],
+];
 const rulesOf = (found: Partial<Found>): string[] =>
-  check(accountOf({ ...NOTHING, ...found })).violations.map(({ rule }) => rule);
+  check(accountOf({ ...NOTHING, ...found }))
+    .violations.map(({ rule }) => rule)
+    .filter((rule) => ABOUT.includes(rule));
 
 describe('a run on the wire is judged', () => {
   it('clean when it was', () => {
@@ -90,8 +97,8 @@ describe('a run on the wire is judged', () => {
   it('a dispute that reads did not show yet is the residual window’s', () => {
     const found = conversation({ who: 'customer', ms: 0 }, { who: 'us', ms: 8_000 });
     const hidden = { disputes: new Set(['c0']), readableAt: new Map([['c0', AT + 4_000]]) };
-    const verdict = check(accountOf({ ...NOTHING, ...found, ...hidden }));
-    expect([verdict.violations, verdict.residualRaces]).toEqual([[], 1]);
+    const { residualRaces } = check(accountOf({ ...NOTHING, ...found, ...hidden }));
+    expect([rulesOf({ ...found, ...hidden }), residualRaces]).toEqual([[], 1]);
   });
 
   it('a send after a stop, by the claim in the ledger', () => {

@@ -81,9 +81,12 @@ const BY = 'frontdesk';
 /** Of one instant, what another fact rests on comes first. */
 const RANK: Readonly<Record<Fact['kind'], number>> = {
   switch: 0,
+  epoch: 0,
+  loss: 0,
   read: 1,
   comment: 2,
   claimed: 3,
+  flagged: 3,
   webhook: 4,
   sent: 5,
   tags: 5,

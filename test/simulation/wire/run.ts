@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killEverything } from '../../processes/product.ts';
 import { check, type Violation } from '../checker/check.ts';
+import { blame } from '../checker/reading.ts';
 import type { ReplayFact } from '../facts.ts';
 import { createRandom, type Random } from '../kernel/random.ts';
 import { CANARY, type Conversation, inventConversation } from '../scenario.ts';
@@ -40,11 +41,6 @@ const LOOK_EVERY_MS = 5_000;
 const POLL_MS = 50;
 const REPLAYS = ['recovery-01KJWARE0000000000000AAAAA', 'recovery-01KJWARE0000000000000BBBBB'] as const;
 const ARCHIVE = 'frontdesk-local-recovery';
-const NEVER_QUIET: Violation = {
-  rule: 'quiet',
-  at: 0,
-  says: 'something still runs, waits or is open, long after its deadline',
-};
 
 /** Throws what cannot be asked for on the wire as one line. */
 export async function simulateWire(options: WireOptions): Promise<WireRun> {
@@ -143,10 +139,10 @@ async function run(data: string, names: ReadonlySet<FaultName>, options: WireOpt
       leftOut: LEFT_OUT,
       ...counts,
     };
-    return {
-      report: wireReport(counted, account, verdict),
-      violations: isQuiet ? verdict.violations : [...verdict.violations, NEVER_QUIET],
-    };
+    const report = wireReport(counted, account, verdict);
+    const says = `something still runs, waits or is open ${QUIET_WITHIN_MS / 1_000} s after the last start`;
+    const noisy: Violation[] = isQuiet ? [] : [blame('at-rest', 0, null, says)];
+    return { report, violations: [...verdict.violations, ...noisy] };
   } finally {
     clearInterval(look);
   }

@@ -1,9 +1,12 @@
 /** Who moves a world besides the functions: customers, agents, the shop's webhooks, switches, an outage, clocks. */
 import type { Conversation } from '../scenario.ts';
+import { replayNowAndThen } from './replays.ts';
 import { WEBHOOK_TOKEN } from './setup.ts';
+import { loseTablesNowAndThen } from './table-loss.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+const RECONCILED_MS = 15 * MINUTE_MS;
 
 /** Fires the shop's webhook for a comment, once: the helpdesk does not try again (reference §11). */
 export async function fireWebhook(world: World, conversation: Conversation, commentId: string): Promise<void> {
@@ -55,11 +58,13 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     if (act.kind === 'answers') {
       world.count('agent-acts');
       world.helpdesk.agentWrites(conversation.id, act.text);
+      if (act.closes) world.helpdesk.agentCloses(conversation.id);
       continue;
     }
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
       isDispute: act.isDispute,
       lagMs: act.lagMs,
+      ...(act.agedMs !== undefined && { agedMs: act.agedMs }),
     });
     written += 1;
     if (written > 1) world.count(act.atMs < 60_000 ? 'burst' : 'customer-acts');
@@ -71,6 +76,8 @@ export async function play(world: World, conversation: Conversation): Promise<vo
       fired.push(later(afterMs, () => fireWebhook(world, conversation, commentId)));
     }
     if (act.webhooksAfterMs.length > 1) world.count('duplicate');
+    // Two runs of the reconciler, and the time that it leaves to a webhook.
+    if (act.webhooksAfterMs.length === 0) fired.push(later(2 * RECONCILED_MS + 2 * MINUTE_MS, async () => {}));
   }
   await Promise.all(fired);
 }
@@ -96,6 +103,8 @@ export async function troubleTheShop(world: World, forMs: number): Promise<void>
     ...(names.has('flag-flip') ? [flipSwitches(world, forMs)] : []),
     ...(names.has('vendor-down') ? [takeVendorDown(world, forMs)] : []),
     ...(names.has('clock-skew') ? [jumpClocks(world, forMs)] : []),
+    ...(names.has('table-loss') ? [loseTablesNowAndThen(world, forMs)] : []),
+    ...(names.has('replay') ? [replayNowAndThen(world, forMs)] : []),
     ...(names.has('deploy') ? [deployNowAndThen(world, forMs)] : []),
   ]);
 }
@@ -109,16 +118,19 @@ async function flipSwitches(world: World, forMs: number): Promise<void> {
     await operator.clock.sleep(random.integer(4 * MINUTE_MS, 15 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const flag = random.pick(['automation_enabled', 'outbound_enabled', 'safe_mode']);
-    setStopped(world, flag, true);
-    await operator.clock.sleep(random.integer(MINUTE_MS, 4 * MINUTE_MS));
-    setStopped(world, flag, false);
+    await world.hands.alone(async () => {
+      setStopped(world, flag, true);
+      world.count('flag-flip');
+      await operator.clock.sleep(random.integer(MINUTE_MS, 4 * MINUTE_MS));
+      setStopped(world, flag, false);
+      world.count('flag-flip');
+    });
   }
 }
 
 export function setStopped(world: World, flag: string, stopped: boolean): void {
   const isOn = flag === 'safe_mode' ? stopped : !stopped;
   world.parameters.set(flag, String(isOn));
-  world.count('flag-flip');
   world.record({ kind: 'switch', at: world.scheduler.clock.now(), stopped });
 }
 
@@ -127,7 +139,7 @@ async function takeVendorDown(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('outages');
   const end = outage.clock.monotonic() + forMs;
   for (;;) {
-    await outage.clock.sleep(random.integer(10 * MINUTE_MS, 30 * MINUTE_MS));
+    await outage.clock.sleep(random.integer(5 * MINUTE_MS, 15 * MINUTE_MS));
     if (outage.clock.monotonic() > end) return;
     world.count('vendor-down');
     world.helpdesk.isDown = true;
@@ -157,7 +169,9 @@ async function deployNowAndThen(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('deploys');
   const end = pipeline.clock.monotonic() + forMs;
   for (;;) {
-    await pipeline.clock.sleep(random.integer(5 * MINUTE_MS, 20 * MINUTE_MS));
+    await pipeline.clock.sleep(random.integer(4 * MINUTE_MS, 12 * MINUTE_MS));
+    // Most come between an approval and its door, which is short.
+    if (random.chance(0.7)) await world.published('ReplyApproved');
     if (pipeline.clock.monotonic() > end) return;
     world.deploy();
   }

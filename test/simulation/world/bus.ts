@@ -4,7 +4,7 @@ import { VendorError } from '../../../functions/shared/errors.ts';
 import type { Bus, BusEntry } from '../../../functions/shared/ports.ts';
 import { indexPatterns } from '../../../local/aws/eventbridge/pattern-index.ts';
 import type { RuleSpec } from '../../../stacks/topology-types.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact, ReplayCause } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Process, Scheduler } from '../kernel/scheduler.ts';
 
@@ -19,11 +19,24 @@ export type BusFaults = {
   readonly failedEntries: number;
 };
 
+/** An entry in the archive, and when it was taken (epoch milliseconds). */
+export type Archived = BusEntry & { readonly at: number };
+
+export type Playing = {
+  /** Epoch milliseconds, both included; the whole archive where they are left out. */
+  readonly from?: number;
+  readonly to?: number;
+  /** The only rule it reaches; all of them, as by a replay that was started by hand, where it is left out. */
+  readonly rule?: string;
+  /** The event names that the archive keeps. */
+  readonly only?: readonly string[];
+};
+
 export type SimulatedBus = {
   portFor(process: Process): Bus;
-  /** Plays what the archive holds to the twins of a purpose; answers how many events it played. */
-  replay(name: string): number;
-  readonly archive: readonly BusEntry[];
+  /** Plays what the archive holds to whoever hears a replay of this name; answers how many deliveries came of it. */
+  replay(name: string, playing?: Playing): number;
+  readonly archive: readonly Archived[];
   readonly fired: { duplicate: number; reorder: number; late: number; failedEntries: number };
   /** Deliveries on their way. */
   readonly pending: number;
@@ -38,19 +51,21 @@ export function simulatedBus(options: {
   readonly rules: readonly RuleSpec[];
   readonly faults: BusFaults;
   readonly record: (fact: Fact) => void;
-  readonly deliver: (target: FunctionName, payload: unknown) => void;
+  readonly deliver: (target: FunctionName, payload: unknown, cause: ReplayCause | null) => void;
+  /** The replay behind what a process is doing. */
+  readonly causeOf: (process: string) => ReplayCause | null;
 }): SimulatedBus {
-  const { scheduler, random, faults, record, deliver } = options;
+  const { scheduler, random, faults, record, deliver, causeOf } = options;
   const rulesFor = indexPatterns(
     options.rules.filter(({ bus }) => bus === 'frontdesk').map((rule) => ({ pattern: rule.pattern, value: rule })),
   );
   const carrier = scheduler.process('bus');
-  const archive: BusEntry[] = [];
+  const archive: Archived[] = [];
   const fired = { duplicate: 0, reorder: 0, late: 0, failedEntries: 0 };
   let pending = 0;
   let latestArrival = 0;
 
-  function send(target: FunctionName, payload: unknown): void {
+  function send(target: FunctionName, payload: unknown, cause: ReplayCause | null): void {
     const isLate = random.chance(faults.late);
     if (isLate) fired.late += 1;
     const way = SHORTEST_WAY_MS + random.integer(0, isLate ? faults.lateMs : faults.reorderMs);
@@ -60,26 +75,34 @@ export function simulatedBus(options: {
     pending += 1;
     void carrier.clock.sleep(way).then(() => {
       pending -= 1;
-      deliver(target, payload);
+      deliver(target, payload, cause);
     });
   }
 
-  function fanOut(entry: BusEntry, replayName: string | null): void {
+  function fanOut(
+    entry: BusEntry,
+    cause: ReplayCause | null,
+    as: { name: string; rule?: string | undefined } | null,
+  ): number {
+    const detail = JSON.parse(entry.detail) as { metadata?: { rootEventId?: string | null } };
     const event = {
       version: '0',
       id: `${random.hex(4)}-${random.hex(2)}`,
       source: entry.source,
       'detail-type': entry.detailType,
       time: new Date(scheduler.clock.now()).toISOString(),
-      detail: JSON.parse(entry.detail) as unknown,
-      ...(replayName === null ? {} : { 'replay-name': replayName }),
+      detail,
+      ...(as === null ? {} : { 'replay-name': as.name }),
     };
-    for (const { target } of rulesFor(event)) {
-      send(target, event);
+    const cameOf = as === null ? cause : { name: as.name, rootEventId: detail.metadata?.rootEventId ?? null };
+    const heard = rulesFor(event).filter(({ name }) => as?.rule === undefined || name === as.rule);
+    for (const { target } of heard) {
+      send(target, event, cameOf);
       if (!random.chance(faults.duplicate)) continue;
       fired.duplicate += 1;
-      send(target, event);
+      send(target, event, cameOf);
     }
+    return heard.length;
   }
 
   return {
@@ -98,7 +121,8 @@ export function simulatedBus(options: {
             failed.push({ index, code: 'ThrottlingException' });
             continue;
           }
-          archive.push(entry);
+          const cause = causeOf(process.id);
+          archive.push({ ...entry, at: scheduler.clock.now() });
           record({
             kind: 'published',
             at: scheduler.clock.now(),
@@ -106,17 +130,18 @@ export function simulatedBus(options: {
             source: entry.source,
             detailType: entry.detailType,
             detail: entry.detail,
+            ...(cause && { replay: cause }),
           });
-          fanOut(entry, null);
+          fanOut(entry, cause, null);
         }
         return { failed };
       },
     }),
-    replay(name) {
-      const played = [...archive];
-      record({ kind: 'replay', at: scheduler.clock.now(), name });
-      for (const entry of played) fanOut(entry, name);
-      return played.length;
+    replay(name, { from = 0, to = Number.POSITIVE_INFINITY, rule, only } = {}) {
+      const played = archive.filter(
+        ({ at, detailType }) => at >= from && at <= to && (only === undefined || only.includes(detailType)),
+      );
+      return played.reduce((sum, entry) => sum + fanOut(entry, null, { name, rule }), 0);
     },
   };
 }

@@ -45,12 +45,12 @@ import { WAITS } from '../../../functions/shared/times.ts';
 import { cipherFrom } from '../../../functions/shared/vault/cipher.ts';
 import { sweeper } from '../../../functions/sweeper/handler.ts';
 import { verify } from '../../../functions/verify/handler.ts';
-import { LIBRARY } from '../../../templates/generated/library.ts';
 import type { PortCall } from '../kernel/faults.ts';
 import type { Instruments } from '../kernel/instrument.ts';
 import type { Process } from '../kernel/scheduler.ts';
 import type { Handler } from './functions.ts';
 import type { HelpdeskPorts } from './helpdesk.ts';
+import type { Release } from './releases.ts';
 
 /** The bare ports that one process is given, before the instruments are put around them. */
 export type BarePorts = {
@@ -62,8 +62,8 @@ export type BarePorts = {
   readonly intakeRule: IntakeRule;
   readonly helpdesk: HelpdeskPorts | MakeClient;
   readonly telemetry: Telemetry;
-  /** Of the bundle that the container was started from. */
-  readonly release: string;
+  /** The bundle that the container was started from. */
+  readonly release: Release;
 };
 
 /** Makes the vendor's client as a live container has it: retries and budget are its own, and its wire is the port that fails. */
@@ -197,7 +197,7 @@ export function containerIn(
     settings: {
       functionName: name,
       env: 'local',
-      release: bare.release,
+      release: bare.release.name,
       brandId: 'main',
       timeoutMs: settings.timeoutSeconds * 1000,
       configVersion: CONFIG_VERSION,
@@ -216,6 +216,7 @@ export function containerIn(
       writesPhrase: null,
     }),
     config: CONFIG,
+    policy: bare.release.policy,
     parameters,
     intakeRule: retryingIntakeRule(port('intakeRule', bare.intakeRule), waiting),
     secrets,
@@ -226,7 +227,7 @@ export function containerIn(
     modelClassifier: null,
     modelVerifier: null,
     limits: unlimited(clock),
-    templates: LIBRARY,
+    templates: bare.release.library,
   };
   return BINDERS[name](container);
 }

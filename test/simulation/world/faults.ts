@@ -23,15 +23,16 @@ export const FAULT_NAMES = [
   'agent-acts',
   'customer-acts',
   'clock-skew',
+  'table-loss',
   'deploy',
   'replay',
 ] as const;
 export type FaultName = (typeof FAULT_NAMES)[number];
 
-/** Shares of all port calls. A message makes some 150 of them, so about one message in two meets one. */
+/** Shares of all port calls. A message makes some 120 of them; crashes come by turns on top (crashes.ts). */
 const CALL_RATES: Readonly<Record<FaultKind, number>> = {
-  'crash-before': 0.0008,
-  'crash-after': 0.0008,
+  'crash-before': 0.0002,
+  'crash-after': 0.0002,
   'timeout-lost': 0.0008,
   'timeout-applied': 0.0008,
   throttle: 0.0015,
@@ -68,6 +69,8 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
     helpdesk: {
       staleReads: share('stale-read', 0.03),
       staleMs: 6_000,
+      staleReturns: share('stale-read', 0.2),
+      hidesList: false,
       lateWrites: share('timeout-applied', 0.01),
       replyLagMs: names.has('stale-read') ? 4_000 : 400,
     },

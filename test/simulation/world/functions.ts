@@ -1,7 +1,7 @@
 /** Lambda as the simulated world has it: containers, attempts, timeouts, concurrency, later queues, failure queues. */
 import type { FunctionName } from '../../../events/words.ts';
 import type { DeployedFunction, FunctionSettings } from '../../../functions/shared/function-settings.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact, ReplayCause } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Process, Scheduler } from '../kernel/scheduler.ts';
 
@@ -13,7 +13,12 @@ type Container = { readonly process: Process; readonly handler: Handler; onKille
 type Ended =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly cause: 'error' | 'crash' | 'timeout' };
-type Waiting = { readonly payload: unknown; readonly since: number; readonly end: (ended: Ended | 'expired') => void };
+type Waiting = {
+  readonly payload: unknown;
+  readonly cause: ReplayCause | null;
+  readonly since: number;
+  readonly end: (ended: Ended | 'expired') => void;
+};
 type Runtime = {
   readonly settings: FunctionSettings;
   readonly idle: Container[];
@@ -23,15 +28,21 @@ type Runtime = {
 
 export type SimulatedFunctions = {
   /** An event for a function: attempts, ages and failures are looked after. */
-  invokeLater(name: FunctionName, payload: unknown): void;
+  invokeLater(name: FunctionName, payload: unknown, cause?: ReplayCause | null): void;
   /** Runs once and answers how it ended. */
   invoke(name: DeployedFunction, payload: unknown): Promise<Ended | 'expired'>;
   /** A message of the function's own later queue, due after a delay. */
-  park(name: DeployedFunction, body: string, delayMs: number): void;
+  park(name: DeployedFunction, body: string, delayMs: number, cause: ReplayCause | null): void;
+  /** The replay behind what a container is doing or did last. */
+  causeOf(process: string): ReplayCause | null;
   fail(name: FunctionName, body: string, cause: string): void;
+  /** From now on nothing of these begins, as with a reserved concurrency of 0; `null` lets all of them begin again. */
+  hold(names: readonly FunctionName[] | null): void;
   /** Ends every idle container, as a deploy does. */
   recycle(): void;
   living(): Process[];
+  /** How often a function has begun. */
+  invocationsOf(name: string): number;
   /** Invocations running or waiting for an attempt, and parked messages. */
   readonly pending: { readonly events: number; readonly parked: number };
 };
@@ -56,6 +67,9 @@ export function simulatedFunctions(options: {
   const { scheduler, random, build, record } = options;
   const service = scheduler.process('lambda');
   const living = new Set<Process>();
+  let held: readonly FunctionName[] = [];
+  const causes = new Map<string, ReplayCause>();
+  const begun = new Map<string, number>();
   let events = 0;
   let parked = 0;
   const runtimes = new Map<FunctionName, Runtime>(
@@ -75,6 +89,7 @@ export function simulatedFunctions(options: {
     const made: { onKilled: () => void } = { onKilled: () => {} };
     const process = scheduler.process(name, () => {
       living.delete(process);
+      causes.delete(process.id);
       made.onKilled();
     });
     living.add(process);
@@ -82,7 +97,7 @@ export function simulatedFunctions(options: {
   }
 
   function pump(runtime: Runtime): void {
-    const most = runtime.settings.reservedConcurrency ?? UNRESERVED;
+    const most = held.includes(runtime.settings.name) ? 0 : (runtime.settings.reservedConcurrency ?? UNRESERVED);
     while (runtime.running < most && runtime.waiting.length > 0) {
       const [next] = runtime.waiting.splice(random.integer(0, runtime.waiting.length - 1), 1);
       if (!next) return;
@@ -91,9 +106,12 @@ export function simulatedFunctions(options: {
     }
   }
 
-  function run(runtime: Runtime, { payload, end }: Waiting): void {
+  function run(runtime: Runtime, { payload, cause, end }: Waiting): void {
     runtime.running += 1;
+    begun.set(runtime.settings.name, (begun.get(runtime.settings.name) ?? 0) + 1);
     const used = container(runtime);
+    if (cause) causes.set(used.process.id, cause);
+    else causes.delete(used.process.id);
     let isOver = false;
     const finish = (ended: Ended) => {
       if (isOver) return;
@@ -122,19 +140,23 @@ export function simulatedFunctions(options: {
     });
   }
 
-  function invoke(name: DeployedFunction, payload: unknown): Promise<Ended | 'expired'> {
+  function invoke(
+    name: DeployedFunction,
+    payload: unknown,
+    cause: ReplayCause | null = null,
+  ): Promise<Ended | 'expired'> {
     const runtime = runtimeOf(name);
     return new Promise((end) => {
-      runtime.waiting.push({ payload, since: service.clock.monotonic(), end });
+      runtime.waiting.push({ payload, cause, since: service.clock.monotonic(), end });
       pump(runtime);
     });
   }
 
-  async function attempts(runtime: Runtime, payload: unknown): Promise<void> {
+  async function attempts(runtime: Runtime, payload: unknown, cause: ReplayCause | null): Promise<void> {
     const name = runtime.settings.name as DeployedFunction;
     const since = service.clock.monotonic();
     for (let attempt = 0; ; attempt += 1) {
-      const ended = await invoke(name, payload);
+      const ended = await invoke(name, payload, cause);
       if (ended !== 'expired' && ended.ok) return;
       const wait = RETRY_AFTER_MS[Math.min(attempt, 1)] ?? 0;
       const isOver =
@@ -150,14 +172,21 @@ export function simulatedFunctions(options: {
     record({ kind: 'failure', at: scheduler.clock.now(), target: name, cause, body });
   }
 
-  async function handOut(name: DeployedFunction, body: string, delayMs: number): Promise<void> {
+  async function handOut(
+    name: DeployedFunction,
+    body: string,
+    delayMs: number,
+    cause: ReplayCause | null,
+  ): Promise<void> {
     parked += 1;
     await service.clock.sleep(delayMs);
-    const payload = { Records: [{ body }] };
-    if (random.chance(options.duplicates)) void invoke(name, payload);
+    const payload = (receives: number) => ({
+      Records: [{ body, attributes: { ApproximateReceiveCount: String(receives) } }],
+    });
+    if (random.chance(options.duplicates)) void invoke(name, payload(1), cause);
     // No redrive policy (ruling 32): it comes back until it is done.
-    for (;;) {
-      const ended = await invoke(name, payload);
+    for (let receives = 1; ; receives += 1) {
+      const ended = await invoke(name, payload(receives), cause);
       if (ended !== 'expired' && ended.ok) break;
       await service.clock.sleep(runtimeOf(name).settings.timeoutSeconds * 1000);
     }
@@ -165,19 +194,25 @@ export function simulatedFunctions(options: {
   }
 
   return {
-    invokeLater(name, payload) {
+    invokeLater(name, payload, cause = null) {
       events += 1;
-      void attempts(runtimeOf(name), payload).then(() => {
+      void attempts(runtimeOf(name), payload, cause).then(() => {
         events -= 1;
       });
     },
     invoke,
-    park: (name, body, delayMs) => void handOut(name, body, delayMs),
+    park: (name, body, delayMs, cause) => void handOut(name, body, delayMs, cause),
+    causeOf: (process) => causes.get(process) ?? null,
     fail,
+    hold(names) {
+      held = names ?? [];
+      for (const runtime of runtimes.values()) pump(runtime);
+    },
     recycle() {
       for (const { idle } of runtimes.values()) for (const { process } of idle.splice(0)) process.kill();
     },
     living: () => [...living],
+    invocationsOf: (name) => begun.get(name) ?? 0,
     get pending() {
       return { events, parked };
     },

@@ -10,20 +10,26 @@ import type { LogLine } from '../../../functions/shared/telemetry/doors.ts';
 import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Fact, Resting } from '../facts.ts';
-import { crashEverywhereOnce, type FaultPlan, randomFaults } from '../kernel/faults.ts';
+import { type FaultPlan, randomFaults } from '../kernel/faults.ts';
 import { createHistory, type History } from '../kernel/history.ts';
 import { createInstruments, type Instruments } from '../kernel/instrument.ts';
 import type { Random } from '../kernel/random.ts';
 import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
 import { type BusFaults, type SimulatedBus, simulatedBus } from './bus.ts';
 import { containerIn, type MakeClient, vendorErrorOf } from './containers.ts';
+import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { RecordedParameters } from './parameters.ts';
+import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
+import { type LosableTables, losableTables } from './tables.ts';
 
 export type WorldOptions = {
   readonly seed: string | number;
+  /** When the clocks begin, epoch milliseconds; `START_AT` where none is given. */
+  readonly startAt?: number;
   readonly faults?: 'none' | 'all' | readonly FaultName[];
   /** Replaces the drawn faults of port calls, for going through crash points one by one. */
   readonly plan?: FaultPlan;
@@ -60,10 +66,16 @@ export type World = {
   readonly helpdesk: SimulatedHelpdesk;
   readonly bus: SimulatedBus;
   readonly functions: SimulatedFunctions;
-  readonly parameters: Map<string, string>;
+  readonly parameters: RecordedParameters;
   readonly tables: MemoryTables;
-  /** The next release: idle containers end, running ones finish as they are. */
+  readonly losable: LosableTables;
+  readonly releases: Releases;
+  /** Of the operators: one of them at a time turns switches. */
+  readonly hands: Hands;
+  /** Another release: idle containers end, running ones finish as they are. */
   deploy(): void;
+  /** Resolves when the next such event is published. */
+  published(detailType: string): Promise<void>;
   /** Counts a fault that no port call shows. */
   count(fault: FaultName): void;
   readonly counted: ReadonlyMap<FaultName, number>;
@@ -71,18 +83,21 @@ export type World = {
   resting(): Resting[];
 };
 
-/** Nothing but a date: a Tuesday morning. */
+export type Hands = { readonly isBusy: boolean; alone(run: () => Promise<void>): Promise<void> };
+
+/** Nothing but a date, a Tuesday morning: the same in every run, so that the same seed gives the same bytes. */
 export const START_AT = Date.UTC(2026, 2, 3, 9, 0, 0);
 const LONGEST_FAULT_MS = 150_000;
 const RECYCLED = 0.03;
 
 export function createWorld(options: WorldOptions): World {
+  const { startAt = START_AT } = options;
   const history = createHistory<Fact>();
   const steps: number[] = [];
   let step = 0;
   const scheduler = createScheduler({
     seed: options.seed,
-    startAt: START_AT,
+    startAt,
     history: {
       step(taken) {
         step = taken.number;
@@ -94,28 +109,42 @@ export function createWorld(options: WorldOptions): World {
   const mix = mixOf(options.faults ?? 'none');
   const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
-  const plan = options.plan ?? (crashes ? crashEverywhereOnce(drawn) : drawn);
+  const plan =
+    options.plan ??
+    (crashes ? crashByTurns(random.fork('crashes'), drawn, (name) => functions.invocationsOf(name)) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
+  let listening: { readonly detailType: string; readonly tell: () => void }[] = [];
   const record = (fact: Fact): void => {
     steps.push(step);
     history.append(fact);
+    if (fact.kind !== 'published' || listening.length === 0) return;
+    const heard = listening.filter(({ detailType }) => detailType === fact.detailType);
+    listening = listening.filter((one) => !heard.includes(one));
+    for (const { tell } of heard) tell();
   };
   const counted = new Map<FaultName, number>();
   const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
 
   const tables: MemoryTables = new Map();
-  const parameters = initialParameters(START_AT);
+  const parameters = new RecordedParameters(initialParameters(startAt), scheduler.clock);
+  record({ kind: 'epoch', at: startAt, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
   const secrets = memorySecrets(initialSecrets());
-  const store = memoryStore(scheduler.clock, tables);
+  const losable = losableTables(memoryStore(scheduler.clock, tables), tables);
   const lines: LogLine[] = [];
-  let releases = 0;
+  const releases = releasesIn(random.fork('releases'));
   const queued: string[] = [];
 
   const helpdesk = simulatedHelpdesk({
     scheduler,
     random: random.fork('helpdesk'),
-    faults: { ...mix.helpdesk, ...options.helpdesk },
+    // One shop in four has nobody who finds what was missed: there intake has to do without.
+    faults: {
+      ...mix.helpdesk,
+      hidesList: mix.names.has('error') && random.fork('list').chance(0.25),
+      ...options.helpdesk,
+    },
     record,
+    causeOf: (process) => functions.causeOf(process),
   });
   const bus = simulatedBus({
     scheduler,
@@ -123,7 +152,8 @@ export function createWorld(options: WorldOptions): World {
     rules: topology.rules,
     faults: { ...mix.bus, ...options.bus },
     record,
-    deliver: (target, payload) => functions.invokeLater(target, payload),
+    deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
+    causeOf: (process) => functions.causeOf(process),
   });
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
@@ -138,14 +168,14 @@ export function createWorld(options: WorldOptions): World {
       const queues: Queues = {
         async later(body, delayMs) {
           queued.push(body);
-          functions.park(name, body, delayOf(delayMs / 1000) * 1000);
+          functions.park(name, body, delayOf(delayMs / 1000) * 1000, functions.causeOf(process.id));
         },
         async failure(body, cause) {
           functions.fail(name, body, cause);
         },
       };
       const defects = { ...FLAWLESS, ...options.defects };
-      const observed = observing(store, process);
+      const observed = observing(losable.store, process);
       return containerIn(
         process,
         name,
@@ -158,13 +188,28 @@ export function createWorld(options: WorldOptions): World {
           intakeRule: { isEnabled: async () => true },
           helpdesk: options.client ?? defects.helpdesk(helpdesk.portsFor(process)),
           telemetry,
-          release: `0.1.${releases}`,
+          release: releases.now,
         },
         instruments,
         String(options.seed),
       );
     },
   });
+
+  let atWork = 0;
+  let last: Promise<void> = Promise.resolve();
+  const hands: Hands = {
+    get isBusy() {
+      return atWork > 0;
+    },
+    alone(run) {
+      atWork += 1;
+      last = last.then(run).then(() => {
+        atWork -= 1;
+      });
+      return last;
+    },
+  };
 
   const clocks = random.fork('clocks');
   function skewed(process: Process): void {
@@ -178,13 +223,20 @@ export function createWorld(options: WorldOptions): World {
       void lines.push({ level, event, function: name, fields });
   }
 
-  /** The door's claims are what a stop must come before. */
+  /** The door's claims are what a stop must come before; the sticky flag comes before whatever is told of it. */
   function observing(bare: Store, process: Process): Store {
     return {
       ...bare,
       async put(table, item, condition) {
         const isDone = await bare.put(table, item, condition);
         if (isDone && item.status === 'CLAIMED') claimed(item, process);
+        return isDone;
+      },
+      async change(table, key, changes, condition) {
+        const isDone = await bare.change(table, key, changes, condition);
+        const conversationId = key.conversation_id;
+        if (isDone && changes.set?.sticky === true && conversationId !== undefined)
+          record({ kind: 'flagged', at: scheduler.clock.now(), by: process.id, conversationId });
         return isDone;
       },
     };
@@ -208,11 +260,15 @@ export function createWorld(options: WorldOptions): World {
     functions,
     parameters,
     tables,
+    losable,
+    releases,
+    hands,
     deploy() {
       count('deploy');
-      releases += 1;
+      releases.next();
       functions.recycle();
     },
+    published: (detailType) => new Promise((tell) => listening.push({ detailType, tell })),
     count,
     counted,
     record,

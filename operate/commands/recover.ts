@@ -1,0 +1,130 @@
+/** `recover`: after a table was lost or set back, the ledger and the conversation records are rebuilt from the audit trail. */
+import { liveClock } from '../../functions/shared/clock/live.ts';
+import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
+import { WAITS } from '../../functions/shared/times.ts';
+import { RELEASE } from '../../local/platform/release.ts';
+import type { Answer, Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { aboutChange, type FlagStore, flagStore } from '../flags/parameters.ts';
+import { tableClient } from '../instance/clients.ts';
+import { endpointTables, type Tables } from '../instance/tables.ts';
+import { localTime } from '../instants.ts';
+import { closePastNow, type Past, refuseUnlessStopped, standingPast } from '../recovery/past.ts';
+import { NOTHING_RESTORED, type Restored, restoreConversation, sumOf } from '../recovery/restore.ts';
+import { claimRecorded, eachTrail, forgetUnrecorded, type Trail } from '../recovery/trail.ts';
+import { type Place, placeOf } from '../replay/place.ts';
+import { businessZone } from '../shop.ts';
+import { durationText, pairs } from '../table.ts';
+import { count } from '../text.ts';
+
+export type Recovered = Restored & {
+  readonly ledgerGeneration: number;
+  readonly replyEpoch: string;
+  /** Facts of the audit trail that it was rebuilt from. */
+  readonly facts: number;
+  /** The auditor's claims: made for what the trail holds, taken back for what it lost. */
+  readonly recorded: number;
+  readonly forgotten: number;
+  readonly ms: number;
+};
+
+const TELL_EVERY_MS = 1_000;
+
+export async function recover(context: Context, { yes = false }: { readonly yes?: boolean }): Promise<Answer> {
+  const place = placeOf(context);
+  const flags = flagStore(place);
+  const tables = endpointTables(place);
+  const client = tableClient(place);
+  try {
+    await refuseUnlessStopped(flags);
+    const standing = await standingPast(flags);
+    if (!yes) throw await wantsYes(place, tables, standing);
+    const began = performance.now();
+    const past = standing ?? (await closePast(flags));
+    if (past.isNew) context.tell(`ledger generation ${past.generation}: nothing received before now is answered`);
+    const store = dynamoStore(client, place.env, { now: Date.now });
+    const restored = await rebuild(context, place, { tables, store }, past);
+    return answerOf(context, { ...restored, ms: Math.round(performance.now() - began) });
+  } finally {
+    flags.close();
+    client.destroy();
+    await tables.close();
+  }
+}
+
+const closePast = (flags: FlagStore): Promise<Past> =>
+  closePastNow(flags, Date.now(), aboutChange('recovery: a table was lost or set back'));
+
+async function rebuild(
+  context: Context,
+  { env }: Place,
+  { tables, store }: { readonly tables: Tables; readonly store: ReturnType<typeof dynamoStore> },
+  { generation, replyEpoch }: Past,
+): Promise<Omit<Recovered, 'ms'>> {
+  const now = Date.now();
+  const origin = { env, release: RELEASE, brandId: 'main' };
+  const restoring = { store, clock: liveClock(), waits: WAITS, generation, origin };
+  const known = new Set<string>();
+  let [facts, recorded, conversations] = [0, 0, 0];
+  let restored = NOTHING_RESTORED;
+  let told = performance.now();
+  const takeUp = async (trail: Trail): Promise<void> => {
+    for (const fact of trail.facts) {
+      known.add(fact.metadata.eventId);
+      if (await claimRecorded(store, fact, { generation, now })) recorded += 1;
+    }
+    const { conversationId } = trail;
+    const one =
+      conversationId === null
+        ? NOTHING_RESTORED
+        : await restoreConversation(restoring, conversationId, asStated(trail));
+    restored = sumOf(restored, one);
+    facts += trail.facts.length;
+    conversations += 1;
+    if (performance.now() - told < TELL_EVERY_MS) return;
+    told = performance.now();
+    context.note(`${count(facts, 'fact')} of ${count(conversations, 'conversation')} read`);
+  };
+  await eachTrail(tables, takeUp);
+  const forgotten = await forgetUnrecorded(tables, store, known, now);
+  return { ledgerGeneration: generation, replyEpoch, facts, recorded, forgotten, ...restored };
+}
+
+const asStated = ({ facts }: Trail) => facts.map(({ metadata, data }) => ({ metadata, data }));
+
+async function wantsYes({ env }: Place, tables: Tables, standing: Past | null): Promise<Failure> {
+  let facts = 0;
+  for await (const _ of tables.scan('audit_trail', { ProjectionExpression: 'event_id' })) facts += 1;
+  const past = standing
+    ? `generation ${standing.generation} of the ledger is not known to be whole and stays`
+    : 'ledger generation and reply_epoch would be raised, so that nothing received before now is ever answered';
+  return new Failure(
+    'confirmation_needed',
+    `ledger and conversation records of stage ${env} would be completed from the ${count(facts, 'fact')} of its audit trail; ${past}`,
+    'add --yes',
+  );
+}
+
+function answerOf(context: Context, value: Recovered): Answer {
+  const zone = businessZone(context.variables);
+  const text = pairs([
+    ['ledger generation', value.ledgerGeneration],
+    ['reply_epoch', `${localTime(value.replyEpoch, zone)} ${zone.name}: what came in before is never answered`],
+    ['read', `${count(value.facts, 'fact')} of the audit trail in ${durationText(value.ms)}`],
+    ['ledger', `${count(value.records, 'record')} restored`],
+    ['unfinished', `${count(value.unfinished, 'message')} taken up again, within two minutes`],
+    [
+      'unknown',
+      `${count(value.unclear, 'reply', 'replies')} without an outcome: never sent again, tagged for a person`,
+    ],
+    ['conversations', `${count(value.conversations, 'record')} restored`],
+    ['caps', `${count(value.caps, 'entry', 'entries')} restored`],
+    ['audit trail', `${count(value.recorded, 'claim')} made, ${value.forgotten} taken back`],
+    ['next', nextOf(value)],
+  ]);
+  return { value, text };
+}
+
+/** A trail that was lost as well has nothing to tell: only after the replay does "nothing restored" mean "whole". */
+const nextOf = ({ ledgerGeneration }: Recovered): string =>
+  `\`replay start --purpose rebuild\` and this again, until it restores nothing; then \`flags set ledger_whole ${ledgerGeneration}\``;

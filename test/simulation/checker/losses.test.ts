@@ -1,0 +1,40 @@
+/** What a lost ledger excuses, and what it does not. */
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../facts.ts';
+import { check } from './check.ts';
+import * as h from './histories.ts';
+import { DATA, GOOD, history } from './histories.ts';
+
+const loss = (at: number, tables = ['idempotency']): Fact => ({
+  kind: 'loss',
+  at: h.START + at,
+  until: h.START + at + 60_000,
+  tables,
+});
+const settledAgain = (at: number) =>
+  h.told(at, 'MessageSettled', DATA.settled, { by: h.SENDER, hops: 1, eventId: 'e-of-the-next-generation' });
+const rules = (facts: Parameters<typeof history>[0]) => check(history(facts)).violations.map(({ rule }) => rule);
+
+describe('a message that settles a second time', () => {
+  it.each([
+    ['after the ledger was lost', [loss(80_000), settledAgain(90_000)], []],
+    ['before it was', [settledAgain(70_000), loss(80_000)], ['settled-once']],
+    ['after another table was', [loss(80_000, ['vault']), settledAgain(90_000)], ['settled-once']],
+    ['after a ledger was lost that had never heard of it', [settledAgain(90_000), loss(-120_000)], ['settled-once']],
+  ] as const)('%s', (_when, more, expected) => {
+    expect(rules({ settled: [GOOD.settled, ...more].flat() }).filter((rule) => rule !== 'told-once')).toEqual(expected);
+  });
+});
+
+describe('what no loss excuses', () => {
+  it('is a second reply', () => {
+    expect(rules({ settled: [GOOD.settled, loss(80_000), ...h.sent(700_000, 'b2')].flat() })).toContain('one-reply');
+  });
+
+  it('is a comment that was accepted and nobody decided', () => {
+    const found = rules({
+      settled: [GOOD.settled, h.comment(70_000, 'c2'), h.webhook(70_500, 'c2'), loss(80_000)].flat(),
+    });
+    expect(found).toContain('undecided');
+  });
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { noFaults } from '../kernel/faults.ts';
+import { createRandom } from '../kernel/random.ts';
+import { crashByTurns } from './crashes.ts';
+
+/** Calls of a run in which `rare` is every 2,000th. */
+function crashesOf(calls: number, invocationsOf = () => calls / 10): Record<string, number> {
+  const plan = crashByTurns(createRandom('turns'), noFaults, invocationsOf);
+  const told: Record<string, number> = {};
+  for (let ordinal = 1; ordinal <= calls; ordinal += 1) {
+    const method = ordinal % 2_000 === 0 ? 'rare' : 'usual';
+    const fault = plan({ ordinal, process: 'verify#7', port: 'store', method });
+    if (fault) told[`${fault.kind} ${method}`] = (told[`${fault.kind} ${method}`] ?? 0) + 1;
+  }
+  return told;
+}
+
+describe('crashes by turns', () => {
+  it('fall on a rare operation as often as on a usual one, before its effect and after it', () => {
+    const told = crashesOf(300_000);
+    expect(Object.keys(told)).toHaveLength(4);
+    for (const [point, count] of Object.entries(told)) {
+      expect(count, point).toBeGreaterThanOrEqual(point.endsWith('usual') ? 12 : 5);
+      expect(count, point).toBeLessThanOrEqual(13);
+    }
+  });
+
+  it('leave most invocations of a function alone', () => {
+    const told = crashesOf(300_000, () => 20);
+    expect(Object.values(told).reduce((sum, count) => sum + count, 0)).toBe(6);
+  });
+});

@@ -1,0 +1,121 @@
+/**
+ * A table is lost beside live traffic and rebuilt as the runbook says (protocols §9, platform §5.10, docs/recovery.md): stop, close
+ * the past, make the table anew, recover the ledger from the trail, replay the facts to the auditor, say that it is whole, resume.
+ */
+import type { AnyEvent } from '../../../events/define-event.ts';
+import { FACTS } from '../../../events/facts.ts';
+import { currentGeneration, generationOf } from '../../../functions/auditor/generations.ts';
+import { SYSTEM_PARTITION } from '../../../functions/auditor/handler.ts';
+import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import type { Item, TableName } from '../../../functions/shared/store/language.ts';
+import { WAITS } from '../../../functions/shared/times.ts';
+import { restoreConversation } from '../../../operate/recovery/restore.ts';
+import { takePlace } from '../../../operate/replay/take-place.ts';
+import type { Process } from '../kernel/scheduler.ts';
+import { setStopped } from './actors.ts';
+import { replayName } from './replays.ts';
+import type { World } from './world.ts';
+
+const MINUTE_MS = 60_000;
+const TABLES: readonly TableName[] = [
+  'idempotency',
+  'conversation_state',
+  'read_models',
+  'audit_trail',
+  'vault',
+  'vendor_limits',
+];
+/** Whoever reads the ledger to act on it: they come back after it (platform §5.10: auditor, intake, routing, replies). */
+const HELD = FUNCTION_SETTINGS.map(({ name }) => name).filter((name) => name !== 'ingest' && name !== 'auditor');
+/** `stop` returns when it is in force: flags are cached, and a send that has begun ends within the abort (protocols §6). */
+const IN_FORCE_MS = WAITS.flagCacheMs + 30_000;
+
+/** Each table in turn, and sometimes all of them, until the last conversation has begun. */
+export async function loseTablesNowAndThen(world: World, forMs: number): Promise<void> {
+  const operator = world.scheduler.process('recovery');
+  const random = world.random.fork('losses');
+  const end = operator.clock.monotonic() + forMs;
+  for (let turn = random.integer(0, TABLES.length - 1); ; turn += 1) {
+    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 16 * MINUTE_MS));
+    if (operator.clock.monotonic() > end) return;
+    const lost = random.chance(0.2) ? TABLES : [TABLES[turn % TABLES.length] ?? 'idempotency'];
+    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));
+  }
+}
+
+async function loseAndRebuild(
+  world: World,
+  operator: Process,
+  lost: readonly TableName[],
+  unseenMs: number,
+): Promise<void> {
+  const { parameters, losable, functions } = world;
+  const at = world.scheduler.clock.now();
+  losable.lose(lost);
+  await operator.clock.sleep(unseenMs);
+  setStopped(world, 'automation_enabled', true);
+  const generation = Number(parameters.get('ledger_generation') ?? 1) + 1;
+  functions.hold(HELD);
+  const epoch = world.scheduler.clock.now();
+  parameters.set('reply_epoch', new Date(epoch).toISOString());
+  world.record({ kind: 'epoch', at: epoch, epoch });
+  parameters.set('ledger_generation', String(generation));
+  await operator.clock.sleep(IN_FORCE_MS);
+  losable.restore();
+  await recover(world, operator, generation);
+  await rebuildReadModels(world, operator);
+  // What the trail had lost came back with the replay.
+  if (lost.includes('audit_trail')) await recover(world, operator, generation);
+  functions.hold(null);
+  parameters.set('ledger_whole', String(generation));
+  setStopped(world, 'automation_enabled', false);
+  world.record({ kind: 'loss', at, until: world.scheduler.clock.now(), tables: [...lost] });
+  if (losable.refused > 0 || lost.length > 0) world.count('table-loss');
+}
+
+/** `npx frontdesk recover`: conversation by conversation, beside whatever else goes on. */
+async function recover(world: World, operator: Process, generation: number): Promise<void> {
+  const { store } = world.losable;
+  const origin = { env: 'local', release: world.releases.now.name, brandId: 'main' };
+  const restoring = { store, clock: operator.clock, waits: WAITS, generation, origin };
+  const trail = new Map<string, AnyEvent[]>();
+  for (const { conversation_id, envelope } of rowsOf(world, 'audit_trail')) {
+    const id = String(conversation_id);
+    if (id !== SYSTEM_PARTITION) trail.set(id, [...(trail.get(id) ?? []), JSON.parse(String(envelope)) as AnyEvent]);
+  }
+  for (const [id, facts] of trail) {
+    await restoreConversation(restoring, id, facts);
+    await operator.point('recovered a conversation');
+  }
+}
+
+/** `replay start --purpose rebuild`, and the swap when nothing has come any more for a while. */
+async function rebuildReadModels(world: World, operator: Process): Promise<void> {
+  const { bus, losable } = world;
+  const name = replayName('rebuild', world, 'after a loss');
+  world.record({ kind: 'replay', at: world.scheduler.clock.now(), name, during: true });
+  bus.replay(name, { rule: 'auditor-all-replay', only: FACTS });
+  const generation = generationOf(name) ?? '';
+  for (let rows = -1; ; ) {
+    await operator.clock.sleep(10_000);
+    const now = rowsOf(world, 'read_models').filter(({ model }) => String(model).startsWith(`${generation}/`)).length;
+    if (now === rows) break;
+    rows = now;
+  }
+  const { store } = losable;
+  const scan = async function* (table: TableName): AsyncGenerator<Item> {
+    yield* rowsOf(world, table);
+  };
+  const ofGeneration = {
+    async *scan(
+      table: TableName,
+      { ExpressionAttributeValues = {} }: { ExpressionAttributeValues?: Readonly<Record<string, { S?: string }>> },
+    ) {
+      const prefix = ExpressionAttributeValues[':m']?.S ?? '';
+      for await (const row of scan(table)) if (String(row.model).startsWith(prefix)) yield row;
+    },
+  };
+  await takePlace({ store, tables: ofGeneration as never }, await currentGeneration({ store }), generation);
+}
+
+const rowsOf = ({ tables }: World, table: TableName): Item[] => [...(tables.get(table)?.values() ?? [])];
