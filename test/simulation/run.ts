@@ -79,9 +79,11 @@ export async function simulate(options: RunOptions): Promise<Run> {
   isLive = false;
   let projections: Projection[] = [];
   // Whatever was asked for: a replay of everything is harmless to whoever is at rest, once, again, and for another purpose.
-  for (const purpose of ['recovery', 'recovery', 'rebuild']) {
+  for (const [turn, purpose] of ['recovery', 'recovery', 'rebuild'].entries()) {
     if (!isQuiet) break;
     const name = replayName(purpose, world, 'the end');
+    // The first as the tool plays it, the others as somebody's hand does.
+    world.parameters.set('catch_up_mode', String(turn === 0));
     world.record({ kind: 'replay', at: clock.now(), name });
     world.bus.replay(name);
     isQuiet = await goOn();
