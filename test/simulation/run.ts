@@ -3,7 +3,7 @@ import type { Account, Projection } from './facts.ts';
 import { createRandom } from './kernel/random.ts';
 import type { RunResult } from './kernel/scheduler.ts';
 import { CANARY, type Conversation, inventConversation } from './scenario.ts';
-import { play, runBySchedule, troubleTheShop } from './world/actors.ts';
+import { everythingReconciled, play, runBySchedule, troubleTheShop } from './world/actors.ts';
 import { type FaultName, mixOf } from './world/faults.ts';
 import { projectionsOf } from './world/projections.ts';
 import { replayName } from './world/replays.ts';
@@ -18,7 +18,7 @@ export type RunOptions = WorldOptions & {
   readonly firstNumber?: number;
   /** Virtual time between the beginnings of two conversations, drawn from 0 to twice this. */
   readonly gapMs?: number;
-  /** Virtual time after which what has not settled never will. */
+  /** Virtual time after the last act of anybody; what has not settled then never will. */
   readonly hours?: number;
 };
 
@@ -52,19 +52,21 @@ export async function simulate(options: RunOptions): Promise<Run> {
   const world = createWorld(options);
   const script = options.script ?? scriptOf(options);
   const { conversations } = script;
+  const { clock } = world.scheduler;
   let isOver = false;
   let isLive = true;
   let acting = 1;
   void playAll(world, script).then(() => {
     acting -= 1;
+    end = clock.monotonic() + hours * HOUR_MS;
   });
-  void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver);
+  const isResting = () => isAtRest(world);
+  void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver, isResting);
   // Oftener than its schedule says, since a run has few quarters of an hour. What it finds late is live traffic, and no replay's work.
-  void runBySchedule(world, 'reconciler', 2 * MINUTE_MS, () => !isLive);
+  void runBySchedule(world, 'reconciler', 2 * MINUTE_MS, () => !isLive, everythingReconciled(world));
 
   let steps = 0;
-  const { clock } = world.scheduler;
-  const end = clock.monotonic() + hours * HOUR_MS;
+  let end = Number.POSITIVE_INFINITY;
   const goOn = async (): Promise<boolean> => {
     for (;;) {
       const result: RunResult = await world.scheduler.run({ untilMonotonic: clock.monotonic() + LOOK_EVERY_MS });
@@ -77,9 +79,11 @@ export async function simulate(options: RunOptions): Promise<Run> {
   isLive = false;
   let projections: Projection[] = [];
   // Whatever was asked for: a replay of everything is harmless to whoever is at rest, once, again, and for another purpose.
-  for (const purpose of ['recovery', 'recovery', 'rebuild']) {
+  for (const [turn, purpose] of ['recovery', 'recovery', 'rebuild'].entries()) {
     if (!isQuiet) break;
     const name = replayName(purpose, world, 'the end');
+    // The first as the tool plays it, the others as somebody's hand does.
+    world.parameters.set('catch_up_mode', String(turn === 0));
     world.record({ kind: 'replay', at: clock.now(), name });
     world.bus.replay(name);
     isQuiet = await goOn();

@@ -12,6 +12,8 @@ const POLL_MS = 500;
 const STILL_POLLS = 3;
 /** From a message's deadline: the sweeper's next run, its back-off, and the way to the end. */
 const STALLED_WITHIN_MS = 120_000;
+/** Longer than any deadline, scaled: parked time puts deadlines off, for ever if something parks for ever. */
+const AT_MOST_MS = 20 * 60_000;
 
 /**
  * Nothing on its way, parked, running or open; `false` when time was up first. Time is up only when it is for each message too:
@@ -21,10 +23,11 @@ export async function untilQuiet(data: string, withinMs: number): Promise<boolea
   return withTables(data, async (tables) => {
     let still = 0;
     let until = Date.now() + withinMs;
+    const atMost = Date.now() + AT_MOST_MS;
     while (still < STILL_POLLS) {
       await sleep(POLL_MS);
       const open = await openDeadlines(tables);
-      until = Math.max(until, ...open.map((deadline) => deadline + STALLED_WITHIN_MS));
+      until = Math.min(atMost, Math.max(until, ...open.map((deadline) => deadline + STALLED_WITHIN_MS)));
       if (Date.now() > until) return false;
       still = open.length === 0 && underWay(data) === 0 ? still + 1 : 0;
     }
