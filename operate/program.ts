@@ -122,7 +122,7 @@ type Under = (parent: Command, usage: string, says: string, example: string) => 
 
 function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
   const load = () => import('./commands/flags.ts');
-  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context)));
+  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context), 'aws'));
   under(
     flags,
     'get',
@@ -142,7 +142,7 @@ function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under:
     .requiredOption('--reason <TEXT>', 'why, for the record')
     .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
     .action((name: string, value: string, options) =>
-      run(globals(), async (context) => (await load()).setFlag(context, name, value, options)),
+      run(globals(), async (context) => (await load()).setFlag(context, name, value, options), 'aws'),
     );
 }
 

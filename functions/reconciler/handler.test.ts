@@ -154,6 +154,19 @@ describe('after a loss or a restore (protocols §9)', () => {
     await run();
     expect(missed().map(({ metadata }) => metadata.eventId)).toEqual([uuidV5('conv_1', lost, 2)]);
   });
+
+  it('a ticket that was read under the lost ledger is read again, although nothing happened to it since', async () => {
+    const { writes, run, missed, clock, parameters, store } = setUp();
+    const lost = writes('conv_1');
+    clock.advance(10 * MINUTE);
+    await run();
+    expect(await run()).toEqual({ scanned: 0, missing: 0, republished: 0 });
+    store.tables.get('idempotency')?.clear();
+    parameters.values.set('ledger_generation', '2');
+    parameters.values.set('ledger_whole', '2');
+    expect(await run()).toEqual({ scanned: 1, missing: 1, republished: 1 });
+    expect(missed().map(({ metadata }) => metadata.eventId)).toEqual([1, 2].map((one) => uuidV5('conv_1', lost, one)));
+  });
 });
 
 describe('a helpdesk that gives little', () => {

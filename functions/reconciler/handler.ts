@@ -43,7 +43,7 @@ export function reconciler(container: ReconcilerContainer): (payload: unknown) =
       }
       const now = container.clock.now();
       const since = windowStart(now, TIMES.reconcileWindowMs, ledgerGeneration, values.reply_epoch);
-      return await reconcile(container, since);
+      return await reconcile(container, since, ledgerGeneration);
     } catch (error) {
       container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
       throw new SafeError(codeOf(error));
@@ -51,8 +51,12 @@ export function reconciler(container: ReconcilerContainer): (payload: unknown) =
   };
 }
 
-async function reconcile(container: ReconcilerContainer, since: number): Promise<Reconciled> {
-  const reading = { since, until: container.clock.monotonic() + container.settings.timeoutMs * READING_SHARE };
+async function reconcile(container: ReconcilerContainer, since: number, generation: number): Promise<Reconciled> {
+  const reading = {
+    since,
+    generation,
+    until: container.clock.monotonic() + container.settings.timeoutMs * READING_SHARE,
+  };
   let told = NOTHING;
   try {
     const { candidates, refused } = await openTickets(container, reading);
@@ -98,7 +102,7 @@ async function reconcileTicket(
     if (found !== 'held') missing += 1;
     if (found === 'stated') republished += 1;
   }
-  if (!isEarly) await noteRead(container, candidate);
+  if (!isEarly) await noteRead(container, reading, candidate);
   return { scanned: 1, missing, republished };
 }
 

@@ -26,7 +26,7 @@ export async function openTickets(container: ReconcilerContainer, reading: Readi
     if (list.kind === 'unavailable') return { candidates: [...candidates.values()], refused: list.status };
     // Filter and order are unproven (reference §3.2c): rows are looked at, and none ends the list by itself.
     for (const row of list.rows.filter((row) => isOfWindow(row, since))) {
-      const candidate = await candidateOf(container, row);
+      const candidate = await candidateOf(container, reading, row);
       if (candidate) candidates.set(row.id, candidate);
     }
     if (candidates.size >= CAPS.reconcileCandidates) break;
@@ -40,19 +40,28 @@ function isOfWindow({ status, updatedAt }: TicketRow, since: number): boolean {
   return status === 'open' && (updatedAt === null || updatedAt >= since);
 }
 
-async function candidateOf(container: ReconcilerContainer, { id, updatedAt }: TicketRow): Promise<Candidate | null> {
+async function candidateOf(
+  container: ReconcilerContainer,
+  { generation }: Pick<Reading, 'generation'>,
+  { id, updatedAt }: TicketRow,
+): Promise<Candidate | null> {
   const read = await container.store.get('vendor_limits', { bucket: readKey(id) });
-  if (updatedAt !== null && read?.updated_at === updatedAt) return null;
+  if (updatedAt !== null && read?.updated_at === updatedAt && Number(read.generation ?? 1) === generation) return null;
   return { id, updatedAt, latestSeq: (await readConversation(container, id)).latestSeq };
 }
 
 /** Notes that the ticket was read as it stood then. */
-export async function noteRead(container: ReconcilerContainer, { id, updatedAt }: Candidate): Promise<void> {
+export async function noteRead(
+  container: ReconcilerContainer,
+  { generation }: Pick<Reading, 'generation'>,
+  { id, updatedAt }: Candidate,
+): Promise<void> {
   if (updatedAt === null) return;
   const now = container.clock.now();
   await container.store.put('vendor_limits', {
     bucket: readKey(id),
     updated_at: updatedAt,
+    generation,
     expires_at: expiresAt(now, TIMES.reconcileWindowMs),
   });
 }

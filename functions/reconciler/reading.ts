@@ -5,6 +5,8 @@ import type { Clock } from '../shared/ports.ts';
 export type Reading = {
   /** Epoch milliseconds: what is older is left alone. */
   readonly since: number;
+  /** Of the ledger: what was held by a lost one is asked for again. */
+  readonly generation: number;
   /** When the last read may begin, by the monotonic clock. */
   readonly until: number;
 };

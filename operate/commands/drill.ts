@@ -72,7 +72,7 @@ function answerOf(drills: readonly Drilled[], replies: number): Answer {
     one.passed ? 'yes' : 'NO',
   ]);
   const heads = ['lost', 'RTO', 'RPO', 'rows back', 'read models', 'sends', 'writes', 'passed'];
-  const notes = drills.flatMap(({ name, tables }) => tables.flatMap((one) => noteOf(name, one)));
+  const notes = drills.flatMap((one) => [...one.tables.flatMap((lost) => noteOf(one.name, lost)), ...sinceOf(one)]);
   const firstPassed = drills[0]?.provoked;
   const text = [
     table(heads, rows),
@@ -92,6 +92,11 @@ function restoredText(tables: readonly Regained[]): string {
     tables.reduce((sum, { restored: n }) => sum + n, 0),
   ];
   return `${restored} of ${held}`;
+}
+
+function sinceOf({ name, readModels }: Drilled): string[] {
+  const kinds = Object.entries(readModels.since).map(([event, rows]) => `${rows} ${event}`);
+  return kinds.length === 0 ? [] : [`${name}: besides, of facts stated since the loss: ${kinds.join(', ')}`];
 }
 
 function noteOf(name: string, { table: lost, notRebuilt, why }: Regained): string[] {

@@ -125,9 +125,6 @@ function answerOf(context: Context, value: Recovered): Answer {
   return { value, text };
 }
 
-/** What the replay brings back into the trail is read by the second time; then nothing is left to add. */
-function nextOf({ records, conversations, recorded, forgotten, ledgerGeneration }: Recovered): string {
-  return records + conversations + recorded + forgotten > 0
-    ? '`replay start --purpose rebuild`, then `recover` again until it restores nothing'
-    : `all is there: \`flags set ledger_whole ${ledgerGeneration}\``;
-}
+/** A trail that was lost as well has nothing to tell: only after the replay does "nothing restored" mean "whole". */
+const nextOf = ({ ledgerGeneration }: Recovered): string =>
+  `\`replay start --purpose rebuild\` and this again, until it restores nothing; then \`flags set ledger_whole ${ledgerGeneration}\``;

@@ -88,10 +88,10 @@ function timeOf(item: Item): number {
   return Number.isNaN(at) ? Number(item.claimed_at ?? Number.NaN) : at;
 }
 
-/** The timelines in force as one text: rows of the first generation, sorted, their JSON with sorted keys. */
-export async function readModelDump(
-  instance: Instance,
-): Promise<{ readonly rows: number; readonly text: string; readonly sha256: string }> {
+/** The timelines in force: rows of the first generation, sorted, their JSON with sorted keys. */
+export type Dump = { readonly lines: readonly string[]; readonly sha256: string };
+
+export async function readModelDump(instance: Instance): Promise<Dump> {
   const tables = endpointTables(instance);
   const generation = await generationIn(instance);
   const lines: string[] = [];
@@ -104,8 +104,35 @@ export async function readModelDump(
   } finally {
     await tables.close();
   }
-  const text = lines.sort().join('\n');
-  return { rows: lines.length, text, sha256: createHash('sha256').update(text).digest('hex') };
+  lines.sort();
+  return { lines, sha256: hashOf(lines) };
+}
+
+const hashOf = (lines: readonly string[]): string => createHash('sha256').update(lines.join('\n')).digest('hex');
+
+export type Compared = {
+  readonly rows: number;
+  /** SHA-256 before the loss, and afterwards of the same facts: equal when every byte is. */
+  readonly before: string;
+  readonly after: string;
+  readonly equal: boolean;
+  /** Rows of facts that were stated since the loss, such as of a copy the bus delivered twice: `event name → rows`. */
+  readonly since: Readonly<Record<string, number>>;
+};
+
+/** Pure. @param lostAt  epoch milliseconds */
+export function comparedDumps(before: Dump, after: Dump, lostAt: number): Compared {
+  const since: Record<string, number> = {};
+  const known = new Set(before.lines);
+  const same = after.lines.filter((line) => {
+    const row = JSON.parse(line) as Item;
+    if (known.has(line) || Date.parse(String(row.key).split('#')[0] ?? '') < lostAt) return true;
+    const name = String(row.event_name);
+    since[name] = (since[name] ?? 0) + 1;
+    return false;
+  });
+  const sha256 = hashOf(same);
+  return { rows: same.length, before: before.sha256, after: sha256, equal: sha256 === before.sha256, since };
 }
 
 export type Regained = {

@@ -9,7 +9,16 @@ import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Drill } from './drills.ts';
-import { type AllHoldings, holdingsOf, type Regained, readModelDump, regained } from './holdings.ts';
+import {
+  type AllHoldings,
+  type Compared,
+  comparedDumps,
+  type Dump,
+  holdingsOf,
+  type Regained,
+  readModelDump,
+  regained,
+} from './holdings.ts';
 import { answeredIn, fireAgain, replayAll, untilCalm } from './provoke.ts';
 import { type Copy, loseTables, type Scratch } from './scratch.ts';
 
@@ -17,7 +26,7 @@ import { type Copy, loseTables, type Scratch } from './scratch.ts';
 export type Baseline = {
   readonly folder: string;
   readonly holdings: AllHoldings;
-  readonly readModels: { readonly rows: number; readonly text: string; readonly sha256: string };
+  readonly readModels: Dump;
   readonly answered: readonly { readonly conversationId: string; readonly commentId: string }[];
   readonly replies: number;
   readonly writes: number;
@@ -35,12 +44,7 @@ export type Drilled = {
   readonly rpoMs: number;
   readonly steps: readonly Step[];
   readonly tables: readonly Regained[];
-  readonly readModels: {
-    readonly rows: number;
-    readonly before: string;
-    readonly after: string;
-    readonly equal: boolean;
-  };
+  readonly readModels: Compared;
   readonly recovered: Recovered;
   /** Afterwards, while both archives were replayed and old webhooks fired again. */
   readonly provoked: {
@@ -100,12 +104,7 @@ export async function runDrill(
   const rtoMs = steps.reduce((sum, { ms }) => sum + ms, 0);
   const provoked = await provoke(copy, baseline, step, signal);
   await copy.stop();
-  const readModels = {
-    rows: after.rows,
-    before: baseline.readModels.sha256,
-    after: after.sha256,
-    equal: after.text === baseline.readModels.text,
-  };
+  const readModels = comparedDumps(baseline.readModels, after, lostAt);
   const isWhole = regainedTables.every(({ lost }) => lost === 0);
   const isSilent = provoked.sends === 0 && provoked.writes === 0;
   return {

@@ -4,7 +4,7 @@
  * stands or goes on. A colleague's hold needs none: every decision reads it from the ticket before it counts.
  */
 import type { AnyEvent } from '../../events/define-event.ts';
-import { ROUTE_TAG_OF_TEAM, type Team } from '../../events/words.ts';
+import { ROUTE_TAG_OF_TEAM, ROUTE_TAGS, type RouteTag, type Team } from '../../events/words.ts';
 import { rememberFlow } from '../../functions/responder/pending-flow.ts';
 import {
   advanceLatest,
@@ -14,6 +14,7 @@ import {
   commitRoute,
   markResolved,
   readConversation,
+  rememberRouteTag,
   type Storing,
   setSticky,
 } from '../../functions/shared/conversation/conversation.ts';
@@ -67,7 +68,8 @@ async function tellOne(storing: Storing, history: History, fact: AnyEvent): Prom
     case 'ClassificationFailed':
       return tellDecision(storing, history.conversationId, fact as unknown as Decision);
     case 'EscalationRaised': {
-      const { riskFlags, department } = (fact as unknown as Fact<'EscalationRaised'>).data;
+      const { riskFlags, department, routeTag } = (fact as unknown as Fact<'EscalationRaised'>).data;
+      await rememberRouteTag(storing, history.conversationId, routeTag);
       return setSticky(storing, history.conversationId, riskFlags, department);
     }
     case 'TicketRouted':
@@ -96,6 +98,8 @@ async function tellDecision(storing: Storing, conversationId: string, { metadata
     await advanceLatest(storing, conversationId, conversationSeq);
     await advanceTurn(storing, conversationId, conversationSeq);
   }
+  // The route may stand on the ticket although nobody lived to tell of it.
+  for (const tag of tagsOf(data)) if (isRouteTag(tag)) await rememberRouteTag(storing, conversationId, tag);
   const isStrong = input?.turn.screenStrength === 'strong';
   if (decision && (isStrong || (decision.riskFlags.length > 0 && decision.row === 'D1')))
     await setSticky(
@@ -105,6 +109,9 @@ async function tellDecision(storing: Storing, conversationId: string, { metadata
       decision.team ?? 'Leadership Team',
     );
 }
+
+const tagsOf = (data: Decision['data']): readonly string[] => ('tags' in data ? data.tags : data.fallbackTags);
+const isRouteTag = (tag: string): tag is RouteTag => (ROUTE_TAGS as readonly string[]).includes(tag);
 
 /** Only what moved the route stands in the register; tags that explain do not. */
 async function tellRoute(storing: Storing, history: History, { metadata, data }: Fact<'TicketRouted'>): Promise<void> {
@@ -128,8 +135,7 @@ function routeOf(
   team: Team,
 ): CommittedRoute {
   const decision = mode === 'escalation' ? undefined : decisions.find(({ data }) => data.decisionId === decisionId);
-  const ordered =
-    decision === undefined ? [] : 'tags' in decision.data ? decision.data.tags : decision.data.fallbackTags;
+  const ordered = decision === undefined ? [] : tagsOf(decision.data);
   const tags = [...new Set<string>([...ordered, ...tagsAdded])];
   return { team, routeTag: routeTag ?? ROUTE_TAG_OF_TEAM[team], tags };
 }

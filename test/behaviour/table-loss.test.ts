@@ -143,6 +143,16 @@ describe('a lost conversation record', () => {
     expect((await readConversation(c, 't-1')).pendingFlow).toBeNull();
   });
 
+  it('knows a route that was written and never told as its own: the next one takes its place', async () => {
+    const c = await answered();
+    lose(c, 'conversation_state');
+    await recover(c, isAbout('TicketRouted'));
+    c.clock.advance(20 * MINUTE_MS);
+    await write(c, DISPUTE);
+    const routes = (await ticketOf(c))?.tags.filter((tag) => tag.startsWith('route-'));
+    expect(routes).toEqual(['route-chargebacks-disputes']);
+  });
+
   it('that went on meanwhile is completed, not set back', async () => {
     const c = await answered();
     lose(c, 'conversation_state');

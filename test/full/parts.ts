@@ -1,8 +1,10 @@
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
+import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
+import { KEEP_PARTS } from './keep/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
@@ -144,6 +146,8 @@ export const PARTS: readonly ProofPart[] = [
   ...SIMULATION_PARTS,
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
+  ...DRILL_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
   ...WIRE_PARTS,
+  ...KEEP_PARTS,
 ];

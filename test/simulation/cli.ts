@@ -1,12 +1,15 @@
 /** `npm run simulate` (interfaces §5): a run under a seed, judged; exits 1 at the first violated invariant. */
 import { writeFileSync } from 'node:fs';
+import { StartProblem } from '../../local/platform/problem.ts';
 import { answerVersion } from '../../local/platform/release.ts';
+import { type Keeper, openKeeper } from './keep/keep.ts';
+import { startAtOf } from './keep/start-at.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import type { JudgedWorld } from './pool/judge.ts';
 import { progress } from './pool/progress.ts';
 import { runWorlds } from './pool/run-worlds.ts';
 import { vacuousIn } from './pool/vacuous.ts';
-import { worldsOf, worldsWithoutEnd } from './pool/worlds.ts';
+import { WORLD_SIZE, type WorldTask, worldsOf, worldsWithoutEnd } from './pool/worlds.ts';
 import { addedUp, reportOfAll } from './report.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,19 +24,45 @@ else {
   process.exitCode = 2;
 }
 
-async function main({ seed, conversations, faults, minutes, workers, json }: Options): Promise<number> {
+/** A folder that cannot be written is told before anything runs. */
+async function main(options: Options): Promise<number> {
+  const { keep } = options;
+  if (keep === null) return run(options, null);
+  const now = Date.now();
+  try {
+    const keeper = await openKeeper(keep, now);
+    const exitCode = await run(options, { keeper, now }).catch(async (error: unknown) => {
+      await keeper.abort();
+      throw error;
+    });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error;
+    say(error.message);
+    return 2;
+  }
+}
+
+async function run(
+  { seed, conversations, faults, minutes, workers, json }: Options,
+  keeping: { readonly keeper: Keeper; readonly now: number } | null,
+): Promise<number> {
   const began = performance.now();
   const elapsedMs = (): number => performance.now() - began;
   const show = progress(conversations, elapsedMs);
-  const worlds = await runWorlds(
-    conversations === null ? worldsWithoutEnd({ seed, faults }) : worldsOf({ seed, conversations, faults }),
-    {
-      threads: workers,
-      isShrunk: true,
-      onWorld: ({ report }) => show.world(report),
-      isOver: () => minutes !== null && elapsedMs() > minutes * MINUTE_MS,
+  const tasks = conversations === null ? worldsWithoutEnd({ seed, faults }) : worldsOf({ seed, conversations, faults });
+  let written = Promise.resolve();
+  const worlds = await runWorlds(keeping === null ? tasks : keptWorlds(tasks, keeping.now), {
+    threads: workers,
+    isShrunk: true,
+    async onWorld({ report }, kept) {
+      show.world(report);
+      if (keeping === null || kept === null) return;
+      written = written.then(() => keeping.keeper.add(kept));
+      await written;
     },
-  );
+    isOver: () => minutes !== null && elapsedMs() > minutes * MINUTE_MS,
+  });
   show.end();
   const report = reportOfAll(
     seed,
@@ -43,7 +72,11 @@ async function main({ seed, conversations, faults, minutes, workers, json }: Opt
   if (json === null) process.stdout.write(`${text}\n`);
   else writeFileSync(json, `${text}\n`);
   const broken = worlds.find(({ violations }) => violations.length > 0);
-  if (broken) return tellBroken(broken);
+  if (broken) {
+    await keeping?.keeper.abort();
+    return tellBroken(broken);
+  }
+  await keeping?.keeper.finish();
   const vacuous = vacuousIn(
     { seed, conversations: report.conversations, faults },
     report,
@@ -56,6 +89,12 @@ async function main({ seed, conversations, faults, minutes, workers, json }: Opt
       `no rule broken in ${Math.round(elapsedMs() / 1000)} s`,
   );
   return 0;
+}
+
+function* keptWorlds(tasks: Iterable<WorldTask>, now: number): Generator<WorldTask> {
+  const worlds = Array.isArray(tasks) ? tasks.length : null;
+  for (const task of tasks)
+    yield { ...task, keptFrom: startAtOf(task.index, { worlds, conversations: WORLD_SIZE, now }) };
 }
 
 function tellBroken({ task, violations, trace }: JudgedWorld): number {

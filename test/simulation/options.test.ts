@@ -35,6 +35,11 @@ describe('the options of the simulation (interfaces §5)', () => {
     expect(given('--minutes', '2', '--conversations', '9')).toMatchObject({ minutes: 2, conversations: 9 });
   });
 
+  it('keep nothing but where it is asked for', () => {
+    expect(given().keep).toBeNull();
+    expect(given('--keep', 'shop').keep).toBe('shop');
+  });
+
   it('explain themselves', () => {
     expect(readOptions(['--help'])).toEqual({ ok: 'help' });
     for (const name of FAULT_NAMES) expect(HELP).toContain(name);

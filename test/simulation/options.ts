@@ -11,6 +11,8 @@ export type Options = {
   /** Wall time after which no further world begins. */
   readonly minutes: number | null;
   readonly workers: number;
+  /** Becomes a data folder with what the run left. */
+  readonly keep: string | null;
   readonly json: string | null;
 };
 export type ReadOptions =
@@ -31,6 +33,7 @@ the first broken rule, with the seed, the step and the shortest trace that was f
   --faults LIST       none, all, or a comma list of: ${FAULT_NAMES.join(', ')} (all)
   --minutes M         begin no further world after M minutes of wall time
   --workers N         threads (as many as there are cores); the result does not depend on it
+  --keep DIR          leave the run as a data folder for npm start -- --data DIR; its clocks then end before now
   --json FILE         write the result there instead of to standard output
   --help, --version
 `;
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[]): ReadOptions {
         faults: { type: 'string', default: 'all' },
         minutes: { type: 'string' },
         workers: { type: 'string' },
+        keep: { type: 'string' },
         json: { type: 'string' },
         help: { type: 'boolean' },
       },
@@ -61,6 +65,7 @@ export function readOptions(args: readonly string[]): ReadOptions {
         faults: faultsOf(values.faults),
         minutes,
         workers: whole('workers') ?? availableParallelism(),
+        keep: values.keep ?? null,
         json: values.json ?? null,
       },
     };

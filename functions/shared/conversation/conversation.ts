@@ -178,6 +178,16 @@ export async function markResolved(container: Storing, conversationId: string, c
   });
 }
 
+/** A route tag that we may have written, though no commit tells of it: it is ours to take away again (operate/recovery). */
+export async function rememberRouteTag(
+  { store, clock }: Storing,
+  conversationId: string,
+  tag: RouteTag,
+): Promise<void> {
+  const set = { [committedAtName(tag)]: clock.now(), ...touched(clock.now()) };
+  await store.change('conversation_state', keyOf(conversationId), { set });
+}
+
 /**
  * Commits a route to the register (protocols §8).
  *

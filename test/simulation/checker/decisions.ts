@@ -20,11 +20,17 @@ export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] 
   });
 }
 
-/** Only a Tier 0 decision may take in what another has in its turn; or two who could not know of each other. */
+/**
+ * Only a Tier 0 decision may take in what another has in its turn; or two who could not know of each other. One that was
+ * overtaken neither routes nor answers.
+ */
 export function repeatedDecisions(reading: Reading): Violation[] {
   const knew = knewOf(reading);
   return reading.stories.flatMap(({ conversationId, told }) => {
-    const decisions = told.filter(({ name, data }) => name === 'MessageClassified' && data.tier !== 0);
+    const decisions = told.filter(
+      ({ name, data }) =>
+        name === 'MessageClassified' && data.tier !== 0 && (data.routeTag !== null || data.tierCandidate !== 0),
+    );
     const turns = decisions.flatMap((decision) => turnOf(decision).map((commentId) => ({ decision, commentId })));
     return [...groupBy(turns, ({ commentId }) => commentId)].flatMap(([commentId, [first, ...others]]) =>
       others

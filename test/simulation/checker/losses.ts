@@ -15,6 +15,7 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'one-subject',
   'turn-whole',
   'merged-late',
+  'false-end',
 ];
 
 type Losses = {
@@ -29,7 +30,9 @@ export function lossesIn({ account: { facts } }: Pick<Reading, 'account'>): Loss
   return {
     isForgotten: ({ at }) => losses.some(({ until }) => at <= until),
     isExcused: ({ rule, at, conversationId }) =>
-      TOLD_AGAIN.includes(rule) &&
-      losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until),
+      // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
+      (rule === 'unrouted' && losses.some(({ until }) => at <= until)) ||
+      (TOLD_AGAIN.includes(rule) &&
+        losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until)),
   };
 }

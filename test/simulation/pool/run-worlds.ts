@@ -1,20 +1,21 @@
 /** Spreads worlds over threads. What comes out depends on the worlds alone, never on how many threads there are. */
 import { Worker } from 'node:worker_threads';
+import type { KeptWorld } from '../keep/kept-world.ts';
 import type { JudgedWorld } from './judge.ts';
 import type { WorkerSetup } from './worker.ts';
 import type { WorldTask } from './worlds.ts';
 
 export type PoolOptions = WorkerSetup & {
   readonly threads: number;
-  /** In the order in which worlds end. */
-  readonly onWorld?: (judged: JudgedWorld) => void;
+  /** In the order in which worlds end; the thread waits for it, so no more worlds are held than there are threads. */
+  readonly onWorld?: (judged: JudgedWorld, kept: KeptWorld | null) => void | Promise<void>;
   /** No further world is begun once it says so. */
   readonly isOver?: () => boolean;
 };
 
 type Answer =
   | { readonly ok: true; readonly ready: true }
-  | { readonly ok: true; readonly judged: JudgedWorld }
+  | { readonly ok: true; readonly judged: JudgedWorld; readonly kept: KeptWorld | null }
   | { readonly ok: false; readonly task: WorldTask; readonly error: string };
 
 /**
@@ -42,18 +43,21 @@ export async function runWorlds(tasks: Iterable<WorldTask>, options: PoolOptions
         else void worker.terminate().then(() => resolve());
       };
       worker.on('error', reject);
-      worker.on('message', (answer: Answer) => {
-        if (!answer.ok) {
-          reject(new Error(`world ${answer.task.seed} could not be run: ${answer.error}`));
-          return void worker.terminate();
-        }
+      const hear = async (answer: Answer): Promise<void> => {
+        if (!answer.ok) throw new Error(`world ${answer.task.seed} could not be run: ${answer.error}`);
         if ('judged' in answer) {
-          const { judged } = answer;
+          const { judged, kept } = answer;
           done.push(judged);
           if (isBroken(judged)) firstBroken = Math.min(firstBroken, judged.task.index);
-          onWorld(judged);
+          await onWorld(judged, kept);
         }
         goOn();
+      };
+      worker.on('message', (answer: Answer) => {
+        hear(answer).catch((error: unknown) => {
+          reject(error);
+          void worker.terminate();
+        });
       });
     });
   await Promise.all(Array.from({ length: Math.max(1, threads) }, work));

@@ -11,7 +11,7 @@ const { judgeWorld } = await import('./judge.ts');
 
 parentPort?.on('message', (task: WorldTask) => {
   void judgeWorld(task, setup).then(
-    (judged) => parentPort?.postMessage({ ok: true, judged }),
+    (done) => parentPort?.postMessage({ ok: true, ...done }),
     // What the world itself broke on: a bug of the simulation, or of pure code.
     (error: unknown) => parentPort?.postMessage({ ok: false, task, error: String((error as Error)?.stack ?? error) }),
   );

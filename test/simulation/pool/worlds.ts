@@ -14,6 +14,8 @@ export type WorldTask = RunTask & {
   /** From 0; how many conversations the worlds before it have. */
   readonly index: number;
   readonly before: number;
+  /** For a world that is kept: when its clocks begin; its conversations are numbered through the run. */
+  readonly keptFrom?: number;
 };
 
 /** The worlds of a run, in order: the same on every machine, whoever runs them. */

@@ -14,8 +14,6 @@ export type Life = {
   restart(): Promise<void>;
   /** Ends it cleanly, for good. */
   stop(): Promise<void>;
-  /** `performance.now()` of the last start of anything. */
-  readonly startedAt: number;
 };
 
 const ATTEMPTS = 3;
@@ -26,10 +24,10 @@ export async function beginLife(
   data: string,
   random: () => number,
   timeScale: number,
-  onStart: (ready: ReadyObject) => Promise<void>,
+  onStart: (ready: ReadyObject, isFirst: boolean) => Promise<void>,
 ): Promise<Life> {
   const portBase = await freePortBase(random);
-  let startedAt = 0;
+  let isFirst = true;
   let product = start();
 
   /** A port may be taken by somebody for a moment, and a busy machine starts slowly: a user would try once more as well. */
@@ -37,8 +35,8 @@ export async function beginLife(
     for (let attempt = 1; ; attempt += 1) {
       try {
         const started = await startProduct(data, portBase, { FRONTDESK_TIME_SCALE: String(timeScale) });
-        await onStart(started.ready);
-        startedAt = performance.now();
+        await onStart(started.ready, isFirst);
+        isFirst = false;
         return started;
       } catch (error) {
         if (attempt === ATTEMPTS) throw error;
@@ -76,12 +74,8 @@ export async function beginLife(
       };
       if (victim !== 'host') return replacedAfter(struck);
       await struck(await product);
-      startedAt = performance.now();
     },
     restart: () => replacedAfter((before) => before.stop()),
     stop: async () => (await product).stop(),
-    get startedAt() {
-      return startedAt;
-    },
   };
 }

@@ -10,16 +10,26 @@ import { underWay } from './watch.ts';
 const POLL_MS = 500;
 /** Between two functions nothing is under way for a moment. */
 const STILL_POLLS = 3;
+/** From a message's deadline: the sweeper's next run, its back-off, and the way to the end. */
+const STALLED_WITHIN_MS = 120_000;
+/** Longer than any deadline, scaled: parked time puts deadlines off, for ever if something parks for ever. */
+const AT_MOST_MS = 20 * 60_000;
 
-/** Nothing on its way, parked, running or open; `false` when time was up first. */
+/**
+ * Nothing on its way, parked, running or open; `false` when time was up first. Time is up only when it is for each message too:
+ * what a function was killed at too often waits for its message's own deadline (protocols §7), two hours for an e-mail.
+ */
 export async function untilQuiet(data: string, withinMs: number): Promise<boolean> {
   return withTables(data, async (tables) => {
     let still = 0;
-    const until = performance.now() + withinMs;
+    let until = Date.now() + withinMs;
+    const atMost = Date.now() + AT_MOST_MS;
     while (still < STILL_POLLS) {
-      if (performance.now() > until) return false;
       await sleep(POLL_MS);
-      still = underWay(data) === 0 && !(await isAnythingOpen(tables)) ? still + 1 : 0;
+      const open = await openDeadlines(tables);
+      until = Math.min(atMost, Math.max(until, ...open.map((deadline) => deadline + STALLED_WITHIN_MS)));
+      if (Date.now() > until) return false;
+      still = open.length === 0 && underWay(data) === 0 ? still + 1 : 0;
     }
     return true;
   });
@@ -48,7 +58,9 @@ export async function untilFound(data: string, comments: readonly Written[], wit
   });
 }
 
-async function isAnythingOpen(tables: Tables): Promise<boolean> {
+/** When the sweeper gives up on what is open, epoch milliseconds; 0 for an action, which has no deadline. */
+async function openDeadlines(tables: Tables): Promise<number[]> {
+  const deadlines: number[] = [];
   for (const kind of ['evt', 'act']) {
     const question = {
       IndexName: OPEN_BY_RECEIVED,
@@ -56,9 +68,10 @@ async function isAnythingOpen(tables: Tables): Promise<boolean> {
       ExpressionAttributeNames: { '#open': 'open' },
       ExpressionAttributeValues: { ':kind': { S: kind } },
     };
-    for await (const _ of tables.query('idempotency', question)) return true;
+    for await (const { received_at, deadline_ms, parked_ms } of tables.query('idempotency', question))
+      deadlines.push(kind === 'evt' ? Number(received_at) + Number(deadline_ms) + Number(parked_ms ?? 0) : 0);
   }
-  return false;
+  return deadlines;
 }
 
 async function withTables<T>(data: string, run: (tables: Tables) => Promise<T>): Promise<T> {

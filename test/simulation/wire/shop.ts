@@ -54,8 +54,9 @@ export function openShop(up: () => Promise<ReadyObject>, random: Random, timeSca
     act: (ready: ReadyObject) => Promise<void>,
   ) {
     for (let attempt = 0; ; attempt += 1) {
+      // Where it cannot be started any more, the run is over.
+      const ready = await up();
       try {
-        const ready = await up();
         if (attempt === 0 || !(await isDone(ready))) await act(ready);
         return;
       } catch {

@@ -8,6 +8,7 @@ import type { SwitchFact } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { FaultName } from '../world/faults.ts';
 import { control } from './control.ts';
+import { add, type Counts } from './counts.ts';
 
 /** The oldest state that a stale read shows. */
 export const STALE_MS = 600;
@@ -42,14 +43,36 @@ export async function arm(ready: ReadyObject, names: ReadonlySet<FaultName>): Pr
   if (rules.length > 0) await control(ready, 'POST', 'faults', rules);
 }
 
-/** How often each switch fired since the last start. */
-export async function hitsOf(ready: ReadyObject): Promise<ReadonlyMap<FaultName, number>> {
-  const { faults } = await control<{ faults: { fault: { name: string }; hits: number }[] }>(ready, 'GET', 'faults');
-  const hits = new Map<FaultName, number>();
-  for (const { name, rule } of SWITCHES)
-    for (const one of faults)
-      if (JSON.stringify(one.fault) === JSON.stringify(rule.fault)) hits.set(name, (hits.get(name) ?? 0) + one.hits);
-  return hits;
+export type Hits = {
+  /** Asks the running sandbox how often each switch fired; one that does not answer leaves what was known. */
+  look(up: () => Promise<ReadyObject>): Promise<void>;
+  /** Adds what was known last: the sandbox's process is gone, or will be. */
+  bank(): void;
+};
+
+export function createHits(faults: Counts): Hits {
+  let latest: readonly (readonly [FaultName, number])[] = [];
+  return {
+    async look(up) {
+      try {
+        const { faults: rules } = await control<{ faults: { fault: unknown; hits: number }[] }>(
+          await up(),
+          'GET',
+          'faults',
+        );
+        latest = rules.flatMap(({ fault, hits }) => {
+          const armed = SWITCHES.find(({ rule }) => JSON.stringify(rule.fault) === JSON.stringify(fault));
+          return armed === undefined ? [] : [[armed.name, hits] as const];
+        });
+      } catch {
+        // It died meanwhile.
+      }
+    },
+    bank() {
+      for (const [name, hits] of latest) add(faults, name, hits);
+      latest = [];
+    },
+  };
 }
 
 export type Trouble = {
@@ -126,8 +149,10 @@ export function makeTrouble(
 
   async function untilTaken(run: (ready: ReadyObject) => Promise<void>): Promise<void> {
     for (;;) {
+      // Where it cannot be started any more, the run is over.
+      const ready = await up();
       try {
-        return await run(await up());
+        return await run(ready);
       } catch {
         await sleep(AGAIN_MS);
       }
@@ -138,6 +163,8 @@ export function makeTrouble(
     nowAndThen('flag-flip', FLIP.betweenMs, flip),
     nowAndThen('vendor-down', OUTAGE.betweenMs, takeDown),
   ]);
+  // Told by `end`; until then it is no unhandled one.
+  running.catch(() => {});
   return {
     switches,
     async end() {

@@ -41,6 +41,8 @@ export type SimulatedFunctions = {
   /** Ends every idle container, as a deploy does. */
   recycle(): void;
   living(): Process[];
+  /** How often a function has begun. */
+  invocationsOf(name: string): number;
   /** Invocations running or waiting for an attempt, and parked messages. */
   readonly pending: { readonly events: number; readonly parked: number };
 };
@@ -67,6 +69,7 @@ export function simulatedFunctions(options: {
   const living = new Set<Process>();
   let held: readonly FunctionName[] = [];
   const causes = new Map<string, ReplayCause>();
+  const begun = new Map<string, number>();
   let events = 0;
   let parked = 0;
   const runtimes = new Map<FunctionName, Runtime>(
@@ -105,6 +108,7 @@ export function simulatedFunctions(options: {
 
   function run(runtime: Runtime, { payload, cause, end }: Waiting): void {
     runtime.running += 1;
+    begun.set(runtime.settings.name, (begun.get(runtime.settings.name) ?? 0) + 1);
     const used = container(runtime);
     if (cause) causes.set(used.process.id, cause);
     else causes.delete(used.process.id);
@@ -208,6 +212,7 @@ export function simulatedFunctions(options: {
       for (const { idle } of runtimes.values()) for (const { process } of idle.splice(0)) process.kill();
     },
     living: () => [...living],
+    invocationsOf: (name) => begun.get(name) ?? 0,
     get pending() {
       return { events, parked };
     },

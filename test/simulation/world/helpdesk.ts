@@ -65,18 +65,28 @@ export type SimulatedHelpdesk = {
   /** The helpdesk as one process calls it. */
   portsFor(process: Process): HelpdeskPorts;
   final(): FinalTicket[];
+  /** Everything there is, notes of ours included. */
+  stored(): readonly StoredTicket[];
   /** How often each misbehaviour happened. */
   readonly fired: { staleReads: number; lateWrites: number; refused: number };
 };
 
-type Stored = {
+/** A ticket as the helpdesk keeps it. */
+export type StoredTicket = {
   readonly opening: Opening;
-  status: Ticket['status'];
-  readonly tags: Set<string>;
-  readonly comments: { readonly comment: Comment; readonly readableAt: number }[];
+  readonly status: Ticket['status'];
+  readonly tags: ReadonlySet<string>;
+  readonly comments: readonly { readonly comment: Comment; readonly readableAt: number }[];
   /** When each function read it last. */
-  readonly readers: Map<string, number>;
+  readonly readers: ReadonlyMap<string, number>;
 };
+type Stored = StoredTicket & {
+  status: Ticket['status'];
+  tags: Set<string>;
+  comments: StoredComment[];
+  readers: Map<string, number>;
+};
+type StoredComment = StoredTicket['comments'][number];
 
 /** The longest that a request may still be under way (protocols §6, §8: aborted at 30 s). */
 const LONGEST_WRITE_MS = 29_000;
@@ -289,6 +299,7 @@ export function simulatedHelpdesk(options: {
       record({ kind: 'status', at: now(), by: 'agent', conversationId, status: 'closed' });
     },
     portsFor,
+    stored: () => [...tickets.values()],
     final: () =>
       [...tickets.values()].map(({ opening, tags, status }) => ({
         conversationId: opening.conversationId,

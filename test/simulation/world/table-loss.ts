@@ -30,16 +30,19 @@ const HELD = FUNCTION_SETTINGS.map(({ name }) => name).filter((name) => name !==
 /** `stop` returns when it is in force: flags are cached, and a send that has begun ends within the abort (protocols §6). */
 const IN_FORCE_MS = WAITS.flagCacheMs + 30_000;
 
+/** New messages come all the while, so that it never is quite quiet. */
+const CAUGHT_UP_WITHIN_MS = 20 * MINUTE_MS;
+
 /** Each table in turn, and sometimes all of them, until the last conversation has begun. */
 export async function loseTablesNowAndThen(world: World, forMs: number): Promise<void> {
   const operator = world.scheduler.process('recovery');
   const random = world.random.fork('losses');
   const end = operator.clock.monotonic() + forMs;
   for (let turn = random.integer(0, TABLES.length - 1); ; turn += 1) {
-    await operator.clock.sleep(random.integer(5 * MINUTE_MS, 12 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 16 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const lost = random.chance(0.2) ? TABLES : [TABLES[turn % TABLES.length] ?? 'idempotency'];
-    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, MINUTE_MS)));
+    await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));
   }
 }
 
@@ -67,10 +70,27 @@ async function loseAndRebuild(
   // What the trail had lost came back with the replay.
   if (lost.includes('audit_trail')) await recover(world, operator, generation);
   functions.hold(null);
+  if (lost.includes('audit_trail') && lost.includes('idempotency')) {
+    await takeUpWhatWasNeverHandled(world, operator);
+    await recover(world, operator, generation);
+  }
   parameters.set('ledger_whole', String(generation));
   setStopped(world, 'automation_enabled', false);
   world.record({ kind: 'loss', at, until: world.scheduler.clock.now(), tables: [...lost] });
   if (losable.refused > 0 || lost.length > 0) world.count('table-loss');
+}
+
+/** `replay start --purpose recovery`: their messages stand in no trail any more. `catch_up_mode` is on until none is open. */
+async function takeUpWhatWasNeverHandled(world: World, operator: Process): Promise<void> {
+  const { parameters, bus, functions } = world;
+  const name = replayName('recovery', world, 'after a loss');
+  parameters.set('catch_up_mode', 'true');
+  world.record({ kind: 'replay', at: world.scheduler.clock.now(), name, during: true });
+  bus.replay(name, { rule: 'classify-intake-replay' });
+  const end = operator.clock.monotonic() + CAUGHT_UP_WITHIN_MS;
+  do await operator.clock.sleep(MINUTE_MS);
+  while ((bus.pending > 0 || functions.pending.parked > 0) && operator.clock.monotonic() < end);
+  parameters.set('catch_up_mode', 'false');
 }
 
 /** `npx frontdesk recover`: conversation by conversation, beside whatever else goes on. */
@@ -97,7 +117,7 @@ async function rebuildReadModels(world: World, operator: Process): Promise<void>
   bus.replay(name, { rule: 'auditor-all-replay', only: FACTS });
   const generation = generationOf(name) ?? '';
   for (let rows = -1; ; ) {
-    await operator.clock.sleep(MINUTE_MS);
+    await operator.clock.sleep(10_000);
     const now = rowsOf(world, 'read_models').filter(({ model }) => String(model).startsWith(`${generation}/`)).length;
     if (now === rows) break;
     rows = now;

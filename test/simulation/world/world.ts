@@ -21,12 +21,15 @@ import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { RecordedParameters } from './parameters.ts';
 import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
 import { type LosableTables, losableTables } from './tables.ts';
 
 export type WorldOptions = {
   readonly seed: string | number;
+  /** When the clocks begin, epoch milliseconds; `START_AT` where none is given. */
+  readonly startAt?: number;
   readonly faults?: 'none' | 'all' | readonly FaultName[];
   /** Replaces the drawn faults of port calls, for going through crash points one by one. */
   readonly plan?: FaultPlan;
@@ -63,7 +66,7 @@ export type World = {
   readonly helpdesk: SimulatedHelpdesk;
   readonly bus: SimulatedBus;
   readonly functions: SimulatedFunctions;
-  readonly parameters: Map<string, string>;
+  readonly parameters: RecordedParameters;
   readonly tables: MemoryTables;
   readonly losable: LosableTables;
   readonly releases: Releases;
@@ -82,18 +85,19 @@ export type World = {
 
 export type Hands = { readonly isBusy: boolean; alone(run: () => Promise<void>): Promise<void> };
 
-/** Nothing but a date: a Tuesday morning. */
+/** Nothing but a date, a Tuesday morning: the same in every run, so that the same seed gives the same bytes. */
 export const START_AT = Date.UTC(2026, 2, 3, 9, 0, 0);
 const LONGEST_FAULT_MS = 150_000;
 const RECYCLED = 0.03;
 
 export function createWorld(options: WorldOptions): World {
+  const { startAt = START_AT } = options;
   const history = createHistory<Fact>();
   const steps: number[] = [];
   let step = 0;
   const scheduler = createScheduler({
     seed: options.seed,
-    startAt: START_AT,
+    startAt,
     history: {
       step(taken) {
         step = taken.number;
@@ -105,7 +109,9 @@ export function createWorld(options: WorldOptions): World {
   const mix = mixOf(options.faults ?? 'none');
   const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
-  const plan = options.plan ?? (crashes ? crashByTurns(random.fork('crashes'), drawn) : drawn);
+  const plan =
+    options.plan ??
+    (crashes ? crashByTurns(random.fork('crashes'), drawn, (name) => functions.invocationsOf(name)) : drawn);
   const instruments = createInstruments({ scheduler, plan, errorFor: vendorErrorOf });
   let listening: { readonly detailType: string; readonly tell: () => void }[] = [];
   const record = (fact: Fact): void => {
@@ -120,8 +126,8 @@ export function createWorld(options: WorldOptions): World {
   const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
 
   const tables: MemoryTables = new Map();
-  const parameters = initialParameters(START_AT);
-  record({ kind: 'epoch', at: START_AT, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
+  const parameters = new RecordedParameters(initialParameters(startAt), scheduler.clock);
+  record({ kind: 'epoch', at: startAt, epoch: Date.parse(parameters.get('reply_epoch') ?? '') });
   const secrets = memorySecrets(initialSecrets());
   const losable = losableTables(memoryStore(scheduler.clock, tables), tables);
   const lines: LogLine[] = [];
