@@ -139,10 +139,10 @@ export function createWorld(options: WorldOptions): World {
   const helpdesk = simulatedHelpdesk({
     scheduler,
     random: random.fork('helpdesk'),
-    // One shop in four has nobody who finds what was missed: there intake has to do without.
+    // In some shops nobody finds what was missed: there intake has to do without.
     faults: {
       ...mix.helpdesk,
-      hidesList: mix.names.has('error') && random.fork('list').chance(0.25),
+      hidesList: mix.names.has('error') && random.fork('list').chance(0.4),
       ...options.helpdesk,
     },
     record,
