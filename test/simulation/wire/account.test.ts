@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../checker/check.ts';
 import { accountOf, type Found, type Shown } from './account.ts';
+import { judge } from './judge.ts';
 
 const AT = Date.UTC(2026, 2, 3, 9, 0, 0);
 const iso = (ms: number): string => new Date(AT + ms).toISOString();
@@ -57,7 +57,7 @@ const ABOUT: readonly string[] = [
   ...['private', 'replay-write', 'trail'],
 ];
 const rulesOf = (found: Partial<Found>): string[] =>
-  check(accountOf({ ...NOTHING, ...found }))
+  judge(accountOf({ ...NOTHING, ...found }))
     .violations.map(({ rule }) => rule)
     .filter((rule) => ABOUT.includes(rule));
 
@@ -97,14 +97,14 @@ describe('a run on the wire is judged', () => {
   it('a dispute that reads did not show yet is the residual window’s', () => {
     const found = conversation({ who: 'customer', ms: 0 }, { who: 'us', ms: 8_000 });
     const hidden = { disputes: new Set(['c0']), readableAt: new Map([['c0', AT + 4_000]]) };
-    const { residualRaces } = check(accountOf({ ...NOTHING, ...found, ...hidden }));
+    const { residualRaces } = judge(accountOf({ ...NOTHING, ...found, ...hidden }));
     expect([rulesOf({ ...found, ...hidden }), residualRaces]).toEqual([[], 1]);
   });
 
   it('a send after a stop, by the claim in the ledger', () => {
     const found = conversation({ who: 'customer', ms: 0 }, { who: 'us', ms: 9_000 });
     const switches = [{ kind: 'switch', at: AT + 6_000, stopped: true }] as const;
-    const claim = (ms: number) => [{ key: 'act:rp_reply:conv-1:c0', status: 'DONE', claimed_at: AT + ms }];
+    const claim = (ms: number) => [{ key: 'act:rp_reply:conv-1:c0', status: 'DONE', received_at: AT + ms }];
     expect(rulesOf({ ...found, switches, ledger: claim(5_900) })).toEqual([]);
     expect(rulesOf({ ...found, switches, ledger: claim(6_100) })).toEqual(['sent-after-stop']);
   });

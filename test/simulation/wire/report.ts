@@ -18,7 +18,8 @@ export type WireReport = Omit<Report, 'steps' | 'simulatedHours' | 'historySha25
   readonly replays: number;
   /** Customers' comments whose webhook was lost, and that nothing had found when the run ended. */
   readonly unfound: number;
-  readonly leftOut: readonly string[];
+  /** Rules of the checker that are not applied, and why. */
+  readonly leftOut: Readonly<Record<string, string>>;
 };
 
 export type Counted = Pick<WireReport, 'seed' | 'conversations' | 'planSha256' | 'replays' | 'unfound' | 'leftOut'> & {
