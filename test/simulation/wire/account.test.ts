@@ -53,7 +53,16 @@ const ACCEPTED = { at: AT + 10, conversationId: 'conv-1', commentId: 'c0', statu
 
 /** What these thin accounts are about; approvals, claims and causes, which other rules ask for, no line of them tells. */
 const ABOUT: readonly string[] = [
-  ...['lost', 'same-bytes', 'one-reply', 'tier0-reply', 'operator-newest', 'sent-after-stop', 'tags-grow'],
+  ...[
+    'lost',
+    'same-bytes',
+    'one-reply',
+    'tier0-reply',
+    'operator-newest',
+    'sent-after-stop',
+    'tags-grow',
+    'missed-dispute',
+  ],
   ...['private', 'replay-write', 'trail'],
 ];
 const rulesOf = (found: Partial<Found>): string[] =>
@@ -119,6 +128,23 @@ describe('a run on the wire is judged', () => {
       expect(rulesOf({ replays, writes: [write(1_100, false)] })).toEqual(['replay-write']);
     },
   );
+
+  it('a dispute that nobody read before its deadline, unless its ticket asks for a person', () => {
+    const { tickets } = conversation({ who: 'customer', ms: 0 });
+    const dispute = (tags: string[], ...names: string[]) => ({
+      tickets: tickets.map((ticket) => ({ ...ticket, tags })),
+      fired: [ACCEPTED],
+      disputes: new Set(['c0']),
+      archived: ['MessageSettled', ...names].map((name) => event(9_000, name, 'root-1', name)),
+      trail: ['MessageSettled', ...names],
+    });
+    const triage = ['mw-error-needs-attention', 'mw-needs-manual-triage'];
+    expect(rulesOf(dispute(['mw-escalated-human']))).toEqual([]);
+    expect(rulesOf(dispute(triage, 'MessageStalled'))).not.toContain('missed-dispute');
+    expect(rulesOf(dispute(triage))).toContain('missed-dispute');
+    expect(rulesOf(dispute([], 'MessageStalled'))).toContain('missed-dispute');
+    expect(rulesOf(dispute(triage, 'MessageClassified', 'MessageStalled'))).toContain('missed-dispute');
+  });
 
   it('a tag that was taken away and is no route, and an event told in two ways', () => {
     const writes = [
