@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const EXCLUDED = ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'];
@@ -6,8 +7,8 @@ const POLICY = 'policy/**/*.test.ts';
 export default defineConfig({
   test: {
     pool: 'threads',
-    // One worker less than there are cores, the default, leaves half of a small machine idle.
-    maxWorkers: '100%',
+    // One more than there are cores: some files wait for processes of their own most of the time.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // A test may reach the local endpoint on loopback; nothing may be taken from the developer's own accounts.

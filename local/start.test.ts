@@ -68,14 +68,15 @@ async function write(
   return (await response.json()) as { conversationId: string; webhooks: { status: number }[] };
 }
 
+const MESSAGES = 8;
 /** Conversations whose first message was answered with 200. */
-async function acceptMessages(running: Running, count: number): Promise<string[]> {
+async function acceptMessages(running: Running, name: string): Promise<string[]> {
   const accepted = await Promise.all(
-    Array.from({ length: count }, (_, index) =>
+    Array.from({ length: MESSAGES }, (_, index) =>
       write(running, {
         ...MESSAGE,
-        conversationId: `conv-${index}`,
-        customer: { email: `customer-${index}@example.test` },
+        conversationId: `${name}-${index}`,
+        customer: { email: `${name}-${index}@example.test` },
       }),
     ),
   );
@@ -124,9 +125,20 @@ async function settledConversations({ ready }: Running): Promise<string[]> {
   return Items.map((item) => item.conversation_id.S);
 }
 
+async function expectNobodyAnsweredTwice(running: Running): Promise<void> {
+  const answered = (await outbox(running)).map(({ ticketId }) => ticketId);
+  expect(new Set(answered).size).toBe(answered.length);
+}
+
 describe('npm start', () => {
+  let data: string;
+  /** The second start on one folder; what follows is done to it. */
+  let second: Running;
+  beforeAll(() => {
+    data = join(home, 'data');
+  });
+
   it('answers a customer, refuses a second instance, stops cleanly and remembers', { timeout: 120_000 }, async () => {
-    const data = join(home, 'one');
     const first = await start(data);
     expect(first.ready).toMatchObject({
       schema: 1,
@@ -145,9 +157,9 @@ describe('npm start', () => {
     );
     expect(await outbox(first)).toHaveLength(1);
 
-    const second = run(['--port-base', '0', '--data', data]);
-    expect(await second.ended).toBe(2);
-    expect(second.stderr()).toContain(`is in use by process ${first.child.pid}`);
+    const refused = run(['--port-base', '0', '--data', data]);
+    expect(await refused.ended).toBe(2);
+    expect(refused.stderr()).toContain(`is in use by process ${first.child.pid}`);
 
     const stoppedAt = performance.now();
     first.child.kill('SIGTERM');
@@ -155,11 +167,39 @@ describe('npm start', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(10_000);
     expect([existsSync(join(home, 'ready.json')), existsSync(join(data, 'lock'))]).toEqual([false, false]);
 
-    const again = await start(data);
-    expect((await outbox(again)).map(({ ticketId }) => ticketId)).toEqual([conversationId]);
-    expect(again.ready.webhookToken).toBe(first.ready.webhookToken);
-    again.child.kill('SIGTERM');
-    await again.ended;
+    second = await start(data);
+    expect((await outbox(second)).map(({ ticketId }) => ticketId)).toEqual([conversationId]);
+    expect(second.ready.webhookToken).toBe(first.ready.webhookToken);
+  });
+
+  it('settles what it had accepted after kill -9 of the function host alone', { timeout: 180_000 }, async () => {
+    const ids = await acceptMessages(second, 'host');
+    const host = childOf(second.child.pid);
+    process.kill(host, 'SIGKILL');
+    // Interfaces §2: everything accepted settles within 60 s of the return.
+    await until(async () => {
+      const settled = await settledConversations(second);
+      return ids.every((id) => settled.includes(id));
+    });
+    expect(childOf(second.child.pid)).not.toBe(host);
+    await expectNobodyAnsweredTwice(second);
+  });
+
+  it('settles after kill -9 what it had accepted, and answers each customer at most once', {
+    timeout: 180_000,
+  }, async () => {
+    const ids = await acceptMessages(second, 'all');
+    second.child.kill('SIGKILL');
+    await second.ended;
+
+    const third = await start(data);
+    await until(async () => {
+      const settled = await settledConversations(third);
+      return ids.every((id) => settled.includes(id));
+    });
+    await expectNobodyAnsweredTwice(third);
+    third.child.kill('SIGTERM');
+    await third.ended;
   });
 
   it.each(['aws.sqlite', 'richpanel.sqlite', 'dynamodb'])(
@@ -175,41 +215,4 @@ describe('npm start', () => {
       expect(existsSync(join(data, 'lock'))).toBe(false);
     },
   );
-
-  it('settles what it had accepted after kill -9 of the function host alone', { timeout: 180_000 }, async () => {
-    const running = await start(join(home, 'three'));
-    const ids = await acceptMessages(running, 8);
-    const host = childOf(running.child.pid);
-    process.kill(host, 'SIGKILL');
-    // Interfaces §2: everything accepted settles within 60 s of the return.
-    await until(async () => {
-      const settled = await settledConversations(running);
-      return ids.every((id) => settled.includes(id));
-    });
-    expect(childOf(running.child.pid)).not.toBe(host);
-    const answered = (await outbox(running)).map(({ ticketId }) => ticketId);
-    expect(new Set(answered).size).toBe(answered.length);
-    running.child.kill('SIGTERM');
-    await running.ended;
-  });
-
-  it('settles after kill -9 what it had accepted, and answers each customer at most once', {
-    timeout: 180_000,
-  }, async () => {
-    const data = join(home, 'two');
-    const first = await start(data);
-    const ids = await acceptMessages(first, 8);
-    first.child.kill('SIGKILL');
-    await first.ended;
-
-    const second = await start(data);
-    await until(async () => {
-      const settled = await settledConversations(second);
-      return ids.every((id) => settled.includes(id));
-    });
-    const answered = (await outbox(second)).map(({ ticketId }) => ticketId);
-    expect(new Set(answered).size).toBe(answered.length);
-    second.child.kill('SIGTERM');
-    await second.ended;
-  });
 });

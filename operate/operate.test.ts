@@ -43,8 +43,17 @@ describe('say', () => {
   });
 
   it('gives one JSON value, and progress on stderr', async () => {
-    const { code, value, err } = await json('say', QUESTION, '--channel', 'livechat', '--conversation', 'conv-say-1');
+    const { code, out, err } = await run(
+      '--json',
+      'say',
+      QUESTION,
+      '--channel',
+      'livechat',
+      '--conversation',
+      'conv-say-1',
+    );
     expect(code).toBe(0);
+    const value = JSON.parse(out);
     expect(value).toMatchObject({
       conversationId: 'conv-say-1',
       outcome: 'replied',

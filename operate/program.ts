@@ -122,7 +122,7 @@ type Under = (parent: Command, usage: string, says: string, example: string) => 
 
 function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under: Under): void {
   const load = () => import('./commands/flags.ts');
-  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context)));
+  flags.action(() => run(globals(), async (context) => (await load()).listFlags(context), 'aws'));
   under(
     flags,
     'get',
@@ -142,7 +142,7 @@ function addFlags(flags: Command, run: Run, globals: () => GlobalOptions, under:
     .requiredOption('--reason <TEXT>', 'why, for the record')
     .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
     .action((name: string, value: string, options) =>
-      run(globals(), async (context) => (await load()).setFlag(context, name, value, options)),
+      run(globals(), async (context) => (await load()).setFlag(context, name, value, options), 'aws'),
     );
 }
 
@@ -281,6 +281,17 @@ function addRecovery(program: Command, run: Run, globals: () => GlobalOptions, u
     .option('--yes', 'really; without it you see what would happen')
     .action((options) =>
       run(globals(), async (context) => (await import('./commands/recover.ts')).recover(context, options), 'aws'),
+    );
+  under(
+    program,
+    'drill',
+    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all drills run. The state itself is only read.',
+    'npx frontdesk drill idempotency',
+  )
+    .argument('[name]', 'one drill, from `drill --list`: a table, or all-tables')
+    .option('--list', 'list the drills and run none')
+    .action((name: string | undefined, options) =>
+      run(globals(), async (context) => (await import('./commands/drill.ts')).drill(context, name, options)),
     );
 }
 

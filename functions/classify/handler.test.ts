@@ -218,6 +218,38 @@ describe('a root whose comment is not the newest (protocols §3)', () => {
     ]);
   });
 
+  it.each(['SETTLED', 'DEAD'])(
+    'decides its own when the owner of the newest is %s without a decision',
+    async (status) => {
+      const world = two();
+      await record(world, world.first);
+      await record(world, world.second);
+      await world.deliver(world.first);
+      expect(world.bus.published).toEqual([]);
+      // Its function failed at every attempt, and the message was given up at its deadline.
+      await world.store.update('idempotency', { key: `evt:rp:conv_1:${world.newest}` }, { set: { status } });
+      await world.next();
+      expect(world.told('MessageClassified').map(({ data }) => [data.turnCommentIds, data.replyExpected])).toEqual([
+        [[world.older], false],
+      ]);
+    },
+  );
+
+  it('also where that owner entered under a bucket key: its claim points to its record', async () => {
+    const world = two();
+    await record(world, world.first);
+    const bucketKey = 'evt:rp:conv_1:customer_message:1795678444';
+    const { eventId } = world.second.metadata;
+    await world.store.put('idempotency', { key: bucketKey, status: 'RECEIVED', event_id: eventId });
+    const pointer = { key: `evt:rp:conv_1:${world.newest}`, root_event_id: eventId, root_key: bucketKey };
+    await world.store.put('idempotency', pointer);
+    await world.deliver(world.first);
+    expect(world.bus.published).toEqual([]);
+    await world.store.update('idempotency', { key: bucketKey }, { set: { status: 'SETTLED' } });
+    await world.next();
+    expect(world.told('MessageClassified').map(({ data }) => data.turnCommentIds)).toEqual([[world.older]]);
+  });
+
   it('a strong hit of its own is decided as Tier 0 at once', async () => {
     const world = two();
     const dispute = world.helpdesk.customerWrites({

@@ -5,6 +5,7 @@ import { readConversation } from '../shared/conversation/conversation.ts';
 import { RetryableError } from '../shared/errors.ts';
 import { timeOfUlid } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
+import { recordKeyOf } from '../shared/ledger/messages.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { readComment } from '../shared/reading/labels.ts';
 import { nth, TIMES } from '../shared/times.ts';
@@ -35,7 +36,10 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
   const present = new Set(ticket.comments.map(({ id }) => id));
   if (isStale(context.record, namedComment(root), reading.customer, present, claims, me))
     return stale(root, context, STALE_READ);
-  const holders = await claimTurn(context, conversationId, reading, claims, me);
+  const holders = await claimTurn(context, conversationId, reading, claims, {
+    eventId: me,
+    recordKey: recordKeyOf(root.metadata),
+  });
   const newest = reading.customer.at(-1);
   const newestRoot = newest ? claims.roots.get(newest.comment.id) : undefined;
   const plan = planTurn(reading, {

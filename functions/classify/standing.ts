@@ -3,13 +3,14 @@ import type { Container } from '../shared/container.ts';
 import { RetryableError } from '../shared/errors.ts';
 import { announce, announcedOf, claimComment, decidedTurn, rootOfClaim } from '../shared/ledger/claims.ts';
 import { consumerKey, messageRecordKey } from '../shared/ledger/keys.ts';
-import { readMessage } from '../shared/ledger/messages.ts';
+import { isOver, readMessage } from '../shared/ledger/messages.ts';
 import type { Item } from '../shared/store/language.ts';
 import type { Holder, Reading, Seen } from './turn.ts';
 
 export type Claims = {
   readonly roots: ReadonlyMap<string, string>;
   readonly decided: ReadonlySet<string>;
+  /** Roots that have decided, and those that never will: their messages were given up. */
   readonly decidedRoots: ReadonlySet<string>;
 };
 
@@ -28,20 +29,29 @@ export async function readClaims(
   me: string,
 ): Promise<Claims> {
   const roots = new Map<string, string>();
+  const holding = new Map<string, Item | null>();
   for (const { comment } of customer) {
-    const root = rootOfClaim(await readMessage(container, messageRecordKey(conversationId, comment.id)));
-    if (root) roots.set(comment.id, root);
+    const claim = await readMessage(container, messageRecordKey(conversationId, comment.id));
+    const root = rootOfClaim(claim);
+    if (!root) continue;
+    roots.set(comment.id, root);
+    holding.set(root, claim);
   }
   const decided = new Set<string>();
   const decidedRoots = new Set<string>();
   for (const root of new Set(roots.values())) {
     if (root === me) continue;
     const turn = await decidedTurn(container, consumerKey('classify', 'classify', root));
-    if (!turn) continue;
-    decidedRoots.add(root);
-    for (const id of turn) decided.add(id);
+    if (turn || (await isGivenUp(container, holding.get(root)))) decidedRoots.add(root);
+    for (const id of turn ?? []) decided.add(id);
   }
   return { roots, decided, decidedRoots };
+}
+
+/** SETTLED or DEAD without a decision: `classify` has no effect on it any more, so nobody may wait for its turn. */
+async function isGivenUp(container: Container, claim: Item | null | undefined): Promise<boolean> {
+  const rootKey = claim?.root_key;
+  return isOver(typeof rootKey === 'string' ? await readMessage(container, rootKey) : (claim ?? null));
 }
 
 /**
@@ -54,7 +64,7 @@ export async function claimTurn(
   conversationId: string,
   reading: Reading,
   claims: Claims,
-  me: string,
+  { eventId: me, recordKey }: { readonly eventId: string; readonly recordKey: string },
 ): Promise<Map<string, Holder>> {
   const { container } = context;
   const wanted = reading.customer
@@ -66,7 +76,10 @@ export async function claimTurn(
     throw new RetryableError('lost_lease');
   const holders = new Map<string, Holder>([...claims.roots].map(([id, root]) => [id, root === me ? 'mine' : 'other']));
   for (const id of fresh)
-    holders.set(id, (await claimComment(container, messageRecordKey(conversationId, id), me)) ? 'mine' : 'other');
+    holders.set(
+      id,
+      (await claimComment(container, messageRecordKey(conversationId, id), me, recordKey)) ? 'mine' : 'other',
+    );
   return holders;
 }
 

@@ -64,7 +64,7 @@ export type Standing = {
   readonly holderOf: (commentId: string) => Holder;
   /** Stands in the stored turn of a decision. */
   readonly isDecided: (commentId: string) => boolean;
-  /** The owner of the ticket's newest customer comment has stored a decision. */
+  /** The owner of the ticket's newest customer comment has stored a decision, or was given up and never will. */
   readonly newestOwnerDecided: boolean;
   readonly isStrong: (seen: Seen) => boolean;
 };

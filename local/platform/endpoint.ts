@@ -20,6 +20,8 @@ export type Endpoint = {
   readonly database: DatabaseSync;
   readonly timing: Timing;
   readonly dynamoDb: DynamoDb;
+  /** Short names of the tables that were not there. */
+  readonly tablesMade: readonly string[];
   readonly eventBridge: EventBridge;
   readonly dispatcher: Dispatcher;
   readonly sqs: Sqs;
@@ -102,7 +104,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     timeScale,
     onExpiryError: () => onTrouble('old items could not be deleted; tried again with the next pass'),
   });
-  await dynamoDb.createTables(topology.tables, env);
+  const tablesMade = await dynamoDb.createTables(topology.tables, env);
   makeQueues(topology, names, sqs);
   applyTopology(topology, { env, names, eventBridge, dispatcher, limits });
   const { operations } = eventBridge.service;
@@ -125,6 +127,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     database,
     timing,
     dynamoDb,
+    tablesMade,
     eventBridge,
     dispatcher,
     sqs,

@@ -4,12 +4,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TENANT_ITEMS, type Tenant, writeTenantFile } from '../../config/tenant.ts';
 import { frontdesk, frontdeskJson } from '../../operate/instance/testing.ts';
 import { type Posing, posingWorkspace, REAL_KEY } from '../workspace/testing.ts';
+import { StartProblem } from './problem.ts';
 import type { ReadyObject } from './ready-file.ts';
 import { ROOT } from './release.ts';
+import { runStart } from './run-start.ts';
 
 let home: string;
 let posing: Posing | null = null;
@@ -24,6 +26,7 @@ afterEach(async () => {
   }
   await posing?.close();
   posing = null;
+  vi.unstubAllEnvs();
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -114,10 +117,12 @@ describe('what is refused, in one line and with exit code 2', () => {
     [['--allow-writes'], {}, '--allow-writes belongs to --no-sandbox'],
   ])('%j %j', async (args, variables, line) => {
     const data = join(home, 'refused');
-    const { ended, said } = run([...args, '--data', data], variables);
-    expect(await ended).toBe(2);
-    expect(said.err).toContain(line);
-    expect(said.err.trimEnd().split('\n')).toHaveLength(1);
+    const set = { RICHPANEL_API_KEY: undefined, RICHPANEL_BASE_URL: undefined, ...variables };
+    for (const [name, value] of Object.entries(set)) vi.stubEnv(name, value);
+    const refusal = await runStart([...args, '--data', data, '--port-base', '0']).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(StartProblem);
+    expect((refusal as StartProblem).message).toContain(line);
+    expect((refusal as StartProblem).message).not.toContain('\n');
     expect(existsSync(data)).toBe(false);
   });
 
@@ -126,7 +131,7 @@ describe('what is refused, in one line and with exit code 2', () => {
     writeFileSync(file, 'schema: 1\nanswers: <html>');
     const { ended, said } = run(['--no-sandbox', '--memory'], { ...WORKSPACE, FRONTDESK_TENANT: file });
     expect(await ended).toBe(2);
-    expect(said.err).toMatch(/^frontdesk: config\/tenant.yaml: .*restore config\/tenant.yaml/);
+    expect(said.err).toMatch(/^frontdesk: config\/tenant.yaml: .*restore config\/tenant.yaml.*\n$/);
   });
 });
 
@@ -161,7 +166,7 @@ describe('in shadow', () => {
       ['outbound_enabled', 'true'],
       ['automation_enabled_channels', 'livechat,email'],
     ] as const) {
-      const set = await frontdesk(running.data, 'flags', 'set', flag, value, '--reason', 'test of the lock');
+      const set = await frontdeskJson(running.data, 'flags', 'set', flag, value, '--reason', 'test of the lock');
       expect(set.code).toBe(0);
     }
     await posing.sandbox.customerWrites({ ...MUG, conversationId: 'conv-2', customer: { email: 'bob@example.test' } });
@@ -191,7 +196,9 @@ it('route-only writes tags with --allow-writes, and no word to a customer whatev
   writeTenantFile(join(home, 'tenant.yaml'), proven(posing.url));
   const running = await started('route', ['--mode', 'route-only', '--allow-writes', '--poll', '5s'], posing);
   for (const flag of ['automation_enabled', 'outbound_enabled'])
-    expect((await frontdesk(running.data, 'flags', 'set', flag, 'true', '--reason', 'test of the lock')).code).toBe(0);
+    expect((await frontdeskJson(running.data, 'flags', 'set', flag, 'true', '--reason', 'test of the lock')).code).toBe(
+      0,
+    );
   await posing.sandbox.customerWrites({ ...MUG, conversationId: 'routed', customer: { email: 'ann@example.test' } });
   await until(() => posing?.sandbox.ticket('routed')?.tags?.length !== 0 && (posing?.writes.length ?? 0) > 0);
   await sleep(2_000);

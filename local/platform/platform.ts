@@ -15,6 +15,7 @@ import { type FunctionHost, startHost } from '../host/host.ts';
 import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { closeLoss } from './close-loss.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
@@ -140,6 +141,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       now: Date.now(),
       answers: helpdesk.answers,
     });
+    if (folder !== null && !folder.isNew) closeLoss(endpoint, onTrouble);
     if (folder?.followsDeath) await endClaimsOfDead(endpoint);
 
     const functions = isUnlimited ? topology.functions.map(withoutReservation) : topology.functions;

@@ -4,7 +4,7 @@ import type { AnyEvent } from '../../events/define-event.ts';
 import { parseFaultRule } from '../sandbox/faults/rules.ts';
 import { type Platform, startPlatform } from './platform.ts';
 
-const TIME_SCALE = 0.02;
+const TIME_SCALE = 0.01;
 const DISPUTE = 'I filed a chargeback with my bank, you will hear from my lawyer';
 const PATIENCE_MS = 60_000;
 
@@ -43,7 +43,7 @@ function stated(name: string, conversationId: string): AnyEvent[] {
   return facts.filter(({ metadata }) => metadata.eventName === name && metadata.conversationId === conversationId);
 }
 
-it('a message that is parked again and again comes back', { timeout: 2 * PATIENCE_MS }, async () => {
+it.concurrent('a message that is parked again and again comes back', { timeout: 2 * PATIENCE_MS }, async () => {
   // Each run reads twice; then it waits 5 s, 30 s and 2 min. A delivery that happens twice may take the last of these.
   fail({ match: { ticketId: 'parked', method: 'GET' }, times: 6, fault: 'status', code: 503 });
   const ms = await settledAfter('parked', 'email');
@@ -52,7 +52,7 @@ it('a message that is parked again and again comes back', { timeout: 2 * PATIENC
   expect(stated('MessageStalled', 'parked')).toEqual([]);
 });
 
-it('a lease whose owner was ended at its timeout is taken over', { timeout: 2 * PATIENCE_MS }, async () => {
+it.concurrent('a lease whose owner was ended at its timeout is taken over', { timeout: 2 * PATIENCE_MS }, async () => {
   // Longer than `responder-route` may run; then Lambda waits a minute, and the lease as long.
   fail({ match: { ticketId: 'lease', method: 'PUT' }, times: 1, fault: 'slow', ms: 8_000 });
   expect(await settledAfter('lease', 'email')).toBeLessThan(120_000 / 3);

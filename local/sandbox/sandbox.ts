@@ -72,7 +72,7 @@ export class Sandbox {
   async customerWrites(message: CustomerMessage): Promise<MessageReceipt> {
     const { events, ...received } = receiveMessage(this.world, message);
     const calls = this.automation.raise(events);
-    this.#commit();
+    this.commit();
     return { ...received, webhooks: await Promise.all(calls) };
   }
 
@@ -82,7 +82,7 @@ export class Sandbox {
     if (ticket === undefined) throw new Error('agentActs: no such ticket');
     const { commentId, events } = actAsAgent(this.world, ticket, act, act.agentId ?? HUMAN_AGENT);
     const calls = this.automation.raise(events);
-    this.#commit();
+    this.commit();
     await Promise.all(calls);
     const { status } = this.world.tickets.get(ticket.id) ?? ticket;
     return { conversationId: ticket.id, messageId: commentId, status };
@@ -123,7 +123,7 @@ export class Sandbox {
     const events = happenLater(this.world, this.#state);
     if (events.length === 0) return;
     void Promise.all(this.automation.raise(events));
-    this.#commit();
+    this.commit();
   }
 
   addFaults(rules: readonly FaultRule[]): void {
@@ -169,7 +169,7 @@ export class Sandbox {
     this.automation = withRules(new Automation(this.world), this.automation);
     this.world.put(structuredClone(rows));
     furnish(this.world);
-    this.#commit();
+    this.commit();
   }
 
   /** Resolves when every webhook call made so far is over. */
@@ -181,13 +181,13 @@ export class Sandbox {
     const { response, events } = handleApi(this.world, this.#state, request);
     // The vendor does not make an API caller wait for its webhooks.
     void Promise.all(this.automation.raise(events));
-    this.#commit();
+    this.commit();
     return response;
   }
 
   async #handleControl(request: SandboxRequest): Promise<SandboxResponse> {
     const response = await handleControl(this, request);
-    this.#commit();
+    this.commit();
     return response;
   }
 
@@ -198,7 +198,7 @@ export class Sandbox {
   #furnish(isNew: boolean): void {
     furnish(this.world);
     if (isNew && this.options.seedData) seedTickets(this.world);
-    this.#commit();
+    this.commit();
   }
 
   /** Its rows go with the same commit that brings the next ones. */
@@ -208,7 +208,8 @@ export class Sandbox {
     return world;
   }
 
-  #commit(): void {
+  /** Keeps what changed; to be called by who changed the world directly. */
+  commit(): void {
     this.world.forgetOldest();
     if (this.#store === undefined) return;
     const collections = this.world.collections();

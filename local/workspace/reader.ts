@@ -40,8 +40,10 @@ export function workspaceReader(parts: {
   /** Resolves when another request may be made. */
   readonly pace?: () => Promise<void>;
   readonly tries?: number;
+  /** Of the waits between tries. */
+  readonly timeScale?: number;
 }): WorkspaceReader {
-  const { transport, apiKey, pace = async () => {}, tries = TRIES } = parts;
+  const { transport, apiKey, pace = async () => {}, tries = TRIES, timeScale = 1 } = parts;
   async function once(path: string): Promise<Reading & { readonly waitMs?: number }> {
     await pace();
     try {
@@ -56,7 +58,7 @@ export function workspaceReader(parts: {
       for (let attempt = 1; ; attempt += 1) {
         const reading = await once(path);
         if (reading.ok || attempt >= tries || !WORTH_ANOTHER.includes(reading.why)) return reading;
-        await sleep(Math.min(LONGEST_WAIT_MS, reading.waitMs ?? USUAL_WAIT_MS));
+        await sleep(timeScale * Math.min(LONGEST_WAIT_MS, reading.waitMs ?? USUAL_WAIT_MS));
       }
     },
   };

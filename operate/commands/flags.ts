@@ -3,14 +3,15 @@ import type { Answer, Context } from '../context.ts';
 import { misuse } from '../failure.ts';
 import { aboutChange, type Change, type FlagStore, flagStore, type Stored } from '../flags/parameters.ts';
 import { FLAG_NAMES, requireFlag, takes, textToStore, valueInForce, valueText } from '../flags/values.ts';
-import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
+import { stageOf } from '../instance/instance.ts';
 import { localTime } from '../instants.ts';
+import { type Place, placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { pairs, table } from '../table.ts';
 
 /** Every flag with its value in force, its safe value and its meaning. */
 export function listFlags(context: Context): Promise<Answer> {
-  return withFlags(context, async (store, instance) => {
+  return withFlags(context, async (store, place) => {
     const stored = await store.all();
     const flags = FLAG_NAMES.map((name) => viewOf(name, stored.get(name) ?? null));
     const rows = flags.map(({ name, value, safe, version, meaning }) => [
@@ -22,7 +23,7 @@ export function listFlags(context: Context): Promise<Answer> {
     ]);
     return {
       value: flags,
-      text: `Flags of ${stageOf(instance)}\n${table(['flag', 'value', 'safe', 'version', 'meaning'], rows)}`,
+      text: `Flags of ${stageOf(place)}\n${table(['flag', 'value', 'safe', 'version', 'meaning'], rows)}`,
     };
   });
 }
@@ -78,14 +79,11 @@ export function setFlag(context: Context, name: string, typed: string, options: 
   });
 }
 
-async function withFlags(
-  context: Context,
-  run: (store: FlagStore, instance: Instance) => Promise<Answer>,
-): Promise<Answer> {
-  const instance = requireInstance(context);
-  const store = flagStore(instance);
+async function withFlags(context: Context, run: (store: FlagStore, place: Place) => Promise<Answer>): Promise<Answer> {
+  const place = placeOf(context);
+  const store = flagStore(place);
   try {
-    return await run(store, instance);
+    return await run(store, place);
   } finally {
     store.close();
   }

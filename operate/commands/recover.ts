@@ -125,8 +125,6 @@ function answerOf(context: Context, value: Recovered): Answer {
   return { value, text };
 }
 
-function nextOf({ facts, forgotten, ledgerGeneration }: Recovered): string {
-  return facts === 0 || forgotten > 0
-    ? 'facts are missing in the trail: `replay start --purpose rebuild`, then `recover` again'
-    : `\`replay start --purpose rebuild\`, then \`flags set ledger_whole ${ledgerGeneration}\``;
-}
+/** A trail that was lost as well has nothing to tell: only after the replay does "nothing restored" mean "whole". */
+const nextOf = ({ ledgerGeneration }: Recovered): string =>
+  `\`replay start --purpose rebuild\` and this again, until it restores nothing; then \`flags set ledger_whole ${ledgerGeneration}\``;

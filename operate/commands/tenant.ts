@@ -4,6 +4,8 @@ import type { Tenant } from '../../config/tenant.ts';
 import { HELD_FLAGS, heldBack } from '../../config/tenant-flags.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
 import { flagsOfMode } from '../../local/platform/modes.ts';
+import { timeScaleFrom } from '../../local/platform/options.ts';
+import { StartProblem } from '../../local/platform/problem.ts';
 import { tenantFile } from '../../local/platform/workspace-options.ts';
 import { type Workspace, workspaceFrom } from '../../local/workspace/settings.ts';
 import type { Answer, Context } from '../context.ts';
@@ -71,8 +73,20 @@ export function runVerify(context: Context, workspace: Workspace, flags: VerifyF
             ms: whole('--listen', flags.listen, 1, 86_400) * 1000,
             port: whole('--listen-port', flags.listenPort, 0, 65_535),
           },
+    timeScale: waitScaleOf(context, workspace),
     tell: context.tell,
   });
+}
+
+/** Waits for a workspace on this machine may be shortened, those for a real one never. */
+function waitScaleOf({ variables }: Context, { isLoopback }: Workspace): number {
+  if (!isLoopback) return 1;
+  try {
+    return timeScaleFrom(variables.FRONTDESK_TIME_SCALE);
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error;
+    throw misuse('invalid_time_scale', error.message, 'correct it, or unset it');
+  }
 }
 
 export function requireWorkspace({ variables }: Context): Workspace {

@@ -44,9 +44,11 @@ export async function runSession(parts: {
   /** `null`: no message can be sent. */
   readonly seat: string | null;
   readonly waitMs: number;
+  readonly timeScale: number;
   readonly tell: (line: string) => void;
 }): Promise<SessionResult | null> {
-  const { reader, writer, ticketId, seat, waitMs, tell } = parts;
+  const { reader, writer, ticketId, seat, waitMs, timeScale, tell } = parts;
+  const [lookMs, readBackMs] = [LOOK_MS * timeScale, READ_BACK_MS * timeScale];
   const look = async () => (await readTicket(reader, ticketId, seat))?.ticket ?? null;
   const before = await look();
   if (before === null || (before.channel !== 'email' && before.channel !== 'livechat')) return null;
@@ -58,7 +60,8 @@ export async function runSession(parts: {
   const noted = await writer.note(ticketId, `Frontdesk test, private: ${noteCode}`);
   const text = `Frontdesk test. Please answer with every code you can see in this conversation: ${messageCode}`;
   const sent = await send(writer, ticketId, text, channel, seat);
-  const closed = (await writer.close(ticketId)) && (await isClosedSoon(look));
+  const closed =
+    (await writer.close(ticketId)) && (await isSoon((state) => state?.status === 'closed', READ_BACKS * readBackMs));
   const ownComments = (await look())?.comments.filter(({ author }) => author === 'bot').length ?? 0;
 
   if (sent)
@@ -74,16 +77,25 @@ export async function runSession(parts: {
     const until = performance.now() + waitMs;
     let own = await answers();
     while (!holds(own, messageCode) && performance.now() < until) {
-      await sleep(LOOK_MS);
+      await sleep(lookMs);
       own = await answers();
     }
     const [first] = own;
     if (first === undefined) return null;
-    const isOpen = await isSoon(look, (state) => state?.status === 'open', REOPEN_MS);
+    const isOpen = await isSoon((state) => state?.status === 'open', REOPEN_MS * timeScale);
     // The other code may come in a message of its own.
-    await sleep(LOOK_MS);
+    await sleep(lookMs);
     own = [...own, ...(await answers())];
     return { sawMessage: holds(own, messageCode), sawNote: holds(own, noteCode), isOpen, at: first.createdAt };
+  }
+
+  async function isSoon(test: (state: Awaited<ReturnType<Look>>) => boolean, ms: number): Promise<boolean> {
+    const until = performance.now() + ms;
+    for (;;) {
+      if (test(await look())) return true;
+      if (performance.now() >= until) return false;
+      await sleep(readBackMs);
+    }
   }
 }
 
@@ -114,19 +126,6 @@ async function send(
 ): Promise<boolean> {
   if (channel === 'livechat') return writer.chat(ticketId, text);
   return seat !== null && writer.email(ticketId, text, seat);
-}
-
-function isClosedSoon(look: Look): Promise<boolean> {
-  return isSoon(look, (state) => state?.status === 'closed', READ_BACKS * READ_BACK_MS);
-}
-
-async function isSoon(look: Look, test: (state: Awaited<ReturnType<Look>>) => boolean, ms: number): Promise<boolean> {
-  const until = performance.now() + ms;
-  for (;;) {
-    if (test(await look())) return true;
-    if (performance.now() >= until) return false;
-    await sleep(READ_BACK_MS);
-  }
 }
 
 /** Six digits that no order number of the ticket is likely to be. */

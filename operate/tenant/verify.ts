@@ -6,7 +6,7 @@ import { restrained } from '../../functions/shared/helpdesk/restrained.ts';
 import { identifierOf } from '../../functions/shared/helpdesk/shapes.ts';
 import type { Ticket } from '../../functions/shared/ports.ts';
 import { listRows } from '../../local/workspace/listing.ts';
-import { paceOf } from '../../local/workspace/pace.ts';
+import { paceOf, WINDOW_MS } from '../../local/workspace/pace.ts';
 import { type Why, type WorkspaceReader, workspaceReader } from '../../local/workspace/reader.ts';
 import { transportTo, type Workspace } from '../../local/workspace/settings.ts';
 import { Failure } from '../failure.ts';
@@ -33,6 +33,8 @@ export type VerifyOptions = {
   readonly testTickets: readonly string[];
   readonly waitMs: number;
   readonly listen: { readonly ms: number; readonly port: number } | null;
+  /** Of the waits nobody asked for; 1 for a real workspace. */
+  readonly timeScale: number;
   readonly tell: (line: string) => void;
 };
 export type Verified = { readonly tenant: Tenant; readonly sample: Sample; readonly requests: number };
@@ -45,7 +47,7 @@ export async function verifyTenant(options: VerifyOptions): Promise<Verified> {
   const { workspace, file, tell } = options;
   const before = readTenantFile(file);
   if (!before.ok) throw new Failure('tenant_file', `${file}: ${before.problem}`, before.cure);
-  const { reader, count } = countingReader(workspace);
+  const { reader, count } = countingReader(workspace, options.timeScale);
   tell(`Asking ${workspace.origin}`);
   await checkKey(reader);
   const receiver = options.listen === null ? null : await openReceiver(options.listen.port);
@@ -82,9 +84,9 @@ export async function verifyTenant(options: VerifyOptions): Promise<Verified> {
   }
 }
 
-function countingReader(workspace: Workspace): { reader: WorkspaceReader; count: () => number } {
+function countingReader(workspace: Workspace, timeScale: number): { reader: WorkspaceReader; count: () => number } {
   let requests = 0;
-  const pace = paceOf(REQUESTS);
+  const pace = paceOf(REQUESTS, WINDOW_MS * timeScale);
   const reader = workspaceReader({
     transport: restrained(transportTo(workspace), 'none'),
     apiKey: workspace.apiKey,
@@ -92,6 +94,7 @@ function countingReader(workspace: Workspace): { reader: WorkspaceReader; count:
       requests += 1;
       return pace();
     },
+    timeScale,
   });
   return { reader, count: () => requests };
 }
@@ -138,7 +141,7 @@ async function openReceiver(port: number): Promise<Receiver> {
 
 /** Written to only here, only on what was named. */
 async function runSessions(options: VerifyOptions, reader: WorkspaceReader): Promise<SessionResult[]> {
-  const { workspace, testTickets, waitMs, tell } = options;
+  const { workspace, testTickets, waitMs, timeScale, tell } = options;
   const results: SessionResult[] = [];
   for (const asked of testTickets) {
     const found = await readTicket(reader, asked, workspace.seat);
@@ -146,10 +149,11 @@ async function runSessions(options: VerifyOptions, reader: WorkspaceReader): Pro
     const writer = testWriter({
       transport: transportTo(workspace),
       apiKey: workspace.apiKey,
-      pace: paceOf(REQUESTS),
+      pace: paceOf(REQUESTS, WINDOW_MS * timeScale),
       ticketIds: [found.id],
     });
-    const result = await runSession({ reader, writer, ticketId: found.id, seat: workspace.seat, waitMs, tell });
+    const { seat } = workspace;
+    const result = await runSession({ reader, writer, ticketId: found.id, seat, waitMs, timeScale, tell });
     if (result !== null) results.push(result);
   }
   return results;

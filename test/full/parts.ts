@@ -1,8 +1,10 @@
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
+import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
+import { KEEP_PARTS } from './keep/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
@@ -11,10 +13,12 @@ import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
+import { SIMULATION_PARTS } from './simulation/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
 import { WHATIF_PARTS } from './whatif/parts.ts';
+import { WIRE_PARTS } from './wire/parts.ts';
 
 /** A command tried in a fresh clone in another folder, with the network off after `npm ci`. */
 function freshClone(...command: string[]): ProofPart['command'] {
@@ -137,7 +141,11 @@ export const PARTS: readonly ProofPart[] = [
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
   ...WHATIF_PARTS,
+  ...SIMULATION_PARTS,
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,
+  ...DRILL_PARTS,
   ...RESIDUAL_WINDOW_PARTS,
+  ...WIRE_PARTS,
+  ...KEEP_PARTS,
 ];

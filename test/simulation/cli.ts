@@ -1,36 +1,106 @@
-/** `npm run simulate` (interfaces §5): one run under a seed, judged; exits 1 at the first violated invariant. */
+/** `npm run simulate` (interfaces §5): a run under a seed, judged; exits 1 at the first violated invariant. */
 import { writeFileSync } from 'node:fs';
+import { StartProblem } from '../../local/platform/problem.ts';
 import { answerVersion } from '../../local/platform/release.ts';
-import { readOptions } from './options.ts';
-import { reportOf } from './report.ts';
-import { simulate } from './run.ts';
-import { shrink } from './shrink.ts';
+import { type Keeper, openKeeper } from './keep/keep.ts';
+import { startAtOf } from './keep/start-at.ts';
+import { HELP, type Options, readOptions } from './options.ts';
+import type { JudgedWorld } from './pool/judge.ts';
+import { progress } from './pool/progress.ts';
+import { runWorlds } from './pool/run-worlds.ts';
+import { vacuousIn } from './pool/vacuous.ts';
+import { WORLD_SIZE, type WorldTask, worldsOf, worldsWithoutEnd } from './pool/worlds.ts';
+import { addedUp, reportOfAll } from './report.ts';
 
+const MINUTE_MS = 60_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 answerVersion(process.argv.slice(2));
 const read = readOptions(process.argv.slice(2));
-if (read.ok) process.exitCode = await main(read.options);
+if (read.ok === 'help') process.stdout.write(HELP);
+else if (read.ok) process.exitCode = await main(read.options);
 else {
-  say(read.says);
+  say(`${read.says}\nnpm run simulate -- --help lists the options.`);
   process.exitCode = 2;
 }
 
-async function main({ json, ...options }: Extract<typeof read, { ok: true }>['options']): Promise<number> {
+/** A folder that cannot be written is told before anything runs. */
+async function main(options: Options): Promise<number> {
+  const { keep } = options;
+  if (keep === null) return run(options, null);
+  const now = Date.now();
+  try {
+    const keeper = await openKeeper(keep, now);
+    const exitCode = await run(options, { keeper, now }).catch(async (error: unknown) => {
+      await keeper.abort();
+      throw error;
+    });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof StartProblem)) throw error;
+    say(error.message);
+    return 2;
+  }
+}
+
+async function run(
+  { seed, conversations, faults, minutes, workers, json }: Options,
+  keeping: { readonly keeper: Keeper; readonly now: number } | null,
+): Promise<number> {
   const began = performance.now();
-  const run = await simulate(options);
-  const { report, violations } = reportOf(options.seed, run);
-  const text = JSON.stringify({ ...report, wallMs: Math.round(performance.now() - began) }, null, 2);
+  const elapsedMs = (): number => performance.now() - began;
+  const show = progress(conversations, elapsedMs);
+  const tasks = conversations === null ? worldsWithoutEnd({ seed, faults }) : worldsOf({ seed, conversations, faults });
+  let written = Promise.resolve();
+  const worlds = await runWorlds(keeping === null ? tasks : keptWorlds(tasks, keeping.now), {
+    threads: workers,
+    isShrunk: true,
+    async onWorld({ report }, kept) {
+      show.world(report);
+      if (keeping === null || kept === null) return;
+      written = written.then(() => keeping.keeper.add(kept));
+      await written;
+    },
+    isOver: () => minutes !== null && elapsedMs() > minutes * MINUTE_MS,
+  });
+  show.end();
+  const report = reportOfAll(
+    seed,
+    worlds.map((world) => world.report),
+  );
+  const text = JSON.stringify({ ...report, wallMs: Math.round(elapsedMs()) }, null, 2);
   if (json === null) process.stdout.write(`${text}\n`);
   else writeFileSync(json, `${text}\n`);
-  const [violation] = violations;
-  if (!violation) {
-    if (run.isQuiet) return 0;
-    say(`seed ${options.seed}: something still runs, waits or is open after ${report.simulatedHours} simulated hours`);
-    return 1;
+  const broken = worlds.find(({ violations }) => violations.length > 0);
+  if (broken) {
+    await keeping?.keeper.abort();
+    return tellBroken(broken);
   }
-  const trace = await shrink(options, { run, violation });
-  say(`seed ${options.seed}, step ${trace.step}, ${trace.conversations} conversations`);
+  await keeping?.keeper.finish();
+  const vacuous = vacuousIn(
+    { seed, conversations: report.conversations, faults },
+    report,
+    addedUp(worlds.map(({ operations }) => operations)),
+  );
+  for (const line of vacuous) say(`vacuous: ${line}`);
+  if (vacuous.length > 0) return 1;
+  say(
+    `${report.conversations} conversations in ${worlds.length} worlds, ${report.repliesSent} replies, ${report.steps} steps: ` +
+      `no rule broken in ${Math.round(elapsedMs() / 1000)} s`,
+  );
+  return 0;
+}
+
+function* keptWorlds(tasks: Iterable<WorldTask>, now: number): Generator<WorldTask> {
+  const worlds = Array.isArray(tasks) ? tasks.length : null;
+  for (const task of tasks)
+    yield { ...task, keptFrom: startAtOf(task.index, { worlds, conversations: WORLD_SIZE, now }) };
+}
+
+function tellBroken({ task, violations, trace }: JudgedWorld): number {
+  for (const { rule, says } of violations) say(`${task.seed}: ${rule}: ${says}`);
+  if (!trace) return 1;
+  say(`seed ${task.seed}, step ${trace.step}, ${trace.conversations} conversations`);
   say(`${trace.violation.rule}: ${trace.violation.says}`);
   for (const line of trace.lines) say(`  ${line}`);
   return 1;

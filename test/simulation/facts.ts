@@ -78,6 +78,13 @@ export type ClaimedFact = {
   readonly conversationId: string;
   readonly commentId: string;
 };
+/** A conversation was given its sticky flag: whoever reads it from now on knows of Tier 0. */
+export type FlaggedFact = {
+  readonly kind: 'flagged';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+};
 /** Replies were switched off (`stopped`) or on again. */
 export type SwitchFact = { readonly kind: 'switch'; readonly at: number; readonly stopped: boolean };
 /** From then on nothing is answered that was written before `epoch` (`reply_epoch`). */
@@ -119,6 +126,7 @@ export type Fact =
   | StatusFact
   | PublishedFact
   | ClaimedFact
+  | FlaggedFact
   | SwitchFact
   | EpochFact
   | FailureFact

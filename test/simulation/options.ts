@@ -1,16 +1,42 @@
-/** The options of `npm run simulate` (interfaces §5), as far as there is something behind them. */
+/** The options of `npm run simulate` (interfaces §5). */
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { FAULT_NAMES, type FaultName } from './world/faults.ts';
 
 export type Options = {
   readonly seed: string;
-  readonly conversations: number;
+  /** `null`: as many as the minutes allow. */
+  readonly conversations: number | null;
   readonly faults: 'none' | 'all' | readonly FaultName[];
+  /** Wall time after which no further world begins. */
+  readonly minutes: number | null;
+  readonly workers: number;
+  /** Becomes a data folder with what the run left. */
+  readonly keep: string | null;
   readonly json: string | null;
 };
 export type ReadOptions =
   | { readonly ok: true; readonly options: Options }
-  | { readonly ok: false; readonly says: string };
+  | { readonly ok: false; readonly says: string }
+  | { readonly ok: 'help' };
+
+const DEFAULT_CONVERSATIONS = 500;
+
+export const HELP = `npm run simulate -- [options]
+
+Runs invented conversations through the real function code in one thread per world, under a seeded scheduler, a virtual
+clock and faults, replays the archive, and judges what the helpdesk saw. The same seed gives the same result. Exits 1 at
+the first broken rule, with the seed, the step and the shortest trace that was found.
+
+  --seed N            what everything is drawn from (1)
+  --conversations N   how many (${DEFAULT_CONVERSATIONS}; with --minutes as many as fit)
+  --faults LIST       none, all, or a comma list of: ${FAULT_NAMES.join(', ')} (all)
+  --minutes M         begin no further world after M minutes of wall time
+  --workers N         threads (as many as there are cores); the result does not depend on it
+  --keep DIR          leave the run as a data folder for npm start -- --data DIR; its clocks then end before now
+  --json FILE         write the result there instead of to standard output
+  --help, --version
+`;
 
 export function readOptions(args: readonly string[]): ReadOptions {
   try {
@@ -18,26 +44,54 @@ export function readOptions(args: readonly string[]): ReadOptions {
       args: [...args],
       options: {
         seed: { type: 'string', default: '1' },
-        conversations: { type: 'string', default: '500' },
+        conversations: { type: 'string' },
         faults: { type: 'string', default: 'all' },
+        minutes: { type: 'string' },
+        workers: { type: 'string' },
+        keep: { type: 'string' },
         json: { type: 'string' },
+        help: { type: 'boolean' },
       },
     });
-    const conversations = Number(values.conversations);
-    if (!Number.isInteger(conversations) || conversations < 1)
-      return { ok: false, says: `--conversations wants a whole number from 1, not "${values.conversations}"` };
-    const faults = readFaults(values.faults);
-    if (typeof faults === 'object' && 'unknown' in faults)
-      return { ok: false, says: `unknown fault "${faults.unknown}"; there are: none, all, ${FAULT_NAMES.join(', ')}` };
-    return { ok: true, options: { seed: values.seed, conversations, faults, json: values.json ?? null } };
+    if (values.help) return { ok: 'help' };
+    const minutes = values.minutes === undefined ? null : positive('minutes', values.minutes);
+    const whole = (name: 'conversations' | 'workers'): number | null =>
+      values[name] === undefined ? null : wholeFromOne(name, values[name]);
+    return {
+      ok: true,
+      options: {
+        seed: values.seed,
+        conversations: whole('conversations') ?? (minutes === null ? DEFAULT_CONVERSATIONS : null),
+        faults: faultsOf(values.faults),
+        minutes,
+        workers: whole('workers') ?? availableParallelism(),
+        keep: values.keep ?? null,
+        json: values.json ?? null,
+      },
+    };
   } catch (error) {
     return { ok: false, says: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function readFaults(text: string): Options['faults'] | { readonly unknown: string } {
+function wholeFromOne(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`--${name} wants a whole number from 1, not "${text}"`);
+  return number;
+}
+
+function positive(name: string, text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && number < Number.POSITIVE_INFINITY))
+    throw new Error(`--${name} wants a number above 0, not "${text}"`);
+  return number;
+}
+
+function faultsOf(text: string): Options['faults'] {
   if (text === 'none' || text === 'all') return text;
   const names = text.split(',').map((name) => name.trim());
   const unknown = names.find((name) => !(FAULT_NAMES as readonly string[]).includes(name));
-  return unknown === undefined ? (names as FaultName[]) : { unknown };
+  if (unknown !== undefined)
+    throw new Error(`unknown fault "${unknown}"; there are: none, all, ${FAULT_NAMES.join(', ')}`);
+  return names as FaultName[];
 }

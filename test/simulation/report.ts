@@ -1,4 +1,5 @@
 /** What a run comes to, under the names of interfaces §5. */
+import { createHash } from 'node:crypto';
 import { check, countOf, type Violation } from './checker/check.ts';
 import type { Run } from './run.ts';
 
@@ -47,4 +48,44 @@ export function reportOf(seed: string | number, run: Run): { report: Report; vio
     historySha256: run.world.history.sha256(),
   };
   return { report, violations: verdict.violations };
+}
+
+type Counts = Readonly<Record<string, number>>;
+const COUNTED = [
+  'conversations',
+  'messages',
+  'steps',
+  'repliesSent',
+  'duplicateReplies',
+  'lostMessages',
+  'tier0Replies',
+  'staleRoutings',
+  'replayWrites',
+  'projectionMismatches',
+  'sentAfterStop',
+  'unsettled',
+  'residualRaces',
+] as const satisfies readonly (keyof Report)[];
+
+/** Several worlds as one run: counts add up, and the digest is over the worlds' digests in order. */
+export function reportOfAll(seed: string | number, worlds: readonly Report[]): Report {
+  const digest = createHash('sha256');
+  for (const { historySha256 } of worlds) digest.update(`${historySha256}\n`);
+  const sum = (name: (typeof COUNTED)[number]): number => worlds.reduce((total, world) => total + world[name], 0);
+  return {
+    seed,
+    ...(Object.fromEntries(COUNTED.map((name) => [name, sum(name)])) as Record<(typeof COUNTED)[number], number>),
+    faults: addedUp(worlds.map(({ faults }) => faults)),
+    crashPoints: addedUp(worlds.map(({ crashPoints }) => crashPoints)),
+    simulatedHours: Math.round(worlds.reduce((total, { simulatedHours }) => total + simulatedHours, 0) * 100) / 100,
+    historySha256: digest.digest('hex'),
+  };
+}
+
+/** Name by name, sorted. */
+export function addedUp(all: readonly Counts[]): Counts {
+  const total = new Map<string, number>();
+  for (const counts of all)
+    for (const [name, count] of Object.entries(counts)) total.set(name, (total.get(name) ?? 0) + count);
+  return Object.fromEntries([...total].sort(([left], [right]) => (left < right ? -1 : 1)));
 }

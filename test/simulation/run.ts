@@ -1,9 +1,10 @@
 /** A whole simulated run: conversations, faults, settling, a replay of the archive, and what the checker gets to see. */
 import type { Account, Projection } from './facts.ts';
+import { createRandom } from './kernel/random.ts';
 import type { RunResult } from './kernel/scheduler.ts';
 import { CANARY, type Conversation, inventConversation } from './scenario.ts';
-import { play, runBySchedule, troubleTheShop } from './world/actors.ts';
-import type { FaultName } from './world/faults.ts';
+import { everythingReconciled, play, runBySchedule, troubleTheShop } from './world/actors.ts';
+import { type FaultName, mixOf } from './world/faults.ts';
 import { projectionsOf } from './world/projections.ts';
 import { replayName } from './world/replays.ts';
 import { createWorld, START_AT, type World, type WorldOptions } from './world/world.ts';
@@ -11,10 +12,21 @@ import { createWorld, START_AT, type World, type WorldOptions } from './world/wo
 export type RunOptions = WorldOptions & {
   /** A number invents them from the seed. */
   readonly conversations: number | readonly Conversation[];
+  /** In place of what `conversations` leads to: some of them, at their times. */
+  readonly script?: Script;
+  /** Number of the first invented conversation: ids are unique over worlds whose numbers do not meet. */
+  readonly firstNumber?: number;
   /** Virtual time between the beginnings of two conversations, drawn from 0 to twice this. */
   readonly gapMs?: number;
-  /** Virtual time after which what has not settled never will. */
+  /** Virtual time after the last act of anybody; what has not settled then never will. */
   readonly hours?: number;
+};
+
+/** Who begins when, in virtual milliseconds since the start, and for how long the shop has its troubles. */
+export type Script = {
+  readonly conversations: readonly Conversation[];
+  readonly startsAtMs: readonly number[];
+  readonly lastsMs: number;
 };
 
 export type Run = {
@@ -28,32 +40,33 @@ export type Run = {
   readonly isQuiet: boolean;
 };
 
+/** Between the beginnings of two conversations, where a run is not told otherwise. */
+export const GAP_MS = 10_000;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 30_000;
 
 export async function simulate(options: RunOptions): Promise<Run> {
-  const { gapMs = 10_000, hours = 30 } = options;
+  const { hours = 30 } = options;
   const world = createWorld(options);
-  const random = world.random.fork('scenario');
-  const conversations =
-    typeof options.conversations === 'number'
-      ? Array.from({ length: options.conversations }, (_value, index) =>
-          inventConversation(random, world.mix.names, index + 1, START_AT),
-        )
-      : options.conversations;
+  const script = options.script ?? scriptOf(options);
+  const { conversations } = script;
+  const { clock } = world.scheduler;
   let isOver = false;
+  let isLive = true;
   let acting = 1;
-  void playAll(world, conversations, gapMs).then(() => {
+  void playAll(world, script).then(() => {
     acting -= 1;
+    end = clock.monotonic() + hours * HOUR_MS;
   });
-  void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver);
-  // Oftener than its schedule says: a run has few quarters of an hour.
-  void runBySchedule(world, 'reconciler', 2 * MINUTE_MS, () => isOver);
+  const isResting = () => isAtRest(world);
+  void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver, isResting);
+  // Oftener than its schedule says, since a run has few quarters of an hour. What it finds late is live traffic, and no replay's work.
+  void runBySchedule(world, 'reconciler', 2 * MINUTE_MS, () => !isLive, everythingReconciled(world));
 
   let steps = 0;
-  const { clock } = world.scheduler;
-  const end = clock.monotonic() + hours * HOUR_MS;
+  let end = Number.POSITIVE_INFINITY;
   const goOn = async (): Promise<boolean> => {
     for (;;) {
       const result: RunResult = await world.scheduler.run({ untilMonotonic: clock.monotonic() + LOOK_EVERY_MS });
@@ -63,11 +76,14 @@ export async function simulate(options: RunOptions): Promise<Run> {
     }
   };
   let isQuiet = await goOn();
+  isLive = false;
   let projections: Projection[] = [];
   // Whatever was asked for: a replay of everything is harmless to whoever is at rest, once, again, and for another purpose.
-  for (const purpose of ['recovery', 'recovery', 'rebuild']) {
+  for (const [turn, purpose] of ['recovery', 'recovery', 'rebuild'].entries()) {
     if (!isQuiet) break;
     const name = replayName(purpose, world, 'the end');
+    // The first as the tool plays it, the others as somebody's hand does.
+    world.parameters.set('catch_up_mode', String(turn === 0));
     world.record({ kind: 'replay', at: clock.now(), name });
     world.bus.replay(name);
     isQuiet = await goOn();
@@ -92,13 +108,32 @@ export async function simulate(options: RunOptions): Promise<Run> {
   };
 }
 
-async function playAll(world: World, conversations: readonly Conversation[], gapMs: number): Promise<void> {
+/** What a run plays, from its options alone. */
+export function scriptOf(options: RunOptions): Script {
+  const { seed, faults = 'none', conversations, firstNumber = 1, startAt = START_AT, gapMs = GAP_MS } = options;
+  const random = createRandom(seed).fork('world');
+  const [scenario, arrivals] = [random.fork('scenario'), random.fork('arrivals')];
+  const { names } = mixOf(faults);
+  const played =
+    typeof conversations === 'number'
+      ? Array.from({ length: conversations }, (_value, index) =>
+          inventConversation(scenario, names, firstNumber + index, startAt),
+        )
+      : conversations;
+  let at = 0;
+  const startsAtMs = played.map(() => {
+    at += arrivals.integer(0, 2 * gapMs);
+    return at;
+  });
+  return { conversations: played, startsAtMs, lastsMs: played.length * gapMs };
+}
+
+async function playAll(world: World, { conversations, startsAtMs, lastsMs }: Script): Promise<void> {
   const opening = world.scheduler.process('opening');
-  const random = world.random.fork('arrivals');
-  void troubleTheShop(world, conversations.length * gapMs);
+  void troubleTheShop(world, lastsMs);
   const played: Promise<void>[] = [];
-  for (const conversation of conversations) {
-    await opening.clock.sleep(random.integer(0, 2 * gapMs));
+  for (const [index, conversation] of conversations.entries()) {
+    await opening.clock.sleep((startsAtMs[index] ?? 0) - opening.clock.monotonic());
     played.push(play(world, conversation));
   }
   await Promise.all(played);

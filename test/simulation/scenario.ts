@@ -11,9 +11,11 @@ export type Act =
       readonly atMs: number;
       readonly text: string;
       readonly isDispute: boolean;
+      /** By how much the comment is older than its appearance: mail that was long under way. */
+      readonly agedMs?: number;
       /** How long reads do not show the comment. */
       readonly lagMs: number;
-      /** After the comment, one webhook each. */
+      /** After the comment, one webhook each; none where it is lost. */
       readonly webhooksAfterMs: readonly number[];
     }
   | { readonly kind: 'answers'; readonly atMs: number; readonly text: string; readonly closes?: boolean };
@@ -55,7 +57,13 @@ const AGENT_TEXTS: Texts = ['I am looking into it for you.', 'Thank you for wait
 
 /** Stands in every text, name, address and tracking number; has letters that no generated id has. */
 export const CANARY = 'zoqulx';
+/** Few, so that most texts of a run were read before. */
+const SIGNATURES: Texts = ['bram', 'dorvel', 'fenwick', 'galdor', 'hestrin', 'jolven', 'kelmar', 'lundra'];
 const LETTERS = 'bcdfghjklmnpqrstvwxz';
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Conversations of one customer, where a customer has several. */
+const IN_A_ROW = 8;
 
 /** @param names  the faults of the run: without them nobody writes in bursts, disputes or answers in between. */
 export function inventConversation(
@@ -66,10 +74,11 @@ export function inventConversation(
 ): Conversation {
   const word = (length: number): string =>
     Array.from({ length }, () => LETTERS[random.integer(0, LETTERS.length - 1)] ?? 'z').join('');
-  const signature = `Zoqulx${word(6)}`;
+  const signature = `Zoqulx${random.pick(SIGNATURES)}`;
+  const person = personOf(random, names, number);
   const customer: Customer = {
-    id: `cus-${number}`,
-    email: `${CANARY}.${word(6)}${number}@mail.test`,
+    id: `cus-${person}`,
+    email: `${CANARY}.${person}@mail.test`,
     firstName: `Zoqulx${word(5)}`,
   };
   const orderNumber = `${random.integer(100_000, 999_999)}`;
@@ -82,6 +91,12 @@ export function inventConversation(
     webhook: random.chance(0.5) ? 'named' : 'minimal',
     acts,
   };
+}
+
+/** Most customers write once; now and then one opens ticket after ticket. */
+function personOf(random: Random, names: ReadonlySet<FaultName>, number: number): number {
+  const row = Math.floor(number / IN_A_ROW);
+  return names.has('burst') && random.fork(`row ${row}`).chance(0.04) ? row * IN_A_ROW : number;
 }
 
 function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: string) => string): Act[] {
@@ -111,7 +126,17 @@ function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: st
       text: random.pick(AGENT_TEXTS),
       closes: random.chance(0.4),
     });
-  return acts;
+  // In some shops customers ask again the next day, word for word: caps, cooldowns and a day's leave are over.
+  const first = acts[0];
+  if (first?.kind === 'writes' && names.has('customer-acts') && random.fork('days').chance(0.3) && random.chance(0.06))
+    acts.push(writes(random, names, random.integer(24.2 * HOUR_MS, 25.2 * HOUR_MS), first.text, first.isDispute));
+  return acts.length === 1 ? acts.map((act) => aged(random, names, act)) : acts;
+}
+
+/** Mail that was under way for minutes or hours: found by a webhook as ever, and older than it looks. */
+function aged(random: Random, names: ReadonlySet<FaultName>, act: Act): Act {
+  if (act.kind !== 'writes' || !names.has('delay') || !random.chance(0.06)) return act;
+  return { ...act, agedMs: random.integer(1, random.chance(0.8) ? 45 : 170) * MINUTE_MS };
 }
 
 function writes(
@@ -130,8 +155,13 @@ function writes(
     text,
     isDispute,
     lagMs: names.has('stale-read') && random.chance(0.1) ? random.integer(1, 6_000) : 0,
-    webhooksAfterMs: Array.from({ length: webhooks }, way),
+    webhooksAfterMs: isLost(random, names) ? [] : Array.from({ length: webhooks }, way),
   };
+}
+
+/** The helpdesk fires once and does not try again (reference §11): the reconciler's to find. */
+function isLost(random: Random, names: ReadonlySet<FaultName>): boolean {
+  return names.has('timeout-lost') && random.chance(0.01);
 }
 
 function orderFor(random: Random, id: string, customer: Customer, now: number): unknown {

@@ -233,6 +233,62 @@ describe('a stalled message (§7)', () => {
     expect(outcomes(c)).toEqual(['failed']);
   });
 
+  it('has no explanation written any more by the denial that comes in a replay (§9)', async () => {
+    const c = choreography();
+    c.parameters.values.set('auto_close_enabled', 'false');
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: 'Where is my order?' });
+    c.helpdesk.link('t-1', { ...inWindow, shippingMethod: 'Some day' });
+    const settle = c.containerOf('responder-settle');
+    const { tagger } = settle;
+    Object.assign(settle, { tagger: { ...tagger, addTags: () => Promise.reject(new Error('dead')) } });
+    await survive(c, () => c.webhook(MINIMAL));
+    const [denial] = c.factsOf('ReplyDenied');
+    expect(denial?.data.extraTags).toContain('mw-tier-route-only');
+    Object.assign(settle, { tagger });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(outcomes(c)).toEqual(['failed']);
+    const before = await ticketOf(c);
+    await c.hand('responder-settle', {
+      source: 'frontdesk.verify',
+      'detail-type': 'ReplyDenied',
+      'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213',
+      detail: denial,
+    });
+    expect(await ticketOf(c)).toEqual(before);
+  });
+
+  it('whose reply nobody has seen says so, and a replay of what was unclear adds nothing (§6, §9)', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    const send = () => Promise.reject(new VendorError('richpanel', 'timeout', { applied: 'unknown' }));
+    Object.assign(c.containerOf('responder-reply'), { sender: { send } });
+    const settle = c.containerOf('responder-settle');
+    const { tagger } = settle;
+    Object.assign(settle, { tagger: { ...tagger, addTags: () => Promise.reject(new Error('dead')) } });
+    dies(c, 'responder-reply', (key, set) => key.startsWith('act:rp_reply:') && set?.status !== undefined);
+    await survive(c, () => c.webhook(MINIMAL));
+    c.clock.advance(3 * MINUTE);
+    await survive(c, c.sweep);
+    const [unclear] = c.factsOf('ReplyOutcomeUnclear');
+    const key = 'act:rp_reply:t-1:c-1';
+    await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 600 * MINUTE } });
+    Object.assign(settle, { tagger });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(outcomes(c)).toEqual(['failed']);
+    expect(c.factsOf('ReplyFailed').map(({ data }) => data.outcome)).toEqual(['unknown']);
+    const before = await ticketOf(c);
+    expect(before.tags).toContain('mw-send-failed');
+    await c.hand('responder-settle', {
+      source: 'frontdesk.sweeper',
+      'detail-type': 'ReplyOutcomeUnclear',
+      'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213',
+      detail: unclear,
+    });
+    expect(await ticketOf(c)).toEqual(before);
+  });
+
   it('that is over is left alone', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });

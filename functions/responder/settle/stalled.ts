@@ -37,11 +37,9 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     isReplied && commentId !== null && (await isResolved(container, conversationId, commentId))
       ? null
       : await routeOf(event, context, record);
+  const explanation = [...STALLED_TAGS, ...replyTagsOf(outcome)];
   if (order) {
-    const result = await writeRouteSaying(container, order, [
-      ...STALLED_TAGS,
-      ...(isReplied ? replyTagsOf(outcome) : []),
-    ]);
+    const result = await writeRouteSaying(container, order, explanation);
     facts.push(
       statedRoute(context, result, {
         decisionId: null,
@@ -52,7 +50,7 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
         mode: 'fallback',
       }),
     );
-  } else if (!isReplied) facts.push(await explained(context, conversationId));
+  } else if (!isReplied) facts.push(await explained(context, conversationId, explanation));
   const action = commentId === null ? null : replyKey(conversationId, commentId);
   const decision = (outcome?.data.decision ?? null) as Decision | null;
   const note = await noteOf(container, {
@@ -69,14 +67,16 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
   return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}), ...note });
 }
 
-/** What the reply's own write would have put on the ticket: its sender died before (replies §7.2). */
-function replyTagsOf({ data }: Envelope): readonly string[] {
-  return Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : [];
+/** What whoever ended the reply would have put on the ticket, and died before (replies §7.2, protocols §6). */
+function replyTagsOf(outcome: Envelope | null): readonly string[] {
+  if (outcome?.metadata.eventName === 'ReplyFailed')
+    return outcome.data.outcome === 'unknown' ? ['mw-send-failed'] : [];
+  return Array.isArray(outcome?.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [];
 }
 
 /** Routed it is; what is left is that a person has to look. */
-async function explained(context: SettleContext, conversationId: string): Promise<Envelope> {
-  const result = await addExplanation(context.container, conversationId, STALLED_TAGS);
+async function explained(context: SettleContext, conversationId: string, tags: readonly string[]): Promise<Envelope> {
+  const result = await addExplanation(context.container, conversationId, tags);
   return statedRoute(context, result, {
     decisionId: null,
     team: null,

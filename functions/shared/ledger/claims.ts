@@ -135,14 +135,19 @@ export async function decidedTurn(container: Base, key: string): Promise<readonl
   return Array.isArray(turn) ? (turn as string[]) : null;
 }
 
-/** A claim on a comment that is no root's own record: a pointer without branches or sweep. */
-export function claimComment(container: Base, key: string, rootEventId: string): Promise<boolean> {
+/**
+ * A claim on a comment that is no root's own record: a pointer without branches or sweep.
+ *
+ * @param rootKey  of the root's own record
+ */
+export function claimComment(container: Base, key: string, rootEventId: string, rootKey: string): Promise<boolean> {
   const now = container.clock.now();
   return container.store.put(
     'idempotency',
     {
       key,
       root_event_id: rootEventId,
+      root_key: rootKey,
       created_at: new Date(now).toISOString(),
       expires_at: expiresAt(now, TIMES.ttl.evt),
     },

@@ -20,7 +20,7 @@ export function memoryStore(
     if (condition && !holds(condition, current)) return null;
     const next = changed(current ?? key, changes);
     rows(table).set(id, next);
-    return structuredClone(next);
+    return copyOf(next);
   };
   return {
     tables,
@@ -30,12 +30,12 @@ export function memoryStore(
     },
     async get(table, key) {
       const item = rows(table).get(rowKey(table, key));
-      return item && !isExpired(item, clock.now()) ? structuredClone(item) : null;
+      return item && !isExpired(item, clock.now()) ? copyOf(item) : null;
     },
     async put(table, item, condition) {
       const id = rowKey(table, item as Key);
       if (condition && !holds(condition, rows(table).get(id))) return false;
-      rows(table).set(id, structuredClone(item));
+      rows(table).set(id, copyOf(item));
       return true;
     },
     async remove(table, key) {
@@ -47,16 +47,25 @@ export function memoryStore(
   };
 }
 
+/** Items are plain data: far faster than `structuredClone`. */
+function copyOf<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, part] of Object.entries(value)) copy[name] = copyOf(part);
+  return copy as T;
+}
+
 function rowKey(table: TableName, key: Key | Item): string {
   const { partitionKey, sortKey } = TABLE_KEYS[table];
   return sortKey ? `${String(key[partitionKey])}\u0000${String(key[sortKey])}` : String(key[partitionKey]);
 }
 
 function changed(item: Item, changes: Changes): Item {
-  const next: Record<string, Value> = structuredClone({ ...item });
+  const next: Record<string, Value> = copyOf(item);
   for (const [name, value] of Object.entries(changes.setIfAbsent ?? {}))
     if (next[name] === undefined) next[name] = value;
-  Object.assign(next, structuredClone(changes.set ?? {}));
+  Object.assign(next, copyOf(changes.set ?? {}));
   for (const [name, amount] of Object.entries(changes.add ?? {})) next[name] = Number(next[name] ?? 0) + amount;
   for (const name of changes.remove ?? []) delete next[name];
   return next;
@@ -77,7 +86,7 @@ function select(table: TableName, items: readonly Item[], query: StoreQuery, now
       isAfter(left[sortKey], right[sortKey]) ? 1 : isAfter(right[sortKey], left[sortKey]) ? -1 : 0,
     );
   if (query.newestFirst) chosen.reverse();
-  return structuredClone(chosen.slice(0, query.limit));
+  return copyOf(chosen.slice(0, query.limit));
 }
 
 function isAfter(left: Value | undefined, right: Value | undefined): boolean {

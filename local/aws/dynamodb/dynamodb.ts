@@ -17,8 +17,8 @@ export type DynamoDbOptions = Omit<StoreOptions, 'now'> & {
 
 export type DynamoDb = {
   readonly service: AwsService;
-  /** Makes the topology's tables for this environment and starts their expiry. */
-  createTables(specs: readonly TableSpec[], env: string): Promise<void>;
+  /** Makes the topology's tables for this environment and starts their expiry; answers which were missing. */
+  createTables(specs: readonly TableSpec[], env: string): Promise<readonly string[]>;
   /** One pass over all tables now; returns how many items were deleted. */
   deleteExpired(): Promise<number>;
   /** Ends the expiry; the database stays open. */
@@ -49,8 +49,9 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
   return {
     service: { targetPrefix: 'DynamoDB_20120810', jsonVersion: '1.0', operations: engine.operations },
     async createTables(specs, env) {
-      for (const spec of specs) ensureTable(engine.store, env, spec);
+      const made = specs.filter((spec) => ensureTable(engine.store, env, spec)).map(({ name }) => name);
       expiryLoop ??= expireForever();
+      return made;
     },
     deleteExpired: expireAll,
     async close() {

@@ -7,8 +7,8 @@ export function fullTableName(env: string, table: string): string {
   return `frontdesk_${env}_${table}`;
 }
 
-/** Makes what is missing; refuses a table whose keys or indexes are not those of the topology. */
-export function ensureTable(store: TableStore, env: string, spec: TableSpec): void {
+/** Makes what is missing, and answers whether it was; refuses a table whose keys or indexes are not those of the topology. */
+export function ensureTable(store: TableStore, env: string, spec: TableSpec): boolean {
   const wanted = createTableInput(env, spec);
   const name = wanted.TableName;
   const present = store.tables.find(name);
@@ -18,6 +18,7 @@ export function ensureTable(store: TableStore, env: string, spec: TableSpec): vo
   }
   const table = store.tables.get(name);
   if (table.ttlAttribute !== spec.ttlAttribute) setTimeToLive(store, table, spec.ttlAttribute);
+  return present === undefined;
 }
 
 function createTableInput(env: string, { name, partitionKey, sortKey, indexes, numericKeys = [] }: TableSpec) {

@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRandom } from '../../../local/sandbox/model/random.ts';
-import { freePortBase, killEverything, type Product, startProduct, type Victim } from './product.ts';
+import { freePortBase, killEverything, type Product, startProduct, type Victim } from '../../processes/product.ts';
+import { SPAN, STATES, type State, told } from '../../processes/states.ts';
 import { playRound, type Round } from './round.ts';
-import { SPAN, STATES, type State, told } from './states.ts';
 
 const { values } = parseArgs({
   options: {

@@ -4,9 +4,7 @@ import { createRandom } from '../../../local/sandbox/model/random.ts';
 import { FOLLOW_UPS } from '../../../local/traffic/phrases.ts';
 import { between, pick } from '../../../local/traffic/random.ts';
 import { createVisits, type Visit } from '../../../local/traffic/visits.ts';
-
-/** A message whose webhook was answered 200. */
-export type Accepted = { readonly conversationId: string; readonly messageId: string };
+import type { Accepted } from '../../processes/states.ts';
 
 export type Load = {
   readonly accepted: readonly Accepted[];

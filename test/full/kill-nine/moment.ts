@@ -1,9 +1,9 @@
 /** When to kill: at a moment drawn beforehand, or when a wanted state is seen. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readFolder } from './folder.ts';
+import { readFolder } from '../../processes/folder.ts';
+import type { Product } from '../../processes/product.ts';
+import { type State, unsettled } from '../../processes/states.ts';
 import type { Load } from './load.ts';
-import type { Product } from './product.ts';
-import { type State, unsettled } from './states.ts';
 
 /** How long the product runs between two looks. */
 const RUN_MS = [150, 600] as const;

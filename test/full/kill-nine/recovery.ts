@@ -5,8 +5,7 @@ import { isOver } from '../../../functions/shared/ledger/messages.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { OPEN_BY_RECEIVED } from '../../../functions/shared/store/tables.ts';
 import type { Tables } from '../../../operate/instance/tables.ts';
-import type { Accepted } from './load.ts';
-import { claimOf, isMessage } from './states.ts';
+import { type Accepted, claimOf, isMessage } from '../../processes/states.ts';
 
 /** Issue 4: settled within so long of the restart, parked time apart. */
 const WITHIN_MS = 60_000;

@@ -1,13 +1,13 @@
 /** One round: load, kill, a look at what was left, restart, and the verdict on what became of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadyObject } from '../../../local/platform/ready-file.ts';
-import { readFolder, tablesOf } from './folder.ts';
+import { readFolder, tablesOf } from '../../processes/folder.ts';
+import { type Product, startProduct, type Victim } from '../../processes/product.ts';
+import { type State, tally, unsettled } from '../../processes/states.ts';
 import { startLoad } from './load.ts';
 import { freezeIn } from './moment.ts';
-import { type Product, startProduct, type Victim } from './product.ts';
 import { type Recovery, untilSettled } from './recovery.ts';
 import { doubled, type Shown, type Told, unaccounted } from './replies.ts';
-import { type State, tally, unsettled } from './states.ts';
 
 export type Plan = {
   readonly data: string;

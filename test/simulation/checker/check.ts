@@ -2,7 +2,9 @@
 import type { Account } from '../facts.ts';
 import * as decisions from './decisions.ts';
 import * as door from './door.ts';
+import * as endings from './endings.ts';
 import * as limits from './limits.ts';
+import * as looks from './looks.ts';
 import { lossesIn } from './losses.ts';
 import * as outcomes from './outcomes.ts';
 import { leaks } from './privacy.ts';
@@ -62,6 +64,14 @@ const RULES: readonly Rule[] = [
   trail.replayWrites,
   trail.projectionMismatches,
   rebuiltOtherwise,
+  looks.overtakenDecisions,
+  looks.partialTurns,
+  endings.hastyVerdicts,
+  endings.lateMerges,
+  endings.otherSubjects,
+  endings.abandonedClaims,
+  endings.repliesBeforeEpoch,
+  endings.unflaggedTier0,
 ];
 
 export function check(account: Account): Verdict {

@@ -1,5 +1,6 @@
 /** Every comment is decided, once, in the helpdesk's order, and one cause has one consequence (protocols §1, §3, §4). */
-import { blame, groupBy, type Reading, type Told, type Violation } from './reading.ts';
+import { knewOf } from './looks.ts';
+import { blame, groupBy, isKnown, type Reading, type Told, type Violation } from './reading.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const turnOf = ({ data }: Told): string[] =>
@@ -19,17 +20,21 @@ export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] 
   });
 }
 
-/** Only a Tier 0 decision may take in what another has in its turn; one that was overtaken neither routes nor answers. */
-export function repeatedDecisions({ stories }: Reading): Violation[] {
-  return stories.flatMap(({ conversationId, told }) => {
+/**
+ * Only a Tier 0 decision may take in what another has in its turn; or two who could not know of each other. One that was
+ * overtaken neither routes nor answers.
+ */
+export function repeatedDecisions(reading: Reading): Violation[] {
+  const knew = knewOf(reading);
+  return reading.stories.flatMap(({ conversationId, told }) => {
     const decisions = told.filter(
       ({ name, data }) =>
         name === 'MessageClassified' && data.tier !== 0 && (data.routeTag !== null || data.tierCandidate !== 0),
     );
     const turns = decisions.flatMap((decision) => turnOf(decision).map((commentId) => ({ decision, commentId })));
-    return [...groupBy(turns, ({ commentId }) => commentId)].flatMap(([commentId, ofOne]) =>
-      ofOne
-        .slice(1)
+    return [...groupBy(turns, ({ commentId }) => commentId)].flatMap(([commentId, [first, ...others]]) =>
+      others
+        .filter(({ decision }) => first && knew(decision, first.decision))
         .map(({ decision: { at, eventId } }) =>
           blame('turn-once', at, conversationId, `${commentId} was decided again by ${eventId}`),
         ),
@@ -95,5 +100,10 @@ export function rivalConsequences({ told }: Reading): Violation[] {
 /** Whoever finds stored bytes publishes them: the sweeper all, the responder's functions each other's (protocols §6). */
 function mayTell(by: string, producer: string): boolean {
   const isResponder = (name: string): boolean => name.startsWith('responder-');
-  return by.startsWith(`${producer}#`) || by.startsWith('sweeper#') || (isResponder(by) && isResponder(producer));
+  return (
+    !isKnown(by) ||
+    by.startsWith(`${producer}#`) ||
+    by.startsWith('sweeper#') ||
+    (isResponder(by) && isResponder(producer))
+  );
 }

@@ -1,6 +1,6 @@
 /** The one door to the customer: approved, claimed by one, in time, not after a stop, not for what is too old (protocols §6, §9). */
 import { ABORT_MS, CLOCKS_MS, replyAgeMs, SEND_WITHIN_MS, WIRE_MS } from './law.ts';
-import { blame, groupBy, ofKind, type Reading, type Violation } from './reading.ts';
+import { blame, groupBy, isKnown, ofKind, type Reading, type Violation } from './reading.ts';
 import { eachSend } from './replies.ts';
 
 const DOOR = 'responder-reply#';
@@ -8,7 +8,7 @@ const DOOR = 'responder-reply#';
 /** One function can send; it sends what it has claimed itself, within its time. */
 export function sendsBesideTheDoor({ stories }: Reading): Violation[] {
   return eachSend(stories, ({ sent, claim }) => {
-    if (!sent.by.startsWith(DOOR)) return [['one-door', `${sent.by} sent`]];
+    if (isKnown(sent.by) && !sent.by.startsWith(DOOR)) return [['one-door', `${sent.by} sent`]];
     if (!claim) return [['unclaimed', `${sent.by} sent without a claim`]];
     const isLate = sent.writtenAt - claim.at > SEND_WITHIN_MS || sent.at - claim.at > ABORT_MS + WIRE_MS;
     return isLate ? [['late-send', `written ${sent.writtenAt - claim.at} ms after its claim`]] : [];

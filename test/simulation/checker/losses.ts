@@ -12,6 +12,9 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'told-once',
   'one-root',
   'one-outcome',
+  'one-subject',
+  'turn-whole',
+  'merged-late',
   'false-end',
 ];
 

@@ -27,6 +27,11 @@ export function blame(rule: RuleName, at: number, conversationId: string | null,
   return { rule, at, conversationId, says: conversationId === null ? says : `${conversationId}: ${says}` };
 }
 
+/** On the wire only the account is seen that something came from, not which process it was. */
+export function isKnown(by: string): boolean {
+  return by.includes('#');
+}
+
 /** What the rules look at in an event. */
 export type Told = {
   readonly at: number;

@@ -1,5 +1,6 @@
 /** The invariants that a run is held against, by name: one line each, and where it is written. */
 export const RULES = {
+  'at-rest': 'whatever was begun ends (architecture §7); judged by the run, since no fact shows it',
   lost: 'what was accepted or found settles, or lies in a failure queue and its ticket says so (interfaces §2)',
   'settled-once': 'a message settles once (protocols §7)',
   'settled-last': 'nothing is first told about a message after its end (protocols §7)',
@@ -52,6 +53,13 @@ export const RULES = {
   'replay-write': 'a replay reaches nobody (architecture §9)',
   projection: 'what is rebuilt from the archive equals what live traffic made (platform §11.5)',
   trail: 'every fact is recorded once (architecture §9)',
+  'decides-newest': 'who decides to answer passes over no newer comment that its read showed (protocols §3)',
+  'turn-whole': 'a turn has all that its reader was shown and nobody had decided (protocols §3)',
+  'second-look': 'no verdict "nothing to do" rests on one read (protocols §3)',
+  'merged-late': 'no webhook is merged into a message that was over before its comment was written (protocols §2)',
+  'one-subject': 'a message settles as the comment that was decided (protocols §7)',
+  'claim-kept': 'who claims the door and lives tells what became of it (protocols §1, §6)',
+  'flagged-first': 'a strong hit is flagged before it is told (protocols §3)',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type RuleName = keyof typeof RULES;

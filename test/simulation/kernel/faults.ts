@@ -33,6 +33,27 @@ export function faultAt(ordinal: number, kind: FaultKind, ms = 0): FaultPlan {
   return (call) => (call.ordinal === ordinal ? { kind, ms } : undefined);
 }
 
+/** A fault that befell a call, and when (epoch milliseconds of the shared clock). */
+export type Fired = PortCall & Fault & { readonly at: number };
+
+/** The very faults that befell another run. */
+export function faultsAt(fired: readonly Pick<Fired, 'ordinal' | 'kind' | 'ms'>[]): FaultPlan {
+  const faults = new Map(fired.map(({ ordinal, kind, ms }) => [ordinal, { kind, ms }]));
+  return ({ ordinal }) => faults.get(ordinal);
+}
+
+/** Faults that befell another run, each at the how-manieth call of its operation in this one. */
+export function atCallOfOperation(nth: number, fired: readonly Fired[]): FaultPlan {
+  const faults = new Map(fired.map((one) => [operationOf(one), { kind: one.kind, ms: one.ms }]));
+  const met = new Map<string, number>();
+  return (call) => {
+    const operation = operationOf(call);
+    const count = (met.get(operation) ?? 0) + 1;
+    met.set(operation, count);
+    return count === nth ? faults.get(operation) : undefined;
+  };
+}
+
 /** Each kind at its own rate (share of calls), drawn from its own stream; waits are 0 to `longestMs`, drawn evenly. */
 export function randomFaults(random: Random, rates: Partial<Record<FaultKind, number>>, longestMs: number): FaultPlan {
   const kinds = Object.entries(rates).filter((entry): entry is [FaultKind, number] => entry[1] !== undefined);

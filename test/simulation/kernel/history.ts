@@ -17,22 +17,34 @@ export type History<Fact extends Json> = {
 };
 
 const KEPT_STEPS = 200;
+/** In characters: a digest is slow to begin, not to go on. */
+const DIGESTED_AT_ONCE = 65_536;
 
 /** An empty history. */
 export function createHistory<Fact extends Json>(): History<Fact> {
   const facts: Fact[] = [];
   const recent: Step[] = [];
   const digest = createHash('sha256');
+  let undigested = '';
   let oldest = 0;
+
+  function tell(line: string): void {
+    undigested += line;
+    if (undigested.length > DIGESTED_AT_ONCE) digestAll();
+  }
+  function digestAll(): void {
+    digest.update(undigested);
+    undigested = '';
+  }
 
   return {
     facts,
     append(fact) {
-      digest.update(`fact ${JSON.stringify(fact)}\n`);
+      tell(`fact ${JSON.stringify(fact)}\n`);
       facts.push(deepFreeze(fact));
     },
     step(step) {
-      digest.update(`step ${step.number} ${step.at} ${JSON.stringify([step.process, step.label])}\n`);
+      tell(`step ${step.number} ${step.at} ${JSON.stringify([step.process, step.label])}\n`);
       if (recent.length < KEPT_STEPS) {
         recent.push(step);
       } else {
@@ -41,7 +53,10 @@ export function createHistory<Fact extends Json>(): History<Fact> {
       }
     },
     recentSteps: () => [...recent.slice(oldest), ...recent.slice(0, oldest)],
-    sha256: () => digest.copy().digest('hex'),
+    sha256() {
+      digestAll();
+      return digest.copy().digest('hex');
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Fault, type FaultKind, type FaultPlan, operationOf, type PortCall } from './faults.ts';
+import { type Fault, type FaultKind, type FaultPlan, type Fired, operationOf, type PortCall } from './faults.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
 /** What befell the calls of a run, for the report: a fault that never fired proves nothing. */
@@ -11,6 +11,8 @@ export type FaultCounts = {
 
 export type Instruments = {
   readonly counts: FaultCounts;
+  /** Every fault in its order, so that a run can be had again without drawing them. */
+  readonly fired: readonly Fired[];
   /** How many port calls there were. */
   readonly calls: number;
   /**
@@ -31,6 +33,7 @@ export type InstrumentOptions = {
 export function createInstruments({ scheduler, plan, errorFor }: InstrumentOptions): Instruments {
   const counts: FaultCounts = { faults: new Map(), crashPoints: new Map(), operations: new Map() };
   const waker = scheduler.process('waker');
+  const fired: Fired[] = [];
   let calls = 0;
 
   async function perform(process: Process, name: string, method: string, effect: () => unknown): Promise<unknown> {
@@ -41,7 +44,10 @@ export function createInstruments({ scheduler, plan, errorFor }: InstrumentOptio
     counts.operations.set(operation, (counts.operations.get(operation) ?? 0) + 1);
     const call: PortCall = { ordinal: calls, process: process.id, port: name, method };
     const fault = plan(call);
-    if (fault !== undefined) count(fault.kind, operation);
+    if (fault !== undefined) {
+      count(fault.kind, operation);
+      fired.push({ ...call, ...fault, at: scheduler.clock.now() });
+    }
     await before(process, label, fault, call);
     const answer = await effect();
     if (fault?.kind === 'crash-after') await die(process);
@@ -86,6 +92,7 @@ export function createInstruments({ scheduler, plan, errorFor }: InstrumentOptio
 
   return {
     counts,
+    fired,
     get calls() {
       return calls;
     },

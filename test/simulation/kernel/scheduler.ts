@@ -61,7 +61,7 @@ export type SchedulerOptions = {
 };
 
 type Wait = { at: number; tie: number; number: number; owner: Owner; label: string; resume: () => void };
-type Owner = { id: string; state: 'running' | 'frozen' | 'dead'; held: Wait[]; skewMs: number; tasks: Set<string> };
+type Owner = { id: string; state: 'running' | 'frozen' | 'dead'; held: Wait[]; skewMs: number };
 
 /**
  * A single-threaded world in which one thing happens at a time, in an order drawn from the seed. Code under it may await
@@ -74,7 +74,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const order = random.fork('order');
   const delays = random.fork('latency');
   const agenda = createAgenda<Wait>(isBefore);
-  const owners: Owner[] = [];
+  /** Tasks of living processes, by the process that runs them. */
+  const tasks = new Set<string>();
+  let owners = 0;
   let waits = 0;
   let steps = 0;
 
@@ -89,14 +91,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function createProcess(name: string, onKilled: () => void = () => {}): Process {
-    const owner: Owner = {
-      id: `${name}#${owners.length + 1}`,
-      state: 'running',
-      held: [],
-      skewMs: 0,
-      tasks: new Set(),
-    };
-    owners.push(owner);
+    owners += 1;
+    const owner: Owner = { id: `${name}#${owners}`, state: 'running', held: [], skewMs: 0 };
+    const mine = new Set<string>();
     let spawned = 0;
     return {
       id: owner.id,
@@ -114,10 +111,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       async spawn(label, body) {
         spawned += 1;
         const task = `${owner.id} ${label}/${spawned}`;
-        owner.tasks.add(task);
+        mine.add(task);
+        tasks.add(task);
         await wait(owner, `start ${label}`, 0);
         const outcome = await settle(body);
-        owner.tasks.delete(task);
+        mine.delete(task);
+        tasks.delete(task);
         return outcome;
       },
       point: (label) => wait(owner, label, latency(label, delays)),
@@ -125,7 +124,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
         if (owner.state === 'dead') return;
         owner.state = 'dead';
         owner.held = [];
-        owner.tasks.clear();
+        for (const task of mine) tasks.delete(task);
+        mine.clear();
         onKilled();
       },
       freeze() {
@@ -159,36 +159,63 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     clock,
     random,
     process: createProcess,
-    async run({ untilMonotonic = Number.POSITIVE_INFINITY, maxSteps = Number.POSITIVE_INFINITY } = {}) {
+    run({ untilMonotonic = Number.POSITIVE_INFINITY, maxSteps = Number.POSITIVE_INFINITY } = {}) {
       const before = steps;
-      const result = (stopped: Stopped): RunResult => ({
+      const next = (): Stopped | undefined => {
+        for (;;) {
+          const due = agenda.peek();
+          if (due === undefined) return 'quiet';
+          if (due.at > untilMonotonic) {
+            clock.advanceTo(Math.max(clock.monotonic(), untilMonotonic));
+            return 'time';
+          }
+          if (steps - before >= maxSteps) return 'steps';
+          agenda.next();
+          if (take(due)) return undefined;
+        }
+      };
+      return turnByTurn(next, afterStep).then((stopped) => ({
         stopped,
         steps: steps - before,
-        unfinished: owners.flatMap((owner) => [...owner.tasks]),
-      });
-      // What ran before the first step (a spawn, say) has promises of its own to follow up.
-      await settled();
-      for (;;) {
-        const due = agenda.peek();
-        if (due === undefined) return result('quiet');
-        if (due.at > untilMonotonic) {
-          clock.advanceTo(Math.max(clock.monotonic(), untilMonotonic));
-          return result('time');
-        }
-        if (steps - before >= maxSteps) return result('steps');
-        agenda.next();
-        if (!take(due)) continue;
-        await settled();
-        afterStep();
-      }
+        unfinished: [...tasks],
+      }));
     },
   };
 }
 
-/** Resolves after every promise that can settle by itself has been followed up. */
-function settled(): Promise<void> {
-  return new Promise((done) => {
-    nextTurn(done);
+/** As many turns are asked for at a time: a turn of the event loop for each step would cost more than the step. */
+const TURNS_AHEAD = 64;
+
+/**
+ * Takes a step a turn until one says why it stopped. Between two turns Node follows up every promise that can settle by
+ * itself, those of what ran before the first step too.
+ */
+function turnByTurn(next: () => Stopped | undefined, afterStep: () => void): Promise<Stopped> {
+  return new Promise((resolve, reject) => {
+    let isOver = false;
+    let hasStepped = false;
+    const turn = (isLast: boolean): void => {
+      if (isOver) return;
+      try {
+        if (hasStepped) afterStep();
+        const stopped = next();
+        hasStepped = true;
+        if (stopped !== undefined) {
+          isOver = true;
+          resolve(stopped);
+        } else if (isLast) ask();
+      } catch (error) {
+        isOver = true;
+        reject(error);
+      }
+    };
+    const more = (): void => turn(false);
+    const last = (): void => turn(true);
+    const ask = (): void => {
+      for (let count = 1; count < TURNS_AHEAD; count += 1) nextTurn(more);
+      nextTurn(last);
+    };
+    ask();
   });
 }
 

@@ -1,4 +1,5 @@
 /** Who moves a world besides the functions: customers, agents, the shop's webhooks, switches, an outage, clocks. */
+import type { Fact } from '../facts.ts';
 import type { Conversation } from '../scenario.ts';
 import { replayNowAndThen } from './replays.ts';
 import { WEBHOOK_TOKEN } from './setup.ts';
@@ -6,6 +7,7 @@ import { loseTablesNowAndThen } from './table-loss.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+const RECONCILED_MS = 15 * MINUTE_MS;
 
 /** Fires the shop's webhook for a comment, once: the helpdesk does not try again (reference §11). */
 export async function fireWebhook(world: World, conversation: Conversation, commentId: string): Promise<void> {
@@ -63,6 +65,7 @@ export async function play(world: World, conversation: Conversation): Promise<vo
     const commentId = world.helpdesk.customerWrites(conversation.id, act.text, {
       isDispute: act.isDispute,
       lagMs: act.lagMs,
+      ...(act.agedMs !== undefined && { agedMs: act.agedMs }),
     });
     written += 1;
     if (written > 1) world.count(act.atMs < 60_000 ? 'burst' : 'customer-acts');
@@ -74,23 +77,48 @@ export async function play(world: World, conversation: Conversation): Promise<vo
       fired.push(later(afterMs, () => fireWebhook(world, conversation, commentId)));
     }
     if (act.webhooksAfterMs.length > 1) world.count('duplicate');
+    // Two runs of the reconciler, and the time that it leaves to a webhook.
+    if (act.webhooksAfterMs.length === 0) fired.push(later(2 * RECONCILED_MS + 2 * MINUTE_MS, async () => {}));
   }
   await Promise.all(fired);
 }
 
-/** Runs a function at its rate until it is told to stop. */
+/** Runs a function at its rate until it is told to stop; a turn at which it could find nothing is left out. */
 export async function runBySchedule(
   world: World,
   name: 'sweeper' | 'reconciler',
   everyMs: number,
   isOver: () => boolean,
+  isIdle: () => boolean = () => false,
 ): Promise<void> {
   const schedule = world.scheduler.process('schedule');
   while (!isOver()) {
     await schedule.clock.sleep(everyMs);
-    world.functions.invokeLater(name, { 'detail-type': 'Scheduled Event', detail: {} });
+    if (!isIdle()) world.functions.invokeLater(name, { 'detail-type': 'Scheduled Event', detail: {} });
   }
 }
+
+/**
+ * Whether the reconciler went through everything, and nothing has happened to a ticket or a table since: of the hours between
+ * two days of a customer nothing is to be found.
+ */
+export function everythingReconciled(world: World): () => boolean {
+  let read = 0;
+  let changedAt = Number.NEGATIVE_INFINITY;
+  let completedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const { facts } = world.history;
+    for (; read < facts.length; read += 1) {
+      const fact = facts[read];
+      if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') completedAt = fact.at;
+      else if (fact && CHANGES.includes(fact.kind)) changedAt = fact.at;
+    }
+    return completedAt > changedAt + RECONCILED_AFTER_MS;
+  };
+}
+const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'loss', 'epoch'];
+/** What is younger is left to its webhook. */
+const RECONCILED_AFTER_MS = 20 * MINUTE_MS;
 
 /** Everything that happens to the whole shop at once, now and then, until the last conversation has begun. */
 export async function troubleTheShop(world: World, forMs: number): Promise<void> {

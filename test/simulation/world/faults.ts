@@ -69,6 +69,8 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
     helpdesk: {
       staleReads: share('stale-read', 0.03),
       staleMs: 6_000,
+      staleReturns: share('stale-read', 0.2),
+      hidesList: false,
       lateWrites: share('timeout-applied', 0.01),
       replyLagMs: names.has('stale-read') ? 4_000 : 400,
     },

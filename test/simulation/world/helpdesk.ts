@@ -26,6 +26,8 @@ export type Opening = {
 export type CommentOptions = {
   readonly isDispute?: boolean;
   readonly lagMs?: number;
+  /** By how much it is older than its appearance. */
+  readonly agedMs?: number;
   readonly attachments?: number;
   readonly isPublic?: boolean;
 };
@@ -35,6 +37,10 @@ export type HelpdeskFaults = {
   /** Reads that show the comments as they were up to `staleMs` ago. */
   readonly staleReads: number;
   readonly staleMs: number;
+  /** Reads of whoever comes back soon that do not show the newest comment; once a ticket. */
+  readonly staleReturns: number;
+  /** The list of tickets is refused for good (reference §3.2c): nobody finds what was missed. */
+  readonly hidesList: boolean;
   /** Writes that land after their caller has given up. */
   readonly lateWrites: number;
   /** Longest time for which reads do not show a reply of ours. */
@@ -59,20 +65,36 @@ export type SimulatedHelpdesk = {
   /** The helpdesk as one process calls it. */
   portsFor(process: Process): HelpdeskPorts;
   final(): FinalTicket[];
+  /** Everything there is, notes of ours included. */
+  stored(): readonly StoredTicket[];
   /** How often each misbehaviour happened. */
   readonly fired: { staleReads: number; lateWrites: number; refused: number };
 };
 
-type Stored = {
+/** A ticket as the helpdesk keeps it. */
+export type StoredTicket = {
   readonly opening: Opening;
-  status: Ticket['status'];
-  readonly tags: Set<string>;
-  readonly comments: { readonly comment: Comment; readonly readableAt: number }[];
+  readonly status: Ticket['status'];
+  readonly tags: ReadonlySet<string>;
+  readonly comments: readonly { readonly comment: Comment; readonly readableAt: number }[];
+  /** When each function read it last. */
+  readonly readers: ReadonlyMap<string, number>;
 };
+type Stored = StoredTicket & {
+  status: Ticket['status'];
+  tags: Set<string>;
+  comments: StoredComment[];
+  readers: Map<string, number>;
+};
+type StoredComment = StoredTicket['comments'][number];
 
 /** The longest that a request may still be under way (protocols §6, §8: aborted at 30 s). */
 const LONGEST_WRITE_MS = 29_000;
 const SLOWEST_SEND_MS = 150;
+/** A comment is readable to everybody after so long: less than any second look (protocols §2, §3). */
+const LONGEST_LAG_MS = 19_000;
+/** No function's name: the ticket was shown behind its time. */
+const BEHIND = '';
 
 export function simulatedHelpdesk(options: {
   readonly scheduler: Scheduler;
@@ -98,7 +120,7 @@ export function simulatedHelpdesk(options: {
   function append(stored: Stored, author: Comment['author'], text: string, about: CommentOptions = {}): string {
     const comment: Comment = {
       id: `c${random.hex(7)}`,
-      createdAt: now(),
+      createdAt: now() - (about.agedMs ?? 0),
       author,
       isPublic: about.isPublic ?? true,
       channel: stored.opening.channel,
@@ -112,7 +134,7 @@ export function simulatedHelpdesk(options: {
     if (!comment.isPublic) return comment.id;
     record({
       kind: 'comment',
-      at: now(),
+      at: comment.createdAt,
       conversationId: stored.opening.conversationId,
       commentId: comment.id,
       author: author === 'unknown' ? 'agent' : author,
@@ -156,6 +178,22 @@ export function simulatedHelpdesk(options: {
     };
   }
 
+  const staleNow = (): number | null =>
+    random.chance(faults.staleReads) ? now() - random.integer(1, faults.staleMs) : null;
+
+  /** Who comes back soon is served by a replica that lags behind, once a ticket: two reads 20 s apart agree (protocols §3). */
+  function behindItsTime({ readers, comments }: Stored, by: string): number | null {
+    const [name = by] = by.split('#');
+    const last = readers.get(name);
+    readers.set(name, now());
+    const newest = comments.at(-1);
+    if (last === undefined || !newest || readers.has(BEHIND) || now() - last > LONGEST_LAG_MS) return null;
+    if (newest.readableAt > now() || now() - newest.comment.createdAt > LONGEST_LAG_MS) return null;
+    if (!random.chance(faults.staleReturns)) return null;
+    readers.set(BEHIND, now());
+    return newest.readableAt - 1;
+  }
+
   /** Without comments, as the vendor's list has it. */
   function rowOf({ opening, status, tags, comments }: Stored) {
     const written = comments.map(({ comment }) => comment.createdAt);
@@ -188,14 +226,14 @@ export function simulatedHelpdesk(options: {
         refuseWhenDown();
         const stored = tickets.get(conversationId);
         if (!stored) return null;
-        const isStale = random.chance(faults.staleReads);
-        if (isStale) fired.staleReads += 1;
-        const asOf = isStale ? now() - random.integer(1, faults.staleMs) : now();
+        const asOf = behindItsTime(stored, by) ?? staleNow() ?? now();
+        if (asOf < now()) fired.staleReads += 1;
         record({ kind: 'read', at: now(), by, conversationId, asOf });
         return view(stored, asOf);
       },
       async tickets() {
         refuseWhenDown();
+        if (faults.hidesList) return { kind: 'unavailable', status: 403 };
         const open = [...tickets.values()].filter(({ status }) => status === 'open').map(rowOf);
         return { kind: 'page', rows: open.toSorted((left, right) => right.updatedAt - left.updatedAt), next: null };
       },
@@ -239,7 +277,13 @@ export function simulatedHelpdesk(options: {
     fired,
     open(opening) {
       if (!tickets.has(opening.conversationId))
-        tickets.set(opening.conversationId, { opening, status: 'open', tags: new Set(), comments: [] });
+        tickets.set(opening.conversationId, {
+          opening,
+          status: 'open',
+          tags: new Set(),
+          comments: [],
+          readers: new Map(),
+        });
     },
     customerWrites(conversationId, text, about) {
       const stored = found(conversationId);
@@ -255,6 +299,7 @@ export function simulatedHelpdesk(options: {
       record({ kind: 'status', at: now(), by: 'agent', conversationId, status: 'closed' });
     },
     portsFor,
+    stored: () => [...tickets.values()],
     final: () =>
       [...tickets.values()].map(({ opening, tags, status }) => ({
         conversationId: opening.conversationId,

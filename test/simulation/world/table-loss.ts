@@ -30,6 +30,9 @@ const HELD = FUNCTION_SETTINGS.map(({ name }) => name).filter((name) => name !==
 /** `stop` returns when it is in force: flags are cached, and a send that has begun ends within the abort (protocols §6). */
 const IN_FORCE_MS = WAITS.flagCacheMs + 30_000;
 
+/** New messages come all the while, so that it never is quite quiet. */
+const CAUGHT_UP_WITHIN_MS = 20 * MINUTE_MS;
+
 /** Each table in turn, and sometimes all of them, until the last conversation has begun. */
 export async function loseTablesNowAndThen(world: World, forMs: number): Promise<void> {
   const operator = world.scheduler.process('recovery');
@@ -67,12 +70,25 @@ async function loseAndRebuild(
   // What the trail had lost came back with the replay.
   if (lost.includes('audit_trail')) await recover(world, operator, generation);
   functions.hold(null);
+  if (lost.includes('audit_trail') && lost.includes('idempotency')) {
+    await takeUpWhatWasNeverHandled(world, operator);
+    await recover(world, operator, generation);
+  }
   parameters.set('ledger_whole', String(generation));
   setStopped(world, 'automation_enabled', false);
-  // The facts archive knows no roots: what the trail cannot tell of unfinished messages is taken up from the recovery archive.
-  if (lost.includes('audit_trail') && lost.includes('idempotency')) replay(world, 'recovery', 'classify-intake-replay');
   world.record({ kind: 'loss', at, until: world.scheduler.clock.now(), tables: [...lost] });
   world.count('table-loss');
+}
+
+/** `replay start --purpose recovery`: their messages stand in no trail any more. `catch_up_mode` is on until none is open. */
+async function takeUpWhatWasNeverHandled(world: World, operator: Process): Promise<void> {
+  const { parameters, bus, functions } = world;
+  parameters.set('catch_up_mode', 'true');
+  replay(world, 'recovery', 'classify-intake-replay');
+  const end = operator.clock.monotonic() + CAUGHT_UP_WITHIN_MS;
+  do await operator.clock.sleep(MINUTE_MS);
+  while ((bus.pending > 0 || functions.pending.parked > 0) && operator.clock.monotonic() < end);
+  parameters.set('catch_up_mode', 'false');
 }
 
 /** `npx frontdesk recover`: conversation by conversation, beside whatever else goes on. */

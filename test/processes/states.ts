@@ -1,10 +1,12 @@
 /** Between accepted and settled: which state a message is in, from what the data folder holds at one instant. */
-import type { Envelope } from '../../../functions/shared/envelopes.ts';
-import { consumerKey, messageRecordKey, replyKey } from '../../../functions/shared/ledger/keys.ts';
-import { isOver, openBranchesOf } from '../../../functions/shared/ledger/messages.ts';
-import type { Item } from '../../../functions/shared/store/language.ts';
-import { encodeVendorId } from '../../../functions/shared/vendor-ids.ts';
-import type { Accepted } from './load.ts';
+import type { Envelope } from '../../functions/shared/envelopes.ts';
+import { consumerKey, messageRecordKey, replyKey } from '../../functions/shared/ledger/keys.ts';
+import { isOver, openBranchesOf } from '../../functions/shared/ledger/messages.ts';
+import type { Item } from '../../functions/shared/store/language.ts';
+import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
+
+/** A message whose webhook was answered 200. */
+export type Accepted = { readonly conversationId: string; readonly messageId: string };
 
 export const STATES = {
   recorded: 'in the ledger, not on the bus: its webhook has no 200 yet',

@@ -4,10 +4,14 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ReadyObject } from '../../../local/platform/ready-file.ts';
+import type { ReadyObject } from '../../local/platform/ready-file.ts';
+import { ROOT } from '../../local/platform/release.ts';
 
-/** `all` is the whole process group, supervisor and function host; `parent` is the supervisor alone. */
-export type Victim = 'all' | 'parent';
+/**
+ * Of the two processes of the product, `parent` is the supervisor (endpoint, bus, queues, helpdesk sandbox and webhook door live
+ * in it) and `host` runs the functions; `all` is the whole process group.
+ */
+export type Victim = 'all' | 'parent' | 'host';
 
 export type Product = {
   readonly ready: ReadyObject;
@@ -17,14 +21,16 @@ export type Product = {
   /** Stops every process of the group where it stands, and lets it run on. */
   freeze(): void;
   thaw(): void;
-  /** SIGKILL; resolves when the supervisor is gone. What is left of the group runs on. */
+  /**
+   * SIGKILL; resolves when the supervisor is gone, or when it has started another function host in place of the killed one.
+   * What is left of the group runs on.
+   */
   kill(victim: Victim): Promise<void>;
   /** Processes of the group that are still there. */
   survivors(): number[];
   stop(): Promise<void>;
 };
 
-const ROOT = join(import.meta.dirname, '..', '..', '..');
 const START_WITHIN_MS = 60_000;
 const POLL_MS = 20;
 
@@ -36,8 +42,16 @@ export function killEverything(): void {
   for (const pid of [...groups].flatMap(membersOf)) process.kill(pid, 'SIGKILL');
 }
 
-/** `npm start` without its npm, on the given folder and ports; throws what it printed when it does not get ready. */
-export async function startProduct(data: string, portBase: number): Promise<Product> {
+/**
+ * `npm start` without its npm, on the given folder and ports; throws what it printed when it does not get ready.
+ *
+ * @param environment  beside that of this process, `FRONTDESK_TIME_SCALE` for one
+ */
+export async function startProduct(
+  data: string,
+  portBase: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   const readyFile = `${data}.ready.json`;
   rmSync(readyFile, { force: true });
   const began = performance.now();
@@ -45,7 +59,7 @@ export async function startProduct(data: string, portBase: number): Promise<Prod
   const child = spawn(
     process.execPath,
     [join(ROOT, 'bin/launch.js'), 'local/start.ts', ...options, '--unlimited', '--traffic', '0'],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...environment } },
   );
   const told = hear(child);
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -67,6 +81,7 @@ export async function startProduct(data: string, portBase: number): Promise<Prod
     freeze: () => void process.kill(-group, 'SIGSTOP'),
     thaw: () => void process.kill(-group, 'SIGCONT'),
     async kill(victim) {
+      if (victim === 'host') return killHost(group);
       process.kill(victim === 'all' ? -group : group, 'SIGKILL');
       // Who was frozen with it and is to live on.
       if (victim === 'parent') process.kill(-group, 'SIGCONT');
@@ -78,6 +93,22 @@ export async function startProduct(data: string, portBase: number): Promise<Prod
       await gone;
     },
   };
+}
+
+/** The function host is the only other member of its supervisor's group. */
+const hostOf = (group: number): number | undefined => membersOf(group).find((pid) => pid !== group);
+
+async function killHost(group: number): Promise<void> {
+  const host = hostOf(group);
+  // It may be on its way back from its last end.
+  if (host !== undefined) process.kill(host, 'SIGKILL');
+  // Who was frozen with it starts the next.
+  process.kill(-group, 'SIGCONT');
+  const until = performance.now() + START_WITHIN_MS;
+  while ((hostOf(group) ?? host) === host) {
+    if (performance.now() > until) throw new Error('no other function host was started');
+    await sleep(POLL_MS);
+  }
 }
 
 /** The last of what it printed, should it fail. */

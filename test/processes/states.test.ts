@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../functions/shared/store/language.ts';
+import type { Item } from '../../functions/shared/store/language.ts';
 import { type State, tally, unsettled } from './states.ts';
 
 const KEY = 'evt:rp:conv_1:customer_message:1';

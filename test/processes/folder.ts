@@ -2,9 +2,10 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Item } from '../../../functions/shared/store/language.ts';
-import { openDatabase } from '../../../local/aws/database.ts';
-import { openTables, type Tables } from '../../../operate/instance/tables.ts';
+import type { Item } from '../../functions/shared/store/language.ts';
+import { openDatabase } from '../../local/aws/database.ts';
+import type { Context } from '../../operate/context.ts';
+import { openTables, type Tables } from '../../operate/instance/tables.ts';
 import type { Evidence } from './states.ts';
 
 /** Events of the last seconds before the instant, and far more: a message has about twenty. */
@@ -25,7 +26,12 @@ export async function readFolder(data: string): Promise<Evidence> {
 
 /** Through the endpoint while an instance runs on the folder, else from its files. */
 export function tablesOf(data: string): Promise<Tables> {
-  return openTables({
+  return openTables(contextOf(data));
+}
+
+/** As the command line has it for `--data`. */
+export function contextOf(data: string): Context {
+  return {
     dataDir: data,
     dataDirGiven: data,
     variables: {},
@@ -34,7 +40,7 @@ export function tablesOf(data: string): Promise<Tables> {
     isJson: true,
     tell: () => {},
     note: () => {},
-  });
+  };
 }
 
 async function ledgerOf(data: string): Promise<Map<string, Item>> {

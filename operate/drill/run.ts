@@ -1,0 +1,177 @@
+/** One drill from the loss to the proof, by the very commands of docs/recovery.md. */
+import * as v from 'valibot';
+import type { TableName } from '../../functions/shared/store/language.ts';
+import { setFlag } from '../commands/flags.ts';
+import { type Recovered, recover } from '../commands/recover.ts';
+import { resume } from '../commands/resume.ts';
+import { stop } from '../commands/stop.ts';
+import type { Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import type { Instance } from '../instance/instance.ts';
+import type { Drill } from './drills.ts';
+import {
+  type AllHoldings,
+  type Compared,
+  comparedDumps,
+  type Dump,
+  holdingsOf,
+  type Regained,
+  readModelDump,
+  regained,
+} from './holdings.ts';
+import { answeredIn, fireAgain, replayAll, untilCalm } from './provoke.ts';
+import { type Copy, loseTables, type Scratch } from './scratch.ts';
+
+/** The copy at rest, before anything is lost. */
+export type Baseline = {
+  readonly folder: string;
+  readonly holdings: AllHoldings;
+  readonly readModels: Dump;
+  readonly answered: readonly { readonly conversationId: string; readonly commentId: string }[];
+  readonly replies: number;
+  readonly writes: number;
+  readonly underWay: number;
+};
+
+export type Step = { readonly name: string; readonly ms: number };
+
+export type Drilled = {
+  readonly name: string;
+  readonly passed: boolean;
+  /** From the loss to replies being enabled again. */
+  readonly rtoMs: number;
+  /** The most of what was lost for good and should not be. */
+  readonly rpoMs: number;
+  readonly steps: readonly Step[];
+  readonly tables: readonly Regained[];
+  readonly readModels: Compared;
+  readonly recovered: Recovered;
+  /** Afterwards, while both archives were replayed and old webhooks fired again. */
+  readonly provoked: {
+    readonly webhooks: number;
+    readonly replays: number;
+    readonly sends: number;
+    readonly writes: number;
+  };
+};
+
+const REASON = { reason: 'recovery drill' } as const;
+
+export async function baselineOf(context: Context, scratch: Scratch, signal: AbortSignal): Promise<Baseline> {
+  context.note('copying the state and letting the copy come to rest');
+  const folder = await scratch.copy(context.dataDir, 'base');
+  const copy = await scratch.start(folder);
+  const underWay = await untilCalm(copy, signal);
+  const { instance } = copy;
+  const baseline = {
+    folder,
+    holdings: await holdingsOf(instance),
+    readModels: await readModelDump(instance),
+    answered: await answeredIn(instance),
+    ...(await seen(instance)),
+    underWay,
+  };
+  await copy.stop();
+  return baseline;
+}
+
+export async function runDrill(
+  context: Context,
+  scratch: Scratch,
+  baseline: Baseline,
+  { name, tables }: Drill,
+  signal: AbortSignal,
+): Promise<Drilled> {
+  const folder = await scratch.copy(baseline.folder, name);
+  loseTables(folder, tables);
+  const lostAt = Date.now();
+  const steps: Step[] = [];
+  const step = async <T>(what: string, run: () => Promise<T>): Promise<T> => {
+    signal.throwIfAborted();
+    context.note(`${name}: ${what}`);
+    const began = performance.now();
+    const result = await run();
+    steps.push({ name: what, ms: Math.round(performance.now() - began) });
+    return result;
+  };
+  const copy = await step('start, which makes the tables anew', () => scratch.start(folder));
+  const recovered = await rebuild(copy.context, step);
+  const regainedTables = await holdingsOf(copy.instance).then((after) =>
+    tables.map((table: TableName) => regained(table, baseline.holdings[table], after[table], lostAt)),
+  );
+  const after = await readModelDump(copy.instance);
+  await step('resume', () => resume(copy.context, { level: 'automation', override: true, ...REASON }));
+  const rtoMs = steps.reduce((sum, { ms }) => sum + ms, 0);
+  const provoked = await provoke(copy, baseline, step, signal);
+  await copy.stop();
+  const readModels = comparedDumps(baseline.readModels, after, lostAt);
+  const isWhole = regainedTables.every(({ lost }) => lost === 0);
+  const isSilent = provoked.sends === 0 && provoked.writes === 0;
+  return {
+    name,
+    passed: isWhole && isSilent && readModels.equal,
+    rtoMs,
+    rpoMs: Math.max(...regainedTables.map(({ rpoMs }) => rpoMs)),
+    steps,
+    tables: regainedTables,
+    readModels,
+    recovered,
+    provoked,
+  };
+}
+
+type Stepping = <T>(what: string, run: () => Promise<T>) => Promise<T>;
+
+/** docs/recovery.md, steps 2 to 6: the second `recover` reads what the replay brought back into the trail. */
+async function rebuild(context: Context, step: Stepping): Promise<Recovered> {
+  await step('stop', () => stop(context, { level: 'automation', ...REASON }));
+  await step('recover', () => recovering(context));
+  await step('replay the facts archive to the auditor', () => replayAll(context, 'rebuild'));
+  const recovered = await step('recover from what the replay brought back', () => recovering(context));
+  const generation = String(recovered.ledgerGeneration);
+  await step('flag ledger_whole', () => setFlag(context, 'ledger_whole', generation, REASON));
+  return recovered;
+}
+
+const recovering = async (context: Context): Promise<Recovered> =>
+  (await recover(context, { yes: true })).value as Recovered;
+
+async function provoke(
+  copy: Copy,
+  baseline: Baseline,
+  step: Stepping,
+  signal: AbortSignal,
+): Promise<Drilled['provoked']> {
+  const { context, instance } = copy;
+  await step('proof: replay of the recovery archive to intake', () => replayAll(context, 'recovery'));
+  await step('proof: replay of the recovery archive to settling', () =>
+    replayAll(context, 'recovery', 'responder-settle'),
+  );
+  await step('proof: replay of the facts archive', () => replayAll(context, 'rebuild'));
+  const webhooks = await step('proof: webhooks of answered messages again', () =>
+    fireAgain(instance, baseline.answered),
+  );
+  await step('proof: until nothing is under way', () => untilCalm(copy, signal));
+  const after = await seen(instance);
+  return {
+    webhooks,
+    replays: 3,
+    // Whatever was sent or written at any time after the loss counts.
+    sends: after.replies - baseline.replies,
+    writes: after.writes - baseline.writes,
+  };
+}
+
+/** What customers received and what was written to tickets, from the first day of the copy's own sandbox on. */
+async function seen(instance: Instance): Promise<{ readonly replies: number; readonly writes: number }> {
+  const [outbox, writes] = [await surface(instance, 'outbox'), await surface(instance, 'writes?since=0')];
+  return { replies: outbox.length, writes: writes.length };
+}
+
+const Rows = v.array(v.unknown());
+
+async function surface({ richpanelUrl }: Instance, call: string): Promise<readonly unknown[]> {
+  const response = await fetch(`${richpanelUrl}/__sandbox/${call}`, { signal: AbortSignal.timeout(30_000) });
+  if (!response.ok) throw new Failure('sandbox_failed', `the copy's sandbox answered ${response.status}`, 'try again');
+  return v.parse(Rows, await response.json());
+}

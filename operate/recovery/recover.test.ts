@@ -1,0 +1,139 @@
+/** `recover` and `drill` by the real command line: what they refuse, and a ledger that is lost for real and comes back. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Item } from '../../functions/shared/store/language.ts';
+import { SCHEMA, writeSchema, writeVersion } from '../../local/platform/folder-version.ts';
+import { RELEASE } from '../../local/platform/release.ts';
+import { loseTables } from '../drill/scratch.ts';
+import { tableClient } from '../instance/clients.ts';
+import { findInstance, type Instance } from '../instance/instance.ts';
+import { readOutbox } from '../instance/sandbox.ts';
+import { frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+
+let running: RunningInstance;
+let first: RunningInstance;
+const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
+function instance(): Instance {
+  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
+  if (found === null) throw new Error('the instance does not run');
+  return found;
+}
+
+async function scan(table: string): Promise<Item[]> {
+  const client = tableClient(instance());
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: `frontdesk_local_${table}` }));
+  client.destroy();
+  return Items.map((item) => unmarshall(item) as Item);
+}
+const keysOf = async (prefix: string): Promise<string[]> =>
+  (await scan('idempotency'))
+    .map(({ key }) => String(key))
+    .filter((key) => key.startsWith(prefix))
+    .sort();
+const flag = async (name: string) => (await json('flags', 'get', name)).value.value;
+
+beforeAll(async () => {
+  first = await startedInstance();
+  running = first;
+  await json('say', 'My lamp arrived broken, the glass is shattered.', '--conversation', 't-1');
+});
+afterAll(async () => {
+  await running.stop();
+  first.remove();
+});
+
+describe('recover', () => {
+  it('refuses while customers are written to, and names the switch', async () => {
+    const { code, value } = await json('recover', '--yes');
+    expect([code, value.error.code]).toEqual([1, 'not_stopped']);
+    expect(value.error.cure).toContain('frontdesk stop --level automation');
+  });
+
+  it('says what would happen, and changes nothing without --yes', async () => {
+    await json('stop', '--level', 'automation', '--reason', 'a table is lost');
+    const { code, value } = await json('recover');
+    expect([code, value.error.code, value.error.cure]).toEqual([1, 'confirmation_needed', 'add --yes']);
+    expect(await flag('ledger_generation')).toBe(1);
+  });
+
+  it('wants an instance, and with --target aws a stage', async () => {
+    const nowhere = join(tmpdir(), 'frontdesk-nothing-runs-here');
+    expect((await frontdeskJson(nowhere, 'recover', '--yes')).value.error.code).toBe('not_running');
+    expect((await json('--target', 'aws', 'recover', '--yes')).value.error.code).toBe('stage_needed');
+  });
+});
+
+describe('a folder that lost its ledger', () => {
+  it('closes its own past at the next start, and everything is there again afterwards', {
+    timeout: 90_000,
+  }, async () => {
+    const before = {
+      messages: await keysOf('evt:'),
+      replies: await keysOf('act:rp_reply:'),
+      trail: await scan('audit_trail'),
+    };
+    expect(before.replies).toHaveLength(1);
+    await json(
+      'resume',
+      '--level',
+      'automation',
+      '--override',
+      '--reason',
+      'so that the start has something to switch off',
+    );
+    await running.stop();
+    loseTables(first.data, ['idempotency']);
+    running = await startedInstance(first.data);
+    expect(await flag('automation_enabled')).toBe(false);
+    expect([await flag('ledger_generation'), await flag('ledger_whole')]).toEqual([2, 1]);
+
+    const { code, value } = await json('recover', '--yes');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ ledgerGeneration: 2, unfinished: 0, unclear: 0, forgotten: 0 });
+    expect(await keysOf('evt:')).toEqual(expect.arrayContaining(before.messages));
+    expect(await keysOf('act:rp_reply:')).toEqual(before.replies);
+    // The auditor's claims are back, so that a rebuild records nothing a second time.
+    await json('replay', 'start', '--purpose', 'rebuild', '--from', '-180d', '--to', '-0m', '--yes');
+    const ids = (await scan('audit_trail')).map(({ event_id }) => event_id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect((await readOutbox(instance())).length).toBe(1);
+  });
+
+  it('has nothing to add the second time', async () => {
+    const { value } = await json('recover', '--yes');
+    expect(value).toMatchObject({ records: 0, conversations: 0, caps: 0, ledgerGeneration: 2 });
+  });
+});
+
+describe('drill', () => {
+  it('lists the drills: every table, then all of them', async () => {
+    const { code, value } = await json('drill', '--list');
+    expect(code).toBe(0);
+    expect(value.map(({ name }: { name: string }) => name)).toEqual([
+      'idempotency',
+      'conversation_state',
+      'audit_trail',
+      'vault',
+      'vendor_limits',
+      'read_models',
+      'all-tables',
+    ]);
+  });
+
+  it('refuses a name that is none, a folder without state, and the state of a real workspace', async () => {
+    expect((await json('drill', 'everything')).value.error.code).toBe('unknown_drill');
+    const home = mkdtempSync(join(tmpdir(), 'frontdesk-drill-test-'));
+    const { code, value } = await frontdeskJson(join(home, 'none'), 'drill');
+    expect([code, value.error.code]).toEqual([1, 'no_data']);
+    expect([existsSync(join(home, 'none')), readdirSync(home)]).toEqual([false, []]);
+    writeFileSync(join(home, 'aws.sqlite'), '');
+    writeVersion(home, RELEASE);
+    writeSchema(home, SCHEMA);
+    expect((await frontdeskJson(home, 'drill')).value.error.code).toBe('real_workspace');
+    rmSync(home, { recursive: true });
+  });
+});

@@ -1,0 +1,28 @@
+import { type ProofPart, printed } from '../part.ts';
+
+const RUNNER = 'test/full/simulation/seeds.ts';
+const FIGURE = printed(/simulated: ([^\n]*)/);
+
+export const SIMULATION_PARTS: readonly ProofPart[] = [
+  {
+    name: 'simulate-seed',
+    line: 'One seed of `--conversations 20000 --faults all`: 0 duplicate replies, lost, Tier 0 replies, stale routings, replay writes, projection mismatches, sends after stop, unsettled; not vacuous; ≤ 120 s on 2 cores.',
+    command: ['node', 'bin/launch.js', RUNNER, '--seeds', '1', '--conversations', '20000'],
+    figure: FIGURE,
+    limitMinutes: 6,
+  },
+  {
+    name: 'simulate-seeds',
+    line: '20 seeds of `--conversations 20000 --faults all`: the same zeros; each run replays its archives in full, twice, with zero writes.',
+    command: ['node', 'bin/launch.js', RUNNER, '--seeds', '20', '--conversations', '20000'],
+    figure: FIGURE,
+    limitMinutes: 60,
+  },
+  {
+    name: 'simulate-hundred-thousand',
+    line: 'One seed of 100,000 conversations: the same zeros.',
+    command: ['node', 'bin/launch.js', RUNNER, '--seeds', '1', '--conversations', '100000'],
+    figure: FIGURE,
+    limitMinutes: 20,
+  },
+];

@@ -1,0 +1,100 @@
+/** What a decision is held to by what its reader was shown (protocols §3). */
+import type { CommentFact, ReadFact } from '../facts.ts';
+import { blame, groupBy, ofKind, type Placed, type Reading, type Told, type Violation } from './reading.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** By how much the clock of who decides may be slow. */
+const CLOCK_MS = 2_500;
+
+type Decided = {
+  readonly decision: Told;
+  readonly look: Placed<ReadFact>;
+  /** Comments of the customer, as the look showed them. */
+  readonly shown: readonly Placed<CommentFact>[];
+  readonly answered: Placed<CommentFact>;
+};
+
+const turnOf = ({ data }: Told): string[] =>
+  Array.isArray(data.turnCommentIds) ? data.turnCommentIds.map(String) : [];
+
+/** Only the root that owns the newest comment decides to answer: what its read showed is not passed over. */
+export function overtakenDecisions(reading: Reading): Violation[] {
+  return answersIn(reading).flatMap(({ decision, shown, answered }) =>
+    shown.some(({ at }) => at > answered.at)
+      ? [blame('decides-newest', decision.at, decision.conversationId, `${answered.commentId} was not the newest`)]
+      : [],
+  );
+}
+
+/** What nobody ever decides did not stand before the eyes of who decided, but for a comment a day older than the last turn. */
+export function partialTurns(reading: Reading): Violation[] {
+  const decided = new Set(reading.told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
+  const ofTicket = groupBy(answersIn(reading), ({ decision }) => decision.conversationId);
+  return [...ofTicket.values()].flatMap((all) =>
+    all.flatMap(({ decision, look, shown, answered }) => {
+      const before = all.filter((one) => one.decision.order < look.order).map((one) => one.answered.at);
+      if (before.length === 0) return [];
+      const since = Math.max(...before) - DAY_MS;
+      return shown
+        .filter(({ commentId, at }) => !decided.has(commentId) && at <= answered.at && at >= since)
+        .map(({ commentId }) => blame('turn-whole', decision.at, decision.conversationId, `${commentId} was left out`));
+    }),
+  );
+}
+
+/** Had whoever made the one decision been shown what the other answers, after that was told? */
+export function knewOf(reading: Reading): (one: Told, other: Told) => boolean {
+  const looks = looksIn(reading);
+  const readableAt = new Map(ofKind(reading.account.facts, 'comment').map((one) => [one.commentId, one.readableAt]));
+  return (one, other) => {
+    const look = looks.get(one.order);
+    if (!look || look.order < other.order) return false;
+    return (readableAt.get(other.messageId ?? '') ?? Number.POSITIVE_INFINITY) <= look.asOf;
+  };
+}
+
+/** Decisions to answer, each with the look it rests on; one told by whoever had not looked is left out. */
+function answersIn(reading: Reading): Decided[] {
+  const looks = looksIn(reading);
+  const comments = new Map<string, Placed<CommentFact>[]>();
+  for (const [order, fact] of reading.account.facts.entries())
+    if (fact.kind === 'comment' && fact.author === 'customer')
+      comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), { ...fact, order }]);
+  return reading.told.flatMap((decision) => {
+    const look = looks.get(decision.order);
+    const { state } = (decision.data.input ?? {}) as { state?: { sequence?: string } };
+    if (!look || decision.name !== 'MessageClassified' || state?.sequence === 'overtaken') return [];
+    const shown = (comments.get(look.conversationId) ?? []).filter(
+      ({ order, readableAt }) => order < look.order && readableAt <= look.asOf,
+    );
+    const answered = shown.find(({ commentId }) => commentId === decision.messageId);
+    return answered ? [{ decision, look, shown, answered }] : [];
+  });
+}
+
+/**
+ * The look that a fact rests on, by the fact's place: the last one of who tells it. A stored decision is told by whoever
+ * finds it, so what was made before that look, or comes after another root's fact, rests on none that is known.
+ */
+function looksIn({ account, published }: Reading): Map<number, Placed<ReadFact>> {
+  const told = new Map(published.map((one) => [one.order, one]));
+  const last = new Map<string, Placed<ReadFact>>();
+  const roots = new Map<string, string | null>();
+  const found = new Map<number, Placed<ReadFact>>();
+  for (const [order, fact] of account.facts.entries()) {
+    if (fact.kind === 'read') {
+      last.set(fact.by, { ...fact, order });
+      roots.delete(fact.by);
+    }
+    const one = told.get(order);
+    if (!one) continue;
+    const look = last.get(one.by);
+    const root = roots.get(one.by);
+    roots.set(one.by, one.rootEventId);
+    if (look?.conversationId !== one.conversationId || (root !== undefined && root !== one.rootEventId)) continue;
+    if (madeAt(one) >= look.at - CLOCK_MS) found.set(order, look);
+  }
+  return found;
+}
+
+const madeAt = ({ detail }: Told): number => Date.parse(/"occurredAt":"([^"]*)"/.exec(detail)?.[1] ?? '');

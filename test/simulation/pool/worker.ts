@@ -1,0 +1,19 @@
+/** A thread that runs one world after another; the memo, and a planted bug, are in place before the product's code loads. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { memoisePureFunctions } from '../memo/hooks.ts';
+import type { WorldTask } from './worlds.ts';
+
+export type WorkerSetup = { readonly isShrunk: boolean };
+
+const setup = workerData as WorkerSetup;
+memoisePureFunctions();
+const { judgeWorld } = await import('./judge.ts');
+
+parentPort?.on('message', (task: WorldTask) => {
+  void judgeWorld(task, setup).then(
+    (done) => parentPort?.postMessage({ ok: true, ...done }),
+    // What the world itself broke on: a bug of the simulation, or of pure code.
+    (error: unknown) => parentPort?.postMessage({ ok: false, task, error: String((error as Error)?.stack ?? error) }),
+  );
+});
+parentPort?.postMessage({ ok: true, ready: true });

@@ -1,0 +1,63 @@
+/** What a run on the wire comes to, under the names of interfaces §5; `null` for what real processes do not count. */
+import { countOf, type Verdict } from '../checker/check.ts';
+import type { Account } from '../facts.ts';
+import type { Report } from '../report.ts';
+
+export type WireReport = Omit<Report, 'steps' | 'simulatedHours' | 'historySha256'> & {
+  readonly wire: true;
+  /** No scheduler counts steps, and no clock is simulated. */
+  readonly steps: null;
+  readonly simulatedHours: null;
+  /** No two runs are equal; `planSha256` is over what is: who writes what and when, what is killed at which trigger. */
+  readonly historySha256: null;
+  readonly planSha256: string;
+  /** Messages on their way at a kill, by victim and state: what the crash met. */
+  readonly crashPoints: Readonly<Record<string, number>>;
+  readonly kills: Readonly<Record<string, number>>;
+  readonly archivedEvents: number;
+  readonly replays: number;
+  /** Customers' comments whose webhook was lost, and that nothing had found when the run ended. */
+  readonly unfound: number;
+  readonly leftOut: readonly string[];
+};
+
+export type Counted = Pick<WireReport, 'seed' | 'conversations' | 'planSha256' | 'replays' | 'unfound' | 'leftOut'> & {
+  readonly faults: ReadonlyMap<string, number>;
+  readonly crashPoints: ReadonlyMap<string, number>;
+  readonly kills: ReadonlyMap<string, number>;
+};
+
+export function wireReport(counted: Counted, account: Account, verdict: Verdict): WireReport {
+  const { facts } = account;
+  return {
+    wire: true,
+    seed: counted.seed,
+    conversations: counted.conversations,
+    messages: facts.filter((fact) => fact.kind === 'comment' && fact.author === 'customer').length,
+    steps: null,
+    faults: sorted(counted.faults),
+    crashPoints: sorted(counted.crashPoints),
+    kills: sorted(counted.kills),
+    repliesSent: verdict.repliesSent,
+    duplicateReplies: countOf(verdict, 'one-reply'),
+    lostMessages: countOf(verdict, 'lost', 'missed-dispute'),
+    tier0Replies: countOf(verdict, 'tier0-reply'),
+    staleRoutings: countOf(verdict, 'stale-route'),
+    replayWrites: countOf(verdict, 'replay-write'),
+    projectionMismatches: countOf(verdict, 'trail'),
+    sentAfterStop: countOf(verdict, 'sent-after-stop'),
+    unsettled: verdict.unsettled,
+    residualRaces: verdict.residualRaces,
+    archivedEvents: facts.filter(({ kind }) => kind === 'published').length,
+    replays: counted.replays,
+    unfound: counted.unfound,
+    leftOut: counted.leftOut,
+    simulatedHours: null,
+    historySha256: null,
+    planSha256: counted.planSha256,
+  };
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
