@@ -8,6 +8,7 @@ import { KEEP_PARTS } from './keep/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
 import { OPENAI_PARTS } from './openai-faults/parts.ts';
 import { type ProofPart, passedTests, printed } from './part.ts';
+import { PLANTED_PARTS } from './planted/parts.ts';
 import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
@@ -137,6 +138,7 @@ export const PARTS: readonly ProofPart[] = [
   ...TABLES_PARTS,
   ...STATE_PARTS,
   ...POLICY_PARTS,
+  ...PLANTED_PARTS,
   ...OPENAI_PARTS,
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,

@@ -30,6 +30,7 @@ export type Conversation = {
   readonly acts: readonly Act[];
 };
 
+type Writes = Extract<Act, { kind: 'writes' }>;
 type Texts = readonly [string, ...string[]];
 
 /** What brings a reply, one per template (replies §2), and what is only routed. */
@@ -126,26 +127,29 @@ function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: st
       text: random.pick(AGENT_TEXTS),
       closes: random.chance(0.4),
     });
-  // In some shops customers ask again the next day, word for word: caps, cooldowns and a day's leave are over.
-  const first = acts[0];
-  if (first?.kind === 'writes' && names.has('customer-acts') && random.fork('days').chance(0.3) && random.chance(0.06))
-    acts.push(writes(random, names, random.integer(24.2 * HOUR_MS, 25.2 * HOUR_MS), first.text, first.isDispute));
-  return acts.length === 1 ? acts.map((act) => aged(random, names, act)) : acts;
+  const [first, ...others] = acts;
+  if (first?.kind !== 'writes') return acts;
+  return [aged(random, names, first), ...others, ...nextDay(random, names, first)];
+}
+
+/**
+ * In some shops customers ask again the next day, word for word: caps, cooldowns and a day's leave are over. What they wrote
+ * in between may have come to nobody.
+ */
+function nextDay(random: Random, names: ReadonlySet<FaultName>, first: Writes): Act[] {
+  if (!names.has('customer-acts') || !random.fork('days').chance(0.3) || !random.chance(0.06)) return [];
+  const again = writes(random, names, random.integer(24.2 * HOUR_MS, 25.2 * HOUR_MS), first.text, first.isDispute);
+  const between = writes(random, names, random.integer(5 * MINUTE_MS, 10 * MINUTE_MS), first.text, false);
+  return random.chance(0.5) && !first.isDispute ? [{ ...between, webhooksAfterMs: [] }, again] : [again];
 }
 
 /** Mail that was under way for minutes or hours: found by a webhook as ever, and older than it looks. */
-function aged(random: Random, names: ReadonlySet<FaultName>, act: Act): Act {
-  if (act.kind !== 'writes' || !names.has('delay') || !random.chance(0.06)) return act;
-  return { ...act, agedMs: random.integer(1, random.chance(0.8) ? 45 : 170) * MINUTE_MS };
+function aged(random: Random, names: ReadonlySet<FaultName>, act: Writes): Act {
+  if (!names.has('delay') || !random.chance(0.1)) return act;
+  return { ...act, agedMs: random.integer(1, random.chance(0.8) ? 40 : 170) * MINUTE_MS };
 }
 
-function writes(
-  random: Random,
-  names: ReadonlySet<FaultName>,
-  atMs: number,
-  text: string,
-  isDispute: boolean,
-): Extract<Act, { kind: 'writes' }> {
+function writes(random: Random, names: ReadonlySet<FaultName>, atMs: number, text: string, isDispute: boolean): Writes {
   const way = (): number =>
     names.has('swap-webhooks') && random.chance(0.3) ? random.integer(0, 20_000) : random.integer(20, 300);
   const webhooks = names.has('duplicate') && random.chance(0.1) ? random.integer(2, 3) : 1;

@@ -70,7 +70,6 @@ const RULES: readonly Rule[] = [
   endings.lateMerges,
   endings.otherSubjects,
   endings.abandonedClaims,
-  endings.repliesBeforeEpoch,
   endings.unflaggedTier0,
 ];
 

@@ -1,6 +1,5 @@
 /** How what was begun comes to its end: verdicts, merges, claims, what a message settles as (protocols §2, §3, §6, §7). */
 import { blame, ofKind, type Reading, type Violation } from './reading.ts';
-import { eachSend } from './replies.ts';
 
 /** A verdict "nothing to do" is final at a second read, so long after the first (protocols §3). */
 const SECOND_LOOK_MS = 20_000;
@@ -68,17 +67,6 @@ export function abandonedClaims({ account: { facts }, stories }: Reading): Viola
           : [];
       }),
   );
-}
-
-/** The epoch travels in what was approved. */
-export function repliesBeforeEpoch({ stories }: Reading): Violation[] {
-  return eachSend(stories, ({ claim, approval, before }) => {
-    const { flags } = (approval?.data.input ?? {}) as { flags?: { reply_epoch?: string | null } };
-    const answered = before.find(({ commentId }) => commentId === claim?.commentId);
-    return answered && flags?.reply_epoch && answered.at < Date.parse(flags.reply_epoch)
-      ? [['before-epoch', `${answered.commentId} was written before ${flags.reply_epoch}`]]
-      : [];
-  });
 }
 
 /** A strong hit is flagged before anybody is told of it. */

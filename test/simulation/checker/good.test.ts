@@ -14,12 +14,17 @@ describe('the checker finds nothing', () => {
     [
       'in an event told twice with another time of publishing',
       history({
-        routed: [GOOD.routed, h.told(760, 'TicketRouted', DATA.routed, { by: h.ROUTER, cause: 'e-MessageClassified' })],
+        routed: [
+          GOOD.routed,
+          h.told(760, 'TicketRouted', DATA.routed, { by: h.ROUTER, cause: 'e-MessageClassified', made: 750 }),
+        ],
       }),
     ],
     [
       'in the end told again after the end',
-      history({ settled: [GOOD.settled, h.told(9_000, 'MessageSettled', DATA.settled, { by: h.SENDER, hops: 1 })] }),
+      history({
+        settled: [GOOD.settled, h.told(9_000, 'MessageSettled', DATA.settled, { by: h.SENDER, hops: 1, made: 1_600 })],
+      }),
     ],
     ['in a send within 30 s of a stop whose claim came before it', history({ claimed: [GOOD.claimed, h.stop(1_110)] })],
     ['in a send after the stop was lifted', history({ asked: [h.stop(-9_000), h.stop(-5_000, false), GOOD.asked] })],

@@ -47,6 +47,8 @@ type About = {
   readonly commentId?: string;
   readonly hops?: number;
   readonly channel?: string;
+  /** When it was made, where it is told later. */
+  readonly made?: number;
 };
 
 /** An event on the bus; its id is made of its name, so that one name told twice is one event. */
@@ -57,6 +59,7 @@ export function told(at: number, name: string, data: Record<string, unknown> = {
     receivedAt: new Date(START + 100).toISOString(),
     eventId: about.eventId ?? `e-${name}`,
     eventName: name,
+    occurredAt: new Date(START + (about.made ?? at)).toISOString(),
     publishedAt: new Date(START + at).toISOString(),
     conversationId: about.conversationId ?? CONVERSATION,
     messageId: commentId,
@@ -112,6 +115,11 @@ export function tagged(at: number, added: string[], removed: string[] = [], more
 
 export function status(at: number, to: 'open' | 'closed', by = SENDER): StatusFact {
   return { kind: 'status', at: START + at, by, conversationId: CONVERSATION, status: to };
+}
+
+/** Sticky: whoever reads the conversation from now on knows of Tier 0. */
+export function flagged(at: number): Fact {
+  return { kind: 'flagged', at: START + at, by: 'classify#1', conversationId: CONVERSATION };
 }
 
 export function stop(at: number, stopped = true): Fact {

@@ -94,10 +94,12 @@ export function tooManySweeps({ published }: Reading): Violation[] {
 export function hastyStalls({ told, byRoot }: Reading): Violation[] {
   return told
     .filter(({ name }) => name === 'MessageStalled')
-    .flatMap(({ at, rootEventId, conversationId, channel }) => {
+    .flatMap(({ at, rootEventId, conversationId, channel, data: { state } }) => {
       const own = byRoot.get(rootEventId ?? '') ?? [];
       const began = own.find(({ eventId }) => eventId === rootEventId);
-      const isAfterReply = own.some(({ data }) => data.routeWhen === 'afterReply');
+      // Decided, and not told yet: then nobody can say which deadline was stored.
+      const isUntold = state === 'CLASSIFIED' && !own.some(({ name }) => name === 'MessageClassified');
+      const isAfterReply = isUntold || own.some(({ data }) => data.routeWhen === 'afterReply');
       return began && at - began.receivedAt < deadlineMs(channel, isAfterReply) - CLOCKS_MS
         ? [blame('early-stall', at, conversationId, `${rootEventId} stalled after ${at - began.receivedAt} ms`)]
         : [];

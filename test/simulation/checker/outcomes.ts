@@ -25,7 +25,7 @@ export function openDoors({ stories, isGivenUp }: Reading): Violation[] {
   return stories.flatMap((story) => {
     const ended = new Set(outcomesOf(story).map(({ data }) => data.answersCommentId));
     const approved = story.told
-      .filter(({ name }) => name === 'ReplyApproved')
+      .filter(({ name, data }) => name === 'ReplyApproved' && !ended.has(data.answersCommentId))
       .filter(({ rootEventId }) => !isGivenUp(rootEventId ?? '', story.conversationId))
       .map(({ at, data }) => ({ at, commentId: data.answersCommentId, what: 'approved' }));
     const claimed = story.claims.map(({ at, commentId }) => ({ at, commentId, what: 'claimed' }));

@@ -139,10 +139,10 @@ export function createWorld(options: WorldOptions): World {
   const helpdesk = simulatedHelpdesk({
     scheduler,
     random: random.fork('helpdesk'),
-    // One shop in four has nobody who finds what was missed: there intake has to do without.
+    // In some shops nobody finds what was missed: there intake has to do without.
     faults: {
       ...mix.helpdesk,
-      hidesList: mix.names.has('error') && random.fork('list').chance(0.25),
+      hidesList: mix.names.has('error') && random.fork('list').chance(0.4),
       ...options.helpdesk,
     },
     record,
@@ -240,12 +240,12 @@ export function createWorld(options: WorldOptions): World {
       },
       async change(table, key, changes, condition) {
         const isDone = await bare.change(table, key, changes, condition);
-        if (isDone && changes.set?.status === 'DECIDED' && functions.causeOf(process.id) === null)
-          for (const { metadata } of (JSON.parse(String(changes.set.decided)) as Decided).facts)
-            decidedLive.add(metadata.eventId);
         const conversationId = key.conversation_id;
         if (isDone && changes.set?.sticky === true && conversationId !== undefined)
           record({ kind: 'flagged', at: scheduler.clock.now(), by: process.id, conversationId });
+        if (isDone && changes.set?.status === 'DECIDED' && functions.causeOf(process.id) === null)
+          for (const { metadata } of (JSON.parse(String(changes.set.decided)) as Decided).facts)
+            decidedLive.add(metadata.eventId);
         return isDone;
       },
     };

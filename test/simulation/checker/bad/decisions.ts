@@ -72,7 +72,10 @@ export const DECISIONS: readonly Bad[] = [
   [
     'a comment in the turns of two decisions',
     ['turn-once'],
-    history({ ...ROUTED_ONLY, classified: [GOOD.classified, ...otherMessage({ turnCommentIds: ['c2', 'c1'] })] }),
+    history({
+      ...ROUTED_ONLY,
+      classified: [GOOD.classified, otherMessage({ turnCommentIds: ['c2', 'c1'] }, { made: 520 })],
+    }),
   ],
   ['a sequence of another time', ['sequence'], history({ classified: classified({}, { seq: h.sequenceAt(77) }) })],
   [
@@ -82,7 +85,11 @@ export const DECISIONS: readonly Bad[] = [
       ...ROUTED_ONLY,
       classified: [
         GOOD.classified,
-        ...otherMessage({ turnCommentIds: [], routeTag: null }, { seq: h.sequenceAt(0, 'B'), commentId: 'c1' }),
+        otherMessage(
+          { turnCommentIds: [], routeTag: null },
+          { seq: h.sequenceAt(0, 'B'), commentId: 'c1', made: -9_000 },
+          'c1',
+        ),
       ],
     }),
   ],
@@ -93,9 +100,9 @@ export const DECISIONS: readonly Bad[] = [
       webhook: [
         GOOD.webhook,
         h.told(200, 'MessageReceived', {}, { by: 'ingest#1', eventId: 'e-other', root: 'e-other' }),
-        h.told(210, 'MessageDeduplicated', {}, { by: 'classify#1', root: 'e-other' }),
+        h.told(21_000, 'MessageDeduplicated', {}, { by: 'classify#1', root: 'e-other' }),
         h.told(
-          220,
+          21_100,
           'MessageSettled',
           { outcome: 'suppressed' },
           { eventId: 'e-end', by: 'classify#1', root: 'e-other', cause: 'e-MessageDeduplicated' },
@@ -159,14 +166,24 @@ export const DECISIONS: readonly Bad[] = [
   ],
 ];
 
-/** Another message of the conversation, decided and settled. */
-function otherMessage(data: Record<string, unknown>, about: Parameters<typeof h.told>[3] = {}) {
+/** Another message of the conversation, decided by who has looked, and settled. */
+function otherMessage(
+  data: Record<string, unknown>,
+  about: Parameters<typeof h.told>[3] = {},
+  settles = 'c2',
+): readonly h.Facts[] {
   const other = { root: 'e-c2', commentId: 'c2' };
   return [
     h.comment(50, 'c2'),
     h.told(480, 'MessageReceived', {}, { ...other, by: 'ingest#1', eventId: 'e-c2', hops: 0, seq: null }),
+    h.read(510, { by: 'classify#1' }),
     classified(data, { ...other, eventId: 'e-classified-c2', seq: h.sequenceAt(50), ...about }),
     h.told(530, 'RoutingSkipped', {}, { ...other, by: h.ROUTER, eventId: 'e-skipped-c2' }),
-    h.told(540, 'MessageSettled', { outcome: 'routed' }, { ...other, by: h.ROUTER, eventId: 'e-settled-c2' }),
+    h.told(
+      540,
+      'MessageSettled',
+      { outcome: 'routed' },
+      { ...other, commentId: settles, by: h.ROUTER, eventId: 'e-settled-c2' },
+    ),
   ];
 }

@@ -66,6 +66,7 @@ export const REPLIES: readonly Bad[] = [
       ],
       classified: [
         GOOD.classified,
+        h.flagged(590),
         h.told(600, 'EscalationRaised', { rank: 2, routeTag: 'route-a' }, { cause: 'e-MessageClassified' }),
       ],
       replyTagged: h.tagged(1_400, ['mw-auto-replied', 'mw-escalated-human']),

@@ -48,6 +48,7 @@ export const TICKETS: readonly Bad[] = [
     ['stale-route'],
     history({
       ...ROUTED_ONLY,
+      webhook: [GOOD.webhook, h.flagged(120)],
       tagged: h.tagged(700, ['mw-processed', 'mw-escalated-human', 'route-b']),
       classified: [
         h.told(500, 'MessageClassified', { ...DATA.classified, tier: 0, rank: 2 }, { by: 'classify#1', hops: 1 }),
@@ -60,6 +61,7 @@ export const TICKETS: readonly Bad[] = [
     ['stale-route'],
     history({
       ...ROUTED_ONLY,
+      webhook: [GOOD.webhook, h.flagged(120)],
       routed: [
         GOOD.routed,
         h.told(
@@ -127,6 +129,7 @@ export const TICKETS: readonly Bad[] = [
     ['missed-dispute'],
     history({
       ...ROUTED_ONLY,
+      webhook: [GOOD.webhook, h.flagged(120)],
       classified: h.told(500, 'MessageClassified', { ...DATA.classified, tier: 0 }, { by: 'classify#1', hops: 1 }),
     }),
   ],
