@@ -52,8 +52,8 @@ export function simulatedBus(options: {
   readonly faults: BusFaults;
   readonly record: (fact: Fact) => void;
   readonly deliver: (target: FunctionName, payload: unknown, cause: ReplayCause | null) => void;
-  /** The replay behind what a process is doing. */
-  readonly causeOf: (process: string) => ReplayCause | null;
+  /** The replay behind what a process tells. */
+  readonly causeOf: (process: string, detail: string) => ReplayCause | null;
 }): SimulatedBus {
   const { scheduler, random, faults, record, deliver, causeOf } = options;
   const rulesFor = indexPatterns(
@@ -121,7 +121,7 @@ export function simulatedBus(options: {
             failed.push({ index, code: 'ThrottlingException' });
             continue;
           }
-          const cause = causeOf(process.id);
+          const cause = causeOf(process.id, entry.detail);
           archive.push({ ...entry, at: scheduler.clock.now() });
           record({
             kind: 'published',

@@ -6,6 +6,9 @@ import type { Random } from '../kernel/random.ts';
 const CALLS_A_TURN = 25_000;
 /** Of a crash that is due, at each call of its operation: so that what comes late in an invocation has its turn too. */
 const SHARE_WHEN_DUE = 0.12;
+/** The same at the first calls of an operation; it falls off with each, so that a rare one has its turn. */
+const SHARE_OF_RARE = 0.6;
+const RARE_CALLS = 300;
 /** Invocations of a function from one crash to the next: the attempt after a crash is spared, or seldom calls would never end. */
 const LEAST_INVOCATIONS = 2;
 
@@ -18,13 +21,18 @@ export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf
   const point = (): Point => ({ crashes: 0, ahead: random.integer(0, CALLS_A_TURN - 1) });
   const met = new Map<string, Readonly<Record<Crash, Point>>>();
   const crashedAt = new Map<string, number>();
+  const calls = new Map<string, number>();
   return (call) => {
     const operation = operationOf(call);
+    const count = (calls.get(operation) ?? 0) + 1;
+    calls.set(operation, count);
+    const share = Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - count / RARE_CALLS));
     const points = met.get(operation) ?? { 'crash-before': point(), 'crash-after': point() };
     met.set(operation, points);
     const isDue = ({ crashes, ahead }: Point) => crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN);
-    const kind = (['crash-before', 'crash-after'] as const).find((one) => isDue(points[one]));
-    if (kind === undefined || !random.chance(SHARE_WHEN_DUE)) return otherwise(call);
+    const kinds = (['crash-before', 'crash-after'] as const).filter((one) => isDue(points[one]));
+    const kind = kinds.length > 1 ? kinds[random.integer(0, 1)] : kinds[0];
+    if (kind === undefined || !random.chance(share)) return otherwise(call);
     const [name = ''] = call.process.split('#');
     const invocations = invocationsOf(name);
     if (invocations - (crashedAt.get(name) ?? 0) < LEAST_INVOCATIONS) return otherwise(call);

@@ -1,5 +1,7 @@
 /** One thread, all functions' real code, a simulated bus, Lambda, queues and helpdesk, under one seed. */
+import type { Envelope } from '../../../functions/shared/envelopes.ts';
 import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import type { Decided } from '../../../functions/shared/ledger/claims.ts';
 import { memoryParameters } from '../../../functions/shared/parameters/memory.ts';
 import type { Bus, Parameters, Queues, Store } from '../../../functions/shared/ports.ts';
 import { delayOf } from '../../../functions/shared/queues/names.ts';
@@ -153,7 +155,7 @@ export function createWorld(options: WorldOptions): World {
     faults: { ...mix.bus, ...options.bus },
     record,
     deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
-    causeOf: (process) => functions.causeOf(process),
+    causeOf: (process, detail) => (decidedLive.has(eventIdIn(detail)) ? null : functions.causeOf(process)),
   });
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
@@ -223,6 +225,10 @@ export function createWorld(options: WorldOptions): World {
       void lines.push({ level, event, function: name, fields });
   }
 
+  /** Facts that were decided without a replay: one that finds them stored only has them told (protocols §4). */
+  const decidedLive = new Set<string>();
+  const eventIdIn = (detail: string): string => (JSON.parse(detail) as Envelope).metadata.eventId;
+
   /** The door's claims are what a stop must come before; the sticky flag comes before whatever is told of it. */
   function observing(bare: Store, process: Process): Store {
     return {
@@ -237,6 +243,9 @@ export function createWorld(options: WorldOptions): World {
         const conversationId = key.conversation_id;
         if (isDone && changes.set?.sticky === true && conversationId !== undefined)
           record({ kind: 'flagged', at: scheduler.clock.now(), by: process.id, conversationId });
+        if (isDone && changes.set?.status === 'DECIDED' && functions.causeOf(process.id) === null)
+          for (const { metadata } of (JSON.parse(String(changes.set.decided)) as Decided).facts)
+            decidedLive.add(metadata.eventId);
         return isDone;
       },
     };
