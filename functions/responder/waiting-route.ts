@@ -7,7 +7,7 @@ import type { Outcome } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { isOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
-import { type RegisterContainer, writeRouteSaying } from './register.ts';
+import { addExplanation, type RegisterContainer, writeRouteSaying } from './register.ts';
 import { outcomeOfRoute, type Routing, statedRoute } from './stated.ts';
 
 export type Waiting = {
@@ -31,7 +31,12 @@ export async function writeWaitingRoute<P extends EventName>(
 ): Promise<{ readonly facts: readonly Envelope[]; readonly notes: { readonly route?: Outcome } }> {
   const { department, routeTag, tags, rank } = waiting.route;
   const container: RegisterContainer = context.container;
-  if (isOver(await readMessage(container, recordKeyOf(metadata)))) return { facts: [], notes: {} };
+  if (isOver(await readMessage(container, recordKeyOf(metadata)))) {
+    // What became of the reply is said all the same, but not by a replay.
+    if (metadata.replay === null && waiting.extraTags)
+      await addExplanation(container, waiting.conversationId ?? '', waiting.extraTags);
+    return { facts: [], notes: {} };
+  }
   const order = {
     conversationId: waiting.conversationId ?? '',
     seq: waiting.conversationSeq ?? '',

@@ -188,6 +188,20 @@ describe('a stalled message (§7)', () => {
     expect(outcomes(c)).toEqual(['failed']);
   });
 
+  it('says that its waiting reply failed, although the outcome is told after the end', async () => {
+    const c = choreography(undefined, ['responder-reply']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    await c.webhook(MINIMAL);
+    await sweepFor(c, 6);
+    expect([outcomes(c), (await ticketOf(c)).tags.includes('mw-send-failed')]).toEqual([['failed'], false]);
+    const [approval] = c.factsOf('ReplyApproved');
+    await c.hand('responder-reply', { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail: approval });
+    expect(c.helpdesk.outbox).toEqual([]);
+    expect((await ticketOf(c)).tags).toContain('mw-send-failed');
+    expect(await routesOf(c)).toEqual(['route-email-support-team']);
+  });
+
   it('in a conversation with a sticky flag is routed as Tier 0', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
@@ -278,8 +292,10 @@ describe('a stalled message (§7)', () => {
     await survive(c, c.sweep);
     expect(outcomes(c)).toEqual(['failed']);
     expect(c.factsOf('ReplyFailed').map(({ data }) => data.outcome)).toEqual(['unknown']);
+    expect((await ticketOf(c)).tags).toContain('mw-send-failed');
+    // Whoever has looked after it takes the tag away.
+    await c.helpdesk.removeTags('t-1', ['mw-send-failed']);
     const before = await ticketOf(c);
-    expect(before.tags).toContain('mw-send-failed');
     await c.hand('responder-settle', {
       source: 'frontdesk.sweeper',
       'detail-type': 'ReplyOutcomeUnclear',

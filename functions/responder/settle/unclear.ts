@@ -7,6 +7,7 @@ import type { Envelope } from '../../shared/envelopes.ts';
 import { uuidV5 } from '../../shared/ids.ts';
 import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
+import { isOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
 import { rememberFlow } from '../pending-flow.ts';
@@ -34,7 +35,10 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (!outcome) return NOTHING;
   const reply = replyOutcome(outcome);
   const facts: Envelope[] = [outcome];
-  if (reply === 'failed') await addExplanation(container, event.metadata.conversationId ?? '', UNCLEAR_TAGS);
+  // A replay says nothing any more of a message that is over: a person may have dealt with it.
+  const isSilent = event.metadata.replay !== null && isOver(await readMessage(container, recordKeyOf(event.metadata)));
+  if (reply === 'failed' && !isSilent)
+    await addExplanation(container, event.metadata.conversationId ?? '', UNCLEAR_TAGS);
   const approval = approvalOf(action);
   const note = await noteAbout(context, outcome, approval);
   if (approval) await rememberFlow(container, approval, outcome);

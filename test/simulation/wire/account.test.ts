@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check } from '../checker/check.ts';
 import { accountOf, type Found, type Shown } from './account.ts';
+import { judge } from './judge.ts';
 
 const AT = Date.UTC(2026, 2, 3, 9, 0, 0);
 const iso = (ms: number): string => new Date(AT + ms).toISOString();
@@ -53,11 +53,20 @@ const ACCEPTED = { at: AT + 10, conversationId: 'conv-1', commentId: 'c0', statu
 
 /** What these thin accounts are about; approvals, claims and causes, which other rules ask for, no line of them tells. */
 const ABOUT: readonly string[] = [
-  ...['lost', 'same-bytes', 'one-reply', 'tier0-reply', 'operator-newest', 'sent-after-stop', 'tags-grow'],
+  ...[
+    'lost',
+    'same-bytes',
+    'one-reply',
+    'tier0-reply',
+    'operator-newest',
+    'sent-after-stop',
+    'tags-grow',
+    'missed-dispute',
+  ],
   ...['private', 'replay-write', 'trail'],
 ];
 const rulesOf = (found: Partial<Found>): string[] =>
-  check(accountOf({ ...NOTHING, ...found }))
+  judge(accountOf({ ...NOTHING, ...found }))
     .violations.map(({ rule }) => rule)
     .filter((rule) => ABOUT.includes(rule));
 
@@ -97,14 +106,14 @@ describe('a run on the wire is judged', () => {
   it('a dispute that reads did not show yet is the residual window’s', () => {
     const found = conversation({ who: 'customer', ms: 0 }, { who: 'us', ms: 8_000 });
     const hidden = { disputes: new Set(['c0']), readableAt: new Map([['c0', AT + 4_000]]) };
-    const { residualRaces } = check(accountOf({ ...NOTHING, ...found, ...hidden }));
+    const { residualRaces } = judge(accountOf({ ...NOTHING, ...found, ...hidden }));
     expect([rulesOf({ ...found, ...hidden }), residualRaces]).toEqual([[], 1]);
   });
 
   it('a send after a stop, by the claim in the ledger', () => {
     const found = conversation({ who: 'customer', ms: 0 }, { who: 'us', ms: 9_000 });
     const switches = [{ kind: 'switch', at: AT + 6_000, stopped: true }] as const;
-    const claim = (ms: number) => [{ key: 'act:rp_reply:conv-1:c0', status: 'DONE', claimed_at: AT + ms }];
+    const claim = (ms: number) => [{ key: 'act:rp_reply:conv-1:c0', status: 'DONE', received_at: AT + ms }];
     expect(rulesOf({ ...found, switches, ledger: claim(5_900) })).toEqual([]);
     expect(rulesOf({ ...found, switches, ledger: claim(6_100) })).toEqual(['sent-after-stop']);
   });
@@ -119,6 +128,23 @@ describe('a run on the wire is judged', () => {
       expect(rulesOf({ replays, writes: [write(1_100, false)] })).toEqual(['replay-write']);
     },
   );
+
+  it('a dispute that nobody read before its deadline, unless its ticket asks for a person', () => {
+    const { tickets } = conversation({ who: 'customer', ms: 0 });
+    const dispute = (tags: string[], ...names: string[]) => ({
+      tickets: tickets.map((ticket) => ({ ...ticket, tags })),
+      fired: [ACCEPTED],
+      disputes: new Set(['c0']),
+      archived: ['MessageSettled', ...names].map((name) => event(9_000, name, 'root-1', name)),
+      trail: ['MessageSettled', ...names],
+    });
+    const triage = ['mw-error-needs-attention', 'mw-needs-manual-triage'];
+    expect(rulesOf(dispute(['mw-escalated-human']))).toEqual([]);
+    expect(rulesOf(dispute(triage, 'MessageStalled'))).not.toContain('missed-dispute');
+    expect(rulesOf(dispute(triage))).toContain('missed-dispute');
+    expect(rulesOf(dispute([], 'MessageStalled'))).toContain('missed-dispute');
+    expect(rulesOf(dispute(triage, 'MessageClassified', 'MessageStalled'))).toContain('missed-dispute');
+  });
 
   it('a tag that was taken away and is no route, and an event told in two ways', () => {
     const writes = [

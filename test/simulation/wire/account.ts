@@ -63,14 +63,6 @@ export type Found = {
   readonly staleMs: number;
 };
 
-/**
- * What no run on the wire can tell, so that these rules find nothing there: which process read a ticket, and when a request's
- * bytes left it.
- */
-export const LEFT_OUT = [
-  'unchecked-window: when the sender last looked is known to itself alone; the sandbox sees reads of every function',
-] as const;
-
 /** The door's answer may be so old at the socket write (protocols §6); the rules of text before a reply begin there. */
 const WINDOW_MS = 2_000;
 /** The request's way on a machine that has other work, and the answer's. */
@@ -104,7 +96,7 @@ export function accountOf(found: Found): Account {
     ...found.fired.map((one): Fact => ({ kind: 'webhook', ...one })),
     ...found.tickets.flatMap((ticket) => commentsOf(ticket, found)),
     ...found.outbox.flatMap((entry) => sendOf(entry, found)),
-    ...found.writes.flatMap(writeOf),
+    ...found.writes.flatMap((write) => writeOf(write, found)),
     ...found.ledger.flatMap(claimOf),
     ...found.archived.map(
       ({ detail, ...event }): Fact => ({
@@ -157,16 +149,18 @@ function sendOf(entry: Found['outbox'][number], { staleMs }: Found): Fact[] {
 }
 
 /**
- * A refused or lost write counts too, as one that changed nothing: a replay may not even try. Only our own writes are listed;
- * what was sent is taken from the outbox.
+ * What the helpdesk was told and took, but for what was sent: that is taken from the outbox. Once a replay has begun, whatever was
+ * tried counts, refused, lost or of any kind, as a write that changed nothing: a replay may not even try.
  */
-function writeOf({ at: text, ticketId, kind, body, applied }: Found['writes'][number]): Fact[] {
+function writeOf({ at: text, ticketId, kind, body, applied }: Found['writes'][number], { replays }: Found): Fact[] {
   const at = Date.parse(text);
   const conversationId = ticketId ?? '';
   const { tags, ticket } = Object(body) as { tags?: string[]; ticket?: { status?: string } };
   if (kind === 'status' && applied)
     return [{ kind: 'status', at, by: BY, conversationId, status: ticket?.status === 'CLOSED' ? 'closed' : 'open' }];
-  const written = applied && Array.isArray(tags) ? tags : [];
+  const isTagging = applied && (kind === 'tags' || kind === 'untag');
+  if (!isTagging && !replays.some((replay) => replay.at <= at)) return [];
+  const written = isTagging && Array.isArray(tags) ? tags : [];
   return [
     {
       kind: 'tags',
@@ -179,9 +173,9 @@ function writeOf({ at: text, ticketId, kind, body, applied }: Found['writes'][nu
   ];
 }
 
-/** An action that ended without a send was never claimed for one. */
-function claimOf({ key, status, claimed_at }: Item): Fact[] {
+/** An action that ended without a send was never claimed for one; `claimed_at` is moved when the claim's process dies. */
+function claimOf({ key, status, received_at }: Item): Fact[] {
   const [, conversationId, commentId] = /^act:rp_reply:(.*):([^:]+)$/.exec(String(key)) ?? [];
   if (conversationId === undefined || commentId === undefined || status === 'FAILED') return [];
-  return [{ kind: 'claimed', at: Number(claimed_at), by: BY, conversationId, commentId }];
+  return [{ kind: 'claimed', at: Number(received_at), by: BY, conversationId, commentId }];
 }

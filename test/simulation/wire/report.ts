@@ -15,10 +15,13 @@ export type WireReport = Omit<Report, 'steps' | 'simulatedHours' | 'historySha25
   readonly crashPoints: Readonly<Record<string, number>>;
   readonly kills: Readonly<Record<string, number>>;
   readonly archivedEvents: number;
+  /** Messages that their deadline met, read or unread. */
+  readonly stalled: number;
   readonly replays: number;
   /** Customers' comments whose webhook was lost, and that nothing had found when the run ended. */
   readonly unfound: number;
-  readonly leftOut: readonly string[];
+  /** Rules of the checker that are not applied, and why. */
+  readonly leftOut: Readonly<Record<string, string>>;
 };
 
 export type Counted = Pick<WireReport, 'seed' | 'conversations' | 'planSha256' | 'replays' | 'unfound' | 'leftOut'> & {
@@ -49,6 +52,7 @@ export function wireReport(counted: Counted, account: Account, verdict: Verdict)
     unsettled: verdict.unsettled,
     residualRaces: verdict.residualRaces,
     archivedEvents: facts.filter(({ kind }) => kind === 'published').length,
+    stalled: stalledIn(facts),
     replays: counted.replays,
     unfound: counted.unfound,
     leftOut: counted.leftOut,
@@ -56,6 +60,16 @@ export function wireReport(counted: Counted, account: Account, verdict: Verdict)
     historySha256: null,
     planSha256: counted.planSha256,
   };
+}
+
+/** A stall is stated again until its message is over. */
+function stalledIn(facts: Account['facts']): number {
+  const stalls = facts.flatMap((fact) =>
+    fact.kind === 'published' && fact.detailType === 'MessageStalled'
+      ? [(JSON.parse(fact.detail) as { metadata: { eventId: string } }).metadata.eventId]
+      : [],
+  );
+  return new Set(stalls).size;
 }
 
 function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {

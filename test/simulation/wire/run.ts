@@ -8,17 +8,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { killEverything } from '../../processes/product.ts';
-import { check, type Violation } from '../checker/check.ts';
+import type { Violation } from '../checker/check.ts';
 import { blame } from '../checker/reading.ts';
 import type { ReplayFact } from '../facts.ts';
 import { createRandom, type Random } from '../kernel/random.ts';
 import { CANARY, type Conversation, inventConversation } from '../scenario.ts';
 import type { FaultName } from '../world/faults.ts';
-import { accountOf, LEFT_OUT } from './account.ts';
+import { accountOf } from './account.ts';
 import { type Struck, strike } from './blows.ts';
 import { readFiles, readHelpdesk, readState } from './collect.ts';
 import { control } from './control.ts';
 import { add, countActs } from './counts.ts';
+import { judge, LEFT_OUT, traceOf } from './judge.ts';
 import { DEFAULT_CONVERSATIONS, DEFAULT_TIME_SCALE, type WireOptions, wireFaults } from './options.ts';
 import { type Blow, planOf } from './plan.ts';
 import { beginLife, type Life } from './product-life.ts';
@@ -28,7 +29,12 @@ import { untilFound, untilQuiet } from './rest.ts';
 import { openShop } from './shop.ts';
 import { arm, createHits, makeTrouble, STALE_MS } from './trouble.ts';
 
-export type WireRun = { readonly report: WireReport; readonly violations: readonly Violation[] };
+export type WireRun = {
+  readonly report: WireReport;
+  readonly violations: readonly Violation[];
+  /** What became of the conversation of the first violation, one line a fact. */
+  readonly trace: readonly string[];
+};
 
 const CONVERSATIONS_A_KILL = 25;
 /** Between the beginnings of two conversations, drawn from 0 to twice this: what two busy cores can follow. */
@@ -129,7 +135,7 @@ async function run(data: string, names: ReadonlySet<FaultName>, options: WireOpt
       canary: CANARY,
       staleMs: names.has('stale-read') ? STALE_MS : 0,
     });
-    const verdict = check(account);
+    const verdict = judge(account);
     const counted = {
       seed,
       conversations: progress.begun,
@@ -140,9 +146,10 @@ async function run(data: string, names: ReadonlySet<FaultName>, options: WireOpt
       ...counts,
     };
     const report = wireReport(counted, account, verdict);
-    const says = `something still runs, waits or is open ${QUIET_WITHIN_MS / 1_000} s after the last start`;
+    const says = 'something still runs, waits or is open, long after its deadline';
     const noisy: Violation[] = isQuiet ? [] : [blame('at-rest', 0, null, says)];
-    return { report, violations: [...verdict.violations, ...noisy] };
+    const violations = [...verdict.violations, ...noisy];
+    return { report, violations, trace: violations[0] ? traceOf(account, violations[0]) : [] };
   } finally {
     clearInterval(look);
   }

@@ -84,7 +84,7 @@ export type Trouble = {
 type Span = readonly [number, number];
 const FLIP = { betweenMs: [5_000, 20_000], lastsMs: [500, 3_000] } as const;
 /** An outage opens the breaker, which parks everything for a good while: seldom, or the run is about nothing else. */
-const OUTAGE = { betweenMs: [20_000, 45_000], lastsMs: [500, 2_000] } as const;
+const OUTAGE = { betweenMs: [45_000, 90_000], lastsMs: [500, 2_000] } as const;
 const STOPS = ['automation_enabled', 'outbound_enabled', 'safe_mode'] as const;
 const AGAIN_MS = 100;
 

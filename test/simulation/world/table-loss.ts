@@ -76,8 +76,6 @@ async function loseAndRebuild(
   }
   parameters.set('ledger_whole', String(generation));
   setStopped(world, 'automation_enabled', false);
-  // The facts archive knows no roots: what the trail cannot tell of unfinished messages is taken up from the recovery archive.
-  if (lost.includes('audit_trail') && lost.includes('idempotency')) replay(world, 'recovery', 'classify-intake-replay');
   world.record({ kind: 'loss', at, until: world.scheduler.clock.now(), tables: [...lost] });
   world.count('table-loss');
 }
@@ -85,10 +83,8 @@ async function loseAndRebuild(
 /** `replay start --purpose recovery`: their messages stand in no trail any more. `catch_up_mode` is on until none is open. */
 async function takeUpWhatWasNeverHandled(world: World, operator: Process): Promise<void> {
   const { parameters, bus, functions } = world;
-  const name = replayName('recovery', world, 'after a loss');
   parameters.set('catch_up_mode', 'true');
-  world.record({ kind: 'replay', at: world.scheduler.clock.now(), name, during: true });
-  bus.replay(name, { rule: 'classify-intake-replay' });
+  replay(world, 'recovery', 'classify-intake-replay');
   const end = operator.clock.monotonic() + CAUGHT_UP_WITHIN_MS;
   do await operator.clock.sleep(MINUTE_MS);
   while ((bus.pending > 0 || functions.pending.parked > 0) && operator.clock.monotonic() < end);
