@@ -10,12 +10,16 @@ const turnOf = ({ data }: Told): string[] =>
 export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] {
   return stories.flatMap(({ conversationId, comments, webhooks, told }) => {
     const decided = new Set(told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
-    const stalled = new Set(told.filter(({ name }) => name === 'MessageStalled').map(({ rootEventId }) => rootEventId));
+    // By its root, or as the comment that a root found later was about.
+    const stalled = new Set(
+      told.flatMap(({ name, rootEventId, messageId }) => (name === 'MessageStalled' ? [rootEventId, messageId] : [])),
+    );
     const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
     const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
     return webhooks
       .filter(({ status, commentId }) => status === 200 && !decided.has(commentId) && !overtaken.has(commentId))
-      .filter(({ eventId }) => !stalled.has(eventId) && !isGivenUp(eventId ?? '', conversationId))
+      .filter(({ eventId, commentId }) => !stalled.has(eventId) && !stalled.has(commentId))
+      .filter(({ eventId }) => !isGivenUp(eventId ?? '', conversationId))
       .map(({ at, commentId }) => blame('undecided', at, conversationId, `nobody decided ${commentId}`));
   });
 }

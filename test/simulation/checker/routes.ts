@@ -50,6 +50,8 @@ function candidatesOf({ told }: Story, byRoot: Reading['byRoot']): Candidate[] {
     if (ofMessage('RoutingFailed')) return [];
     if (name === 'EscalationRaised') return [{ rank: 2, seq, tag }];
     if (name !== 'MessageClassified' || isGivenUpUnrouted(byRoot.get(rootEventId ?? '') ?? [])) return [];
+    // Told anew under a raised generation, when the ledger was lost (else rule `told-once`): the later decision stands for it.
+    if (decisions.some((later) => later.rootEventId === rootEventId && later.order > fact.order)) return [];
     // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
     if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved', 'MessageStalled')) return [];
     return [{ rank: Number(data.rank), seq, tag }];

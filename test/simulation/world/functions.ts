@@ -43,8 +43,8 @@ export type SimulatedFunctions = {
   living(): Process[];
   /** How often a function has begun. */
   invocationsOf(name: string): number;
-  /** Invocations running or waiting for an attempt, and parked messages. */
-  readonly pending: { readonly events: number; readonly parked: number };
+  /** Invocations running or waiting for an attempt, and parked messages: all of them, and those that a replay led to. */
+  readonly pending: { readonly events: number; readonly parked: number; readonly parkedByReplay: number };
 };
 
 /** Lambda's waits before the second and the third attempt (platform §5.3). */
@@ -72,6 +72,7 @@ export function simulatedFunctions(options: {
   const begun = new Map<string, number>();
   let events = 0;
   let parked = 0;
+  let parkedByReplay = 0;
   const runtimes = new Map<FunctionName, Runtime>(
     options.settings.map((settings) => [settings.name, { settings, idle: [], waiting: [], running: 0 }]),
   );
@@ -179,6 +180,7 @@ export function simulatedFunctions(options: {
     cause: ReplayCause | null,
   ): Promise<void> {
     parked += 1;
+    if (cause) parkedByReplay += 1;
     await service.clock.sleep(delayMs);
     const payload = (receives: number) => ({
       Records: [{ body, attributes: { ApproximateReceiveCount: String(receives) } }],
@@ -191,6 +193,7 @@ export function simulatedFunctions(options: {
       await service.clock.sleep(runtimeOf(name).settings.timeoutSeconds * 1000);
     }
     parked -= 1;
+    if (cause) parkedByReplay -= 1;
   }
 
   return {
@@ -214,7 +217,7 @@ export function simulatedFunctions(options: {
     living: () => [...living],
     invocationsOf: (name) => begun.get(name) ?? 0,
     get pending() {
-      return { events, parked };
+      return { events, parked, parkedByReplay };
     },
   };
 }

@@ -87,7 +87,7 @@ async function takeUpWhatWasNeverHandled(world: World, operator: Process): Promi
   replay(world, 'recovery', 'classify-intake-replay');
   const end = operator.clock.monotonic() + CAUGHT_UP_WITHIN_MS;
   do await operator.clock.sleep(MINUTE_MS);
-  while ((bus.pending > 0 || functions.pending.parked > 0) && operator.clock.monotonic() < end);
+  while ((bus.pending > 0 || functions.pending.parkedByReplay > 0) && operator.clock.monotonic() < end);
   parameters.set('catch_up_mode', 'false');
 }
 
