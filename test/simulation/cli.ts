@@ -11,6 +11,7 @@ import { runWorlds } from './pool/run-worlds.ts';
 import { vacuousIn } from './pool/vacuous.ts';
 import { WORLD_SIZE, type WorldTask, worldsOf, worldsWithoutEnd } from './pool/worlds.ts';
 import { addedUp, reportOfAll } from './report.ts';
+import { runCase } from './shrink/again.ts';
 
 const MINUTE_MS = 60_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -26,7 +27,8 @@ else {
 
 /** A folder that cannot be written is told before anything runs. */
 async function main(options: Options): Promise<number> {
-  const { keep } = options;
+  const { keep, seed, faults, conversations } = options;
+  if (options.case) return runCase({ seed, faults, conversations: conversations ?? WORLD_SIZE }, options.case, say);
   if (keep === null) return run(options, null);
   const now = Date.now();
   try {
@@ -103,5 +105,6 @@ function tellBroken({ task, violations, trace }: JudgedWorld): number {
   say(`seed ${task.seed}, step ${trace.step}, ${trace.conversations} conversations`);
   say(`${trace.violation.rule}: ${trace.violation.says}`);
   for (const line of trace.lines) say(`  ${line}`);
+  say(`again: ${trace.command}`);
   return 1;
 }

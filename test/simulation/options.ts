@@ -1,6 +1,7 @@
 /** The options of `npm run simulate` (interfaces §5). */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { CaseWords } from './shrink/case.ts';
 import { FAULT_NAMES, type FaultName } from './world/faults.ts';
 
 export type Options = {
@@ -14,6 +15,8 @@ export type Options = {
   /** Becomes a data folder with what the run left. */
   readonly keep: string | null;
   readonly json: string | null;
+  /** Of one world, which has the seed and the number of conversations as they are given: what a trace came down to. */
+  readonly case: CaseWords | null;
 };
 export type ReadOptions =
   | { readonly ok: true; readonly options: Options }
@@ -35,6 +38,8 @@ the first broken rule, with the seed, the step and the shortest trace that was f
   --workers N         threads (as many as there are cores); the result does not depend on it
   --keep DIR          leave the run as a data folder for npm start -- --data DIR; its clocks then end before now
   --json FILE         write the result there instead of to standard output
+  --only LIST         have one world again, with these conversations (conv-17, or conv-17:0.2 for two of its acts), as
+                      the trace of a broken rule says; its --with, --at and --draw say what goes wrong there
   --help, --version
 `;
 
@@ -50,6 +55,10 @@ export function readOptions(args: readonly string[]): ReadOptions {
         workers: { type: 'string' },
         keep: { type: 'string' },
         json: { type: 'string' },
+        only: { type: 'string' },
+        with: { type: 'string' },
+        at: { type: 'string' },
+        draw: { type: 'string' },
         help: { type: 'boolean' },
       },
     });
@@ -67,11 +76,18 @@ export function readOptions(args: readonly string[]): ReadOptions {
         workers: whole('workers') ?? availableParallelism(),
         keep: values.keep ?? null,
         json: values.json ?? null,
+        case: caseIn(values),
       },
     };
   } catch (error) {
     return { ok: false, says: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function caseIn({ only, with: kinds, at, draw }: Partial<CaseWords>): CaseWords | null {
+  if (only !== undefined) return { only, ...(kinds && { with: kinds }), ...(at && { at }), ...(draw && { draw }) };
+  if (kinds ?? at ?? draw) throw new Error('--with, --at and --draw say more about --only, which is missing');
+  return null;
 }
 
 function wholeFromOne(name: string, text: string): number {

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../checker/check.ts';
 import type { RuleName } from '../checker/rules.ts';
 import { type FaultPlan, operationOf } from '../kernel/faults.ts';
+import { readOptions } from '../options.ts';
 import { type RunOptions, scriptOf, simulate } from '../run.ts';
 import { shrink } from '../shrink.ts';
 import type { Defects } from '../world/world.ts';
+import { runCase } from './again.ts';
 import { type Case, type CaseWords, caseOf, optionsOf, wordsOf } from './case.ts';
 import { ddmin } from './ddmin.ts';
 
@@ -24,12 +26,11 @@ const deaf: Partial<Defects> = {
   bus: (bus) => ({ putEvents: async (entries) => ({ ...(await bus.putEvents(entries)), failed: [] }) }),
 };
 
-/** The words of a command as `parseArgs` has them. */
+/** What `npm run simulate` makes of a command. */
 function wordsIn(command: string): CaseWords {
-  const words = command.split(' -- ')[1]?.split(' ') ?? [];
-  const after = (name: string) => words[words.indexOf(`--${name}`) + 1] ?? '';
-  const optional = (['with', 'at', 'draw'] as const).filter((name) => words.includes(`--${name}`));
-  return { only: after('only'), ...Object.fromEntries(optional.map((name) => [name, after(name)])) };
+  const read = readOptions(command.split(' -- ')[1]?.split(' ') ?? []);
+  if (read.ok !== true || !read.options.case) throw new Error(`no case in "${command}"`);
+  return read.options.case;
 }
 
 /** Delays here and there, and the first two senders die with their message under way. */
@@ -133,10 +134,31 @@ describe('the words of a case', () => {
     expect(kinds).toContain('crash-after');
   });
 
+  it('are nothing without --only', () => {
+    expect(readOptions(['--at', '57:error'])).toMatchObject({ ok: false, says: expect.stringContaining('--only') });
+  });
+
   it.each([
     [{ only: 'conv-9' }, 'conv-9'],
     [{ only: 'conv-1:40' }, 'acts'],
     [{ only: 'conv-1', with: 'rain' }, 'rain'],
     [{ only: 'conv-1', at: 'soon:error' }, 'soon'],
   ])('%j is refused by name', (words, says) => expect(() => caseOf(options, words)).toThrow(says));
+});
+
+describe('a case again', () => {
+  const options: RunOptions = { seed: 'again/1', conversations: 4, faults: 'all' };
+
+  it('tells what happened and whether a rule is broken', async () => {
+    const said: string[] = [];
+    expect(await runCase(options, { only: 'conv-2', with: 'none', at: 'none' }, (line) => said.push(line))).toBe(0);
+    expect(said.filter((line) => line.includes(' told MessageSettled'))).not.toEqual([]);
+    expect(said.filter((line) => line.includes(' call '))).toEqual([]);
+  });
+
+  it('says what does not fit', async () => {
+    const said: string[] = [];
+    expect(await runCase(options, { only: 'conv-9' }, (line) => said.push(line))).toBe(2);
+    expect(said).toEqual([expect.stringContaining('conv-9')]);
+  });
 });
