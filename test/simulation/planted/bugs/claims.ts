@@ -37,8 +37,8 @@ export const CLAIM_BUGS: readonly Bug[] = [
     edits: [
       {
         file: STANDING,
-        before: 'messageRecordKey(conversationId, id), me)) ?',
-        after: 'messageRecordKey(conversationId, id), context.owner)) ?',
+        before: 'messageRecordKey(conversationId, id), me, recordKey)) ?',
+        after: 'messageRecordKey(conversationId, id), context.owner, recordKey)) ?',
       },
     ],
     rules: ['lost', 'undecided', 'missed-dispute'],
