@@ -39,7 +39,7 @@ export async function loseTablesNowAndThen(world: World, forMs: number): Promise
   const random = world.random.fork('losses');
   const end = operator.clock.monotonic() + forMs;
   for (let turn = random.integer(0, TABLES.length - 1); ; turn += 1) {
-    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 16 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(14 * MINUTE_MS, 26 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const lost = random.chance(0.2) ? TABLES : [TABLES[turn % TABLES.length] ?? 'idempotency'];
     await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));
