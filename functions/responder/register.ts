@@ -246,12 +246,13 @@ export async function reopenIfOurs(
   return true;
 }
 
-/** A vendor's final "no" is a result; anything worth waiting for is thrown. */
+/** The helpdesk's final "no" is a result; anything worth waiting for is thrown. */
 async function guarded(run: () => Promise<RouteResult>): Promise<RouteResult> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof VendorError && !error.retryable)
+    // A table that is not there is no answer about the ticket.
+    if (error instanceof VendorError && error.vendor === 'richpanel' && !error.retryable)
       return { kind: 'failed', errorCode: error.kind, httpStatus: error.status };
     throw error;
   }
