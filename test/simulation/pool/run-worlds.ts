@@ -9,12 +9,15 @@ export type PoolOptions = WorkerSetup & {
   readonly threads: number;
   /** In the order in which worlds end; the thread waits for it, so no more worlds are held than there are threads. */
   readonly onWorld?: (judged: JudgedWorld, kept: KeptWorld | null) => void | Promise<void>;
+  /** How the shortest trace is looked for. */
+  readonly onSaid?: (line: string) => void;
   /** No further world is begun once it says so. */
   readonly isOver?: () => boolean;
 };
 
 type Answer =
   | { readonly ok: true; readonly ready: true }
+  | { readonly ok: true; readonly said: string }
   | { readonly ok: true; readonly judged: JudgedWorld; readonly kept: KeptWorld | null }
   | { readonly ok: false; readonly task: WorldTask; readonly error: string };
 
@@ -24,7 +27,7 @@ type Answer =
  * @throws where a world could not be run at all
  */
 export async function runWorlds(tasks: Iterable<WorldTask>, options: PoolOptions): Promise<JudgedWorld[]> {
-  const { threads, onWorld = () => {}, isOver = () => false, ...setup } = options;
+  const { threads, onWorld = () => {}, onSaid = () => {}, isOver = () => false, ...setup } = options;
   const next = tasks[Symbol.iterator]();
   const done: JudgedWorld[] = [];
   let firstBroken = Number.POSITIVE_INFINITY;
@@ -45,6 +48,7 @@ export async function runWorlds(tasks: Iterable<WorldTask>, options: PoolOptions
       worker.on('error', reject);
       const hear = async (answer: Answer): Promise<void> => {
         if (!answer.ok) throw new Error(`world ${answer.task.seed} could not be run: ${answer.error}`);
+        if ('said' in answer) return onSaid(answer.said);
         if ('judged' in answer) {
           const { judged, kept } = answer;
           done.push(judged);
