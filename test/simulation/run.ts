@@ -123,8 +123,10 @@ export function scriptOf(options: RunOptions): Script {
         )
       : conversations;
   let at = 0;
-  const startsAtMs = played.map(() => {
-    at += arrivals.integer(0, 2 * gapMs);
+  const startsAtMs = played.map(({ customer }, index) => {
+    // Whoever has several matters opens them at once.
+    const isNext = index > 0 && played[index - 1]?.customer.id === customer.id;
+    at += arrivals.integer(0, isNext ? Math.min(50, 2 * gapMs) : 2 * gapMs);
     return at;
   });
   return { conversations: played, startsAtMs, lastsMs: played.length * gapMs };
