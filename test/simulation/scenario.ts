@@ -64,7 +64,7 @@ const LETTERS = 'bcdfghjklmnpqrstvwxz';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Conversations of one customer, where a customer has several. */
-const IN_A_ROW = 8;
+const IN_A_ROW = 10;
 
 /** @param names  the faults of the run: without them nobody writes in bursts, disputes or answers in between. */
 export function inventConversation(
@@ -76,17 +76,20 @@ export function inventConversation(
   const word = (length: number): string =>
     Array.from({ length }, () => LETTERS[random.integer(0, LETTERS.length - 1)] ?? 'z').join('');
   const signature = `Zoqulx${random.pick(SIGNATURES)}`;
-  const person = personOf(random, names, number);
+  const inARow = names.has('burst') ? rowOf(random, number) : null;
+  const person = inARow ?? number;
   const customer: Customer = {
     id: `cus-${person}`,
     email: `${CANARY}.${person}@mail.test`,
     firstName: `Zoqulx${word(5)}`,
   };
   const orderNumber = `${random.integer(100_000, 999_999)}`;
-  const acts = actsOf(random, names, (text) => `${text} ${signature}`);
+  const signed = (text: string): string => `${text} ${signature}`;
+  const acts =
+    inARow === null ? actsOf(random, names, signed) : [writes(random, names, 0, signed(random.pick(QUESTIONS)), false)];
   return {
     id: `conv-${number}-${random.hex(3)}`,
-    channel: random.pick<Channel>(['email', 'email', 'livechat', 'livechat', 'social']),
+    channel: inARow === null ? random.pick<Channel>(['email', 'email', 'livechat', 'livechat', 'social']) : 'email',
     customer,
     order: orderFor(random, orderNumber, customer, now),
     webhook: random.chance(0.5) ? 'named' : 'minimal',
@@ -94,10 +97,10 @@ export function inventConversation(
   };
 }
 
-/** Most customers write once; now and then one opens ticket after ticket. */
-function personOf(random: Random, names: ReadonlySet<FaultName>, number: number): number {
+/** Most customers write once; now and then one opens ticket after ticket, of which all could be answered. */
+function rowOf(random: Random, number: number): number | null {
   const row = Math.floor(number / IN_A_ROW);
-  return names.has('burst') && random.fork(`row ${row}`).chance(0.04) ? row * IN_A_ROW : number;
+  return random.fork(`row ${row}`).chance(0.06) ? row * IN_A_ROW : null;
 }
 
 function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: string) => string): Act[] {
@@ -106,8 +109,8 @@ function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: st
   const more = names.has('burst') && random.chance(0.3) ? random.integer(1, 3) : 0;
   for (let count = 0; count < more; count += 1) {
     // Zero is two comments with one `created_at` (protocols §10).
-    atMs += random.chance(0.15) ? 0 : random.integer(1, 14_000);
-    const isDispute = random.chance(0.25);
+    atMs += random.chance(0.15) ? 0 : random.integer(1, random.chance(0.4) ? 1_500 : 14_000);
+    const isDispute = random.chance(0.35);
     const text = isDispute ? random.pick(DISPUTES) : random.pick(FOLLOW_UPS);
     acts.push(writes(random, names, atMs, signed(text), isDispute));
   }
@@ -137,10 +140,10 @@ function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: st
  * in between may have come to nobody.
  */
 function nextDay(random: Random, names: ReadonlySet<FaultName>, first: Writes): Act[] {
-  if (!names.has('customer-acts') || !random.fork('days').chance(0.3) || !random.chance(0.06)) return [];
+  if (!names.has('customer-acts') || !random.fork('days').chance(0.3) || !random.chance(0.08)) return [];
   const again = writes(random, names, random.integer(24.2 * HOUR_MS, 25.2 * HOUR_MS), first.text, first.isDispute);
   const between = writes(random, names, random.integer(5 * MINUTE_MS, 10 * MINUTE_MS), first.text, false);
-  return random.chance(0.5) && !first.isDispute ? [{ ...between, webhooksAfterMs: [] }, again] : [again];
+  return random.chance(0.6) && !first.isDispute ? [{ ...between, webhooksAfterMs: [] }, again] : [again];
 }
 
 /** Mail that was under way for minutes or hours: found by a webhook as ever, and older than it looks. */

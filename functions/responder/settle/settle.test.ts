@@ -1,7 +1,7 @@
 /** What `responder-settle` ends: stalled messages, claims without an outcome, routes that waited (protocols §6–8). */
 import { describe, expect, it } from 'vitest';
 import { type Choreography, choreography } from '../../../test/choreography.ts';
-import { setSticky } from '../../shared/conversation/conversation.ts';
+import { commitRoute, setSticky } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
 import type { Changes } from '../../shared/store/language.ts';
 
@@ -146,6 +146,30 @@ describe('a sender that died while it was closing', () => {
     expect(await routesOf(c)).toEqual(['route-email-support-team']);
     expect(outcomes(c)).toEqual(['replied']);
     expect(c.names()).not.toContain('TicketResolved');
+  });
+
+  it('and opened again although a newer message has the route by then', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const { closer } = c.containerOf('responder-reply');
+    const close = async (id: string): Promise<void> => {
+      // Written when the sender had looked for the last time, and routed before the close lands.
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+      await commitRoute(c.containerOf('responder-route'), 't-1', {
+        seq: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
+        rank: 1,
+        by: 'dec_newer',
+        route: { team: 'Returns Admin', routeTag: 'route-returns-admin', tags: ['route-returns-admin'] },
+      });
+      await closer.close(id);
+      throw new Error('dead');
+    };
+    Object.assign(c.containerOf('responder-reply'), { closer: { ...closer, close } });
+    await survive(c, () => c.webhook(MINIMAL));
+    expect((await ticketOf(c)).status).toBe('closed');
+    await sweepFor(c, 6);
+    expect((await ticketOf(c)).status).toBe('open');
   });
 });
 

@@ -27,6 +27,7 @@ import { RecordedParameters } from './parameters.ts';
 import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
 import { type LosableTables, losableTables } from './tables.ts';
+import { stubbornThrottles } from './throttles.ts';
 
 export type WorldOptions = {
   readonly seed: string | number;
@@ -89,7 +90,8 @@ export type Hands = { readonly isBusy: boolean; alone(run: () => Promise<void>):
 
 /** Nothing but a date, a Tuesday morning: the same in every run, so that the same seed gives the same bytes. */
 export const START_AT = Date.UTC(2026, 2, 3, 9, 0, 0);
-const LONGEST_FAULT_MS = 150_000;
+/** Longer than a claim goes unwatched (protocols §6): a sender that wakes finds its outcome told. */
+const LONGEST_FAULT_MS = 300_000;
 const RECYCLED = 0.03;
 
 export function createWorld(options: WorldOptions): World {
@@ -109,7 +111,7 @@ export function createWorld(options: WorldOptions): World {
   });
   const random = scheduler.random.fork('world');
   const mix = mixOf(options.faults ?? 'none');
-  const drawn = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
+  const drawn = stubbornThrottles(randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS));
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
   const plan =
     options.plan ??
