@@ -59,6 +59,11 @@ export async function resolveTicket(
   }
 }
 
+/** The one write of tags failed: the fact of the resolution names none. */
+export function isUntagged({ data }: Envelope): boolean {
+  return Array.isArray(data.tags) && data.tags.length === 0;
+}
+
 async function standing({ container }: ReplyContext, key: string): Promise<Envelope | null> {
   const action = await readAction(container, key);
   return action?.status === 'DONE' ? outcomeOf(action) : null;

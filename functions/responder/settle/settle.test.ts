@@ -99,6 +99,35 @@ describe('a sender that died after it had resolved the ticket', () => {
   });
 });
 
+describe('a sender that died after it had resolved the ticket and could not write its tags', () => {
+  it.each([['ReplyOutcomeUnclear'], ['MessageStalled']])(
+    'leaves them to whoever ends the reply: %s',
+    async (stated) => {
+      const c = choreography();
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+      c.helpdesk.link('t-1', inWindow);
+      const sender = c.containerOf('responder-reply');
+      const refused = new VendorError('richpanel', 'server', { status: 502 });
+      const addTags = (_id: string, tags: readonly string[]) =>
+        Promise.reject(tags.includes('mw:auto_closed') ? refused : new Error('dead'));
+      Object.assign(sender, { tagger: { ...sender.tagger, addTags } });
+      await survive(c, () => c.webhook(MINIMAL));
+      if (stated === 'MessageStalled')
+        for (const key of ['act:rp_reply:t-1:c-1', 'act:rp_resolve:t-1:c-1'])
+          await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 60 * MINUTE } });
+      await sweepFor(c, 6);
+      const named = c.factsOf('ReplySent').flatMap(({ data }) => data.tagsAdded as string[]);
+      expect([c.names().includes(stated), outcomes(c), named]).toEqual([
+        true,
+        ['replied'],
+        expect.arrayContaining(['mw-auto-replied']),
+      ]);
+      expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(named));
+      expect([(await ticketOf(c)).status, await routesOf(c)]).toEqual(['closed', []]);
+    },
+  );
+});
+
 describe('a sender that died while it was closing', () => {
   it('is waited for 120 s; then the close is given up, the ticket reopened and routed', async () => {
     const c = choreography();

@@ -40,16 +40,19 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key, ...note });
   const { conversationId, conversationSeq } = approval.metadata;
   const { decisionId, tier, answersCommentId } = approval.data;
-  if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId)))
+  // Of a reply whose sender died before it could write them.
+  const extraTags = Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [];
+  if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId))) {
+    if (extraTags.length > 0 && !isSilent) await addExplanation(container, conversationId ?? '', extraTags);
     return decided(facts, { reply, route: 'routed', action: key, ...note });
+  }
   const waited = await writeWaitingRoute(context, event.metadata, {
     conversationId,
     conversationSeq,
     decisionId,
     tier,
     route,
-    // Of a reply whose sender died before it could write them.
-    extraTags: Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [],
+    extraTags,
   });
   return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key, ...note });
 }
