@@ -61,16 +61,6 @@ describe('the look (protocols §2)', () => {
     expect((await record())?.looked_at).toBe(clock.now());
   });
 
-  it('finds them also for a record that was rebuilt without its root, and is done once', async () => {
-    const { writes, looks, told, clock, store, record } = await setUp();
-    await store.update('idempotency', { key: KEY }, { set: { status: 'SETTLED' }, remove: ['root', 'open'] });
-    const missed = writes('Is anybody there?');
-    clock.advance(20_000);
-    await looks();
-    expect(told().map(({ metadata }) => [metadata.messageId, metadata.replay])).toEqual([[missed, null]]);
-    expect((await record())?.looked_at).toBe(clock.now());
-  });
-
   it('waits until 20 s after the last webhook that was merged', async () => {
     const { looks, clock, container, store, record } = await setUp();
     clock.advance(8_000);

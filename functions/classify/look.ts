@@ -4,8 +4,7 @@ import type { Container } from '../shared/container.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../shared/errors.ts';
 import { readMessage } from '../shared/ledger/messages.ts';
-import { type Origin, stateIfMissed } from '../shared/missed.ts';
-import type { Ticket } from '../shared/ports.ts';
+import { stateIfMissed } from '../shared/missed.ts';
 import { all, eq, type Item, present } from '../shared/store/language.ts';
 import { nth, TIMES } from '../shared/times.ts';
 
@@ -52,11 +51,10 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
     return queueLook(container, recordKey, conversationId, record, tries);
   try {
     const ticket = await container.helpdesk.ticket(conversationId);
-    const origin = originOf(container, record, ticket);
     const since = Number(record.received_at) - TIMES.lookBackMs;
     for (const comment of ticket?.comments ?? [])
       if (comment.author === 'customer' && comment.createdAt >= since)
-        await stateIfMissed(container, conversationId, comment, origin);
+        await stateIfMissed(container, conversationId, comment, (JSON.parse(String(record.root)) as Envelope).metadata);
   } catch (error) {
     if (!(error instanceof VendorError || error instanceof RetryableError)) throw error;
     return lookLater(container, { recordKey, conversationId, tries }, Number(record.received_at), error);
@@ -66,18 +64,12 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
     'idempotency',
     { key: recordKey },
     { set: { looked_at: container.clock.now() } },
-    all(present('key'), seen),
+    all(present('root'), seen),
   );
   if (!done) {
     const again = await readMessage(container, recordKey);
     if (again) await queueLook(container, recordKey, conversationId, again, tries);
   }
-}
-
-/** As the root says; a record that was rebuilt of a message that is over may have none, where its fact was lost as well. */
-function originOf({ settings }: Container, { root }: Item, ticket: Ticket | null): Origin {
-  if (typeof root === 'string') return (JSON.parse(root) as Envelope).metadata;
-  return { channel: ticket?.channel ?? 'unknown', brandId: settings.brandId, replay: null };
 }
 
 /** A look waits as long as its message could be classified (protocols §5); then a person sees it in the failure queue. */
