@@ -86,7 +86,7 @@ export function inventConversation(
   const orderNumber = `${random.integer(100_000, 999_999)}`;
   const signed = (text: string): string => `${text} ${signature}`;
   const acts =
-    inARow === null ? actsOf(random, names, signed) : [writes(random, names, 0, signed(random.pick(QUESTIONS)), false)];
+    inARow === null ? actsOf(random, names, signed) : oneOfMany(random, names, signed(random.pick(QUESTIONS)));
   return {
     id: `conv-${number}-${random.hex(3)}`,
     channel: inARow === null ? random.pick<Channel>(['email', 'email', 'livechat', 'livechat', 'social']) : 'email',
@@ -101,6 +101,12 @@ export function inventConversation(
 function rowOf(random: Random, number: number): number | null {
   const row = Math.floor(number / IN_A_ROW);
   return random.fork(`row ${row}`).chance(0.06) ? row * IN_A_ROW : null;
+}
+
+/** A matter among several; the next day the same customer has it again. */
+function oneOfMany(random: Random, names: ReadonlySet<FaultName>, text: string): Act[] {
+  const first = writes(random, names, 0, text, false);
+  return [first, ...nextDay(random, names, first, 0.3)];
 }
 
 function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: string) => string): Act[] {
@@ -139,8 +145,8 @@ function actsOf(random: Random, names: ReadonlySet<FaultName>, signed: (text: st
  * In some shops customers ask again the next day, word for word: caps, cooldowns and a day's leave are over. What they wrote
  * in between may have come to nobody.
  */
-function nextDay(random: Random, names: ReadonlySet<FaultName>, first: Writes): Act[] {
-  if (!names.has('customer-acts') || !random.fork('days').chance(0.3) || !random.chance(0.08)) return [];
+function nextDay(random: Random, names: ReadonlySet<FaultName>, first: Writes, share = 0.08): Act[] {
+  if (!names.has('customer-acts') || !random.fork('days').chance(0.3) || !random.chance(share)) return [];
   const again = writes(random, names, random.integer(24.2 * HOUR_MS, 25.2 * HOUR_MS), first.text, first.isDispute);
   const between = writes(random, names, random.integer(5 * MINUTE_MS, 10 * MINUTE_MS), first.text, false);
   return random.chance(0.6) && !first.isDispute ? [{ ...between, webhooksAfterMs: [] }, again] : [again];

@@ -39,7 +39,8 @@ export async function resolveTicket(
     if (!before || hasNewer(before, event)) return await give(context, key, 'FAILED', null);
     await markResolved(container, conversationId, event.data.answersCommentId);
     await container.closer.close(conversationId);
-    if (!(await isSeenClosed(context, conversationId))) return await give(context, key, 'FAILED', null);
+    // It may land yet: the claim stays open, and whoever finds it overdue opens what was closed then (protocols §8).
+    if (!(await isSeenClosed(context, conversationId))) return null;
     const after = await container.helpdesk.ticket(conversationId);
     if (after && hasNewer(after, event)) {
       await container.tagger.reopen(conversationId);
@@ -53,7 +54,8 @@ export async function resolveTicket(
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     container.log('ERROR', 'vendor.richpanel.resolve.failed', { ticket_id: conversationId, error_code: codeOf(error) });
-    return give(context, key, 'FAILED', null);
+    // A request without an answer may land yet, as one that nobody saw.
+    return error.applied === 'unknown' ? null : give(context, key, 'FAILED', null);
   }
 }
 

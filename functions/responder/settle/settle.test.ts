@@ -173,6 +173,23 @@ describe('a sender that died while it was closing', () => {
   });
 });
 
+describe('a close without an answer', () => {
+  it('that lands when its message is routed and over is undone: nobody was told of it', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const { closer } = c.containerOf('responder-reply');
+    const close = () => Promise.reject(new VendorError('richpanel', 'timeout', { applied: 'unknown' }));
+    Object.assign(c.containerOf('responder-reply'), { closer: { ...closer, close } });
+    await survive(c, () => c.webhook(MINIMAL));
+    expect([await routesOf(c), outcomes(c)]).toEqual([['route-email-support-team'], ['replied']]);
+    await closer.close('t-1');
+    await sweepFor(c, 6);
+    expect((await ticketOf(c)).status).toBe('open');
+    expect(c.names()).not.toContain('TicketResolved');
+  });
+});
+
 describe('a sender that died between its reply and the close', () => {
   it('leaves the tags of its reply to the write that routes the stalled message: a fact names them', async () => {
     const c = choreography();

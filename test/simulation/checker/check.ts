@@ -39,6 +39,7 @@ const RULES: readonly Rule[] = [
   door.sendsBesideTheDoor,
   door.rivalClaims,
   limits.tooManyReplies,
+  limits.earlyCaps,
   routes.staleRoutings,
   tickets.missedDisputes,
   tickets.removedTags,

@@ -11,7 +11,7 @@ import {
   SWEEPS_MS,
   WRITES_A_MESSAGE,
 } from './law.ts';
-import { blame, groupBy, type Reading, type Violation } from './reading.ts';
+import { blame, groupBy, type Reading, type Told, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
 import type { Send } from './sends.ts';
 
@@ -34,8 +34,30 @@ export function tooManyReplies({ stories }: Reading): Violation[] {
 }
 
 function customerOf({ approval }: Send): string | null {
-  const { customerHash = null } = (approval?.data.candidate ?? {}) as { customerHash?: string | null };
+  return approval && hashOf(approval);
+}
+
+function hashOf({ data }: Told): string | null {
+  const { customerHash = null } = (data.candidate ?? {}) as { customerHash?: string | null };
   return customerHash;
+}
+
+/** Nobody is refused for a cap that is not reached: a slot is an approval's, once, and a day later nobody's. */
+export function earlyCaps({ told }: Reading): Violation[] {
+  const approvals = told.filter(({ name }) => name === 'ReplyApproved');
+  return told
+    .filter(({ name, data }) => name === 'ReplySuppressed' && data.reasonCode === 'cap_24h_customer')
+    .flatMap(({ at, conversationId, data: { approvalId } }) => {
+      const own = approvals.find(({ data }) => data.approvalId === approvalId);
+      const hash = own && hashOf(own);
+      if (!own || !hash) return [];
+      const others = approvals.filter(
+        (one) => one !== own && hashOf(one) === hash && one.at <= at && at - one.at < DAY_MS + SLACK_MS,
+      );
+      return others.length >= REPLIES_A_CUSTOMER
+        ? []
+        : [blame('cap-early', at, conversationId, `refused for a customer’s cap after ${others.length} approvals`)];
+    });
 }
 
 /** Each reply that is one too many within the time. */

@@ -24,6 +24,7 @@ export const RULES = {
   'one-claim': 'a claim never expires into another’s (protocols §6)',
   cooldown: 'one reply a conversation in 10 min (platform §2.4)',
   'conversation-cap': 'three replies a conversation in 24 h (platform §2.4)',
+  'cap-early': 'nobody is refused for a cap that is not reached (protocols §1, §6)',
   'customer-cap': 'five replies a customer in 24 h (platform §2.4)',
   'stale-route': 'the route that stands is the newest of the highest rank (protocols §8)',
   'missed-dispute': 'a dispute reaches a person (protocols §3)',

@@ -35,7 +35,7 @@ const CALL_RATES: Readonly<Record<FaultKind, number>> = {
   'crash-after': 0.0002,
   'timeout-lost': 0.0008,
   'timeout-applied': 0.0008,
-  throttle: 0.0008,
+  throttle: 0.0012,
   error: 0.0008,
   delay: 0.0015,
   zombie: 0.0004,
@@ -69,7 +69,7 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
     helpdesk: {
       staleReads: share('stale-read', 0.03),
       staleMs: 6_000,
-      staleReturns: share('stale-read', 0.5),
+      staleReturns: share('stale-read', 0.35),
       hidesList: false,
       lateWrites: share('timeout-applied', 0.02),
       replyLagMs: names.has('stale-read') ? 4_000 : 400,

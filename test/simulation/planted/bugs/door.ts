@@ -138,7 +138,7 @@ export const DOOR_BUGS: readonly Bug[] = [
           "        },\n        add: { version: 1 },\n      },\n      any(absent('version'), lt('expires_at', nowSeconds(now)), eq('version', version), absent('key'), lt('version', 1e9)),",
       },
     ],
-    rules: ['customer-cap'],
+    rules: ['cap-early', 'customer-cap'],
   },
   {
     id: 'no-age-guard',
