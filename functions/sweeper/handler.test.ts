@@ -290,6 +290,16 @@ describe('while intake is held back (protocols §7, platform §4.10, §5.8)', ()
     },
   );
 
+  it.each(HELD)('because $by, a RECEIVED message is stated again within 5 min of the end', async ({ hold }) => {
+    const world = setUp();
+    hold(world);
+    await world.message(1, { deadline_ms: 15 * MINUTE });
+    await sweepFor(world, 60);
+    free(world);
+    await sweepFor(world, 5);
+    expect(new Set(world.names())).toEqual(new Set(['MessageReceived']));
+  });
+
   it('a message that was taken up stalls on time, behind however many that wait', async () => {
     const world = setUp();
     world.parameters.values.set('catch_up_mode', 'true');

@@ -77,17 +77,31 @@ async function sweep(
 ): Promise<'swept' | 'held' | 'lost'> {
   const key = String(record.key);
   const sweeps = Number(record.sweeps ?? 0);
+  const isHeld = intake.isHeld && record.status === 'RECEIVED';
   const moved = await container.store.update(
     'idempotency',
     { key },
-    { set: { next_sweep_at: nextSweep(container, intake, record) }, add: { sweeps: 1 } },
-    all(present('open'), eq('next_sweep_at', Number(record.next_sweep_at)), eq('sweeps', sweeps)),
+    isHeld
+      ? { set: { next_sweep_at: nextOfHeld(container) } }
+      : { set: { next_sweep_at: nextSweep(container, intake, record) }, add: { sweeps: 1 } },
+    all(
+      present('open'),
+      eq('next_sweep_at', Number(record.next_sweep_at)),
+      eq('sweeps', sweeps),
+      // What is taken up in between stalls on time.
+      ...(isHeld ? [eq('status', 'RECEIVED')] : []),
+    ),
   );
   if (!moved) return 'lost';
-  if (intake.isHeld && moved.status === 'RECEIVED') return 'held';
+  if (isHeld) return 'held';
   if (kind === 'act') await sweepAction(container, key, moved);
   else await sweepMessage(container, intake, key, moved);
   return 'swept';
+}
+
+/** What is held uses up none of its back-off: it is stated again soon after the end, and long before the deadline that counts from there. */
+function nextOfHeld({ clock, waits }: Container): number {
+  return clock.now() + nth(waits.sweepMs, 1);
 }
 
 /** The back-off, but no later than the deadline: a message stalls on time (protocols §7). */
