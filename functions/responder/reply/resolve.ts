@@ -38,7 +38,7 @@ export async function resolveTicket(
     const before = await container.helpdesk.ticket(conversationId);
     if (!before || hasNewer(before, event)) return await give(context, key, 'FAILED', null);
     await markResolved(container, conversationId, event.data.answersCommentId);
-    await container.closer.close(conversationId);
+    await closeFor(context, conversationId);
     if (!(await isSeenClosed(context, conversationId))) return await give(context, key, 'FAILED', null);
     const after = await container.helpdesk.ticket(conversationId);
     if (after && hasNewer(after, event)) {
@@ -54,6 +54,17 @@ export async function resolveTicket(
     if (!(error instanceof VendorError)) throw error;
     container.log('ERROR', 'vendor.richpanel.resolve.failed', { ticket_id: conversationId, error_code: codeOf(error) });
     return give(context, key, 'FAILED', null);
+  }
+}
+
+/** A close without an answer may land until its request is aborted: only then does a read say that it did not (protocols §8). */
+async function closeFor({ container: { closer, clock } }: ReplyContext, conversationId: string): Promise<void> {
+  const began = clock.monotonic();
+  try {
+    await closer.close(conversationId);
+  } catch (error) {
+    if (!(error instanceof VendorError) || error.applied !== 'unknown') throw error;
+    await clock.sleep(Math.max(0, began + TIMES.abortAfterMs - clock.monotonic()));
   }
 }
 
