@@ -7,7 +7,7 @@ import { look } from './look.ts';
 
 const KEY = 'evt:rp:conv_1:inbound:176844960';
 const MINUTE = 60_000;
-const errand = (tries = 0) => ({ look: { recordKey: KEY, conversationId: 'conv_1', tries, replay: null } });
+const errand = (tries = 0) => ({ look: { recordKey: KEY, conversationId: 'conv_1', tries } });
 
 async function setUp() {
   const world = testWorld();
@@ -49,15 +49,6 @@ describe('the look (protocols §2)', () => {
       told().map(({ metadata, data }) => [metadata.eventName, metadata.eventId, metadata.messageId, data]),
     ).toEqual([['MissedMessageDetected', uuidV5('conv_1', missed, 1), missed, { detectedBy: 'look', ageSeconds: 19 }]]);
     expect(await store.get('idempotency', { key: `evt:rp:conv_1:${missed}` })).toMatchObject({ status: 'RECEIVED' });
-  });
-
-  it('that was queued for a replay finds what follows from a replay', async () => {
-    const { writes, container, told, clock } = await setUp();
-    writes('Is anybody there?');
-    clock.advance(20_000);
-    const replay = { name: 'recovery-1', purpose: 'recovery', originalEventId: uuidV5('root') };
-    await look({ look: { ...errand().look, replay } }, container);
-    expect(told().map(({ metadata }) => metadata.replay)).toEqual([replay]);
   });
 
   it('is done once; another one finds nothing to say', async () => {
