@@ -15,10 +15,9 @@ import {
   VENDORS,
 } from './words.ts';
 
-/** Digits per month, February by leap year: `isoTimestamp` alone accepts the 31st of February. */
+/** `Date` takes the 31st of February, and hour 24, for a day after: the day of the month gives it away. */
 function isRealInstant(text: string): boolean {
-  const time = Date.parse(text);
-  return Number.isFinite(time) && new Date(time).toISOString() === text;
+  return new Date(text).getUTCDate() === Number(text.slice(8, 10));
 }
 
 /** RFC 3339 in UTC with milliseconds, e.g. 2026-01-31T09:30:00.000Z. */

@@ -44,7 +44,8 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
   if (!parsed.success) return container.queues.failure(JSON.stringify(errand) ?? 'null', 'unreadable_errand');
   const { recordKey, conversationId, tries } = parsed.output.look;
   const record = await readMessage(container, recordKey);
-  if (!record || record.looked_at !== undefined) return;
+  // A ledger that was lost knows the message no more, or knows only that it ended: the reconciler looks instead.
+  if (!record || record.root === undefined || record.looked_at !== undefined) return;
   const lastWebhook = Number(record.last_webhook_at ?? record.received_at);
   if (container.clock.now() < lastWebhook + container.waits.lookAfterMs)
     return queueLook(container, recordKey, conversationId, record, tries);

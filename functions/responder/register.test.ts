@@ -218,6 +218,18 @@ describe('what is not written', () => {
   });
 });
 
+describe('a table that is lost while the ticket is written', () => {
+  it('is no answer of the helpdesk: nobody is told that the route failed, and another attempt comes', async () => {
+    const { container, write, store } = setUp();
+    const get: typeof store.get = (...call) =>
+      call[0] === 'conversation_state'
+        ? Promise.reject(new VendorError('dynamodb', 'not_found', { status: 400 }))
+        : store.get(...call);
+    Object.assign(container, { store: { ...store, get } });
+    await expect(write(first)).rejects.toThrow('dynamodb: not_found');
+  });
+});
+
 describe('reopening (protocols §8)', () => {
   it.each([
     { resolvedByUs: true, reopens: true, status: 'open' },

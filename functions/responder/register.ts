@@ -191,7 +191,7 @@ async function write(
       const { adds, removes } = difference(ticket, wanted, assigns);
       if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
       if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
-      const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket));
+      const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket.status));
       return {
         kind: 'routed',
         tagsAdded: adds,
@@ -228,21 +228,31 @@ function isRouteTag(tag: string): boolean {
   return (ROUTE_TAGS as readonly string[]).includes(tag);
 }
 
-async function reopenIfOurs(container: RegisterContainer, conversationId: string, before: Ticket): Promise<boolean> {
+/**
+ * Opens a ticket again that our ledger closed.
+ *
+ * @param before  its status as it was last read: only a closed one spares the read
+ */
+export async function reopenIfOurs(
+  container: RegisterContainer,
+  conversationId: string,
+  before: Ticket['status'] | null,
+): Promise<boolean> {
   const { autoResolved } = await readConversation(container, conversationId);
   if (!autoResolved) return false;
-  const now = before.status === 'closed' ? before : await container.helpdesk.ticket(conversationId);
-  if (now?.status !== 'closed') return false;
+  const now = before === 'closed' ? before : (await container.helpdesk.ticket(conversationId))?.status;
+  if (now !== 'closed') return false;
   await container.tagger.reopen(conversationId);
   return true;
 }
 
-/** A vendor's final "no" is a result; anything worth waiting for is thrown. */
+/** The helpdesk's final "no" is a result; anything worth waiting for is thrown. */
 async function guarded(run: () => Promise<RouteResult>): Promise<RouteResult> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof VendorError && !error.retryable)
+    // A table that is not there is no answer about the ticket.
+    if (error instanceof VendorError && error.vendor === 'richpanel' && !error.retryable)
       return { kind: 'failed', errorCode: error.kind, httpStatus: error.status };
     throw error;
   }

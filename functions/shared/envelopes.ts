@@ -64,12 +64,12 @@ export function inputHash(input: unknown): string {
 
 /** JSON with sorted keys, absent fields left out: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value !== null && typeof value === 'object')
-    return `{${Object.entries(value)
-      .filter(([, part]) => part !== undefined)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`)
-      .join(',')}}`;
-  return JSON.stringify(value);
+  let parts = '';
+  for (const key of Object.keys(value).sort()) {
+    const part = (value as Readonly<Record<string, unknown>>)[key];
+    if (part !== undefined) parts += `${parts === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(part)}`;
+  }
+  return `{${parts}}`;
 }

@@ -203,6 +203,18 @@ describe('what was stored and not told', () => {
     expect((await store.get('idempotency', { key: 'act:rp_reply:conv_1:cmt_1' }))?.open).toBeUndefined();
   });
 
+  it('an unknown outcome stays among the open ones: responder-settle is told until it has put the tag on the ticket', async () => {
+    const { claim, sweep, clock, names, store } = setUp();
+    const outcome = exampleOf('ReplyFailed', START);
+    await claim(1, { status: 'UNKNOWN', outcome: JSON.stringify(outcome) });
+    clock.advance(2 * MINUTE);
+    await sweep();
+    expect((await store.get('idempotency', { key: 'act:rp_reply:conv_1:cmt_1' }))?.open).toBe('act');
+    clock.advance(5 * MINUTE);
+    await sweep();
+    expect(names()).toEqual(['ReplyOutcomeUnclear', 'ReplyFailed', 'ReplyOutcomeUnclear', 'ReplyFailed']);
+  });
+
   it('a dead message is nobody’s errand', async () => {
     const { message, sweep, clock, names } = setUp();
     await message(1, { status: 'DEAD' });

@@ -6,7 +6,7 @@ import type { Container } from '../shared/container.ts';
 import { derive, type Envelope } from '../shared/envelopes.ts';
 import { codeOf, SafeError } from '../shared/errors.ts';
 import { uuidV5 } from '../shared/ids.ts';
-import { publishOutcome } from '../shared/ledger/actions.ts';
+import { outcomeOf, publishOutcome } from '../shared/ledger/actions.ts';
 import { openBranchesOf, publishSettled } from '../shared/ledger/messages.ts';
 import { publish } from '../shared/publisher.ts';
 import { all, eq, type Item, present } from '../shared/store/language.ts';
@@ -134,7 +134,10 @@ async function sweepAction(container: Container, key: string, record: Item): Pro
   if (record.status === 'CLAIMED' && age < container.waits.unclearAfterMs && record.overdue !== true) return;
   const approval = typeof record.approval === 'string' ? (JSON.parse(record.approval) as Envelope) : null;
   if (approval) await stateOnce(container, key, 'unclear', unclear(container, key, record, approval, age));
-  if (record.status !== 'CLAIMED') await publishOutcome(container, key, record);
+  // Of a reply that nobody has seen a person is told by a tag: it stays among the open ones until `responder-settle` has been there.
+  const outcome = record.status === 'UNKNOWN' && approval ? outcomeOf(record) : null;
+  if (outcome) await publish(container, [outcome]);
+  else if (record.status !== 'CLAIMED') await publishOutcome(container, key, record);
 }
 
 function unclear(container: Container, key: string, record: Item, approval: Envelope, age: number): Envelope {

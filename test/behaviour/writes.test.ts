@@ -77,7 +77,7 @@ describe('the writes of one message', () => {
     );
   });
 
-  it('closed, and its tags are refused: it counts as resolved, and no route is written', async () => {
+  it('closed, and its tags are refused: it counts as resolved, no route is written, and the reply’s tags come by themselves', async () => {
     const c: Choreography[] = [];
     const writes = await writesFor(ESTIMATE, (world) => {
       c.push(world);
@@ -89,9 +89,10 @@ describe('the writes of one message', () => {
           : addTags.call(world.helpdesk, id, tags);
     });
     const ticket = await c[0]?.helpdesk.ticket('t-1');
-    expect(writes).toEqual(['addTags', 'send', 'close', 'addTags', 'note']);
+    expect(writes).toEqual(['addTags', 'send', 'close', 'addTags', 'addTags', 'note']);
     expect(ticket?.status).toBe('closed');
     expect(ticket?.tags.filter((tag) => tag.startsWith('route-') || tag.startsWith('mw:'))).toEqual([]);
+    expect(ticket?.tags).toEqual(expect.arrayContaining(c[0]?.factsOf('ReplySent')[0]?.data.tagsAdded as string[]));
     expect(c[0]?.factsOf('TicketResolved').map(({ data }) => data.tags)).toEqual([[]]);
   });
 

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { StartProblem } from '../../local/platform/problem.ts';
 import { answerVersion } from '../../local/platform/release.ts';
-import { type Keeper, openKeeper } from './keep/keep.ts';
+import type { Keeper } from './keep/keep.ts';
 import { startAtOf } from './keep/start-at.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import type { JudgedWorld } from './pool/judge.ts';
@@ -11,7 +11,6 @@ import { runWorlds } from './pool/run-worlds.ts';
 import { vacuousIn } from './pool/vacuous.ts';
 import { WORLD_SIZE, type WorldTask, worldsOf, worldsWithoutEnd } from './pool/worlds.ts';
 import { addedUp, reportOfAll } from './report.ts';
-import { runCase } from './shrink/again.ts';
 
 const MINUTE_MS = 60_000;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -25,19 +24,25 @@ else {
   process.exitCode = 2;
 }
 
-/** A folder that cannot be written is told before anything runs. */
+/** What loads the product's code is loaded when nothing is to be planted any more. */
 async function main(options: Options): Promise<number> {
-  const { keep, seed, faults, conversations } = options;
-  if (options.case) return runCase({ seed, faults, conversations: conversations ?? WORLD_SIZE }, options.case, say);
+  const { keep, seed, faults, conversations, plant, wire } = options;
+  if (wire) return (await import('./wire/main.ts')).runWire(options, say);
+  if (options.case) {
+    if (plant !== null) (await import('./planted/plant.ts')).plant(plant);
+    const { runCase } = await import('./shrink/again.ts');
+    return runCase({ seed, faults, conversations: conversations ?? WORLD_SIZE }, options.case, say);
+  }
   if (keep === null) return run(options, null);
   const now = Date.now();
+  const { openKeeper } = await import('./keep/keep.ts');
+  // A folder that cannot be written is told before anything runs.
   try {
     const keeper = await openKeeper(keep, now);
-    const exitCode = await run(options, { keeper, now }).catch(async (error: unknown) => {
+    return await run(options, { keeper, now }).catch(async (error: unknown) => {
       await keeper.abort();
       throw error;
     });
-    return exitCode;
   } catch (error) {
     if (!(error instanceof StartProblem)) throw error;
     say(error.message);
@@ -46,7 +51,7 @@ async function main(options: Options): Promise<number> {
 }
 
 async function run(
-  { seed, conversations, faults, minutes, workers, json }: Options,
+  { seed, conversations, faults, minutes, workers, plant, json }: Options,
   keeping: { readonly keeper: Keeper; readonly now: number } | null,
 ): Promise<number> {
   const began = performance.now();
@@ -57,6 +62,8 @@ async function run(
   const worlds = await runWorlds(keeping === null ? tasks : keptWorlds(tasks, keeping.now), {
     threads: workers,
     isShrunk: true,
+    plant,
+    onSaid: (line) => say(`looking for the shortest trace: ${line}`),
     async onWorld({ report }, kept) {
       show.world(report);
       if (keeping === null || kept === null) return;
@@ -76,7 +83,7 @@ async function run(
   const broken = worlds.find(({ violations }) => violations.length > 0);
   if (broken) {
     await keeping?.keeper.abort();
-    return tellBroken(broken);
+    return tellBroken(broken, plant);
   }
   await keeping?.keeper.finish();
   const vacuous = vacuousIn(
@@ -86,6 +93,10 @@ async function run(
   );
   for (const line of vacuous) say(`vacuous: ${line}`);
   if (vacuous.length > 0) return 1;
+  if (plant !== null) {
+    say(`${plant} is planted, and no rule was broken in ${report.conversations} conversations`);
+    return 0;
+  }
   say(
     `${report.conversations} conversations in ${worlds.length} worlds, ${report.repliesSent} replies, ${report.steps} steps: ` +
       `no rule broken in ${Math.round(elapsedMs() / 1000)} s`,
@@ -99,12 +110,12 @@ function* keptWorlds(tasks: Iterable<WorldTask>, now: number): Generator<WorldTa
     yield { ...task, keptFrom: startAtOf(task.index, { worlds, conversations: WORLD_SIZE, now }) };
 }
 
-function tellBroken({ task, violations, trace }: JudgedWorld): number {
+function tellBroken({ task, violations, trace }: JudgedWorld, plant: string | null): number {
   for (const { rule, says } of violations) say(`${task.seed}: ${rule}: ${says}`);
   if (!trace) return 1;
   say(`seed ${task.seed}, step ${trace.step}, ${trace.conversations} conversations`);
   say(`${trace.violation.rule}: ${trace.violation.says}`);
   for (const line of trace.lines) say(`  ${line}`);
-  say(`again: ${trace.command}`);
+  say(`again: ${trace.command}${plant === null ? '' : ` --plant ${plant}`}`);
   return 1;
 }

@@ -1,6 +1,7 @@
 /** The options of `npm run simulate` (interfaces §5). */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { BUG_IDS } from './planted/bugs.ts';
 import type { CaseWords } from './shrink/case.ts';
 import { FAULT_NAMES, type FaultName } from './world/faults.ts';
 
@@ -12,6 +13,10 @@ export type Options = {
   /** Wall time after which no further world begins. */
   readonly minutes: number | null;
   readonly workers: number;
+  /** A planted bug (docs/planted-bugs.md): what the checker must find. */
+  readonly plant: string | null;
+  /** Real processes in place of worlds. */
+  readonly wire: boolean;
   /** Becomes a data folder with what the run left. */
   readonly keep: string | null;
   readonly json: string | null;
@@ -37,6 +42,8 @@ the first broken rule, with the seed, the step and the shortest trace that was f
   --minutes M         begin no further world after M minutes of wall time
   --workers N         threads (as many as there are cores); the result does not depend on it
   --keep DIR          leave the run as a data folder for npm start -- --data DIR; its clocks then end before now
+  --wire              run the product itself, with SDK clients and its state on disk, and kill -9 its processes
+  --plant ID          remove one protection of the protocols first (docs/planted-bugs.md lists them): it must be found
   --json FILE         write the result there instead of to standard output
   --only LIST         have one world again, with these conversations (conv-17, or conv-17:0.2 for two of its acts), as
                       the trace of a broken rule says; its --with, --at and --draw say what goes wrong there
@@ -54,6 +61,8 @@ export function readOptions(args: readonly string[]): ReadOptions {
         minutes: { type: 'string' },
         workers: { type: 'string' },
         keep: { type: 'string' },
+        plant: { type: 'string' },
+        wire: { type: 'boolean' },
         json: { type: 'string' },
         only: { type: 'string' },
         with: { type: 'string' },
@@ -64,17 +73,25 @@ export function readOptions(args: readonly string[]): ReadOptions {
     });
     if (values.help) return { ok: 'help' };
     const minutes = values.minutes === undefined ? null : positive('minutes', values.minutes);
+    if (values.plant !== undefined && !(BUG_IDS as readonly string[]).includes(values.plant))
+      throw new Error(`no planted bug "${values.plant}"; there are: ${BUG_IDS.join(', ')}`);
+    const strange = (['keep', 'only', 'plant', 'workers'] as const).find((name) => values[name] !== undefined);
+    if (values.wire && strange) throw new Error(`--${strange} is for simulated worlds, not for --wire`);
+    if (values.keep !== undefined && values.plant !== undefined)
+      throw new Error('--keep leaves no folder of a run with a planted bug');
     const whole = (name: 'conversations' | 'workers'): number | null =>
       values[name] === undefined ? null : wholeFromOne(name, values[name]);
     return {
       ok: true,
       options: {
         seed: values.seed,
-        conversations: whole('conversations') ?? (minutes === null ? DEFAULT_CONVERSATIONS : null),
+        conversations: whole('conversations') ?? (minutes === null && !values.wire ? DEFAULT_CONVERSATIONS : null),
         faults: faultsOf(values.faults),
         minutes,
         workers: whole('workers') ?? availableParallelism(),
         keep: values.keep ?? null,
+        plant: values.plant ?? null,
+        wire: values.wire ?? false,
         json: values.json ?? null,
         case: caseIn(values),
       },

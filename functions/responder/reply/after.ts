@@ -10,7 +10,7 @@ import { rememberFlow } from '../pending-flow.ts';
 import { addExplanation } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { Approved, ReplyContext } from './handler.ts';
-import { resolveTicket } from './resolve.ts';
+import { isUntagged, resolveTicket } from './resolve.ts';
 import { isResolvedNext } from './tags.ts';
 
 /** The facts of this attempt: the outcome as stored, then what it leads to. Safe to repeat. */
@@ -30,6 +30,9 @@ export async function afterOutcome(
     await addExplanation(context.container, event.metadata.conversationId ?? '', failureTags);
   const resolved =
     reply === 'replied' && isResolvedNext(event) ? await resolveTicket(event, context, tagsOf(outcome)) : null;
+  // The outcome names the tags that went with the resolution's; where that write failed they are written by themselves.
+  if (resolved && isUntagged(resolved))
+    await addExplanation(context.container, event.metadata.conversationId ?? '', tagsOf(outcome));
   const note = await noteAbout(event, context, outcome, resolved !== null, failureTags);
   if (resolved) facts.push(resolved);
   const closing = resolved

@@ -38,8 +38,9 @@ export async function resolveTicket(
     const before = await container.helpdesk.ticket(conversationId);
     if (!before || hasNewer(before, event)) return await give(context, key, 'FAILED', null);
     await markResolved(container, conversationId, event.data.answersCommentId);
-    await closeFor(context, conversationId);
-    if (!(await isSeenClosed(context, conversationId))) return await give(context, key, 'FAILED', null);
+    await container.closer.close(conversationId);
+    // It may land yet: the claim stays open, and whoever finds it overdue opens what was closed then (protocols §8).
+    if (!(await isSeenClosed(context, conversationId))) return null;
     const after = await container.helpdesk.ticket(conversationId);
     if (after && hasNewer(after, event)) {
       await container.tagger.reopen(conversationId);
@@ -53,19 +54,14 @@ export async function resolveTicket(
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     container.log('ERROR', 'vendor.richpanel.resolve.failed', { ticket_id: conversationId, error_code: codeOf(error) });
-    return give(context, key, 'FAILED', null);
+    // A request without an answer may land yet, as one that nobody saw.
+    return error.applied === 'unknown' ? null : give(context, key, 'FAILED', null);
   }
 }
 
-/** A close without an answer may land until its request is aborted: only then does a read say that it did not (protocols §8). */
-async function closeFor({ container: { closer, clock } }: ReplyContext, conversationId: string): Promise<void> {
-  const began = clock.monotonic();
-  try {
-    await closer.close(conversationId);
-  } catch (error) {
-    if (!(error instanceof VendorError) || error.applied !== 'unknown') throw error;
-    await clock.sleep(Math.max(0, began + TIMES.abortAfterMs - clock.monotonic()));
-  }
+/** The one write of tags failed: the fact of the resolution names none. */
+export function isUntagged({ data }: Envelope): boolean {
+  return Array.isArray(data.tags) && data.tags.length === 0;
 }
 
 async function standing({ container }: ReplyContext, key: string): Promise<Envelope | null> {

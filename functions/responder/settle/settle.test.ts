@@ -1,7 +1,7 @@
 /** What `responder-settle` ends: stalled messages, claims without an outcome, routes that waited (protocols §6–8). */
 import { describe, expect, it } from 'vitest';
 import { type Choreography, choreography } from '../../../test/choreography.ts';
-import { setSticky } from '../../shared/conversation/conversation.ts';
+import { commitRoute, setSticky } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
 import type { Changes } from '../../shared/store/language.ts';
 
@@ -99,6 +99,35 @@ describe('a sender that died after it had resolved the ticket', () => {
   });
 });
 
+describe('a sender that died after it had resolved the ticket and could not write its tags', () => {
+  it.each([['ReplyOutcomeUnclear'], ['MessageStalled']])(
+    'leaves them to whoever ends the reply: %s',
+    async (stated) => {
+      const c = choreography();
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+      c.helpdesk.link('t-1', inWindow);
+      const sender = c.containerOf('responder-reply');
+      const refused = new VendorError('richpanel', 'server', { status: 502 });
+      const addTags = (_id: string, tags: readonly string[]) =>
+        Promise.reject(tags.includes('mw:auto_closed') ? refused : new Error('dead'));
+      Object.assign(sender, { tagger: { ...sender.tagger, addTags } });
+      await survive(c, () => c.webhook(MINIMAL));
+      if (stated === 'MessageStalled')
+        for (const key of ['act:rp_reply:t-1:c-1', 'act:rp_resolve:t-1:c-1'])
+          await c.store.update('idempotency', { key }, { set: { next_sweep_at: c.clock.now() + 60 * MINUTE } });
+      await sweepFor(c, 6);
+      const named = c.factsOf('ReplySent').flatMap(({ data }) => data.tagsAdded as string[]);
+      expect([c.names().includes(stated), outcomes(c), named]).toEqual([
+        true,
+        ['replied'],
+        expect.arrayContaining(['mw-auto-replied']),
+      ]);
+      expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(named));
+      expect([(await ticketOf(c)).status, await routesOf(c)]).toEqual(['closed', []]);
+    },
+  );
+});
+
 describe('a sender that died while it was closing', () => {
   it('is waited for 120 s; then the close is given up, the ticket reopened and routed', async () => {
     const c = choreography();
@@ -116,6 +145,47 @@ describe('a sender that died while it was closing', () => {
     expect((await ticketOf(c)).status).toBe('open');
     expect(await routesOf(c)).toEqual(['route-email-support-team']);
     expect(outcomes(c)).toEqual(['replied']);
+    expect(c.names()).not.toContain('TicketResolved');
+  });
+
+  it('and opened again although a newer message has the route by then', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const { closer } = c.containerOf('responder-reply');
+    const close = async (id: string): Promise<void> => {
+      // Written when the sender had looked for the last time, and routed before the close lands.
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+      await commitRoute(c.containerOf('responder-route'), 't-1', {
+        seq: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
+        rank: 1,
+        by: 'dec_newer',
+        route: { team: 'Returns Admin', routeTag: 'route-returns-admin', tags: ['route-returns-admin'] },
+      });
+      await closer.close(id);
+      throw new Error('dead');
+    };
+    Object.assign(c.containerOf('responder-reply'), { closer: { ...closer, close } });
+    await survive(c, () => c.webhook(MINIMAL));
+    expect((await ticketOf(c)).status).toBe('closed');
+    await sweepFor(c, 6);
+    expect((await ticketOf(c)).status).toBe('open');
+  });
+});
+
+describe('a close without an answer', () => {
+  it('that lands when its message is routed and over is undone: nobody was told of it', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const { closer } = c.containerOf('responder-reply');
+    const close = () => Promise.reject(new VendorError('richpanel', 'timeout', { applied: 'unknown' }));
+    Object.assign(c.containerOf('responder-reply'), { closer: { ...closer, close } });
+    await survive(c, () => c.webhook(MINIMAL));
+    expect([await routesOf(c), outcomes(c)]).toEqual([['route-email-support-team'], ['replied']]);
+    await closer.close('t-1');
+    await sweepFor(c, 6);
+    expect((await ticketOf(c)).status).toBe('open');
     expect(c.names()).not.toContain('TicketResolved');
   });
 });

@@ -37,7 +37,8 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     isReplied && commentId !== null && (await isResolved(container, conversationId, commentId))
       ? null
       : await routeOf(event, context, record);
-  const explanation = [...STALLED_TAGS, ...replyTagsOf(outcome)];
+  const replyTags = replyTagsOf(outcome);
+  const explanation = [...STALLED_TAGS, ...replyTags];
   if (order) {
     const result = await writeRouteSaying(container, order, explanation);
     facts.push(
@@ -51,6 +52,7 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
       }),
     );
   } else if (!isReplied) facts.push(await explained(context, conversationId, explanation));
+  else if (replyTags.length > 0) await addExplanation(container, conversationId, replyTags);
   const action = commentId === null ? null : replyKey(conversationId, commentId);
   const decision = (outcome?.data.decision ?? null) as Decision | null;
   const note = await noteOf(container, {

@@ -12,7 +12,7 @@ import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
 import { rememberFlow } from '../pending-flow.ts';
 import { findOurReply } from '../read-back.ts';
-import { addExplanation } from '../register.ts';
+import { addExplanation, reopenIfOurs } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
@@ -24,19 +24,13 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const key = event.data.actionKey;
   const action = await readAction(container, key);
   if (!action) return NOTHING;
-  if (key.startsWith('act:rp_resolve:')) {
-    // A close that nobody saw through is given up; routing reopens the ticket if it is closed.
-    await finishAction(container, key, 'FAILED', null);
-    const ended = await readAction(container, key);
-    // One that was seen through is told from what is stored, by the sweeper: until then it stays among the open ones.
-    return ended && outcomeOf(ended) ? NOTHING : decided([], { action: key });
-  }
+  // A replay says nothing any more of a message that is over: a person may have dealt with it.
+  const isSilent = event.metadata.replay !== null && isOver(await readMessage(container, recordKeyOf(event.metadata)));
+  if (key.startsWith('act:rp_resolve:')) return giveUpClose(event, context, isSilent);
   const outcome = action.status === 'CLAIMED' ? await readOutcome(event, context, key, action) : outcomeOf(action);
   if (!outcome) return NOTHING;
   const reply = replyOutcome(outcome);
   const facts: Envelope[] = [outcome];
-  // A replay says nothing any more of a message that is over: a person may have dealt with it.
-  const isSilent = event.metadata.replay !== null && isOver(await readMessage(container, recordKeyOf(event.metadata)));
   if (reply === 'failed' && !isSilent)
     await addExplanation(container, event.metadata.conversationId ?? '', UNCLEAR_TAGS);
   const approval = approvalOf(action);
@@ -46,18 +40,36 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key, ...note });
   const { conversationId, conversationSeq } = approval.metadata;
   const { decisionId, tier, answersCommentId } = approval.data;
-  if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId)))
+  // Of a reply whose sender died before it could write them.
+  const extraTags = Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [];
+  if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId))) {
+    if (extraTags.length > 0 && !isSilent) await addExplanation(container, conversationId ?? '', extraTags);
     return decided(facts, { reply, route: 'routed', action: key, ...note });
+  }
   const waited = await writeWaitingRoute(context, event.metadata, {
     conversationId,
     conversationSeq,
     decisionId,
     tier,
     route,
-    // Of a reply whose sender died before it could write them.
-    extraTags: Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [],
+    extraTags,
   });
   return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key, ...note });
+}
+
+/** A close that nobody saw through: its request has ended by now, so a ticket that it closed is opened again. */
+async function giveUpClose(
+  { data: { actionKey }, metadata: { conversationId } }: Settled<'ReplyOutcomeUnclear'>,
+  { container }: SettleContext,
+  isSilent: boolean,
+): Promise<Decided> {
+  await finishAction(container, actionKey, 'FAILED', null);
+  const ended = await readAction(container, actionKey);
+  // One that was seen through is told from what is stored, by the sweeper: until then it stays among the open ones.
+  if (ended && outcomeOf(ended)) return NOTHING;
+  // Routing alone would not do: where a newer message has the route, this one's is not written any more.
+  if (!isSilent) await reopenIfOurs(container, conversationId ?? '', null);
+  return decided([], { action: actionKey });
 }
 
 const UNCLEAR_TAGS = ['mw-send-failed', 'mw-needs-manual-triage'] as const;

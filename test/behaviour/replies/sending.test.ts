@@ -113,34 +113,6 @@ const SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    id: 'A47b',
-    given: 'a reply that is sent and a resolve that lands after its answer was given up',
-    linked: waiting(),
-    prepare({ containerOf }) {
-      const container = containerOf('responder-reply');
-      const { closer, clock } = container;
-      let landing: string | null = null;
-      const close = (id: string) => {
-        landing = id;
-        return Promise.reject(new VendorError('richpanel', 'timeout', { applied: 'unknown' }));
-      };
-      const sleep = async (ms: number) => {
-        await clock.sleep(ms);
-        if (landing !== null) await closer.close(landing);
-      };
-      Object.assign(container, { closer: { close }, clock: { ...clock, sleep } });
-    },
-    ask: WHERE,
-    expected: {
-      reply: 't_order_eta_no_tracking_verified',
-      outcome: 'replied',
-      route: null,
-      status: 'closed',
-      tags: ['mw-auto-replied', 'mw:auto_closed', 'mw:deflected'],
-      noTags: ['route-email-support-team'],
-    },
-  },
-  {
     id: 'A45',
     given: 'auto_close_enabled off, inside the window',
     linked: waiting(),

@@ -24,7 +24,7 @@ const MOST_TOLD = 20;
  */
 export async function judgeWorld(
   task: WorldTask,
-  { isShrunk }: { readonly isShrunk: boolean },
+  { isShrunk, say }: { readonly isShrunk: boolean; readonly say?: (line: string) => void },
 ): Promise<{ readonly judged: JudgedWorld; readonly kept: KeptWorld | null }> {
   const keeping = task.keptFrom === undefined ? {} : { startAt: task.keptFrom, firstNumber: task.before + 1 };
   const { seed, faults, conversations } = task;
@@ -32,7 +32,7 @@ export async function judgeWorld(
   const run = await simulate(options);
   const { report, violations } = judgedRun(task.seed, run);
   const [violation] = violations;
-  const trace = violation && isShrunk ? await shrink(options, { run, violation }) : null;
+  const trace = violation && isShrunk ? await shrink(options, { run, violation }, say && { say }) : null;
   const operations = Object.fromEntries(run.world.instruments.counts.operations);
   return {
     judged: { task, report, violations: violations.slice(0, MOST_TOLD), operations, trace },

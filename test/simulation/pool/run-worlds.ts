@@ -9,12 +9,18 @@ export type PoolOptions = WorkerSetup & {
   readonly threads: number;
   /** In the order in which worlds end; the thread waits for it, so no more worlds are held than there are threads. */
   readonly onWorld?: (judged: JudgedWorld, kept: KeptWorld | null) => void | Promise<void>;
+  /** How the shortest trace is looked for. */
+  readonly onSaid?: (line: string) => void;
   /** No further world is begun once it says so. */
   readonly isOver?: () => boolean;
 };
 
+/** A run makes much that is forgotten at once: with the default of 48 MB a tenth of the time goes into looking through it. */
+const HEAP = { maxYoungGenerationSizeMb: 256 };
+
 type Answer =
   | { readonly ok: true; readonly ready: true }
+  | { readonly ok: true; readonly said: string }
   | { readonly ok: true; readonly judged: JudgedWorld; readonly kept: KeptWorld | null }
   | { readonly ok: false; readonly task: WorldTask; readonly error: string };
 
@@ -24,7 +30,7 @@ type Answer =
  * @throws where a world could not be run at all
  */
 export async function runWorlds(tasks: Iterable<WorldTask>, options: PoolOptions): Promise<JudgedWorld[]> {
-  const { threads, onWorld = () => {}, isOver = () => false, ...setup } = options;
+  const { threads, onWorld = () => {}, onSaid = () => {}, isOver = () => false, ...setup } = options;
   const next = tasks[Symbol.iterator]();
   const done: JudgedWorld[] = [];
   let firstBroken = Number.POSITIVE_INFINITY;
@@ -36,7 +42,7 @@ export async function runWorlds(tasks: Iterable<WorldTask>, options: PoolOptions
   };
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: setup });
+      const worker = new Worker(new URL('worker.ts', import.meta.url), { workerData: setup, resourceLimits: HEAP });
       const goOn = (): void => {
         const task = take();
         if (task) worker.postMessage(task);
@@ -45,6 +51,7 @@ export async function runWorlds(tasks: Iterable<WorldTask>, options: PoolOptions
       worker.on('error', reject);
       const hear = async (answer: Answer): Promise<void> => {
         if (!answer.ok) throw new Error(`world ${answer.task.seed} could not be run: ${answer.error}`);
+        if ('said' in answer) return onSaid(answer.said);
         if ('judged' in answer) {
           const { judged, kept } = answer;
           done.push(judged);

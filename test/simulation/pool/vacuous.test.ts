@@ -24,8 +24,16 @@ describe('a long run', () => {
   it('names the crash point that nobody died at', () => {
     const { 'crash-after verify store.get': _none, ...others } = points;
     expect(vacuousIn(task, { faults: everywhere, crashPoints: others }, operations)).toEqual([
-      'crash point crash-after verify store.get fired 0 times, fewer than 100',
+      'crash point crash-after verify store.get (4000 calls) fired 0 times, fewer than 100',
     ]);
+  });
+
+  it('asks of a rare operation that it died at every twentieth call', () => {
+    const rare = { 'verify queues.failure': 60 };
+    const none = vacuousIn(task, { faults: everywhere, crashPoints: {} }, rare);
+    expect(none).toContain('crash point crash-after verify queues.failure (60 calls) fired 0 times, fewer than 3');
+    const some = { 'crash-before verify queues.failure': 3, 'crash-after verify queues.failure': 3 };
+    expect(vacuousIn(task, { faults: everywhere, crashPoints: some }, rare)).toEqual([]);
   });
 
   it('asks only for what was chosen', () => {

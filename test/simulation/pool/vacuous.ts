@@ -6,6 +6,8 @@ import type { RunTask } from './worlds.ts';
 /** From so many conversations on a run is long. */
 export const LONG_RUN = 20_000;
 export const LEAST_FIRED = 100;
+/** What is called so seldom that it would die at more than every so-manieth call has to die at every so-manieth. */
+const SPARED = 20;
 
 /**
  * @param operations  how often each operation of each function was called
@@ -20,13 +22,14 @@ export function vacuousIn(
   const names = chosen === 'all' ? FAULT_NAMES : chosen;
   const kinds = names.flatMap((name) => tooRare(`fault ${name}`, report.faults[name] ?? 0));
   const crashes = names.filter((name) => name.startsWith('crash-'));
-  const points = Object.keys(operations).flatMap((operation) =>
-    crashes.flatMap((kind) =>
-      tooRare(`crash point ${kind} ${operation}`, report.crashPoints[`${kind} ${operation}`] ?? 0),
-    ),
+  const points = Object.entries(operations).flatMap(([operation, calls]) =>
+    crashes.flatMap((kind) => {
+      const fired = report.crashPoints[`${kind} ${operation}`] ?? 0;
+      return tooRare(`crash point ${kind} ${operation} (${calls} calls)`, fired, Math.min(LEAST_FIRED, calls / SPARED));
+    }),
   );
   return [...kinds, ...points.sort()];
 }
 
-const tooRare = (what: string, fired: number): string[] =>
-  fired < LEAST_FIRED ? [`${what} fired ${fired} times, fewer than ${LEAST_FIRED}`] : [];
+const tooRare = (what: string, fired: number, least = LEAST_FIRED): string[] =>
+  fired < Math.floor(least) ? [`${what} fired ${fired} times, fewer than ${Math.floor(least)}`] : [];

@@ -1,4 +1,5 @@
 /** Who moves a world besides the functions: customers, agents, the shop's webhooks, switches, an outage, clocks. */
+import { WAITS } from '../../../functions/shared/times.ts';
 import type { Fact } from '../facts.ts';
 import type { Conversation } from '../scenario.ts';
 import { replayNowAndThen } from './replays.ts';
@@ -117,8 +118,8 @@ export function everythingReconciled(world: World): () => boolean {
   };
 }
 const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'loss', 'epoch'];
-/** What is younger is left to its webhook. */
-const RECONCILED_AFTER_MS = 20 * MINUTE_MS;
+/** What is younger is left to its webhook; clocks are wrong by a minute. */
+const RECONCILED_AFTER_MS = WAITS.reconcileGraceMs + 2 * MINUTE_MS;
 
 /** Everything that happens to the whole shop at once, now and then, until the last conversation has begun. */
 export async function troubleTheShop(world: World, forMs: number): Promise<void> {

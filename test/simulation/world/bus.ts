@@ -7,6 +7,7 @@ import type { RuleSpec } from '../../../stacks/topology-types.ts';
 import type { Fact, ReplayCause } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Process, Scheduler } from '../kernel/scheduler.ts';
+import { deepFreeze } from '../memo/memoise.ts';
 
 /** Shares of the deliveries, but `failedEntries`: of the entries put. */
 export type BusFaults = {
@@ -79,12 +80,20 @@ export function simulatedBus(options: {
     });
   }
 
+  /** Replays deliver the same bytes again and again; nobody may change what all are given. */
+  const parsed = new Map<string, unknown>();
+  const read = (detail: string): unknown => {
+    const known = parsed.get(detail) ?? deepFreeze(JSON.parse(detail) as unknown);
+    parsed.set(detail, known);
+    return known;
+  };
+
   function fanOut(
     entry: BusEntry,
     cause: ReplayCause | null,
     as: { name: string; rule?: string | undefined } | null,
   ): number {
-    const detail = JSON.parse(entry.detail) as { metadata?: { rootEventId?: string | null } };
+    const detail = read(entry.detail) as { metadata?: { rootEventId?: string | null } };
     const event = {
       version: '0',
       id: `${random.hex(4)}-${random.hex(2)}`,
