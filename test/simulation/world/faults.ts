@@ -69,9 +69,9 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
     helpdesk: {
       staleReads: share('stale-read', 0.03),
       staleMs: 6_000,
-      staleReturns: share('stale-read', 0.35),
+      staleReturns: share('stale-read', 0.5),
       hidesList: false,
-      lateWrites: share('timeout-applied', 0.02),
+      lateWrites: share('timeout-applied', 0.03),
       replyLagMs: names.has('stale-read') ? 4_000 : 400,
     },
     queueDuplicates: share('duplicate', 0.05),

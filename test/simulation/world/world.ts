@@ -27,7 +27,7 @@ import { RecordedParameters } from './parameters.ts';
 import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
 import { type LosableTables, losableTables } from './tables.ts';
-import { stubbornThrottles } from './throttles.ts';
+import { hotPartitions, stubbornThrottles } from './throttles.ts';
 
 export type WorldOptions = {
   readonly seed: string | number;
@@ -111,7 +111,8 @@ export function createWorld(options: WorldOptions): World {
   });
   const random = scheduler.random.fork('world');
   const mix = mixOf(options.faults ?? 'none');
-  const drawn = stubbornThrottles(randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS));
+  const faults = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
+  const drawn = stubbornThrottles(mix.names.has('throttle') ? hotPartitions(random.fork('hot'), faults) : faults);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
   const plan =
     options.plan ??
