@@ -13,6 +13,8 @@ const PAGE = join(ROOT, 'docs/planted-bugs.md');
 
 const named = process.argv.slice(2).map((id) => bugOf(id).id as BugId);
 const ids = named.length > 0 ? named : [...BUG_IDS];
+// A part of the list is tried again without forgetting what was found of the others.
+const known = existsSync(PAGE) ? readTable(readFileSync(PAGE, 'utf8')) : new Map<string, string>();
 const tried = new Map<BugId, Tried>();
 const types = typeCheck();
 try {
@@ -21,6 +23,7 @@ try {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
       const one = await tryBug({ ...bugOf(id), id }, types);
       tried.set(id, one);
+      writeFileSync(PAGE, table(BUG_IDS, tried, known));
       process.stderr.write(`${id}: ${one.caught ? `after ${one.caught.after}, ${one.caught.says}` : 'not caught'}\n`);
     }
   };
@@ -28,9 +31,6 @@ try {
 } finally {
   types.remove();
 }
-// A part of the list is tried again without forgetting what was found of the others.
-const known = existsSync(PAGE) ? readTable(readFileSync(PAGE, 'utf8')) : new Map<string, string>();
-writeFileSync(PAGE, table(BUG_IDS, tried, known));
 const proven = [...tried.values()].filter(isProven);
 process.stdout.write(
   `${proven.length} of ${ids.length} planted bugs caught by the checker within 10,000 conversations, the last after ${Math.max(0, ...proven.map(({ caught }) => caught?.after ?? 0))}; ` +
