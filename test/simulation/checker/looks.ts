@@ -3,8 +3,8 @@ import type { CommentFact, ReadFact } from '../facts.ts';
 import { blame, groupBy, ofKind, type Placed, type Reading, type Told, type Violation } from './reading.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** By how much the clock of who decides may be slow. */
-const CLOCK_MS = 2_500;
+/** From a decision to its telling, where the one who made it tells it. */
+const JUST_MS = 1_000;
 
 type Decided = {
   readonly decision: Told;
@@ -74,7 +74,7 @@ function answersIn(reading: Reading): Decided[] {
 
 /**
  * The look that a fact rests on, by the fact's place: the last one of who tells it. A stored decision is told by whoever
- * finds it, so what was made before that look, or comes after another root's fact, rests on none that is known.
+ * finds it, so what was made long before it is told, or comes after another root's fact, rests on none that is known.
  */
 function looksIn({ account, published }: Reading): Map<number, Placed<ReadFact>> {
   const told = new Map(published.map((one) => [one.order, one]));
@@ -92,9 +92,13 @@ function looksIn({ account, published }: Reading): Map<number, Placed<ReadFact>>
     const root = roots.get(one.by);
     roots.set(one.by, one.rootEventId);
     if (look?.conversationId !== one.conversationId || (root !== undefined && root !== one.rootEventId)) continue;
-    if (madeAt(one) >= look.at - CLOCK_MS) found.set(order, look);
+    if (isJustMade(one)) found.set(order, look);
   }
   return found;
 }
 
-const madeAt = ({ detail }: Told): number => Date.parse(/"occurredAt":"([^"]*)"/.exec(detail)?.[1] ?? '');
+/** By one clock, unless it was stored and told by another: then seconds lie between. */
+function isJustMade({ detail }: Told): boolean {
+  const at = (name: string): number => Date.parse(new RegExp(`"${name}":"([^"]*)"`).exec(detail)?.[1] ?? '');
+  return Math.abs(at('publishedAt') - at('occurredAt')) <= JUST_MS;
+}
