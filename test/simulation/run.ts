@@ -45,8 +45,6 @@ export const GAP_MS = 10_000;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** What a lost ledger has forgotten the reconciler finds in a few of its runs. */
-const FOUND_WITHIN_MS = 10 * MINUTE_MS;
 const LOOK_EVERY_MS = 30_000;
 
 export async function simulate(options: RunOptions): Promise<Run> {
@@ -145,13 +143,11 @@ async function playAll(world: World, { conversations, startsAtMs, lastsMs }: Scr
   await Promise.all(played);
 }
 
-/** Nothing is on its way, parked, running, open or, after a loss, still to be found. */
-export function isAtRest({ bus, functions, tables, hands, history, scheduler }: World): boolean {
+/** Nothing is on its way, parked, running or open. */
+export function isAtRest({ bus, functions, tables, hands }: World): boolean {
   if (hands.isBusy) return false;
   if (bus.pending > 0 || functions.pending.events > 0 || functions.pending.parked > 0) return false;
-  if ([...(tables.get('idempotency')?.values() ?? [])].some((item) => item.open !== undefined)) return false;
-  const lost = history.facts.findLast((fact) => fact.kind === 'loss');
-  return lost?.kind !== 'loss' || scheduler.clock.now() > lost.until + FOUND_WITHIN_MS;
+  return [...(tables.get('idempotency')?.values() ?? [])].every((item) => item.open === undefined);
 }
 
 /** What happened, from the kernel's counts and the world's. */

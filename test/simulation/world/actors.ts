@@ -112,7 +112,8 @@ export function everythingReconciled(world: World): () => boolean {
     for (; read < facts.length; read += 1) {
       const fact = facts[read];
       if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') completedAt = fact.at;
-      else if (fact && CHANGES.includes(fact.kind)) changedAt = fact.at;
+      // Old mail is older than its appearance.
+      else if (fact && CHANGES.includes(fact.kind)) changedAt = fact.kind === 'comment' ? fact.readableAt : fact.at;
     }
     return completedAt > changedAt + RECONCILED_AFTER_MS;
   };
