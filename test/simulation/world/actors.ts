@@ -111,7 +111,10 @@ export function everythingReconciled(world: World): () => boolean {
     const { facts } = world.history;
     for (; read < facts.length; read += 1) {
       const fact = facts[read];
-      if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') completedAt = fact.at;
+      if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') {
+        // A run that had no time left for the others has read some.
+        if ((JSON.parse(fact.detail) as { data: { scanned: number } }).data.scanned === 0) completedAt = fact.at;
+      }
       // Old mail is older than its appearance.
       else if (fact && CHANGES.includes(fact.kind)) changedAt = fact.kind === 'comment' ? fact.readableAt : fact.at;
     }
