@@ -43,7 +43,7 @@ export type SimulatedFunctions = {
   living(): Process[];
   /** How often a function has begun. */
   invocationsOf(name: string): number;
-  /** Invocations running or waiting for an attempt, and parked messages: all of them, and those that a replay led to. */
+  /** Invocations running or waiting for an attempt, and parked messages: all of them, and a replay's where nobody is held. */
   readonly pending: { readonly events: number; readonly parked: number; readonly parkedByReplay: number };
 };
 
@@ -72,7 +72,9 @@ export function simulatedFunctions(options: {
   const begun = new Map<string, number>();
   let events = 0;
   let parked = 0;
-  let parkedByReplay = 0;
+  const parkedByReplay = new Map<FunctionName, number>();
+  const countParked = (name: FunctionName, by: number) =>
+    parkedByReplay.set(name, (parkedByReplay.get(name) ?? 0) + by);
   const runtimes = new Map<FunctionName, Runtime>(
     options.settings.map((settings) => [settings.name, { settings, idle: [], waiting: [], running: 0 }]),
   );
@@ -180,7 +182,7 @@ export function simulatedFunctions(options: {
     cause: ReplayCause | null,
   ): Promise<void> {
     parked += 1;
-    if (cause) parkedByReplay += 1;
+    if (cause) countParked(name, 1);
     await service.clock.sleep(delayMs);
     const payload = (receives: number) => ({
       Records: [{ body, attributes: { ApproximateReceiveCount: String(receives) } }],
@@ -193,7 +195,7 @@ export function simulatedFunctions(options: {
       await service.clock.sleep(runtimeOf(name).settings.timeoutSeconds * 1000);
     }
     parked -= 1;
-    if (cause) parkedByReplay -= 1;
+    if (cause) countParked(name, -1);
   }
 
   return {
@@ -217,7 +219,8 @@ export function simulatedFunctions(options: {
     living: () => [...living],
     invocationsOf: (name) => begun.get(name) ?? 0,
     get pending() {
-      return { events, parked, parkedByReplay };
+      const goingOn = [...parkedByReplay].filter(([name]) => !held.includes(name));
+      return { events, parked, parkedByReplay: goingOn.reduce((sum, [, count]) => sum + count, 0) };
     },
   };
 }
