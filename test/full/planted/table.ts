@@ -46,7 +46,15 @@ function rowOf({ id, clause, files, caught, without, types, units }: Tried): str
       ? `none of ${units.ran}`
       : `${units.failed.length} of ${units.ran}: ${list(units.failed)}`;
   const says = caught ? `${caught.says}${doubts.length > 0 ? ` (${doubts.join('; ')})` : ''}` : '';
-  const cells = [`\`${id}\``, clause, list(files), found, caught ? `\`${caught.seed}\`` : '', says, noticed];
+  const cells = [
+    `\`${id}\``,
+    clause,
+    list(files),
+    found,
+    caught ? `\`${caught.seed.replace(/\/1$/, '')}\`` : '',
+    says,
+    noticed,
+  ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 

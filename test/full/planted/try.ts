@@ -29,7 +29,8 @@ export type Tried = {
 
 export async function tryBug(bug: Bug & { readonly id: BugId }, types: TypeCheck): Promise<Tried> {
   const worlds = Array.from({ length: MOST / WORLD }, (_value, index) => ({
-    seed: `planted/${bug.id}/${index + 1}`,
+    // As the command line calls the only world of a run.
+    seed: `planted/${bug.id}/${index + 1}/1`,
     conversations: WORLD,
     faults: 'all' as const,
   }));

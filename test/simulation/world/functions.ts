@@ -43,8 +43,10 @@ export type SimulatedFunctions = {
   living(): Process[];
   /** How often a function has begun. */
   invocationsOf(name: string): number;
-  /** Invocations running or waiting for an attempt, and parked messages: all of them, and a replay's where nobody is held. */
-  readonly pending: { readonly events: number; readonly parked: number; readonly parkedByReplay: number };
+  /** Invocations running or waiting for an attempt, and parked messages. */
+  readonly pending: { readonly events: number; readonly parked: number };
+  /** Parked messages of these that a replay led to. */
+  parkedByReplay(...names: readonly FunctionName[]): number;
 };
 
 /** Lambda's waits before the second and the third attempt (platform §5.3). */
@@ -73,8 +75,6 @@ export function simulatedFunctions(options: {
   let events = 0;
   let parked = 0;
   const parkedByReplay = new Map<FunctionName, number>();
-  const countParked = (name: FunctionName, by: number) =>
-    parkedByReplay.set(name, (parkedByReplay.get(name) ?? 0) + by);
   const runtimes = new Map<FunctionName, Runtime>(
     options.settings.map((settings) => [settings.name, { settings, idle: [], waiting: [], running: 0 }]),
   );
@@ -182,7 +182,8 @@ export function simulatedFunctions(options: {
     cause: ReplayCause | null,
   ): Promise<void> {
     parked += 1;
-    if (cause) countParked(name, 1);
+    const count = (by: 1 | -1): void => void parkedByReplay.set(name, (parkedByReplay.get(name) ?? 0) + by);
+    if (cause) count(1);
     await service.clock.sleep(delayMs);
     const payload = (receives: number) => ({
       Records: [{ body, attributes: { ApproximateReceiveCount: String(receives) } }],
@@ -195,7 +196,7 @@ export function simulatedFunctions(options: {
       await service.clock.sleep(runtimeOf(name).settings.timeoutSeconds * 1000);
     }
     parked -= 1;
-    if (cause) countParked(name, -1);
+    if (cause) count(-1);
   }
 
   return {
@@ -219,8 +220,8 @@ export function simulatedFunctions(options: {
     living: () => [...living],
     invocationsOf: (name) => begun.get(name) ?? 0,
     get pending() {
-      const goingOn = [...parkedByReplay].filter(([name]) => !held.includes(name));
-      return { events, parked, parkedByReplay: goingOn.reduce((sum, [, count]) => sum + count, 0) };
+      return { events, parked };
     },
+    parkedByReplay: (...names) => names.reduce((sum, name) => sum + (parkedByReplay.get(name) ?? 0), 0),
   };
 }

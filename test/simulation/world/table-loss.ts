@@ -90,7 +90,7 @@ async function takeUpWhatWasNeverHandled(world: World, operator: Process): Promi
   replay(world, 'recovery', 'classify-intake-replay');
   const end = operator.clock.monotonic() + CAUGHT_UP_WITHIN_MS;
   do await operator.clock.sleep(MINUTE_MS);
-  while ((bus.pending > 0 || functions.pending.parkedByReplay > 0) && operator.clock.monotonic() < end);
+  while ((bus.pending > 0 || functions.parkedByReplay(...HELD) > 0) && operator.clock.monotonic() < end);
   parameters.set('catch_up_mode', 'false');
 }
 
@@ -128,7 +128,7 @@ async function rebuildReadModels(world: World, operator: Process): Promise<void>
   for (let rows = -1, since = 0; since < NOTHING_CAME_MS; since += LOOK_MS) {
     await operator.clock.sleep(LOOK_MS);
     const now = countRows();
-    if (now !== rows || functions.pending.parkedByReplay > 0) since = 0;
+    if (now !== rows || functions.parkedByReplay('auditor') > 0) since = 0;
     rows = now;
   }
   const { store } = losable;
