@@ -196,7 +196,7 @@ async function deployNowAndThen(world: World, forMs: number): Promise<void> {
   for (;;) {
     await pipeline.clock.sleep(random.integer(4 * MINUTE_MS, 12 * MINUTE_MS));
     // Most come between an approval and its door, which is short.
-    if (random.chance(0.7)) await world.published('ReplyApproved');
+    if (random.chance(0.7)) await Promise.race([world.published('ReplyApproved'), pipeline.clock.sleep(8 * MINUTE_MS)]);
     if (pipeline.clock.monotonic() > end) return;
     world.deploy();
   }

@@ -58,6 +58,7 @@ export type HelpdeskPorts = HelpdeskReader &
 export type SimulatedHelpdesk = {
   /** Calls refused as if the vendor were down; shared by every port. */
   isDown: boolean;
+  readonly hidesList: boolean;
   open(opening: Opening): void;
   customerWrites(conversationId: string, text: string, options?: CommentOptions): string;
   agentWrites(conversationId: string, text: string): string;
@@ -271,6 +272,7 @@ export function simulatedHelpdesk(options: {
       state.isDown = value;
     },
     fired,
+    hidesList: faults.hidesList,
     open(opening) {
       if (!tickets.has(opening.conversationId))
         tickets.set(opening.conversationId, {
