@@ -112,12 +112,13 @@ export function everythingReconciled(world: World): () => boolean {
     for (; read < facts.length; read += 1) {
       const fact = facts[read];
       if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') completedAt = fact.at;
-      else if (fact && CHANGES.includes(fact.kind)) changedAt = fact.at;
+      else if (fact?.kind === 'loss') changedAt = fact.until;
+      else if (fact && CHANGES.includes(fact.kind)) changedAt = Math.max(changedAt, fact.at);
     }
     return completedAt > changedAt + RECONCILED_AFTER_MS;
   };
 }
-const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'loss', 'epoch'];
+const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'epoch'];
 /** What is younger is left to its webhook; clocks are wrong by a minute. */
 const RECONCILED_AFTER_MS = WAITS.reconcileGraceMs + 2 * MINUTE_MS;
 
