@@ -3,14 +3,15 @@
  * function (architecture §2).
  */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { topology } from '../../stacks/topology.ts';
-import { type Bundle, bundleAll } from '../../tools/bundle/bundle.ts';
+import { type Bundle, bundleAll, ROOT } from '../../tools/bundle/bundle.ts';
+import { BUG_IDS, BUGS } from '../simulation/planted/bugs.ts';
 import { findingsIn } from './findings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bundles-'));
@@ -33,6 +34,21 @@ describe('a deployed bundle', () => {
 
   it('holds no switch of one machine, no memory adapter, no local or test code, no other function', () => {
     expect(inAll(deployed)).toEqual(deployed.map(({ name }) => [name, []]));
+  });
+
+  it('knows nothing of planted bugs, and is built from sources that have every clause (protocols §10)', () => {
+    for (const { file, inputs } of deployed) {
+      const text = readFileSync(file, 'utf8');
+      expect(BUG_IDS.filter((id) => text.includes(id))).toEqual([]);
+      expect(inputs.filter((path) => path.startsWith('test/'))).toEqual([]);
+      const edits = BUGS.flatMap((bug) => bug.edits).filter((edit) => inputs.includes(edit.file));
+      expect(edits.filter((edit) => !readFileSync(join(ROOT, edit.file), 'utf8').includes(edit.before))).toEqual([]);
+    }
+    const bundled = new Set(deployed.flatMap(({ inputs }) => inputs));
+    // A rule of the bus is no code of a function.
+    expect(BUGS.filter(({ edits }) => !edits.some(({ file }) => bundled.has(file))).map(({ id }) => id)).toEqual([
+      'live-rule-without-replay-name',
+    ]);
   });
 
   it('holds the SDK of the model only where a model may be asked', () => {
