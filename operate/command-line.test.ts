@@ -92,6 +92,8 @@ describe('help', () => {
     'whatif',
     'backup',
     'restore',
+    'recover',
+    'drill',
     'dlq',
     'catalog',
     'doctor',

@@ -24,6 +24,8 @@ import { memoryStore } from '../../functions/shared/store/memory.ts';
 import { TIMES } from '../../functions/shared/times.ts';
 import { type Decision, type Fact, type History, nameOf } from './history.ts';
 
+const NO_SEQUENCE = '00000000000000000000000000';
+
 /** `true` when something was missing and is there now. */
 export async function restoreConversationRecord({ store, clock }: Storing, history: History): Promise<boolean> {
   const { conversationId } = history;
@@ -68,8 +70,15 @@ async function tellOne(storing: Storing, history: History, fact: AnyEvent): Prom
     case 'ClassificationFailed':
       return tellDecision(storing, history.conversationId, fact as unknown as Decision);
     case 'EscalationRaised': {
-      const { riskFlags, department, routeTag } = (fact as unknown as Fact<'EscalationRaised'>).data;
+      const { riskFlags, department, routeTag, tags, rank, decisionId } = (fact as unknown as Fact<'EscalationRaised'>)
+        .data;
       await rememberRouteTag(storing, history.conversationId, routeTag);
+      await commitRoute(storing, history.conversationId, {
+        seq: fact.metadata.conversationSeq ?? NO_SEQUENCE,
+        rank,
+        by: `${decisionId}:escalate`,
+        route: { team: department, routeTag, tags },
+      });
       return setSticky(storing, history.conversationId, riskFlags, department);
     }
     case 'TicketRouted':
@@ -100,6 +109,14 @@ async function tellDecision(storing: Storing, conversationId: string, { metadata
   }
   // The route may stand on the ticket although nobody lived to tell of it.
   for (const tag of tagsOf(data)) if (isRouteTag(tag)) await rememberRouteTag(storing, conversationId, tag);
+  // So it may be committed: an older decision that is routed only now must not write over it. Its own router repeats the commit.
+  if ('routeWhen' in data && data.routeWhen !== 'afterReply' && data.department !== null && data.routeTag !== null)
+    await commitRoute(storing, conversationId, {
+      seq: conversationSeq ?? NO_SEQUENCE,
+      rank: data.rank,
+      by: data.decisionId,
+      route: { team: data.department, routeTag: data.routeTag, tags: data.tags },
+    });
   const isStrong = input?.turn.screenStrength === 'strong';
   if (decision && (isStrong || (decision.riskFlags.length > 0 && decision.row === 'D1')))
     await setSticky(
@@ -118,7 +135,7 @@ async function tellRoute(storing: Storing, history: History, { metadata, data }:
   const { conversationId } = history;
   const { department, mode, rank, decisionId } = data;
   if (department === null || data.routeTag === null || mode === 'tags_only') return;
-  const seq = metadata.conversationSeq ?? '00000000000000000000000000';
+  const seq = metadata.conversationSeq ?? NO_SEQUENCE;
   const by =
     decisionId === null
       ? `${metadata.rootEventId ?? ''}:stalled`

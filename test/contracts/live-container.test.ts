@@ -50,6 +50,7 @@ const BASE = [
   'trace',
   'settings',
   'clock',
+  'policy',
   'waits',
   'ids',
   'store',

@@ -27,6 +27,9 @@ export type ShrinkOptions = {
 type Broken = { readonly run: Run; readonly violation: Violation };
 type Best = Broken & { readonly case: Case };
 
+/** Of real time: who waits for the trace has its seed already. */
+const LONGEST_MS = 180_000;
+
 /** Other worlds for the same few conversations, where their own shows nothing. */
 const DRAWS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
@@ -44,10 +47,11 @@ export async function shrink(
   // A plan of the caller's own has been used up: the faults that it led to are what is left of it.
   let best: Best = { ...broken, case: options.plan ? { ...whole, at: broken.run.world.instruments.fired } : whole };
   let runs = 0;
+  const end = performance.now() + LONGEST_MS;
 
   /** @param plan  in place of the faults at their ordinals: where it puts them is where they are from then on */
   const holds = async (change: Partial<Case>, plan?: FaultPlan): Promise<boolean> => {
-    if (runs >= budget) return false;
+    if (runs >= budget || performance.now() > end) return false;
     runs += 1;
     const smaller = { ...best.case, ...change };
     const run = await simulate({ ...optionsOf(options, smaller), ...(plan && { plan }) });

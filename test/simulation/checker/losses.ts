@@ -4,6 +4,7 @@
  */
 import { groupBy, ofKind, type Reading, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
+import { TOLD_TO_NOBODY } from './tickets.ts';
 
 const TOLD_AGAIN: readonly RuleName[] = [
   'settled-once',
@@ -18,6 +19,9 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'false-end',
 ];
 
+/** A claim whose owner died is named by the sweeper after two minutes, at one of its turns (protocols §8). */
+const CLAIM_NAMED_MS = 10 * 60_000;
+
 type Losses = {
   /** Its record went with the ledger: its comments are found by others (rule `undecided`). */
   isForgotten(accepted: { readonly at: number }): boolean;
@@ -29,9 +33,13 @@ export function lossesIn({ account: { facts } }: Pick<Reading, 'account'>): Loss
   const began = groupBy(ofKind(facts, 'comment'), ({ conversationId }) => conversationId);
   return {
     isForgotten: ({ at }) => losses.some(({ until }) => at <= until),
-    isExcused: ({ rule, at, conversationId }) =>
+    isExcused: ({ rule, at, conversationId, says }) =>
       // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
       (rule === 'unrouted' && losses.some(({ until }) => at <= until)) ||
+      // Who closed the ticket, and died before telling, is known to the claim alone; what stands open is another violation.
+      (rule === 'closed' &&
+        says.endsWith(TOLD_TO_NOBODY) &&
+        losses.some((loss) => at <= loss.at && loss.at - at <= CLAIM_NAMED_MS)) ||
       (TOLD_AGAIN.includes(rule) &&
         losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until)),
   };

@@ -52,6 +52,8 @@ export function missedDisputes({ stories }: Reading): Violation[] {
   });
 }
 
+export const TOLD_TO_NOBODY = 'closed, and told to nobody';
+
 /** A ticket that we leave closed was told as resolved, and nothing unanswered stands on it. */
 export function wronglyClosed({ stories }: Reading): Violation[] {
   return stories.flatMap(({ conversationId, comments, writes, told, ticket }) => {
@@ -63,7 +65,7 @@ export function wronglyClosed({ stories }: Reading): Violation[] {
     if (ticket?.status !== 'closed') return [];
     return [
       ...(newest?.author === 'customer' ? [wrong(newest.at, `closed over ${newest.commentId}`)] : []),
-      ...(resolved.length === 0 ? [wrong(closing.at, 'closed, and told to nobody')] : []),
+      ...(resolved.length === 0 ? [wrong(closing.at, TOLD_TO_NOBODY)] : []),
     ];
   });
 }

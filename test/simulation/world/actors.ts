@@ -114,14 +114,15 @@ export function everythingReconciled(world: World): () => boolean {
       if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') {
         // A run that had no time left for the others has read some.
         if ((JSON.parse(fact.detail) as { data: { scanned: number } }).data.scanned === 0) completedAt = fact.at;
-      }
+      } else if (fact?.kind === 'loss') changedAt = fact.until;
       // Old mail is older than its appearance.
-      else if (fact && CHANGES.includes(fact.kind)) changedAt = fact.kind === 'comment' ? fact.readableAt : fact.at;
+      else if (fact?.kind === 'comment') changedAt = Math.max(changedAt, fact.readableAt);
+      else if (fact && CHANGES.includes(fact.kind)) changedAt = Math.max(changedAt, fact.at);
     }
     return completedAt > changedAt + RECONCILED_AFTER_MS;
   };
 }
-const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'loss', 'epoch'];
+const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'epoch'];
 /** What is younger is left to its webhook; clocks are wrong by a minute. */
 const RECONCILED_AFTER_MS = WAITS.reconcileGraceMs + 2 * MINUTE_MS;
 
@@ -200,7 +201,7 @@ async function deployNowAndThen(world: World, forMs: number): Promise<void> {
   for (;;) {
     await pipeline.clock.sleep(random.integer(4 * MINUTE_MS, 12 * MINUTE_MS));
     // Most come between an approval and its door, which is short.
-    if (random.chance(0.7)) await world.published('ReplyApproved');
+    if (random.chance(0.7)) await Promise.race([world.published('ReplyApproved'), pipeline.clock.sleep(8 * MINUTE_MS)]);
     if (pipeline.clock.monotonic() > end) return;
     world.deploy();
   }

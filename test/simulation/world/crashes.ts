@@ -9,35 +9,48 @@ const SHARE_WHEN_DUE = 0.12;
 /** The same at the first calls of an operation; it falls off with each, so that a rare one has its turn. */
 const SHARE_OF_RARE = 0.6;
 const RARE_CALLS = 300;
+/** Calls from which on an operation's turn is waited for. */
+const OFTEN = 60;
 /** Invocations of a function from one crash to the next: the attempt after a crash is spared, or seldom calls would never end. */
 const LEAST_INVOCATIONS = 2;
 
 type Crash = Extract<Fault['kind'], 'crash-before' | 'crash-after'>;
 /** How often it has crashed, and how far it is ahead of its turn: what is due all at once would fall on one message. */
 type Point = { crashes: number; readonly ahead: number };
+/** Both points of an operation, and how often it was called. */
+type Operation = { readonly points: Readonly<Record<Crash, Point>>; calls: number };
 
 /** An operation that has crashed less often than its turn says crashes soon. What is not due is left to `otherwise`. */
 export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf: (name: string) => number): FaultPlan {
   const point = (): Point => ({ crashes: 0, ahead: random.integer(0, CALLS_A_TURN - 1) });
-  const met = new Map<string, Readonly<Record<Crash, Point>>>();
+  const met = new Map<string, Operation>();
   const crashedAt = new Map<string, number>();
-  const calls = new Map<string, number>();
   return (call) => {
     const operation = operationOf(call);
-    const count = (calls.get(operation) ?? 0) + 1;
-    calls.set(operation, count);
-    const share = Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - count / RARE_CALLS));
-    const points = met.get(operation) ?? { 'crash-before': point(), 'crash-after': point() };
-    met.set(operation, points);
-    const isDue = ({ crashes, ahead }: Point) => crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN);
+    const [name = ''] = call.process.split('#');
+    const known = met.get(operation) ?? { points: { 'crash-before': point(), 'crash-after': point() }, calls: 0 };
+    met.set(operation, known);
+    known.calls += 1;
+    const { points } = known;
+    const share = Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - known.calls / RARE_CALLS));
+    const isDue = ({ crashes, ahead }: Point) =>
+      crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN) && crashes <= leastCrashes(met, name);
     const kinds = (['crash-before', 'crash-after'] as const).filter((one) => isDue(points[one]));
     const kind = kinds.length > 1 ? kinds[random.integer(0, 1)] : kinds[0];
     if (kind === undefined || !random.chance(share)) return otherwise(call);
-    const [name = ''] = call.process.split('#');
     const invocations = invocationsOf(name);
     if (invocations - (crashedAt.get(name) ?? 0) < LEAST_INVOCATIONS) return otherwise(call);
     crashedAt.set(name, invocations);
     points[kind].crashes += 1;
     return { kind, ms: 0 };
   };
+}
+
+/** Of the points of a function that come up often enough: whoever is called first in an invocation must not take every turn. */
+function leastCrashes(met: ReadonlyMap<string, Operation>, name: string): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const [operation, { points, calls }] of met)
+    if (calls >= OFTEN && operation.startsWith(`${name} `))
+      least = Math.min(least, points['crash-before'].crashes, points['crash-after'].crashes);
+  return least + 1;
 }

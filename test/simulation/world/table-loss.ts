@@ -44,7 +44,7 @@ export async function loseTablesNowAndThen(world: World, forMs: number): Promise
   // What was accepted and told to nobody is in the ledger alone: where no list of tickets helps, that one is not lost.
   const losable = world.helpdesk.hidesList ? TABLES.filter((table) => table !== 'idempotency') : TABLES;
   for (let turn = random.integer(0, losable.length - 1); ; turn += 1) {
-    await operator.clock.sleep(random.integer(14 * MINUTE_MS, 26 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(11 * MINUTE_MS, 22 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const lost = random.chance(0.2) ? losable : [losable[turn % losable.length] ?? 'vault'];
     await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));
@@ -72,8 +72,8 @@ async function loseAndRebuild(
   losable.restore();
   await recover(world, operator, generation);
   await rebuildReadModels(world, operator);
-  // What the trail had lost came back with the replay.
-  if (lost.includes('audit_trail')) await recover(world, operator, generation);
+  // What the trail had lost came back with the replay, and what was told just before the loss was recorded since.
+  await recover(world, operator, generation);
   functions.hold(null);
   if (lost.includes('audit_trail') && lost.includes('idempotency')) {
     await takeUpWhatWasNeverHandled(world, operator);

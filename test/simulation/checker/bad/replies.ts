@@ -118,4 +118,20 @@ export const REPLIES: readonly Bad[] = [
       ],
     }),
   ],
+  [
+    'a customer refused for a cap, who was never answered',
+    ['cap-early'],
+    history({
+      claimed: [],
+      sent: [],
+      replyTagged: [],
+      replySent: h.told(
+        1_500,
+        'ReplySuppressed',
+        { approvalId: DATA.approved.approvalId, reasonCode: 'cap_24h_customer', answersCommentId: 'c1' },
+        { by: h.SENDER, cause: 'e-ReplyApproved' },
+      ),
+      settled: h.told(1_600, 'MessageSettled', { outcome: 'suppressed' }, { by: h.SENDER }),
+    }),
+  ],
 ];
