@@ -54,8 +54,7 @@ export const classify = consumer({
     const root = event as Root;
     const record = await recordOf(root, context);
     // Durable before the record can settle; settling does not wait for it.
-    if (namedComment(root) === null)
-      await queueLook(context.container, recordKeyOf(root.metadata), root.metadata.conversationId ?? '', record);
+    if (namedComment(root) === null) await queueLook(context.container, lookFor(root), record);
     return isOver(record) ? NOTHING : resolveTurn(root, context);
   },
   async onBudget(event, context, code) {
@@ -84,6 +83,17 @@ const decidedAbout = (notes: Decided['notes']): Item => (notes.about ?? {}) as I
 export function namedComment(root: Root): string | null {
   if (root.metadata.eventName === 'MissedMessageDetected') return root.metadata.intakeKey;
   return (root as EventOf<Definition<'MessageReceived'>>).data.keyKind === 'message' ? root.metadata.intakeKey : null;
+}
+
+/** For comments that the webhook may have stood for besides. */
+function lookFor({ metadata }: Root): Parameters<typeof queueLook>[1] {
+  const { conversationId, channel, brandId, replay } = metadata;
+  return {
+    recordKey: recordKeyOf(metadata),
+    conversationId: conversationId ?? '',
+    tries: 0,
+    origin: { channel, brandId, replay },
+  };
 }
 
 /** After a loss of the table the record is put again: what was accepted is settled. */

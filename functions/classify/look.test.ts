@@ -7,7 +7,8 @@ import { look } from './look.ts';
 
 const KEY = 'evt:rp:conv_1:inbound:176844960';
 const MINUTE = 60_000;
-const errand = (tries = 0) => ({ look: { recordKey: KEY, conversationId: 'conv_1', tries } });
+const ORIGIN = { channel: 'email', brandId: 'main', replay: null } as const;
+const errand = (tries = 0) => ({ look: { recordKey: KEY, conversationId: 'conv_1', tries, origin: ORIGIN } });
 
 async function setUp() {
   const world = testWorld();
@@ -49,6 +50,38 @@ describe('the look (protocols §2)', () => {
       told().map(({ metadata, data }) => [metadata.eventName, metadata.eventId, metadata.messageId, data]),
     ).toEqual([['MissedMessageDetected', uuidV5('conv_1', missed, 1), missed, { detectedBy: 'look', ageSeconds: 19 }]]);
     expect(await store.get('idempotency', { key: `evt:rp:conv_1:${missed}` })).toMatchObject({ status: 'RECEIVED' });
+  });
+
+  it('that was queued for a replay finds what follows from one', async () => {
+    const { writes, container, told, clock } = await setUp();
+    writes('Is anybody there?');
+    clock.advance(20_000);
+    const replay = { name: 'recovery-1', purpose: 'recovery', originalEventId: uuidV5('root') };
+    await look({ look: { ...errand().look, origin: { ...ORIGIN, replay } } }, container);
+    expect(told().map(({ metadata }) => metadata.replay)).toEqual([replay]);
+  });
+
+  it('is made for a record that was rebuilt without its root, too', async () => {
+    const { writes, looks, told, clock, store, record } = await setUp();
+    await store.update('idempotency', { key: KEY }, { set: { status: 'SETTLED' }, remove: ['root', 'open'] });
+    writes('I will call my bank.');
+    clock.advance(20_000);
+    await looks();
+    expect(told()).toHaveLength(1);
+    expect((await record())?.looked_at).toBe(clock.now());
+  });
+
+  it('queued by a former release takes what its root says; where neither says it, nothing is stated', async () => {
+    const { writes, container, told, clock, store } = await setUp();
+    const former = { look: { recordKey: KEY, conversationId: 'conv_1', tries: 0 } };
+    writes('Is anybody there?');
+    clock.advance(20_000);
+    await store.update('idempotency', { key: KEY }, { remove: ['root'] });
+    await look(former, container);
+    expect(told()).toEqual([]);
+    await store.update('idempotency', { key: KEY }, { set: { root: JSON.stringify(exampleOf('MessageReceived', 0)) } });
+    await look(former, container);
+    expect(told()).toHaveLength(1);
   });
 
   it('is done once; another one finds nothing to say', async () => {

@@ -64,7 +64,7 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
   const standing = commit.stands ? null : commit.now.routed;
   // An earlier attempt of ours may have written late: then the committed route is written again, whoever committed it. So it is
   // where that one is of the very same comment: who committed it may have died, or lost the record that says so, before it wrote.
-  if (standing && standing.seq !== order.seq && !(await hasBegun(container, order)))
+  if (standing && !(await hasBegun(container, order)) && standing.seq !== order.seq)
     return lost(container, order, standing);
   const began = await beginWrite(container, order);
   const added = new Set<string>();

@@ -22,11 +22,16 @@ export function finishedRecords(history: History, { generation, now }: Rebuildin
   const over = history.messages.filter(isFinished);
   const isOver = (decision: Decision): boolean =>
     over.some(({ rootEventId }) => rootEventId === decision.metadata.rootEventId);
+  const messages = over.map((message) => messageRecord(history, message, generation));
+  const roots = new Set(messages.map(({ key }) => key));
   return [
-    ...over.map((message) => messageRecord(history, message, generation)),
+    // Claims before the record that a look asks for: it must not take a comment for missed whose claim is about to come. The record
+    // of a named message is the claim on its comment itself.
     ...history.decisions
       .filter(isOver)
-      .flatMap((decision) => claimRecords(history.conversationId, decision, generation)),
+      .flatMap((decision) => claimRecords(history.conversationId, decision, generation))
+      .filter(({ key }) => !roots.has(key)),
+    ...messages,
     ...[...history.outcomes.values()].map((outcome) => replyRecord(history, outcome, generation)),
     ...history.facts
       .filter((fact) => nameOf(fact) === 'TicketResolved')

@@ -253,9 +253,6 @@ function isOtherwiseNeeded(name: FunctionName, { statement, label }: Grant): boo
   // Lambda puts what failed for good there, under the function's role; consumers use it themselves too.
   if (['ingest', 'sweeper', 'reconciler', 'flag-watcher'].includes(name) && label.endsWith(`${name}-failures`))
     return true;
-  // Read where a stalled message's route lost to another comment's after a write of its own had begun.
-  if (name === 'responder-settle' && label.endsWith('act:rp_tag:*') && statement.actions.includes('dynamodb:GetItem'))
-    return true;
   // Flags are part of what every function has.
   return name === 'sweeper' && statement.actions.includes('ssm:GetParameters');
 }

@@ -14,6 +14,10 @@ export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] 
     const stalled = new Set(
       told.flatMap(({ name, rootEventId, messageId }) => (name === 'MessageStalled' ? [rootEventId, messageId] : [])),
     );
+    // A comment in the stored turn of a decision that nobody lived to tell: it was given up with the message that has it.
+    for (const { name, messageId, data } of told)
+      if (name === 'MessageDeduplicated' && data.verdict === 'superseded' && stalled.has(String(data.duplicateOfKey)))
+        stalled.add(messageId);
     const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
     const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
     return webhooks

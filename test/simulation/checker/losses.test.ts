@@ -26,6 +26,21 @@ describe('a message that settles a second time', () => {
   });
 });
 
+describe('a ticket closed, and told to nobody', () => {
+  const closed = (at: number) => rules({ settled: [h.status(1_550, 'closed'), GOOD.settled, loss(at)].flat() });
+  it('is known to its claim alone: it goes with a ledger that is lost before the claim is named', () => {
+    expect(closed(60_000)).toEqual([]);
+  });
+  it('is blamed where the ledger is lost long after, or was before', () => {
+    expect(closed(11 * h.MINUTE_MS)).toEqual(['closed']);
+    expect(closed(-120_000)).toContain('closed');
+  });
+  it('is blamed in spite of a loss where a question stands unanswered on it', () => {
+    const over = [h.status(1_550, 'closed'), GOOD.settled, h.comment(1_700, 'c2'), loss(60_000)];
+    expect(rules({ settled: over.flat() })).toContain('closed');
+  });
+});
+
 describe('what no loss excuses', () => {
   it('is a second reply', () => {
     expect(rules({ settled: [GOOD.settled, loss(80_000), ...h.sent(700_000, 'b2')].flat() })).toContain('one-reply');

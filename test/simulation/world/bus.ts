@@ -103,7 +103,9 @@ export function simulatedBus(options: {
       detail,
       ...(as === null ? {} : { 'replay-name': as.name }),
     };
-    const cameOf = as === null ? cause : { name: as.name, rootEventId: detail.metadata?.rootEventId ?? null };
+    // What a replay leads to is about the message that it is about, which a look may have found besides.
+    const name = as?.name ?? cause?.name;
+    const cameOf = name === undefined ? null : { name, rootEventId: detail.metadata?.rootEventId ?? null };
     const heard = rulesFor(event).filter(({ name }) => as?.rule === undefined || name === as.rule);
     for (const { target } of heard) {
       send(target, event, cameOf);

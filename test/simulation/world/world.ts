@@ -158,7 +158,7 @@ export function createWorld(options: WorldOptions): World {
     faults: { ...mix.bus, ...options.bus },
     record,
     deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
-    causeOf: (process, detail) => (isLive(detail) ? null : functions.causeOf(process)),
+    causeOf: (process, detail) => (decidedLive.has(eventIdIn(detail)) ? null : functions.causeOf(process)),
   });
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
@@ -230,11 +230,7 @@ export function createWorld(options: WorldOptions): World {
 
   /** Facts that were decided without a replay: one that finds them stored only has them told (protocols §4). */
   const decidedLive = new Set<string>();
-  /** What is found missing is a message of its own, whoever went to look. */
-  const isLive = (detail: string): boolean => {
-    const { eventId, eventName, replay } = (JSON.parse(detail) as Envelope).metadata;
-    return decidedLive.has(eventId) || (eventName === 'MissedMessageDetected' && replay === null);
-  };
+  const eventIdIn = (detail: string): string => (JSON.parse(detail) as Envelope).metadata.eventId;
 
   /** The door's claims are what a stop must come before; the sticky flag comes before whatever is told of it. */
   function observing(bare: Store, process: Process): Store {

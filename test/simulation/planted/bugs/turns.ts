@@ -157,8 +157,8 @@ export const TURN_BUGS: readonly Bug[] = [
     edits: [
       {
         file: CLASSIFY,
-        before: 'if (namedComment(root) === null)\n      await queueLook(',
-        after: "if (namedComment(root) === '')\n      await queueLook(",
+        before: 'if (namedComment(root) === null) await queueLook(',
+        after: "if (namedComment(root) === '') await queueLook(",
       },
     ],
     rules: ['undecided', 'missed-dispute'],
