@@ -148,6 +148,18 @@ describe('a sender that died while it was closing', () => {
     expect(c.names()).not.toContain('TicketResolved');
   });
 
+  it('and opened again although the record of the conversation was lost since', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
+    await survive(c, () => c.webhook(MINIMAL));
+    await c.store.remove('conversation_state', { conversation_id: 't-1' });
+    expect((await ticketOf(c)).status).toBe('closed');
+    await sweepFor(c, 6);
+    expect((await ticketOf(c)).status).toBe('open');
+  });
+
   it('and opened again although a newer message has the route by then', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });

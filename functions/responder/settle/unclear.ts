@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { CATALOGUE } from '../../../events/catalogue.ts';
 import type { ReasonCode } from '../../../events/words.ts';
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { markResolved } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { uuidV5 } from '../../shared/ids.ts';
 import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
@@ -59,7 +60,7 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
 
 /** A close that nobody saw through: its request has ended by now, so a ticket that it closed is opened again. */
 async function giveUpClose(
-  { data: { actionKey }, metadata: { conversationId } }: Settled<'ReplyOutcomeUnclear'>,
+  { data: { actionKey }, metadata: { conversationId, messageId } }: Settled<'ReplyOutcomeUnclear'>,
   { container }: SettleContext,
   isSilent: boolean,
 ): Promise<Decided> {
@@ -68,7 +69,11 @@ async function giveUpClose(
   // One that was seen through is told from what is stored, by the sweeper: until then it stays among the open ones.
   if (ended && outcomeOf(ended)) return NOTHING;
   // Routing alone would not do: where a newer message has the route, this one's is not written any more.
-  if (!isSilent) await reopenIfOurs(container, conversationId ?? '', null);
+  if (!isSilent) {
+    // The record of the conversation may have been lost since; the claim knows as well that a close may be ours.
+    await markResolved(container, conversationId ?? '', messageId ?? '');
+    await reopenIfOurs(container, conversationId ?? '', null);
+  }
   return decided([], { action: actionKey });
 }
 
