@@ -8,7 +8,9 @@ import { look } from './look.ts';
 const KEY = 'evt:rp:conv_1:inbound:176844960';
 const MINUTE = 60_000;
 const ORIGIN = { channel: 'email', brandId: 'main', replay: null } as const;
-const errand = (tries = 0) => ({ look: { recordKey: KEY, conversationId: 'conv_1', tries, origin: ORIGIN } });
+const errandOf = (seenWebhookAt: number, tries = 0) => ({
+  look: { recordKey: KEY, conversationId: 'conv_1', tries, seenWebhookAt, origin: ORIGIN },
+});
 
 async function setUp() {
   const world = testWorld();
@@ -31,7 +33,8 @@ async function setUp() {
     container,
     root,
     told,
-    looks: (tries = 0) => look(errand(tries), container),
+    errand: (tries = 0) => errandOf(now, tries),
+    looks: (tries = 0) => look(errandOf(now, tries), container),
     record: () => world.store.get('idempotency', { key: KEY }),
     writes: (text: string) => world.helpdesk.customerWrites({ conversationId: 'conv_1', text }),
     claimed: (id: string) => world.store.put('idempotency', { key: `evt:rp:conv_1:${id}`, root_event_id: 'somebody' }),
@@ -53,7 +56,7 @@ describe('the look (protocols §2)', () => {
   });
 
   it('that was queued for a replay finds what follows from one', async () => {
-    const { writes, container, told, clock } = await setUp();
+    const { writes, container, told, clock, errand } = await setUp();
     writes('Is anybody there?');
     clock.advance(20_000);
     const replay = { name: 'recovery-1', purpose: 'recovery', originalEventId: uuidV5('root') };
@@ -73,7 +76,7 @@ describe('the look (protocols §2)', () => {
 
   it('queued by a former release takes what its root says; where neither says it, nothing is stated', async () => {
     const { writes, container, told, clock, store } = await setUp();
-    const former = { look: { recordKey: KEY, conversationId: 'conv_1', tries: 0 } };
+    const former = { look: { recordKey: KEY, conversationId: 'conv_1', tries: 0, seenWebhookAt: clock.now() } };
     writes('Is anybody there?');
     clock.advance(20_000);
     await store.update('idempotency', { key: KEY }, { remove: ['root'] });
@@ -104,6 +107,29 @@ describe('the look (protocols §2)', () => {
     expect(container.queues.waiting.map(({ dueAt }) => dueAt - clock.now())).toEqual([20_000]);
   });
 
+  it('waits 20 s in the queue for one merged since it was queued, however far its own clock is ahead', async () => {
+    const { looks, clock, container, store, record, writes, told } = await setUp();
+    writes('I will call my bank.');
+    const merged = clock.now() + 8_000;
+    await store.update('idempotency', { key: KEY }, { set: { last_webhook_at: merged } });
+    clock.advance(60_000);
+    await looks();
+    expect([told(), (await record())?.looked_at]).toEqual([[], undefined]);
+    expect(container.queues.waiting.map(({ body, dueAt }) => [JSON.parse(body), dueAt - clock.now()])).toEqual([
+      [{ errand: errandOf(merged) }, 20_000],
+    ]);
+  });
+
+  it('queued by a former release, which noted no webhook, waits once more', async () => {
+    const { looks, container, clock, errand } = await setUp();
+    const { seenWebhookAt: _none, ...former } = errand().look;
+    clock.advance(60_000);
+    await look({ look: former }, container);
+    expect(container.queues.waiting).toHaveLength(1);
+    await looks();
+    expect(container.queues.waiting).toHaveLength(1);
+  });
+
   it('that a later webhook overtook while it read is done again', async () => {
     const { looks, clock, container, store, helpdesk, record } = await setUp();
     clock.advance(20_000);
@@ -122,7 +148,7 @@ describe('the look (protocols §2)', () => {
   });
 
   it('waits for a helpdesk that does not answer, 6 h at most; then a person finds it in the failure queue', async () => {
-    const { looks, clock, container } = await setUp();
+    const { looks, clock, container, errand } = await setUp();
     const ticket = () => Promise.reject(new VendorError('richpanel', 'timeout'));
     Object.assign(container, { helpdesk: { ticket } });
     clock.advance(20_000);

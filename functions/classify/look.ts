@@ -17,6 +17,8 @@ const Look = v.object({
   recordKey: v.string(),
   conversationId: v.string(),
   tries: v.number(),
+  /** The last webhook merged into the record when this was queued, as it stands there. */
+  seenWebhookAt: v.optional(v.number()),
   origin: v.optional(v.pick(v.object(Metadata.entries), ['channel', 'brandId', 'replay'])),
 });
 type Look = v.InferOutput<typeof Look>;
@@ -28,9 +30,12 @@ const Errand = v.object({ look: Look });
  */
 export async function queueLook(container: Container, look: Look, record: Item): Promise<void> {
   if (record.looked_at !== undefined) return;
-  const due = Number(record.last_webhook_at ?? record.received_at) + container.waits.lookAfterMs;
-  await send(container, look, Math.max(container.waits.lookAfterMs, due - container.clock.now()));
+  const seenWebhookAt = lastWebhookOf(record);
+  const due = seenWebhookAt + container.waits.lookAfterMs;
+  await send(container, { ...look, seenWebhookAt }, Math.max(container.waits.lookAfterMs, due - container.clock.now()));
 }
+
+const lastWebhookOf = (record: Item): number => Number(record.last_webhook_at ?? record.received_at);
 
 function send(container: Container, look: Look, waitMs: number): Promise<void> {
   return container.queues.later(JSON.stringify({ errand: { look } }), waitMs);
@@ -46,8 +51,11 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
   if (!record || record.looked_at !== undefined) return;
   const origin = due.origin ?? originOf(record);
   if (!origin) return;
-  const lastWebhook = Number(record.last_webhook_at ?? record.received_at);
-  if (container.clock.now() < lastWebhook + container.waits.lookAfterMs) return queueLook(container, due, record);
+  const lastWebhook = lastWebhookOf(record);
+  // One that was merged since has not waited its 20 s in the queue, whatever our clock says.
+  const isYoung =
+    due.seenWebhookAt !== lastWebhook || container.clock.now() < lastWebhook + container.waits.lookAfterMs;
+  if (isYoung) return queueLook(container, due, record);
   try {
     const ticket = await container.helpdesk.ticket(conversationId);
     const since = Number(record.received_at) - TIMES.lookBackMs;

@@ -246,4 +246,27 @@ describe('reopening (protocols §8)', () => {
       expect((await helpdesk.ticket(TICKET))?.status).toBe(status);
     },
   );
+
+  it.each([
+    { ageMs: 10_000, reopened: 1 },
+    { ageMs: 3_600_000, reopened: 0 },
+  ])(
+    'a ticket that is read as open: our close is $ageMs ms old, reopened $reopened times',
+    async ({ ageMs, reopened }) => {
+      const { write, helpdesk, store, clock, container } = setUp();
+      await store.update(
+        'conversation_state',
+        { conversation_id: TICKET },
+        { set: { auto_resolved: true, auto_resolved_at: clock.now() - ageMs } },
+      );
+      let times = 0;
+      const reopen = async (id: string) => {
+        times += 1;
+        await helpdesk.reopen(id);
+      };
+      Object.assign(container, { tagger: { ...container.tagger, reopen } });
+      await write({ ...first, reopens: true });
+      expect(times).toBe(reopened);
+    },
+  );
 });

@@ -163,10 +163,13 @@ async function beginWrite(container: RegisterContainer, order: RouteOrder): Prom
   throw new RetryableError('register_wait', Math.max(1000, began + container.waits.registerWaitMs - now));
 }
 
-/** A read of the ticket may lag as long as one is waited for (protocols §3): until then it does not show every tag that we wrote. */
-function lately({ clock, waits }: RegisterContainer, routeTags: Conversation['routeTags']): RouteTag[] {
-  const lag = waits.staleReadMs.reduce((sum, ms) => sum + ms, 0);
-  return routeTags.filter(({ at }) => at > clock.now() - lag).map(({ tag }) => tag);
+/** A read of the ticket may lag as long as one is waited for (protocols §3): until then it does not show all that we wrote. */
+function isLately({ clock, waits }: RegisterContainer, at: number): boolean {
+  return at > clock.now() - waits.staleReadMs.reduce((sum, ms) => sum + ms, 0);
+}
+
+function lately(container: RegisterContainer, routeTags: Conversation['routeTags']): RouteTag[] {
+  return routeTags.filter(({ at }) => isLately(container, at)).map(({ tag }) => tag);
 }
 
 type Wanted = {
@@ -229,7 +232,7 @@ function isRouteTag(tag: string): boolean {
 }
 
 /**
- * Opens a ticket again that our ledger closed.
+ * Opens a ticket again that our ledger closed; also one that is read as open, where a close of ours may be too young to be seen.
  *
  * @param before  its status as it was last read: only a closed one spares the read
  */
@@ -238,10 +241,10 @@ export async function reopenIfOurs(
   conversationId: string,
   before: Ticket['status'] | null,
 ): Promise<boolean> {
-  const { autoResolved } = await readConversation(container, conversationId);
+  const { autoResolved, autoResolvedAt } = await readConversation(container, conversationId);
   if (!autoResolved) return false;
   const now = before === 'closed' ? before : (await container.helpdesk.ticket(conversationId))?.status;
-  if (now !== 'closed') return false;
+  if (now !== 'closed' && !(now === 'open' && isLately(container, autoResolvedAt))) return false;
   await container.tagger.reopen(conversationId);
   return true;
 }

@@ -104,7 +104,8 @@ describe('the writes of one message', () => {
       world.helpdesk.close = async () => undefined;
     });
     const tags = (await c[0]?.helpdesk.ticket('t-1'))?.tags ?? [];
-    expect(writes).toEqual(['addTags', 'send', 'close', 'addTags', 'note']);
+    // The close may land yet, or be too young to be read: it is undone with the route.
+    expect(writes).toEqual(['addTags', 'send', 'close', 'addTags', 'reopen', 'note']);
     expect(tags).toEqual(expect.arrayContaining(['mw-auto-replied', 'route-email-support-team']));
     expect(tags).not.toContain('mw:auto_closed');
   });

@@ -1,6 +1,6 @@
 /** Closing: re-read, close, read back twice; a newer customer comment reopens (protocols §8, replies §7.4). */
 
-import { markResolved } from '../../shared/conversation/conversation.ts';
+import { markResolved, readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, VendorError } from '../../shared/errors.ts';
 import { claimAction, finishAction, leaveOpen, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
@@ -36,13 +36,13 @@ export async function resolveTicket(
     return standing(context, key);
   try {
     const before = await container.helpdesk.ticket(conversationId);
-    if (!before || hasNewer(before, event)) return await give(context, key, 'FAILED', null);
+    if (!before || (await hasNewer(container, before, event))) return await give(context, key, 'FAILED', null);
     await markResolved(container, conversationId, event.data.answersCommentId);
     await container.closer.close(conversationId);
     // It may land yet: the claim stays open, and whoever finds it overdue opens what was closed then (protocols §8).
     if (!(await isSeenClosed(context, conversationId))) return null;
     const after = await container.helpdesk.ticket(conversationId);
-    if (after && hasNewer(after, event)) {
+    if (after && (await hasNewer(container, after, event))) {
       await container.tagger.reopen(conversationId);
       return await give(context, key, 'FAILED', null);
     }
@@ -89,14 +89,19 @@ async function isSeenClosed({ container }: ReplyContext, conversationId: string)
   return false;
 }
 
-function hasNewer(ticket: Ticket, event: Approved): boolean {
+/** A read may lag: what was decided since stands in the conversation's record (its writer reads our mark after it, §8). */
+async function hasNewer({ store }: ReplyContext['container'], ticket: Ticket, event: Approved): Promise<boolean> {
   const answered = ticket.comments.find(({ id }) => id === event.data.answersCommentId);
-  return ticket.comments.some(
+  const isShown = ticket.comments.some(
     (comment) =>
       comment.author === 'customer' &&
       comment.id !== event.data.answersCommentId &&
       comment.createdAt >= (answered?.createdAt ?? 0),
   );
+  if (isShown) return true;
+  const { conversationId, conversationSeq } = event.metadata;
+  const { latestSeq } = await readConversation({ store }, conversationId ?? '');
+  return latestSeq !== null && conversationSeq !== null && latestSeq > conversationSeq;
 }
 
 function resolvedFact(event: Approved, context: ReplyContext, tagged: readonly string[]): Envelope {

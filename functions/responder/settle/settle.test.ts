@@ -1,7 +1,7 @@
 /** What `responder-settle` ends: stalled messages, claims without an outcome, routes that waited (protocols §6–8). */
 import { describe, expect, it } from 'vitest';
 import { type Choreography, choreography } from '../../../test/choreography.ts';
-import { commitRoute, setSticky } from '../../shared/conversation/conversation.ts';
+import { advanceLatest, commitRoute, setSticky } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
 import type { Changes } from '../../shared/store/language.ts';
 
@@ -183,6 +183,35 @@ describe('a sender that died while it was closing', () => {
     await sweepFor(c, 6);
     expect((await ticketOf(c)).status).toBe('open');
   });
+});
+
+describe('a sender whose reads of the ticket lag', () => {
+  it.each(['before the close', 'after it'])(
+    'learns from the record of a newer message that was decided %s',
+    async (when) => {
+      const c = choreography();
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+      c.helpdesk.link('t-1', inWindow);
+      const container = c.containerOf('responder-reply');
+      const { closer } = container;
+      const isDecided = () => advanceLatest(container, 't-1', '7ZZZZZZZZZZZZZZZZZZZZZZZZZ');
+      const { store } = container;
+      const put: typeof store.put = async (...call) => {
+        if (when === 'before the close' && String(call[1].key).startsWith('act:rp_resolve:')) await isDecided();
+        return store.put(...call);
+      };
+      let closes = 0;
+      const close = async (id: string): Promise<void> => {
+        closes += 1;
+        await closer.close(id);
+        await isDecided();
+      };
+      Object.assign(container, { store: { ...store, put }, closer: { ...closer, close } });
+      await c.webhook(MINIMAL);
+      expect([closes, (await ticketOf(c)).status]).toEqual([when === 'before the close' ? 0 : 1, 'open']);
+      expect(c.names()).not.toContain('TicketResolved');
+    },
+  );
 });
 
 describe('a close without an answer', () => {

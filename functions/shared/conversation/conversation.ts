@@ -25,6 +25,8 @@ export type Conversation = {
   readonly stickyTeam: Team | null;
   readonly agentHeldUntil: number;
   readonly autoResolved: boolean;
+  /** Epoch milliseconds; 0 where it never was, or by a release that did not note it. */
+  readonly autoResolvedAt: number;
   readonly replies: readonly ReplyEntry[];
   /** As stored; whether it is still open: `flowNow`. */
   readonly pendingFlow: OpenFlow | null;
@@ -62,6 +64,7 @@ function parse(item: Item | null): Conversation {
     stickyTeam: text('sticky_team') as Team | null,
     agentHeldUntil: Number(item?.agent_held_until ?? 0),
     autoResolved: item?.auto_resolved === true,
+    autoResolvedAt: Number(item?.auto_resolved_at ?? 0),
     replies: (Array.isArray(item?.auto_reply_times) ? item.auto_reply_times : []) as unknown as ReplyEntry[],
     pendingFlow: text('pending_flow') === null ? null : (JSON.parse(String(item?.pending_flow)) as OpenFlow),
     routed:
@@ -173,8 +176,9 @@ export function flowNow({ pendingFlow, agentHeldUntil }: Conversation, now: numb
 
 /** Remembers that our ledger resolved the ticket, for good. */
 export async function markResolved(container: Storing, conversationId: string, commentId: string): Promise<void> {
+  const now = container.clock.now();
   await container.store.change('conversation_state', keyOf(conversationId), {
-    set: { auto_resolved: true, auto_resolved_for: commentId, ...touched(container.clock.now()) },
+    set: { auto_resolved: true, auto_resolved_for: commentId, auto_resolved_at: now, ...touched(now) },
   });
 }
 
