@@ -12,7 +12,7 @@ import { nth, TIMES } from '../shared/times.ts';
 import { decideTurn } from './decide-turn.ts';
 import { classificationFailed } from './failed.ts';
 import { type ClassifyContext, namedComment, type Root, settledAs } from './handler.ts';
-import { claimTurn, isStale, readClaims } from './standing.ts';
+import { type Claims, claimTurn, isStale, readClaims } from './standing.ts';
 import { planTurn, readTurn } from './turn.ts';
 
 const STALE_READ = 'stale_read';
@@ -54,7 +54,7 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
     case 'superseded':
       return settledAs([nothing(root, context, 'superseded', plan.by)], 'suppressed', { turn: [] });
     case 'nothing':
-      secondLook(context);
+      if (!isDecidedElsewhere(root, claims)) secondLook(context);
       return settledAs([nothing(root, context, plan.verdict, plan.by)], 'suppressed', { turn: [] });
     case 'decide':
       // "The operator wrote last" is a verdict of "nothing to answer" and rests on no single read.
@@ -79,6 +79,12 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
         conversation,
       });
   }
+}
+
+/** The one comment that a named root stands for stands in the stored turn of another: the ledger says so, and no read of the ticket. */
+function isDecidedElsewhere(root: Root, { decided }: Claims): boolean {
+  const named = namedComment(root);
+  return named !== null && decided.has(named);
 }
 
 /** `last_turn_seq` − 24 h only bounds how far back to look; an older newest comment is looked at all the same. */

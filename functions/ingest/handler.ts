@@ -7,6 +7,7 @@ import { cached } from '../shared/cached.ts';
 import type { Container } from '../shared/container.ts';
 import { canonicalJson, type Envelope } from '../shared/envelopes.ts';
 import { codeOf } from '../shared/errors.ts';
+import { generationFrom } from '../shared/flags/flags.ts';
 import { messageRecordKey } from '../shared/ledger/keys.ts';
 import { putMessage, readMessage } from '../shared/ledger/messages.ts';
 import { publish } from '../shared/publisher.ts';
@@ -79,14 +80,14 @@ async function take(container: IngestContainer, webhook: Webhook): Promise<Answe
   const now = container.clock.now();
   const digester = await container.digests();
   const first = intakeKey(webhook, now, container.waits.bucketMs, (content) => digester.digest('intake', content));
-  const { ledgerGeneration } = await container.flags.read();
+  const generation = generationFrom(await container.flags.read(), now);
   for (let discriminator = 0; discriminator <= CAPS.mergeDiscriminators; discriminator += 1) {
     const key = withDiscriminator(first, discriminator);
     const recordKey = messageRecordKey(webhook.conversationId, key.messageKey);
     const root = rootOf(container, webhook, key, now, digester.digest('payload', canonicalJson(webhook.fields)));
     const extra: Item = {
       key_kind: key.kind,
-      generation: ledgerGeneration,
+      generation,
       ...(key.kind === 'bucket' ? { last_webhook_at: now } : {}),
     };
     if (await putMessage(container, recordKey, root, extra)) return announce(container, root);

@@ -37,7 +37,7 @@ export function reconciler(container: ReconcilerContainer): (payload: unknown) =
     try {
       const { ledgerGeneration, ledgerWhole, values } = await container.flags.read();
       // What a lost ledger no longer holds was answered all the same (protocols §9).
-      if (ledgerWhole !== ledgerGeneration) {
+      if (ledgerGeneration === null || ledgerWhole !== ledgerGeneration) {
         container.log('WARN', 'system.reconciler.off', { error_code: 'ledger_not_rebuilt' });
         return NOTHING;
       }
@@ -59,7 +59,7 @@ async function reconcile(container: ReconcilerContainer, since: number, generati
   };
   let told = NOTHING;
   try {
-    const { candidates, refused } = await openTickets(container, reading);
+    const { candidates, isCut, refused } = await openTickets(container, reading);
     if (refused !== null) {
       container.log('WARN', 'system.reconciler.list_refused', { http_status: refused });
       container.metrics.count('reconciler.list_refused_total');
@@ -69,7 +69,7 @@ async function reconcile(container: ReconcilerContainer, since: number, generati
       if (found === null) break;
       told = sum(told, found);
     }
-    container.metrics.observe('reconciler.unread_tickets', candidates.length - told.scanned);
+    if (!isCut) container.metrics.observe('reconciler.unread_tickets', candidates.length - told.scanned);
   } catch (error) {
     // A vendor that does not answer is asked again by the next run.
     if (!(error instanceof VendorError)) throw error;

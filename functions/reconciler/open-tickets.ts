@@ -9,6 +9,8 @@ import { type Reading, whenFree } from './reading.ts';
 
 export type OpenTickets = {
   readonly candidates: readonly Candidate[];
+  /** No time was left for the list: what is no candidate may not have been read. */
+  readonly isCut: boolean;
   /** What the list's refusal was answered with; `null` where it was read. */
   readonly refused: 403 | 404 | null;
 };
@@ -22,8 +24,9 @@ export async function openTickets(container: ReconcilerContainer, reading: Readi
   for (let pages = 0; next !== null && pages < CAPS.reconcilePages; pages += 1) {
     const page: number = next;
     const list = await whenFree(container, reading, () => container.directory.tickets(query, page));
-    if (list === null) break;
-    if (list.kind === 'unavailable') return { candidates: [...candidates.values()], refused: list.status };
+    if (list === null) return { candidates: [...candidates.values()], isCut: true, refused: null };
+    if (list.kind === 'unavailable')
+      return { candidates: [...candidates.values()], isCut: false, refused: list.status };
     // Filter and order are unproven (reference §3.2c): rows are looked at, and none ends the list by itself.
     for (const row of list.rows.filter((row) => isOfWindow(row, since))) {
       const candidate = await candidateOf(container, reading, row);
@@ -33,7 +36,7 @@ export async function openTickets(container: ReconcilerContainer, reading: Readi
     if (list.rows.length > 0 && list.rows.every((row) => row.updatedAt !== null && row.updatedAt < since)) break;
     next = list.next;
   }
-  return { candidates: [...candidates.values()], refused: null };
+  return { candidates: [...candidates.values()], isCut: false, refused: null };
 }
 
 function isOfWindow({ status, updatedAt }: TicketRow, since: number): boolean {

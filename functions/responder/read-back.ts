@@ -15,20 +15,23 @@ export type FoundReply = {
   readonly unseen: readonly Comment[];
 };
 
-/** Reads at 0, 3, 10 and 30 s (protocols §6); `null` when it was never seen. */
+/** Reads at 0, 3, 10 and 30 s (protocols §6); `null` when it was never seen, `unread` when no read was answered. */
 export async function findOurReply(
   container: Container<'helpdesk' | 'digests'>,
   conversationId: string,
   ours: OurReply,
-): Promise<FoundReply | null> {
+): Promise<FoundReply | 'unread' | null> {
   const digester = await container.digests();
   const wanted = 'textHash' in ours ? ours.textHash : digester.digest('reply', comparableText(ours.text, false));
   const known = new Set(ours.snapshot);
   let waited = 0;
+  let isRead = false;
   for (const at of TIMES.readBackMs) {
     if (at > waited) await container.clock.sleep(at - waited);
     waited = at;
     const comments = await readComments(container, conversationId);
+    if (comments === null) continue;
+    isRead = true;
     const found = comments.find(
       (comment) =>
         !known.has(comment.id) &&
@@ -37,7 +40,7 @@ export async function findOurReply(
     );
     if (found) return { comment: found, unseen: unseenBefore(found, comments, known) };
   }
-  return null;
+  return isRead ? null : 'unread';
 }
 
 function unseenBefore(ours: Comment, comments: readonly Comment[], known: ReadonlySet<string>): Comment[] {
@@ -47,11 +50,14 @@ function unseenBefore(ours: Comment, comments: readonly Comment[], known: Readon
 }
 
 /** A read that fails says nothing; the next one may. */
-async function readComments(container: Container<'helpdesk'>, conversationId: string): Promise<readonly Comment[]> {
+async function readComments(
+  container: Container<'helpdesk'>,
+  conversationId: string,
+): Promise<readonly Comment[] | null> {
   try {
     return (await container.helpdesk.ticket(conversationId))?.comments ?? [];
   } catch (error) {
-    if (error instanceof VendorError) return [];
+    if (error instanceof VendorError) return null;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { CATALOGUE } from '../../events/catalogue.ts';
 import type { Metadata } from '../../events/envelope.ts';
 import type { Base } from './container.ts';
 import type { Envelope } from './envelopes.ts';
+import { generationFrom } from './flags/flags.ts';
 import { ulidOf, uuidV5 } from './ids.ts';
 import { messageRecordKey } from './ledger/keys.ts';
 import { putMessage, readMessage } from './ledger/messages.ts';
@@ -26,9 +27,9 @@ export async function stateIfMissed(
 ): Promise<boolean> {
   const key = messageRecordKey(conversationId, comment.id);
   if (await readMessage(container, key)) return false;
-  const { ledgerGeneration } = await container.flags.read();
-  const root = missed(container, conversationId, comment, ledgerGeneration, origin);
-  if (!(await putMessage(container, key, root, { key_kind: 'message', generation: ledgerGeneration }))) return false;
+  const generation = generationFrom(await container.flags.read(), container.clock.now());
+  const root = missed(container, conversationId, comment, generation, origin);
+  if (!(await putMessage(container, key, root, { key_kind: 'message', generation }))) return false;
   await publish(container, [root]);
   return true;
 }

@@ -74,6 +74,8 @@ async function endMessage({ store }: GivingUp, letter: Letter): Promise<boolean>
 async function deadLettered({ clock, flags, env, release }: GivingUp, letter: Letter, why: string): Promise<Envelope> {
   const { metadata } = letter;
   const { ledgerGeneration: generation } = await flags();
+  if (generation === null)
+    throw new Failure('flags_unreadable', 'the flags cannot be read', 'the letter stays where it is; try again');
   const data = {
     function: letter.function,
     originalEventName: metadata?.eventName ?? 'Unreadable',

@@ -124,7 +124,7 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
         snapshot: sending.reading.ticket.comments.map(({ id }) => id),
         text: sending.text,
       });
-      if (found === null)
+      if (found === null || found === 'unread')
         return {
           status: 'UNKNOWN',
           fact: failed(event, context, 'unknown', result.kind === 'unknown' ? result.code : 'not_seen', sending.judged),

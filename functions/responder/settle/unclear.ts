@@ -5,6 +5,7 @@ import type { ReasonCode } from '../../../events/words.ts';
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import { markResolved } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
+import { RetryableError } from '../../shared/errors.ts';
 import { uuidV5 } from '../../shared/ids.ts';
 import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
@@ -124,6 +125,8 @@ async function readOutcome(
     snapshot,
     textHash: String(action.text_hash),
   });
+  // Nobody waits any more: it is read when the helpdesk answers, or the sweeper names it again.
+  if (found === 'unread') throw new RetryableError('ticket_unread');
   const { approvalId, templateId, templateVersion, templateHash, tier, answersCommentId, candidate } = approval.data;
   const eventId = uuidV5(key, 'outcome', Number(action.generation ?? context.generation));
   const none = { input: null, inputHash: null, decision: null };

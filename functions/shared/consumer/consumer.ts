@@ -9,6 +9,7 @@ import type { FunctionName } from '../../../events/words.ts';
 import type { Base, Capability, Container } from '../container.ts';
 import { derive, type Envelope } from '../envelopes.ts';
 import { codeOf, RetryableError, SafeError, VendorError } from '../errors.ts';
+import { generationFrom } from '../flags/flags.ts';
 import { claimEvent, type Decided, markDone, markDoneWithout, releaseClaim, storeDecided } from '../ledger/claims.ts';
 import { consumerKey } from '../ledger/keys.ts';
 import { addParkedTime, recordKeyOf } from '../ledger/messages.ts';
@@ -167,15 +168,18 @@ async function process<K extends Capability, C extends EventName, P extends Even
   const { metadata } = event;
   const handler = definition.claimsAs?.(replayName) ?? definition.name;
   const key = consumerKey(definition.name, handler, metadata.eventId);
-  const { ledgerGeneration } = await container.flags.read();
-  const claim = await claimEvent(container, key, owner, ledgerGeneration);
+  const flags = await container.flags.read();
+  const generation = generationFrom(flags, container.clock.now());
+  const claim = await claimEvent(container, key, owner, generation);
   if (claim.kind === 'foreign') throw new RetryableError('foreign_lease');
   if (claim.kind === 'done' && !definition.repeatsWhenDone?.(event)) {
     container.log('INFO', 'consumer.event.duplicate', about(metadata));
     container.metrics.count('consumer.duplicates_total');
     return;
   }
-  const record = claim.kind === 'done' ? { generation: ledgerGeneration } : claim.record;
+  // No record of ours says under which generation it was stated the first time.
+  if (claim.kind === 'done' && flags.ledgerGeneration === null) throw new RetryableError('flags_unreadable');
+  const record = claim.kind === 'done' ? { generation } : claim.record;
   const isRepeat = claim.kind === 'done';
   const context = contextOf(container, definition.produces, event, {
     key,

@@ -9,7 +9,8 @@ import type { Telemetry } from '../telemetry/doors.ts';
 
 export type FlagSnapshot = {
   readonly values: Omit<FlagsInput, 'recipient_allowed' | 'bot_identity_present'>;
-  readonly ledgerGeneration: number;
+  /** `null` where the parameters cannot be read: there is no safe one (`generationFrom`). */
+  readonly ledgerGeneration: number | null;
   /** Generation of the ledger that is known to be whole; `null` where none is. */
   readonly ledgerWhole: number | null;
   readonly transitMap: string;
@@ -27,6 +28,16 @@ export type Flags = {
   /** @param fresh  `true` skips the cache: the last await before a send. */
   read(fresh?: boolean): Promise<FlagSnapshot>;
 };
+
+/**
+ * The generation under which a new record of the ledger states things. Where it is unknown, one that no other record has: an
+ * earlier ledger may have stated something else under any that is guessed.
+ *
+ * @param now  epoch milliseconds
+ */
+export function generationFrom({ ledgerGeneration }: Pick<FlagSnapshot, 'ledgerGeneration'>, now: number): number {
+  return ledgerGeneration ?? now;
+}
 
 type Raw = Readonly<Record<string, string | null>>;
 
@@ -74,7 +85,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
   return {
     readable,
     malformed: malformedIn(text('transit_map'), text('holiday_calendar')),
-    ledgerGeneration: generation ?? 1,
+    ledgerGeneration: readable ? generation : null,
     ledgerWhole: asGeneration(text('ledger_whole')),
     transitMap: text('transit_map') ?? '',
     classifyTier0Anyway: isOn('classify_tier0_anyway'),

@@ -5,6 +5,7 @@
 import type { Base } from '../container.ts';
 import type { Envelope } from '../envelopes.ts';
 import { publish } from '../publisher.ts';
+import { type RetryPolicy, withRetries } from '../retrying.ts';
 import { absent, all, any, eq, type Item } from '../store/language.ts';
 import { nth, TIMES } from '../times.ts';
 import { expiresAt } from './keys.ts';
@@ -62,6 +63,16 @@ export function endWithoutSend(
   );
 }
 
+/** Longer than for any other write, within the timeout: what is not stored now is found out by reading, minutes later. */
+const OUTCOME_RETRIES: RetryPolicy = {
+  attempts: 4,
+  waits: [
+    [1_000, 2_000],
+    [2_000, 5_000],
+    [5_000, 8_000],
+  ],
+};
+
 /** CLAIMED → an end, first writer wins. */
 export function finishAction(
   container: Base,
@@ -70,7 +81,9 @@ export function finishAction(
   outcome: Envelope | null,
 ): Promise<boolean> {
   const set = { status, ended_at: container.clock.now(), ...(outcome ? { outcome: JSON.stringify(outcome) } : {}) };
-  return container.store.change('idempotency', { key }, { set }, eq('status', 'CLAIMED'));
+  return withRetries(container, OUTCOME_RETRIES, () =>
+    container.store.change('idempotency', { key }, { set }, eq('status', 'CLAIMED')),
+  );
 }
 
 /** `null` where nobody has claimed or ended the action. */

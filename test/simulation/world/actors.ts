@@ -106,20 +106,16 @@ export async function runBySchedule(
 export function everythingReconciled(world: World): () => boolean {
   let read = 0;
   let changedAt = Number.NEGATIVE_INFINITY;
-  let completedAt = Number.NEGATIVE_INFINITY;
   return () => {
     const { facts } = world.history;
     for (; read < facts.length; read += 1) {
       const fact = facts[read];
-      if (fact?.kind === 'published' && fact.detailType === 'ReconciliationCompleted') {
-        // A run that had no time left for the others has read some.
-        if ((JSON.parse(fact.detail) as { data: { scanned: number } }).data.scanned === 0) completedAt = fact.at;
-      } else if (fact?.kind === 'loss') changedAt = fact.until;
+      if (fact?.kind === 'loss') changedAt = fact.until;
       // Old mail is older than its appearance.
       else if (fact?.kind === 'comment') changedAt = Math.max(changedAt, fact.readableAt);
       else if (fact && CHANGES.includes(fact.kind)) changedAt = Math.max(changedAt, fact.at);
     }
-    return completedAt > changedAt + RECONCILED_AFTER_MS;
+    return world.readThroughAt > changedAt + RECONCILED_AFTER_MS;
   };
 }
 const CHANGES: readonly Fact['kind'][] = ['comment', 'webhook', 'status', 'failure', 'epoch'];
@@ -145,7 +141,7 @@ async function flipSwitches(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('switches');
   const end = operator.clock.monotonic() + forMs;
   for (;;) {
-    await operator.clock.sleep(random.integer(4 * MINUTE_MS, 15 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 30 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const flag = random.pick(['automation_enabled', 'outbound_enabled', 'safe_mode']);
     await world.hands.alone(async () => {
@@ -169,7 +165,7 @@ async function takeVendorDown(world: World, forMs: number): Promise<void> {
   const random = world.random.fork('outages');
   const end = outage.clock.monotonic() + forMs;
   for (;;) {
-    await outage.clock.sleep(random.integer(5 * MINUTE_MS, 15 * MINUTE_MS));
+    await outage.clock.sleep(random.integer(10 * MINUTE_MS, 30 * MINUTE_MS));
     if (outage.clock.monotonic() > end) return;
     world.count('vendor-down');
     world.helpdesk.isDown = true;

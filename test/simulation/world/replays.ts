@@ -19,7 +19,7 @@ export async function replayNowAndThen(world: World, forMs: number): Promise<voi
   const random = world.random.fork('replays');
   const end = operator.clock.monotonic() + forMs;
   for (let count = 1; ; count += 1) {
-    await operator.clock.sleep(random.integer(4 * MINUTE_MS, 14 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(8 * MINUTE_MS, 28 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     replayOnce(world, random, `${count}/1`);
     if (random.chance(0.4)) replayOnce(world, random, `${count}/2`);

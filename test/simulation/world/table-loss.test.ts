@@ -9,7 +9,7 @@ describe('tables that are lost and rebuilt in mid-flight', () => {
     const run = await simulate({
       seed: 'losses',
       conversations: 50,
-      gapMs: 100_000,
+      gapMs: 200_000,
       faults: ['table-loss', 'duplicate', 'customer-acts', 'crash-after'],
     });
     const { facts } = run.account;

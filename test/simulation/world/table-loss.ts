@@ -44,7 +44,7 @@ export async function loseTablesNowAndThen(world: World, forMs: number): Promise
   // What was accepted and told to nobody is in the ledger alone: where no list of tickets helps, that one is not lost.
   const losable = world.helpdesk.hidesList ? TABLES.filter((table) => table !== 'idempotency') : TABLES;
   for (let turn = random.integer(0, losable.length - 1); ; turn += 1) {
-    await operator.clock.sleep(random.integer(11 * MINUTE_MS, 22 * MINUTE_MS));
+    await operator.clock.sleep(random.integer(24 * MINUTE_MS, 46 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
     const lost = random.chance(0.2) ? losable : [losable[turn % losable.length] ?? 'vault'];
     await world.hands.alone(() => loseAndRebuild(world, operator, lost, random.integer(1_000, 20_000)));

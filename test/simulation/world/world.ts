@@ -8,7 +8,7 @@ import { delayOf } from '../../../functions/shared/queues/names.ts';
 import { memorySecrets } from '../../../functions/shared/secrets/memory.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { type MemoryTables, memoryStore } from '../../../functions/shared/store/memory.ts';
-import type { LogLine } from '../../../functions/shared/telemetry/doors.ts';
+import type { LogLine, Metrics, Telemetry } from '../../../functions/shared/telemetry/doors.ts';
 import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Fact, Resting } from '../facts.ts';
@@ -77,6 +77,8 @@ export type World = {
   readonly hands: Hands;
   /** Another release: idle containers end, running ones finish as they are. */
   deploy(): void;
+  /** When a run of the reconciler last left no ticket unread; epoch milliseconds. */
+  readonly readThroughAt: number;
   /** Resolves when the next such event is published. */
   published(detailType: string): Promise<void>;
   /** Counts a fault that no port call shows. */
@@ -127,6 +129,13 @@ export function createWorld(options: WorldOptions): World {
     listening = listening.filter((one) => !heard.includes(one));
     for (const { tell } of heard) tell();
   };
+  let readThroughAt = Number.NEGATIVE_INFINITY;
+  const measuring: Metrics = {
+    count: () => {},
+    observe(name, value) {
+      if (name === 'reconciler.unread_tickets' && value === 0) readThroughAt = scheduler.clock.now();
+    },
+  };
   const counted = new Map<FaultName, number>();
   const count = (fault: FaultName): void => void counted.set(fault, (counted.get(fault) ?? 0) + 1);
 
@@ -169,7 +178,7 @@ export function createWorld(options: WorldOptions): World {
     recycled: RECYCLED,
     build(name, process) {
       skewed(process);
-      const telemetry = { ...memoryTelemetry(name), log: logInto(name) };
+      const telemetry: Telemetry = { ...memoryTelemetry(name), log: logInto(name), metrics: measuring };
       const queues: Queues = {
         async later(body, delayMs) {
           queued.push(body);
@@ -279,6 +288,9 @@ export function createWorld(options: WorldOptions): World {
       count('deploy');
       releases.next();
       functions.recycle();
+    },
+    get readThroughAt() {
+      return readThroughAt;
     },
     published: (detailType) => new Promise((tell) => listening.push({ detailType, tell })),
     count,
