@@ -285,6 +285,26 @@ describe('"nothing to do" (protocols §3)', () => {
     expect(told('MessageSettled').map(({ data }) => data.outcome)).toEqual(['suppressed']);
   });
 
+  it('of a named comment that stands in the stored turn of another is known from the ledger, however old the root', async () => {
+    const { root, deliver, told, helpdesk, clock, store, container } = setUp();
+    const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    const bucket = root('inbound:176844960', 2);
+    await deliver({ ...bucket, data: { ...bucket.data, keyKind: 'bucket' } });
+    expect(told('MessageClassified')).toHaveLength(1);
+    // The record of its own was lost; what stands under its key is the claim of the other.
+    const named = root(id, 1);
+    clock.advance(8 * 3_600_000);
+    await deliver(named);
+    expect(told('MessageDeduplicated').map(({ metadata, data }) => [metadata.rootEventId, data.verdict])).toEqual([
+      [named.metadata.eventId, 'duplicate'],
+    ]);
+    expect(told('ClassificationFailed')).toEqual([]);
+    expect((await store.get('idempotency', { key: `evt:rp:conv_1:${id}` }))?.root_event_id).toBe(
+      bucket.metadata.eventId,
+    );
+    expect(container.queues.waiting.filter(({ body }) => !body.includes('"errand"'))).toEqual([]);
+  });
+
   it('"the operator wrote last" is such a verdict too; the end names the comment that was decided', async () => {
     const { root, deliver, next, told, helpdesk, clock } = setUp();
     const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });

@@ -202,6 +202,22 @@ describe('a helpdesk that gives little', () => {
     expect(await run()).toEqual({ scanned: 12, missing: 12, republished: 12 });
   });
 
+  it('says how many tickets a run left unread, and nothing where it had no time for the list', async () => {
+    const { writes, run, clock, replaces, container } = setUp();
+    const left: number[] = [];
+    const observe = (name: string, value: number) => void (name === 'reconciler.unread_tickets' && left.push(value));
+    replaces({ metrics: { ...container.metrics, observe } });
+    writes('conv_1');
+    clock.advance(10 * MINUTE);
+    await run();
+    const { directory } = container;
+    replaces({ directory: { tickets: () => Promise.reject(new VendorError('richpanel', 'rate_limited')) } });
+    await run();
+    replaces({ directory });
+    await run();
+    expect(left).toEqual([0, 0]);
+  });
+
   it.each(['server', 'timeout', 'auth', 'circuit_open'] as const)(
     '%s ends the run; the next one goes on',
     async (kind) => {

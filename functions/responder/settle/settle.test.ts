@@ -252,6 +252,28 @@ describe('a sender that died between its reply and the close', () => {
   });
 });
 
+describe('an outcome that is unclear while the helpdesk answers nobody', () => {
+  it('stays open until a read is answered: then the reply on the ticket is found', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'responder-reply', (key) => key.startsWith('act:rp_reply:'));
+    await survive(c, () => c.webhook(MINIMAL));
+    expect(c.helpdesk.outbox).toHaveLength(1);
+    const settle = c.containerOf('responder-settle');
+    const { helpdesk } = settle;
+    Object.assign(settle, { helpdesk: { ticket: () => Promise.reject(new VendorError('richpanel', 'server')) } });
+    await sweepFor(c, 6);
+    expect([c.names().includes('ReplyOutcomeUnclear'), outcomes(c)]).toEqual([true, []]);
+    Object.assign(settle, { helpdesk });
+    await sweepFor(c, 40);
+    expect([c.names().includes('ReplySent'), c.names().includes('ReplyFailed'), outcomes(c)]).toEqual([
+      true,
+      false,
+      ['replied'],
+    ]);
+  });
+});
+
 describe('a stalled message (§7)', () => {
   it('that nobody decided is routed to people, tagged and failed', async () => {
     const c = choreography();

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AnyEvent } from '../../../events/define-event.ts';
 import { RetryableError, SafeError, VendorError } from '../errors.ts';
+import { flagsFrom } from '../flags/flags.ts';
 import { uuidV5 } from '../ids.ts';
 import { decidedTurn } from '../ledger/claims.ts';
 import { delivered, exampleOf, testWorld } from '../testing.ts';
@@ -53,6 +54,30 @@ const say: Handle = async (context) => decided([skipped(context)]);
 const wait = (code = 'vendor_busy', afterMs?: number) => {
   throw new RetryableError(code, afterMs);
 };
+
+describe('the ledger generation', () => {
+  it('that cannot be read is none that a lost ledger had: after the loss the same event is stated under another id', async () => {
+    const { container, record, event, published, store, clock, handler } = setUp(say);
+    const lose = () => store.remove('idempotency', { key: CLAIM });
+    await handler(delivered(event));
+    const blind = flagsFrom(
+      { read: () => Promise.reject(new VendorError('ssm', 'server')) },
+      clock,
+      container.telemetry,
+      { cacheMs: 0, writesPhrase: null },
+    );
+    Object.assign(container, { flags: blind });
+    await lose();
+    await handler(delivered(event));
+    // The record keeps it, so whoever repeats it says the same.
+    expect((await record())?.generation).toBe(clock.now());
+    clock.advance(1);
+    await lose();
+    await handler(delivered(event));
+    const ids = published().map(({ metadata }) => metadata.eventId);
+    expect([ids.length, new Set(ids).size]).toEqual([3, 3]);
+  });
+});
 
 describe('what cannot be read goes to the failure queue, and the invocation succeeds (ruling 10)', () => {
   const at = Date.parse('2026-01-15T12:00:00.000Z');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { VendorError } from '../errors.ts';
 import { exampleOf, testWorld } from '../testing.ts';
 import {
   claimAction,
@@ -38,6 +39,23 @@ describe('a claim to act (protocols §6)', () => {
     expect(await claimAction(container, KEY, 'one', {})).toBe(false);
     expect(await standing()).toMatchObject({ status: 'FAILED' });
     expect(outcomeOf(await standing())?.data.reasonCode).toBe('stale_sequence');
+  });
+
+  it('has its end stored although the table refuses it for a while, and no longer than a timeout allows', async () => {
+    const { container, outcome, standing, store, clock } = setUp();
+    await claimAction(container, KEY, 'one', {});
+    let refusals = 3;
+    const change: typeof store.change = (...call) => {
+      refusals -= 1;
+      return refusals >= 0 ? Promise.reject(new VendorError('dynamodb', 'rate_limited')) : store.change(...call);
+    };
+    Object.assign(container, { store: { ...store, change } });
+    const began = clock.monotonic();
+    expect(await finishAction(container, KEY, 'DONE', outcome('stale_sequence'))).toBe(true);
+    expect(await standing()).toMatchObject({ status: 'DONE' });
+    expect(clock.monotonic() - began).toBeLessThan(30_000);
+    refusals = 99;
+    await expect(finishAction(container, KEY, 'DONE', null)).rejects.toThrow('rate_limited');
   });
 
   it('stays among the open ones until it has ended and was told', async () => {
