@@ -202,6 +202,21 @@ describe('a helpdesk that gives little', () => {
     expect(await run()).toEqual({ scanned: 12, missing: 12, republished: 12 });
   });
 
+  it('a busy table costs a read that was not needed, and no run', async () => {
+    const { writes, run, clock, replaces, store, reads } = setUp();
+    writes('conv_1');
+    writes('conv_2');
+    clock.advance(10 * MINUTE);
+    await run();
+    const get: typeof store.get = (table, key) =>
+      table === 'vendor_limits' && String(key.bucket).endsWith('conv_1')
+        ? Promise.reject(new VendorError('dynamodb', 'rate_limited'))
+        : store.get(table, key);
+    replaces({ store: { ...store, get } });
+    expect(await run()).toEqual({ scanned: 1, missing: 0, republished: 0 });
+    expect([reads.length, reads.at(-1)]).toEqual([3, 'conv_1']);
+  });
+
   it('says how many tickets a run left unread, and nothing where it had no time for the list', async () => {
     const { writes, run, clock, replaces, container } = setUp();
     const left: number[] = [];

@@ -1,5 +1,6 @@
 /** The open tickets that something happened to within the window, as far as the list shows them. */
 import { readConversation } from '../shared/conversation/conversation.ts';
+import { VendorError } from '../shared/errors.ts';
 import type { TicketRow } from '../shared/helpdesk/richpanel-directory.ts';
 import { expiresAt } from '../shared/ledger/keys.ts';
 import { CAPS, TIMES } from '../shared/times.ts';
@@ -48,9 +49,16 @@ async function candidateOf(
   { generation }: Pick<Reading, 'generation'>,
   { id, updatedAt }: TicketRow,
 ): Promise<Candidate | null> {
-  const read = await container.store.get('vendor_limits', { bucket: readKey(id) });
-  if (updatedAt !== null && read?.updated_at === updatedAt && Number(read.generation ?? 1) === generation) return null;
-  return { id, updatedAt, latestSeq: (await readConversation(container, id)).latestSeq };
+  try {
+    const read = await container.store.get('vendor_limits', { bucket: readKey(id) });
+    if (updatedAt !== null && read?.updated_at === updatedAt && Number(read.generation ?? 1) === generation)
+      return null;
+    return { id, updatedAt, latestSeq: (await readConversation(container, id)).latestSeq };
+  } catch (error) {
+    if (!(error instanceof VendorError)) throw error;
+    // One of hundreds: the ticket is read once more for nothing, rather than no other at all.
+    return { id, updatedAt, latestSeq: null };
+  }
 }
 
 /** Notes that the ticket was read as it stood then. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Rank, ROUTE_TAG_OF_TEAM, type Team } from '../../events/words.ts';
 import { commitRoute, readConversation } from '../shared/conversation/conversation.ts';
 import { RetryableError, VendorError } from '../shared/errors.ts';
+import { flagsFrom } from '../shared/flags/flags.ts';
 import { routeWriteKey } from '../shared/ledger/keys.ts';
 import { testWorld } from '../shared/testing.ts';
 import { addExplanation, type RouteOrder, writeRoute, writeRouteSaying } from './register.ts';
@@ -228,6 +229,20 @@ describe('a table that is lost while the ticket is written', () => {
     Object.assign(container, { store: { ...store, get } });
     await expect(write(first)).rejects.toThrow('dynamodb: not_found');
   });
+});
+
+it('what may be written cannot be read: the route waits, for it is no order to leave the ticket as it is', async () => {
+  const { write, container, tags, clock } = setUp();
+  const { flags } = container;
+  const read = () => Promise.reject(new VendorError('ssm', 'server'));
+  Object.assign(container, {
+    flags: flagsFrom({ read }, clock, container.telemetry, { cacheMs: 0, writesPhrase: null }),
+  });
+  await expect(write(first)).rejects.toThrow(RetryableError);
+  await expect(addExplanation(container, TICKET, ['mw-send-failed'])).rejects.toThrow(RetryableError);
+  expect(await tags()).toEqual([]);
+  Object.assign(container, { flags });
+  expect(await write(first)).toMatchObject({ kind: 'routed' });
 });
 
 describe('reopening (protocols §8)', () => {

@@ -12,6 +12,7 @@ import {
   readConversation,
 } from '../shared/conversation/conversation.ts';
 import { RetryableError, VendorError } from '../shared/errors.ts';
+import type { FlagSnapshot } from '../shared/flags/flags.ts';
 import { expiresAt, routeWriteKey } from '../shared/ledger/keys.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { absent, any, eq, le } from '../shared/store/language.ts';
@@ -52,7 +53,7 @@ export type RouteResult =
  * @throws RetryableError or a retryable VendorError: the caller's wrapper parks and comes back.
  */
 export async function writeRoute(container: RegisterContainer, order: RouteOrder): Promise<RouteResult> {
-  const { values } = await container.flags.read();
+  const values = await flagsNow(container);
   if (values.shadow_mode || values.richpanel_read_only)
     return { kind: 'skipped', reasonCode: 'shadow_mode', wouldRouteTo: order.route.team };
   const commit = await commitRoute(container, order.conversationId, {
@@ -125,7 +126,7 @@ export async function addExplanation(
   conversationId: string,
   tags: readonly string[],
 ): Promise<RouteResult> {
-  const { values } = await container.flags.read();
+  const values = await flagsNow(container);
   if (values.shadow_mode || values.richpanel_read_only)
     return { kind: 'skipped', reasonCode: 'shadow_mode', wouldRouteTo: 'Email Support Team' };
   return guarded(async () => {
@@ -142,6 +143,13 @@ async function lost(container: RegisterContainer, order: RouteOrder, standing: R
   if (order.rank === 2 && standing.rank === 2) return addExplanation(container, order.conversationId, order.route.tags);
   container.log('INFO', 'system.sequence.stale_drop', { ticket_id: order.conversationId });
   return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
+}
+
+/** What cannot be read forbids to write now, and is no order to leave the ticket as it is: the message waits. */
+async function flagsNow({ flags }: RegisterContainer): Promise<FlagSnapshot['values']> {
+  const { readable, values } = await flags.read();
+  if (!readable) throw new RetryableError('flags_unreadable');
+  return values;
 }
 
 async function hasBegun(container: RegisterContainer, order: RouteOrder): Promise<boolean> {

@@ -11,7 +11,7 @@ import {
   SWEEPS_MS,
   WRITES_A_MESSAGE,
 } from './law.ts';
-import { blame, groupBy, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, ofKind, type Reading, type Told, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
 import type { Send } from './sends.ts';
 
@@ -72,14 +72,19 @@ function crowded(sends: readonly Send[], rule: RuleName, most: number, withinMs:
 }
 
 /** Writes cannot be told apart by message: those of a ticket are held against its messages; a reopening counts for nothing. */
-export function tooManyWrites({ stories }: Reading): Violation[] {
+export function tooManyWrites({ account: { facts }, stories }: Reading): Violation[] {
+  // What was written is known to the ledger alone: one that is lost begins to count anew.
+  const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
+  const ledgerOf = ({ at }: { readonly at: number }): number => losses.filter((loss) => loss.at <= at).length;
   return stories.flatMap(({ conversationId, writes, told }) => {
     const messages = new Set(told.map(({ rootEventId }) => rootEventId)).size;
     const counted = writes.filter((write) => !(write.kind === 'status' && write.status === 'open'));
-    const last = counted[messages * WRITES_A_MESSAGE];
-    return last
-      ? [blame('write-cap', last.at, conversationId, `${counted.length} writes for ${messages} messages`)]
-      : [];
+    return [...groupBy(counted, ledgerOf).values()].flatMap((within) => {
+      const last = within[messages * WRITES_A_MESSAGE];
+      return last
+        ? [blame('write-cap', last.at, conversationId, `${within.length} writes for ${messages} messages`)]
+        : [];
+    });
   });
 }
 

@@ -41,6 +41,19 @@ describe('a ticket closed, and told to nobody', () => {
   });
 });
 
+describe('writes for one message', () => {
+  const writes = (count: number, from: number) =>
+    Array.from({ length: count }, (_, index) => h.tagged(from + index, ['mw-processed']));
+  const over = (more: readonly (Fact | readonly Fact[])[]) => rules({ settled: [GOOD.settled, ...more].flat() });
+  it('are counted anew by a ledger that has lost what was written', () => {
+    expect(over([writes(3, 800), loss(80_000), writes(5, 90_000)])).not.toContain('write-cap');
+  });
+  it('are too many all the same within one ledger', () => {
+    expect(over([loss(80_000), writes(7, 90_000)])).toContain('write-cap');
+    expect(over([writes(3, 800), loss(80_000, ['vault']), writes(5, 90_000)])).toContain('write-cap');
+  });
+});
+
 describe('what no loss excuses', () => {
   it('is a second reply', () => {
     expect(rules({ settled: [GOOD.settled, loss(80_000), ...h.sent(700_000, 'b2')].flat() })).toContain('one-reply');
