@@ -6,7 +6,7 @@ import type { Metadata } from '../../events/envelope.ts';
 import type { Outcome } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
 import type { Envelope } from '../shared/envelopes.ts';
-import { isOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
+import { isOver, isTakenOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
 import { addExplanation, type RegisterContainer, writeRouteSaying } from './register.ts';
 import { outcomeOfRoute, type Routing, statedRoute } from './stated.ts';
 
@@ -31,7 +31,8 @@ export async function writeWaitingRoute<P extends EventName>(
 ): Promise<{ readonly facts: readonly Envelope[]; readonly notes: { readonly route?: Outcome } }> {
   const { department, routeTag, tags, rank } = waiting.route;
   const container: RegisterContainer = context.container;
-  if (isOver(await readMessage(container, recordKeyOf(metadata)))) {
+  const record = await readMessage(container, recordKeyOf(metadata));
+  if (isOver(record) || isTakenOver(record)) {
     // What became of the reply is said all the same, but not by a replay.
     if (metadata.replay === null && waiting.extraTags)
       await addExplanation(container, waiting.conversationId ?? '', waiting.extraTags);

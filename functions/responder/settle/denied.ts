@@ -3,7 +3,7 @@
 import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
-import { isOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { isOver, isTakenOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { noteOf } from '../note.ts';
 import { addExplanation } from '../register.ts';
 import { statedRoute } from '../stated.ts';
@@ -39,7 +39,8 @@ export async function settleDenied(event: Settled<'ReplyDenied'>, context: Settl
     return decided([...facts, ...waited.facts], { reply, ...waited.notes, ...note });
   }
   // Ended over its head, as a stalled one is: what comes late, in a replay perhaps, writes nothing any more.
-  if (isOver(await readMessage(container, recordKeyOf(event.metadata)))) return NOTHING;
+  const record = await readMessage(container, recordKeyOf(event.metadata));
+  if (isOver(record) || isTakenOver(record)) return NOTHING;
   if (extraTags.length > 0)
     facts.push(
       statedRoute(context, await addExplanation(container, conversationId ?? '', extraTags), {

@@ -4,6 +4,7 @@ import { type Choreography, choreography } from '../../../test/choreography.ts';
 import { advanceLatest, commitRoute, setSticky } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
 import type { Changes } from '../../shared/store/language.ts';
+import { delivered, exampleOf } from '../../shared/testing.ts';
 
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
 const ESTIMATE = 'What is the status of my order? I am looking forward to it.';
@@ -436,6 +437,22 @@ describe('a stalled message (§7)', () => {
       detail: unclear,
     });
     expect(await ticketOf(c)).toEqual(before);
+  });
+
+  it('whose lost record is by now the claim of another root is that one’s: nothing is written', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    const key = 'evt:rp:t-1:c-1';
+    await c.store.put('idempotency', { key, root_event_id: 'another', root_key: 'evt:rp:t-1:c-2' });
+    const about = { conversationId: 't-1', messageId: 'c-1', messageKey: 'c-1', intakeKey: 'c-1' };
+    const before = await ticketOf(c);
+    await c.hand('responder-settle', delivered(exampleOf('MessageStalled', c.clock.now(), about)));
+    expect([await ticketOf(c), c.names()]).toEqual([before, []]);
+    expect(await c.store.get('idempotency', { key })).toEqual({
+      key,
+      root_event_id: 'another',
+      root_key: 'evt:rp:t-1:c-2',
+    });
   });
 
   it('that is over is left alone', async () => {

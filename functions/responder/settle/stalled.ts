@@ -10,7 +10,7 @@ import { uuidV5 } from '../../shared/ids.ts';
 import { endWithoutSend, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
-import { isOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { isOver, isTakenOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
 import { addExplanation, type RouteOrder, writeRouteSaying } from '../register.ts';
@@ -26,7 +26,7 @@ const NO_SEQUENCE = '00000000000000000000000000';
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));
-  if (!record || isOver(record)) return NOTHING;
+  if (!record || isOver(record) || isTakenOver(record)) return NOTHING;
   const facts: Envelope[] = [];
   const outcome = await shutDoor(event, context, record);
   if (outcome) facts.push(outcome);

@@ -9,7 +9,7 @@ import { RetryableError } from '../../shared/errors.ts';
 import { uuidV5 } from '../../shared/ids.ts';
 import { finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
-import { isOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { isOver, isTakenOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
 import { rememberFlow } from '../pending-flow.ts';
@@ -27,7 +27,8 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const action = await readAction(container, key);
   if (!action) return NOTHING;
   // A replay says nothing any more of a message that is over: a person may have dealt with it.
-  const isSilent = event.metadata.replay !== null && isOver(await readMessage(container, recordKeyOf(event.metadata)));
+  const record = event.metadata.replay === null ? null : await readMessage(container, recordKeyOf(event.metadata));
+  const isSilent = isOver(record) || isTakenOver(record);
   if (key.startsWith('act:rp_resolve:')) return giveUpClose(event, context, isSilent);
   const outcome = action.status === 'CLAIMED' ? await readOutcome(event, context, key, action) : outcomeOf(action);
   if (!outcome) return NOTHING;

@@ -65,6 +65,11 @@ export function isOver(record: Item | null): boolean {
   return record?.status === 'SETTLED' || record?.status === 'DEAD';
 }
 
+/** A lost record whose key is by now the claim of another root on its comment: that one routes and ends it. */
+export function isTakenOver(record: Item | null): boolean {
+  return record !== null && record.status === undefined && record.root_event_id !== undefined;
+}
+
 /**
  * Opens the branches of a decided message, once in its life: RECEIVED → CLASSIFIED.
  *

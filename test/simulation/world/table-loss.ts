@@ -69,6 +69,9 @@ async function loseAndRebuild(
   world.record({ kind: 'epoch', at: epoch, epoch });
   parameters.set('ledger_generation', String(generation));
   await operator.clock.sleep(IN_FORCE_MS);
+  // What read the old generation could still write under it: nothing that ran then may run on.
+  const frozen = functions.living().filter(({ isFrozen }) => isFrozen);
+  while (frozen.some(({ isAlive, isFrozen }) => isAlive && isFrozen)) await operator.clock.sleep(LOOK_MS);
   losable.restore();
   await recover(world, operator, generation);
   await rebuildReadModels(world, operator);
