@@ -54,6 +54,26 @@ describe('writes for one message', () => {
   });
 });
 
+describe('a route that was decided, and no ticket bears', () => {
+  const anew = h.told(
+    90_000,
+    'MessageClassified',
+    { ...DATA.classified, routeTag: null },
+    { by: 'classify#1', eventId: 'e-anew', root: 'e-another', hops: 1 },
+  );
+  const stale = (...more: Fact[]) =>
+    rules({ tagged: h.tagged(700, ['mw-processed']), routed: [], settled: [GOOD.settled, ...more].flat() }).includes(
+      'stale-route',
+    );
+  it('gave way to what another root decided of the same comment once the ledger was lost, and not otherwise', () => {
+    expect(stale(loss(80_000), anew)).toBe(false);
+    expect(stale(anew)).toBe(true);
+    expect(stale(loss(-120_000), anew)).toBe(true);
+    expect(stale(loss(80_000, ['vault']), anew)).toBe(true);
+    expect(stale(loss(80_000))).toBe(true);
+  });
+});
+
 describe('what no loss excuses', () => {
   it('is a second reply', () => {
     expect(rules({ settled: [GOOD.settled, loss(80_000), ...h.sent(700_000, 'b2')].flat() })).toContain('one-reply');

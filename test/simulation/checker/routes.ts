@@ -1,5 +1,5 @@
 /** The route that stands at the end is the highest-ranked, newest decision's (protocols §8). */
-import { blame, type Reading, type Story, type Told, type Violation } from './reading.ts';
+import { blame, ofKind, type Reading, type Story, type Told, type Violation } from './reading.ts';
 
 export const ROUTE = 'route-';
 const NO_SEQUENCE = '00000000000000000000000000';
@@ -8,10 +8,13 @@ const ROUTED = ['TicketRouted', 'RoutingSkipped', 'RoutingFailed', 'TicketResolv
 type Candidate = { readonly rank: number; readonly seq: string; readonly tag: string };
 
 export function staleRoutings(reading: Reading): Violation[] {
+  const losses = ofKind(reading.account.facts, 'loss')
+    .filter(({ tables }) => tables.includes('idempotency'))
+    .map(({ at }) => at);
   return reading.stories.flatMap((story) => {
     if (!story.ticket) return [];
     const standing = story.ticket.tags.filter((tag) => tag.startsWith(ROUTE));
-    const wanted = winners(candidatesOf(story, reading.byRoot)).map(({ tag }) => tag);
+    const wanted = winners(candidatesOf(story, reading.byRoot, losses)).map(({ tag }) => tag);
     const stale = (says: string) => [blame('stale-route', 0, story.conversationId, says)];
     if (standing.length > 1) return stale(`two routes stand: ${standing.join(', ')}`);
     const [tag] = standing;
@@ -34,7 +37,7 @@ function byPlace(one: Candidate, other: Candidate): number {
   return Number(one.rank === 2) - Number(other.rank === 2) || bySequence || one.rank - other.rank;
 }
 
-function candidatesOf({ told }: Story, byRoot: Reading['byRoot']): Candidate[] {
+function candidatesOf({ told }: Story, byRoot: Reading['byRoot'], losses: readonly number[]): Candidate[] {
   const decisions = told.filter(({ name }) => name === 'MessageClassified');
   return told.flatMap((fact) => {
     const { name, data, rootEventId } = fact;
@@ -50,12 +53,22 @@ function candidatesOf({ told }: Story, byRoot: Reading['byRoot']): Candidate[] {
     if (ofMessage('RoutingFailed')) return [];
     if (name === 'EscalationRaised') return [{ rank: 2, seq, tag }];
     if (name !== 'MessageClassified' || isGivenUpUnrouted(byRoot.get(rootEventId ?? '') ?? [])) return [];
-    // Told anew under a raised generation, when the ledger was lost (else rule `told-once`): the later decision stands for it.
-    if (decisions.some((later) => later.rootEventId === rootEventId && later.order > fact.order)) return [];
+    if (decisions.some((later) => standsFor(later, fact, losses))) return [];
     // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
     if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved', 'MessageStalled')) return [];
     return [{ rank: Number(data.rank), seq, tag }];
   });
+}
+
+/** Decided anew when the ledger was lost: by the same root (else rule `told-once`), or by one whose turn has the comment. */
+function standsFor(later: Told, decision: Told, losses: readonly number[]): boolean {
+  if (later.order <= decision.order) return false;
+  const turn: unknown = later.data.turnCommentIds;
+  const isOfTurn = Array.isArray(turn) && turn.includes(decision.messageId);
+  return (
+    later.rootEventId === decision.rootEventId ||
+    (isOfTurn && losses.some((lost) => decision.at <= lost && lost <= later.at))
+  );
 }
 
 /** A message given up has the committed route written again (protocols §7): it stands under the sequence that committed it. */
