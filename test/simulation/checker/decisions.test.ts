@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { undecidedComments } from './decisions.ts';
 import * as h from './histories.ts';
-import { type Facts, GOOD, history, ROUTED_ONLY } from './histories.ts';
+import { DATA, type Facts, GOOD, history, ROUTED_ONLY } from './histories.ts';
+import { partialTurns } from './looks.ts';
 import { readAccount } from './reading.ts';
 
 const older = { by: 'classify#1', root: 'r0', commentId: 'c0', cause: 'r0' };
@@ -30,5 +31,33 @@ describe('a comment superseded by one whose decision was never told', () => {
 
   it('is blamed as long as that one was not given up', () => {
     expect(undecided()).toEqual([expect.stringContaining('c0'), expect.stringContaining('c1')]);
+  });
+});
+
+describe('a comment that stands in no turn, and was shown to who decided a later one', () => {
+  const by = { by: 'classify#1', hops: 1 };
+  const later = { ...by, root: 'e-c2', commentId: 'c2', eventId: 'e-decided-c2', seq: h.sequenceAt(510) };
+  const leftOut = (state: string) =>
+    partialTurns(
+      readAccount(
+        history({
+          ...ROUTED_ONLY,
+          asked: [h.comment(-500, 'c0'), GOOD.asked],
+          classified: [
+            [h.read(400, { by: 'classify#1' }), GOOD.classified, h.comment(510, 'c2')],
+            h.read(600, { by: 'classify#1' }),
+            h.told(700, 'MessageClassified', { ...DATA.classified, turnCommentIds: ['c2'] }, later),
+            h.told(800, 'MessageStalled', { state }, { by: 'sweeper#1', root: 'r0', commentId: 'c0' }),
+          ],
+        }),
+      ),
+    ).map(({ says }) => says);
+
+  it('was decided, where its message was given up as a decided one', () => {
+    expect(leftOut('CLASSIFIED')).toEqual([]);
+  });
+
+  it('was left out, where it was given up undecided', () => {
+    expect(leftOut('RECEIVED')).toEqual(['conv-1: c0 was left out']);
   });
 });

@@ -28,7 +28,11 @@ export function overtakenDecisions(reading: Reading): Violation[] {
 
 /** What nobody ever decides did not stand before the eyes of who decided, but for a comment a day older than the last turn. */
 export function partialTurns(reading: Reading): Violation[] {
-  const decided = new Set(reading.told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
+  const decided = new Set(
+    reading.told.flatMap((fact) =>
+      fact.name === 'MessageClassified' ? turnOf(fact) : isUntoldDecision(fact) ? [fact.messageId] : [],
+    ),
+  );
   const ofTicket = groupBy(answersIn(reading), ({ decision }) => decision.conversationId);
   return [...ofTicket.values()].flatMap((all) =>
     all.flatMap(({ decision, look, shown, answered }) => {
@@ -41,6 +45,9 @@ export function partialTurns(reading: Reading): Violation[] {
     }),
   );
 }
+
+/** Decided and stored, and given up before anybody lived to tell it. */
+const isUntoldDecision = ({ name, data }: Told): boolean => name === 'MessageStalled' && data.state === 'CLASSIFIED';
 
 /** Had whoever made the one decision been shown what the other answers, after that was told? */
 export function knewOf(reading: Reading): (one: Told, other: Told) => boolean {
