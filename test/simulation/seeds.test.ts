@@ -44,7 +44,7 @@ describe('a thousand conversations under every fault', () => {
       expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
       expect(report).toMatchObject({ ...ZEROS, conversations: 1_000 });
       // A run in which nobody was answered or nothing went wrong would prove nothing.
-      expect(report.repliesSent).toBeGreaterThan(200);
+      expect(report.repliesSent).toBeGreaterThan(150);
       expect(FAULT_NAMES.filter((name) => !report.faults[name])).toEqual([]);
     },
     LONG_MS,

@@ -11,7 +11,7 @@ import {
   SWEEPS_MS,
   WRITES_A_MESSAGE,
 } from './law.ts';
-import { blame, groupBy, ofKind, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, ofKind, type Reading, type Story, type Told, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
 import type { Send } from './sends.ts';
 
@@ -78,7 +78,7 @@ export function tooManyWrites({ account: { facts }, stories }: Reading): Violati
   const ledgerOf = ({ at }: { readonly at: number }): number => losses.filter((loss) => loss.at <= at).length;
   return stories.flatMap(({ conversationId, writes, told }) => {
     const messages = new Set(told.map(({ rootEventId }) => rootEventId)).size;
-    const counted = writes.filter((write) => !(write.kind === 'status' && write.status === 'open'));
+    const counted = firstOfEach(writes.filter((write) => !(write.kind === 'status' && write.status === 'open')));
     return [...groupBy(counted, ledgerOf).values()].flatMap((within) => {
       const last = within[messages * WRITES_A_MESSAGE];
       return last
@@ -86,6 +86,20 @@ export function tooManyWrites({ account: { facts }, stories }: Reading): Violati
         : [];
     });
   });
+}
+
+/** Who comes back after a crash or a lost answer writes the same again, until it stands: that is one write (docs/decisions.md). */
+function firstOfEach(writes: Story['writes']): Story['writes'] {
+  const contents = writes.map((write) =>
+    write.kind === 'tags'
+      ? JSON.stringify([write.added, write.removed])
+      : write.kind === 'status'
+        ? write.status
+        : null,
+  );
+  return writes.filter(
+    (_write, index) => contents[index] === null || contents.indexOf(contents[index] ?? null) === index,
+  );
 }
 
 export function tooManyHops({ told }: Reading): Violation[] {

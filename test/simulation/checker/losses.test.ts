@@ -43,10 +43,15 @@ describe('a ticket closed, and told to nobody', () => {
 
 describe('writes for one message', () => {
   const writes = (count: number, from: number) =>
-    Array.from({ length: count }, (_, index) => h.tagged(from + index, ['mw-processed']));
+    Array.from({ length: count }, (_, index) => h.tagged(from + index, [`mw-secondary-${from + index}`]));
   const over = (more: readonly (Fact | readonly Fact[])[]) => rules({ settled: [GOOD.settled, ...more].flat() });
   it('are counted anew by a ledger that has lost what was written', () => {
     expect(over([writes(3, 800), loss(80_000), writes(5, 90_000)])).not.toContain('write-cap');
+  });
+  it('are one where the same is written again', () => {
+    expect(over(Array.from({ length: 9 }, (_value, index) => h.tagged(800 + index, ['mw-secondary-1'])))).not.toContain(
+      'write-cap',
+    );
   });
   it('are too many all the same within one ledger', () => {
     expect(over([loss(80_000), writes(7, 90_000)])).toContain('write-cap');

@@ -250,8 +250,8 @@ describe('worlds of one run', () => {
   };
 
   it('follow one another up to yesterday, at any time of the day', () => {
-    // 360 conversations, one every 10 s, are an hour.
-    expect(of(3, 360)).toEqual([26, 25, 24]);
+    // 180 conversations, one every 20 s, are an hour.
+    expect(of(3, 180)).toEqual([26, 25, 24]);
   });
 
   it('fit into what is kept for recovery, however many they are', () => {
@@ -262,6 +262,6 @@ describe('worlds of one run', () => {
 
   it('begin again where they have no end', () => {
     // 100 hours each.
-    expect(of(null, 36_000)).toEqual([312, 212, 112, 300, 200]);
+    expect(of(null, 18_000)).toEqual([312, 212, 112, 300, 200]);
   });
 });

@@ -157,7 +157,7 @@ export const TICKETS: readonly Bad[] = [
     'seven writes for one message',
     ['write-cap'],
     history({
-      routed: [GOOD.routed, Array.from({ length: 5 }, (_, index) => h.tagged(800 + index, ['mw-processed']))],
+      routed: [GOOD.routed, Array.from({ length: 5 }, (_, index) => h.tagged(800 + index, [`mw-secondary-${index}`]))],
     }),
   ],
 
