@@ -1,4 +1,4 @@
-/** `--seeds N --conversations M`: long runs one after another, as `npm run simulate` makes them; exits 1 at the first that is broken or vacuous. */
+/** `--seeds N --conversations M`: long runs one after another, as `npm run simulate` makes them; exits 1 where one is broken or vacuous. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ const { values } = parseArgs({
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-seeds-'));
 const reports: (Report & { wallMs: number })[] = [];
+const broken: string[] = [];
 
 /** The product's own command; its progress and its verdict are passed on. */
 function simulate(seed: string, json: string): Promise<number> {
@@ -35,8 +36,8 @@ for (let number = 1; number <= Number(values.seeds); number += 1) {
   );
   if (code === 0) continue;
   say(`seed ${seed} exited ${code}`);
+  broken.push(seed);
   process.exitCode = 1;
-  break;
 }
 rmSync(folder, { recursive: true, force: true });
 
@@ -44,7 +45,7 @@ const total = (name: keyof Report): number => reports.reduce((sum, report) => su
 const seconds = reports.map(({ wallMs }) => Math.round(wallMs / 1000)).sort((left, right) => left - right);
 const rarest = reports.flatMap(({ faults }) => Object.entries(faults)).sort(([, left], [, right]) => left - right)[0];
 say(
-  `simulated: ${reports.length} runs, ${total('conversations')} conversations, ${total('messages')} messages, ` +
+  `simulated: ${reports.length} runs${broken.length > 0 ? ` (${broken.length} broken or vacuous: ${broken.join(', ')})` : ''}, ${total('conversations')} conversations, ${total('messages')} messages, ` +
     `${total('repliesSent')} replies, ${total('steps')} steps; duplicate replies ${total('duplicateReplies')}, ` +
     `lost ${total('lostMessages')}, Tier 0 replies ${total('tier0Replies')}, stale routings ${total('staleRoutings')}, ` +
     `replay writes ${total('replayWrites')}, projection mismatches ${total('projectionMismatches')}, ` +

@@ -8,10 +8,16 @@ import { readAccount } from './reading.ts';
 
 const older = { by: 'classify#1', root: 'r0', commentId: 'c0', cause: 'r0' };
 const superseded = h.told(600, 'MessageDeduplicated', { verdict: 'superseded', duplicateOfKey: 'c1' }, older);
-const stalled = h.told(121 * h.MINUTE_MS, 'MessageStalled', {}, { by: 'sweeper#1' });
+const duplicate = h.told(
+  600,
+  'MessageDeduplicated',
+  { verdict: 'duplicate', duplicateOfKey: 'c1' },
+  { ...older, commentId: 'inbound:177253240' },
+);
+const stalled = (state: string) => h.told(121 * h.MINUTE_MS, 'MessageStalled', { state }, { by: 'sweeper#1' });
 
 /** c0 is told as superseded by c1, whose decision nobody tells. */
-const undecided = (...more: readonly Facts[]) =>
+const undecided = (verdict: Facts, ...more: readonly Facts[]) =>
   undecidedComments(
     readAccount(
       history({
@@ -19,18 +25,22 @@ const undecided = (...more: readonly Facts[]) =>
         asked: [h.comment(-100, 'c0'), GOOD.asked],
         webhook: [h.webhook(50, 'c0', { eventId: 'r0' }), GOOD.webhook],
         classified: [],
-        approved: [superseded, ...more],
+        approved: [verdict, ...more],
       }),
     ),
   ).map(({ says }) => says);
 
-describe('a comment superseded by one whose decision was never told', () => {
-  it('was given up with the message that has it', () => {
-    expect(undecided(stalled)).toEqual([]);
+describe('a comment superseded by one whose decision was never told, or its duplicate', () => {
+  it.each([superseded, duplicate])('was given up with the message that has it', (verdict) => {
+    expect(undecided(verdict, stalled('CLASSIFIED'))).toEqual([]);
+  });
+
+  it('is blamed where that one was given up undecided', () => {
+    expect(undecided(duplicate, stalled('RECEIVED'))).toEqual([expect.stringContaining('c0')]);
   });
 
   it('is blamed as long as that one was not given up', () => {
-    expect(undecided()).toEqual([expect.stringContaining('c0'), expect.stringContaining('c1')]);
+    expect(undecided(superseded)).toEqual([expect.stringContaining('c0'), expect.stringContaining('c1')]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Every comment is decided, once, in the helpdesk's order, and one cause has one consequence (protocols §1, §3, §4). */
-import { knewOf } from './looks.ts';
+import { isUntoldDecision, knewOf } from './looks.ts';
 import { blame, groupBy, isKnown, type Reading, type Told, type Violation } from './reading.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -15,9 +15,10 @@ export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] 
       told.flatMap(({ name, rootEventId, messageId }) => (name === 'MessageStalled' ? [rootEventId, messageId] : [])),
     );
     // A comment in the stored turn of a decision that nobody lived to tell: it was given up with the message that has it.
-    for (const { name, messageId, data } of told)
-      if (name === 'MessageDeduplicated' && data.verdict === 'superseded' && stalled.has(String(data.duplicateOfKey)))
-        stalled.add(messageId);
+    const untold = new Set(told.filter(isUntoldDecision).map(({ messageId }) => messageId));
+    for (const { name, rootEventId, messageId, data } of told)
+      if (name === 'MessageDeduplicated' && untold.has(String(data.duplicateOfKey)))
+        for (const own of [messageId, rootEventId]) if (own !== null) stalled.add(own);
     const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
     const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
     return webhooks

@@ -47,7 +47,8 @@ export function partialTurns(reading: Reading): Violation[] {
 }
 
 /** Decided and stored, and given up before anybody lived to tell it. */
-const isUntoldDecision = ({ name, data }: Told): boolean => name === 'MessageStalled' && data.state === 'CLASSIFIED';
+export const isUntoldDecision = ({ name, data }: Told): boolean =>
+  name === 'MessageStalled' && data.state === 'CLASSIFIED';
 
 /** Had whoever made the one decision been shown what the other answers, after that was told? */
 export function knewOf(reading: Reading): (one: Told, other: Told) => boolean {
