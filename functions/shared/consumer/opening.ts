@@ -17,11 +17,9 @@ export function openDelivery(
   now: number,
   hasEffects: boolean,
 ): Opened {
-  const detail = v.safeParse(v.object({ metadata: v.unknown(), data: v.unknown() }), delivery.detail);
-  if (!detail.success) return { ok: false, cause: 'no_envelope' };
-  const parsed = v.safeParse(TolerantMetadata, detail.output.metadata);
-  if (!parsed.success) return { ok: false, cause: 'invalid_metadata' };
-  const metadata = parsed.output;
+  const read = readEnvelope(delivery.detail);
+  if ('cause' in read) return { ok: false, cause: read.cause };
+  const { metadata, data } = read;
   const { eventName } = metadata;
   if (!isEventName(eventName) || !consumes.includes(eventName)) return { ok: false, cause: 'not_consumed' };
   if (delivery.detailType !== null && delivery.detailType !== eventName) return { ok: false, cause: 'name_mismatch' };
@@ -32,11 +30,26 @@ export function openDelivery(
   if (metadata.hops > MAX_HOPS) return { ok: false, cause: 'too_many_hops' };
   if (hasEffects && now - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs)
     return { ok: false, cause: 'too_old' };
-  const data = v.safeParse(definition.tolerant, detail.output.data);
-  if (!data.success) return { ok: false, cause: 'invalid_data' };
+  if (data === null) return { ok: false, cause: 'invalid_data' };
   const marked = markReplay(metadata, delivery.replayName);
   if (!marked) return { ok: false, cause: 'unknown_replay' };
-  return { ok: true, event: { metadata: marked, data: data.output as Envelope['data'] } };
+  return { ok: true, event: { metadata: marked, data } };
+}
+
+/** `data` is `null` where it is not what its name stands for. */
+type ReadEnvelope =
+  | { readonly metadata: Metadata; readonly data: Envelope['data'] | null }
+  | { readonly cause: 'no_envelope' | 'invalid_metadata' };
+
+/** What the bytes alone say, whoever reads them. Pure. */
+export function readEnvelope(detail: unknown): ReadEnvelope {
+  const whole = v.safeParse(v.object({ metadata: v.unknown(), data: v.unknown() }), detail);
+  if (!whole.success) return { cause: 'no_envelope' };
+  const metadata = v.safeParse(TolerantMetadata, whole.output.metadata);
+  if (!metadata.success) return { cause: 'invalid_metadata' };
+  const { eventName } = metadata.output;
+  const data = isEventName(eventName) ? v.safeParse(CATALOGUE[eventName].tolerant, whole.output.data) : null;
+  return { metadata: metadata.output, data: data?.success ? (data.output as Envelope['data']) : null };
 }
 
 /** The first consumer that sees a top-level `replay-name` marks the envelope; every derived event carries the mark on. */

@@ -77,6 +77,15 @@ describe('a route that was decided, and no ticket bears', () => {
     expect(stale(loss(80_000, ['vault']), anew)).toBe(true);
     expect(stale(loss(80_000))).toBe(true);
   });
+  it('may stand all the same, where it was written before the loss; another may not', () => {
+    const standing = (tag: string) =>
+      rules({
+        tagged: h.tagged(700, ['mw-processed', tag]),
+        routed: [],
+        settled: [GOOD.settled, loss(80_000), anew].flat(),
+      }).includes('stale-route');
+    expect([standing('route-a'), standing('route-b')]).toEqual([false, true]);
+  });
 });
 
 describe('what no loss excuses', () => {

@@ -19,7 +19,9 @@ export function staleRoutings(reading: Reading): Violation[] {
     if (standing.length > 1) return stale(`two routes stand: ${standing.join(', ')}`);
     const [tag] = standing;
     if (tag === undefined) return wanted.length === 0 ? [] : stale(`no route stands, ${wanted[0]} was decided`);
-    return wanted.includes(tag) ? [] : stale(`${tag} stands, not ${wanted}`);
+    // Written before the ledger was lost, and decided anew as nothing to route: it stays with the team that has it.
+    const isLeft = wanted.length === 0 && replacedIn(story, losses).some(({ data }) => data.routeTag === tag);
+    return isLeft || wanted.includes(tag) ? [] : stale(`${tag} stands, not ${wanted}`);
   });
 }
 
@@ -58,6 +60,11 @@ function candidatesOf({ told }: Story, byRoot: Reading['byRoot'], losses: readon
     if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved', 'MessageStalled')) return [];
     return [{ rank: Number(data.rank), seq, tag }];
   });
+}
+
+function replacedIn({ told }: Story, losses: readonly number[]): Told[] {
+  const decisions = told.filter(({ name }) => name === 'MessageClassified');
+  return decisions.filter((one) => decisions.some((later) => standsFor(later, one, losses)));
 }
 
 /** Decided anew when the ledger was lost: by the same root (else rule `told-once`), or by one whose turn has the comment. */

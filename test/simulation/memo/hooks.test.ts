@@ -10,7 +10,10 @@ describe('the memo around pure functions', () => {
     const edited = withMemo(source, pure);
     // No line moves: a stack names the lines of the source.
     expect(edited.split('\n').length).toBeGreaterThan(source.split('\n').length);
-    for (const { name } of pure) expect(edited).toContain(`export const ${name} = memoised('${name}', ${name}Computed`);
+    for (const { name, byObject } of pure)
+      expect(edited).toContain(
+        `export const ${name} = ${byObject ? 'memoisedByObject' : 'memoised'}('${name}', ${name}Computed`,
+      );
     expect(() => stripTypeScriptTypes(edited)).not.toThrow();
   });
 

@@ -25,13 +25,15 @@ const textOf = (source: string | ArrayBuffer | NodeJS.TypedArray): string =>
 
 /** `export function f(` becomes the memo of a function that the module keeps to itself; no line moves. */
 export function withMemo(source: string, pure: readonly PureFunction[]): string {
-  const ends = pure.map(
-    ({ name, ignored }) => `export const ${name} = memoised('${name}', ${name}Computed, ${ignored});\n`,
+  const ends = pure.map(({ name, ignored, byObject }) =>
+    byObject
+      ? `export const ${name} = memoisedByObject('${name}', ${name}Computed);\n`
+      : `export const ${name} = memoised('${name}', ${name}Computed, ${ignored});\n`,
   );
   const edited = pure.reduce((text, { name }) => {
     const head = `export function ${name}(`;
     if (text.split(head).length !== 2) throw new Error(`no single "${head}" to memoise`);
     return text.replace(head, `function ${name}Computed(`);
   }, source);
-  return `${edited}\nimport { memoised } from ${JSON.stringify(MEMOISE)};\n${ends.join('')}`;
+  return `${edited}\nimport { memoised, memoisedByObject } from ${JSON.stringify(MEMOISE)};\n${ends.join('')}`;
 }

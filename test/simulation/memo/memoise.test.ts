@@ -1,5 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { CHECKED_EVERY, memoised } from './memoise.ts';
+import { CHECKED_EVERY, memoised, memoisedByObject } from './memoise.ts';
+
+describe('a memo by the object', () => {
+  it('computes once for a frozen object, and always for one that may change', () => {
+    let computed = 0;
+    const size = memoisedByObject('size', (given) => {
+      computed += 1;
+      return Object.keys(given as object).length;
+    });
+    const frozen = Object.freeze({ a: 1 });
+    expect([size(frozen), size(frozen), computed]).toEqual([1, 1, 1]);
+    const open: Record<string, number> = { a: 1 };
+    expect(size(open)).toBe(1);
+    open.b = 2;
+    expect([size(open), size('text'), computed]).toEqual([2, 4, 4]);
+  });
+
+  it('finds a function whose answer depends on more than its content, within so many calls', () => {
+    let calls = 0;
+    const impure = memoisedByObject('impure', () => {
+      calls += 1;
+      return calls;
+    });
+    const given = Object.freeze({});
+    for (let count = 0; count < CHECKED_EVERY; count += 1) impure(given);
+    expect(() => impure(given)).toThrow('impure is not a pure function');
+  });
+});
 
 describe('a memo', () => {
   it('computes once for equal content', () => {

@@ -42,6 +42,35 @@ export function memoised<A extends readonly unknown[], R>(
   };
 }
 
+/**
+ * The same for a function of one value, kept by the object itself where that is frozen with all that it has (what the simulated bus
+ * hands out): nothing can change its content any more. Anything else is computed.
+ *
+ * @throws where an answer that was kept is not what is computed now: the function is not pure
+ */
+export function memoisedByObject<R>(name: string, compute: (given: unknown) => R): (given: unknown) => R {
+  const kept = new WeakMap<object, { readonly answer: R }>();
+  let asked = 0;
+  return (given) => {
+    if (typeof given !== 'object' || given === null || !Object.isFrozen(given)) return compute(given);
+    const known = kept.get(given);
+    if (known === undefined) {
+      memoCounts.misses += 1;
+      const answer = deepFreeze(compute(given));
+      kept.set(given, { answer });
+      return answer;
+    }
+    memoCounts.hits += 1;
+    asked += 1;
+    if (asked % CHECKED_EVERY === 0) {
+      memoCounts.checked += 1;
+      if (JSON.stringify(compute(given)) !== JSON.stringify(known.answer))
+        throw new Error(`${name} is not a pure function: another answer to the same content`);
+    }
+    return known.answer;
+  };
+}
+
 /** What many callers are given none of them may change. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
