@@ -25,6 +25,8 @@ const TABLES: readonly TableName[] = [
   'vault',
   'vendor_limits',
 ];
+/** Of these nothing comes back (docs/recovery.md). */
+const NOT_REBUILT: readonly TableName[] = ['vault', 'vendor_limits'];
 /** Whoever reads the ledger to act on it: they come back after it (platform §5.10: auditor, intake, routing, replies). */
 const HELD = FUNCTION_SETTINGS.map(({ name }) => name).filter((name) => name !== 'ingest' && name !== 'auditor');
 /** `stop` returns when it is in force: flags are cached, and a send that has begun ends within the abort (protocols §6). */
@@ -74,9 +76,11 @@ async function loseAndRebuild(
   while (frozen.some(({ isAlive, isFrozen }) => isAlive && isFrozen)) await operator.clock.sleep(LOOK_MS);
   losable.restore();
   await recover(world, operator, generation);
-  await rebuildReadModels(world, operator);
-  // What the trail had lost came back with the replay, and what was told just before the loss was recorded since.
-  await recover(world, operator, generation);
+  if (lost.some((table) => !NOT_REBUILT.includes(table))) {
+    await rebuildReadModels(world, operator);
+    // What the trail had lost came back with the replay, and what was told just before the loss was recorded since.
+    await recover(world, operator, generation);
+  }
   functions.hold(null);
   if (lost.includes('audit_trail') && lost.includes('idempotency')) {
     await takeUpWhatWasNeverHandled(world, operator);

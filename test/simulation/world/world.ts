@@ -26,6 +26,7 @@ import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simula
 import { RecordedParameters } from './parameters.ts';
 import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
+import { sparingLookUps } from './sparing.ts';
 import { type LosableTables, losableTables } from './tables.ts';
 import { hotPartitions, stubbornThrottles } from './throttles.ts';
 
@@ -113,7 +114,10 @@ export function createWorld(options: WorldOptions): World {
   });
   const random = scheduler.random.fork('world');
   const mix = mixOf(options.faults ?? 'none');
-  const faults = randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS);
+  const faults = sparingLookUps(
+    random.fork('spared'),
+    randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS),
+  );
   const drawn = stubbornThrottles(mix.names.has('throttle') ? hotPartitions(random.fork('hot'), faults) : faults);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
   const plan =

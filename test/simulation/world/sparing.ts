@@ -1,0 +1,15 @@
+/** Whom faults meet by the run, and not by the call. */
+import type { FaultPlan } from '../kernel/faults.ts';
+import type { Random } from '../kernel/random.ts';
+
+/** It looks up every ticket of a day in one run: met as often as any call, hardly a run of it would ever come to its end. */
+const LOOKS_UP = { name: 'reconciler#', port: 'store', method: 'get' } as const;
+const SHARE = 0.05;
+
+export function sparingLookUps(random: Random, otherwise: FaultPlan): FaultPlan {
+  return (call) => {
+    const isLookUp =
+      call.process.startsWith(LOOKS_UP.name) && call.port === LOOKS_UP.port && call.method === LOOKS_UP.method;
+    return isLookUp && !random.chance(SHARE) ? undefined : otherwise(call);
+  };
+}
