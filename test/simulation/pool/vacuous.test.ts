@@ -36,6 +36,12 @@ describe('a long run', () => {
     expect(vacuousIn(task, { faults: everywhere, crashPoints: some }, rare)).toEqual([]);
   });
 
+  it('asks nothing of one that was called fewer times than that', () => {
+    expect(
+      vacuousIn(task, { faults: everywhere, crashPoints: points }, { ...operations, 'verify queues.failure': 19 }),
+    ).toEqual([]);
+  });
+
   it('asks only for what was chosen', () => {
     const chosen = { ...task, faults: ['delay'] } as const;
     expect(vacuousIn(chosen, { faults: { delay: LEAST_FIRED }, crashPoints: {} }, operations)).toEqual([]);

@@ -25,7 +25,11 @@ export function vacuousIn(
   const points = Object.entries(operations).flatMap(([operation, calls]) =>
     crashes.flatMap((kind) => {
       const fired = report.crashPoints[`${kind} ${operation}`] ?? 0;
-      return tooRare(`crash point ${kind} ${operation} (${calls} calls)`, fired, Math.min(LEAST_FIRED, calls / SPARED));
+      return tooRare(
+        `crash point ${kind} ${operation} (${calls} calls)`,
+        fired,
+        Math.min(LEAST_FIRED, Math.floor(calls / SPARED)),
+      );
     }),
   );
   return [...kinds, ...points.sort()];
