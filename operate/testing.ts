@@ -47,6 +47,5 @@ export function fact(
       ...about,
     },
     data: { ...(CATALOGUE[name].example as Readonly<Record<string, unknown>>), ...data },
-    recordedAt: at,
   };
 }

@@ -11,7 +11,7 @@ import { endpointTables, type Tables } from '../instance/tables.ts';
 import { localTime } from '../instants.ts';
 import { closePastNow, type Past, refuseUnlessStopped, standingPast } from '../recovery/past.ts';
 import { NOTHING_RESTORED, type Restored, restoreConversation, sumOf } from '../recovery/restore.ts';
-import { claimRecorded, eachTrail, forgetUnrecorded, type Trail } from '../recovery/trail.ts';
+import { eachTrail, type Trail } from '../recovery/trail.ts';
 import { type Place, placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
@@ -22,9 +22,6 @@ export type Recovered = Restored & {
   readonly replyEpoch: string;
   /** Facts of the audit trail that it was rebuilt from. */
   readonly facts: number;
-  /** The auditor's claims: made for what the trail holds, taken back for what it lost. */
-  readonly recorded: number;
-  readonly forgotten: number;
   readonly ms: number;
 };
 
@@ -61,23 +58,15 @@ async function rebuild(
   { tables, store }: { readonly tables: Tables; readonly store: ReturnType<typeof dynamoStore> },
   { generation, replyEpoch }: Past,
 ): Promise<Omit<Recovered, 'ms'>> {
-  const now = Date.now();
   const origin = { env, release: RELEASE, brandId: 'main' };
   const restoring = { store, clock: liveClock(), waits: WAITS, generation, origin };
-  const known = new Set<string>();
-  let [facts, recorded, conversations] = [0, 0, 0];
+  let [facts, conversations] = [0, 0];
   let restored = NOTHING_RESTORED;
   let told = performance.now();
   const takeUp = async (trail: Trail): Promise<void> => {
-    for (const fact of trail.facts) {
-      known.add(fact.metadata.eventId);
-      if (await claimRecorded(store, fact, { generation, now })) recorded += 1;
-    }
     const { conversationId } = trail;
     const one =
-      conversationId === null
-        ? NOTHING_RESTORED
-        : await restoreConversation(restoring, conversationId, asStated(trail));
+      conversationId === null ? NOTHING_RESTORED : await restoreConversation(restoring, conversationId, trail.facts);
     restored = sumOf(restored, one);
     facts += trail.facts.length;
     conversations += 1;
@@ -86,11 +75,8 @@ async function rebuild(
     context.note(`${count(facts, 'fact')} of ${count(conversations, 'conversation')} read`);
   };
   await eachTrail(tables, takeUp);
-  const forgotten = await forgetUnrecorded(tables, store, known, now);
-  return { ledgerGeneration: generation, replyEpoch, facts, recorded, forgotten, ...restored };
+  return { ledgerGeneration: generation, replyEpoch, facts, ...restored };
 }
-
-const asStated = ({ facts }: Trail) => facts.map(({ metadata, data }) => ({ metadata, data }));
 
 async function wantsYes({ env }: Place, tables: Tables, standing: Past | null): Promise<Failure> {
   let facts = 0;
@@ -119,7 +105,6 @@ function answerOf(context: Context, value: Recovered): Answer {
     ],
     ['conversations', `${count(value.conversations, 'record')} restored`],
     ['caps', `${count(value.caps, 'entry', 'entries')} restored`],
-    ['audit trail', `${count(value.recorded, 'claim')} made, ${value.forgotten} taken back`],
     ['next', nextOf(value)],
   ]);
   return { value, text };

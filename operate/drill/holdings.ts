@@ -25,7 +25,8 @@ const REBUILT: Readonly<Record<TableName, (kind: string) => boolean>> = {
 };
 
 const WHY: Readonly<Record<TableName, string>> = {
-  idempotency: 'claims on events whose message is over, and when a route was written: nobody asks for them again',
+  idempotency:
+    'claims on events whose message is over, and when a route was written: nobody asks for them again; a fact is recorded once without a claim',
   conversation_state: '',
   audit_trail: 'what only the recovery archive holds: intake and operating facts',
   vault: 'lives for hours at most; replies that need it are denied, a person answers',

@@ -2,9 +2,10 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FACTS } from '../../events/facts.ts';
 import type { Item } from '../../functions/shared/store/language.ts';
 import { SCHEMA, writeSchema, writeVersion } from '../../local/platform/folder-version.ts';
 import { RELEASE } from '../../local/platform/release.ts';
@@ -29,11 +30,13 @@ async function scan(table: string): Promise<Item[]> {
   client.destroy();
   return Items.map((item) => unmarshall(item) as Item);
 }
+const isArchived = (name: unknown): boolean => (FACTS as readonly unknown[]).includes(name);
 const keysOf = async (prefix: string): Promise<string[]> =>
   (await scan('idempotency'))
     .map(({ key }) => String(key))
     .filter((key) => key.startsWith(prefix))
     .sort();
+const rebuild = () => json('replay', 'start', '--purpose', 'rebuild', '--from', '-180d', '--to', '-0m', '--yes');
 const flag = async (name: string) => (await json('flags', 'get', name)).value.value;
 
 beforeAll(async () => {
@@ -67,6 +70,31 @@ describe('recover', () => {
   });
 });
 
+describe('a trail that lost facts', () => {
+  it('has them again after a rebuild, although the auditor has done with them', { timeout: 60_000 }, async () => {
+    const factsInTrail = async () =>
+      (await scan('audit_trail')).filter((row) => row.conversation_id === 't-1' && isArchived(row.event_name));
+    const before = await factsInTrail();
+    const client = tableClient(instance());
+    for (const { conversation_id, ts_action_id } of before)
+      await client.send(
+        new DeleteItemCommand({
+          TableName: 'frontdesk_local_audit_trail',
+          Key: marshall({ conversation_id, ts_action_id }),
+        }),
+      );
+    client.destroy();
+    expect([before.length > 3, await factsInTrail()]).toEqual([true, []]);
+    const claims = (await scan('idempotency')).filter(({ key }) => String(key).startsWith('csm:auditor:auditor:'));
+    const done = claims.filter(({ status }) => status === 'DONE').map(({ key }) => String(key).split(':').at(-1));
+    expect(done).toEqual(expect.arrayContaining(before.map(({ event_id }) => String(event_id))));
+
+    expect((await rebuild()).code).toBe(0);
+    const envelopes = (rows: readonly Item[]) => rows.map(({ envelope }) => String(envelope));
+    expect(envelopes(await factsInTrail())).toEqual(expect.arrayContaining(envelopes(before)));
+  });
+});
+
 describe('a folder that lost its ledger', () => {
   it('closes its own past at the next start, and everything is there again afterwards', {
     timeout: 90_000,
@@ -74,7 +102,6 @@ describe('a folder that lost its ledger', () => {
     const before = {
       messages: await keysOf('evt:'),
       replies: await keysOf('act:rp_reply:'),
-      trail: await scan('audit_trail'),
     };
     expect(before.replies).toHaveLength(1);
     await json(
@@ -93,11 +120,11 @@ describe('a folder that lost its ledger', () => {
 
     const { code, value } = await json('recover', '--yes');
     expect(code).toBe(0);
-    expect(value).toMatchObject({ ledgerGeneration: 2, unfinished: 0, unclear: 0, forgotten: 0 });
+    expect(value).toMatchObject({ ledgerGeneration: 2, unfinished: 0, unclear: 0 });
     expect(await keysOf('evt:')).toEqual(expect.arrayContaining(before.messages));
     expect(await keysOf('act:rp_reply:')).toEqual(before.replies);
-    // The auditor's claims are back, so that a rebuild records nothing a second time.
-    await json('replay', 'start', '--purpose', 'rebuild', '--from', '-180d', '--to', '-0m', '--yes');
+    // The auditor's claims are gone with the ledger, and yet a rebuild records nothing a second time.
+    await rebuild();
     const ids = (await scan('audit_trail')).map(({ event_id }) => event_id);
     expect(new Set(ids).size).toBe(ids.length);
     expect((await readOutbox(instance())).length).toBe(1);

@@ -4,7 +4,7 @@ import { splitModel } from '../../functions/auditor/generations.ts';
 import type { Tables } from '../instance/tables.ts';
 
 /** A fact as it was recorded. */
-export type Fact = AnyEvent & { readonly recordedAt: string };
+export type Fact = AnyEvent;
 
 /** @param conversationId  as events write it (architecture §8) */
 export async function readTrail(tables: Pick<Tables, 'query'>, conversationId: string): Promise<Fact[]> {
@@ -16,8 +16,8 @@ export async function readTrail(tables: Pick<Tables, 'query'>, conversationId: s
     ConsistentRead: true,
   };
   for await (const item of tables.query('audit_trail', question)) {
-    const { metadata, data } = JSON.parse(String(item.envelope)) as AnyEvent;
-    facts.push({ metadata, data, recordedAt: String(item.recorded_at) });
+    const { metadata, data } = JSON.parse(String(item.envelope)) as Fact;
+    facts.push({ metadata, data });
   }
   return inOrder(facts);
 }

@@ -1,6 +1,7 @@
 /** What a run comes to, under the names of interfaces §5. */
 import { createHash } from 'node:crypto';
-import { check, countOf, type Violation } from './checker/check.ts';
+import { check, countOf, type Verdict, type Violation } from './checker/check.ts';
+import type { Account } from './facts.ts';
 import type { Run } from './run.ts';
 
 export type Report = {
@@ -30,10 +31,24 @@ export function reportOf(seed: string | number, run: Run): { report: Report; vio
   const report: Report = {
     seed,
     conversations: run.conversations.length,
-    messages: run.account.facts.filter((fact) => fact.kind === 'comment' && fact.author === 'customer').length,
+    messages: messagesIn(run.account),
     steps: run.steps,
     faults: Object.fromEntries(run.faults),
     crashPoints: Object.fromEntries([...crashPoints].sort(([left], [right]) => (left < right ? -1 : 1))),
+    ...countsOf(verdict),
+    simulatedHours: run.simulatedHours,
+    historySha256: run.world.history.sha256(),
+  };
+  return { report, violations: verdict.violations };
+}
+
+export function messagesIn({ facts }: Account): number {
+  return facts.filter((fact) => fact.kind === 'comment' && fact.author === 'customer').length;
+}
+
+/** What a verdict comes to, however the run was made. A rule that was not applied counts nothing. */
+export function countsOf(verdict: Verdict) {
+  return {
     repliesSent: verdict.repliesSent,
     duplicateReplies: countOf(verdict, 'one-reply'),
     lostMessages: countOf(verdict, 'lost', 'missed-dispute'),
@@ -44,10 +59,7 @@ export function reportOf(seed: string | number, run: Run): { report: Report; vio
     sentAfterStop: countOf(verdict, 'sent-after-stop'),
     unsettled: verdict.unsettled,
     residualRaces: verdict.residualRaces,
-    simulatedHours: run.simulatedHours,
-    historySha256: run.world.history.sha256(),
   };
-  return { report, violations: verdict.violations };
 }
 
 type Counts = Readonly<Record<string, number>>;

@@ -20,35 +20,18 @@ export const DEFAULT_CONVERSATIONS = 200;
 export const DEFAULT_TIME_SCALE = 0.1;
 
 /**
- * The others belong to one thread: which of two deliveries comes first, how late, when a frozen sender wakes and what a clock
- * shows cannot be told real processes, and a lost table is a drill (docs/recovery.md).
+ * Those without a meaning there belong to one thread: which of two deliveries comes first, how late, when a frozen sender wakes and
+ * what a clock shows cannot be told real processes, and a lost table is a drill (docs/recovery.md).
  */
-export const WIRE_FAULTS = [
-  'crash-before',
-  'crash-after',
-  'timeout-lost',
-  'timeout-applied',
-  'throttle',
-  'stale-read',
-  'error',
-  'duplicate',
-  'swap-webhooks',
-  'burst',
-  'flag-flip',
-  'vendor-down',
-  'agent-acts',
-  'customer-acts',
-  'deploy',
-  'replay',
-] as const satisfies readonly FaultName[];
+const NOT_ON_THE_WIRE: readonly FaultName[] = ['reorder', 'delay', 'zombie', 'clock-skew', 'table-loss'];
+export const WIRE_FAULTS: readonly FaultName[] = FAULT_NAMES.filter((name) => !NOT_ON_THE_WIRE.includes(name));
 
 /** The faults of a run; a string is the line that refuses one. `all` are those of the wire. */
 export function wireFaults(chosen: WireOptions['faults'] = 'all'): ReadonlySet<FaultName> | string {
   if (chosen === 'none') return new Set();
   if (chosen === 'all') return new Set(WIRE_FAULTS);
-  const known: readonly FaultName[] = WIRE_FAULTS;
-  const other = chosen.filter((name) => !known.includes(name));
+  const other = chosen.filter((name) => !WIRE_FAULTS.includes(name));
   if (other.length === 0) return new Set(chosen);
-  const rest = FAULT_NAMES.filter((name) => !known.includes(name));
-  return `--wire has no ${other.join(', ')} (nor ${rest.filter((name) => !other.includes(name)).join(', ')}); it has: none, all, ${WIRE_FAULTS.join(', ')}`;
+  const rest = NOT_ON_THE_WIRE.filter((name) => !other.includes(name));
+  return `--wire has no ${other.join(', ')} (nor ${rest.join(', ')}); it has: none, all, ${WIRE_FAULTS.join(', ')}`;
 }

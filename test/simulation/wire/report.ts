@@ -1,7 +1,7 @@
 /** What a run on the wire comes to, under the names of interfaces §5; `null` for what real processes do not count. */
-import { countOf, type Verdict } from '../checker/check.ts';
+import type { Verdict } from '../checker/check.ts';
 import type { Account } from '../facts.ts';
-import type { Report } from '../report.ts';
+import { countsOf, messagesIn, type Report } from '../report.ts';
 
 export type WireReport = Omit<Report, 'steps' | 'simulatedHours' | 'historySha256'> & {
   readonly wire: true;
@@ -36,21 +36,12 @@ export function wireReport(counted: Counted, account: Account, verdict: Verdict)
     wire: true,
     seed: counted.seed,
     conversations: counted.conversations,
-    messages: facts.filter((fact) => fact.kind === 'comment' && fact.author === 'customer').length,
+    messages: messagesIn(account),
     steps: null,
     faults: sorted(counted.faults),
     crashPoints: sorted(counted.crashPoints),
     kills: sorted(counted.kills),
-    repliesSent: verdict.repliesSent,
-    duplicateReplies: countOf(verdict, 'one-reply'),
-    lostMessages: countOf(verdict, 'lost', 'missed-dispute'),
-    tier0Replies: countOf(verdict, 'tier0-reply'),
-    staleRoutings: countOf(verdict, 'stale-route'),
-    replayWrites: countOf(verdict, 'replay-write'),
-    projectionMismatches: countOf(verdict, 'trail'),
-    sentAfterStop: countOf(verdict, 'sent-after-stop'),
-    unsettled: verdict.unsettled,
-    residualRaces: verdict.residualRaces,
+    ...countsOf(verdict),
     archivedEvents: facts.filter(({ kind }) => kind === 'published').length,
     stalled: stalledIn(facts),
     replays: counted.replays,
