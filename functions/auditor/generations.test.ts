@@ -83,6 +83,16 @@ describe('a rebuild', () => {
     },
   );
 
+  it('brings back what is older than the trail keeps, for a week', async () => {
+    const { handler, trail, clock } = setUp();
+    const fact = exampleOf('TicketRouted', AT);
+    clock.advance(100 * 86_400_000);
+    await handler(delivered(fact, `${RUN}0000`));
+    expect((await trail()).map(({ expires_at }) => expires_at)).toEqual([Math.floor(clock.now() / 1000) + 7 * 86_400]);
+    clock.advance(8 * 86_400_000);
+    expect(await trail()).toEqual([]);
+  });
+
   it('keeps the mark of a fact that a recovery led to', async () => {
     const { handler, trail, store } = setUp();
     const replay = {

@@ -30,7 +30,8 @@ export const auditor = consumer({
     const fact = asStated(event as unknown as AnyEvent, replayName);
     const generation = generationOf(replayName);
     // A rebuild records what was lost, or has not come yet: as of the time at which it happened.
-    await recordFact(container, fact, generation === null ? String(record.created_at) : fact.metadata.occurredAt);
+    const recordedAt = generation === null ? String(record.created_at) : fact.metadata.occurredAt;
+    await recordFact(container, fact, recordedAt, generation !== null);
     const row = project(fact);
     if (row !== null) await (generation === null ? writeInForce(container, row) : writeTo(container, generation, row));
     if (generation === null && fact.metadata.eventName === CATALOGUE.MessageSettled.name)
@@ -63,10 +64,17 @@ function asStated({ metadata, data }: AnyEvent, replayName: string | null): AnyE
 }
 
 /** Keyed by the fact itself and put once: whoever comes first, live or in a rebuild, and whatever became of the claims. */
-async function recordFact(container: Base, { metadata, data }: AnyEvent, recordedAt: string): Promise<void> {
-  const expires = expiresAt(Date.parse(recordedAt), TIMES.ttl.audit);
-  // Past its time: a rebuild of older read models does not bring it back.
-  if (expires <= nowSeconds(container.clock.now())) return;
+async function recordFact(
+  container: Base,
+  { metadata, data }: AnyEvent,
+  recordedAt: string,
+  isRebuild: boolean,
+): Promise<void> {
+  const now = container.clock.now();
+  const usual = expiresAt(Date.parse(recordedAt), TIMES.ttl.audit);
+  // A question about what is older than the trail is answered after a rebuild of that window (architecture §3).
+  const expires = isRebuild ? Math.max(usual, expiresAt(now, TIMES.ttl.broughtBack)) : usual;
+  if (expires <= nowSeconds(now)) return;
   await container.store.put(
     'audit_trail',
     {

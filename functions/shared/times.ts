@@ -94,6 +94,8 @@ export const TIMES = {
     orderFacts: 24 * HOUR,
     messageText: 1 * HOUR,
     audit: 60 * DAY,
+    /** What a rebuild brings back into the trail past its time: to be asked, and gone again. */
+    broughtBack: 7 * DAY,
     readModel: 180 * DAY,
     limits: 1 * DAY,
   },
