@@ -90,8 +90,8 @@ export const DOOR_BUGS: readonly Bug[] = [
     edits: [
       {
         file: ACTIONS,
-        before: "return container.store.change('idempotency', { key }, { set }, eq('status', 'CLAIMED'));",
-        after: "return container.store.change('idempotency', { key }, { set });",
+        before: "container.store.change('idempotency', { key }, { set }, eq('status', 'CLAIMED')),",
+        after: "container.store.change('idempotency', { key }, { set }),",
       },
     ],
     rules: ['same-bytes'],

@@ -51,8 +51,8 @@ export const TURN_BUGS: readonly Bug[] = [
     edits: [
       {
         file: RESOLVE,
-        before: "case 'nothing':\n      secondLook(context);",
-        after: "case 'nothing':",
+        before: 'if (!isDecidedElsewhere(root, claims)) secondLook(context);',
+        after: '',
       },
     ],
     rules: ['second-look'],
