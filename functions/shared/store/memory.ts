@@ -42,7 +42,7 @@ export function memoryStore(
       rows(table).delete(rowKey(table, key));
     },
     async query(table, query) {
-      return select(table, [...rows(table).values()], query, clock.now());
+      return select(table, rows(table).values(), query, clock.now());
     },
   };
 }
@@ -71,16 +71,20 @@ function changed(item: Item, changes: Changes): Item {
   return next;
 }
 
-function select(table: TableName, items: readonly Item[], query: StoreQuery, now: number): Item[] {
+function select(table: TableName, items: Iterable<Item>, query: StoreQuery, now: number): Item[] {
   const { partitionKey, sortKey } = query.index
     ? (TABLE_KEYS[table].indexes[query.index] ?? missingIndex(query.index))
     : TABLE_KEYS[table];
   const { upTo, from } = query;
-  const chosen = items
-    .filter((item) => item[partitionKey] === query.partition && !isExpired(item, now))
-    .filter((item) => sortKey === undefined || item[sortKey] !== undefined)
-    .filter((item) => sortKey === undefined || upTo === undefined || !isAfter(item[sortKey], upTo))
-    .filter((item) => sortKey === undefined || from === undefined || !isAfter(from, item[sortKey]));
+  const isInRange = (value: Value | undefined): boolean =>
+    value !== undefined &&
+    (upTo === undefined || !isAfter(value, upTo)) &&
+    (from === undefined || !isAfter(from, value));
+  const chosen: Item[] = [];
+  for (const item of items) {
+    if (item[partitionKey] !== query.partition || isExpired(item, now)) continue;
+    if (sortKey === undefined || isInRange(item[sortKey])) chosen.push(item);
+  }
   if (sortKey)
     chosen.sort((left, right) =>
       isAfter(left[sortKey], right[sortKey]) ? 1 : isAfter(right[sortKey], left[sortKey]) ? -1 : 0,

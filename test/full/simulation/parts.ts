@@ -18,7 +18,7 @@ export const SIMULATION_PARTS: readonly ProofPart[] = [
     command: ['node', 'bin/launch.js', RUNNER, '--seeds', '20', '--conversations', '20000'],
     figure: FIGURE,
     gap: 'not run yet: an hour of a quiet machine',
-    limitMinutes: 60,
+    limitMinutes: 90,
   },
   {
     name: 'simulate-hundred-thousand',

@@ -143,6 +143,12 @@ async function flipSwitches(world: World, forMs: number): Promise<void> {
   for (;;) {
     await operator.clock.sleep(random.integer(8 * MINUTE_MS, 30 * MINUTE_MS));
     if (operator.clock.monotonic() > end) return;
+    // Most often between an approval and its door, where it matters.
+    if (random.chance(0.7)) {
+      await Promise.race([world.published('ReplyApproved'), operator.clock.sleep(8 * MINUTE_MS)]);
+      await operator.clock.sleep(random.integer(0, 1_500));
+    }
+    if (operator.clock.monotonic() > end) return;
     const flag = random.pick(['automation_enabled', 'outbound_enabled', 'safe_mode']);
     await world.hands.alone(async () => {
       setStopped(world, flag, true);

@@ -24,17 +24,22 @@ type Operation = { readonly points: Readonly<Record<Crash, Point>>; calls: numbe
 export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf: (name: string) => number): FaultPlan {
   const point = (): Point => ({ crashes: 0, ahead: random.integer(0, CALLS_A_TURN - 1) });
   const met = new Map<string, Operation>();
+  const ofFunction = new Map<string, Operation[]>();
   const crashedAt = new Map<string, number>();
   return (call) => {
     const operation = operationOf(call);
     const [name = ''] = call.process.split('#');
     const known = met.get(operation) ?? { points: { 'crash-before': point(), 'crash-after': point() }, calls: 0 };
-    met.set(operation, known);
+    const own = ofFunction.get(name) ?? [];
+    if (known.calls === 0) {
+      met.set(operation, known);
+      ofFunction.set(name, [...own, known]);
+    }
     known.calls += 1;
     const { points } = known;
     const share = Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - known.calls / RARE_CALLS));
     const isDue = ({ crashes, ahead }: Point) =>
-      crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN) && crashes <= leastCrashes(met, name);
+      crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN) && crashes <= leastCrashes(own);
     const kinds = (['crash-before', 'crash-after'] as const).filter((one) => isDue(points[one]));
     const kind = kinds.length > 1 ? kinds[random.integer(0, 1)] : kinds[0];
     if (kind === undefined || !random.chance(share)) return otherwise(call);
@@ -47,10 +52,9 @@ export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf
 }
 
 /** Of the points of a function that come up often enough: whoever is called first in an invocation must not take every turn. */
-function leastCrashes(met: ReadonlyMap<string, Operation>, name: string): number {
+function leastCrashes(ofFunction: readonly Operation[]): number {
   let least = Number.POSITIVE_INFINITY;
-  for (const [operation, { points, calls }] of met)
-    if (calls >= OFTEN && operation.startsWith(`${name} `))
-      least = Math.min(least, points['crash-before'].crashes, points['crash-after'].crashes);
+  for (const { points, calls } of ofFunction)
+    if (calls >= OFTEN) least = Math.min(least, points['crash-before'].crashes, points['crash-after'].crashes);
   return least + 1;
 }

@@ -12,6 +12,7 @@ import { WAITS } from '../../../functions/shared/times.ts';
 import { restoreConversation } from '../../../operate/recovery/restore.ts';
 import { takePlace } from '../../../operate/replay/take-place.ts';
 import type { Process } from '../kernel/scheduler.ts';
+import { deepFreeze } from '../memo/memoise.ts';
 import { setStopped } from './actors.ts';
 import { replayName } from './replays.ts';
 import type { World } from './world.ts';
@@ -92,6 +93,19 @@ async function loseAndRebuild(
   world.count('table-loss');
 }
 
+/** A trail is read several times, and grows: each of its facts is parsed once in a world. */
+const READ = new WeakMap<World, Map<string, AnyEvent>>();
+
+function factReader(world: World): (envelope: string) => AnyEvent {
+  const known = READ.get(world) ?? new Map<string, AnyEvent>();
+  READ.set(world, known);
+  return (envelope) => {
+    const fact = known.get(envelope) ?? deepFreeze(JSON.parse(envelope) as AnyEvent);
+    known.set(envelope, fact);
+    return fact;
+  };
+}
+
 /** `replay start --purpose recovery`: their messages stand in no trail any more. `catch_up_mode` is on until none is open. */
 async function takeUpWhatWasNeverHandled(world: World, operator: Process): Promise<void> {
   const { parameters, bus, functions } = world;
@@ -109,9 +123,10 @@ async function recover(world: World, operator: Process, generation: number): Pro
   const origin = { env: 'local', release: world.releases.now.name, brandId: 'main' };
   const restoring = { store, clock: operator.clock, waits: WAITS, generation, origin };
   const trail = new Map<string, AnyEvent[]>();
+  const read = factReader(world);
   for (const { conversation_id, envelope } of rowsOf(world, 'audit_trail')) {
     const id = String(conversation_id);
-    if (id !== SYSTEM_PARTITION) trail.set(id, [...(trail.get(id) ?? []), JSON.parse(String(envelope)) as AnyEvent]);
+    if (id !== SYSTEM_PARTITION) trail.set(id, [...(trail.get(id) ?? []), read(String(envelope))]);
   }
   for (const [id, facts] of trail) {
     await restoreConversation(restoring, id, facts);
