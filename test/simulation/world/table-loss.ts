@@ -126,7 +126,10 @@ async function recover(world: World, operator: Process, generation: number): Pro
   const read = factReader(world);
   for (const { conversation_id, envelope } of rowsOf(world, 'audit_trail')) {
     const id = String(conversation_id);
-    if (id !== SYSTEM_PARTITION) trail.set(id, [...(trail.get(id) ?? []), read(String(envelope))]);
+    if (id === SYSTEM_PARTITION) continue;
+    const facts = trail.get(id) ?? [];
+    facts.push(read(String(envelope)));
+    trail.set(id, facts);
   }
   for (const [id, facts] of trail) {
     await restoreConversation(restoring, id, facts);
