@@ -13,7 +13,7 @@ const seqOf = (number: number) => `01KF${String(number).padStart(22, '0')}`;
 function order(cause: string, seq: number, team: Team, rank: Rank = 1): RouteOrder {
   const routeTag = ROUTE_TAG_OF_TEAM[team];
   const route = { team, routeTag, tags: ['mw-processed', `mw-intent-of-${cause}`, routeTag] };
-  return { conversationId: TICKET, seq: seqOf(seq), rank, cause, route, reopens: true };
+  return { conversationId: TICKET, seq: seqOf(seq), rank, cause, route, reopens: true, parked: null };
 }
 const first = order('dec_1', 1, 'Returns Admin');
 const second = order('dec_2', 2, 'Sales Team');
@@ -243,6 +243,23 @@ it('what may be written cannot be read: the route waits, for it is no order to l
   expect(await tags()).toEqual([]);
   Object.assign(container, { flags });
   expect(await write(first)).toMatchObject({ kind: 'routed' });
+});
+
+describe('a write that may land yet, and whose record was lost with the ledger', () => {
+  const waited = { firstAt: 0, count: 1, totalMs: 60_000, code: 'register_wait', causes: { register_wait: 1 } };
+  it.each([
+    { parked: waited, stands: 'route-sales-team' },
+    { parked: null, stands: 'both' },
+  ])('is made good by the copy that has waited for it: $stands', async ({ parked, stands }) => {
+    const { write, routes, helpdesk, store } = setUp();
+    await write(second);
+    // The older one's, which began before: the commit of the newer stands, and nothing tells of this write any more.
+    await helpdesk.addTags(TICKET, [first.route.routeTag]);
+    await store.remove('idempotency', { key: routeWriteKey(TICKET, first.cause) });
+    await write({ ...first, parked });
+    const standing = await routes();
+    expect(standing.length === 2 ? 'both' : standing[0]).toBe(stands);
+  });
 });
 
 describe('reopening (protocols §8)', () => {

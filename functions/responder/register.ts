@@ -3,6 +3,7 @@
  * Adds tags and moves the route tag; never sends.
  */
 import { type Rank, ROUTE_TAGS, type RouteTag, type Team } from '../../events/words.ts';
+import { type Parked, timesParkedFor } from '../shared/consumer/delivery.ts';
 import type { Container } from '../shared/container.ts';
 import {
   type CommittedRoute,
@@ -18,6 +19,9 @@ import type { Ticket } from '../shared/ports.ts';
 import { absent, any, eq, le } from '../shared/store/language.ts';
 import { CAPS, TIMES } from '../shared/times.ts';
 
+/** What whoever waits for a write that may land yet is parked for. */
+const WAIT = 'register_wait';
+
 export type RegisterContainer = Container<'helpdesk' | 'tagger'>;
 
 export type RouteOrder = {
@@ -29,6 +33,8 @@ export type RouteOrder = {
   readonly route: CommittedRoute;
   /** The comment being routed is unanswered: a ticket that our ledger closed is reopened. */
   readonly reopens: boolean;
+  /** The copy in hand: one that has waited for the register may have a write under way, though the record of it was lost since. */
+  readonly parked: Parked | null;
 };
 
 export type RouteResult =
@@ -153,6 +159,7 @@ async function flagsNow({ flags }: RegisterContainer): Promise<FlagSnapshot['val
 }
 
 async function hasBegun(container: RegisterContainer, order: RouteOrder): Promise<boolean> {
+  if (timesParkedFor(order.parked, WAIT) > 0) return true;
   return (await container.store.get('idempotency', { key: routeWriteKey(order.conversationId, order.cause) })) !== null;
 }
 
@@ -168,7 +175,7 @@ async function beginWrite(container: RegisterContainer, order: RouteOrder): Prom
   );
   if (begun) return now;
   const began = Number((await container.store.get('idempotency', { key }))?.began_at ?? now);
-  throw new RetryableError('register_wait', Math.max(1000, began + container.waits.registerWaitMs - now));
+  throw new RetryableError(WAIT, Math.max(1000, began + container.waits.registerWaitMs - now));
 }
 
 /** A read of the ticket may lag as long as one is waited for (protocols §3): until then it does not show all that we wrote. */
@@ -213,10 +220,7 @@ async function write(
     })) as Exclude<RouteResult, { kind: 'skipped' }>;
   } catch (error) {
     if (error instanceof VendorError && error.applied === 'unknown')
-      throw new RetryableError(
-        'register_wait',
-        Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()),
-      );
+      throw new RetryableError(WAIT, Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()));
     throw error;
   }
 }

@@ -45,6 +45,7 @@ export async function writeWaitingRoute<P extends EventName>(
     cause: waiting.decisionId,
     route: { team: department, routeTag, tags },
     reopens: true,
+    parked: context.parked,
   };
   const result = await writeRouteSaying(container, order, waiting.extraTags ?? []);
   const told = {

@@ -31,7 +31,7 @@ export const responderRoute = consumer({
       (event as MessageClassified).data.routeWhen === 'afterReply'
     )
       return explained(event as MessageClassified, context);
-    const result = await writeRoute(context.container, order);
+    const result = await writeRoute(context.container, { ...order, parked: context.parked });
     const notes = {
       branch: branchOf(event),
       outcome: outcomeOfRoute(result),
@@ -82,7 +82,7 @@ async function noteFor(event: Routable, { container }: RouteContext, result: Rou
   });
 }
 
-function orderOf(event: Routable): RouteOrder | null {
+function orderOf(event: Routable): Omit<RouteOrder, 'parked'> | null {
   const { conversationId, conversationSeq, eventName } = event.metadata;
   if (!conversationId) return null;
   // A ticket that could not be read has no sequence: its fallback ranks below every decision.

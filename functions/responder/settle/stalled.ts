@@ -157,5 +157,6 @@ async function routeOf(
       tags: [...new Set([...(committed?.route.tags ?? []), ...tags, ...(staffingTag === null ? [] : [staffingTag])])],
     },
     reopens: true,
+    parked: context.parked,
   };
 }
