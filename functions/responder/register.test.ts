@@ -252,6 +252,7 @@ describe('a write that may land yet, and whose record was lost with the ledger',
     { parked: null, stands: 'both' },
   ])('is made good by the copy that has waited for it: $stands', async ({ parked, stands }) => {
     const { write, routes, helpdesk, store } = setUp();
+    await write(first);
     await write(second);
     // The older one's, which began before: the commit of the newer stands, and nothing tells of this write any more.
     await helpdesk.addTags(TICKET, [first.route.routeTag]);
