@@ -1,6 +1,6 @@
 /** Which comments nobody decided, where the decision that has them was stored and never told (protocols §3, §7). */
 import { describe, expect, it } from 'vitest';
-import { undecidedComments } from './decisions.ts';
+import { rivalConsequences, undecidedComments } from './decisions.ts';
 import * as h from './histories.ts';
 import { DATA, type Facts, GOOD, history, ROUTED_ONLY } from './histories.ts';
 import { partialTurns } from './looks.ts';
@@ -41,6 +41,15 @@ describe('a comment superseded by one whose decision was never told, or its dupl
 
   it('is blamed as long as that one was not given up', () => {
     expect(undecided(superseded)).toEqual([expect.stringContaining('c0'), expect.stringContaining('c1')]);
+  });
+});
+
+describe('that a message is settled', () => {
+  const toldBy = (by: string) =>
+    rivalConsequences(readAccount(history({ settled: { ...GOOD.settled, by } }))).map(({ rule }) => rule);
+
+  it('is told by whoever comes to close a branch of it, and by nobody who closes none', () => {
+    expect([toldBy('responder-settle#1'), toldBy('sweeper#1'), toldBy('auditor#1')]).toEqual([[], [], ['producer']]);
   });
 });
 

@@ -101,18 +101,21 @@ export function rivalConsequences({ told }: Reading): Violation[] {
     return [
       ...(known.has(causationId) ? [] : [blame('cause-first', at, conversationId, `${about}: its cause was not told`)]),
       ...(before === undefined ? [] : [blame('told-once', at, conversationId, `${about} beside ${before}`)]),
-      ...(mayTell(by, producer) ? [] : [blame('producer', at, conversationId, `${about} was told by ${by}`)]),
+      ...(mayTell(by, producer, name) ? [] : [blame('producer', at, conversationId, `${about} was told by ${by}`)]),
     ];
   });
 }
 
-/** Whoever finds stored bytes publishes them: the sweeper all, the responder's functions each other's (protocols §6). */
-function mayTell(by: string, producer: string): boolean {
+/**
+ * Whoever finds stored bytes publishes them: the sweeper all, the responder's functions each other's (protocols §6), and that a
+ * message is settled whoever comes to close a branch of it (§7).
+ */
+function mayTell(by: string, producer: string, name: string): boolean {
   const isResponder = (name: string): boolean => name.startsWith('responder-');
   return (
     !isKnown(by) ||
     by.startsWith(`${producer}#`) ||
     by.startsWith('sweeper#') ||
-    (isResponder(by) && isResponder(producer))
+    (isResponder(by) && (isResponder(producer) || name === 'MessageSettled'))
   );
 }
