@@ -42,9 +42,11 @@ function rowOf({ id, clause, files, caught, without, types, units }: Tried): str
   const found = caught ? `${caught.after}` : 'not within 10,000';
   const doubts = [...without.map((rule) => `without it too: ${rule}`), ...(types === '' ? [] : ['type error'])];
   const noticed =
-    units.failed.length === 0
-      ? `none of ${units.ran}`
-      : `${units.failed.length} of ${units.ran}: ${list(units.failed)}`;
+    units === null
+      ? 'not run'
+      : units.failed.length === 0
+        ? `none of ${units.ran}`
+        : `${units.failed.length} of ${units.ran}: ${list(units.failed)}`;
   const says = caught ? `${caught.says}${doubts.length > 0 ? ` (${doubts.join('; ')})` : ''}` : '';
   const cells = [
     `\`${id}\``,

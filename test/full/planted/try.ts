@@ -24,10 +24,11 @@ export type Tried = {
   readonly without: readonly string[];
   /** What the compiler says of the edited tree. */
   readonly types: string;
-  readonly units: Noticed;
+  /** `null`: not run. */
+  readonly units: Noticed | null;
 };
 
-export async function tryBug(bug: Bug & { readonly id: BugId }, types: TypeCheck): Promise<Tried> {
+export async function tryBug(bug: Bug & { readonly id: BugId }, types: TypeCheck, hasUnits: boolean): Promise<Tried> {
   const worlds = Array.from({ length: MOST / WORLD }, (_value, index) => ({
     // As the command line calls the only world of a run.
     seed: `planted/${bug.id}/${index + 1}/1`,
@@ -43,7 +44,7 @@ export async function tryBug(bug: Bug & { readonly id: BugId }, types: TypeCheck
     caught,
     without: await brokenWithout(same),
     types: await types.of(bug),
-    units: await unitTestsWith(bug),
+    units: hasUnits ? await unitTestsWith(bug) : null,
   };
 }
 
