@@ -70,6 +70,7 @@ const RULES: readonly Rule[] = [
   endings.hastyVerdicts,
   endings.lateMerges,
   endings.otherSubjects,
+  endings.foreignBranches,
   endings.abandonedClaims,
   endings.unflaggedTier0,
 ];

@@ -50,6 +50,24 @@ export function otherSubjects({ told, byRoot }: Reading): Violation[] {
     });
 }
 
+/** What is waited for until a message stalls was opened by what its decision says; one that nobody lived to tell says nothing. */
+export function foreignBranches({ told, byRoot }: Reading): Violation[] {
+  return told
+    .filter(({ name, data }) => name === 'MessageStalled' && data.state === 'CLASSIFIED')
+    .flatMap(({ at, conversationId, rootEventId, data: { openBranches } }) => {
+      const decisions = (byRoot.get(rootEventId ?? '') ?? []).filter(({ name }) => name === 'MessageClassified');
+      if (decisions.length === 0 || !Array.isArray(openBranches)) return [];
+      const opened = decisions.flatMap(({ data }) => [
+        ...(data.routeTag === null ? [] : ['route']),
+        ...(data.replyExpected === false ? [] : ['reply']),
+        'escalate',
+      ]);
+      return openBranches
+        .filter((branch) => !opened.includes(String(branch)))
+        .map((branch) => blame('stored-branches', at, conversationId, `${rootEventId} waited for ${branch}`));
+    });
+}
+
 /** Whoever has claimed the door and lives on tells what became of it; others tell it of the dead alone. */
 export function abandonedClaims({ account: { facts }, stories }: Reading): Violation[] {
   const lastSeen = new Map<string, { order: number; conversationId: string }>();

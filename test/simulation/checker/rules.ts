@@ -59,6 +59,7 @@ export const RULES = {
   'second-look': 'no verdict "nothing to do" rests on one read (protocols §3)',
   'merged-late': 'no webhook is merged into a message that was over before its comment was written (protocols §2)',
   'one-subject': 'a message settles as the comment that was decided (protocols §7)',
+  'stored-branches': 'a message waits for the branches of the decision that was told, and for no other (protocols §7)',
   'claim-kept': 'who claims the door and lives tells what became of it (protocols §1, §6)',
   'flagged-first': 'a strong hit is flagged before it is told (protocols §3)',
 } as const satisfies Readonly<Record<string, string>>;

@@ -4,7 +4,8 @@ import { type Bad, DATA, GOOD, history, MINUTE_MS, ROOT, ROUTED_ONLY } from '../
 
 const classified = (data: Record<string, unknown>, about: Parameters<typeof h.told>[3] = {}) =>
   h.told(500, 'MessageClassified', { ...DATA.classified, ...data }, { by: 'classify#1', hops: 1, ...about });
-const stalled = (at: number, channel = 'email') => h.told(at, 'MessageStalled', {}, { by: 'sweeper#1', channel });
+const stalled = (at: number, data: Record<string, unknown> = {}) =>
+  h.told(at, 'MessageStalled', data, { by: 'sweeper#1', channel: 'email' });
 
 export const DECISIONS: readonly Bad[] = [
   ['an accepted message that never settles', ['lost'], history({ settled: [] })],
@@ -130,6 +131,20 @@ export const DECISIONS: readonly Bad[] = [
         h.told(400, 'TicketRouted', DATA.routed, { by: h.ROUTER, cause: 'e-MessageClassified' }),
         GOOD.classified,
       ],
+    }),
+  ],
+  [
+    'a message that stalled over a reply which its decision did not expect',
+    ['stored-branches'],
+    history({
+      ...ROUTED_ONLY,
+      classified: h.told(
+        500,
+        'MessageClassified',
+        { ...DATA.classified, replyExpected: false },
+        { by: 'classify#1', hops: 1 },
+      ),
+      approved: [ROUTED_ONLY.approved, stalled(121 * MINUTE_MS, { state: 'CLASSIFIED', openBranches: ['reply'] })],
     }),
   ],
   ['a decision told by ingest', ['producer'], history({ classified: { ...GOOD.classified, by: 'ingest#1' } })],

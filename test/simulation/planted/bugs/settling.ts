@@ -41,7 +41,7 @@ export const SETTLING_BUGS: readonly Bug[] = [
           "import type { Decided } from '../shared/ledger/claims.ts';\nimport { openBranches, recordKeyOf } from '../shared/ledger/messages.ts';",
       },
     ],
-    rules: ['one-subject', 'no-outcome', 'settled-last', 'false-end', 'sent-after-end'],
+    rules: ['stored-branches', 'one-subject', 'no-outcome', 'settled-last', 'false-end', 'sent-after-end'],
   },
   {
     id: 'naive-close-branch',
