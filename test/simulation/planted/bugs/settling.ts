@@ -96,8 +96,8 @@ export const SETTLING_BUGS: readonly Bug[] = [
       },
       {
         file: REGISTER,
-        before: 'Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()),',
-        after: 'Math.max(1000, began - container.clock.now()),',
+        before: 'Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()));\n    throw error;',
+        after: 'Math.max(1000, began - container.clock.now()));\n    throw error;',
       },
     ],
     rules: ['stale-route'],
