@@ -67,6 +67,7 @@ const RULES: readonly Rule[] = [
   rebuiltOtherwise,
   looks.overtakenDecisions,
   looks.partialTurns,
+  looks.earlySuperseded,
   endings.hastyVerdicts,
   endings.lateMerges,
   endings.otherSubjects,

@@ -46,6 +46,21 @@ export function partialTurns(reading: Reading): Violation[] {
   );
 }
 
+/** Whoever decides a comment had not even looked yet when another told that it was decided. */
+export function earlySuperseded(reading: Reading): Violation[] {
+  const looks = looksIn(reading);
+  const decisions = reading.told.filter(({ name }) => name === 'MessageClassified');
+  return reading.told
+    .filter(({ name, data, messageId }) => name === 'MessageDeduplicated' && data.verdict === 'superseded' && messageId)
+    .flatMap(({ at, order, conversationId, messageId }) => {
+      const [decision] = decisions.filter((one) => turnOf(one).includes(String(messageId)));
+      const look = decision && looks.get(decision.order);
+      return look && look.order > order
+        ? [blame('superseded-early', at, conversationId, `${messageId} was not decided before ${decision.eventId}`)]
+        : [];
+    });
+}
+
 /** Decided and stored, and given up before anybody lived to tell it. */
 export const isUntoldDecision = ({ name, data }: Told): boolean =>
   name === 'MessageStalled' && data.state === 'CLASSIFIED';

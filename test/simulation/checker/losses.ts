@@ -15,6 +15,7 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'one-outcome',
   'one-subject',
   'turn-whole',
+  'superseded-early',
   'merged-late',
   'false-end',
 ];

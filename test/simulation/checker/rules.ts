@@ -56,6 +56,7 @@ export const RULES = {
   trail: 'every fact is recorded once (architecture §9)',
   'decides-newest': 'who decides to answer passes over no newer comment that its read showed (protocols §3)',
   'turn-whole': 'a turn has all that its reader was shown and nobody had decided (protocols §3)',
+  'superseded-early': 'superseded is told of what stands in a stored turn (protocols §3)',
   'second-look': 'no verdict "nothing to do" rests on one read (protocols §3)',
   'merged-late': 'no webhook is merged into a message that was over before its comment was written (protocols §2)',
   'one-subject': 'a message settles as the comment that was decided (protocols §7)',

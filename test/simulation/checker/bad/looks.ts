@@ -48,6 +48,30 @@ export const LOOKS: readonly Bad[] = [
     }),
   ],
   [
+    'a message told as superseded by a decision that was yet to be made',
+    ['superseded-early'],
+    history({
+      ...ROUTED_ONLY,
+      asked: [h.comment(-500, 'c0'), GOOD.asked],
+      webhook: [
+        GOOD.webhook,
+        second(
+          200,
+          h.told(
+            300,
+            'MessageDeduplicated',
+            { verdict: 'superseded', duplicateOfKey: 'c1' },
+            { ...BY, by: 'classify#2', root: 'e-c2', commentId: 'c0' },
+          ),
+        ),
+      ],
+      classified: [
+        look(400),
+        h.told(500, 'MessageClassified', { ...DATA.classified, turnCommentIds: ['c0', 'c1'] }, BY),
+      ],
+    }),
+  ],
+  [
     'a verdict "nothing to do" after a second',
     ['second-look'],
     history({

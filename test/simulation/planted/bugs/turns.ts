@@ -132,7 +132,7 @@ export const TURN_BUGS: readonly Bug[] = [
         after: "  return { do: 'superseded', by: newest.comment.id };",
       },
     ],
-    rules: ['undecided'],
+    rules: ['superseded-early', 'undecided'],
   },
   {
     id: 'merge-without-its-condition',
