@@ -5,7 +5,7 @@ import type { Storing } from '../../functions/shared/conversation/conversation.t
 import { customerKey, expiresAt, matchKey } from '../../functions/shared/ledger/keys.ts';
 import { absent, eq, type Item } from '../../functions/shared/store/language.ts';
 import { CAPS, TIMES } from '../../functions/shared/times.ts';
-import { type Fact, type History, nameOf } from './history.ts';
+import { type Fact, type History, mayHaveBeenSent, nameOf } from './history.ts';
 
 type Ring = 'slots' | 'attempts';
 
@@ -26,6 +26,12 @@ async function restoreOne(storing: Storing, history: History, fact: AnyEvent, at
     const { approvalId, answersCommentId } = (fact as unknown as Fact<'ReplySent'>).data;
     const customer = history.approvals.get(answersCommentId)?.data.candidate.customerHash ?? null;
     return customer === null ? 0 : add(storing, customerKey(customer), 'slots', { at, approvalId });
+  }
+  if (name === 'ReplyApproved') {
+    const approval = fact as unknown as Fact<'ReplyApproved'>;
+    const { approvalId, candidate } = approval.data;
+    if (candidate.customerHash === null || !mayHaveBeenSent(history, approval)) return 0;
+    return add(storing, customerKey(candidate.customerHash), 'slots', { at, approvalId });
   }
   if (name !== 'OrderMatched' && name !== 'OrderNotMatched') return 0;
   // Who only had an order linked proved nothing; where that is not told, it counts: the cap then ends sooner, never later.

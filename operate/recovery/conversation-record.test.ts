@@ -1,10 +1,13 @@
 /** The conversation record that facts make again: what nobody lived to tell counts as well. */
 import { expect, it } from 'vitest';
 import { commitRoute, readConversation } from '../../functions/shared/conversation/conversation.ts';
+import { readSlots } from '../../functions/shared/conversation/customers.ts';
 import { memoryStore } from '../../functions/shared/store/memory.ts';
+import { exampleOf } from '../../functions/shared/testing.ts';
 import { choreography } from '../../test/choreography.ts';
+import { restoreCaps } from './caps.ts';
 import { restoreConversationRecord } from './conversation-record.ts';
-import { historyOf } from './history.ts';
+import { type Fact, historyOf } from './history.ts';
 
 it('a Tier 0 that was decided, and whose routing nobody told, has the register: an older decision comes too late', async () => {
   const c = choreography(undefined, ['responder-route']);
@@ -30,3 +33,33 @@ it('a Tier 0 that was decided, and whose routing nobody told, has the register: 
   const own = { ...late, seq: routed?.seq ?? '', rank: 2, by: routed?.by ?? '' } as const;
   expect((await commitRoute(rebuilt, 't-1', own)).stands).toBe(true);
 });
+
+it.each([
+  { outcome: 'none is told', counts: 1 },
+  { outcome: 'it is unknown', counts: 1 },
+  { outcome: 'it was withheld', counts: 0 },
+])(
+  'an approved reply counts for the conversation and the customer where $outcome: $counts',
+  async ({ outcome, counts }) => {
+    const c = choreography(undefined, ['responder-reply']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: 'The mug arrived broken, the handle is off.' });
+    await c.webhook({ ticket_id: 't-1', trigger: 'customer_message' });
+    const [approval] = c.factsOf('ReplyApproved');
+    const { answersCommentId, approvalId, candidate } = approval?.data as unknown as Fact<'ReplyApproved'>['data'];
+    const about = { conversationId: 't-1' };
+    const told = { answersCommentId, approvalId };
+    const end =
+      outcome === 'it is unknown'
+        ? [exampleOf('ReplyFailed', c.clock.now(), about, { ...told, outcome: 'unknown' })]
+        : outcome === 'it was withheld'
+          ? [exampleOf('ReplySuppressed', c.clock.now(), about, told)]
+          : [];
+    const rebuilt = { store: memoryStore(c.clock), clock: c.clock };
+    const history = historyOf('t-1', [...c.facts(), ...end]);
+    await restoreConversationRecord(rebuilt, history);
+    await restoreCaps(rebuilt, history);
+    expect((await readConversation(rebuilt, 't-1')).replies).toHaveLength(counts);
+    const { slots } = await readSlots(rebuilt, String(candidate.customerHash));
+    expect(slots.map((slot) => slot.approvalId)).toEqual(counts === 0 ? [] : [approvalId]);
+  },
+);

@@ -22,7 +22,7 @@ import type { Clock, Store } from '../../functions/shared/ports.ts';
 import { absent, any, type Item, lt } from '../../functions/shared/store/language.ts';
 import { memoryStore } from '../../functions/shared/store/memory.ts';
 import { TIMES } from '../../functions/shared/times.ts';
-import { type Decision, type Fact, type History, nameOf } from './history.ts';
+import { type Decision, type Fact, type History, mayHaveBeenSent, nameOf } from './history.ts';
 
 const NO_SEQUENCE = '00000000000000000000000000';
 
@@ -83,6 +83,10 @@ async function tellOne(storing: Storing, history: History, fact: AnyEvent): Prom
     }
     case 'TicketRouted':
       return tellRoute(storing, history, fact as unknown as Fact<'TicketRouted'>);
+    case 'ReplyApproved': {
+      const approval = fact as unknown as Fact<'ReplyApproved'>;
+      return mayHaveBeenSent(history, approval) ? countReply(storing, history, approval) : undefined;
+    }
     case 'ReplySent':
       return tellReply(storing, history, fact as unknown as Fact<'ReplySent'>);
     case 'ReplyFailed': {
@@ -159,8 +163,17 @@ function routeOf(
 
 /** What `commitReply` had written, without its conditions: it was sent. */
 async function tellReply(storing: Storing, history: History, fact: Fact<'ReplySent'>): Promise<void> {
-  const { conversationId, approvals } = history;
-  const { approvalId, templateId, answersCommentId } = fact.data;
+  await countReply(storing, history, fact);
+  const approval = history.approvals.get(fact.data.answersCommentId);
+  if (approval) await rememberFlow(storing, approval, fact);
+}
+
+async function countReply(
+  storing: Storing,
+  { conversationId }: History,
+  fact: Fact<'ReplySent' | 'ReplyApproved'>,
+): Promise<void> {
+  const { approvalId, templateId } = fact.data;
   const { replies, version } = await readConversation(storing, conversationId);
   const now = storing.clock.now();
   const others = replies.filter((reply) => reply.at > now - TIMES.capWindowMs && reply.approvalId !== approvalId);
@@ -174,6 +187,4 @@ async function tellReply(storing: Storing, history: History, fact: Fact<'ReplySe
     version: version + 1,
   };
   await storing.store.change('conversation_state', { conversation_id: conversationId }, { set }, isNewest);
-  const approval = approvals.get(answersCommentId);
-  if (approval) await rememberFlow(storing, approval, fact);
 }

@@ -92,6 +92,12 @@ function outcomesOf(outcomes: readonly Outcome[]): Map<string, Outcome> {
 const RANKS = { DONE: 2, UNKNOWN: 1, FAILED: 0 } as const;
 const rankOf = (outcome: Outcome): number => RANKS[statusOf(outcome)];
 
+/** Approved, and no fact proves that it was not sent: it counts like a reply. */
+export function mayHaveBeenSent({ outcomes }: History, { data }: Fact<'ReplyApproved'>): boolean {
+  const outcome = outcomes.get(data.answersCommentId);
+  return outcome === undefined || statusOf(outcome) === 'UNKNOWN';
+}
+
 /** The status that an outcome gives the door's record (protocols §6). */
 export function statusOf(outcome: Outcome): keyof typeof RANKS {
   if (outcome.metadata.eventName === 'ReplySent') return 'DONE';
