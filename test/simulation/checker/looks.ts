@@ -46,18 +46,17 @@ export function partialTurns(reading: Reading): Violation[] {
   );
 }
 
-/** Whoever decides a comment had not even looked yet when another told that it was decided. */
+/** None of those who decide a comment had even looked when another told that it was decided. */
 export function earlySuperseded(reading: Reading): Violation[] {
   const looks = looksIn(reading);
   const decisions = reading.told.filter(({ name }) => name === 'MessageClassified');
   return reading.told
     .filter(({ name, data, messageId }) => name === 'MessageDeduplicated' && data.verdict === 'superseded' && messageId)
     .flatMap(({ at, order, conversationId, messageId }) => {
-      const [decision] = decisions.filter((one) => turnOf(one).includes(String(messageId)));
-      const look = decision && looks.get(decision.order);
-      return look && look.order > order
-        ? [blame('superseded-early', at, conversationId, `${messageId} was not decided before ${decision.eventId}`)]
-        : [];
+      // Where it is not known on which look one rests, that one was stored before it was told.
+      const own = decisions.filter((one) => turnOf(one).includes(String(messageId)));
+      const isEarly = own.length > 0 && own.every((one) => (looks.get(one.order)?.order ?? 0) > order);
+      return isEarly ? [blame('superseded-early', at, conversationId, `${messageId} was decided only afterwards`)] : [];
     });
 }
 
