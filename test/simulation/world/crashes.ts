@@ -13,6 +13,8 @@ const RARE_CALLS = 300;
 const OFTEN = 60;
 /** Invocations of a function from one crash to the next: the attempt after a crash is spared, or seldom calls would never end. */
 const LEAST_INVOCATIONS = 2;
+/** Nothing is attempted again of what the schedule brings back. */
+const SCHEDULED: readonly string[] = ['reconciler', 'sweeper'];
 
 type Crash = Extract<Fault['kind'], 'crash-before' | 'crash-after'>;
 /** How often it has crashed, and how far it is ahead of its turn: what is due all at once would fall on one message. */
@@ -44,7 +46,8 @@ export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf
     const kind = kinds.length > 1 ? kinds[random.integer(0, 1)] : kinds[0];
     if (kind === undefined || !random.chance(share)) return otherwise(call);
     const invocations = invocationsOf(name);
-    if (invocations - (crashedAt.get(name) ?? 0) < LEAST_INVOCATIONS) return otherwise(call);
+    const least = SCHEDULED.includes(name) ? 1 : LEAST_INVOCATIONS;
+    if (invocations - (crashedAt.get(name) ?? 0) < least) return otherwise(call);
     crashedAt.set(name, invocations);
     points[kind].crashes += 1;
     return { kind, ms: 0 };
