@@ -250,6 +250,12 @@ describe('a sender that died between its reply and the close', () => {
     const named = c.factsOf('ReplySent').flatMap(({ data }) => data.tagsAdded as string[]);
     expect(named).toContain('mw-auto-replied');
     expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(named));
+    // The sender that comes back: what is routed is not closed any more.
+    Object.assign(container, { store });
+    const [approval] = c.factsOf('ReplyApproved');
+    if (approval) await c.hand('responder-reply', delivered(approval));
+    expect([(await ticketOf(c)).status, await routesOf(c)]).toEqual(['open', ['route-email-support-team']]);
+    expect(c.names()).not.toContain('TicketResolved');
   });
 });
 

@@ -17,7 +17,7 @@ import { addExplanation, type RouteOrder, writeRouteSaying } from '../register.t
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
-import { isResolved } from './resolved.ts';
+import { isResolvedForGood } from './resolved.ts';
 
 const STALLED_TAGS = ['mw-error-needs-attention', 'mw-needs-manual-triage'] as const;
 const NO_SEQUENCE = '00000000000000000000000000';
@@ -34,7 +34,7 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
   const conversationId = event.metadata.conversationId ?? '';
   const commentId = typeof record.message_id === 'string' ? record.message_id : null;
   const order =
-    isReplied && commentId !== null && (await isResolved(container, conversationId, commentId))
+    isReplied && commentId !== null && (await isResolvedForGood(container, conversationId, commentId))
       ? null
       : await routeOf(event, context, record);
   const replyTags = replyTagsOf(outcome);

@@ -18,7 +18,7 @@ import { addExplanation, reopenIfOurs } from '../register.ts';
 import { writeWaitingRoute } from '../waiting-route.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
-import { isResolved } from './resolved.ts';
+import { isResolvedForGood } from './resolved.ts';
 
 /** Publishes the outcome that stands or is read, and writes the route that waited for it. */
 export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, context: SettleContext): Promise<Decided> {
@@ -45,7 +45,7 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const { decisionId, tier, answersCommentId } = approval.data;
   // Of a reply whose sender died before it could write them.
   const extraTags = Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [];
-  if (reply === 'replied' && (await isResolved(container, conversationId ?? '', answersCommentId))) {
+  if (reply === 'replied' && (await isResolvedForGood(container, conversationId ?? '', answersCommentId))) {
     if (extraTags.length > 0 && !isSilent) await addExplanation(container, conversationId ?? '', extraTags);
     return decided(facts, { reply, route: 'routed', action: key, ...note });
   }
