@@ -71,7 +71,11 @@ export async function fireAgain(
 }
 
 /** Until nothing is under way, for a while; answers how many messages are when patience ends. */
-export async function untilCalm({ instance }: Copy, signal: AbortSignal, within = CALM_WITHIN_MS): Promise<number> {
+export async function untilCalm(
+  { instance }: Pick<Copy, 'instance'>,
+  signal: AbortSignal,
+  within = CALM_WITHIN_MS,
+): Promise<number> {
   const tables = endpointTables(instance);
   const until = performance.now() + within;
   let quietSince = performance.now();

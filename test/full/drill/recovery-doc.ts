@@ -9,10 +9,14 @@ import { join } from 'node:path';
 import type { TableName } from '../../../functions/shared/store/language.ts';
 import { TABLE_KEYS } from '../../../functions/shared/store/tables.ts';
 import { ROOT } from '../../../local/platform/release.ts';
+import { untilCalm } from '../../../operate/drill/provoke.ts';
 import { loseTables } from '../../../operate/drill/scratch.ts';
+import { findInstance } from '../../../operate/instance/instance.ts';
 import { frontdesk, type RunningInstance, startedInstance } from '../../../operate/instance/testing.ts';
 import { toldIn, untrue } from './document.ts';
 import { writeAll } from './scene.ts';
+
+const CALM_WITHIN_MS = 60_000;
 
 const isShown = process.argv.includes('--show');
 const told = toldIn(readFileSync(join(ROOT, 'docs/recovery.md'), 'utf8'));
@@ -35,6 +39,10 @@ async function run(command: string): Promise<{ code: number | null; printed: str
 
 try {
   await writeAll(data);
+  // What is still on its way to the trail would come to it after the loss, without what it led to.
+  const instance = findInstance({ dataDir: data, dataDirGiven: data });
+  if (instance === null) throw new Error('the instance does not run');
+  await untilCalm({ instance }, AbortSignal.timeout(CALM_WITHIN_MS));
   await first.stop();
   running = null;
   loseTables(data, Object.keys(TABLE_KEYS) as TableName[]);
