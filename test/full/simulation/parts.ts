@@ -18,7 +18,7 @@ export const SIMULATION_PARTS: readonly ProofPart[] = [
     command: ['node', 'bin/launch.js', RUNNER, '--seeds', '20', '--conversations', '20000'],
     figure: FIGURE,
     gap: '5 of 20 run (for want of time): full-1, full-2, full-4 zeros in 172 to 190 s each, full-5 clean up to 19,500 when it was stopped, full-3 broke `stale-route` in its world 16 of 40, mended since (docs/decisions.md) and clean there',
-    limitMinutes: 90,
+    limitMinutes: 60,
   },
   {
     name: 'simulate-hundred-thousand',

@@ -9,10 +9,6 @@ export const LEAST_FIRED = 100;
 /** What is called so seldom that it would die at more than every so-manieth call has to die at every so-manieth. */
 const SPARED = 20;
 
-/** Of so few calls chance alone decides how many died. */
-const FEW_CALLS = 100;
-const leastOf = (calls: number): number => (calls < FEW_CALLS ? 0 : Math.min(LEAST_FIRED, Math.floor(calls / SPARED)));
-
 /**
  * @param operations  how often each operation of each function was called
  * @returns one line for each fault kind and crash point that fired too rarely; none for a run that is not long
@@ -29,7 +25,11 @@ export function vacuousIn(
   const points = Object.entries(operations).flatMap(([operation, calls]) =>
     crashes.flatMap((kind) => {
       const fired = report.crashPoints[`${kind} ${operation}`] ?? 0;
-      return tooRare(`crash point ${kind} ${operation} (${calls} calls)`, fired, leastOf(calls));
+      return tooRare(
+        `crash point ${kind} ${operation} (${calls} calls)`,
+        fired,
+        Math.min(LEAST_FIRED, Math.floor(calls / SPARED)),
+      );
     }),
   );
   return [...kinds, ...points.sort()];

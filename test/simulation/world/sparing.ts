@@ -2,7 +2,10 @@
 import type { FaultPlan } from '../kernel/faults.ts';
 import type { Random } from '../kernel/random.ts';
 
-/** It looks up every ticket of a day in one run: met as often as any call, hardly a run of it would ever come to its end. */
+/**
+ * The reconciler looks up every ticket of a day in one run, 500 in a world. At the rate of all other calls 22 of some 90 runs of a
+ * world came to their end (seed p/2), so that its tickets were read after half a day.
+ */
 const LOOKS_UP = { name: 'reconciler#', port: 'store', method: 'get' } as const;
 const SHARE = 0.05;
 
