@@ -11,6 +11,8 @@ const SHARE_OF_RARE = 0.6;
 const RARE_CALLS = 300;
 /** Calls from which on an operation's turn is waited for. */
 const OFTEN = 60;
+/** An operation called less often than once in so many calls of all is rare: due at once, since it may not come up again. */
+const CALLS_A_RARE_ONE = 10_000;
 /** Invocations of a function from one crash to the next: the attempt after a crash is spared, or seldom calls would never end. */
 const LEAST_INVOCATIONS = 2;
 /** Nothing is attempted again of what the schedule brings back. */
@@ -40,14 +42,16 @@ export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf
     known.calls += 1;
     const { points } = known;
     const share = Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - known.calls / RARE_CALLS));
+    const isRare = known.calls * CALLS_A_RARE_ONE < call.ordinal;
     const isDue = ({ crashes, ahead }: Point) =>
-      crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN) && crashes <= leastCrashes(own);
+      (isRare && crashes === 0) ||
+      (crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN) && crashes <= leastCrashes(own));
     const kinds = (['crash-before', 'crash-after'] as const).filter((one) => isDue(points[one]));
     const kind = kinds.length > 1 ? kinds[random.integer(0, 1)] : kinds[0];
     if (kind === undefined || !random.chance(share)) return otherwise(call);
     const invocations = invocationsOf(name);
     const least = SCHEDULED.includes(name) ? 1 : LEAST_INVOCATIONS;
-    if (invocations - (crashedAt.get(name) ?? 0) < least) return otherwise(call);
+    if (!isRare && invocations - (crashedAt.get(name) ?? 0) < least) return otherwise(call);
     crashedAt.set(name, invocations);
     points[kind].crashes += 1;
     return { kind, ms: 0 };
