@@ -1,0 +1,3 @@
+import type { Control } from '../control.ts';
+
+export const SUPPLY_CONTROLS: readonly Control[] = [];
