@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
 const ROOT = dirname(import.meta.dirname);
-const LEFT_OUT = new Set(['.cache', '.frontdesk', '.git', '.sst', 'coverage', 'dist', 'node_modules']);
+/** Not of the tree: made here, or another's. */
+export const LEFT_OUT: ReadonlySet<string> = new Set([
+  '.cache',
+  '.frontdesk',
+  '.git',
+  '.sst',
+  'coverage',
+  'dist',
+  'node_modules',
+]);
 
 /** The working tree in a temporary folder, with this tree's packages: what is tried there leaves no trace here. */
 export function copyTree(purpose: string): { readonly folder: string; remove(): void } {
