@@ -35,3 +35,9 @@ export function writeResults(results: Results, controls: readonly Control[]): vo
   const kept = ids.flatMap((id) => (results[id] ? [[id, results[id]] as const] : []));
   writeFileSync(FILE, jsonText(Object.fromEntries(kept)));
 }
+
+/** The control's result, where it is of the control as it stands. */
+export function resultOf(results: Results, control: Control): Result | undefined {
+  const result = results[control.id];
+  return result?.of === fingerprint(control) ? result : undefined;
+}

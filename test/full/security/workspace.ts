@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copyTree } from '../../../tools/tree-copy.ts';
 import type { Control } from '../../security/control.ts';
 import { edited } from '../../simulation/planted/bug.ts';
+import { undeclaredName } from './names.ts';
 import type { FileReport } from './verdict.ts';
 import { runTests } from './vitest.ts';
 
@@ -23,6 +24,8 @@ export function workspace(): Workspace {
       const plain = new Map(removal.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')]));
       try {
         for (const [file, text] of plain) writeFileSync(join(folder, file), edited(text, file, removal));
+        const name = undeclaredName(folder, [...plain.keys()]);
+        if (name !== null) return { passed: 0, failed: [], broken: `the removal uses ${name}, which nobody declares` };
         return (await runTests(folder, [test])).get(test);
       } finally {
         for (const [file, text] of plain) writeFileSync(join(folder, file), text);
