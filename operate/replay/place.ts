@@ -1,5 +1,6 @@
-/** Where a replay runs: the instance on this machine, or a stage on AWS. The same calls reach both. */
+/** Where a command works: the instance on this machine, or a stage on AWS. The same calls reach both. */
 import { DescribeEventBusCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { RICHPANEL_ORIGIN } from '../../functions/shared/live-environment.ts';
 import { STAGE } from '../../local/platform/stage.ts';
 import type { Context } from '../context.ts';
 import { misuse } from '../failure.ts';
@@ -9,6 +10,7 @@ import { requireInstance, stageOf } from '../instance/instance.ts';
 export type Place = Reachable & {
   readonly busName: string;
   readonly env: string;
+  readonly richpanelUrl: string;
   /** `/healthz` of the instance on this machine; `null` on AWS. */
   readonly healthUrl: URL | null;
   /** How long the archive may take to hold what happened (platform §5.8). */
@@ -31,7 +33,16 @@ export function placeOf(context: Context): Place {
   const { stage, variables } = context;
   if (stage === null) throw misuse('stage_needed', '--target aws wants --stage', 'name the stage, for example prod');
   const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? STAGE.region;
-  return { ...ON_AWS, awsEndpoint: null, region, busName: `frontdesk-${stage}`, env: stage, healthUrl: null };
+  const richpanelUrl = variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN;
+  return {
+    ...ON_AWS,
+    awsEndpoint: null,
+    region,
+    busName: `frontdesk-${stage}`,
+    env: stage,
+    richpanelUrl,
+    healthUrl: null,
+  };
 }
 
 export type Arns = {
