@@ -385,7 +385,9 @@ describe('only for this machine', () => {
     [{ origin: 'null' }, 403],
     [{ 'sec-fetch-site': 'cross-site' }, 403],
     [{ host: 'localhost:1' }, 200],
-    [{ origin: 'http://127.0.0.1:4400' }, 200],
+    [{ host: '127.0.0.1:4400', origin: 'http://127.0.0.1:4400' }, 200],
+    [{ host: '127.0.0.1:4400', origin: 'http://127.0.0.1:8080' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
   ])('%j → %i', async (headers, status) => {
     expect(await ask(headers)).toBe(status);
   });
