@@ -163,6 +163,7 @@ describe('status', () => {
       'alarms',
       'limits',
       'bytes',
+      'stops',
       'bytesByPart',
     ]);
     expect(value).toMatchObject({
@@ -242,7 +243,7 @@ describe('stop and resume (platform §4.10)', () => {
     };
     await client.send(new PutItemCommand({ TableName: LEDGER, Item: { ...claim, ...open } }));
     const stopping = json('stop', '--level', 'automation', '--reason', 'drill');
-    expect(await Promise.race([stopping, sleep(1_500, 'waiting')])).toBe('waiting');
+    expect(await Promise.race([stopping, sleep(4_500, 'waiting')])).toBe('waiting');
     await client.send(new DeleteItemCommand({ TableName: LEDGER, Key: claim }));
     client.destroy();
     const { code, value, err } = await stopping;
