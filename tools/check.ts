@@ -22,8 +22,13 @@ const STEPS: readonly Step[] = [
   { name: 'embedded weights fresh', run: ['tools/embedded.ts', 'check'] },
   { name: 'learnt screen fresh', run: ['tools/screen.ts', 'check'] },
   { name: 'unused exports and dependencies', run: ['tool', 'knip', '--no-progress'] },
+  { name: 'packages', run: ['tools/supply.ts'] },
+  { name: 'no secrets', run: ['tools/secrets.ts'] },
   { name: 'docs/proof.md', run: ['tools/proof.ts', '--check'] },
 ];
+
+/** Passed, they still have something to say: what they could not judge, what they count. */
+const TALKING = ['packages', 'docs/proof.md'];
 
 type Outcome = { ok: boolean; output: string; seconds: number };
 
@@ -55,8 +60,7 @@ for (const step of STEPS) {
   const { ok, output, seconds } = await perform(step);
   process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${step.name} (${seconds.toFixed(1)} s)\n`);
   if (!ok) failed += 1;
-  // A step that passed may still have something to say (what it could not judge, what it counts).
-  if (!ok || step.name === 'docs/proof.md') process.stdout.write(indent(output));
+  if (!ok || TALKING.includes(step.name)) process.stdout.write(indent(output));
 }
 process.stdout.write(`${STEPS.length} checks, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;

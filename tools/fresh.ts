@@ -1,12 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyTree } from './tree-copy.ts';
 
 // Whether the generated files are what their generators write today, tried in a copy of the repository.
-
-const ROOT = dirname(import.meta.dirname);
-const LEFT_OUT = new Set(['.cache', '.frontdesk', '.git', '.sst', 'coverage', 'dist', 'node_modules']);
 
 /** A generator and the files or folders it may write. */
 type Generator = { script: string; writes: readonly string[] };
@@ -15,17 +12,16 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/templates-build.ts', writes: ['templates', 'templates.lock.json'] },
   { script: 'tools/catalogue.ts', writes: ['docs/events'] },
   { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
+  { script: 'tools/security-page.ts', writes: ['docs/security.md'] },
 ];
 
-const copy = mkdtempSync(join(tmpdir(), 'frontdesk-fresh-'));
+const { folder: copy, remove } = copyTree('fresh');
 try {
-  cpSync(ROOT, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(ROOT, path)) });
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   const complaints = GENERATORS.flatMap(regenerate);
   for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
   process.exitCode = complaints.length === 0 ? 0 : 1;
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  remove();
 }
 
 function regenerate({ script, writes }: Generator): string[] {

@@ -14,6 +14,7 @@ import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
+import { SECURITY_PARTS } from './security/parts.ts';
 import { SIMULATION_PARTS } from './simulation/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
@@ -150,4 +151,5 @@ export const PARTS: readonly ProofPart[] = [
   ...RESIDUAL_WINDOW_PARTS,
   ...WIRE_PARTS,
   ...KEEP_PARTS,
+  ...SECURITY_PARTS,
 ];

@@ -1,0 +1,70 @@
+/**
+ * Each control, or those named: its test file passes with it and fails by an assertion without it.
+ * `--write` keeps what was found in test/security/results.json; a run of all keeps it anyway. Exit 0: every one noticed.
+ */
+import { execFileSync } from 'node:child_process';
+import type { Control } from '../../security/control.ts';
+import { CONTROLS } from '../../security/controls.ts';
+import { fingerprint, type Result, readResults, writeResults } from '../../security/results.ts';
+import { passes, type Verdict, verdictOf } from './verdict.ts';
+import { workspace } from './workspace.ts';
+
+/** As many as the build machine has cores. */
+const AT_ONCE = 2;
+const WRITE = '--write';
+
+const words = process.argv.slice(2);
+const named = words.filter((word) => word !== WRITE);
+const unknown = named.filter((id) => !CONTROLS.some((control) => control.id === id));
+if (unknown.length > 0) {
+  process.stderr.write(`no such control: ${unknown.join(', ')}\n`);
+  process.exit(2);
+}
+const controls = named.length === 0 ? CONTROLS : CONTROLS.filter(({ id }) => named.includes(id));
+const commit = headCommit();
+const found = new Map<string, Result>();
+const places = Array.from({ length: Math.min(AT_ONCE, controls.length) }, workspace);
+try {
+  const files = [...new Set(controls.map(({ test }) => test))];
+  const untouched = (await places[0]?.untouched(files)) ?? new Map();
+  const left = [...controls];
+  await Promise.all(
+    places.map(async (place) => {
+      for (let control = left.shift(); control !== undefined; control = left.shift()) {
+        const verdict: Verdict = passes(untouched.get(control.test))
+          ? verdictOf(await place.without(control))
+          : { is: 'broken', says: 'its test file does not pass with the control either' };
+        found.set(control.id, resultOf(control, verdict));
+        say(control, verdict);
+      }
+    }),
+  );
+} finally {
+  for (const place of places) place.remove();
+}
+if (named.length === 0 || words.includes(WRITE))
+  writeResults({ ...readResults(), ...Object.fromEntries(found) }, CONTROLS);
+const noticed = [...found.values()].filter(({ result }) => result === 'noticed').length;
+process.stdout.write(`${noticed} of ${controls.length} controls noticed\n`);
+if (noticed < controls.length) process.exitCode = 1;
+
+function resultOf(control: Control, verdict: Verdict): Result {
+  const says = verdict.is === 'noticed' ? verdict.by : wordsOf(verdict);
+  return { of: fingerprint(control), result: verdict.is === 'noticed' ? 'noticed' : 'not noticed', says, commit };
+}
+
+function say({ id }: Control, verdict: Verdict): void {
+  process.stderr.write(
+    `${found.size}/${controls.length} ${id}: ${verdict.is === 'noticed' ? `noticed by: ${verdict.by}` : `NOT noticed: ${wordsOf(verdict)}`}\n`,
+  );
+}
+
+function wordsOf(verdict: Exclude<Verdict, { is: 'noticed' }>): string {
+  return verdict.is === 'unnoticed' ? 'every test passes without it' : verdict.says;
+}
+
+function headCommit(): string {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8' }).trim();
+  return `${git('rev-parse', '--short=10', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`;
+}

@@ -1,0 +1,12 @@
+import { type ProofPart, printed } from '../part.ts';
+
+/** Doors, switches and secrets (issue 8). */
+export const SECURITY_PARTS: readonly ProofPart[] = [
+  {
+    name: 'security-controls',
+    line: '`docs/security.md` maps T1–T21 and the ten OWASP entries to control, test file and result; no row without a test that fails when the control is removed.',
+    command: ['node', 'bin/launch.js', 'test/full/security/cli.ts'],
+    figure: printed(/(\d+ of \d+ controls noticed)/),
+    limitMinutes: 60,
+  },
+];
