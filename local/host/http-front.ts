@@ -1,6 +1,8 @@
 /** The webhook door of one machine: what API Gateway is on AWS. Only `ingest` stands behind it. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthMethod } from '../../events/auth-methods.ts';
+import { isDoor } from '../../functions/ingest/request.ts';
 import type { Invocation, InvocationResult } from './contract.ts';
 import type { HttpAnswer } from './http-event.ts';
 import { httpAnswerOf, httpEventOf, jsonAnswer } from './http-event.ts';
@@ -18,11 +20,11 @@ export type WebhookServerOptions = {
   /** Largest body that is read at all; `ingest` has its own, exact limit. */
   readonly maxBytes: number;
   readonly limits?: DoorLimits;
+  /** What the stage takes: where the URL carries the token, there is a door below `/webhook/`. */
+  readonly auth?: AuthMethod;
 };
 
 export type WebhookServer = { readonly url: string; readonly port: number; close(): Promise<void> };
-
-const PATHS = new Set(['/webhook', '/richpanel/inbound']);
 
 /** Listens on 127.0.0.1; rejects with the listen error (`EADDRINUSE`). Checks in the order of platform §3.3. */
 export async function startWebhookServer(options: WebhookServerOptions): Promise<WebhookServer> {
@@ -32,7 +34,8 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     if (!isFromThisMachine(request)) return jsonAnswer(403, { error: 'forbidden' });
-    if (!PATHS.has(url.split('?')[0] ?? '')) return jsonAnswer(404, { error: 'not_found' });
+    if (!isDoor(url.split('?')[0] ?? '', options.auth ?? 'header_token'))
+      return jsonAnswer(404, { error: 'not_found' });
     if (method !== 'POST') return jsonAnswer(405, { error: 'method_not_allowed' }, { allow: 'POST' });
     if (!hasToken()) return jsonAnswer(429, { error: 'too_many_requests' }, { 'retry-after': '1' });
     const body = await readBody(request, options.maxBytes);

@@ -3,6 +3,7 @@
 import type { TenantAnswers } from '../../config/tenant.ts';
 import type { HelpdeskWrites } from '../../functions/shared/helpdesk/restrained.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Door } from '../webhook-proof.ts';
 
 export type Helpdesk = {
   /** An origin: the API is below `/v1`. */
@@ -15,7 +16,7 @@ export type Helpdesk = {
   readonly writes: HelpdeskWrites;
   ticketNumber(id: string): number | undefined;
   /** The door is open: lets messages come. */
-  connect(door: { readonly url: string; readonly token: string; readonly header: string }): void;
+  connect(door: Door): void;
   /** Sends nothing more; resolves when what was being sent has arrived. */
   quieten(): Promise<void>;
   close(): Promise<void>;

@@ -89,8 +89,13 @@ export class Sandbox {
   }
 
   /** Points the default target at a webhook; rules stay, and a reset leaves it there. */
-  setWebhook(url: string | null, token = this.options.webhookToken, header = this.options.webhookHeader): void {
-    const webhook = { webhookUrl: url, webhookToken: token, webhookHeader: header };
+  setWebhook(
+    url: string | null,
+    token = this.options.webhookToken,
+    header = this.options.webhookHeader,
+    auth = this.options.webhookAuth,
+  ): void {
+    const webhook = { webhookUrl: url, webhookToken: token, webhookHeader: header, webhookAuth: auth };
     this.#startOptions = withOptions(this.#startOptions, webhook);
     this.setOptions(webhook);
   }
@@ -99,7 +104,7 @@ export class Sandbox {
   setOptions(patch: OptionsPatch): void {
     this.world.options = withOptions(this.options, patch);
     const isWebhook = Object.keys(patch).some((name) =>
-      ['webhookUrl', 'webhookHeader', 'webhookToken', 'webhookBody'].includes(name),
+      ['webhookUrl', 'webhookHeader', 'webhookToken', 'webhookAuth', 'webhookBody'].includes(name),
     );
     if (isWebhook) this.automation = withRules(new Automation(this.world), this.automation);
   }
