@@ -1,6 +1,7 @@
 /** node bin/launch.js test/full/fuzz-webhook/cli.ts handler|socket COUNT [--seed N]: exits 1 at the first wrong answer, with its seed. */
 import { parseArgs } from 'node:util';
-import { fuzzInProcess, type Tally } from './in-process.ts';
+import type { Tally } from './batches.ts';
+import { fuzzInProcess } from './in-process.ts';
 import { heapWatch } from './memory.ts';
 import { SEEDS } from './seeds.ts';
 import { fuzzSocket } from './socket.ts';

@@ -1,14 +1,11 @@
 /** Hostile requests through the whole handler on memory ports, each held against the oracle. */
 import fc from 'fast-check';
-import { AUTH_METHODS } from '../../../events/auth-methods.ts';
 import { decodeVendorId } from '../../../functions/shared/vendor-ids.ts';
+import { type Batch, inBatches, type Tally } from './batches.ts';
 import { type Judged, judge, type Verdict } from './oracle.ts';
 import { UNKNOWN_VALUE } from './payloads.ts';
 import { type FuzzRequest, requestsFor } from './requests.ts';
 import { ALL_SECRETS, type Answer, readFact, type Stage, stageOf } from './stage.ts';
-
-/** How often each answer was given. */
-export type Tally = Map<string, number>;
 
 /** Requests for one world; the next gets a fresh one. */
 const BATCH = 2_000;
@@ -17,19 +14,15 @@ const BATCH = 2_000;
  * Throws with seed, path and the smallest request at the first wrong answer, exception, 5xx, forgery or trace of what must not be
  * kept. The methods take turns, batch by batch.
  */
-export async function fuzzInProcess(
-  count: number,
-  seed: number,
-  onBatch: (done: number) => void = () => {},
-): Promise<Tally> {
+export async function fuzzInProcess(count: number, seed: number, onBatch?: (done: number) => void): Promise<Tally> {
   const tally: Tally = new Map();
-  for (let done = 0, batch = 0; done < count; done += BATCH, batch += 1) {
-    const stage = stageOf(AUTH_METHODS[batch % AUTH_METHODS.length] ?? 'header_token');
+  const run = async (batch: Batch): Promise<void> => {
+    const stage = stageOf(batch.method);
     const property = fc.asyncProperty(requestsFor(stage.method), (request) => shoot(stage, request, tally));
-    await fc.assert(property, { seed: seed + batch, numRuns: Math.min(BATCH, count - done), endOnFailure: true });
+    await fc.assert(property, { seed: batch.seed, numRuns: batch.size, endOnFailure: true });
     assertNothingKept(stage);
-    onBatch(Math.min(done + BATCH, count));
-  }
+  };
+  await inBatches({ count, seed, size: BATCH }, run, onBatch);
   return tally;
 }
 

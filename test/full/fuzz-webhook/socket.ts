@@ -1,10 +1,11 @@
 /** Hostile requests over a real socket: the front of one machine, and the whole handler behind it. */
 import fc from 'fast-check';
-import { AUTH_METHODS, type AuthMethod } from '../../../events/auth-methods.ts';
+import type { AuthMethod } from '../../../events/auth-methods.ts';
 import { startWebhookServer } from '../../../local/host/http-front.ts';
+import { type Batch, inBatches, type Tally } from './batches.ts';
 import { type Broken, brokenRequests } from './broken.ts';
 import { keptConnection, shout } from './connection.ts';
-import { assertAnswer, type Tally } from './in-process.ts';
+import { assertAnswer } from './in-process.ts';
 import { judge } from './oracle.ts';
 import { type FuzzRequest, requestsFor } from './requests.ts';
 import { type Stage, stageOf } from './stage.ts';
@@ -21,20 +22,15 @@ const REFUSALS = new Set([400, 401, 403, 404, 405, 408, 411, 413, 415, 417, 431]
 type Shot = { readonly request: FuzzRequest; readonly isChunked: boolean } | { readonly broken: Broken };
 
 /** As `fuzzInProcess`; names the request and the seed of its batch. */
-export async function fuzzSocket(
-  count: number,
-  seed: number,
-  onBatch: (done: number) => void = () => {},
-): Promise<Tally> {
+export async function fuzzSocket(count: number, seed: number, onBatch?: (done: number) => void): Promise<Tally> {
   const tally: Tally = new Map();
-  for (let done = 0, batch = 0; done < count; done += BATCH, batch += 1) {
-    const method = AUTH_METHODS[batch % AUTH_METHODS.length] ?? 'header_token';
-    const shots = fc.sample(shotsFor(method), { seed: seed + batch, numRuns: Math.min(BATCH, count - done) });
+  const run = async ({ method, seed: own, size }: Batch): Promise<void> => {
+    const shots = fc.sample(shotsFor(method), { seed: own, numRuns: size });
     await fire(stageOf(method), shots, tally).catch((error: unknown) => {
-      throw new Error(`${method}, batch of seed ${seed + batch}: ${error instanceof Error ? error.message : error}`);
+      throw new Error(`${method}, batch of seed ${own}: ${error instanceof Error ? error.message : error}`);
     });
-    onBatch(Math.min(done + BATCH, count));
-  }
+  };
+  await inBatches({ count, seed, size: BATCH }, run, onBatch);
   return tally;
 }
 
