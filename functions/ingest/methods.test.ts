@@ -218,6 +218,14 @@ describe('fields', () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined();
   });
 
+  it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+    'a channel called %s is unknown',
+    async (channel) => {
+      const { status, fact } = await send(JSON.stringify({ ...WEBHOOK, channel }));
+      expect([status, fact?.metadata.channel]).toEqual([200, 'unknown']);
+    },
+  );
+
   it.each([
     ['a number that JSON cannot hold', '9007199254740993', 400],
     ['a fraction', '1.5', 400],
