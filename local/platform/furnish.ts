@@ -53,7 +53,7 @@ export function furnishSecrets(
   }
   if (workspace === null) keep('richpanel/bot_agent_id', () => BOT_SEAT);
   const richpanelKey = keep('richpanel/api_key', () => token(24));
-  const tokens = keep('richpanel/webhook_token', () => JSON.stringify({ active_tokens: [token(24)] }));
+  const tokens = keep('richpanel/webhook_token', () => JSON.stringify({ active_tokens: [token(32)] }));
   return { richpanelKey, webhookToken: String(JSON.parse(tokens).active_tokens[0]) };
 }
 

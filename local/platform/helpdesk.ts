@@ -14,8 +14,8 @@ export type Helpdesk = {
   readonly answers: TenantAnswers;
   readonly writes: HelpdeskWrites;
   ticketNumber(id: string): number | undefined;
-  /** The door is open: lets messages come. */
-  connect(door: { readonly url: string; readonly token: string; readonly header: string }): void;
+  /** The door is open: lets messages come. @property token  the one that is accepted just now */
+  connect(door: { readonly url: string; readonly header: string; token(): string }): void;
   /** Sends nothing more; resolves when what was being sent has arrived. */
   quieten(): Promise<void>;
   close(): Promise<void>;

@@ -100,7 +100,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       consoleToken,
       webhookUrl: platform.webhookUrl,
       webhookHeader: WEBHOOK_HEADER,
-      webhookToken: platform.ownSecrets.webhookToken,
+      webhookToken: platform.webhookToken(),
       awsEndpoint: platform.endpoint.server.url,
       accountId: STAGE.accountId,
       region: STAGE.region,
@@ -115,11 +115,13 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
     for (const file of files) writeReadyFile(file, ready);
+    const following = followToken(platform, ready, files);
     return {
       platform,
       paths,
       ready,
       async stop() {
+        clearInterval(following);
         for (const file of files) removeReadyFile(file);
         feed.close();
         await page.close();
@@ -129,6 +131,20 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       },
     };
   }
+}
+
+const FOLLOW_MS = 1_000;
+
+/** Programs that find us by a ready file ring with a token that is accepted, after a rotation too. */
+function followToken(platform: Platform, ready: ReadyObject, files: readonly string[]): NodeJS.Timeout {
+  let shown = ready.webhookToken;
+  const follow = (): void => {
+    const webhookToken = platform.webhookToken();
+    if (webhookToken === shown) return;
+    for (const file of files) writeReadyFile(file, { ...ready, webhookToken });
+    shown = webhookToken;
+  };
+  return setInterval(follow, FOLLOW_MS).unref();
 }
 
 async function openFolder(given: string): Promise<DataFolder> {

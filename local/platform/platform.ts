@@ -18,6 +18,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts';
 import { closeLoss } from './close-loss.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
+import { doorToken } from './door-token.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
@@ -62,6 +63,8 @@ export type Platform = {
   /** What the workspace's answers hold back, in one line each. */
   readonly held: readonly string[];
   readonly webhookUrl: string;
+  /** The one that is accepted just now, whatever a rotation is doing. */
+  readonly webhookToken: () => string;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
   readonly hostPid: () => number | null;
@@ -206,7 +209,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(async () => void (await within(DOOR_DRAIN_MS, door.close())));
     // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
     await isLoaded;
-    helpdesk.connect({ url: door.url, token: ownSecrets.webhookToken, header: WEBHOOK_HEADER });
+    const tokenName = `frontdesk/${STAGE.env}/richpanel/webhook_token`;
+    const webhookToken = (): string =>
+      doorToken(endpoint.secrets.value(tokenName) ?? '', Date.now(), timeScale) ?? ownSecrets.webhookToken;
+    helpdesk.connect({ url: door.url, token: webhookToken, header: WEBHOOK_HEADER });
 
     return {
       endpoint,
@@ -218,6 +224,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       sandboxUrl: helpdesk.url,
       held,
       webhookUrl: door.url,
+      webhookToken,
       ownSecrets,
       busName: topology.busName(STAGE.env),
       hostPid: () => runningHost.pid,

@@ -30,7 +30,7 @@ export async function openSandboxHelpdesk(settings: {
       answers: answersOf(sandbox.options),
       writes: 'all',
       ticketNumber: (id) => sandbox.ticket(id)?.number,
-      connect: (door) => sandbox.setWebhook(door.url, door.token, door.header),
+      connect: (door) => sandbox.setWebhook(door.url, door.token(), door.header),
       quieten: () => sandbox.settled(),
       async close() {
         await server.close();

@@ -91,7 +91,7 @@ async function checkKey(reader: WorkspaceReader, tell: (line: string) => void): 
 async function announce(door: Parameters<Helpdesk['connect']>[0], ticketId: string): Promise<void> {
   const response = await fetch(door.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [door.header]: door.token },
+    headers: { 'content-type': 'application/json', [door.header]: door.token() },
     body: JSON.stringify({ schema_version: 1, ticket_id: ticketId, trigger: 'customer_message' }),
     signal: AbortSignal.timeout(DOOR_TIMEOUT_MS),
   });

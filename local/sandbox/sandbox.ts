@@ -21,6 +21,7 @@ import { furnish, HUMAN_AGENT } from './seed/directory.ts';
 import { seedTickets } from './seed/tickets.ts';
 import { Automation } from './webhooks/automation.ts';
 import type { DeliveryReport } from './webhooks/dispatch.ts';
+import type { HttpTarget } from './webhooks/rules.ts';
 
 export type SandboxSettings = {
   readonly options?: OptionsPatch;
@@ -95,13 +96,19 @@ export class Sandbox {
     this.setOptions(webhook);
   }
 
-  /** Changes options while running. Targets are made anew when one of the webhook's own options is among them. */
+  /**
+   * Changes options while running. Targets are made anew when address, header or body of the webhook is among them; those that
+   * send the token get a changed one. A reset keeps it: the one before may be refused by now.
+   */
   setOptions(patch: OptionsPatch): void {
+    const { webhookToken: former } = this.options;
     this.world.options = withOptions(this.options, patch);
-    const isWebhook = Object.keys(patch).some((name) =>
-      ['webhookUrl', 'webhookHeader', 'webhookToken', 'webhookBody'].includes(name),
-    );
+    const isWebhook = ['webhookUrl', 'webhookHeader', 'webhookBody'].some((name) => name in patch);
     if (isWebhook) this.automation = withRules(new Automation(this.world), this.automation);
+    const { webhookToken } = patch;
+    if (webhookToken === undefined) return;
+    this.#startOptions = withOptions(this.#startOptions, { webhookToken });
+    this.automation.targets = this.automation.targets.map((target) => withToken(target, former, webhookToken));
   }
 
   /** Back to the start, with options laid over those of the start; same seed and clock, same ids. */
@@ -227,6 +234,11 @@ export function createSandbox(settings: SandboxSettings = {}): Sandbox {
 
 function freshState(): ApiState {
   return { limiter: new RateLimiter(), faults: [], isRevoked: false, later: [] };
+}
+
+function withToken(target: HttpTarget, former: string, token: string): HttpTarget {
+  const headers = Object.entries(target.headers).map(([name, value]) => [name, value === former ? token : value]);
+  return { ...target, headers: Object.fromEntries(headers) };
 }
 
 function withRules(next: Automation, former: Automation): Automation {

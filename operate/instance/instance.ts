@@ -14,6 +14,7 @@ const Instance = v.object({
   version: v.string(),
   consoleUrl: v.string(),
   webhookUrl: v.string(),
+  webhookHeader: v.string(),
   webhookToken: v.optional(v.string(), ''),
   awsEndpoint: v.string(),
   region: v.string(),
