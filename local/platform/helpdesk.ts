@@ -15,8 +15,8 @@ export type Helpdesk = {
   readonly answers: TenantAnswers;
   readonly writes: HelpdeskWrites;
   ticketNumber(id: string): number | undefined;
-  /** The door is open: lets messages come. */
-  connect(door: Door): void;
+  /** The door is open: lets messages come. @param door  as it is just now: a rotation changes the secret */
+  connect(door: () => Door): void;
   /** Sends nothing more; resolves when what was being sent has arrived. */
   quieten(): Promise<void>;
   close(): Promise<void>;

@@ -93,15 +93,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         throw error;
       },
     );
+    const door = platform.door();
     const ready: ReadyObject = {
       schema: 1,
       pid: process.pid,
       version: RELEASE,
       consoleUrl: page.url,
       consoleToken,
-      webhookUrl: platform.door.url,
-      webhookHeader: platform.door.header,
-      webhookToken: platform.door.token,
+      webhookUrl: door.url,
+      webhookHeader: door.header,
+      webhookToken: door.token,
       awsEndpoint: platform.endpoint.server.url,
       accountId: STAGE.accountId,
       region: STAGE.region,
@@ -113,15 +114,17 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(platform.helpdesk.sandbox === null && { sandbox: false as const }),
       ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
-      ...(platform.door.auth !== 'header_token' && { webhookAuth: platform.door.auth }),
+      ...(door.auth !== 'header_token' && { webhookAuth: door.auth }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
     for (const file of files) writeReadyFile(file, ready);
+    const following = followToken(platform, ready, files);
     return {
       platform,
       paths,
       ready,
       async stop() {
+        clearInterval(following);
         for (const file of files) removeReadyFile(file);
         feed.close();
         await page.close();
@@ -131,6 +134,20 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       },
     };
   }
+}
+
+const FOLLOW_MS = 1_000;
+
+/** Programs that find us by a ready file ring with a token that is accepted, after a rotation too. */
+function followToken(platform: Platform, ready: ReadyObject, files: readonly string[]): NodeJS.Timeout {
+  let shown = ready.webhookToken;
+  const follow = (): void => {
+    const { url: webhookUrl, token: webhookToken } = platform.door();
+    if (webhookToken === shown) return;
+    for (const file of files) writeReadyFile(file, { ...ready, webhookUrl, webhookToken });
+    shown = webhookToken;
+  };
+  return setInterval(follow, FOLLOW_MS).unref();
 }
 
 async function openFolder(given: string): Promise<DataFolder> {

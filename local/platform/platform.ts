@@ -21,6 +21,7 @@ import { closeLoss } from './close-loss.ts';
 import { configFile, startConfig } from './config-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
+import { doorToken } from './door-token.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
@@ -66,9 +67,8 @@ export type Platform = {
   readonly sandboxUrl: string;
   /** What the workspace's answers hold back, in one line each. */
   readonly held: readonly string[];
-  readonly webhookUrl: string;
-  /** For whoever is to call the webhook. */
-  readonly door: Door;
+  /** For whoever is to call the webhook: with the secret that is accepted just now, whatever a rotation is doing. */
+  readonly door: () => Door;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
   readonly hostPid: () => number | null;
@@ -217,8 +217,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(async () => void (await within(DOOR_DRAIN_MS, front.close())));
     // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
     await isLoaded;
-    const token = ownSecrets.webhookToken;
-    const door = { url: doorUrl(front.url, auth, token), token, header: WEBHOOK_HEADER, auth };
+    const tokenName = `frontdesk/${STAGE.env}/richpanel/webhook_token`;
+    const door = (): Door => {
+      const stored = endpoint.secrets.value(tokenName) ?? '';
+      const token = doorToken(stored, Date.now(), timeScale) ?? ownSecrets.webhookToken;
+      return { url: doorUrl(front.url, auth, token), token, header: WEBHOOK_HEADER, auth };
+    };
     helpdesk.connect(door);
 
     return {
@@ -230,7 +234,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       },
       sandboxUrl: helpdesk.url,
       held,
-      webhookUrl: door.url,
       door,
       ownSecrets,
       busName: topology.busName(STAGE.env),

@@ -71,7 +71,7 @@ export function openWorkspaceHelpdesk(
         everyMs: pollMs,
         since: Date.now(),
         backlog: allowWrites ? 0 : SHADOW_BACKLOG,
-        announce: (ticketId) => announce(door, ticketId),
+        announce: (ticketId) => announce(door(), ticketId),
         tell,
       });
     },

@@ -47,6 +47,11 @@ export async function readOptions(
   return { isLimited: rateLimit !== null, botAgentId };
 }
 
+/** The token that the sandbox's webhooks carry from now on, a reset included. */
+export async function setSenderToken(instance: Instance, webhookToken: string): Promise<void> {
+  await control(instance, 'PUT', 'options', { webhookToken });
+}
+
 const Macros = v.object({ macros: v.array(v.object({ name: v.string(), text: v.string() })) });
 
 /** The macros of the pretended workspace; `null` where the instance talks to a real one, which lists none. */
