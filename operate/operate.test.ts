@@ -302,6 +302,63 @@ describe('stop and resume (platform §4.10)', () => {
   });
 });
 
+describe('the other levels', () => {
+  const LEVELS = [
+    ['processing', null, false],
+    ['read-only', null, true],
+    ['sever', null, false],
+    ['intent', 'refund_request', ['refund_request']],
+    ['channel', 'email', ['livechat']],
+    ['template', 't_damaged_item_intake', false],
+  ] as const;
+  const words = (level: string, only: string | null) => ['--level', level, ...(only === null ? [] : ['--only', only])];
+
+  it('are in force when they return, stand in the status with who and why, and go back one at a time', async () => {
+    const stopped = await Promise.all(
+      LEVELS.map(([level, only]) => json('stop', ...words(level, only), '--reason', `drill of ${level}`)),
+    );
+    expect(stopped.map(({ code, value }) => [code, Object.keys(value), value.level, value.value])).toEqual(
+      LEVELS.map(([level, , value]) => [0, ['level', 'value', 'setAt', 'verifiedAt', 'ms'], level, value]),
+    );
+    const { value } = await json('status');
+    expect(value.stops).toMatchObject(
+      LEVELS.map(([level, only]) => ({ level, only, by: expect.any(String), reason: `drill of ${level}` })),
+    );
+    const before = (await readOutbox(instance())).length;
+    await json('say', QUESTION, '--wait', '0');
+    expect((await readOutbox(instance())).length).toBe(before);
+    expect(await json('resume', '--level', 'sever')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'stronger_level_in_force', message: expect.stringContaining('processing') } },
+    });
+    for (const [level, only] of LEVELS)
+      expect(await json('resume', ...words(level, only), '--reason', 'drill over')).toMatchObject({ code: 0 });
+    const after = (await json('status')).value;
+    expect([after.stops, after.flags.automation_enabled_channels, after.mode]).toEqual([
+      [],
+      ['livechat', 'email'],
+      'auto',
+    ]);
+  });
+
+  it('have a history of who switched a rule, which nothing else writes', async () => {
+    const { value } = await json('flags', 'get', 'rule_enabled/responder_reply');
+    expect(value.history).toMatchObject([
+      { value: 'true', reason: 'drill over', by: expect.any(String) },
+      { value: 'false', reason: 'drill of sever', by: expect.any(String) },
+    ]);
+    const set = await json('flags', 'set', 'rule_enabled/responder_reply', 'true', '--reason', 'by hand');
+    expect(set).toMatchObject({ code: 2, value: { error: { code: 'not_settable' } } });
+  });
+
+  it.each([
+    [['stop', '--level', 'template', '--reason', 'x'], 'only_missing'],
+    [['stop', '--level', 'safe', '--only', 'email', '--reason', 'x'], 'only_not_taken'],
+  ])('%j is wrong usage', async (args, code) => {
+    expect(await json(...args)).toMatchObject({ code: 2, value: { error: { code } } });
+  });
+});
+
 describe('archive list and ticket', () => {
   it('need no running instance, and say the same without one', async () => {
     const { value: said } = await json('say', QUESTION, '--conversation', 'conv-rest-1');

@@ -29,7 +29,12 @@ const TIMEOUT_MS = 30_000;
 /** A customer writes; answers once every webhook was called. */
 export async function writeAsCustomer(
   instance: Instance,
-  message: { readonly text: string; readonly channel?: string; readonly conversationId?: string },
+  message: {
+    readonly text: string;
+    readonly channel?: string;
+    readonly conversationId?: string;
+    readonly customer?: { readonly email: string };
+  },
 ): Promise<Receipt> {
   return v.parse(Receipt, await control(instance, 'POST', 'messages', message));
 }

@@ -41,10 +41,10 @@ export function addRecovery(program: Command, run: RunCommand): void {
   under(
     program,
     'drill',
-    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all drills run. The state itself is only read.',
+    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all of these run. `kill-switch` stops hundreds of approved replies at each level, and times it. The state itself is only read.',
     'npx frontdesk drill idempotency',
   )
-    .argument('[name]', 'one drill, from `drill --list`: a table, or all-tables')
+    .argument('[name]', 'one drill, from `drill --list`: a table, all-tables, or kill-switch')
     .option('--list', 'list the drills and run none')
     .action((name: string | undefined, options) =>
       run(async (context) => (await import('../commands/drill.ts')).drill(context, name, options)),
