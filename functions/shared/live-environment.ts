@@ -27,11 +27,15 @@ const UNSPEAKABLE = '\u0000';
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const env = ENVIRONMENTS.find((candidate) => candidate === variables.FRONTDESK_ENV);
   if (env === undefined) throw new Error(`FRONTDESK_ENV must be one of ${ENVIRONMENTS.join(', ')}`);
+  const richpanelBaseUrl = apiBase(variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN);
+  // The sandbox is on the developer's machine; in a deployed stage its address would be whatever listens there.
+  if (env !== 'local' && new URL(richpanelBaseUrl).protocol !== 'https:')
+    throw new Error('RICHPANEL_BASE_URL is https in a deployed stage');
   return {
     env,
     release: variables.FRONTDESK_RELEASE ?? UNNAMED_RELEASE,
     brandId: variables.FRONTDESK_BRAND ?? 'main',
-    richpanelBaseUrl: apiBase(variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN),
+    richpanelBaseUrl,
     writesPhrase: env === 'prod' ? (variables.FRONTDESK_WRITES_PHRASE ?? UNSPEAKABLE) : null,
     isTraced: variables.POWERTOOLS_TRACE_ENABLED !== 'false' && variables.AWS_XRAY_DAEMON_ADDRESS !== undefined,
     reopenProven: variables.FRONTDESK_REOPEN_PROVEN === 'true',

@@ -2,6 +2,10 @@ import type { Control } from '../control.ts';
 
 const DOORS = 'test/security/abuse/doors.test.ts';
 const PAGES = 'test/security/abuse/pages.test.ts';
+const PATTERNS = 'test/security/abuse/patterns.test.ts';
+const OUTGOING = 'test/security/abuse/outgoing.test.ts';
+const FORGED = 'test/security/abuse/forged.test.ts';
+const OPENING = 'functions/shared/consumer/opening.ts';
 const SERVER = 'local/host/loopback-server.ts';
 const LOOPBACK = 'local/host/loopback.ts';
 
@@ -133,4 +137,180 @@ const BROWSERS: readonly Control[] = [
   },
 ];
 
-export const ABUSE_CONTROLS: readonly Control[] = [...FLOODS, ...BROWSERS];
+const PATTERNS_AND_FILES: readonly Control[] = [
+  {
+    id: 'pattern-address',
+    threats: ['T4', 'LLM10'],
+    control:
+      'No pattern that meets a customer’s words takes more than a reviewed, bounded time: each is judged by a tool.',
+    test: PATTERNS,
+    removal: [
+      {
+        file: 'policy/embedded/tokens.ts',
+        before: String.raw`/(?<!\S)\S[^\s@]*@\S[^\s.]*\.\S+/g`,
+        after: String.raw`/\S+@\S+\.\S+/g`,
+      },
+    ],
+  },
+  {
+    id: 'pattern-exponential',
+    threats: ['T4'],
+    control: 'No pattern of the product takes exponential time, those that read the operator’s own files neither.',
+    test: PATTERNS,
+    removal: [
+      {
+        file: 'operate/whatif/policy-file.ts',
+        before: String.raw`text.split('\n').every((line) => /^\s*(?:#|$)/.test(line))`,
+        after: String.raw`/^\s*(#[^\n]*\s*)*$/.test(text)`,
+      },
+    ],
+  },
+];
+
+const REQUESTS_OUT: readonly Control[] = [
+  {
+    id: 'out-hosts-helpdesk',
+    threats: ['T17'],
+    control:
+      'The shared HTTP client speaks to `api.richpanel.com` over TLS alone, or to this machine in the local stage, in one spelling.',
+    test: OUTGOING,
+    removal: [
+      {
+        file: 'functions/shared/helpdesk/live-http.ts',
+        before: "ALLOWED_HOSTS.has(base.hostname) && base.port === '')",
+        after: "ALLOWED_HOSTS.has('api.richpanel.com'))",
+      },
+    ],
+  },
+  {
+    id: 'out-hosts-openai',
+    threats: ['T17'],
+    control:
+      'Messages and key for OpenAI go to `api.openai.com` over TLS alone, or to this machine in the local stage.',
+    test: OUTGOING,
+    removal: [
+      {
+        file: 'functions/shared/openai/base-url.ts',
+        before: "ALLOWED_HOSTS.has(base.hostname) && base.port === '')",
+        after: "ALLOWED_HOSTS.has('api.openai.com'))",
+      },
+    ],
+  },
+  {
+    id: 'out-no-loopback',
+    threats: ['T17'],
+    control: 'A deployed stage does not start with a helpdesk address that is not https.',
+    test: OUTGOING,
+    removal: [
+      {
+        file: 'functions/shared/live-environment.ts',
+        before: "env !== 'local' && new URL(richpanelBaseUrl).protocol !== 'https:'",
+        after: 'false',
+      },
+    ],
+  },
+  {
+    id: 'out-no-inside',
+    threats: ['T17'],
+    control:
+      'A vendor’s name that leads to this machine, an internal network or the metadata service gets no connection.',
+    test: OUTGOING,
+    removal: [
+      {
+        file: 'functions/shared/live-outside.ts',
+        before: 'first === undefined || found.some(isInside)',
+        after: 'first === undefined',
+      },
+    ],
+  },
+  {
+    id: 'out-no-inside-helpdesk',
+    threats: ['T17'],
+    control: 'Every socket of the helpdesk’s client, those of writes too, is opened by that look-up.',
+    test: OUTGOING,
+    removal: [{ file: 'functions/shared/helpdesk/live-http.ts', before: '...(isTls && { lookup }),', after: '' }],
+  },
+  {
+    id: 'out-no-inside-openai',
+    threats: ['T17'],
+    control: 'OpenAI’s name is looked up the same way before a message or the key leaves.',
+    test: OUTGOING,
+    removal: [
+      {
+        file: 'functions/shared/openai/live-sdk.ts',
+        before: "if (base.protocol === 'https:') await mustLeadOutside(base.hostname, lookup);",
+        after: '',
+      },
+    ],
+  },
+  {
+    id: 'out-no-redirect',
+    threats: ['T17'],
+    control: 'A redirect of a vendor is an answer like any other: it is not followed, and no key travels.',
+    test: OUTGOING,
+    removal: [
+      { file: 'functions/shared/openai/live-sdk.ts', before: "redirect: 'manual'", after: "redirect: 'follow'" },
+    ],
+  },
+];
+
+const FACTS: readonly Control[] = [
+  {
+    id: 'fact-producer',
+    threats: ['T5'],
+    control:
+      'A consumer takes a fact of a function that states it; any other goes to the failure queue with its cause.',
+    test: FORGED,
+    removal: [
+      {
+        file: OPENING,
+        before: '!(definition.producers as readonly string[]).includes(metadata.producer)',
+        after: 'false',
+      },
+    ],
+  },
+  {
+    id: 'fact-source',
+    threats: ['T5'],
+    control: 'A fact whose envelope names another producer than the bus does is refused.',
+    test: FORGED,
+    removal: [
+      {
+        file: OPENING,
+        before: 'delivery.source !== null && delivery.source !==',
+        after: 'false && delivery.source !==',
+      },
+    ],
+  },
+  {
+    id: 'fact-hops',
+    threats: ['T11', 'T20'],
+    control: 'A fact that has come further than 12 hops is refused: no chain of facts feeds itself.',
+    test: FORGED,
+    removal: [{ file: OPENING, before: 'metadata.hops > MAX_HOPS', after: 'false' }],
+  },
+  {
+    id: 'fact-data',
+    threats: ['T5', 'T20'],
+    control: 'A fact whose data break their schema is sent to the failure queue, has no effect and is not tried again.',
+    test: FORGED,
+    removal: [{ file: OPENING, before: "if (data === null) return { ok: false, cause: 'invalid_data' };", after: '' }],
+  },
+  {
+    id: 'fact-major',
+    threats: ['T20'],
+    control: 'A fact of a major version that nobody here knows is refused.',
+    test: FORGED,
+    removal: [
+      { file: OPENING, before: "Number(metadata.schemaVersion.split('.')[0]) !== definition.major", after: 'false' },
+    ],
+  },
+];
+
+export const ABUSE_CONTROLS: readonly Control[] = [
+  ...FLOODS,
+  ...BROWSERS,
+  ...PATTERNS_AND_FILES,
+  ...REQUESTS_OUT,
+  ...FACTS,
+];
