@@ -15,7 +15,7 @@ import { licenceObjections, pinObjections, scriptObjections } from './supply/obj
 const ADVISORIES = join(import.meta.dirname, 'supply/advisories.json');
 
 answerVersion(process.argv.slice(2));
-const { values } = parseArgs({ options: { list: { type: 'boolean' }, renew: { type: 'string' } } });
+const values = readOptions();
 const manifest = readManifest(ROOT);
 const lock = readLock(ROOT);
 const now = Date.now();
@@ -52,4 +52,13 @@ process.exitCode = objections.length === 0 ? 0 : 1;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function readOptions(): { readonly list?: boolean; readonly renew?: string } {
+  try {
+    return parseArgs({ options: { list: { type: 'boolean' }, renew: { type: 'string' } } }).values;
+  } catch (error) {
+    process.stderr.write(`supply: ${error instanceof Error ? error.message : error}\n`);
+    process.exit(2);
+  }
 }

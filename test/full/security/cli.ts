@@ -7,10 +7,12 @@ import type { Control } from '../../security/control.ts';
 import { CONTROLS } from '../../security/controls.ts';
 import { fingerprint, type Result, readResults, writeResults } from '../../security/results.ts';
 import { passes, type Verdict, verdictOf } from './verdict.ts';
-import { workspace } from './workspace.ts';
+import { type Workspace, workspace } from './workspace.ts';
 
 /** As many as the build machine has cores. */
 const AT_ONCE = 2;
+/** A test that timed out says nothing either way. */
+const TIMES = 3;
 const WRITE = '--write';
 
 const words = process.argv.slice(2);
@@ -25,14 +27,13 @@ const commit = headCommit();
 const found = new Map<string, Result>();
 const places = Array.from({ length: Math.min(AT_ONCE, controls.length) }, workspace);
 try {
-  const files = [...new Set(controls.map(({ test }) => test))];
-  const untouched = (await places[0]?.untouched(files)) ?? new Map();
+  const sound = await passing([...new Set(controls.map(({ test }) => test))]);
   const left = [...controls];
   await Promise.all(
     places.map(async (place) => {
       for (let control = left.shift(); control !== undefined; control = left.shift()) {
-        const verdict: Verdict = passes(untouched.get(control.test))
-          ? verdictOf(await place.without(control))
+        const verdict: Verdict = sound.has(control.test)
+          ? await verdictWithout(place, control)
           : { is: 'broken', says: 'its test file does not pass with the control either' };
         found.set(control.id, resultOf(control, verdict));
         say(control, verdict);
@@ -47,6 +48,24 @@ if (named.length === 0 || words.includes(WRITE))
 const noticed = [...found.values()].filter(({ result }) => result === 'noticed').length;
 process.stdout.write(`${noticed} of ${controls.length} controls noticed\n`);
 if (noticed < controls.length) process.exitCode = 1;
+
+/** Test files that pass as they are; one that a busy machine failed is asked again. */
+async function passing(files: readonly string[]): Promise<ReadonlySet<string>> {
+  const sound = new Set<string>();
+  for (let time = 0; time < TIMES && sound.size < files.length; time += 1) {
+    const left = files.filter((file) => !sound.has(file));
+    const reports = await places[0]?.untouched(left);
+    for (const file of left) if (passes(reports?.get(file))) sound.add(file);
+  }
+  return sound;
+}
+
+async function verdictWithout(place: Workspace, control: Control): Promise<Verdict> {
+  for (let time = 1; ; time += 1) {
+    const verdict = verdictOf(await place.without(control));
+    if (verdict.is !== 'broken' || time === TIMES) return verdict;
+  }
+}
 
 function resultOf(control: Control, verdict: Verdict): Result {
   const says = verdict.is === 'noticed' ? verdict.by : wordsOf(verdict);

@@ -21,7 +21,8 @@ const CODE_ERROR = /\b(?:SyntaxError|ReferenceError)\b|is not defined\b/;
 /** @param report  of the run without the control; undefined: the file was not run at all */
 export function verdictOf(report: FileReport | undefined): Verdict {
   if (report === undefined) return { is: 'broken', says: 'the test file was not run' };
-  if (report.broken !== null) return { is: 'broken', says: firstLine(report.broken) };
+  if (report.broken !== null)
+    return { is: 'broken', says: firstLine(report.broken) || 'the test file did not come to its tests' };
   const [first] = report.failed;
   if (first === undefined)
     return report.passed > 0 ? { is: 'unnoticed' } : { is: 'broken', says: 'the test file holds no test' };
