@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const EXCLUDED = ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'];
 const POLICY = 'policy/**/*.test.ts';
+/** They start nothing and keep no state of a module: their tests share a thread, and load what they import once. */
+const ALONE = ['config', 'events', 'functions', 'stacks', 'templates'].map((folder) => `${folder}/**/*.test.ts`);
 
 export default defineConfig({
   test: {
@@ -19,7 +21,11 @@ export default defineConfig({
     projects: [
       // policy/ keeps no state: its tests share a thread, and with it weights and compiled rules.
       { extends: true, test: { name: 'policy', include: [POLICY], exclude: EXCLUDED, isolate: false } },
-      { extends: true, test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY] } },
+      { extends: true, test: { name: 'functions', include: ALONE, exclude: EXCLUDED, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY, ...ALONE] },
+      },
     ],
   },
 });

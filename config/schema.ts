@@ -1,5 +1,6 @@
 /** The shape of `config/frontdesk.yaml`. Descriptions are what `frontdesk config explain` prints. */
 import * as v from 'valibot';
+import { AUTH_METHODS } from '../events/auth-methods.ts';
 import { INTENTS, TEAMS } from '../events/words.ts';
 import { isLocalDate } from '../policy/orders/calendar.ts';
 import { PREORDER_ETA_MAX_BD } from '../policy/orders/facts.ts';
@@ -131,7 +132,30 @@ const limit = (least: number, most: number, meaning: string) =>
     v.description(meaning),
   );
 
+const AuthMethod = (stage: string) =>
+  v.pipe(v.optional(v.picklist(AUTH_METHODS), 'header_token'), v.description(`What ${stage} takes.`));
+
 export const Config = v.strictObject({
+  webhook: v.pipe(
+    v.optional(
+      v.strictObject({
+        auth: v.pipe(
+          v.optional(
+            v.strictObject({
+              local: AuthMethod('this machine'),
+              dev: AuthMethod('the stage dev'),
+              staging: AuthMethod('the stage staging'),
+              prod: AuthMethod('the stage prod'),
+            }),
+            {},
+          ),
+          v.description('How a webhook proves who sent it: one method for each stage, all others are refused.'),
+        ),
+      }),
+      {},
+    ),
+    v.description('The door that the helpdesk calls.'),
+  ),
   brand: v.pipe(
     v.strictObject({
       support_signature: v.pipe(

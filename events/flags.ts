@@ -99,9 +99,40 @@ export const TEMPLATE_FLAG_PREFIX = 'template_enabled/';
 export const TEMPLATE_FLAG = flag('boolean', 'false', true, 'May this template be sent', 'TemplateToggled');
 export const TEMPLATE_FLAG_NAMES = TEMPLATE_IDS.map((id) => `${TEMPLATE_FLAG_PREFIX}${id}` as const);
 
+/**
+ * Rules that an operator may switch off (platform §4.10, levels 5 and 7). The rule is the switch. The parameter beside it keeps
+ * who switched it and why, and tells the door, which an approval that was on its way already still reaches. Never written: the
+ * rule was never switched. It is changed by `stop` and `resume` alone.
+ */
+export const SWITCHED_RULES = {
+  'responder-reply': 'rule_enabled/responder_reply',
+  'classify-intake': 'rule_enabled/classify_intake',
+} as const;
+export type SwitchedRule = keyof typeof SWITCHED_RULES;
+export const RULE_FLAG_NAMES = Object.values(SWITCHED_RULES);
+const RULE_FLAG = flag(
+  'boolean',
+  'true',
+  true,
+  'Whether the rule of this name is on, as stop and resume left it',
+  'SafeModeChanged',
+);
+
+/** Anything but the exact word is off. */
+export const isRuleOn = (stored: string | null): boolean => stored === null || stored === 'true';
+
 /** The declaration behind a parameter's short name; `undefined` for a name that is no flag. */
 export function flagDeclaration(name: string): FlagDeclaration | undefined {
+  if ((RULE_FLAG_NAMES as readonly string[]).includes(name)) return RULE_FLAG;
   if (name.startsWith(TEMPLATE_FLAG_PREFIX))
     return (TEMPLATE_FLAG_NAMES as readonly string[]).includes(name) ? TEMPLATE_FLAG : undefined;
   return Object.hasOwn(FLAGS, name) ? FLAGS[name as FlagKey] : undefined;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/** RFC 3339 in UTC of a flag that holds an instant; `null` for anything else, such as a number, which a lenient reading takes for a year. */
+export function instantOf(stored: string | null): string | null {
+  if (stored === null || !INSTANT.test(stored) || !Number.isFinite(Date.parse(stored))) return null;
+  return new Date(stored).toISOString();
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AUTH_METHODS } from './auth-methods.ts';
 import { defineEvent, type EventOf } from './define-event.ts';
 import { EXAMPLE } from './examples.ts';
 import { Code, Count, Digest, Flag, Instant } from './fields.ts';
@@ -6,7 +7,7 @@ import { Code, Count, Digest, Flag, Instant } from './fields.ts';
 /** A customer wrote: the webhook is durable and says "look at this ticket". */
 export const MessageReceived = defineEvent({
   name: 'MessageReceived',
-  version: '1.0',
+  version: '1.1',
   producers: ['ingest'],
   pii: 'L2',
   says: 'A customer wrote: the webhook is durable and says "look at this ticket".',
@@ -18,7 +19,8 @@ export const MessageReceived = defineEvent({
     hasInlineText: Flag,
     payloadFingerprint: Digest,
     payloadFieldCount: Count,
-    authMethod: v.picklist(['hmac', 'header_token', 'body_token', 'url_token']),
+    /** The one that the stage takes, and by which the sender proved itself. */
+    authMethod: v.picklist(AUTH_METHODS),
     sentAt: v.optional(Instant),
   },
   example: {

@@ -231,4 +231,24 @@ describe('dlq', () => {
     );
     expect(dead.data).toMatchObject({ function: 'verify', originalEventName: 'Unreadable' });
   });
+
+  it('with --target aws the same letters are reached where the environment of the AWS SDK points, and the helpdesk by the key kept there', async () => {
+    const { awsEndpoint, richpanelUrl } = instance();
+    const before = { ...process.env };
+    const keys = { AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+    Object.assign(process.env, { AWS_ENDPOINT_URL: awsEndpoint, RICHPANEL_BASE_URL: richpanelUrl, ...keys });
+    try {
+      const at = ['--target', 'aws', '--stage', 'local', 'dlq'];
+      const root = await undelivered('conv-dlq-4');
+      const foreign = { ...root, metadata: { ...root.metadata, schemaVersion: '9.0' } };
+      const id = await letter('classify-failures', foreign, { cause: 'unknown_major' });
+      expect((await json(...at, 'list')).value).toMatchObject([{ id, redrive: 'unknown_major' }]);
+      const { code, value } = await json(...at, 'redrive', '--max', '1', '--yes');
+      expect({ code, value }).toMatchObject({ code: 0, value: { givenUp: 1, letters: [{ id, isTagged: true }] } });
+      expect(await tagsOf('conv-dlq-4')).toContain('mw-error-needs-attention');
+      expect((await json('--target', 'aws', 'dlq', 'list')).value.error.code).toBe('stage_needed');
+    } finally {
+      process.env = before;
+    }
+  });
 });

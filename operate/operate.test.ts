@@ -163,6 +163,7 @@ describe('status', () => {
       'alarms',
       'limits',
       'bytes',
+      'stops',
       'bytesByPart',
     ]);
     expect(value).toMatchObject({
@@ -242,7 +243,7 @@ describe('stop and resume (platform §4.10)', () => {
     };
     await client.send(new PutItemCommand({ TableName: LEDGER, Item: { ...claim, ...open } }));
     const stopping = json('stop', '--level', 'automation', '--reason', 'drill');
-    expect(await Promise.race([stopping, sleep(1_500, 'waiting')])).toBe('waiting');
+    expect(await Promise.race([stopping, sleep(4_500, 'waiting')])).toBe('waiting');
     await client.send(new DeleteItemCommand({ TableName: LEDGER, Key: claim }));
     client.destroy();
     const { code, value, err } = await stopping;
@@ -298,6 +299,63 @@ describe('stop and resume (platform §4.10)', () => {
     const { value } = await json('flags', 'get', 'automation_enabled');
     expect(value.history[0]).toMatchObject({ value: 'true', reason: 'known and harmless' });
     expect((await json('status')).value).toMatchObject({ healthy: true, mode: 'auto' });
+  });
+});
+
+describe('the other levels', () => {
+  const LEVELS = [
+    ['processing', null, false],
+    ['read-only', null, true],
+    ['sever', null, false],
+    ['intent', 'refund_request', ['refund_request']],
+    ['channel', 'email', ['livechat']],
+    ['template', 't_damaged_item_intake', false],
+  ] as const;
+  const words = (level: string, only: string | null) => ['--level', level, ...(only === null ? [] : ['--only', only])];
+
+  it('are in force when they return, stand in the status with who and why, and go back one at a time', async () => {
+    const stopped = await Promise.all(
+      LEVELS.map(([level, only]) => json('stop', ...words(level, only), '--reason', `drill of ${level}`)),
+    );
+    expect(stopped.map(({ code, value }) => [code, Object.keys(value), value.level, value.value])).toEqual(
+      LEVELS.map(([level, , value]) => [0, ['level', 'value', 'setAt', 'verifiedAt', 'ms'], level, value]),
+    );
+    const { value } = await json('status');
+    expect(value.stops).toMatchObject(
+      LEVELS.map(([level, only]) => ({ level, only, by: expect.any(String), reason: `drill of ${level}` })),
+    );
+    const before = (await readOutbox(instance())).length;
+    await json('say', QUESTION, '--wait', '0');
+    expect((await readOutbox(instance())).length).toBe(before);
+    expect(await json('resume', '--level', 'sever')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'stronger_level_in_force', message: expect.stringContaining('processing') } },
+    });
+    for (const [level, only] of LEVELS)
+      expect(await json('resume', ...words(level, only), '--reason', 'drill over')).toMatchObject({ code: 0 });
+    const after = (await json('status')).value;
+    expect([after.stops, after.flags.automation_enabled_channels, after.mode]).toEqual([
+      [],
+      ['livechat', 'email'],
+      'auto',
+    ]);
+  });
+
+  it('have a history of who switched a rule, which nothing else writes', async () => {
+    const { value } = await json('flags', 'get', 'rule_enabled/responder_reply');
+    expect(value.history).toMatchObject([
+      { value: 'true', reason: 'drill over', by: expect.any(String) },
+      { value: 'false', reason: 'drill of sever', by: expect.any(String) },
+    ]);
+    const set = await json('flags', 'set', 'rule_enabled/responder_reply', 'true', '--reason', 'by hand');
+    expect(set).toMatchObject({ code: 2, value: { error: { code: 'not_settable' } } });
+  });
+
+  it.each([
+    [['stop', '--level', 'template', '--reason', 'x'], 'only_missing'],
+    [['stop', '--level', 'safe', '--only', 'email', '--reason', 'x'], 'only_not_taken'],
+  ])('%j is wrong usage', async (args, code) => {
+    expect(await json(...args)).toMatchObject({ code: 2, value: { error: { code } } });
   });
 });
 

@@ -8,6 +8,7 @@ import { addEveryday } from './program/everyday.ts';
 import { addPolicy } from './program/policy.ts';
 import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
 import { addReplay } from './program/replay.ts';
+import { addSecrets } from './program/secrets.ts';
 import { addConfig, addTemplates } from './program/shop.ts';
 import { addFlags, addSwitches } from './program/switches.ts';
 import type { RunCommand } from './program/under.ts';
@@ -27,6 +28,7 @@ const THEMES = [
   addState,
   addRecovery,
   addDeadLetters,
+  addSecrets,
   addContract,
   addDoctor,
   addTemplates,

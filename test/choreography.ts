@@ -44,7 +44,9 @@ export function choreography(clock?: TestClock, deaf: readonly FunctionName[] = 
   const reconcile = reconciler(containerOf('reconciler'));
   const rules = topology.rules
     .filter(({ bus }) => bus === 'frontdesk')
-    .map((rule) => ({ target: rule.target, matches: compilePattern(rule.pattern) }));
+    .map((rule) => ({ name: rule.name, target: rule.target, matches: compilePattern(rule.pattern) }));
+  /** Names of rules that are switched off. */
+  const rulesOff = new Set<string>();
   let delivered = 0;
   const taken = new Set<string>();
 
@@ -66,7 +68,8 @@ export function choreography(clock?: TestClock, deaf: readonly FunctionName[] = 
         detail: JSON.parse(entry.detail) as AnyEvent,
       };
       for (const rule of rules)
-        if (rule.matches(event) && !deaf.includes(rule.target)) await handlers[rule.target]?.(event);
+        if (!rulesOff.has(rule.name) && rule.matches(event) && !deaf.includes(rule.target))
+          await handlers[rule.target]?.(event);
     }
   }
 
@@ -85,6 +88,7 @@ export function choreography(clock?: TestClock, deaf: readonly FunctionName[] = 
   return {
     ...world,
     containerOf,
+    rulesOff,
     run,
     unpark,
     /** Hands a payload to a function past all rules, then delivers what it states. */

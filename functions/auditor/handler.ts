@@ -9,6 +9,7 @@ import { expiresAt, nowSeconds } from '../shared/ledger/keys.ts';
 import { absent } from '../shared/store/language.ts';
 import { TIMES } from '../shared/times.ts';
 import { generationOf, writeInForce, writeTo } from './generations.ts';
+import { isImpossible } from './impossible.ts';
 import { project } from './project.ts';
 import { isReproduced } from './reproduce.ts';
 
@@ -40,10 +41,18 @@ export const auditor = consumer({
         Number((fact.data as { endToEndMs?: number }).endToEndMs ?? 0),
         fact.metadata.channel,
       );
-    if (generation === null) decideAgain(container, fact);
+    if (generation === null) watch(container, fact);
     return NOTHING;
   },
 });
+
+function watch(container: Base, fact: AnyEvent): void {
+  decideAgain(container, fact);
+  if (!isImpossible(fact)) return;
+  const { channel, eventId, conversationId } = fact.metadata;
+  container.metrics.count('policy.impossible_reply_total', 1, channel);
+  container.log('ERROR', 'policy.reply.impossible', { event_id: eventId, ticket_id: conversationId });
+}
 
 /** A sample of decisions is made again from what was stored: another result is a bug, and told (architecture §6). */
 function decideAgain({ metrics, log }: Base, fact: AnyEvent): void {

@@ -2,6 +2,7 @@
  * Makes a webhook durable and publishes it: record, publish, 200 (protocols §2). Mints no order, never calls a vendor.
  */
 import * as v from 'valibot';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { CATALOGUE } from '../../events/catalogue.ts';
 import { cached } from '../shared/cached.ts';
 import type { Container } from '../shared/container.ts';
@@ -13,35 +14,31 @@ import { putMessage, readMessage } from '../shared/ledger/messages.ts';
 import { publish } from '../shared/publisher.ts';
 import { absent, all, type Item, ne } from '../shared/store/language.ts';
 import { CAPS } from '../shared/times.ts';
+import type { Authenticate } from './auth/authenticator.ts';
+import { activeSecrets, authenticator } from './auth/secrets.ts';
 import { type IntakeKey, intakeKey, withDiscriminator } from './intake-key.ts';
-import {
-  admit,
-  contentTypeIsAccepted,
-  HttpEvent,
-  type Refusal,
-  readWebhook,
-  TRIGGERS,
-  tokenSlot,
-  type Webhook,
-} from './request.ts';
+import { admit, bytesOf, contentTypeIsAccepted, HttpEvent, type Refusal } from './request.ts';
+import { readWebhook, TRIGGERS, type Webhook } from './webhook.ts';
 
 export type IngestContainer = Container<'secrets' | 'digests'>;
 type Answer = { readonly statusCode: number; readonly headers: Record<string, string>; readonly body: string };
 
-const Tokens = v.object({ active_tokens: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)) });
+/** The one method of this stage (platform §3.2), and who lets in by it; throws where no secret is usable. */
+type Door = { readonly method: AuthMethod; readonly keeper: () => Promise<Authenticate> };
 
 /** Answers 200 only when the message is durable and published. */
 export function ingest(container: IngestContainer): (payload: unknown) => Promise<Answer> {
-  const tokens = cached(
-    container.clock,
-    container.waits.secretCacheMs,
-    async () => v.parse(Tokens, JSON.parse(await container.secrets.read('richpanel/webhook_token'))).active_tokens,
-  );
+  const door: Door = {
+    method: container.config.webhook.auth[container.settings.env],
+    keeper: cached(container.clock, container.waits.secretCacheMs, async () =>
+      authenticator(door.method, activeSecrets(await container.secrets.read('richpanel/webhook_token'))),
+    ),
+  };
   return async (payload) => {
     const began = container.clock.monotonic();
     const event = v.safeParse(HttpEvent, payload);
     const answer = event.success
-      ? await receive(container, tokens, event.output)
+      ? await receive(container, door, event.output)
       : refused({ status: 400, error: 'invalid_payload' });
     if (answer.statusCode >= 400 && answer.statusCode < 500) {
       container.log('WARN', 'ingress.request.rejected', { http_status: answer.statusCode });
@@ -53,21 +50,24 @@ export function ingest(container: IngestContainer): (payload: unknown) => Promis
   };
 }
 
-async function receive(container: IngestContainer, tokens: () => Promise<string[]>, event: HttpEvent): Promise<Answer> {
-  const inadmissible = admit(event);
+async function receive(container: IngestContainer, { method, keeper }: Door, event: HttpEvent): Promise<Answer> {
+  const inadmissible = admit(event, method);
   if (inadmissible) return refused(inadmissible);
   try {
-    const slot = tokenSlot(event, await tokens());
+    const { headers, rawPath: path, rawQueryString: query } = event;
+    const body = bytesOf(event);
+    const authenticate = await keeper();
+    const slot = authenticate({ headers, path, query, body, now: container.clock.now() });
     if (slot === null) {
       container.metrics.count('ingress.auth_invalid_total');
       return refused({ status: 401, error: 'unauthorized' });
     }
     container.metrics.observe('ingress.auth_token_slot', slot);
     if (!contentTypeIsAccepted(event)) return refused({ status: 415, error: 'unsupported_media_type' });
-    const read = readWebhook(event);
+    const read = readWebhook(body, method);
     if (!read.ok) return refused(read.refusal);
     if (!TRIGGERS.includes(read.webhook.trigger)) return answer(200, { status: 'ignored' });
-    return await take(container, read.webhook);
+    return await take(container, read.webhook, method);
   } catch (error) {
     container.log('ERROR', 'ingress.publish.failed', { error_code: codeOf(error) });
     container.metrics.count('ingress.publish_failed_total');
@@ -76,7 +76,7 @@ async function receive(container: IngestContainer, tokens: () => Promise<string[
 }
 
 /** Puts the record and publishes; a hit merges, republishes or counts a duplicate. */
-async function take(container: IngestContainer, webhook: Webhook): Promise<Answer> {
+async function take(container: IngestContainer, webhook: Webhook, authMethod: AuthMethod): Promise<Answer> {
   const now = container.clock.now();
   const digester = await container.digests();
   const first = intakeKey(webhook, now, container.waits.bucketMs, (content) => digester.digest('intake', content));
@@ -84,7 +84,8 @@ async function take(container: IngestContainer, webhook: Webhook): Promise<Answe
   for (let discriminator = 0; discriminator <= CAPS.mergeDiscriminators; discriminator += 1) {
     const key = withDiscriminator(first, discriminator);
     const recordKey = messageRecordKey(webhook.conversationId, key.messageKey);
-    const root = rootOf(container, webhook, key, now, digester.digest('payload', canonicalJson(webhook.fields)));
+    const payloadFingerprint = digester.digest('payload', canonicalJson(webhook.payload));
+    const root = rootOf(container, webhook, key, now, { authMethod, payloadFingerprint });
     const extra: Item = {
       key_kind: key.kind,
       generation,
@@ -133,7 +134,7 @@ function rootOf(
   webhook: Webhook,
   key: IntakeKey,
   now: number,
-  payloadFingerprint: string,
+  proof: { readonly authMethod: AuthMethod; readonly payloadFingerprint: string },
 ): Envelope {
   const { ids, settings } = container;
   const at = new Date(now).toISOString();
@@ -171,9 +172,8 @@ function rootOf(
       trigger: webhook.trigger,
       keyKind: key.kind,
       hasInlineText: webhook.message !== null,
-      payloadFingerprint,
-      payloadFieldCount: Object.keys(webhook.fields).length,
-      authMethod: 'header_token',
+      ...proof,
+      payloadFieldCount: Object.keys(webhook.payload).length,
       ...(webhook.sentAt ? { sentAt: webhook.sentAt } : {}),
     },
   };

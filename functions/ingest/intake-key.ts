@@ -1,5 +1,5 @@
 /** Which message a webhook stands for (platform §2.4 L1, protocols §2). Pure. */
-import type { Webhook } from './request.ts';
+import type { Webhook } from './webhook.ts';
 
 export type IntakeKey = { readonly kind: 'message' | 'digest' | 'bucket'; readonly messageKey: string };
 

@@ -16,7 +16,8 @@ export type Environment = {
   readonly notePrivate: boolean;
 };
 
-const RICHPANEL = 'https://api.richpanel.com';
+/** The vendor's own address. */
+export const RICHPANEL_ORIGIN = 'https://api.richpanel.com';
 /** What facts say where no deploy named the release; no release has this number. */
 const UNNAMED_RELEASE = '0.0.0';
 /** No parameter can hold it, so production without an agreed phrase stays closed. */
@@ -26,11 +27,15 @@ const UNSPEAKABLE = '\u0000';
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
   const env = ENVIRONMENTS.find((candidate) => candidate === variables.FRONTDESK_ENV);
   if (env === undefined) throw new Error(`FRONTDESK_ENV must be one of ${ENVIRONMENTS.join(', ')}`);
+  const richpanelBaseUrl = apiBase(variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN);
+  // The sandbox is on the developer's machine; in a deployed stage its address would be whatever listens there.
+  if (env !== 'local' && new URL(richpanelBaseUrl).protocol !== 'https:')
+    throw new Error('RICHPANEL_BASE_URL is https in a deployed stage');
   return {
     env,
     release: variables.FRONTDESK_RELEASE ?? UNNAMED_RELEASE,
     brandId: variables.FRONTDESK_BRAND ?? 'main',
-    richpanelBaseUrl: apiBase(variables.RICHPANEL_BASE_URL ?? RICHPANEL),
+    richpanelBaseUrl,
     writesPhrase: env === 'prod' ? (variables.FRONTDESK_WRITES_PHRASE ?? UNSPEAKABLE) : null,
     isTraced: variables.POWERTOOLS_TRACE_ENABLED !== 'false' && variables.AWS_XRAY_DAEMON_ADDRESS !== undefined,
     reopenProven: variables.FRONTDESK_REOPEN_PROVEN === 'true',
@@ -39,7 +44,7 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
 }
 
 /** The version belongs to the path, whether it was given or not (reference §1). */
-function apiBase(url: string): string {
+export function apiBase(url: string): string {
   const trimmed = url.replace(/\/+$/, '');
   return trimmed.endsWith('/v1') ? trimmed : `${trimmed}/v1`;
 }

@@ -52,7 +52,7 @@ export function openFlags(epoch = '2026-01-01T00:00:00.000Z'): Map<string, strin
   return values;
 }
 
-export const TEST_TOKEN = 'test-token-test-token-test-token-0001';
+export const TEST_TOKEN = 'test-token-test-token-test-token-test-token-0001';
 
 /** Shared state of one test: every container made from it sees the same tables, bus and helpdesk. */
 export function testWorld(clock: TestClock = testClock()) {

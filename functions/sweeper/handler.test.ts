@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VendorError } from '../shared/errors.ts';
 import type { Item } from '../shared/store/language.ts';
 import { exampleOf, testWorld } from '../shared/testing.ts';
+import { AGE_KEY } from './age.ts';
 import { sweeper } from './handler.ts';
 
 const MINUTE = 60_000;
@@ -407,6 +408,18 @@ describe('the gauge of the oldest unsettled message', () => {
       [30, undefined],
       [10, 'livechat'],
     ]);
+  });
+
+  it('is remembered where it is a minute and more: nothing is resumed for a quarter of an hour', async () => {
+    const world = setUp();
+    const remembered = async () => (await world.store.get('vendor_limits', AGE_KEY))?.over_at ?? null;
+    await world.message(1, { next_sweep_at: START + 90 * MINUTE });
+    world.clock.advance(59_999);
+    await world.sweep();
+    expect(await remembered()).toBeNull();
+    world.clock.advance(1);
+    await world.sweep();
+    expect(await remembered()).toBe(START + MINUTE);
   });
 
   it('is 0 where nothing waits', async () => {

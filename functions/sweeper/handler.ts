@@ -12,6 +12,7 @@ import { publish } from '../shared/publisher.ts';
 import { all, eq, type Item, present } from '../shared/store/language.ts';
 import { OPEN_BY_RECEIVED, OPEN_BY_SWEEP } from '../shared/store/tables.ts';
 import { CAPS, nth } from '../shared/times.ts';
+import { rememberAge } from './age.ts';
 import { watchCircuits } from './circuits.ts';
 import { type Intake, readIntake } from './intake.ts';
 
@@ -246,6 +247,7 @@ async function gauge(container: Container): Promise<void> {
     record ? Math.max(0, Math.floor((container.clock.now() - Number(record.received_at)) / 1000)) : 0;
   const isChat = ({ root }: Item): boolean =>
     typeof root === 'string' && (JSON.parse(root) as Envelope).metadata.channel === 'livechat';
+  await rememberAge(container, ageOf(oldest[0]));
   container.metrics.observe('bus.oldest_unsettled_age_s', ageOf(oldest[0]));
   container.metrics.observe('bus.oldest_unsettled_age_s', ageOf(oldest.find(isChat)), 'livechat');
 }

@@ -1,6 +1,8 @@
 /** The one HTTP door of every emulated AWS service: loopback only, JSON by `X-Amz-Target`, raw handlers for the rest. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isFromThisMachine } from '../host/loopback.ts';
+import { type DoorLimits, listenOnLoopback, loopbackServer } from '../host/loopback-server.ts';
 import { AwsError, type AwsService, type RawHandler, type RawResponse } from './service.ts';
 import { isForm, queryFailure } from './xml.ts';
 
@@ -12,33 +14,28 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 const KEEP_ALIVE_MS = 600_000;
 /** What a long poll may still take when the server closes. */
 const CLOSE_GRACE_MS = 2_000;
-const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with the listen error (`EADDRINUSE`). */
 export async function startAwsServer(options: {
   readonly port: number;
   readonly services: readonly AwsService[];
   readonly rawHandlers?: readonly RawHandler[];
+  readonly limits?: DoorLimits;
 }): Promise<AwsServer> {
   const services = new Map(options.services.map((service) => [service.targetPrefix, service]));
   const rawHandlers = options.rawHandlers ?? [];
-  const server = createServer((request, response) => {
+  const server = loopbackServer((request, response) => {
     answer(request, services, rawHandlers)
       .catch((error: unknown) => errorResponse(error, '1.1'))
       .then((result) => write(response, result))
       // The client has gone; nobody is left to answer.
       .catch(() => response.destroy());
-  });
+  }, options.limits);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
+  const port = await listenOnLoopback(server, options.port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url: `http://127.0.0.1:${port}`,
+    port,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
@@ -54,7 +51,8 @@ async function answer(
   services: ReadonlyMap<string, AwsService>,
   rawHandlers: readonly RawHandler[],
 ): Promise<RawResponse> {
-  refuseForeigners(request);
+  if (!isFromThisMachine(request))
+    throw new AwsError('AccessDeniedException', 'Only local clients may use this endpoint.', 403);
   const body = await readBody(request);
   const raw = { method: request.method ?? 'GET', path: request.url ?? '/', headers: flatHeaders(request), body };
   const rawHandler = rawHandlers.find((handler) => handler.matches(raw));
@@ -77,17 +75,6 @@ async function answer(
       response.headers['x-amzn-query-error'] = `${code};${response.status < 500 ? 'Sender' : 'Receiver'}`;
     return response;
   }
-}
-
-/** Keeps web pages out: DNS rebinding shows in `Host`, a foreign page in `Origin` or `Sec-Fetch-Site`. */
-function refuseForeigners(request: IncomingMessage): void {
-  const host = request.headers.host ?? '';
-  const origin = request.headers.origin;
-  const isForeign =
-    !LOOPBACK_HOSTS.has(host.replace(/:\d+$/, '').toLowerCase()) ||
-    (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) ||
-    request.headers['sec-fetch-site'] === 'cross-site';
-  if (isForeign) throw new AwsError('AccessDeniedException', 'Only local clients may use this endpoint.', 403);
 }
 
 function flatHeaders(request: IncomingMessage): Record<string, string> {

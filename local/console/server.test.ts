@@ -57,6 +57,14 @@ describe('the console', () => {
     expect((await ask('/', { cookie: `theme=dark; frontdesk=${TOKEN}` })).status).toBe(200);
   });
 
+  it.each(['//evil.example/', '/.//evil.example', '/x/..//evil.example'])(
+    'leads to no other host by %s',
+    async (path) => {
+      const answer = await ask(`${path}?token=${TOKEN}`);
+      expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
+    },
+  );
+
   it('shows the page to a bearer, with nothing from elsewhere', async () => {
     const { status, headers, body } = await ask('/', bearer);
     expect(status).toBe(200);

@@ -1,7 +1,8 @@
 /** The console port: one plain page that shows the choreography live. Reads only. */
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isFromThisMachine } from '../host/loopback.ts';
+import { type DoorLimits, listenOnLoopback, loopbackServer } from '../host/loopback-server.ts';
 import { accessOf, cookieHeader } from './access.ts';
 import type { Feed } from './feed.ts';
 
@@ -34,13 +35,14 @@ export async function startConsole(settings: {
   readonly port: number;
   readonly token: string;
   readonly feed: Feed;
+  readonly limits?: DoorLimits;
 }): Promise<ConsoleServer> {
   const { token, feed } = settings;
-  const server = createServer((request, response) => {
+  const server = loopbackServer((request, response) => {
     const reply = answerOf(request);
     if (reply === 'live') feed.attach(response, SECURITY_HEADERS);
     else send(response, reply);
-  });
+  }, settings.limits);
 
   /** `live` is the stream, which does not end. */
   function answerOf(request: IncomingMessage): Reply | 'live' {
@@ -69,15 +71,10 @@ export async function startConsole(settings: {
       : { status: 200, headers: { 'content-type': found.type }, body: found.body };
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
+  const port = await listenOnLoopback(server, settings.port);
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url: `http://127.0.0.1:${port}`,
+    port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -105,11 +102,12 @@ const json = (value: unknown): Reply => ({
   body: JSON.stringify(value),
 });
 
+/** `null` for another form than a path, and for two slashes in front: as a `location` they would lead to another host. */
 function pathOf(request: IncomingMessage): string | null {
   const { url = '/' } = request;
-  return url.startsWith('/') && URL.canParse(url, 'http://127.0.0.1')
-    ? new URL(url, 'http://127.0.0.1').pathname
-    : null;
+  const path =
+    url.startsWith('/') && URL.canParse(url, 'http://127.0.0.1') ? new URL(url, 'http://127.0.0.1').pathname : '//';
+  return url.startsWith('//') || path.startsWith('//') ? null : path;
 }
 
 function send(response: ServerResponse, { status, headers, body }: Reply): void {

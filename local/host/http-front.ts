@@ -1,10 +1,13 @@
 /** The webhook door of one machine: what API Gateway is on AWS. Only `ingest` stands behind it. */
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AuthMethod } from '../../events/auth-methods.ts';
+import { isDoor } from '../../functions/ingest/request.ts';
 import type { Invocation, InvocationResult } from './contract.ts';
 import type { HttpAnswer } from './http-event.ts';
 import { httpAnswerOf, httpEventOf, jsonAnswer } from './http-event.ts';
 import { isFromThisMachine } from './loopback.ts';
+import { type DoorLimits, listenOnLoopback, loopbackServer } from './loopback-server.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -16,12 +19,12 @@ export type WebhookServerOptions = {
   readonly throttle: ThrottleLimits | null;
   /** Largest body that is read at all; `ingest` has its own, exact limit. */
   readonly maxBytes: number;
+  readonly limits?: DoorLimits;
+  /** What the stage takes: where the URL carries the token, there is a door below `/webhook/`. */
+  readonly auth?: AuthMethod;
 };
 
 export type WebhookServer = { readonly url: string; readonly port: number; close(): Promise<void> };
-
-const PATHS = new Set(['/webhook', '/richpanel/inbound']);
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Listens on 127.0.0.1; rejects with the listen error (`EADDRINUSE`). Checks in the order of platform §3.3. */
 export async function startWebhookServer(options: WebhookServerOptions): Promise<WebhookServer> {
@@ -31,7 +34,8 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
     const method = request.method ?? 'GET';
     const url = request.url ?? '/';
     if (!isFromThisMachine(request)) return jsonAnswer(403, { error: 'forbidden' });
-    if (!PATHS.has(url.split('?')[0] ?? '')) return jsonAnswer(404, { error: 'not_found' });
+    if (!isDoor(url.split('?')[0] ?? '', options.auth ?? 'header_token'))
+      return jsonAnswer(404, { error: 'not_found' });
     if (method !== 'POST') return jsonAnswer(405, { error: 'method_not_allowed' }, { allow: 'POST' });
     if (!hasToken()) return jsonAnswer(429, { error: 'too_many_requests' }, { 'retry-after': '1' });
     const body = await readBody(request, options.maxBytes);
@@ -52,7 +56,7 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
   }
 
   let isClosing = false;
-  const server = createServer((request, response) => {
+  const server = loopbackServer((request, response) => {
     answer(request)
       .catch(() => INTERNAL_ERROR)
       .then((result) => {
@@ -62,17 +66,11 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
       })
       // The client has gone; nobody is left to answer.
       .catch(() => response.destroy());
-  });
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
+  }, options.limits);
+  const port = await listenOnLoopback(server, options.port);
   return {
-    url: `http://127.0.0.1:${address.port}/webhook`,
-    port: address.port,
+    url: `http://127.0.0.1:${port}/webhook`,
+    port,
     close: () =>
       new Promise((resolve) => {
         isClosing = true;

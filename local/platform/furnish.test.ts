@@ -1,6 +1,7 @@
 /** Expectations: interfaces §1 (flags of an existing folder), replies §8 (gates at start-up). */
 import { describe, expect, it } from 'vitest';
 import { unansweredTenant } from '../../config/tenant.ts';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import type { Workspace } from '../workspace/settings.ts';
 import { furnishFlags, furnishSecrets, modeOf } from './furnish.ts';
 
@@ -29,6 +30,28 @@ describe('secrets', () => {
     expect(() => furnishSecrets(secrets, 'local', { ...WORKSPACE, origin: 'http://127.0.0.1:1' })).toThrow(
       'belongs to',
     );
+  });
+
+  it.each<[AuthMethod, RegExp]>([
+    ['header_token', /^[0-9a-f]{64}$/],
+    ['url_token', /^[0-9a-f]{64}$/],
+    ['standard_webhooks', /^whsec_[A-Za-z0-9+/]{43}=$/],
+  ])('of the webhook fit the method %s, and stay while they do', (auth, form) => {
+    const secrets = secretsOf();
+    const first = furnishSecrets(secrets, 'local', null, auth);
+    expect(first.webhookToken).toMatch(form);
+    expect(furnishSecrets(secrets, 'local', null, auth)).toEqual({ ...first, isWebhookTokenRenewed: false });
+  });
+
+  it('of the webhook that are too short, or fit another method, give way to a new one, and it is said', () => {
+    const short = JSON.stringify({ active_tokens: ['a1'.repeat(24)] });
+    const secrets = secretsOf({ 'frontdesk/local/richpanel/webhook_token': short });
+    const { webhookToken, isWebhookTokenRenewed } = furnishSecrets(secrets, 'local', null);
+    expect(isWebhookTokenRenewed).toBe(true);
+    expect(secrets.all.get('frontdesk/local/richpanel/webhook_token')).toBe(
+      JSON.stringify({ active_tokens: [webhookToken] }),
+    );
+    expect(furnishSecrets(secrets, 'local', null, 'standard_webhooks').isWebhookTokenRenewed).toBe(true);
   });
 
   it('of the sandbox are no real workspace’s, also in a folder of an older release', () => {

@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import type { TenantAnswers } from '../../config/tenant.ts';
 import { HELD_FLAGS, type Held, heldBack } from '../../config/tenant-flags.ts';
+import type { AuthMethod } from '../../events/auth-methods.ts';
+import { activeSecrets, isUsable } from '../../functions/ingest/auth/secrets.ts';
 import type { Secrets } from '../aws/secrets/secrets.ts';
 import type { Ssm } from '../aws/ssm/ssm.ts';
+import { newWebhookSecret } from '../webhook-proof.ts';
 import type { Workspace } from '../workspace/settings.ts';
 import type { Endpoint } from './endpoint.ts';
 import { flagsOfMode, MODES, type Mode } from './modes.ts';
@@ -14,8 +17,10 @@ export const BOT_SEAT = 'usr_bot_01';
 
 export type OwnSecrets = {
   readonly richpanelKey: string;
-  /** The newest one. */
+  /** The newest one that is fit for the method. */
   readonly webhookToken: string;
+  /** Whoever calls from outside has to be told of it. */
+  readonly isWebhookTokenRenewed: boolean;
 };
 
 /**
@@ -23,11 +28,13 @@ export type OwnSecrets = {
  * for: tickets, replies and flags of another would be taken for its own.
  *
  * @param workspace  the real one, whose key and seat come from the environment at every start; `null` for the sandbox
+ * @param auth  what the webhook takes; where no secret of the folder is fit for it, a new one takes the place of all
  */
 export function furnishSecrets(
   secrets: Pick<Secrets, 'value' | 'put'>,
   env: string,
   workspace: Workspace | null,
+  auth: AuthMethod = 'header_token',
 ): OwnSecrets {
   const named = (name: string): string => `frontdesk/${env}/${name}`;
   const keep = (name: string, make: () => string): string => {
@@ -53,8 +60,13 @@ export function furnishSecrets(
   }
   if (workspace === null) keep('richpanel/bot_agent_id', () => BOT_SEAT);
   const richpanelKey = keep('richpanel/api_key', () => token(24));
-  const tokens = keep('richpanel/webhook_token', () => JSON.stringify({ active_tokens: [token(24)] }));
-  return { richpanelKey, webhookToken: String(JSON.parse(tokens).active_tokens[0]) };
+  const usable = (known: string): string | undefined => activeSecrets(known).find((secret) => isUsable(auth, secret));
+  const fresh = (): string => JSON.stringify({ active_tokens: [newWebhookSecret(auth)] });
+  const known = usable(keep('richpanel/webhook_token', fresh));
+  if (known !== undefined) return { richpanelKey, webhookToken: known, isWebhookTokenRenewed: false };
+  const renewed = fresh();
+  secrets.put(named('richpanel/webhook_token'), renewed);
+  return { richpanelKey, webhookToken: String(usable(renewed)), isWebhookTokenRenewed: true };
 }
 
 /** Known on one machine only: which helpdesk the folder was made for. */

@@ -3,6 +3,7 @@
 import type { TenantAnswers } from '../../config/tenant.ts';
 import type { HelpdeskWrites } from '../../functions/shared/helpdesk/restrained.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Door } from '../webhook-proof.ts';
 
 export type Helpdesk = {
   /** An origin: the API is below `/v1`. */
@@ -14,8 +15,8 @@ export type Helpdesk = {
   readonly answers: TenantAnswers;
   readonly writes: HelpdeskWrites;
   ticketNumber(id: string): number | undefined;
-  /** The door is open: lets messages come. */
-  connect(door: { readonly url: string; readonly token: string; readonly header: string }): void;
+  /** The door is open: lets messages come. @param door  as it is just now: a rotation changes the secret */
+  connect(door: () => Door): void;
   /** Sends nothing more; resolves when what was being sent has arrived. */
   quieten(): Promise<void>;
   close(): Promise<void>;

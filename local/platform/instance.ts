@@ -1,19 +1,18 @@
 /** A platform with its console and its ready object: what `npm start` and `npm run demo` both run. */
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { formatConfigError, readConfigFile } from '../../config/load.ts';
 import { createFeed } from '../console/feed.ts';
 import { startConsole } from '../console/server.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import { createPaths, type Path, type Paths } from '../view/paths.ts';
+import { configFile, startConfig } from './config-file.ts';
 import { type DataFolder, explainStateError, openDataFolder } from './data-folder.ts';
 import { modeOf } from './furnish.ts';
 import type { SharedOptions } from './options.ts';
-import { type Model, type Platform, startPlatform, WEBHOOK_HEADER } from './platform.ts';
+import { type Model, type Platform, startPlatform } from './platform.ts';
 import { assertFree, explainListenError, portsFrom } from './ports.ts';
 import { StartProblem } from './problem.ts';
 import { assertWritable, INSTANCE_FILE, type ReadyObject, removeReadyFile, writeReadyFile } from './ready-file.ts';
-import { RELEASE, ROOT } from './release.ts';
+import { RELEASE } from './release.ts';
 import { STAGE } from './stage.ts';
 import type { WorkspaceUse } from './workspace-helpdesk.ts';
 
@@ -41,7 +40,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
   const { shared, readyFile, timeScale } = options;
   const ports = portsFrom(shared.portBase);
   const model = modelOf(shared.classifier);
-  checkConfig();
+  const config = configFile(process.env);
+  startConfig(config);
   if (readyFile !== undefined) assertWritable(readyFile);
   // The sandbox's port stays unused where a real workspace is worked for.
   await assertFree(options.workspace ? { ...ports, richpanel: 0 } : ports);
@@ -61,6 +61,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
     const platform = await startPlatform({
       folder,
       ports,
+      config,
       mode: shared.mode,
       limits: shared.limits,
       timeScale,
@@ -92,15 +93,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
         throw error;
       },
     );
+    const door = platform.door();
     const ready: ReadyObject = {
       schema: 1,
       pid: process.pid,
       version: RELEASE,
       consoleUrl: page.url,
       consoleToken,
-      webhookUrl: platform.webhookUrl,
-      webhookHeader: WEBHOOK_HEADER,
-      webhookToken: platform.ownSecrets.webhookToken,
+      webhookUrl: door.url,
+      webhookHeader: door.header,
+      webhookToken: door.token,
       awsEndpoint: platform.endpoint.server.url,
       accountId: STAGE.accountId,
       region: STAGE.region,
@@ -112,14 +114,17 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(platform.helpdesk.sandbox === null && { sandbox: false as const }),
       ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
+      ...(door.auth !== 'header_token' && { webhookAuth: door.auth }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
     for (const file of files) writeReadyFile(file, ready);
+    const following = followToken(platform, ready, files);
     return {
       platform,
       paths,
       ready,
       async stop() {
+        clearInterval(following);
         for (const file of files) removeReadyFile(file);
         feed.close();
         await page.close();
@@ -129,6 +134,20 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       },
     };
   }
+}
+
+const FOLLOW_MS = 1_000;
+
+/** Programs that find us by a ready file ring with a token that is accepted, after a rotation too. */
+function followToken(platform: Platform, ready: ReadyObject, files: readonly string[]): NodeJS.Timeout {
+  let shown = ready.webhookToken;
+  const follow = (): void => {
+    const { url: webhookUrl, token: webhookToken } = platform.door();
+    if (webhookToken === shown) return;
+    for (const file of files) writeReadyFile(file, { ...ready, webhookUrl, webhookToken });
+    shown = webhookToken;
+  };
+  return setInterval(follow, FOLLOW_MS).unref();
 }
 
 async function openFolder(given: string): Promise<DataFolder> {
@@ -147,12 +166,4 @@ function modelOf(classifier: SharedOptions['classifier']): Model | null {
   if (apiKey.trim() === '')
     throw new StartProblem('--classifier openai needs a key: set OPENAI_API_KEY, or leave the option out.');
   return { apiKey, ...(baseUrl !== undefined && baseUrl !== '' && { baseUrl }) };
-}
-
-/** A shop's file with a mistake stops the start: every mistake is named with its line and cure. */
-function checkConfig(): void {
-  const file = join('config', 'frontdesk.yaml');
-  const parsed = readConfigFile(join(ROOT, file));
-  if (!parsed.ok)
-    throw new StartProblem(parsed.errors.map((error) => formatConfigError(error, file)).join('\nfrontdesk: '));
 }

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { isYes } from '../../config/tenant-flags.ts';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { topology as shippedTopology } from '../../stacks/topology.ts';
 import { LIMITS } from '../../stacks/topology-stage.ts';
 import type { FunctionSpec, Topology } from '../../stacks/topology-types.ts';
@@ -15,9 +16,12 @@ import { type FunctionHost, startHost } from '../host/host.ts';
 import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { type Door, doorUrl } from '../webhook-proof.ts';
 import { closeLoss } from './close-loss.ts';
+import { configFile, startConfig } from './config-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
+import { doorToken } from './door-token.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
@@ -44,6 +48,8 @@ export type PlatformOptions = {
   /** The real workspace to work for in place of the sandbox; `null` or absent for the sandbox. */
   readonly workspace?: WorkspaceUse | null;
   readonly topology?: Topology;
+  /** The shop's configuration; the repository's own where it is left out. */
+  readonly config?: string;
   /** The model over the network; `null` or absent where none is asked. */
   readonly model?: Model | null;
   /** Something a person should know, in one line; never a customer's words. */
@@ -61,7 +67,8 @@ export type Platform = {
   readonly sandboxUrl: string;
   /** What the workspace's answers hold back, in one line each. */
   readonly held: readonly string[];
-  readonly webhookUrl: string;
+  /** For whoever is to call the webhook: with the secret that is accepted just now, whatever a rotation is doing. */
+  readonly door: () => Door;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
   readonly hostPid: () => number | null;
@@ -120,7 +127,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(() => endpoint.close());
     opened.push(startUpkeep(endpoint.database, endpoint.sqs, onTrouble));
     const { workspace: use = null } = options;
-    const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env, use?.workspace ?? null);
+    const config = options.config ?? configFile({});
+    const auth = startConfig(config).webhook.auth[STAGE.env];
+    const ownSecrets = furnishSecrets(endpoint.secrets, STAGE.env, use?.workspace ?? null, auth);
+    if (ownSecrets.isWebhookTokenRenewed)
+      onTrouble(`no secret of the webhook was fit for ${auth}: a new one was made (docs/webhooks.md)`);
     const { model = null } = options;
     if (model) furnishModel(endpoint, STAGE.env, model.apiKey);
     const helpdesk =
@@ -159,7 +170,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         richpanelBaseUrl: helpdesk.url,
         extra: {
           FRONTDESK_RELEASE: RELEASE,
-          FRONTDESK_CONFIG: join(ROOT, 'config', 'frontdesk.yaml'),
+          FRONTDESK_CONFIG: config,
           FRONTDESK_REOPEN_PROVEN: String(isYes(helpdesk.answers, 'V8')),
           FRONTDESK_NOTE_PRIVATE: String(isYes(helpdesk.answers, 'V15')),
           FRONTDESK_HELPDESK_WRITES: helpdesk.writes,
@@ -202,11 +213,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       isDrained = await within(DRAIN_MS, runs);
       if (!isDrained) endpoint.dispatcher.halt();
     });
-    const door = await openDoor(endpoint, ports.webhook, isUnlimited);
-    opened.push(async () => void (await within(DOOR_DRAIN_MS, door.close())));
+    const front = await openDoor(endpoint, ports.webhook, isUnlimited, auth);
+    opened.push(async () => void (await within(DOOR_DRAIN_MS, front.close())));
     // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
     await isLoaded;
-    helpdesk.connect({ url: door.url, token: ownSecrets.webhookToken, header: WEBHOOK_HEADER });
+    const tokenName = `frontdesk/${STAGE.env}/richpanel/webhook_token`;
+    const door = (): Door => {
+      const stored = endpoint.secrets.value(tokenName) ?? '';
+      const token = doorToken(stored, Date.now(), timeScale) ?? ownSecrets.webhookToken;
+      return { url: doorUrl(front.url, auth, token), token, header: WEBHOOK_HEADER, auth };
+    };
+    helpdesk.connect(door);
 
     return {
       endpoint,
@@ -217,7 +234,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       },
       sandboxUrl: helpdesk.url,
       held,
-      webhookUrl: door.url,
+      door,
       ownSecrets,
       busName: topology.busName(STAGE.env),
       hostPid: () => runningHost.pid,
@@ -267,12 +284,13 @@ function mapQueues(
     );
 }
 
-function openDoor(endpoint: Endpoint, port: number, isUnlimited: boolean): Promise<WebhookServer> {
+function openDoor(endpoint: Endpoint, port: number, isUnlimited: boolean, auth: AuthMethod): Promise<WebhookServer> {
   const { requestsPerSecond, burst } = LIMITS.edge;
   return startWebhookServer({
     port,
     invoke: ({ functionName, payload }) => endpoint.dispatcher.invoke(functionName, payload),
     throttle: isUnlimited ? null : { ratePerSecond: requestsPerSecond, burst },
     maxBytes: MAX_WEBHOOK_BYTES,
+    auth,
   });
 }

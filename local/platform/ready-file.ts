@@ -1,6 +1,7 @@
 /** The ready object of interfaces §1: how programs find a running instance. Holds tokens, so only its owner may read it. */
 import { accessSync, constants, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { StartProblem } from './problem.ts';
 
 export type ReadyObject = {
@@ -12,6 +13,8 @@ export type ReadyObject = {
   readonly webhookUrl: string;
   readonly webhookHeader: string;
   readonly webhookToken: string;
+  /** Absent while the webhook takes a token in `webhookHeader`; `webhookUrl` has its token in it where the URL carries one. */
+  readonly webhookAuth?: AuthMethod;
   readonly awsEndpoint: string;
   readonly accountId: string;
   readonly region: string;

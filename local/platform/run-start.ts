@@ -82,7 +82,8 @@ export function banner(
   return [
     '',
     notes.join(' · '),
-    `webhook ${ready.webhookUrl} · AWS ${ready.awsEndpoint} · helpdesk sandbox ${ready.richpanelUrl}/__sandbox/`,
+    // A token in it is nobody's who reads over the shoulder, and logs keep what a terminal shows.
+    `webhook ${ready.webhookUrl.replace(ready.webhookToken, '<token>')} · AWS ${ready.awsEndpoint} · helpdesk sandbox ${ready.richpanelUrl}/__sandbox/`,
     '',
     `  console          ${ready.consoleUrl}/?token=${ready.consoleToken}`,
     '  write            npx frontdesk say "where is my order?"',

@@ -30,7 +30,10 @@ export async function openSandboxHelpdesk(settings: {
       answers: answersOf(sandbox.options),
       writes: 'all',
       ticketNumber: (id) => sandbox.ticket(id)?.number,
-      connect: (door) => sandbox.setWebhook(door.url, door.token, door.header),
+      connect(door) {
+        const { url, token, header, auth } = door();
+        sandbox.setWebhook(url, token, header, auth);
+      },
       quieten: () => sandbox.settled(),
       async close() {
         await server.close();

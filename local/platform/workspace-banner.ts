@@ -8,6 +8,11 @@ export function workspaceBanner({ ready, platform }: Instance, { allowWrites, po
   const does = allowWrites
     ? 'route-only: writes tags and routes, and no word to a customer'
     : 'shadow: decides and reports; nothing but GET can leave this machine for the workspace';
+  const { webhookAuth = 'header_token' } = ready;
+  const proof =
+    webhookAuth === 'header_token'
+      ? `header ${ready.webhookHeader}: ${ready.webhookToken}`
+      : `${webhookAuth} ${ready.webhookToken} (docs/webhooks.md)`;
   return [
     '',
     `Frontdesk ${RELEASE} · data ${ready.dataDir ?? 'in memory'} · REAL WORKSPACE ${ready.richpanelUrl}`,
@@ -17,7 +22,7 @@ export function workspaceBanner({ ready, platform }: Instance, { allowWrites, po
     ...platform.held.map((line) => `  ${line}`),
     '',
     `  HTTP Target       POST to ${ready.webhookUrl} by a public https address that leads there`,
-    `  its header        ${ready.webhookHeader}: ${ready.webhookToken}`,
+    `  its proof         ${proof}`,
     '  its body          npx frontdesk connect richpanel',
     '',
     `  console           ${ready.consoleUrl}/?token=${ready.consoleToken}`,

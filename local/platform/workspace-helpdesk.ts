@@ -9,6 +9,7 @@ import { limitedTransport } from '../../functions/shared/limits/limited-transpor
 import { RICHPANEL_BUDGET, windowLimits } from '../../functions/shared/limits/window.ts';
 import { loopbackOptions } from '../../functions/shared/stage/live-loopback.ts';
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
+import { type Door, provenCall } from '../webhook-proof.ts';
 import { paceOf } from '../workspace/pace.ts';
 import { type Poll, startPoll } from '../workspace/poll.ts';
 import { type WorkspaceReader, workspaceReader } from '../workspace/reader.ts';
@@ -70,7 +71,7 @@ export function openWorkspaceHelpdesk(
         everyMs: pollMs,
         since: Date.now(),
         backlog: allowWrites ? 0 : SHADOW_BACKLOG,
-        announce: (ticketId) => announce(door, ticketId),
+        announce: (ticketId) => announce(door(), ticketId),
         tell,
       });
     },
@@ -88,11 +89,12 @@ async function checkKey(reader: WorkspaceReader, tell: (line: string) => void): 
 }
 
 /** The body that the workspace's own HTTP Target sends. A door that is busy is asked again at the next look. */
-async function announce(door: Parameters<Helpdesk['connect']>[0], ticketId: string): Promise<void> {
-  const response = await fetch(door.url, {
+async function announce(door: Door, ticketId: string): Promise<void> {
+  const payload = { schema_version: 1, ticket_id: ticketId, trigger: 'customer_message' };
+  const { url, ...call } = provenCall(door, payload, Date.now());
+  const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', [door.header]: door.token },
-    body: JSON.stringify({ schema_version: 1, ticket_id: ticketId, trigger: 'customer_message' }),
+    ...call,
     signal: AbortSignal.timeout(DOOR_TIMEOUT_MS),
   });
   await response.body?.cancel();

@@ -358,6 +358,19 @@ describe('the further calls of §12.2', () => {
     await other.close();
   });
 
+  it('a changed token goes out with every target that sends it, and a reset keeps it', async () => {
+    const heard = async (): Promise<unknown> => {
+      await shop.control('POST', '/messages', { conversationId: 'c', text: 'x' });
+      return ear.heard.at(-1)?.headers;
+    };
+    const target = { id: 'ht_1', url: ear.url, headers: { 'x-own': 'kept', 'x-token': 'token-1' }, body: '{}' };
+    await shop.control('PUT', '/http-targets', [target]);
+    await shop.control('PUT', '/options', { webhookToken: 'token-2' });
+    expect(await heard()).toMatchObject({ 'x-own': 'kept', 'x-token': 'token-2' });
+    await shop.control('POST', '/reset', {});
+    expect(await heard()).toMatchObject({ 'x-richpanel-webhook-token': 'token-2' });
+  });
+
   it('shows options without the keys', async () => {
     expect(JSON.stringify((await shop.control('GET', '/options')).body)).not.toMatch(/test-key|token-1/);
   });
@@ -385,7 +398,9 @@ describe('only for this machine', () => {
     [{ origin: 'null' }, 403],
     [{ 'sec-fetch-site': 'cross-site' }, 403],
     [{ host: 'localhost:1' }, 200],
-    [{ origin: 'http://127.0.0.1:4400' }, 200],
+    [{ host: '127.0.0.1:4400', origin: 'http://127.0.0.1:4400' }, 200],
+    [{ host: '127.0.0.1:4400', origin: 'http://127.0.0.1:8080' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
   ])('%j → %i', async (headers, status) => {
     expect(await ask(headers)).toBe(status);
   });

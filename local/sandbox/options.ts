@@ -1,5 +1,6 @@
 /** What a sandbox can be told to do differently, with the defaults of reference/richpanel-api.md §12. */
 import * as v from 'valibot';
+import { AUTH_METHODS } from '../../events/auth-methods.ts';
 import { DEFAULT_UNKNOWNS, unknownEntries } from './unknowns.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -24,6 +25,8 @@ const entries = {
   emptyPage: v.nullable(v.pipe(count, v.minValue(1))),
 
   webhookUrl: v.nullable(v.string()),
+  /** How the default HTTP target proves itself (docs/webhooks.md). The vendor cannot sign; the sandbox signs as a signer between would. */
+  webhookAuth: v.picklist(AUTH_METHODS),
   webhookHeader: v.string(),
   webhookToken: v.string(),
   /**
@@ -60,6 +63,7 @@ export const DEFAULT_OPTIONS: SandboxOptions = {
   staleReadMs: 0,
   emptyPage: null,
   webhookUrl: null,
+  webhookAuth: 'header_token',
   webhookHeader: 'x-richpanel-webhook-token',
   webhookToken: '',
   webhookBody: 'minimal',

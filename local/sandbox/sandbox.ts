@@ -21,6 +21,7 @@ import { furnish, HUMAN_AGENT } from './seed/directory.ts';
 import { seedTickets } from './seed/tickets.ts';
 import { Automation } from './webhooks/automation.ts';
 import type { DeliveryReport } from './webhooks/dispatch.ts';
+import type { HttpTarget } from './webhooks/rules.ts';
 
 export type SandboxSettings = {
   readonly options?: OptionsPatch;
@@ -89,19 +90,33 @@ export class Sandbox {
   }
 
   /** Points the default target at a webhook; rules stay, and a reset leaves it there. */
-  setWebhook(url: string | null, token = this.options.webhookToken, header = this.options.webhookHeader): void {
-    const webhook = { webhookUrl: url, webhookToken: token, webhookHeader: header };
+  setWebhook(
+    url: string | null,
+    token = this.options.webhookToken,
+    header = this.options.webhookHeader,
+    auth = this.options.webhookAuth,
+  ): void {
+    const webhook = { webhookUrl: url, webhookToken: token, webhookHeader: header, webhookAuth: auth };
     this.#startOptions = withOptions(this.#startOptions, webhook);
     this.setOptions(webhook);
   }
 
-  /** Changes options while running. Targets are made anew when one of the webhook's own options is among them. */
+  /**
+   * Changes options while running. Targets are made anew when address, header or body of the webhook is among them; those that
+   * send the token get a changed one. A reset keeps it: the one before may be refused by now.
+   */
   setOptions(patch: OptionsPatch): void {
+    const { webhookToken: former } = this.options;
     this.world.options = withOptions(this.options, patch);
-    const isWebhook = Object.keys(patch).some((name) =>
-      ['webhookUrl', 'webhookHeader', 'webhookToken', 'webhookBody'].includes(name),
-    );
+    const isWebhook = ['webhookUrl', 'webhookHeader', 'webhookAuth', 'webhookBody'].some((name) => name in patch);
     if (isWebhook) this.automation = withRules(new Automation(this.world), this.automation);
+    const { webhookToken } = patch;
+    if (webhookToken === undefined) return;
+    // A token in the URL is part of it.
+    const urlIn = ({ webhookUrl }: SandboxOptions) => webhookUrl && exchanged(webhookUrl, former, webhookToken);
+    this.world.options = withOptions(this.options, { webhookUrl: urlIn(this.options) });
+    this.#startOptions = withOptions(this.#startOptions, { webhookToken, webhookUrl: urlIn(this.#startOptions) });
+    this.automation.targets = this.automation.targets.map((target) => withToken(target, former, webhookToken));
   }
 
   /** Back to the start, with options laid over those of the start; same seed and clock, same ids. */
@@ -228,6 +243,15 @@ export function createSandbox(settings: SandboxSettings = {}): Sandbox {
 function freshState(): ApiState {
   return { limiter: new RateLimiter(), faults: [], isRevoked: false, later: [] };
 }
+
+function withToken(target: HttpTarget, former: string, token: string): HttpTarget {
+  const next = (text: string): string => exchanged(text, former, token);
+  const headers = Object.entries(target.headers).map(([name, value]) => [name, next(value)]);
+  return { ...target, url: next(target.url), body: next(target.body), headers: Object.fromEntries(headers) };
+}
+
+const exchanged = (text: string, former: string, token: string): string =>
+  former === '' ? text : text.replaceAll(former, () => token);
 
 function withRules(next: Automation, former: Automation): Automation {
   next.rules = former.rules;

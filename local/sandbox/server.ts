@@ -1,12 +1,12 @@
 /** The sandbox behind a socket, on loopback only. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isFromThisMachine } from '../host/loopback.ts';
+import { type DoorLimits, listenOnLoopback, loopbackServer } from '../host/loopback-server.ts';
 import { json, type SandboxResponse } from './http-types.ts';
 import { pageAt } from './page/page.ts';
 import type { Sandbox } from './sandbox.ts';
 
-const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 const KEEP_ALIVE_MS = 600_000;
 /** How often things happen that were due between two calls. */
@@ -21,22 +21,23 @@ export type SandboxServer = { readonly url: string; readonly close: () => Promis
 export async function startSandboxServer(settings: {
   readonly sandbox: Sandbox;
   readonly port: number;
+  readonly limits?: DoorLimits;
 }): Promise<SandboxServer> {
   if (process.env.NODE_ENV === 'production')
     throw new Error('the Richpanel sandbox does not run with NODE_ENV=production');
-  const { sandbox, port } = settings;
-  const server = createServer((request, response) => {
+  const { sandbox } = settings;
+  const server = loopbackServer((request, response) => {
     answer(sandbox, request, response).catch(() => {
       if (!response.headersSent) write(response, json(500, { error: { message: 'sandbox error' } }));
       else response.destroy();
     });
-  });
+  }, settings.limits);
   // Longer than any client keeps an idle socket: a reset in the moment of reuse would look like a vendor's fault.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await listen(server, port);
+  const port = await listenOnLoopback(server, settings.port);
   const ticker = setInterval(() => sandbox.tick(), TICK_MS);
   ticker.unref();
-  const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
+  const url = `http://127.0.0.1:${port}`;
   sandbox.world.origin = url;
   return {
     url,
@@ -50,20 +51,10 @@ export async function startSandboxServer(settings: {
   };
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
 async function answer(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!isFromThisMachine(request)) return write(response, json(403, { error: { message: 'loopback only' } }));
   const body = await readBody(request);
   if (body === undefined) return write(response, json(413, { error: { message: 'Payload too large' } }));
-  if (!isLocal(request)) return write(response, json(403, { error: { message: 'loopback only' } }));
   const page = pageAt(request.method ?? 'GET', request.url ?? '/');
   if (page !== undefined) return write(response, page);
   const headers = Object.fromEntries(
@@ -71,18 +62,6 @@ async function answer(sandbox: Sandbox, request: IncomingMessage, response: Serv
   );
   const result = await sandbox.handle({ method: request.method ?? 'GET', path: request.url ?? '/', headers, body });
   await transmit(response, result);
-}
-
-/** Neither a rebound name nor another site's page may steer the sandbox. */
-function isLocal(request: IncomingMessage): boolean {
-  if (!isLoopbackHost(request.headers.host)) return false;
-  if (request.headers['sec-fetch-site'] === 'cross-site') return false;
-  const { origin } = request.headers;
-  return origin === undefined || (URL.canParse(origin) && isLoopbackHost(new URL(origin).host));
-}
-
-function isLoopbackHost(host: string | undefined): boolean {
-  return host !== undefined && /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i.test(host);
 }
 
 /** The body, or `undefined` when it is too large. */

@@ -3,9 +3,10 @@ import { relative } from 'node:path';
 import { stringify } from 'yaml';
 import { explainKey } from '../../config/explain.ts';
 import { formatConfigError, type LoadedConfig } from '../../config/load.ts';
+import { configFile } from '../../local/platform/config-file.ts';
 import type { Answer, Context, Variables } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
-import { configFile, readShop } from '../shop.ts';
+import { readShop } from '../shop.ts';
 import { count } from '../text.ts';
 
 /** Every mistake with its line, key and cure; exit code 1 when there is one. */

@@ -1,12 +1,14 @@
 /** `connect richpanel`: the guided path to a real workspace. Reads only, unless tests on named tickets are allowed. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { timeScaleFrom } from '../../local/platform/options.ts';
 import { StartProblem } from '../../local/platform/problem.ts';
 import { tenantFile } from '../../local/platform/workspace-options.ts';
 import { WINDOW_MS } from '../../local/workspace/pace.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
-import { findInstance } from '../instance/instance.ts';
+import { findInstance, type Instance } from '../instance/instance.ts';
+import { readShop } from '../shop.ts';
 import { firstShadowReport } from '../tenant/first-shadow.ts';
 import { guideFor, guideText } from '../tenant/guide.ts';
 import { shadowText } from '../tenant/shadow-report.ts';
@@ -34,7 +36,13 @@ export async function connectRichpanel(context: Context, flags: ConnectFlags): P
     firstShadowReport(workspace, tenant.answers, tickets, timeScaleFrom(context.variables.FRONTDESK_TIME_SCALE)),
   );
 
-  const guide = guideFor(tenant.answers, flags.publicUrl ?? null, runningToken(context, workspace.origin));
+  const running = runningFor(context, workspace.origin);
+  const guide = guideFor(
+    tenant.answers,
+    flags.publicUrl ?? null,
+    running?.webhookToken ?? null,
+    authOf(context, running),
+  );
   const held = heldFlags(tenant);
   const isListDenied = sample.listRefusal !== null;
   return {
@@ -82,8 +90,15 @@ async function inShadow<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The token that the target has to send, where an instance already works for this workspace. */
-function runningToken(context: Context, origin: string): string | null {
+/** An instance that already works for this workspace: its token is what the target has to send. */
+function runningFor(context: Context, origin: string): Instance | null {
   const instance = findInstance(context);
-  return instance !== null && !instance.sandbox && instance.richpanelUrl === origin ? instance.webhookToken : null;
+  return instance !== null && !instance.sandbox && instance.richpanelUrl === origin ? instance : null;
+}
+
+/** What the instance takes, or will take once it is started. */
+function authOf(context: Context, running: Instance | null): AuthMethod {
+  if (running !== null) return running.webhookAuth ?? 'header_token';
+  const shop = readShop(context.variables);
+  return shop.ok ? shop.config.webhook.auth.local : 'header_token';
 }

@@ -7,8 +7,8 @@ import { givingUpOn } from '../dead-letters/live.ts';
 import { ageFrom, type Plan, planOf } from '../dead-letters/plan.ts';
 import { type Held, type LetterQueues, letterQueues } from '../dead-letters/queues.ts';
 import { Failure, failureOf, misuse } from '../failure.ts';
-import { requireInstance } from '../instance/instance.ts';
 import { localTime } from '../instants.ts';
+import { placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { durationText, pairs, table } from '../table.ts';
 import { count } from '../text.ts';
@@ -70,9 +70,9 @@ export type RedriveOptions = { readonly max: string; readonly queue?: string; re
 /** The oldest ones go back to their functions, a second apart; what has no way back is given up. */
 export async function redriveLetters(context: Context, options: RedriveOptions): Promise<Answer> {
   const most = batchOf(options.max);
-  const instance = requireInstance(context);
-  const queues = letterQueues(instance);
-  const parts = givingUpOn(instance);
+  const place = placeOf(context);
+  const queues = letterQueues(place);
+  const parts = givingUpOn(place);
   const left = new Set<Held>();
   try {
     for (const one of await queues.take()) left.add(one);
@@ -199,7 +199,7 @@ function redriveText(redrive: string): string {
 
 /** Letters are held while they are looked at, and free again afterwards. */
 async function looking<T>(context: Context, look: (held: readonly Held[]) => T): Promise<T> {
-  const queues = letterQueues(requireInstance(context));
+  const queues = letterQueues(placeOf(context));
   let held: readonly Held[] = [];
   try {
     held = await queues.take();

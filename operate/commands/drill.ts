@@ -2,8 +2,9 @@
 import type { Answer, Context } from '../context.ts';
 import { chosenDrills, DRILLS } from '../drill/drills.ts';
 import type { Regained } from '../drill/holdings.ts';
+import { drillSwitch, type Switched } from '../drill/kill-switch.ts';
 import { baselineOf, type Drilled, runDrill } from '../drill/run.ts';
-import { openScratch, requireDrillable } from '../drill/scratch.ts';
+import { openScratch, requireDrillable, type Scratch } from '../drill/scratch.ts';
 import { Failure } from '../failure.ts';
 import { durationText, table } from '../table.ts';
 import { count } from '../text.ts';
@@ -13,8 +14,25 @@ export async function drill(
   name: string | undefined,
   { list = false }: { readonly list?: boolean },
 ): Promise<Answer> {
+  if (name === KILL_SWITCH && !list)
+    return inScratch(context, (scratch, signal) => killSwitch(context, scratch, signal));
   const chosen = chosenDrills(name);
   if (list) return listAnswer();
+  return inScratch(context, async (scratch, signal) => {
+    const baseline = await baselineOf(context, scratch, signal);
+    if (baseline.underWay > 0)
+      context.note(`${count(baseline.underWay, 'message')} of the copy did not come to rest and may differ`);
+    const drilled: Drilled[] = [];
+    for (const one of chosen) drilled.push(await runDrill(context, scratch, baseline, one, signal));
+    return answerOf(drilled, baseline.replies);
+  });
+}
+
+/** With a copy of its own, which is gone when it ends, however it ends. */
+async function inScratch(
+  context: Context,
+  run: (scratch: Scratch, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
   requireDrillable(context);
   const scratch = openScratch(context);
   const stopping = new AbortController();
@@ -26,12 +44,7 @@ export async function drill(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const baseline = await baselineOf(context, scratch, stopping.signal);
-    if (baseline.underWay > 0)
-      context.note(`${count(baseline.underWay, 'message')} of the copy did not come to rest and may differ`);
-    const drilled: Drilled[] = [];
-    for (const one of chosen) drilled.push(await runDrill(context, scratch, baseline, one, stopping.signal));
-    return answerOf(drilled, baseline.replies);
+    return await run(scratch, stopping.signal);
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
     throw new Failure('interrupted', 'the drill was interrupted; its copy is deleted', 'start it again');
@@ -42,8 +55,42 @@ export async function drill(
   }
 }
 
+const KILL_SWITCH = 'kill-switch';
+const APPROVALS = 200;
+/** Of one machine with the sandbox's usual latency (issue 8). */
+const RETURNS_WITHIN_MS = 5_000;
+
+async function killSwitch(context: Context, scratch: Scratch, signal: AbortSignal): Promise<Answer> {
+  context.note('copying the state and starting the copy');
+  const copy = await scratch.start(await scratch.copy(context.dataDir, KILL_SWITCH), 1);
+  const rowOf = (one: Switched) => [one.level, one.approvals, one.before, one.during, one.after, durationText(one.ms)];
+  const levels = await drillSwitch(copy, APPROVALS, signal, (one) =>
+    context.note(`${one.level}: ${one.approvals} approved, ${one.after} after the return, ${durationText(one.ms)}`),
+  );
+  await copy.stop();
+  const after = levels.reduce((sum, one) => sum + one.after, 0);
+  const ms = Math.max(...levels.map((one) => one.ms));
+  const passed = after === 0 && ms <= RETURNS_WITHIN_MS && levels.every(({ approvals }) => approvals >= APPROVALS);
+  return {
+    value: { passed, after, ms, levels },
+    text: [
+      table(
+        ['level', 'approved, not sent', 'sent before', 'while it ran', 'after it returned', 'took'],
+        levels.map(rowOf),
+      ),
+      '',
+      passed
+        ? `No reply after the return at any level; the slowest took ${durationText(ms)}.`
+        : `NOT passed: ${after} after the return, the slowest took ${durationText(ms)} (${durationText(RETURNS_WITHIN_MS)} at most).`,
+    ].join('\n'),
+    exitCode: passed ? 0 : 1,
+  };
+}
+
 function listAnswer(): Answer {
-  const value = DRILLS.map(({ name, tables, says }) => ({ name, tables, says }));
+  const tables = DRILLS.map(({ name, tables: lost, says }) => ({ name, tables: lost, says }));
+  const says = 'nothing: approved replies are stopped at every level, and timed';
+  const value = [...tables, { name: KILL_SWITCH, tables: [], says }];
   return {
     value,
     text: table(

@@ -1,115 +1,79 @@
 /** `resume`: the reverse of `stop`, one level at a time, once the exit criteria are met (platform §4.10). */
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
-import { aboutChange, type FlagStore, flagStore } from '../flags/parameters.ts';
-import { requireFlag, valueInForce } from '../flags/values.ts';
-import { readDeadLetters } from '../health/dead-letters.ts';
-import { readInFlight } from '../health/ledger.ts';
-import { type Instance, requireInstance } from '../instance/instance.ts';
-import { endpointTables } from '../instance/tables.ts';
-import { LEVELS, type Level, requireLevel } from '../switches/levels.ts';
+import { aboutChange } from '../flags/parameters.ts';
+import { readCriteria, unmet } from '../switches/criteria.ts';
+import { requireSwitch, type Switch, strongerThan } from '../switches/levels.ts';
+import { type LiveLevers, withLevers } from '../switches/levers.ts';
+import { isSet, nameOf, pull, switchedBack } from '../switches/pull.ts';
+import { readStops } from '../switches/standing.ts';
 import { durationText } from '../table.ts';
-import { switchTo } from './stop.ts';
 
-export type ResumeOptions = { readonly level: string; readonly override?: boolean; readonly reason?: string };
+export type ResumeOptions = {
+  readonly level: string;
+  readonly only?: string;
+  readonly override?: boolean;
+  readonly reason?: string;
+};
 
-/** Platform §4.10: queue age below 60 s. */
-const MOST_UNSETTLED_S = 60;
-
-export async function resume(context: Context, options: ResumeOptions): Promise<Answer> {
-  const level = requireLevel(options.level);
+export function resume(context: Context, options: ResumeOptions): Promise<Answer> {
+  const one = requireSwitch(options.level, options.only);
   const isOverride = options.override === true;
-  if (isOverride && options.reason === undefined) {
+  if (isOverride && options.reason === undefined)
     throw misuse('reason_missing', '--override wants a reason', 'add --reason "why it cannot wait"');
-  }
-  const about = aboutChange(options.reason ?? `resume --level ${level.name}`);
-  const instance = requireInstance(context);
-  const store = flagStore(instance);
-  const began = performance.now();
-  try {
-    await refuseOutOfTurn(store, level);
-    const unmet = await unmetCriteria(instance, store);
-    if (unmet.length > 0 && !isOverride) {
+  const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`);
+  return withLevers(context, async (levers) => {
+    const began = levers.monotonic();
+    await refuseOutOfTurn(levers, one);
+    const now = Date.now();
+    const overridden = unmet(one.level, await readCriteria(levers, now), now);
+    if (overridden.length > 0 && !isOverride)
       throw new Failure(
         'exit_criteria_unmet',
-        `not resumed: ${unmet.join('; ')}`,
+        `not resumed: ${overridden.join('; ')}`,
         'wait and try again, or add --override --reason "…"',
       );
-    }
-    for (const criterion of unmet) context.tell(`overridden: ${criterion}`);
-    const { changedAt } = await switchTo(store, level, !level.stopped, about);
-    const isBack = (await switchValue(store, level)) === !level.stopped;
-    if (!isBack)
-      throw new Failure(
-        'switched_back',
-        `somebody stopped again at once`,
-        `look at \`npx frontdesk flags get ${level.flag}\``,
-      );
-    const ms = Math.round(performance.now() - began);
-    const value = {
-      level: level.name,
-      flag: level.flag,
-      value: !level.stopped,
-      setAt: changedAt,
-      verifiedAt: new Date().toISOString(),
-      ms,
-      overridden: unmet,
-    };
+    for (const criterion of overridden) context.tell(`overridden: ${criterion}`);
+    const { changedAt, value } = await pull(levers, one, false, about);
+    if (await isStanding(levers, one)) throw switchedBack(one);
+    const ms = Math.round(levers.monotonic() - began);
     return {
-      value,
-      text: `${level.flag}=${!level.stopped} after ${durationText(ms)}. ${await whatIsLeft(store, level)}`,
+      value: {
+        level: one.level,
+        value: one.value(value),
+        setAt: changedAt,
+        verifiedAt: new Date().toISOString(),
+        ms,
+        overridden,
+      },
+      text: `${nameOf(one)} is resumed after ${durationText(ms)}. ${await whatIsLeft(levers)}`,
     };
-  } finally {
-    store.close();
-  }
+  });
 }
 
 /** Strongest first: a weaker level that is resumed under a stronger one would change nothing today and surprise tomorrow. */
-async function refuseOutOfTurn(store: FlagStore, level: Level): Promise<void> {
-  for (const stronger of LEVELS.slice(LEVELS.indexOf(level) + 1)) {
-    if ((await switchValue(store, stronger)) === stronger.stopped) {
+async function refuseOutOfTurn(levers: LiveLevers, one: Switch): Promise<void> {
+  for (const stronger of strongerThan(one)) {
+    if (await isStanding(levers, stronger))
       throw new Failure(
         'stronger_level_in_force',
-        `level ${stronger.name} is still in force`,
-        `resume it first: \`npx frontdesk resume --level ${stronger.name}\``,
+        `level ${stronger.level} is still in force`,
+        `resume it first: \`npx frontdesk resume --level ${stronger.level}\``,
       );
-    }
   }
 }
 
-async function unmetCriteria(instance: Instance, store: FlagStore): Promise<string[]> {
-  const tables = endpointTables(instance);
-  try {
-    const [{ oldestSeconds }, queues, flagsReadable] = await Promise.all([
-      readInFlight(tables, Date.now()),
-      readDeadLetters(instance),
-      store.all().then(
-        () => true,
-        () => false,
-      ),
-    ]);
-    const dead = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
-    return [
-      ...(oldestSeconds >= MOST_UNSETTLED_S
-        ? [`the oldest unsettled message waits for ${oldestSeconds} s (below ${MOST_UNSETTLED_S} s wanted)`]
-        : []),
-      ...(dead > 0 ? [`${dead} dead letters (none wanted)`] : []),
-      ...(flagsReadable ? [] : ['the flags cannot be read']),
-    ];
-  } finally {
-    await tables.close();
-  }
+/** Set, or half set: one of rule and parameter is enough to stop. */
+async function isStanding(levers: LiveLevers, one: Switch): Promise<boolean> {
+  if (await isSet(levers, one)) return true;
+  if (one.rule === null) return false;
+  const stored = await levers.flags.read(one.parameter);
+  return one.isStopped(stored?.value ?? null) || !(await levers.rules.isOn(one.rule));
 }
 
-async function whatIsLeft(store: FlagStore, resumed: Level): Promise<string> {
-  for (const weaker of LEVELS.slice(0, LEVELS.indexOf(resumed)).toReversed()) {
-    if ((await switchValue(store, weaker)) === weaker.stopped) {
-      return `Level ${weaker.name} is still in force; resume it next.`;
-    }
-  }
-  return 'In force everywhere within 60 s. Watch `npx frontdesk status`.';
-}
-
-async function switchValue(store: FlagStore, { flag }: Level) {
-  return valueInForce(requireFlag(flag), (await store.read(flag))?.value ?? null);
+async function whatIsLeft({ flags, rules }: LiveLevers): Promise<string> {
+  const [next] = await readStops(flags, rules);
+  return next === undefined
+    ? 'In force everywhere within 60 s. Watch `npx frontdesk status`.'
+    : `Still in force: ${nameOf(next)}.`;
 }

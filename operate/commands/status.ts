@@ -1,6 +1,6 @@
 /** `status`: whether the instance is well, in one look. */
 import type { Answer, Context } from '../context.ts';
-import { flagStore, type Stored } from '../flags/parameters.ts';
+import type { Stored } from '../flags/parameters.ts';
 import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
 import { alarmsOf } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
@@ -11,16 +11,19 @@ import { runningMode } from '../health/mode.ts';
 import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
 import { readOptions, readOutbox } from '../instance/sandbox.ts';
 import { endpointTables } from '../instance/tables.ts';
-import { localTime } from '../instants.ts';
+import { localTime, type Zone } from '../instants.ts';
 import { businessZone } from '../shop.ts';
+import { withLevers } from '../switches/levers.ts';
+import { nameOf } from '../switches/pull.ts';
+import { readStops, type Stop } from '../switches/standing.ts';
 import { bytesText, pairs } from '../table.ts';
 
 export async function status(context: Context): Promise<Answer> {
   const instance = requireInstance(context);
   const tables = endpointTables(instance);
   try {
-    const [stored, inFlight, queues, breakers, sandbox, ready] = await Promise.all([
-      readFlags(instance),
+    const [{ stored, stops }, inFlight, queues, breakers, sandbox, ready] = await Promise.all([
+      readFlags(context),
       readInFlight(tables, Date.now()),
       readDeadLetters(instance),
       readBreakers(tables),
@@ -51,6 +54,7 @@ export async function status(context: Context): Promise<Answer> {
       alarms,
       limits: sandbox.isLimited ? 'vendor' : 'off',
       bytes: folderBytes(context.dataDir),
+      stops,
       ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
       ...(!instance.sandbox && { workspace: instance.richpanelUrl }),
       bytesByPart: bytesByPart(context.dataDir),
@@ -61,15 +65,17 @@ export async function status(context: Context): Promise<Answer> {
   }
 }
 
+type Flags = { readonly stored: ReadonlyMap<string, Stored> | null; readonly stops: readonly Stop[] };
+
 /** `null` when they cannot be read: then every flag has its safe value in the functions too. */
-async function readFlags(instance: Instance): Promise<ReadonlyMap<string, Stored> | null> {
-  const store = flagStore(instance);
+async function readFlags(context: Context): Promise<Flags> {
   try {
-    return await store.all();
+    return await withLevers(context, async ({ flags, rules }) => ({
+      stored: await flags.all(),
+      stops: await readStops(flags, rules),
+    }));
   } catch {
-    return null;
-  } finally {
-    store.close();
+    return { stored: null, stops: [] };
   }
 }
 
@@ -99,6 +105,8 @@ type Status = {
   readonly alarms: readonly { readonly id: string; readonly signal: string }[];
   readonly limits: string;
   readonly bytes: number;
+  /** Strongest first. */
+  readonly stops: readonly Stop[];
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
   /** Absent while the sandbox runs. */
@@ -116,6 +124,7 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['stage', `${value.env}, version ${value.version}`],
     ['mode', value.mode],
     ...(value.workspace === undefined ? [] : [['workspace', value.workspace] as const]),
+    ...stopRows(value.stops, zone),
     ['classifier', value.classifier],
     ['under way', `${value.inFlight}${age}`],
     ['dead letters', value.deadLetters === 0 ? 0 : dead.join(', ')],
@@ -127,6 +136,14 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ...(value.timeScale === undefined ? [] : [['time scale', value.timeScale] as const]),
     ...partRows(value.bytesByPart),
   ]);
+}
+
+function stopRows(stops: readonly Stop[], zone: Zone): [string, string][] {
+  return stops.map((stop) => {
+    const when = stop.since === null ? '' : `, since ${localTime(stop.since, zone)} ${zone.name}`;
+    const who = stop.by === null ? '' : ` by ${stop.by}: ${stop.reason}`;
+    return ['stopped', `${nameOf(stop)}${when}${who}`];
+  });
 }
 
 function partRows(parts: BytesByPart | null): [string, string][] {

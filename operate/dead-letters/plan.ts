@@ -41,7 +41,8 @@ export function ageFrom({ metadata, sentAt }: Letter): number {
 /** What the function's front door would say to it today: a patched one may read what a former one could not. */
 function objectionTo(letter: Letter, work: Work, now: number): string | null {
   if (work.kind === 'errand') return letter.function === 'classify' ? null : 'no_way_back';
-  const delivery = { detail: work.envelope, detailType: null, replayName: work.replayName, parked: null, receives: 1 };
+  const asParked = { detailType: null, source: null, parked: null, receives: 1 };
+  const delivery = { ...asParked, detail: work.envelope, replayName: work.replayName };
   const opened = openDelivery(heardBy(letter.function), delivery, now, hasEffects(letter.function));
   return opened.ok ? null : opened.cause;
 }

@@ -10,8 +10,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { FunctionName } from '../../events/words.ts';
 import { laterQueueName } from '../../functions/shared/queues/names.ts';
-import { asking, queueClient } from '../instance/clients.ts';
-import { type Instance, stageOf } from '../instance/instance.ts';
+import { asking, queueClient, type Reachable } from '../instance/clients.ts';
 import { type Letter, type Raw, readLetter } from './letter.ts';
 
 export type Held = { readonly letter: Letter; readonly queueUrl: string; readonly receipt: string };
@@ -30,9 +29,9 @@ const DEAD = /-(dlq|failures)$/;
 const HOLD_SECONDS = 60;
 const MOST_OF_A_QUEUE = 1_000;
 
-export function letterQueues(instance: Instance): LetterQueues {
-  const client = queueClient(instance);
-  const env = stageOf(instance);
+export function letterQueues(place: Reachable & { readonly env: string }): LetterQueues {
+  const client = queueClient(place);
+  const { env } = place;
   return {
     async take() {
       const held: Held[] = [];

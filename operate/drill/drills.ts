@@ -30,6 +30,6 @@ export function chosenDrills(name: string | undefined): readonly Drill[] {
   throw misuse(
     'unknown_drill',
     'there is no such drill',
-    `leave the name out for all, or name one: ${DRILLS.map((drill) => drill.name).join(', ')}`,
+    `leave the name out for all, or name one: ${DRILLS.map((drill) => drill.name).join(', ')}, kill-switch`,
   );
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AnyEvent } from '../../events/define-event.ts';
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
+import { doorOf, provenCall } from '../../local/webhook-proof.ts';
 import { ARCHIVES } from '../../stacks/topology-archives.ts';
 import { startReplay } from '../commands/replay.ts';
 import type { Context } from '../context.ts';
@@ -51,16 +52,17 @@ export async function answeredIn(instance: Instance): Promise<{ conversationId: 
 
 /** Each one twice: with the id of its message, as a full payload has it, and without, as the minimal one. */
 export async function fireAgain(
-  { webhookUrl, webhookToken }: Instance,
+  instance: Instance,
   answered: readonly { readonly conversationId: string; readonly commentId: string }[],
 ): Promise<number> {
   let accepted = 0;
   for (const { conversationId, commentId } of answered)
     for (const more of [{ message_id: commentId }, {}]) {
-      const response = await fetch(webhookUrl, {
+      const payload = { ticket_id: conversationId, trigger: 'customer_message', ...more };
+      const { url, ...call } = provenCall(doorOf(instance), payload, Date.now());
+      const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-richpanel-webhook-token': webhookToken },
-        body: JSON.stringify({ ticket_id: conversationId, trigger: 'customer_message', ...more }),
+        ...call,
         signal: AbortSignal.timeout(30_000),
       });
       if (response.status !== 200)

@@ -30,7 +30,7 @@ export type Scratch = {
   /** A folder of this name with the state of another one, or of the real one. */
   copy(from: string, name: string): Promise<string>;
   /** Starts an instance on the folder, in mode auto: everything that could send may send. */
-  start(folder: string): Promise<Copy>;
+  start(folder: string, timeScale?: number): Promise<Copy>;
   /** Ends what runs and deletes everything. */
   remove(): void;
 };
@@ -53,12 +53,12 @@ export function openScratch(context: Context): Scratch {
       leaveDeadLock(folder);
       return folder;
     },
-    async start(folder) {
+    async start(folder, timeScale = TIME_SCALE) {
       const args = ['--port-base', '0', '--data', folder, '--traffic', '0', '--unlimited', '--mode', 'auto'];
       const child = spawn(process.execPath, [join(ROOT, 'local/start.ts'), ...args], {
         cwd: ROOT,
         stdio: ['ignore', 'ignore', 'ignore'],
-        env: variablesOf(context.variables),
+        env: variablesOf(context.variables, timeScale),
         // A Ctrl-C at the terminal is ours to answer.
         detached: true,
       });
@@ -90,9 +90,9 @@ export function openScratch(context: Context): Scratch {
   };
 }
 
-function variablesOf(variables: Variables): NodeJS.ProcessEnv {
+function variablesOf(variables: Variables, timeScale: number): NodeJS.ProcessEnv {
   const kept = KEPT_VARIABLES.flatMap((name) => (variables[name] === undefined ? [] : [[name, variables[name]]]));
-  return { ...Object.fromEntries(kept), FRONTDESK_TIME_SCALE: String(TIME_SCALE) };
+  return { ...Object.fromEntries(kept), FRONTDESK_TIME_SCALE: String(timeScale) };
 }
 
 async function whenReady(child: ChildProcess, context: Context): Promise<Instance> {

@@ -9,6 +9,7 @@ import {
   GetParameterHistoryCommand,
   GetParametersByPathCommand,
   GetParametersCommand,
+  ParameterAlreadyExists,
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
@@ -43,7 +44,7 @@ export type FlagStore = {
   /**
    * Stores a value.
    *
-   * @param basedOn  the version the change was decided on, 0 for none; another one in force means `version_conflict`.
+   * @param basedOn  the version the change was decided on, 0 for none; another one in force means `version_conflict`, which says who and when.
    */
   write(name: string, value: string, about: About, basedOn: number): Promise<Stored>;
   close(): void;
@@ -53,6 +54,8 @@ const Note = v.object({ by: v.string(), reason: v.string(), basedOn: v.number() 
 /** Descriptions hold 1,024 characters; JSON may double what is typed. */
 export const MAX_REASON_CHARS = 400;
 const MAX_NAME_CHARS = 60;
+/** Less than `stop` waits before it calls a switch verified. */
+const STALE_READ_MS = 1_000;
 
 /** The flags of the running instance. */
 export function flagStore(instance: Reachable & Pick<Instance, 'busName'>): FlagStore {
@@ -65,32 +68,76 @@ export function flagStore(instance: Reachable & Pick<Instance, 'busName'>): Flag
     return Parameters[0] === undefined ? null : storedOf(Parameters[0]);
   };
 
+  /** A first version is made without overwriting, so that of two only one succeeds. @returns its number */
+  const put = async (name: string, value: string, note: v.InferInput<typeof Note>): Promise<number> => {
+    const { Version = 0 } = await asking('Parameter Store', () =>
+      client
+        .send(
+          new PutParameterCommand({
+            Name: prefix + name,
+            Value: value,
+            Type: 'String',
+            Description: JSON.stringify(note),
+            Overwrite: note.basedOn > 0,
+          }),
+        )
+        .catch((error: unknown) => {
+          if (error instanceof ParameterAlreadyExists) return { Version: undefined };
+          throw error;
+        }),
+    );
+    return Version;
+  };
+  const conflict = async (name: string): Promise<Failure> => refusal(name, await readHistory(client, prefix + name));
+
+  /** What others wrote between our reading and our writing stands again, as if ours had never been. */
+  const overwritten = async (name: string, about: About, ours: number): Promise<Failure> => {
+    if (ours === 0) return conflict(name);
+    const history = await readHistory(client, prefix + name);
+    const refused = refusal(
+      name,
+      history.filter(({ version }) => version < ours),
+    );
+    let written = ours;
+    for (let theirs = ours - 1; ; theirs = written - 1) {
+      const former = (await readHistory(client, prefix + name)).find(({ version }) => version === theirs);
+      if (former === undefined) return refused;
+      const note = {
+        by: former.by ?? about.by,
+        reason: former.reason ?? 'as it stood before a change that was refused',
+      };
+      const again = await put(name, former.value, { ...note, basedOn: written });
+      if (again === written + 1) return refused;
+      written = again;
+    }
+  };
+
   return {
     read,
     all: () => readAll(client, prefix),
     history: (name) => readHistory(client, prefix + name),
     async write(name, value, about, basedOn) {
+      const readAt = performance.now();
       const inForce = await read(name);
-      if ((inForce?.version ?? 0) !== basedOn) throw conflict(name, inForce?.version ?? 0);
-      const Description = JSON.stringify({ ...about, basedOn });
-      const input = { Name: prefix + name, Value: value, Type: 'String' as const, Description };
-      // A first version is made without overwriting, so that of two only one succeeds.
-      const { Version } = await asking('Parameter Store', () =>
-        client.send(new PutParameterCommand({ ...input, Overwrite: basedOn > 0 })),
-      );
+      if ((inForce?.version ?? 0) !== basedOn) throw await conflict(name);
+      // Whoever was held up may not write over what others verified meanwhile.
+      if (performance.now() - readAt > STALE_READ_MS) throw await conflict(name);
+      const version = await put(name, value, { ...about, basedOn });
       // Parameter Store cannot compare and set: a change that slipped in between shows in the number of ours.
-      if (Version !== basedOn + 1) throw conflict(name, (Version ?? 0) - 1, true);
-      const stored = await read(name);
-      return stored ?? { value, version: basedOn + 1, changedAt: new Date().toISOString() };
+      if (version !== basedOn + 1) throw await overwritten(name, about, version);
+      return (await read(name)) ?? { value, version, changedAt: new Date().toISOString() };
     },
     close: () => client.destroy(),
   };
 }
 
-function conflict(name: string, version: number, isWritten = false): Failure {
-  const what = isWritten
-    ? `somebody else changed ${name} in the same moment, and both changes are in its history`
-    : `${name} was changed meanwhile: it is at version ${version}`;
+/** Who was faster, and when. @param history  oldest first, without our own change */
+function refusal(name: string, history: readonly Change[]): Failure {
+  const last = history.at(-1);
+  const what =
+    last === undefined
+      ? `${name} was removed meanwhile`
+      : `${name} was changed by ${last.by ?? 'somebody without the command line'} at ${last.changedAt}: it is at version ${last.version}`;
   return new Failure('version_conflict', what, `look at \`npx frontdesk flags get ${name}\`, then decide again`);
 }
 
@@ -115,7 +162,7 @@ async function readAll(client: SSMClient, prefix: string): Promise<Map<string, S
 }
 
 async function readHistory(client: SSMClient, Name: string): Promise<Change[]> {
-  const changes: Change[] = [];
+  const kept: Parameter[] = [];
   let NextToken: string | undefined;
   do {
     const page = await asking('Parameter Store', () =>
@@ -125,10 +172,10 @@ async function readHistory(client: SSMClient, Name: string): Promise<Change[]> {
         return { Parameters: [], NextToken: undefined };
       throw error;
     });
-    for (const parameter of page.Parameters ?? []) changes.push(changeOf(parameter));
+    kept.push(...(page.Parameters ?? []));
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return changes;
+  return kept.map((parameter, index) => changeOf(parameter, kept[index - 1]));
 }
 
 type Parameter = {
@@ -142,10 +189,12 @@ function storedOf({ Value = '', Version = 0, LastModifiedDate = new Date(0) }: P
   return { value: Value, version: Version, changedAt: LastModifiedDate.toISOString() };
 }
 
-function changeOf(parameter: Parameter): Change {
+/** @param former  the version before it, where it is still kept: a lost race is based on an older one, and has a note of its own. */
+function changeOf(parameter: Parameter, former: Parameter | undefined): Change {
   const stored = storedOf(parameter);
   const note = noteOf(parameter.Description);
-  const isOwn = note !== null && note.basedOn === stored.version - 1;
+  const isOther = former !== undefined && former.Description !== parameter.Description;
+  const isOwn = note !== null && (isOther || note.basedOn === stored.version - 1);
   return { ...stored, by: isOwn ? note.by : null, reason: isOwn ? note.reason : null };
 }
 

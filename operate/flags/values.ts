@@ -1,7 +1,14 @@
 /** What a flag takes, and what its parameter means: text in the parameter, a typed value for programs. Pure. */
 
 import { nearest } from '../../config/nearest.ts';
-import { FLAG_KEYS, type FlagDeclaration, flagDeclaration, TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
+import {
+  FLAG_KEYS,
+  type FlagDeclaration,
+  flagDeclaration,
+  instantOf,
+  RULE_FLAG_NAMES,
+  TEMPLATE_FLAG_NAMES,
+} from '../../events/flags.ts';
 import { INTENTS } from '../../events/words.ts';
 import { applyTransitOverride } from '../../policy/orders/transit.ts';
 import { misuse } from '../failure.ts';
@@ -12,9 +19,9 @@ export type FlagValue = boolean | number | string | null | readonly string[];
 export const FLAG_NAMES: readonly string[] = [...FLAG_KEYS, ...TEMPLATE_FLAG_NAMES];
 
 /** Stands in a parameter for an empty list: Parameter Store keeps no empty values, and no entry of a list is called so. */
-const EMPTY = 'none';
+export const EMPTY_LIST = 'none';
 /** Only these can get replies (platform §1.5). */
-const REPLY_CHANNELS = ['livechat', 'email'];
+export const REPLY_CHANNELS: readonly string[] = ['livechat', 'email'];
 
 /** The declaration of a flag; throws with the name that was probably meant. */
 export function requireFlag(name: string): FlagDeclaration {
@@ -42,7 +49,7 @@ export function valueInForce({ kind, safe }: FlagDeclaration, stored: string | n
     case 'list':
       return listOf(text ?? '');
     case 'instant':
-      return text !== null && Number.isFinite(Date.parse(text)) ? new Date(text).toISOString() : null;
+      return instantOf(text);
     case 'text':
     case 'reference':
       return text;
@@ -78,6 +85,12 @@ export function takes(name: string, { kind }: FlagDeclaration): string {
 /** The text to store for what a person typed; throws with what the flag takes. */
 export function textToStore(name: string, typed: string, zone: Zone, now: number): string {
   const declaration = requireFlag(name);
+  if ((RULE_FLAG_NAMES as readonly string[]).includes(name))
+    throw misuse(
+      'not_settable',
+      `${name} goes with a rule of the bus`,
+      'use `npx frontdesk stop` and `resume`, levels sever and processing',
+    );
   const text = accepted(name, declaration, typed.trim(), zone, now);
   if (text !== null) return text;
   throw misuse('invalid_value', `${name} does not take this value`, `it takes ${takes(name, declaration)}`);
@@ -104,7 +117,7 @@ function accepted(name: string, { kind }: FlagDeclaration, typed: string, zone: 
 
 function acceptedList(name: string, typed: string): string | null {
   const entries = listOf(typed);
-  if (entries.length === 0) return EMPTY;
+  if (entries.length === 0) return EMPTY_LIST;
   const isKnown = (entry: string): boolean => {
     if (name === 'automation_enabled_channels') return REPLY_CHANNELS.includes(entry);
     if (name === 'blocked_intents') return (INTENTS as readonly string[]).includes(entry);
@@ -121,9 +134,9 @@ function acceptedText(name: string, typed: string): string | null {
   return name !== 'transit_map' || applyTransitOverride(typed, []).isValid ? typed : null;
 }
 
-function listOf(text: string): readonly string[] {
+export function listOf(text: string): readonly string[] {
   const entries = text.split(',').map((entry) => entry.trim());
-  return entries.filter((entry) => entry !== '' && entry !== EMPTY);
+  return entries.filter((entry) => entry !== '' && entry !== EMPTY_LIST);
 }
 
 /** A value for people. */

@@ -1,6 +1,7 @@
 /** AWS clients for the running instance's endpoint: short waits, one attempt, errors that name the service and nothing else. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { Failure } from '../failure.ts';
@@ -12,7 +13,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** `awsEndpoint` is `null` for AWS itself: endpoint and credentials then come from the environment, as for any of its tools. */
 export type Reachable = Pick<Instance, 'region'> & { readonly awsEndpoint: string | null };
 
-function configuration({ awsEndpoint, region }: Reachable) {
+export function clientConfiguration({ awsEndpoint, region }: Reachable) {
   return {
     region,
     // The endpoint takes any; the operator's own profile has no business here.
@@ -26,10 +27,13 @@ function configuration({ awsEndpoint, region }: Reachable) {
   };
 }
 
-export const parameterClient = (instance: Reachable): SSMClient => new SSMClient(configuration(instance));
-export const tableClient = (instance: Reachable): DynamoDBClient => new DynamoDBClient(configuration(instance));
-export const busClient = (instance: Reachable): EventBridgeClient => new EventBridgeClient(configuration(instance));
-export const queueClient = (instance: Reachable): SQSClient => new SQSClient(configuration(instance));
+export const parameterClient = (instance: Reachable): SSMClient => new SSMClient(clientConfiguration(instance));
+export const tableClient = (instance: Reachable): DynamoDBClient => new DynamoDBClient(clientConfiguration(instance));
+export const busClient = (instance: Reachable): EventBridgeClient =>
+  new EventBridgeClient(clientConfiguration(instance));
+export const secretClient = (instance: Reachable): SecretsManagerClient =>
+  new SecretsManagerClient(clientConfiguration(instance));
+export const queueClient = (instance: Reachable): SQSClient => new SQSClient(clientConfiguration(instance));
 
 /** Runs one call; what it throws becomes a failure that says which service did not answer. */
 export async function asking<T>(service: string, run: () => Promise<T>): Promise<T> {

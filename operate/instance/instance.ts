@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { AUTH_METHODS } from '../../events/auth-methods.ts';
 import { holderOf } from '../../local/platform/lock.ts';
 import { INSTANCE_FILE } from '../../local/platform/ready-file.ts';
 import { type Context, DEFAULT_FOLDER } from '../context.ts';
@@ -14,7 +15,9 @@ const Instance = v.object({
   version: v.string(),
   consoleUrl: v.string(),
   webhookUrl: v.string(),
+  webhookHeader: v.optional(v.string(), 'x-richpanel-webhook-token'),
   webhookToken: v.optional(v.string(), ''),
+  webhookAuth: v.optional(v.picklist(AUTH_METHODS)),
   awsEndpoint: v.string(),
   region: v.string(),
   busName: v.string(),

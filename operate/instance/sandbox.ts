@@ -29,7 +29,12 @@ const TIMEOUT_MS = 30_000;
 /** A customer writes; answers once every webhook was called. */
 export async function writeAsCustomer(
   instance: Instance,
-  message: { readonly text: string; readonly channel?: string; readonly conversationId?: string },
+  message: {
+    readonly text: string;
+    readonly channel?: string;
+    readonly conversationId?: string;
+    readonly customer?: { readonly email: string };
+  },
 ): Promise<Receipt> {
   return v.parse(Receipt, await control(instance, 'POST', 'messages', message));
 }
@@ -45,6 +50,11 @@ export async function readOptions(
 ): Promise<{ readonly isLimited: boolean; readonly botAgentId: string }> {
   const { rateLimit, botAgentId } = v.parse(Options, await control(instance, 'GET', 'options'));
   return { isLimited: rateLimit !== null, botAgentId };
+}
+
+/** The token that the sandbox's webhooks carry from now on, a reset included. */
+export async function setSenderToken(instance: Instance, webhookToken: string): Promise<void> {
+  await control(instance, 'PUT', 'options', { webhookToken });
 }
 
 const Macros = v.object({ macros: v.array(v.object({ name: v.string(), text: v.string() })) });

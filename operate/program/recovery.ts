@@ -41,10 +41,10 @@ export function addRecovery(program: Command, run: RunCommand): void {
   under(
     program,
     'drill',
-    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all drills run. The state itself is only read.',
+    'Loses each table in turn on a copy of the state, then all, rebuilds them and proves that nothing is sent; without a name all of these run. `kill-switch` stops hundreds of approved replies at each level, and times it. The state itself is only read.',
     'npx frontdesk drill idempotency',
   )
-    .argument('[name]', 'one drill, from `drill --list`: a table, or all-tables')
+    .argument('[name]', 'one drill, from `drill --list`: a table, all-tables, or kill-switch')
     .option('--list', 'list the drills and run none')
     .action((name: string | undefined, options) =>
       run(async (context) => (await import('../commands/drill.ts')).drill(context, name, options)),
@@ -64,7 +64,7 @@ export function addDeadLetters(program: Command, run: RunCommand): void {
     'list',
     'Lists all dead-letter and failure queues, oldest letter first: cause, event, age, what a redrive would do.',
     'npx frontdesk dlq list --json',
-  ).action(() => run(async (context) => (await load()).listLetters(context)));
+  ).action(() => run(async (context) => (await load()).listLetters(context), 'aws'));
   under(
     dlq,
     'show',
@@ -72,7 +72,7 @@ export function addDeadLetters(program: Command, run: RunCommand): void {
     'npx frontdesk dlq show 2f1c7a52-5a0e-4d57-9a59-2d0f6c6b8a11',
   )
     .argument('<id>', 'id of the letter, from `dlq list`')
-    .action((id: string) => run(async (context) => (await load()).showLetter(context, id)));
+    .action((id: string) => run(async (context) => (await load()).showLetter(context, id), 'aws'));
   under(
     dlq,
     'redrive',
@@ -82,5 +82,5 @@ export function addDeadLetters(program: Command, run: RunCommand): void {
     .requiredOption('--max <N>', 'how many, at most 10')
     .option('--queue <NAME>', 'only letters of this queue')
     .option('--yes', 'really; without it the command says what would happen')
-    .action((options) => run(async (context) => (await load()).redriveLetters(context, options)));
+    .action((options) => run(async (context) => (await load()).redriveLetters(context, options), 'aws'));
 }

@@ -1,6 +1,6 @@
 /** Flags, and the switches made of them: stop and resume. */
 import { type Command, Option } from 'commander';
-import { LEVELS } from '../switches/levels.ts';
+import { effectOf, LEVEL_NAMES } from '../switches/levels.ts';
 import { type RunCommand, under } from './under.ts';
 
 export function addFlags(program: Command, run: RunCommand): void {
@@ -37,9 +37,10 @@ export function addFlags(program: Command, run: RunCommand): void {
 
 export function addSwitches(program: Command, run: RunCommand): void {
   const level = () =>
-    new Option('--level <LEVEL>', LEVELS.map(({ name, effect }) => `${name}: ${effect}`).join('; '))
-      .choices(LEVELS.map(({ name }) => name))
-      .makeOptionMandatory();
+    new Option('--level <LEVEL>', LEVEL_NAMES.map((name) => `${name}: ${effectOf(name)}`).join('; '))
+      .choices(LEVEL_NAMES)
+      .default('automation');
+  const only = () => new Option('--only <VALUE>', 'which template, channel or intent, at these levels');
   under(
     program,
     'stop',
@@ -47,8 +48,9 @@ export function addSwitches(program: Command, run: RunCommand): void {
     'npx frontdesk stop --level automation --reason "wrong replies reported"',
   )
     .addOption(level())
+    .addOption(only())
     .requiredOption('--reason <TEXT>', 'why, for the record')
-    .action((options) => run(async (context) => (await import('../commands/stop.ts')).stop(context, options)));
+    .action((options) => run(async (context) => (await import('../commands/stop.ts')).stop(context, options), 'aws'));
   under(
     program,
     'resume',
@@ -56,7 +58,10 @@ export function addSwitches(program: Command, run: RunCommand): void {
     'npx frontdesk resume --level automation --reason "wording corrected"',
   )
     .addOption(level())
+    .addOption(only())
     .option('--override', 'although the exit criteria are not met; wants a reason')
     .option('--reason <TEXT>', 'why, for the record')
-    .action((options) => run(async (context) => (await import('../commands/resume.ts')).resume(context, options)));
+    .action((options) =>
+      run(async (context) => (await import('../commands/resume.ts')).resume(context, options), 'aws'),
+    );
 }

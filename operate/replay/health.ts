@@ -42,7 +42,7 @@ async function alarmsNow(place: Place): Promise<readonly Alarm[]> {
 }
 
 /** A deployed stage has no door of its own to ask. */
-async function isReady({ healthUrl }: Place): Promise<boolean> {
+export async function isReady({ healthUrl }: Pick<Place, 'healthUrl'>): Promise<boolean> {
   if (healthUrl === null) return true;
   const answer = await fetch(healthUrl, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   return answer?.ok === true;

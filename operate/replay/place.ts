@@ -1,5 +1,8 @@
-/** Where a replay runs: the instance on this machine, or a stage on AWS. The same calls reach both. */
+/** Where a command works: the instance on this machine, or a stage on AWS. The same calls reach both. */
 import { DescribeEventBusCommand, type EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { RICHPANEL_ORIGIN } from '../../functions/shared/live-environment.ts';
+import { localWaits } from '../../functions/shared/stage/scale.ts';
+import { TIMES, WAITS } from '../../functions/shared/times.ts';
 import { STAGE } from '../../local/platform/stage.ts';
 import type { Context } from '../context.ts';
 import { misuse } from '../failure.ts';
@@ -9,29 +12,52 @@ import { requireInstance, stageOf } from '../instance/instance.ts';
 export type Place = Reachable & {
   readonly busName: string;
   readonly env: string;
+  readonly richpanelUrl: string;
   /** `/healthz` of the instance on this machine; `null` on AWS. */
   readonly healthUrl: URL | null;
   /** How long the archive may take to hold what happened (platform §5.8). */
   readonly ingestionMs: number;
   /** The shortest window that is planned. AWS replays minute by minute. */
   readonly grainMs: number;
+  /**
+   * How long a switch has stood when it is in force everywhere: as long as a reader keeps flags, and on AWS as long as a request
+   * that began before may take and an index may lag (protocols §6).
+   */
+  readonly inForceAfterMs: number;
   /** Between two looks at a replay under way. */
   readonly pollMs: number;
 };
 
+/** Besides what a reader keeps: a change that rests on an older reading is refused within it. */
+const REREAD_MS = 1_000;
 const ON_THIS_MACHINE = { ingestionMs: 0, grainMs: 10, pollMs: 20 } as const;
-const ON_AWS = { ingestionMs: 600_000, grainMs: 60_000, pollMs: 2_000 } as const;
+const ON_AWS = {
+  ingestionMs: 600_000,
+  grainMs: 60_000,
+  pollMs: 2_000,
+  inForceAfterMs: Math.max(WAITS.flagCacheMs, TIMES.abortAfterMs),
+} as const;
 
 export function placeOf(context: Context): Place {
   if (context.target === 'local') {
     const instance = requireInstance(context);
     const healthUrl = new URL('/healthz', instance.consoleUrl);
-    return { ...instance, ...ON_THIS_MACHINE, env: stageOf(instance), healthUrl };
+    const inForceAfterMs = localWaits(instance.timeScale).flagCacheMs + REREAD_MS;
+    return { ...instance, ...ON_THIS_MACHINE, inForceAfterMs, env: stageOf(instance), healthUrl };
   }
   const { stage, variables } = context;
   if (stage === null) throw misuse('stage_needed', '--target aws wants --stage', 'name the stage, for example prod');
   const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? STAGE.region;
-  return { ...ON_AWS, awsEndpoint: null, region, busName: `frontdesk-${stage}`, env: stage, healthUrl: null };
+  const richpanelUrl = variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN;
+  return {
+    ...ON_AWS,
+    awsEndpoint: null,
+    region,
+    busName: `frontdesk-${stage}`,
+    env: stage,
+    richpanelUrl,
+    healthUrl: null,
+  };
 }
 
 export type Arns = {

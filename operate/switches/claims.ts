@@ -2,9 +2,10 @@
 import { OPEN_BY_SWEEP } from '../../functions/shared/store/tables.ts';
 import type { Tables } from '../instance/tables.ts';
 
-const REPLY_CLAIM = 'act:rp_reply:';
+export const REPLY_CLAIM = 'act:rp_reply:';
 
-export async function openReplyClaims(tables: Pick<Tables, 'query'>): Promise<number> {
+/** Their keys. */
+export async function openReplyClaims(tables: Pick<Tables, 'query'>): Promise<ReadonlySet<string>> {
   const question = {
     IndexName: OPEN_BY_SWEEP,
     KeyConditionExpression: '#open = :act',
@@ -12,8 +13,8 @@ export async function openReplyClaims(tables: Pick<Tables, 'query'>): Promise<nu
     ExpressionAttributeNames: { '#open': 'open', '#status': 'status' },
     ExpressionAttributeValues: { ':act': { S: 'act' }, ':claimed': { S: 'CLAIMED' } },
   };
-  let claims = 0;
-  for await (const item of tables.query('idempotency', question))
-    if (String(item.key).startsWith(REPLY_CLAIM)) claims += 1;
+  const claims = new Set<string>();
+  for await (const { key } of tables.query('idempotency', question))
+    if (String(key).startsWith(REPLY_CLAIM)) claims.add(String(key));
   return claims;
 }

@@ -1,25 +1,166 @@
-/** The levels of the kill switch that this release has, weakest first (platform §4.10). */
+/** The levels of the kill switch (platform §4.10), each as what it changes. Pure. */
+import { nearest } from '../../config/nearest.ts';
+import { isRuleOn, SWITCHED_RULES, type SwitchedRule, TEMPLATE_FLAG_PREFIX } from '../../events/flags.ts';
+import { INTENTS, TEMPLATE_IDS } from '../../events/words.ts';
 import { misuse } from '../failure.ts';
+import { EMPTY_LIST, type FlagValue, listOf, REPLY_CHANNELS, requireFlag, valueInForce } from '../flags/values.ts';
 
-export type Level = {
-  readonly name: string;
-  readonly flag: 'automation_enabled' | 'safe_mode';
-  /** Value of the flag that stops. */
-  readonly stopped: boolean;
-  readonly effect: string;
+export const LEVEL_NAMES = [
+  'template',
+  'channel',
+  'intent',
+  'automation',
+  'safe',
+  'sever',
+  'read-only',
+  'processing',
+] as const;
+export type LevelName = (typeof LEVEL_NAMES)[number];
+
+/** One thing to stop: a level, and what of it. */
+export type Switch = {
+  readonly level: LevelName;
+  /** Which template, channel or intent; `null` at the levels that stop everything. */
+  readonly only: string | null;
+  /** The parameter that is written. */
+  readonly parameter: string;
+  /** The rule that goes off with it; the parameter then keeps who and why. */
+  readonly rule: SwitchedRule | null;
+  /** What is in force, given what stands in the parameter. */
+  value(stored: string | null): FlagValue;
+  isStopped(stored: string | null): boolean;
+  /** What to store so that it is stopped, or is not, and all else stays. */
+  next(stored: string | null, isStop: boolean): string;
 };
 
-export const LEVELS: readonly Level[] = [
-  { name: 'automation', flag: 'automation_enabled', stopped: false, effect: 'no customer messages; routing goes on' },
-  { name: 'safe', flag: 'safe_mode', stopped: true, effect: 'route only: no customer messages, optional calls off' },
-];
+type Level = { readonly effect: string; readonly takes: readonly string[] | null; of(only: string): Switch };
 
-export const LEVEL_NAMES: readonly string[] = LEVELS.map(({ name }) => name);
+const LEVELS: Readonly<Record<LevelName, Level>> = {
+  template: {
+    effect: 'that template only',
+    takes: TEMPLATE_IDS,
+    of: (only) => booleanSwitch('template', only, `${TEMPLATE_FLAG_PREFIX}${only}`, false),
+  },
+  channel: {
+    effect: 'no customer messages on that channel',
+    takes: REPLY_CHANNELS,
+    of: (only) => listSwitch('channel', only, 'automation_enabled_channels', false),
+  },
+  intent: {
+    effect: 'no customer messages about that intent',
+    takes: INTENTS,
+    of: (only) => listSwitch('intent', only, 'blocked_intents', true),
+  },
+  automation: {
+    effect: 'no customer messages; routing goes on',
+    takes: null,
+    of: () => booleanSwitch('automation', null, 'automation_enabled', false),
+  },
+  safe: {
+    effect: 'route only: no customer messages, optional calls off',
+    takes: null,
+    of: () => booleanSwitch('safe', null, 'safe_mode', true),
+  },
+  sever: {
+    effect: 'approved replies are not handed to the sender; their messages stall and settle without a reply',
+    takes: null,
+    of: () => ruleSwitch('sever', 'responder-reply'),
+  },
+  'read-only': {
+    effect: 'nothing is written to the helpdesk, tags neither; decisions are recorded',
+    takes: null,
+    of: () => booleanSwitch('read-only', null, 'richpanel_read_only', true),
+  },
+  processing: {
+    effect: 'what comes in is kept and not handled; nothing is sent',
+    takes: null,
+    of: () => ruleSwitch('processing', 'classify-intake'),
+  },
+};
 
-/** Throws with the levels there are. */
-export function requireLevel(name: string): Level {
-  const level = LEVELS.find((one) => one.name === name);
-  if (level === undefined)
-    throw misuse('unknown_level', `there is no level ${name}`, `name one of: ${LEVEL_NAMES.join(', ')}`);
-  return level;
+export const effectOf = (level: LevelName): string => LEVELS[level].effect;
+
+/** Throws with what there is to name. */
+export function requireSwitch(level: string, only: string | undefined): Switch {
+  const name = LEVEL_NAMES.find((one) => one === level);
+  if (name === undefined)
+    throw misuse('unknown_level', `there is no level ${level}`, `name one of: ${LEVEL_NAMES.join(', ')}`);
+  const { takes, of } = LEVELS[name];
+  if (takes === null) {
+    if (only === undefined) return of('');
+    throw misuse('only_not_taken', `level ${name} stops everything`, 'leave --only out');
+  }
+  if (only === undefined)
+    throw misuse(
+      'only_missing',
+      `level ${name} wants --only`,
+      `name one of: ${takes.join(', ')}; all: --level automation`,
+    );
+  if (takes.includes(only)) return of(only);
+  const meant = nearest(only, takes);
+  throw misuse(
+    'unknown_value',
+    `level ${name} knows no ${only}`,
+    meant === null ? `name one of: ${takes.join(', ')}` : `did you mean ${meant}?`,
+  );
+}
+
+/** Everything there is to stop, strongest first. */
+export const ALL_SWITCHES: readonly Switch[] = LEVEL_NAMES.toReversed().flatMap((name) => {
+  const { takes, of } = LEVELS[name];
+  return (takes ?? ['']).map(of);
+});
+
+/**
+ * What has to be resumed before: the stronger levels. A template, channel or intent comes back before automation does
+ * (platform §4.10).
+ */
+export function strongerThan({ level }: Switch): readonly Switch[] {
+  const from = level === 'automation' ? 'automation' : 'safe';
+  const rank = Math.max(LEVEL_NAMES.indexOf(level) + 1, LEVEL_NAMES.indexOf(from));
+  return ALL_SWITCHES.filter(
+    (one) => one.only === null && LEVEL_NAMES.indexOf(one.level) >= rank && one.level !== level,
+  );
+}
+
+function booleanSwitch(level: LevelName, only: string | null, parameter: string, stopped: boolean): Switch {
+  const value = (stored: string | null): FlagValue => valueInForce(requireFlag(parameter), stored);
+  return {
+    level,
+    only,
+    parameter,
+    rule: null,
+    value,
+    isStopped: (stored) => value(stored) === stopped,
+    next: (_stored, isStop) => String(isStop === stopped),
+  };
+}
+
+/** @param listed  whether what stands in the list is stopped, or what does not */
+function listSwitch(level: LevelName, only: string, parameter: string, listed: boolean): Switch {
+  return {
+    level,
+    only,
+    parameter,
+    rule: null,
+    value: (stored) => valueInForce(requireFlag(parameter), stored),
+    isStopped: (stored) => listOf(stored ?? '').includes(only) === listed,
+    next(stored, isStop) {
+      const others = listOf(stored ?? '').filter((entry) => entry !== only);
+      const entries = isStop === listed ? [...others, only] : others;
+      return entries.length === 0 ? EMPTY_LIST : entries.join(',');
+    },
+  };
+}
+
+function ruleSwitch(level: LevelName, rule: SwitchedRule): Switch {
+  return {
+    level,
+    only: null,
+    parameter: SWITCHED_RULES[rule],
+    rule,
+    value: isRuleOn,
+    isStopped: (stored) => !isRuleOn(stored),
+    next: (_stored, isStop) => String(!isStop),
+  };
 }

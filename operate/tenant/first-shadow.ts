@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TenantAnswers } from '../../config/tenant.ts';
 import { startInstance } from '../../local/platform/instance.ts';
+import { doorOf, provenCall } from '../../local/webhook-proof.ts';
 import type { Workspace } from '../../local/workspace/settings.ts';
 import type { Sampled } from './sample.ts';
 import { reportOf, type ShadowReport } from './shadow-report.ts';
@@ -23,13 +24,10 @@ export async function firstShadowReport(
     workspace: { workspace, answers, allowWrites: false, pollMs: null },
   });
   try {
-    const { webhookUrl, webhookHeader, webhookToken } = instance.ready;
     for (const { id } of tickets) {
-      const answer = await fetch(webhookUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [webhookHeader]: webhookToken },
-        body: JSON.stringify({ schema_version: 1, ticket_id: id, trigger: 'customer_message' }),
-      });
+      const payload = { schema_version: 1, ticket_id: id, trigger: 'customer_message' };
+      const { url, ...call } = provenCall(doorOf(instance.ready), payload, Date.now());
+      const answer = await fetch(url, { method: 'POST', ...call });
       await answer.body?.cancel();
     }
     const until = performance.now() + MOST_MS;

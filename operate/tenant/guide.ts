@@ -2,7 +2,9 @@
 
 import type { TenantAnswers } from '../../config/tenant.ts';
 import { isYes } from '../../config/tenant-flags.ts';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { WEBHOOK_HEADER } from '../../local/platform/platform.ts';
+import { doorUrl, withToken } from '../../local/webhook-proof.ts';
 import { HARD_TEXT, PROBE_HEADER, PROBE_TAG, PROBE_TOKEN, PROBES } from './probes.ts';
 
 /** To be pasted as it stands. */
@@ -14,7 +16,8 @@ export type Guide = {
     readonly method: 'POST';
     readonly url: string;
     readonly contentType: 'application/json';
-    readonly header: string;
+    /** `null` where the proof is none. */
+    readonly header: string | null;
     /** `null` where no instance runs yet. */
     readonly token: string | null;
     readonly body: string;
@@ -25,10 +28,21 @@ export type Guide = {
 /**
  * @param publicUrl  https address that leads to the webhook's port; `null` while there is none
  * @param token  the running instance's
+ * @param auth  what the stage takes (docs/webhooks.md)
  */
-export function guideFor(answers: TenantAnswers, publicUrl: string | null, token: string | null): Guide {
-  const url = `${(publicUrl ?? 'https://<your public address>').replace(/\/+$/, '')}/webhook`;
+export function guideFor(
+  answers: TenantAnswers,
+  publicUrl: string | null,
+  token: string | null,
+  auth: AuthMethod = 'header_token',
+): Guide {
   const value = token ?? '<printed by npm start -- --no-sandbox>';
+  const address = `${(publicUrl ?? 'https://<your public address>').replace(/\/+$/, '')}/webhook`;
+  const { url, headers, body } = withToken(
+    { url: doorUrl(address, auth, value), header: WEBHOOK_HEADER, token: value, auth },
+    WEBHOOK_BODY,
+  );
+  const isSigned = auth === 'hmac' || auth === 'standard_webhooks';
   const isTagging = answers.V1.answer !== 'no';
   const list = isTagging ? 'Tagging Rules' : 'Assignment Rules';
   const otherwise = isYes(answers, 'V1') || !isTagging ? '' : ' (if no action there calls a target: Assignment Rules)';
@@ -37,14 +51,17 @@ export function guideFor(answers: TenantAnswers, publicUrl: string | null, token
       method: 'POST',
       url,
       contentType: 'application/json',
-      header: WEBHOOK_HEADER,
+      header: auth === 'header_token' ? WEBHOOK_HEADER : null,
       token,
-      body: WEBHOOK_BODY,
+      body,
     },
     steps: [
       `Settings → Integrations → HTTP Targets → new target: method POST, URL ${url}, content type JSON.`,
-      `Its header: name ${WEBHOOK_HEADER}, value ${value}.`,
-      `Its body, exactly: ${WEBHOOK_BODY}`,
+      ...Object.entries(headers).map(([name, text]) => `Its header: name ${name}, value ${text}.`),
+      ...(isSigned
+        ? [`Richpanel cannot sign: let it call a signer of yours, which calls this URL by ${auth} (docs/webhooks.md).`]
+        : []),
+      `Its body, exactly: ${body}`,
       `Settings → Automation → ${list}${otherwise} → new rule, FIRST of the list, "skip all subsequent rules" OFF.`,
       'Its triggers: "customer starts a new conversation" and "immediately after customer sends a new message"; no condition.',
       'Its action: trigger the HTTP Target. No rule may react to a tag that begins with mw-auto-.',

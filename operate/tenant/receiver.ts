@@ -1,6 +1,7 @@
 /** Hears the probes that a person's test rules send: on this machine only, nothing kept but what the judges ask for. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { isFromBrowser } from '../../local/host/loopback.ts';
+import { type DoorLimits, listenOnLoopback, loopbackServer } from '../../local/host/loopback-server.ts';
 
 /** @property at  epoch milliseconds */
 export type Delivery = { readonly at: number; readonly headers: IncomingMessage['headers']; readonly body: string };
@@ -11,9 +12,13 @@ const MOST_BYTES = 32 * 1024;
 const MOST_DELIVERIES = 1_000;
 
 /** Listens on 127.0.0.1; rejects with the listen error. */
-export async function startReceiver(port: number): Promise<Receiver> {
+export async function startReceiver(port: number, limits?: DoorLimits): Promise<Receiver> {
   const heard: Delivery[] = [];
-  const server = createServer((request, response) => {
+  const server = loopbackServer((request, response) => {
+    if (isFromBrowser(request)) {
+      response.writeHead(403, { connection: 'close' }).end();
+      return;
+    }
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
@@ -27,13 +32,10 @@ export async function startReceiver(port: number): Promise<Receiver> {
       response.writeHead(isHeard ? 200 : 400, { 'content-type': 'application/json' }).end('{}');
     });
     request.on('error', () => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  }, limits);
+  const taken = await listenOnLoopback(server, port);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/probe`,
+    url: `http://127.0.0.1:${taken}/probe`,
     heard,
     close: () =>
       new Promise((resolve) => {

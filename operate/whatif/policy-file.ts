@@ -9,7 +9,7 @@ import { PolicyFile } from './terms.ts';
 export function readPolicyFile(file: string): PolicyFile {
   const text = textOf(file);
   // An empty file changes nothing; YAML reads it as null.
-  if (/^\s*(#[^\n]*\s*)*$/.test(text)) return {};
+  if (text.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) return {};
   const read = readDocument(text, PolicyFile, () => []);
   if (read.ok) return read.value;
   const [first, ...others] = read.errors;

@@ -6,7 +6,8 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   // An answer "by return mail" sends nothing back.
   [/\bby return (?:of )?(?:e-?mail|mail|post)\b/g, ' '],
   [/https?:\/\/\S+|www\.\S+/g, ' shapeurl '],
-  [/\S+@\S+\.\S+/g, ' shapemail '],
+  // Each part ends where the next must begin: what has many `@` and no dot is read once.
+  [/(?<!\S)\S[^\s@]*@\S[^\s.]*\.\S+/g, ' shapemail '],
   [
     /[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars?|bucks|euros?|pounds?|usd|eur|gbp|quid|pesos)\b|\d[\d.,]*\s?[$£€]/g,
     ' shapemoney ',

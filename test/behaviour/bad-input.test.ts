@@ -40,6 +40,7 @@ const CASES: readonly Case[] = [
   { name: 'base64', text: b64(`${WHERE} `.repeat(600)), ...NOTHING_TO_SAY },
   { name: 'base64 of a demand', text: b64('I will file a chargeback. '.repeat(5)), ...NOTHING_TO_SAY },
   { name: 'control characters', text: 'Where\u0000 is my\u0007 order?\u001b[31m', ...ORDINARY },
+  { name: 'addresses without an end', text: 'a@'.repeat(4_000), ...NOTHING_TO_SAY, reason: 'intent_route_only' },
   { name: 'bidi marks', text: `\u202e${WHERE}\u202c`, ...ORDINARY },
   { name: 'unpaired surrogates', text: `\udc00${WHERE} \ud800`, ...ORDINARY },
   { name: 'accents on accents', text: `${WHERE}${'\u0301'.repeat(5_000)}`, ...ORDINARY },

@@ -10,7 +10,7 @@ import { createSandbox, type Sandbox } from '../../local/sandbox/sandbox.ts';
 import { type SandboxServer, startSandboxServer } from '../../local/sandbox/server.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 
-const TOKEN = 'webhook-token-of-a-test';
+const TOKEN = 'webhook-token-of-a-test-with-at-least-43-characters';
 let endpoint: Endpoint;
 let sandbox: Sandbox;
 let server: SandboxServer;

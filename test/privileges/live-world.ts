@@ -37,7 +37,7 @@ import { type Endpoint, openEndpoint } from '../contracts/endpoint.ts';
 import { PLACE } from './accesses.ts';
 import { type Asked, grantedTo, guardedClients } from './guarded-clients.ts';
 
-const TOKEN = 'webhook-token-of-a-test-0001';
+const TOKEN = 'webhook-token-of-a-test-with-at-least-43-characters';
 export const SECRETS: Readonly<Record<string, string>> = {
   'richpanel/api_key': 'test-key',
   'richpanel/webhook_token': JSON.stringify({ active_tokens: [TOKEN] }),

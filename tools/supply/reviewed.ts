@@ -11,8 +11,8 @@ export const LICENCES: readonly string[] = [
   'MIT-0',
   'MIT OR Apache-2.0',
 ];
-/** Weak copyleft and an old Python licence: tools that run here and are in no bundle. */
-export const DEVELOPMENT_LICENCES: readonly string[] = ['MPL-2.0', 'Python-2.0'];
+/** Weak copyleft, an old Python licence, public domain: tools that run here and are in no bundle. */
+export const DEVELOPMENT_LICENCES: readonly string[] = ['MPL-2.0', 'Python-2.0', 'Unlicense'];
 
 /** Of packages that name none, by name. */
 export const LICENCE_OF: Readonly<Record<string, string>> = {

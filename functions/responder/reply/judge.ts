@@ -24,14 +24,16 @@ export function judgeAtDoor(
   const order = orderInputNow(event, context, reading.order, approved.order, shopOf(container.config, flags));
   const isMethodOff = order?.matchMethod === 'verified' && !flags.values.order_match_verified_enabled;
   const now = container.clock.now();
+  const switches = flagsInput(flags, container.config, {
+    recipientAllowed: flags.allows(reading.ticket.customer.email),
+    botIdentityPresent: hasSeat,
+  });
   const input = toSending(approved, {
     now: new Date(now).toISOString(),
     state: stateInput(conversation, event.metadata.conversationSeq ?? '', now, reading.state),
     history: historyOf(now, conversation, slots?.slots ?? null, approvalId),
-    flags: flagsInput(flags, container.config, {
-      recipientAllowed: flags.allows(reading.ticket.customer.email),
-      botIdentityPresent: hasSeat,
-    }),
+    // What the bus had handed over when a rule was switched off ends here.
+    flags: { ...switches, automation_enabled: switches.automation_enabled && flags.rulesOn },
     turn: reading.turn,
     isReplay: event.metadata.replay !== null,
     expiresAt,

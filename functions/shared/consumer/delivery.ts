@@ -22,6 +22,8 @@ export function timesParkedFor(parked: Parked | null, code: string): number {
 export type Delivery = {
   readonly detail: unknown;
   readonly detailType: string | null;
+  /** Who put it on the bus, as the bus says; `null` for a copy out of a queue. */
+  readonly source: string | null;
   readonly replayName: string | null;
   readonly parked: Parked | null;
   /** Which attempt of its later queue this is; Lambda counts those of the bus itself. */
@@ -30,6 +32,7 @@ export type Delivery = {
 
 const BusEvent = v.object({
   'detail-type': v.string(),
+  source: v.optional(v.string()),
   detail: v.unknown(),
   'replay-name': v.optional(v.string()),
 });
@@ -56,6 +59,7 @@ export function readPayload(payload: unknown): Reading {
         {
           detail: event.output.detail,
           detailType: event.output['detail-type'],
+          source: event.output.source ?? null,
           replayName: event.output['replay-name'] ?? null,
           parked: null,
           receives: 1,
@@ -76,6 +80,7 @@ export function readPayload(payload: unknown): Reading {
     deliveries.push({
       detail: later.output.envelope,
       detailType: null,
+      source: null,
       replayName: later.output.replayName,
       parked: later.output.parked,
       receives,

@@ -27,6 +27,8 @@ export function openDelivery(
   if (Number(metadata.schemaVersion.split('.')[0]) !== definition.major) return { ok: false, cause: 'unknown_major' };
   if (!(definition.producers as readonly string[]).includes(metadata.producer))
     return { ok: false, cause: 'foreign_producer' };
+  if (delivery.source !== null && delivery.source !== `frontdesk.${metadata.producer}`)
+    return { ok: false, cause: 'foreign_source' };
   if (metadata.hops > MAX_HOPS) return { ok: false, cause: 'too_many_hops' };
   if (hasEffects && now - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs)
     return { ok: false, cause: 'too_old' };

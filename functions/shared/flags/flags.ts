@@ -1,6 +1,15 @@
 /** Runtime flags as one value: cached for routine work, fresh for the door; unreadable means safe (platform §4.10). */
 import type { FlagsInput } from '../../../events/decision.ts';
-import { FLAG_KEYS, FLAGS, type FlagKey, TEMPLATE_FLAG_NAMES, TEMPLATE_FLAG_PREFIX } from '../../../events/flags.ts';
+import {
+  FLAG_KEYS,
+  FLAGS,
+  type FlagKey,
+  instantOf,
+  isRuleOn,
+  RULE_FLAG_NAMES,
+  TEMPLATE_FLAG_NAMES,
+  TEMPLATE_FLAG_PREFIX,
+} from '../../../events/flags.ts';
 import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
 import { HOLIDAY_CALENDARS } from '../../../policy/orders/holidays.ts';
 import { applyTransitOverride } from '../../../policy/orders/transit.ts';
@@ -17,6 +26,8 @@ export type FlagSnapshot = {
   readonly classifyTier0Anyway: boolean;
   readonly reducedTokens: boolean;
   readonly agentNotes: boolean;
+  /** No rule that a reply comes through was switched off: what was on its way then is not sent either. */
+  readonly rulesOn: boolean;
   /** Is this address on the outbound allow-list? */
   allows(recipient: string | null): boolean;
   readonly readable: boolean;
@@ -41,7 +52,7 @@ export function generationFrom({ ledgerGeneration }: Pick<FlagSnapshot, 'ledgerG
 
 type Raw = Readonly<Record<string, string | null>>;
 
-const NAMES: readonly string[] = [...FLAG_KEYS, ...TEMPLATE_FLAG_NAMES];
+const NAMES: readonly string[] = [...FLAG_KEYS, ...TEMPLATE_FLAG_NAMES, ...RULE_FLAG_NAMES];
 
 export function flagsFrom(
   parameters: Parameters,
@@ -80,7 +91,6 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
       .map((part) => part.trim())
       .filter((part) => part !== '');
   const allowed = list('outbound_allowlist').map((entry) => entry.toLowerCase());
-  const epoch = text('reply_epoch');
   const generation = asGeneration(text('ledger_generation'));
   return {
     readable,
@@ -91,6 +101,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
     classifyTier0Anyway: isOn('classify_tier0_anyway'),
     reducedTokens: isOn('reduced_tokens'),
     agentNotes: isOn('agent_note_enabled'),
+    rulesOn: readable && RULE_FLAG_NAMES.every((name) => isRuleOn(raw[name] ?? null)),
     allows: (recipient) =>
       allowed.includes('*') || (recipient !== null && allowed.includes(recipient.trim().toLowerCase())),
     values: {
@@ -109,7 +120,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
       order_match_verified_enabled: isOn('order_match_verified_enabled'),
       channels: CHANNELS.filter((channel) => list('automation_enabled_channels').includes(channel)),
       blocked_intents: INTENTS.filter((intent) => list('blocked_intents').includes(intent)),
-      reply_epoch: epoch !== null && isInstant(epoch) ? new Date(epoch).toISOString() : null,
+      reply_epoch: instantOf(text('reply_epoch')),
       holiday_calendar: text('holiday_calendar') === 'us_parcel' ? 'us_parcel' : 'none',
       templates_enabled: TEMPLATE_IDS.filter((id) => asBoolean(raw[`${TEMPLATE_FLAG_PREFIX}${id}`], 'false')),
     },
@@ -135,8 +146,4 @@ function asBoolean(value: string | null | undefined, safe: string | null): boole
 function asGeneration(text: string | null): number | null {
   const generation = Number(text ?? Number.NaN);
   return Number.isInteger(generation) && generation > 0 ? generation : null;
-}
-
-function isInstant(text: string): boolean {
-  return Number.isFinite(Date.parse(text));
 }

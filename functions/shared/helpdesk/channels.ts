@@ -32,5 +32,6 @@ export function normaliseChannel(raw: string | null): Channel {
     .trim()
     .toLowerCase()
     .replace(/[\s-]+/g, '_');
-  return SPELLINGS[key] ?? 'unknown';
+  // `constructor` is a property of every object, and no channel.
+  return (Object.hasOwn(SPELLINGS, key) ? SPELLINGS[key] : undefined) ?? 'unknown';
 }

@@ -5,6 +5,7 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { outsideOnly } from '../live-outside.ts';
 import { type HttpRequest, type HttpResponse, type HttpTransport, TransportError } from './transport.ts';
 
 const ALLOWED_HOSTS: ReadonlySet<string> = new Set(['api.richpanel.com']);
@@ -16,8 +17,11 @@ const CONNECT_WITHIN_MS = 2_000;
 /** Shorter than what servers keep an idle connection for, so that it rarely breaks under a request. */
 const IDLE_CONNECTION_MS = 4_000;
 
-/** @param baseUrl  https of an allowed host, or http of this machine. Throws for anything else. */
-export function liveHttpTransport(baseUrl: string): HttpTransport {
+/**
+ * @param baseUrl  https of an allowed host, or http of this machine. Throws for anything else.
+ * @param lookup   how the allowed host is found; where it leads inside, nothing is sent
+ */
+export function liveHttpTransport(baseUrl: string, lookup = outsideOnly()): HttpTransport {
   const base = allowedBase(baseUrl);
   const isTls = base.protocol === 'https:';
   const agent = isTls
@@ -30,6 +34,7 @@ export function liveHttpTransport(baseUrl: string): HttpTransport {
       // Node wants the address of IPv6 without the brackets it has in a URL.
       hostname: base.hostname.replace(/^\[|\]$/g, ''),
       port: base.port,
+      ...(isTls && { lookup }),
       method: request.method,
       path: prefix + request.path,
       headers: {
@@ -105,7 +110,7 @@ function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
 function allowedBase(baseUrl: string): URL {
   const base = new URL(baseUrl);
   const isAllowed =
-    (base.protocol === 'https:' && ALLOWED_HOSTS.has(base.hostname)) ||
+    (base.protocol === 'https:' && ALLOWED_HOSTS.has(base.hostname) && base.port === '') ||
     (base.protocol === 'http:' && LOOPBACK_HOSTS.has(base.hostname));
   if (!isAllowed || base.username !== '' || base.password !== '')
     throw new Error('the helpdesk address is no https address of an allowed host');

@@ -11,7 +11,7 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '
 export function allowedBase(baseUrl: string): string {
   const base = new URL(baseUrl);
   const isAllowed =
-    (base.protocol === 'https:' && ALLOWED_HOSTS.has(base.hostname)) ||
+    (base.protocol === 'https:' && ALLOWED_HOSTS.has(base.hostname) && base.port === '') ||
     (base.protocol === 'http:' && LOOPBACK_HOSTS.has(base.hostname));
   if (!isAllowed || base.username !== '' || base.password !== '')
     throw new Error('the address of OpenAI is no https address of an allowed host');

@@ -4,6 +4,7 @@
  */
 import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
 import { VendorError, type VendorKind } from '../errors.ts';
+import { mustLeadOutside } from '../live-outside.ts';
 import type { Clock } from '../ports.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import type { OpenAiTransport } from './transport.ts';
@@ -15,8 +16,15 @@ const NEVER_MS = 24 * 60 * 60_000;
  * @param baseUrl  one that `allowedBase` has answered
  * @param apiKey   asked for each call, so that a rotation needs no deploy
  * @param clock    without a scale: how long a call may take is scaled already
+ * @param lookup   how a host that is not this machine is found
  */
-export function sdkTransport(baseUrl: string, apiKey: () => Promise<string>, clock: Clock): OpenAiTransport {
+export function sdkTransport(
+  baseUrl: string,
+  apiKey: () => Promise<string>,
+  clock: Clock,
+  lookup?: Parameters<typeof mustLeadOutside>[1],
+): OpenAiTransport {
+  const base = new URL(baseUrl);
   const client = new OpenAI({
     baseURL: baseUrl,
     // Asked again for each call.
@@ -28,6 +36,11 @@ export function sdkTransport(baseUrl: string, apiKey: () => Promise<string>, clo
     logLevel: 'off',
     // A redirect would carry the message elsewhere (platform §4.6).
     fetchOptions: { redirect: 'manual' },
+    fetch: async (url, init) => {
+      // Between this and the connection's own look-up, TLS proves the host.
+      if (base.protocol === 'https:') await mustLeadOutside(base.hostname, lookup);
+      return fetch(url, init);
+    },
   });
   return async (call) => {
     // A key that cannot be read says so in its own words.

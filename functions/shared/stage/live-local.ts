@@ -11,7 +11,7 @@ import { unlimited } from '../limits/unlimited.ts';
 import type { Clock } from '../ports.ts';
 import { openStage as openDeployed } from './live-deployed.ts';
 import { loopbackOptions } from './live-loopback.ts';
-import { scaledTimeout, scaledWaits } from './scale.ts';
+import { localWaits, scaledTimeout } from './scale.ts';
 import type { OpenStage } from './stage.ts';
 
 const OPENAI = 'https://api.openai.com/v1';
@@ -24,7 +24,7 @@ export const openStage: OpenStage = (env, variables) => {
   const clock = scaledClock(liveClock(), scale);
   return {
     clock,
-    waits: scaledWaits(scale),
+    waits: localWaits(scale),
     timeoutMs: (ms) => scaledTimeout(ms, scale),
     // The local queue makes every delay shorter by the same scale.
     delaySeconds: (ms) => ms / 1000 / scale,

@@ -6,6 +6,15 @@ const LEAST_TIMEOUT_MS = 1_000;
 /** What waits until a run of somebody else can no longer write waits at least this long. */
 const LEAST_AFTER_RUN_MS = 2_000;
 
+/** Parameters are at hand on one machine: within it every reader has seen a switch, and `stop` can wait for that. */
+export const LOCAL_FLAG_CACHE_MS = 2_000;
+
+/** @param scale  0.01–1 */
+export function localWaits(scale: number): Waits {
+  const flagCacheMs = Math.ceil(LOCAL_FLAG_CACHE_MS * scale);
+  return { ...scaledWaits(scale), flagCacheMs, flagCacheRoutingMs: flagCacheMs };
+}
+
 /** @param scale  0.01–1 */
 export function scaledWaits(scale: number): Waits {
   const scaled = times(WAITS, scale) as Waits;

@@ -24,7 +24,8 @@ describe('openStage', () => {
 
   it('does neither where it is not asked to', async () => {
     const stage = openLocal('local', {});
-    expect([stage.waits, stage.timeoutMs(1_000), stage.delaySeconds(1_000)]).toEqual([WAITS, 1_000, 1]);
+    const waits = { ...WAITS, flagCacheMs: 2_000, flagCacheRoutingMs: 2_000 };
+    expect([stage.waits, stage.timeoutMs(1_000), stage.delaySeconds(1_000)]).toEqual([waits, 1_000, 1]);
     expect(stage.agesFrom).toBe('older');
     expect(await taken(stage.budget(nothingLeft))).toBe(false);
   });

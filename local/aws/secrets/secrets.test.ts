@@ -2,8 +2,10 @@ import {
   CreateSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../database.ts';
@@ -87,6 +89,58 @@ describe('Secrets Manager through the SDK', () => {
     await create('one');
     await put('two', { VersionStages: ['NEXT'] });
     expect([await read(), await read({ VersionStage: 'NEXT' })]).toEqual(['one', 'two']);
+  });
+
+  it('moves AWSCURRENT only from the version that the caller names: of two, one comes first', async () => {
+    const first = await create('one');
+    const [mine, other] = [
+      await put('mine', { VersionStages: ['mine'] }),
+      await put('other', { VersionStages: ['other'] }),
+    ];
+    expect(await read()).toBe('one');
+    const move = (MoveToVersionId: string | undefined, RemoveFromVersionId?: string) =>
+      client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId,
+          VersionStage: 'AWSCURRENT',
+          MoveToVersionId,
+          RemoveFromVersionId,
+        }),
+      );
+    await expect(move(mine.VersionId)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await move(mine.VersionId, first.VersionId);
+    await expect(move(other.VersionId, first.VersionId)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+    await move(mine.VersionId);
+    expect([await read(), await read({ VersionStage: 'AWSPREVIOUS' })]).toEqual(['mine', 'one']);
+    await expect(move('unknown-version', mine.VersionId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+
+    const { Versions = [] } = await client.send(new ListSecretVersionIdsCommand({ SecretId }));
+    expect(Object.fromEntries(Versions.map(({ VersionId, VersionStages }) => [VersionId, VersionStages]))).toEqual({
+      [first.VersionId ?? '']: ['AWSPREVIOUS'],
+      [mine.VersionId ?? '']: ['mine', 'AWSCURRENT'],
+      [other.VersionId ?? '']: ['other'],
+    });
+    expect(JSON.stringify(Versions)).not.toContain('"one"');
+
+    await move(first.VersionId, mine.VersionId);
+    expect([await read(), await read({ VersionStage: 'AWSPREVIOUS' })], 'back to the one before').toEqual([
+      'one',
+      'mine',
+    ]);
+  });
+
+  it('takes a label of its own off a version, and never AWSCURRENT', async () => {
+    const { VersionId: RemoveFromVersionId } = await create('one');
+    await put('two', { VersionStages: ['aside'] });
+    const describe = () => client.send(new DescribeSecretCommand({ SecretId }));
+    const [aside] = Object.entries((await describe()).VersionIdsToStages ?? {}).find(([, s]) => s[0] === 'aside') ?? [];
+    const remove = (VersionStage: string, from: string | undefined) =>
+      client.send(new UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId: from }));
+    await remove('aside', aside);
+    expect((await describe()).VersionIdsToStages).toEqual({ [RemoveFromVersionId ?? '']: ['AWSCURRENT'] });
+    await expect(remove('AWSCURRENT', RemoveFromVersionId)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
   });
 
   it('keeps bytes', async () => {

@@ -52,7 +52,14 @@ const GetInput = v.object({
   VersionId: v.optional(v.string()),
   VersionStage: v.optional(v.string()),
 });
+const MoveInput = v.object({
+  SecretId: v.string(),
+  VersionStage: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  MoveToVersionId: v.optional(v.string()),
+  RemoveFromVersionId: v.optional(v.string()),
+});
 
+type MoveInput = v.InferOutput<typeof MoveInput>;
 type ContentInput = { readonly SecretString?: string | undefined; readonly SecretBinary?: string | undefined };
 
 export function createSecrets({ database, accountId, region, now = Date.now }: SecretsOptions): Secrets {
@@ -65,7 +72,18 @@ export function createSecrets({ database, accountId, region, now = Date.now }: S
     return secret;
   }
 
-  /** Moves the named stages to a new version; what was current becomes previous. */
+  /** The named stages leave the versions that have them; what was current becomes previous. */
+  function takeFromOthers(name: string, versions: readonly SecretVersion[], moved: readonly string[]): void {
+    for (const version of versions) {
+      const kept = version.stages.filter(
+        (stage) => !moved.includes(stage) && !(moved.includes(CURRENT) && stage === PREVIOUS),
+      );
+      const becomesPrevious = moved.includes(CURRENT) && version.stages.includes(CURRENT) && !moved.includes(PREVIOUS);
+      store.setStages(name, version.versionId, becomesPrevious ? [...kept, PREVIOUS] : kept);
+    }
+  }
+
+  /** Moves the named stages to a new version. */
   function addVersion(
     name: string,
     versionId: string,
@@ -81,13 +99,7 @@ export function createSecrets({ database, accountId, region, now = Date.now }: S
     }
     const isFirst = versions.length === 0;
     const moved = isFirst ? [...new Set([...stages, CURRENT])] : stages;
-    for (const version of versions) {
-      const kept = version.stages.filter(
-        (stage) => !moved.includes(stage) && !(moved.includes(CURRENT) && stage === PREVIOUS),
-      );
-      const becomesPrevious = moved.includes(CURRENT) && version.stages.includes(CURRENT) && !moved.includes(PREVIOUS);
-      store.setStages(name, version.versionId, becomesPrevious ? [...kept, PREVIOUS] : kept);
-    }
+    takeFromOthers(name, versions, moved);
     const added = {
       versionId,
       stages: moved,
@@ -97,6 +109,43 @@ export function createSecrets({ database, accountId, region, now = Date.now }: S
     };
     store.addVersion(name, added);
     return added;
+  }
+
+  /** The stage must stand where the caller believes it to stand: a compare and set (AWS does the same). */
+  function moveStage({ SecretId, VersionStage, MoveToVersionId, RemoveFromVersionId }: MoveInput): Secret {
+    const secret = existing(SecretId);
+    store.atomically(() => {
+      const versions = store.versions(secret.name);
+      const holder = versions.find(({ stages }) => stages.includes(VersionStage));
+      const isTold = holder === undefined || holder.versionId === MoveToVersionId;
+      if (!isTold && holder.versionId !== RemoveFromVersionId) {
+        throw new AwsError(
+          'InvalidParameterException',
+          `The parameter RemoveFromVersionId can't be empty. Staging label ${VersionStage} is currently attached to version ${holder.versionId}, so you must explicitly reference that version in RemoveFromVersionId.`,
+        );
+      }
+      if (MoveToVersionId === undefined) {
+        if (VersionStage === CURRENT)
+          throw new AwsError('InvalidParameterException', 'AWSCURRENT must be moved to a version.');
+        const kept = holder?.stages.filter((stage) => stage !== VersionStage) ?? [];
+        if (holder !== undefined) store.setStages(secret.name, holder.versionId, kept);
+        return;
+      }
+      const target = versions.find(({ versionId }) => versionId === MoveToVersionId);
+      if (target === undefined)
+        throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret version.");
+      if (target === holder) return;
+      // The target first: a version that no stage names is deleted.
+      const kept = target.stages.filter((stage) => !(VersionStage === CURRENT && stage === PREVIOUS));
+      store.setStages(secret.name, target.versionId, [...kept, VersionStage]);
+      takeFromOthers(
+        secret.name,
+        versions.filter((version) => version !== target),
+        [VersionStage],
+      );
+      store.touch(secret.name, now());
+    });
+    return secret;
   }
 
   function create(input: v.InferOutput<typeof CreateInput>): Secret & { version: SecretVersion | null } {
@@ -163,6 +212,24 @@ export function createSecrets({ database, accountId, region, now = Date.now }: S
         CreatedDate: version.createdAt / 1000,
         ...(version.text !== null && { SecretString: version.text }),
         ...(version.binary !== null && { SecretBinary: version.binary }),
+      };
+    },
+
+    UpdateSecretVersionStage(raw) {
+      const { arn, name } = moveStage(parseInput(MoveInput, raw));
+      return { ARN: arn, Name: name };
+    },
+
+    ListSecretVersionIds(raw) {
+      const secret = existing(parseInput(v.object({ SecretId: v.string() }), raw).SecretId);
+      return {
+        ARN: secret.arn,
+        Name: secret.name,
+        Versions: store.versions(secret.name).map(({ versionId, stages, createdAt }) => ({
+          VersionId: versionId,
+          VersionStages: stages,
+          CreatedDate: createdAt / 1000,
+        })),
       };
     },
 

@@ -67,6 +67,10 @@ export function createSecretStore(database: DatabaseSync) {
       );
       statements.changed.run(version.createdAt, name);
     },
+    /** @param at  epoch milliseconds */
+    touch(name: string, at: number): void {
+      statements.changed.run(at, name);
+    },
     /** An empty list deletes the version. */
     setStages(name: string, versionId: string, stages: readonly SecretStage[]): void {
       if (stages.length === 0) statements.removeVersion.run(name, versionId);

@@ -1,4 +1,6 @@
 /** Calls HTTP Targets: one attempt each, never a retry, every attempt written down (§12.3 no. 4–6). */
+
+import { signatureOf } from '../../webhook-proof.ts';
 import type { SandboxEvent } from '../api/context.ts';
 import type { DeliveryAttempt, Ticket } from '../model/types.ts';
 import { iso, type World } from '../model/world.ts';
@@ -34,7 +36,9 @@ export class Dispatcher {
     if (!isLoopback(call.url)) return [this.#refuse(call, ticket, event, 'not_loopback')];
     if (this.#isLoop(ticket.id, event)) return [this.#refuse(call, ticket, event, 'loop_detected')];
     if (options.drop > 0 && random() < options.drop) return [this.#refuse(call, ticket, event, 'dropped')];
-    return Array.from({ length: 1 + options.duplicate }, () => this.#track(this.#attempt(call, ticket, event)));
+    return Array.from({ length: 1 + options.duplicate }, () =>
+      this.#track(this.#attempt(call, target.sign, ticket, event)),
+    );
   }
 
   /** Resolves when every call made so far is over. */
@@ -64,11 +68,20 @@ export class Dispatcher {
     return isLoop;
   }
 
-  async #attempt(call: OutgoingCall, ticket: Ticket, event: SandboxEvent): Promise<DeliveryReport> {
+  async #attempt(
+    unsigned: OutgoingCall,
+    sign: HttpTarget['sign'],
+    ticket: Ticket,
+    event: SandboxEvent,
+  ): Promise<DeliveryReport> {
     const { ports, options } = this.#world;
     if (options.delayMs > 0) await ports.sleep(options.delayMs);
     const release = options.reorder ? await this.#swapWithNext() : undefined;
     const startedAt = ports.now();
+    // Signed as it leaves, by the real clock: whoever checks it does not know the sandbox's.
+    const secret = { auth: sign ?? options.webhookAuth, token: options.webhookToken };
+    const signature = sign === undefined ? {} : signatureOf(secret, unsigned.body, startedAt);
+    const call = { ...unsigned, headers: { ...unsigned.headers, ...signature } };
     const result = await ports.send(call).catch(() => ({ error: 'network' }));
     const ms = ports.now() - startedAt;
     release?.();

@@ -1,5 +1,6 @@
 /** The workspace's automation rules and HTTP Targets (§11.4, §12.3). */
 import * as v from 'valibot';
+import { withToken } from '../../webhook-proof.ts';
 import type { SandboxEvent } from '../api/context.ts';
 import { channelOf } from '../model/channels.ts';
 import type { Ticket } from '../model/types.ts';
@@ -50,6 +51,8 @@ export const HttpTarget = v.strictObject({
   headers: v.optional(v.record(v.string(), v.string()), {}),
   contentType: v.optional(v.string(), 'application/json'),
   body: v.string(),
+  /** Signs every call with the webhook's secret. */
+  sign: v.optional(v.picklist(['hmac', 'standard_webhooks'])),
 });
 export type HttpTarget = v.InferOutput<typeof HttpTarget>;
 
@@ -75,17 +78,11 @@ const BODIES: Readonly<Record<SandboxOptions['webhookBody'], string>> = {
 
 /** The target of §12.3, pointed at the configured webhook; none without a URL. */
 export function defaultTargets(options: SandboxOptions): HttpTarget[] {
-  if (options.webhookUrl === null) return [];
-  return [
-    {
-      id: 'ht_1',
-      method: 'POST',
-      url: options.webhookUrl,
-      headers: { [options.webhookHeader]: options.webhookToken },
-      contentType: 'application/json',
-      body: `{${BODIES[options.webhookBody]}}`,
-    },
-  ];
+  const { webhookUrl: url, webhookAuth: auth, webhookToken: token, webhookHeader: header } = options;
+  if (url === null) return [];
+  const call = withToken({ url, auth, token, header }, `{${BODIES[options.webhookBody]}}`);
+  const sign = auth === 'hmac' || auth === 'standard_webhooks' ? { sign: auth } : {};
+  return [{ id: 'ht_1', method: 'POST', contentType: 'application/json', ...call, ...sign }];
 }
 
 /** Actions that an event causes, family by family in the order of the lists. */

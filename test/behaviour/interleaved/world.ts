@@ -35,7 +35,7 @@ export type Run = {
   readonly interrupting: string | null;
 };
 
-const FUNCTIONS: readonly FunctionName[] = [
+export const FUNCTIONS: readonly FunctionName[] = [
   'ingest',
   'classify',
   'order-lookup',
@@ -102,7 +102,8 @@ function writes(c: Choreography, by: Writer): string {
     : c.helpdesk.agentWrites('t-1', ANOTHER.agent);
 }
 
-function instrument(c: Choreography, name: FunctionName, step: (name: string) => void): void {
+/** Tells of every await on a port, before it, as `function port.method`. */
+export function instrument(c: Choreography, name: FunctionName, step: (name: string) => void): void {
   const container = c.containerOf(name);
   const wrapped = PORTS.map((port) => [port, watched(container[port], (method) => step(`${name} ${port}.${method}`))]);
   Object.assign(container, Object.fromEntries(wrapped));
@@ -121,7 +122,8 @@ function watched<P extends object>(port: P, seen: (method: string) => void): P {
   });
 }
 
-function refuseOnce(c: Choreography): void {
+/** The helpdesk refuses the first attempt to send with 429. */
+export function refuseOnce(c: Choreography): void {
   const container = c.containerOf('responder-reply');
   const { sender } = container;
   let attempts = 0;

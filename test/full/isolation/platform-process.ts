@@ -38,7 +38,7 @@ process.on('disconnect', () => void platform.stop().then(() => process.exit(0)))
 tell({
   type: 'ready',
   sandboxUrl: platform.sandboxUrl,
-  webhookUrl: platform.webhookUrl,
+  webhookUrl: platform.door().url,
   webhookHeaders: { [WEBHOOK_HEADER]: platform.ownSecrets.webhookToken, 'content-type': 'application/json' },
   awsEndpoint: platform.endpoint.server.url,
   busName: platform.busName,

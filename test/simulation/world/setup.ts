@@ -2,7 +2,7 @@
 import { TEMPLATE_FLAG_NAMES } from '../../../events/flags.ts';
 import { TEMPLATE_IDS } from '../../../events/words.ts';
 
-export const WEBHOOK_TOKEN = 'simulated-webhook-token';
+export const WEBHOOK_TOKEN = 'simulated-webhook-token-of-at-least-43-characters';
 
 export function initialSecrets(): Map<string, string> {
   return new Map([

@@ -1,0 +1,101 @@
+/** `secret rotate webhook`: another token for the webhook, step by step, without a request refused that was good (platform §3.5). */
+import { randomUUID } from 'node:crypto';
+import { liveClock } from '../../functions/shared/clock/live.ts';
+import type { Answer, Context } from '../context.ts';
+import { misuse } from '../failure.ts';
+import { type About, aboutChange, flagStore } from '../flags/parameters.ts';
+import { localTime } from '../instants.ts';
+import type { Place } from '../replay/place.ts';
+import { isRefusedAtDoor } from '../secret/door-check.ts';
+import { takeLease } from '../secret/driver.ts';
+import { objectionsOf, standingOf } from '../secret/health.ts';
+import { newToken } from '../secret/new-token.ts';
+import { fullName, openSecretPlace, type SecretPlace, WEBHOOK_SECRET } from '../secret/place.ts';
+import { type Rotated, rotate } from '../secret/rotate.ts';
+import { sandboxSender, showOnTerminal, workspaceSender } from '../secret/sender.ts';
+import { secretStore } from '../secret/stored-secret.ts';
+import { rotationTimes } from '../secret/times.ts';
+import { businessZone } from '../shop.ts';
+import { durationText, pairs } from '../table.ts';
+import { count } from '../text.ts';
+
+export type RotateOptions = { readonly undo?: boolean; readonly emergency?: boolean; readonly showToken?: boolean };
+
+export async function rotateWebhook(context: Context, options: RotateOptions): Promise<Answer> {
+  const { undo = false, emergency: isEmergency = false, showToken = false } = options;
+  if (showToken && context.isJson)
+    throw misuse('token_in_json', '--show-token and --json exclude each other', 'leave one of them out');
+  const show = showToken ? showOnTerminal() : null;
+  const opened = openSecretPlace(context);
+  const { place, instance, secrets, gauges, store, timeScale, pollMs } = opened;
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  const clock = liveClock();
+  const name = fullName(place.env, WEBHOOK_SECRET);
+  const about = aboutChange('emergency rotation of the webhook token');
+  try {
+    const driver = await takeLease(store, about.by, clock);
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    try {
+      if (isEmergency) await safeModeFirst(context, place, about);
+      const rotated = await rotate(
+        {
+          store: secretStore(secrets, name),
+          sender: instance?.sandbox ? sandboxSender(instance) : workspaceSender(name, context.tell, show),
+          gauges,
+          driver,
+          clock,
+          times: rotationTimes(timeScale, isEmergency, pollMs),
+          by: about.by,
+          isEmergency,
+          objections: async () => objectionsOf(await standingOf(place)),
+          isRefused: async (gone, staying) => (instance === null ? null : isRefusedAtDoor(instance, gone, staying)),
+          newToken,
+          newId: randomUUID,
+          tell: context.tell,
+          signal: stopping.signal,
+        },
+        undo,
+      );
+      return answerOf(context, opened, rotated);
+    } finally {
+      await driver.release();
+    }
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+    opened.close();
+  }
+}
+
+/** Whoever has the token can make up messages: nothing is answered until it is dead. */
+async function safeModeFirst(context: Context, place: Place, about: About): Promise<void> {
+  const flags = flagStore(place);
+  try {
+    const inForce = await flags.read('safe_mode');
+    if (inForce?.value !== 'true') await flags.write('safe_mode', 'true', about, inForce?.version ?? 0);
+    context.tell('safe_mode is on: nobody is answered; afterwards `npx frontdesk resume --level safe`');
+  } finally {
+    flags.close();
+  }
+}
+
+function answerOf(context: Context, { place }: SecretPlace, rotated: Rotated): Answer {
+  const zone = businessZone(context.variables);
+  const ms = Date.parse(rotated.finishedAt) - Date.parse(rotated.startedAt);
+  const { watched, oldRefused, objections } = rotated;
+  const refusal = { true: 'refused by the door', false: 'accepted', null: 'not tried; auth failures show it' } as const;
+  const rows = [
+    ['webhook token', `${rotated.result} by ${rotated.by} in ${durationText(ms)}`],
+    ['until', `${localTime(rotated.finishedAt, zone)} ${zone.name}`],
+    ['watched', watched === null ? null : `${count(watched.requests, 'request')}, ${watched.authFailures} refused`],
+    ['removed token', refusal[`${oldRefused}`]],
+    ['now', objections.length === 0 ? 'healthy' : objections.join('; ')],
+  ] as const;
+  return {
+    value: { secret: fullName(place.env, WEBHOOK_SECRET), ...rotated, ms },
+    text: pairs(rows),
+    exitCode: objections.length === 0 ? 0 : 1,
+  };
+}

@@ -1,0 +1,47 @@
+/** Whoever rings our door, and how to give it another token. */
+import { Failure } from '../failure.ts';
+import type { Instance } from '../instance/instance.ts';
+import { setSenderToken } from '../instance/sandbox.ts';
+
+export type Sender = {
+  /** `true`: told directly, it answered; `false`: a person does it, and only a request proves it. */
+  readonly isOurs: boolean;
+  point(token: string): Promise<void>;
+};
+
+export function sandboxSender(instance: Instance): Sender {
+  return { isOurs: true, point: (token) => setSenderToken(instance, token) };
+}
+
+/** A real workspace: its HTTP Target is changed by hand (docs/operations.md). */
+export function workspaceSender(
+  secretName: string,
+  tell: (line: string) => void,
+  show: ((token: string) => void) | null,
+) {
+  return {
+    isOurs: false,
+    async point(token: string) {
+      tell(
+        'In Richpanel, open the HTTP Target that calls this webhook (Settings → HTTP Targets), replace the value of its',
+      );
+      tell(
+        'header x-richpanel-webhook-token by the first entry of active_tokens, and save. Then let one message come in.',
+      );
+      if (show !== null) show(token);
+      else tell(`The entry is in secret ${secretName}; or run this again with --show-token, in a terminal.`);
+    },
+  } satisfies Sender;
+}
+
+/** Prints where nothing but a person reads: on a terminal. */
+export function showOnTerminal(): (token: string) => void {
+  if (process.stderr.isTTY !== true)
+    throw new Failure(
+      'no_terminal',
+      '--show-token shows the token on a terminal only, and this is none',
+      'run it in a terminal, or read the secret with your own tools',
+      2,
+    );
+  return (token) => void process.stderr.write(`\n  ${token}\n\n`);
+}

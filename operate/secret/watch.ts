@@ -1,0 +1,56 @@
+/** Step 6 of a rotation: is the new token in use, the former one not, and the door as busy as before? Pure. */
+import type { DoorUse } from './door-gauges.ts';
+
+export type Counts = Omit<DoorUse, 'stayingAt' | 'goingAt'>;
+
+export type Verdict =
+  | { readonly is: 'well' }
+  /** Nothing is wrong; it takes longer. */
+  | { readonly is: 'waiting'; readonly why: string }
+  | { readonly is: 'trouble'; readonly code: string; readonly why: string };
+
+export type Watched = {
+  /** Of as long a time before the rotation. */
+  readonly before: Counts;
+  readonly use: DoorUse;
+  /** Since the sender was told, and since a token that goes was last used. */
+  readonly watchedMs: number;
+  readonly quietMs: number;
+  readonly watchMs: number;
+  /** The sender answered that it has the token; otherwise only a request proves it. */
+  readonly senderAnswered: boolean;
+  /** Whoever guesses must not keep a known token alive. */
+  readonly isEmergency: boolean;
+};
+
+/** Of all requests: ≈ 0. */
+const TOLERATED_SHARE = 0.01;
+/** So much of the former intake is steady; below so many requests there is no telling. */
+const STEADY_SHARE = 0.1;
+const TELLING_REQUESTS = 20;
+
+export function judge(watched: Watched): Verdict {
+  const { before, use, watchedMs, quietMs, watchMs, senderAnswered, isEmergency } = watched;
+  if (!isEmergency && rose(before.authFailures, use.authFailures, use.requests)) {
+    return {
+      is: 'trouble',
+      code: 'auth_failures',
+      why: `${use.authFailures} of ${use.requests} requests had no valid token since the sender was told (before: ${before.authFailures})`,
+    };
+  }
+  if (rose(before.failed, use.failed, use.requests))
+    return { is: 'trouble', code: 'intake_fails', why: `${use.failed} of ${use.requests} requests failed` };
+  if (use.goingAt !== null && quietMs < watchMs)
+    return { is: 'waiting', why: 'the token that goes was used a while ago' };
+  if (quietMs < watchMs) return { is: 'waiting', why: 'the token that goes is unused' };
+  if (use.stayingAt === null && !senderAnswered)
+    return { is: 'waiting', why: 'no request had the token that stays yet' };
+  const isSteady =
+    before.requests < TELLING_REQUESTS || use.requests / watchedMs >= (STEADY_SHARE * before.requests) / watchMs;
+  return isSteady ? { is: 'well' } : { is: 'waiting', why: 'hardly any request comes in' };
+}
+
+/** More than twice what there was before, and more than hardly any. */
+function rose(before: number, now: number, requests: number): boolean {
+  return now > Math.max(1, 2 * before, TOLERATED_SHARE * requests);
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { type Readings, unmet } from './criteria.ts';
+
+const NOW = Date.UTC(2026, 0, 31, 12);
+const MINUTE = 60_000;
+const calm: Readings = {
+  oldestUnsettledS: 59,
+  lastOverAt: NOW - 15 * MINUTE,
+  vendors: [{ name: 'richpanel reads', calls: 1_000, failed: 9 }],
+  openBreakers: [],
+  deadLetters: 0,
+  flagsReadable: true,
+};
+
+describe('what stands against resuming (platform §4.10)', () => {
+  it('is nothing when all is calm', () => expect(unmet('safe', calm, NOW)).toEqual([]));
+
+  it.each([
+    [{ oldestUnsettledS: 60 }, /oldest unsettled message waits for 60 s/],
+    [{ lastOverAt: NOW - 15 * MINUTE + 1 }, /15 minutes ago \(15 minutes without one/],
+    [
+      { vendors: [{ name: 'richpanel reads', calls: 1_000, failed: 10 }] },
+      /10 of the last 1000 calls to richpanel reads/,
+    ],
+    [{ openBreakers: ['openai'] }, /circuit breaker of openai is open/],
+    [{ deadLetters: 1 }, /1 dead letter/],
+    [{ flagsReadable: false }, /flags cannot be read/],
+  ] as const)('%j', (more, told) => {
+    expect(unmet('safe', { ...calm, ...more }, NOW)).toEqual([expect.stringMatching(told)]);
+  });
+
+  it.each(['sever', 'processing'] as const)(
+    '%s is not held against itself: what it stops waits because of it',
+    (level) => {
+      const waiting = { ...calm, oldestUnsettledS: 900, lastOverAt: NOW };
+      expect(unmet(level, waiting, NOW)).toEqual([]);
+      expect(unmet(level, { ...waiting, deadLetters: 2 }, NOW)).toEqual(['2 dead letters (none wanted)']);
+    },
+  );
+});
