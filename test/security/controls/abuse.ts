@@ -71,8 +71,8 @@ const FLOODS: readonly Control[] = [
     removal: [
       {
         file: 'local/host/http-front.ts',
-        before: "PATHS.has(url.split('?')[0] ?? '')",
-        after: "PATHS.has(new URL(url, 'http://127.0.0.1').pathname)",
+        before: "isDoor(url.split('?')[0] ?? '',",
+        after: "isDoor(new URL(url, 'http://127.0.0.1').pathname,",
       },
       {
         file: 'local/host/http-event.ts',
