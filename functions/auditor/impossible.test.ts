@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decisionInput, scored } from '../../policy/testing.ts';
 import { memoryTelemetry } from '../shared/telemetry/memory.ts';
-import { exampleOf, testWorld } from '../shared/testing.ts';
+import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { auditor } from './handler.ts';
 
 const AT = Date.parse('2026-01-15T12:00:00.000Z');
@@ -19,7 +19,7 @@ async function told(name: 'ReplySent' | 'ReplySuppressed', flags: Partial<typeof
   const handler = auditor({ ...testWorld().container('auditor'), ...telemetry });
   const judged = decisionInput(scored({ damaged_item: 0.9 }));
   const input = flags === null ? null : { ...judged, flags: { ...judged.flags, ...flags } };
-  await handler({ source: 'x', 'detail-type': name, detail: exampleOf(name, AT, {}, { input }) });
+  await handler(delivered(exampleOf(name, AT, {}, { input })));
   return telemetry.counts.get('policy.impossible_reply_total') ?? 0;
 }
 

@@ -76,7 +76,8 @@ describe('npm start', () => {
 });
 
 it('the banner leads to the page of the sandbox, since its root has none', () => {
-  const ready = { richpanelUrl: 'http://127.0.0.1:4403', dataDir: null } as ReadyObject;
+  const webhook = { webhookUrl: 'http://127.0.0.1:4401/webhook/t0', webhookToken: 't0' };
+  const ready = { ...webhook, richpanelUrl: 'http://127.0.0.1:4403', dataDir: null } as ReadyObject;
   expect(banner({ ready }, { limits: 'vendor', traffic: 0 }, 1)).toContain(
     'helpdesk sandbox http://127.0.0.1:4403/__sandbox/\n',
   );

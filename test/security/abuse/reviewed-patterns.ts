@@ -26,7 +26,6 @@ const PATH_ENDS = [
   'functions/shared/live-environment.ts',
   'functions/shared/openai/base-url.ts',
   'local/workspace/settings.ts',
-  'operate/dead-letters/live.ts',
   'operate/tenant/guide.ts',
 ] as const;
 
