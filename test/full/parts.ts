@@ -3,6 +3,7 @@ import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
+import { FUZZ_WEBHOOK_PARTS } from './fuzz-webhook/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
 import { KEEP_PARTS } from './keep/parts.ts';
 import { KILL_PARTS } from './kill-nine/parts.ts';
@@ -152,4 +153,5 @@ export const PARTS: readonly ProofPart[] = [
   ...WIRE_PARTS,
   ...KEEP_PARTS,
   ...SECURITY_PARTS,
+  ...FUZZ_WEBHOOK_PARTS,
 ];

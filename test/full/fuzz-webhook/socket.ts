@@ -16,7 +16,7 @@ const BATCH = 1_000;
 const AT_ONCE = 8;
 /** One request in so many is no proper HTTP. */
 const ONE_BROKEN_IN = 10;
-/** What the front may answer to what is no request of ours (docs/one-machine.md). */
+/** What the front may answer to what is no request of ours (docs/webhooks.md). */
 const REFUSALS = new Set([400, 401, 403, 404, 405, 408, 411, 413, 415, 417, 431]);
 
 type Shot = { readonly request: FuzzRequest; readonly isChunked: boolean } | { readonly broken: Broken };
