@@ -34,11 +34,11 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
   const name = fullName(place.env, WEBHOOK_SECRET);
   const about = aboutChange('emergency rotation of the webhook token');
   try {
+    if (isEmergency) await safeModeFirst(context, place, about);
     const driver = await takeLease(store, about.by, clock);
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
     try {
-      if (isEmergency) await safeModeFirst(context, place, about);
       const rotated = await rotate(
         {
           store: secretStore(secrets, name),
@@ -60,7 +60,8 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
       );
       return answerOf(context, opened, rotated);
     } finally {
-      await driver.release();
+      // Where this cannot be written, the lease ends by itself.
+      await driver.release().catch(() => {});
     }
   } finally {
     process.off('SIGINT', stop);

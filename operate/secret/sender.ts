@@ -23,10 +23,10 @@ export function workspaceSender(
     isOurs: false,
     async point(token: string) {
       tell(
-        'In Richpanel, open the HTTP Target that calls this webhook (Settings → HTTP Targets), replace the value of its',
+        'In Richpanel, open the HTTP Target that calls this webhook and put the first entry of active_tokens in the place',
       );
       tell(
-        'header x-richpanel-webhook-token by the first entry of active_tokens, and save. Then let one message come in.',
+        'of its token (header x-richpanel-webhook-token, unless you set up another way). Then let one message come in.',
       );
       if (show !== null) show(token);
       else tell(`The entry is in secret ${secretName}; or run this again with --show-token, in a terminal.`);

@@ -29,6 +29,8 @@ const TOLERATED_SHARE = 0.01;
 const STEADY_SHARE = 0.1;
 const TELLING_REQUESTS = 20;
 
+const STILL_USED = 'the token that goes was used a while ago';
+
 export function judge(watched: Watched): Verdict {
   const { before, use, watchedMs, quietMs, watchMs, senderAnswered, isEmergency } = watched;
   if (!isEmergency && rose(before.authFailures, use.authFailures, use.requests)) {
@@ -40,9 +42,8 @@ export function judge(watched: Watched): Verdict {
   }
   if (rose(before.failed, use.failed, use.requests))
     return { is: 'trouble', code: 'intake_fails', why: `${use.failed} of ${use.requests} requests failed` };
-  if (use.goingAt !== null && quietMs < watchMs)
-    return { is: 'waiting', why: 'the token that goes was used a while ago' };
-  if (quietMs < watchMs) return { is: 'waiting', why: 'the token that goes is unused' };
+  if (quietMs < watchMs)
+    return { is: 'waiting', why: use.goingAt === null ? 'the token that goes is unused' : STILL_USED };
   if (use.stayingAt === null && !senderAnswered)
     return { is: 'waiting', why: 'no request had the token that stays yet' };
   const isSteady =

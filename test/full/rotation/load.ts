@@ -17,21 +17,21 @@ export type Load = {
   readonly sent: () => number;
   /** Answers that were not 200, by status. */
   readonly refused: Map<number, number>;
-  /** Requests by token; the ready file's own. */
-  readonly tokens: Set<string>;
   stop(): Promise<void>;
 };
 
-const CUSTOMER_EVERY = 10;
-/** Message ids come again, so that the door does all of its work and the rest of the machine little. */
-const MESSAGES = 200;
+const CUSTOMER_EVERY = 50;
+const CONVERSATIONS = 50;
 
-/** One request in ten is a customer who writes in the sandbox; `perSecond` of both, until it is stopped. */
+/**
+ * One request in fifty is a customer who writes in the sandbox; the others ring again for the message before, so that the door
+ * does all of its work and the rest of the machine little. `perSecond` of both, until it is stopped.
+ */
 export function startLoad(data: string, perSecond: number): Load {
   const refused = new Map<number, number>();
-  const tokens = new Set<string>();
   const calls: Promise<void>[] = [];
   let [isOver, sent] = [false, 0];
+  let last: { ticket_id: string; message_id: string } | null = null;
   const count = (status: number): void => {
     sent += 1;
     if (status !== 200) refused.set(status, (refused.get(status) ?? 0) + 1);
@@ -39,15 +39,15 @@ export function startLoad(data: string, perSecond: number): Load {
 
   async function customer({ richpanelUrl }: Ready, index: number): Promise<void> {
     const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify({ text: 'thanks, that is all', conversationId: `rotation-${index % 50}` });
-    const answer = await post(`${richpanelUrl}/__sandbox/messages`, headers, body);
-    for (const { status } of JSON.parse(answer.body).webhooks) count(status);
+    const conversation = Math.floor(index / CUSTOMER_EVERY) % CONVERSATIONS;
+    const body = JSON.stringify({ text: 'thanks, that is all', conversationId: `rotation-${conversation}` });
+    const answer = JSON.parse((await post(`${richpanelUrl}/__sandbox/messages`, headers, body)).body);
+    for (const { status } of answer.webhooks) count(status);
+    last = { ticket_id: answer.conversationId, message_id: answer.messageId };
   }
-  async function program({ webhookUrl, webhookHeader, webhookToken }: Ready, index: number): Promise<void> {
-    tokens.add(webhookToken);
+  async function program({ webhookUrl, webhookHeader, webhookToken }: Ready): Promise<void> {
     const headers = { 'content-type': 'application/json', [webhookHeader]: webhookToken };
-    const body = { ticket_id: 'rotation-load', trigger: 'customer_message', message_id: `m-${index % MESSAGES}` };
-    count((await post(webhookUrl, headers, JSON.stringify(body))).status);
+    count((await post(webhookUrl, headers, JSON.stringify({ ...last, trigger: 'customer_message' }))).status);
   }
   async function run(): Promise<void> {
     const began = performance.now();
@@ -56,7 +56,8 @@ export function startLoad(data: string, perSecond: number): Load {
       const wait = began + (index * 1_000) / perSecond - performance.now();
       if (wait > 0) await delay(wait);
       if (index % perSecond === 0) ready = readReady(data);
-      calls.push((index % CUSTOMER_EVERY === 0 ? customer : program)(ready, index).catch(() => count(0)));
+      const call = last === null || index % CUSTOMER_EVERY === 0 ? customer(ready, index) : program(ready);
+      calls.push(call.catch(() => count(0)));
     }
   }
 
@@ -64,7 +65,6 @@ export function startLoad(data: string, perSecond: number): Load {
   return {
     sent: () => sent,
     refused,
-    tokens,
     async stop() {
       isOver = true;
       await running;

@@ -22,9 +22,7 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     threats: ['T10'],
     control: 'A former token is removed only after nobody has used it for the whole watch.',
     test: WALK,
-    removal: [
-      { file: 'operate/secret/watch.ts', before: 'if (quietMs < watchMs) return', after: 'if (watchedMs < 0) return' },
-    ],
+    removal: [{ file: 'operate/secret/watch.ts', before: 'if (quietMs < watchMs)', after: 'if (watchedMs < 0)' }],
   },
   {
     id: 'rotation-ends-when-old-is-refused',
