@@ -5,6 +5,7 @@ import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
 import { HOLIDAY_CALENDARS } from '../../../policy/orders/holidays.ts';
 import { applyTransitOverride } from '../../../policy/orders/transit.ts';
 import type { Clock, Parameters } from '../ports.ts';
+import { type Restricted, reveal } from '../restricted.ts';
 import type { Telemetry } from '../telemetry/doors.ts';
 
 export type FlagSnapshot = {
@@ -18,7 +19,7 @@ export type FlagSnapshot = {
   readonly reducedTokens: boolean;
   readonly agentNotes: boolean;
   /** Is this address on the outbound allow-list? */
-  allows(recipient: string | null): boolean;
+  allows(recipient: Restricted<string> | null): boolean;
   readonly readable: boolean;
   /** Flags whose value means nothing: what the configuration says applies in their place. */
   readonly malformed: readonly FlagKey[];
@@ -92,7 +93,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
     reducedTokens: isOn('reduced_tokens'),
     agentNotes: isOn('agent_note_enabled'),
     allows: (recipient) =>
-      allowed.includes('*') || (recipient !== null && allowed.includes(recipient.trim().toLowerCase())),
+      allowed.includes('*') || (recipient !== null && allowed.includes(reveal(recipient).trim().toLowerCase())),
     values: {
       safe_mode: isOn('safe_mode') || isOn('catch_up_mode'),
       shadow_mode: isOn('shadow_mode'),

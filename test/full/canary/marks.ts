@@ -1,11 +1,14 @@
+/** What all canaries of a sort have in common, so that one search finds any of them: a word nobody writes, or a run of digits. */
+
 /**
- * What all canaries of a sort have in common, so that one search finds any of them: a word nobody writes, or a run of digits.
- * `hard` stands in what the redactor has to take out of a text; `prose` in names and sentences, which no detector knows.
+ * `hard` is what the redactor has to take out of a text; `prose` the sentences of the text, which it leaves; `beside` what
+ * stands beside the text, in profile, subject, attachments, tags, order: no model and no vault is told of it.
  */
+export type Sort = 'hard' | 'prose' | 'beside';
 
 export type Mark = {
   readonly name: string;
-  readonly sort: 'hard' | 'prose';
+  readonly sort: Sort;
   /** Every spelling that something may make of it. */
   readonly spellings: readonly string[];
   /**
@@ -17,8 +20,9 @@ export type Mark = {
 
 export const PROSE_WORD = 'Qyxvanor';
 export const HARD_WORD = 'Zuxqevim';
+export const BESIDE_WORD = 'Wexlyqor';
 /** Letters that other encodings tear apart; "é" composed. */
-export const ACCENTED_WORD = 'Qyxvañoré';
+export const ACCENTED_WORD = 'Wexlyñoré';
 /** Of cards, accounts and parcels. */
 export const DIGITS = '902748163';
 /** Of order numbers, which have nine digits at most; four of a canary's own follow. */
@@ -34,9 +38,10 @@ const grouped = (sign: string): string[] => [`902${sign}7481${sign}63`, `9027${s
 
 export const MARKS: readonly Mark[] = [
   { name: 'prose', sort: 'prose', spellings: cased(PROSE_WORD) },
+  { name: 'beside', sort: 'beside', spellings: cased(BESIDE_WORD) },
   {
     name: 'accented',
-    sort: 'prose',
+    sort: 'beside',
     spellings: [ACCENTED_WORD, ACCENTED_WORD.normalize('NFD')].flatMap(cased),
   },
   { name: 'hard', sort: 'hard', spellings: [...cased(HARD_WORD), ...cased(fullWidth(HARD_WORD))] },
