@@ -71,7 +71,7 @@ describe('permissionsOf', () => {
     for (const name of ['classify', 'order-lookup'] as const)
       expect(actionsOn(name, '_vault'), name).toEqual(['dynamodb:PutItem', 'dynamodb:UpdateItem']);
     expect(actionsOn('verify', '_vault')).toEqual(['dynamodb:GetItem']);
-    expect(actionsOn('responder-reply', '_vault')).toEqual(['dynamodb:GetItem']);
+    expect(actionsOn('responder-reply', '_vault')).toEqual(['dynamodb:GetItem', 'dynamodb:DeleteItem']);
     for (const name of ['auditor', 'sweeper', 'flag-watcher'] as const)
       expect(actionsOn(name, 'secret:'), name).toEqual([]);
   });

@@ -121,7 +121,7 @@ describe('tables', () => {
       classify: [{ prefix: 'txt:', access: ['write'] }],
       verify: [{ prefix: 'txt:', access: ['read'] }],
       'order-lookup': [{ prefix: 'ord:', access: ['write'] }],
-      'responder-reply': [{ prefix: 'ord:', access: ['read'] }],
+      'responder-reply': [{ prefix: 'ord:', access: ['read', 'delete'] }],
     });
   });
 

@@ -4,7 +4,6 @@ import type { Spend } from '../../events/fields.ts';
 import type { FallbackEvidence } from '../../policy/fallback.ts';
 import { PRIORITY_CLASSES } from '../../policy/intents.ts';
 import { primaryClassifier } from '../../policy/primary.ts';
-import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { THRESHOLDS } from '../../policy/thresholds.ts';
 import { timesParkedFor } from '../shared/consumer/delivery.ts';
 import { RetryableError } from '../shared/errors.ts';
@@ -12,6 +11,8 @@ import type { FlagSnapshot } from '../shared/flags/flags.ts';
 import type { Classifier, ClassifierAnswer, ClassifierRequest, NotScored, Scored } from '../shared/ports.ts';
 import { classifierInput, fallbackEvidence } from '../shared/reading/classification-input.ts';
 import { classifierRequest } from '../shared/reading/classifier-request.ts';
+import type { RedactedMessage } from '../shared/reading/redacted.ts';
+import type { Restricted } from '../shared/restricted.ts';
 import { nth } from '../shared/times.ts';
 import type { ClassifyContext } from './handler.ts';
 
@@ -34,9 +35,8 @@ export type Asked = {
 
 export type About = {
   readonly message: DecisionInput['message'];
-  /** In memory only. */
-  readonly text: string;
-  readonly redaction: Redaction | null;
+  readonly text: Restricted<string>;
+  readonly redaction: RedactedMessage | null;
   readonly identityKnown: boolean;
   /** Of the message, epoch milliseconds. */
   readonly receivedAt: number;
@@ -155,7 +155,7 @@ async function evidenceFor(
   { container }: ClassifyContext,
   failed: Classifier,
   request: ClassifierRequest | null,
-  text: string,
+  text: Restricted<string>,
   { attempts }: NotScored,
 ): Promise<Classification['failed']> {
   const { classifier } = container;

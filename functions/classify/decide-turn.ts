@@ -13,6 +13,7 @@ import { ulidOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
 import { keptText } from '../shared/reading/verifier-request.ts';
+import { reveal } from '../shared/restricted.ts';
 import type { Item } from '../shared/store/language.ts';
 import { TIMES, type Waits } from '../shared/times.ts';
 import { keepMessageText } from '../shared/vault/vault.ts';
@@ -42,7 +43,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
   const turn = await withAgentHold(context, conversationId, found);
   const digester = await container.digests();
   const who = turn.ticket.customer.email ?? turn.ticket.customer.id;
-  const customerHash = who === null ? null : digester.digest(CUSTOMER_PURPOSE, customerForm(who));
+  const customerHash = who === null ? null : digester.digest(CUSTOMER_PURPOSE, customerForm(reveal(who)));
   const read = readTurn(context, turn);
   const screened = await gatherDecision(root, context, read, customerHash, 'screen');
   // A strong hit sets the sticky flag at once, before model, vault or publishing.
@@ -73,7 +74,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
           route,
           customerHash,
           answersCommentId: answers.comment.id,
-          namedOrderHashes: namedOrderNumbers(gathered.ownText)
+          namedOrderHashes: namedOrderNumbers(reveal(gathered.ownText))
             .slice(0, 10)
             .map((number) => digester.digest(ORDER_NUMBER_PURPOSE, number)),
         }

@@ -1,7 +1,6 @@
 /** Everything the decision may look at, as labels: the one `DecisionInput` of the classification stage. */
 import type { DecisionInput } from '../../events/decision.ts';
 import { fallbackInput } from '../../policy/fallback.ts';
-import type { Redaction } from '../../policy/text/redact/redact.ts';
 import { TIER0_RULES_VERSION } from '../../policy/text/screen-rules.ts';
 import { POLICY_VERSION, ROUTING_VERSION, TAXONOMY_VERSION } from '../../policy/versions.ts';
 import { automaticTemplates } from '../../templates/library.ts';
@@ -10,7 +9,8 @@ import { flagsInput, historyInput, stateInput } from '../shared/decision-inputs.
 import { classificationInput, type Labels, readLabels } from '../shared/reading/classification-input.ts';
 import { type ReadComment, readComment } from '../shared/reading/labels.ts';
 import { needsClassifier } from '../shared/reading/message-input.ts';
-import { carrierHostsOf, redactMessage } from '../shared/reading/redacted.ts';
+import { carrierHostsOf, type RedactedMessage, redactMessage } from '../shared/reading/redacted.ts';
+import { type Restricted, restrict, reveal } from '../shared/restricted.ts';
 import { templatesVersion } from '../shared/template-version.ts';
 import { type Asked, classifyNewest, compareWithScreen, unasked } from './classification.ts';
 import type { Turn } from './decide-turn.ts';
@@ -25,10 +25,9 @@ export type Gathered = {
   readonly asked: Asked;
   /** No usable answer came: attempts made. The input is then that of the rung which accepted. */
   readonly failedAttempts: number | null;
-  /** In memory only. */
-  readonly ownText: string;
-  /** Of the newest comment; `null` where no classifier was asked. In memory only. */
-  readonly redaction: Redaction | null;
+  readonly ownText: Restricted<string>;
+  /** Of the newest comment; `null` where no classifier was asked. */
+  readonly redaction: RedactedMessage | null;
 };
 
 /** A turn with what was read in it. In memory only. */
@@ -55,11 +54,12 @@ export async function gatherDecision(
   const isNeeded = needsClassifier(message, labels.turn);
   const hasText = !message.attachmentOnly && !message.empty;
   const isCompared = flags.classifyTier0Anyway && hasText && labels.turn.screenStrength === 'strong';
+  const ownText = restrict(reveal(newest.clean).own);
   const isRead = step === 'classify' && (isNeeded || isCompared);
-  const redaction = isRead ? redactMessage(container, newest.clean.own) : null;
+  const redaction = isRead ? redactMessage(container, ownText) : null;
   const about = {
     message,
-    text: newest.clean.own,
+    text: ownText,
     redaction,
     identityKnown: customerHash !== null,
     receivedAt: Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt),
@@ -119,7 +119,7 @@ export async function gatherDecision(
     isCompared,
     asked: step === 'classify' && isCompared ? await compareWithScreen(context, flags, about) : asked,
     failedAttempts: failed?.attempts ?? null,
-    ownText: newest.clean.own,
+    ownText,
     redaction,
   };
 }

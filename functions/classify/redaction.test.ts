@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMBEDDED } from '../shared/embedded/testing.ts';
 import type { ClassifierRequest } from '../shared/ports.ts';
+import { plain } from '../shared/restricted.testing.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { readMessageText } from '../shared/vault/vault.ts';
 import { classify } from './handler.ts';
@@ -42,7 +43,7 @@ async function classified(text: string, about: { readonly isSlow?: boolean } = {
 describe('what a classifier is given (decisions §3.2)', () => {
   it('is the text with placeholders beside the text itself, and which identifiers it held', async () => {
     const { asked } = await classified(STATUS);
-    expect(asked).toMatchObject([
+    expect(plain(asked)).toMatchObject([
       {
         channel: 'email',
         text: STATUS,
@@ -61,8 +62,8 @@ describe('what a classifier is given (decisions §3.2)', () => {
   it('is cut after redaction, so that no cut lays half an identifier open', async () => {
     const filler = 'Lovely lamp. '.repeat(230).slice(0, 2_990);
     const { asked } = await classified(`${filler} 4242424242424242 ${'Nice. '.repeat(500)}The end.`);
-    expect(asked[0]?.redacted).not.toMatch(/\d/);
-    expect(asked[0]?.redacted).toMatch(/^Lovely lamp[^…]*\[…\][^…]*The end\.$/);
+    expect(plain(asked[0]?.redacted)).not.toMatch(/\d/);
+    expect(plain(asked[0]?.redacted)).toMatch(/^Lovely lamp[^…]*\[…\][^…]*The end\.$/);
   });
 });
 
@@ -70,7 +71,7 @@ describe('the text for the verifier (platform §2.1)', () => {
   it('of a Tier 2 candidate lies in the vault, redacted and sealed, for an hour', async () => {
     const { container, store, clock, facts, id } = await classified(STATUS);
     expect(facts[0]?.data).toMatchObject({ tierCandidate: 2 });
-    expect(await readMessageText(container, 'conv_1', id)).toBe(
+    expect(plain(await readMessageText(container, 'conv_1', id))).toBe(
       'Where is my order [ORDER_ID]? Please write to [EMAIL] when it has shipped.',
     );
     expect(JSON.stringify(await store.get('vault', { ref: `txt:conv_1:${id}` }))).not.toContain('order');
@@ -82,7 +83,7 @@ describe('the text for the verifier (platform §2.1)', () => {
 
   it('is cut to 1,500 and 500 characters', async () => {
     const { container, id } = await classified(`Where is my order? ${'I am waiting for it. '.repeat(200)}`);
-    expect(await readMessageText(container, 'conv_1', id)).toHaveLength(2_003);
+    expect(plain(await readMessageText(container, 'conv_1', id))).toHaveLength(2_003);
   });
 
   it.each(['My lamp arrived broken, the glass is shattered.', 'I have opened a dispute with my bank.', 'hello'])(

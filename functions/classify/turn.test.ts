@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Comment, CommentAuthor } from '../shared/ports.ts';
+import { restrict } from '../shared/restricted.ts';
 import { operatorAfter, planTurn, readTurn, type Standing, unanswered } from './turn.ts';
 
 const comment = (id: string, createdAt: number, author: CommentAuthor = 'customer', isPublic = true): Comment => ({
@@ -8,7 +9,7 @@ const comment = (id: string, createdAt: number, author: CommentAuthor = 'custome
   author,
   isPublic,
   channel: null,
-  text: '',
+  text: restrict(''),
   isHtml: false,
   attachments: 0,
 });

@@ -7,6 +7,7 @@ import type { Container } from '../shared/container.ts';
 import { countAttempt, type Refused } from '../shared/orders/attempts.ts';
 import { gatherLinkedOrder } from '../shared/orders/linked-order.ts';
 import { evidenceOf, provenOrder } from '../shared/orders/proven-order.ts';
+import { reveal } from '../shared/restricted.ts';
 import type { Shop } from '../shared/shop.ts';
 import { decodeVendorId } from '../shared/vendor-ids.ts';
 
@@ -35,7 +36,7 @@ export async function findOrder(
   const linked = await gatherLinkedOrder(container, conversationId, candidate, shop);
   if (linked.kind === 'unreadable') return { kind: 'unreadable' };
   const { customerId, linkage, namesAnotherOrder, contactDiffers } = linked;
-  const ticket = { conversationId: decodeVendorId(conversationId), customerId };
+  const ticket = { conversationId: decodeVendorId(conversationId), customerId: customerId && reveal(customerId) };
   const asLinked: Found = {
     kind: 'found',
     method: 'linked',

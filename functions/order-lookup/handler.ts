@@ -6,6 +6,7 @@ import { type Matched, matchOrder, type NotMatched } from '../../policy/orders/l
 import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { VendorError } from '../shared/errors.ts';
+import { restrict } from '../shared/restricted.ts';
 import { shopOf } from '../shared/shop.ts';
 import { keepOrderFacts } from '../shared/vault/vault.ts';
 import { findOrder, type MatchMethod } from './find.ts';
@@ -69,7 +70,7 @@ async function matched(
 ): Promise<Envelope> {
   const { container } = context;
   const digester = await container.digests();
-  const kept = await keepOrderFacts(container, conversationId, candidate.answersCommentId, match.facts);
+  const kept = await keepOrderFacts(container, conversationId, candidate.answersCommentId, restrict(match.facts));
   container.log('INFO', 'vendor.richpanel.order_link.lookup.success', { ticket_id: conversationId });
   container.metrics.count('order_lookup.matched_total');
   return context.state('OrderMatched', {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ulidOf } from '../shared/ids.ts';
 import type { Comment } from '../shared/ports.ts';
+import { restrict } from '../shared/restricted.ts';
 import { byNeed, commentsToAsk, windowStart } from './decide.ts';
 
 const NOW = Date.parse('2026-01-15T12:00:00.000Z');
@@ -8,7 +9,16 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 function comment(id: string, createdAt: number, author: Comment['author'] = 'customer'): Comment {
-  return { id, createdAt, author, isPublic: true, channel: null, text: 'hello', isHtml: false, attachments: 0 };
+  return {
+    id,
+    createdAt,
+    author,
+    isPublic: true,
+    channel: null,
+    text: restrict('hello'),
+    isHtml: false,
+    attachments: 0,
+  };
 }
 
 describe('which tickets come first', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Choreography, choreography } from '../../test/choreography.ts';
 import { VendorError } from '../shared/errors.ts';
+import { reveal } from '../shared/restricted.ts';
 
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
 const SPANISH = 'Hola, ¿dónde está mi pedido? Quisiera saber cuándo llega, por favor, muchas gracias.';
@@ -15,7 +16,9 @@ async function written(text: string, prepare: (c: Choreography) => void = () => 
   return c;
 }
 const notesOn = async (c: Choreography) =>
-  ((await c.helpdesk.ticket('t-1'))?.comments ?? []).filter(({ isPublic }) => !isPublic).map(({ text }) => text);
+  ((await c.helpdesk.ticket('t-1'))?.comments ?? [])
+    .filter(({ isPublic }) => !isPublic)
+    .map(({ text }) => reveal(text));
 const notePrivate = (c: Choreography, isPrivate: boolean) => {
   for (const name of ['responder-route', 'responder-reply', 'responder-settle'] as const) {
     const container = c.containerOf(name);

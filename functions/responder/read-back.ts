@@ -3,10 +3,11 @@ import type { Container } from '../shared/container.ts';
 import { VendorError } from '../shared/errors.ts';
 import { comparableText } from '../shared/helpdesk/comparable.ts';
 import type { Comment } from '../shared/ports.ts';
+import { type Restricted, reveal } from '../shared/restricted.ts';
 import { TIMES } from '../shared/times.ts';
 
 export type OurReply =
-  | { readonly snapshot: readonly string[]; readonly text: string }
+  | { readonly snapshot: readonly string[]; readonly text: Restricted<string> }
   | { readonly snapshot: readonly string[]; readonly textHash: string };
 
 export type FoundReply = {
@@ -22,7 +23,8 @@ export async function findOurReply(
   ours: OurReply,
 ): Promise<FoundReply | 'unread' | null> {
   const digester = await container.digests();
-  const wanted = 'textHash' in ours ? ours.textHash : digester.digest('reply', comparableText(ours.text, false));
+  const wanted =
+    'textHash' in ours ? ours.textHash : digester.digest('reply', comparableText(reveal(ours.text), false));
   const known = new Set(ours.snapshot);
   let waited = 0;
   let isRead = false;
@@ -36,7 +38,7 @@ export async function findOurReply(
       (comment) =>
         !known.has(comment.id) &&
         comment.author === 'bot' &&
-        digester.digest('reply', comparableText(comment.text, comment.isHtml)) === wanted,
+        digester.digest('reply', comparableText(reveal(comment.text), comment.isHtml)) === wanted,
     );
     if (found) return { comment: found, unseen: unseenBefore(found, comments, known) };
   }

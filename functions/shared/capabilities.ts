@@ -76,7 +76,7 @@ export const DUTY_KEYS = {
   /** One note a message. */
   note: [on('idempotency', 'act:rp_note:', 'write')],
   keepOrderFacts: [on('vault', 'ord:', 'write')],
-  renderOrderFacts: [on('vault', 'ord:', 'read')],
+  renderOrderFacts: [on('vault', 'ord:', 'read', 'delete')],
   /** The redacted text that the verifier needs (platform §2.1). */
   keepMessageText: [on('vault', 'txt:', 'write')],
   readMessageText: [on('vault', 'txt:', 'read')],

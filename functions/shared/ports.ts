@@ -7,6 +7,7 @@ import type { DecisionInput, Features, Scores, VerifierInput } from '../../event
 import type { Spend } from '../../events/fields.ts';
 import type { Channel, Intent, Team } from '../../events/words.ts';
 import type { Unasked } from '../../policy/embedded/unasked.ts';
+import type { Restricted } from './restricted.ts';
 import type { Changes, Condition, Item, Key, TableName } from './store/language.ts';
 
 export type Clock = {
@@ -91,8 +92,8 @@ export type Comment = {
   readonly author: CommentAuthor;
   readonly isPublic: boolean;
   readonly channel: string | null;
-  /** As the customer wrote it, plain text when the helpdesk has it, else HTML. In memory only. */
-  readonly text: string;
+  /** As it was written, plain text when the helpdesk has it, else HTML. */
+  readonly text: Restricted<string>;
   readonly isHtml: boolean;
   readonly attachments: number;
 };
@@ -100,12 +101,16 @@ export type Ticket = {
   readonly id: string;
   readonly status: 'open' | 'closed';
   readonly channel: Channel;
-  readonly subject: string;
+  readonly subject: Restricted<string>;
   readonly tags: readonly string[];
   readonly assignedTeam: Team | null;
   /** In the helpdesk's order, which means nothing; sort by `conversationSeq`. */
   readonly comments: readonly Comment[];
-  readonly customer: { readonly id: string | null; readonly email: string | null; readonly firstName: string | null };
+  readonly customer: {
+    readonly id: Restricted<string> | null;
+    readonly email: Restricted<string> | null;
+    readonly firstName: Restricted<string> | null;
+  };
   readonly storeId: string | null;
 };
 
@@ -138,21 +143,21 @@ export type HelpdeskSender = {
 export type OutgoingMessage = {
   readonly conversationId: string;
   readonly channel: Channel;
-  readonly text: string;
+  readonly text: Restricted<string>;
 };
 
 export type Orders = {
   /** The vendor's linkage answer, unparsed; `null` on 404. */
-  linked(conversationId: string): Promise<unknown>;
-  byId(storeId: string, orderId: string): Promise<unknown>;
+  linked(conversationId: string): Promise<Restricted<unknown>>;
+  byId(storeId: string, orderId: string): Promise<Restricted<unknown>>;
 };
 
 export type ClassifierRequest = {
   readonly channel: Channel;
-  /** Cleaned text of the newest comment. In memory only: no network adapter may read it. */
-  readonly text: string;
+  /** Cleaned text of the newest comment: no network adapter may read it. */
+  readonly text: Restricted<string>;
   /** The same, redacted and truncated: what may leave the machine (decisions §3.2). */
-  readonly redacted: string;
+  readonly redacted: Restricted<string>;
   /** Which kinds of identifiers the text held. */
   readonly features: Features;
   readonly model?: ModelRequest;
@@ -216,7 +221,7 @@ export type VerifierRequest = {
   readonly orderStateLabel: string;
   readonly deterministicOrderLink: boolean;
   /** Redacted message from the vault; `null` where none is kept. */
-  readonly text: string | null;
+  readonly text: Restricted<string> | null;
   readonly screenRuleIds: readonly string[];
   readonly keywordIntents: readonly Intent[];
   readonly deniesReceipt: boolean;

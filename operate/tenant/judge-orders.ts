@@ -1,5 +1,6 @@
 /** V6, V7, V13: what the linked orders of the sample are worth. Pure. */
 import type { Raw } from '../../functions/shared/helpdesk/shapes.ts';
+import { reveal } from '../../functions/shared/restricted.ts';
 import { emailForm } from '../../policy/orders/contacts.ts';
 import { normaliseOrder } from '../../policy/orders/normalise.ts';
 import { UNREAD } from '../../policy/orders/parcels.ts';
@@ -52,7 +53,7 @@ export function judgeLinks({ tickets, listRefusal }: Sample): Finding {
 function isWrong({ ticket, order }: Sampled): boolean {
   if (order.link !== 'one' || order.order === null) return false;
   const [own, theirs] = [ticket.customer.email, contentOf(order.order).email];
-  return own !== null && theirs !== null && emailForm(own) !== theirs;
+  return own !== null && theirs !== null && emailForm(reveal(own)) !== theirs;
 }
 
 export function judgeFields(sample: Sample): Finding {

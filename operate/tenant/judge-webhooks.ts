@@ -2,6 +2,7 @@
 import { decodeEntities } from '../../functions/shared/helpdesk/html.ts';
 import { identifierOf } from '../../functions/shared/helpdesk/shapes.ts';
 import type { Ticket } from '../../functions/shared/ports.ts';
+import { reveal } from '../../functions/shared/restricted.ts';
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { type Finding, inconclusive, no, yes } from './answer.ts';
 import type { ProbeHeard, ProbeName } from './probes.ts';
@@ -79,7 +80,7 @@ function escaped(evidence: WebhookEvidence): Finding {
 /** What customers wrote on the ticket of a probe. */
 function textsOf(probe: ProbeHeard, { tickets }: WebhookEvidence): readonly string[] {
   const comments = ticketOf(probe, tickets)?.comments ?? [];
-  return comments.filter(({ author }) => author === 'customer').map(({ text }) => normal(text));
+  return comments.filter(({ author }) => author === 'customer').map(({ text }) => normal(reveal(text)));
 }
 
 function isHard(text: string): boolean {

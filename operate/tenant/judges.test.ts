@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { unansweredTenant } from '../../config/tenant.ts';
 import type { Raw } from '../../functions/shared/helpdesk/shapes.ts';
 import type { CommentAuthor, Ticket } from '../../functions/shared/ports.ts';
+import { restrict } from '../../functions/shared/restricted.ts';
 import { adviceFor } from './advice.ts';
 import { type Finding, inconclusive, no, yes } from './answer.ts';
 import { judgeFields, judgeLinks, judgeOrderEmail } from './judge-orders.ts';
@@ -18,11 +19,11 @@ const TICKET: Ticket = {
   id: 'a',
   status: 'open',
   channel: 'email',
-  subject: '',
+  subject: restrict(''),
   tags: [],
   assignedTeam: null,
   comments: [],
-  customer: { id: null, email: 'ann@example.test', firstName: null },
+  customer: { id: null, email: restrict('ann@example.test'), firstName: null },
   storeId: null,
 };
 const ORDER: Raw = {
@@ -153,7 +154,7 @@ describe('V14, who wrote', () => {
       author,
       isPublic: true,
       channel: null,
-      text: '',
+      text: restrict(''),
       isHtml: false,
       attachments: 0,
     }));

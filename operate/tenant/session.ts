@@ -4,6 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reveal } from '../../functions/shared/restricted.ts';
 import type { WorkspaceReader } from '../../local/workspace/reader.ts';
 import { readTicket } from './sample.ts';
 import type { TestWriter } from './writer.ts';
@@ -73,7 +74,7 @@ export async function runSession(parts: {
     const answers = async () =>
       (await look())?.comments.filter(({ id, author }) => author === 'customer' && !known.has(id)) ?? [];
     const holds = (those: Awaited<ReturnType<typeof answers>>, wanted: string): boolean =>
-      those.some(({ text: said }) => said.includes(wanted));
+      those.some(({ text: said }) => reveal(said).includes(wanted));
     const until = performance.now() + waitMs;
     let own = await answers();
     while (!holds(own, messageCode) && performance.now() < until) {

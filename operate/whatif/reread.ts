@@ -7,6 +7,7 @@ import { classifierInput } from '../../functions/shared/reading/classification-i
 import { classifierRequest } from '../../functions/shared/reading/classifier-request.ts';
 import { readComment } from '../../functions/shared/reading/labels.ts';
 import { redactMessage } from '../../functions/shared/reading/redacted.ts';
+import { restrict, reveal } from '../../functions/shared/restricted.ts';
 import type { Recorded } from './recorded.ts';
 
 export type Reread = (decisions: readonly Recorded[]) => Promise<readonly Recorded[]>;
@@ -71,7 +72,7 @@ async function readAgain(
   const { classifier, clock, config } = parts;
   const comment = await commentOf(parts, conversationId, messageKey);
   if (comment === null) return { missing: 'ticket' };
-  const { own } = readComment(comment).clean;
+  const own = restrict(reveal(readComment(comment).clean).own);
   const silent = { clock, config, log: () => {}, metrics: { count: () => {}, observe: () => {} } };
   const redaction = redactMessage(silent, own);
   if (!redaction.ok) return { missing: 'redaction' };

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import type { VerifierRequest } from '../../functions/shared/ports.ts';
+import { plain } from '../../functions/shared/restricted.testing.ts';
 import { type Choreography, choreography } from '../choreography.ts';
 
 const WHERE = 'Where is my order? My phone is (555) 010-4477.';
@@ -47,7 +48,7 @@ describe('the verifier', () => {
   it('reads the redacted text from the vault', async () => {
     const { asked, ask, c } = orderQuestion();
     await ask();
-    expect(asked.map(({ text }) => text)).toEqual(['Where is my order? My phone is [PHONE].']);
+    expect(plain(asked.map(({ text }) => text))).toEqual(['Where is my order? My phone is [PHONE].']);
     expect(c.helpdesk.outbox).toHaveLength(1);
   });
 

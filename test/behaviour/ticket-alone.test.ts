@@ -8,6 +8,7 @@ import type { Decision } from '../../events/decision.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { ReasonCode, TemplateId } from '../../events/words.ts';
 import { normaliseChannel } from '../../functions/shared/helpdesk/channels.ts';
+import { reveal } from '../../functions/shared/restricted.ts';
 import { SHIPPED_SET } from '../../local/demo/options.ts';
 import { conversationOf, type MessageRow, parseRows } from '../../local/demo/rows.ts';
 import { readIntentTag } from '../../policy/intents.ts';
@@ -67,7 +68,8 @@ async function readTicket(c: Choreography, conversationId: string): Promise<Unde
   const ticket = await c.helpdesk.ticket(conversationId);
   const notes = (ticket?.comments ?? []).filter(({ isPublic, author }) => !isPublic && author === 'bot');
   expect(notes).toHaveLength(1);
-  const line = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(notes[0]?.text ?? '')?.[1] ?? null;
+  const line = (name: string) =>
+    new RegExp(`^${name}: (.*)$`, 'm').exec(notes[0] ? reveal(notes[0].text) : '')?.[1] ?? null;
   const tags = ticket?.tags ?? [];
   const intents = tags.filter((tag) => tag.startsWith('mw-intent-')).map(readIntentTag);
   const templates = tags.filter((tag) => tag.startsWith('mw-template-')).map((tag) => tag.slice('mw-template-'.length));

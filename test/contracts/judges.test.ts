@@ -8,13 +8,14 @@ import { INTENTS } from '../../events/words.ts';
 import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import { seededIds } from '../../functions/shared/ids/memory.ts';
 import type { ClassifierRequest, VerifierRequest } from '../../functions/shared/ports.ts';
+import { restrict } from '../../functions/shared/restricted.ts';
 import { memorySecrets } from '../../functions/shared/secrets/memory.ts';
 import { cipherFrom } from '../../functions/shared/vault/cipher.ts';
 
 const ask = (text: string): ClassifierRequest => ({
   channel: 'email',
-  text,
-  redacted: text,
+  text: restrict(text),
+  redacted: restrict(text),
   features: EXAMPLE.input.message.features,
 });
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { VerifierInput } from '../../events/decision.ts';
 import type { VerifierRequest } from '../../functions/shared/ports.ts';
+import { restrict } from '../../functions/shared/restricted.ts';
 import { openAiVerifier } from '../../functions/shared/verifier/openai/openai.ts';
 import { readVerdict } from '../../functions/shared/verifier/openai/verdict.ts';
 import { decide } from '../../policy/decide.ts';
@@ -18,12 +19,13 @@ afterEach(async () => {
   for (const standIn of opened.splice(0)) await standIn.close();
 });
 
+const TEXT = 'Where has my parcel got to, please?';
 const REQUEST: VerifierRequest = {
   primaryIntent: 'order_status_tracking',
   channel: 'email',
   orderStateLabel: 'in_transit',
   deterministicOrderLink: true,
-  text: 'Where has my parcel got to, please?',
+  text: restrict(TEXT),
   screenRuleIds: [],
   keywordIntents: ['order_status_tracking'],
   deniesReceipt: false,
@@ -72,7 +74,7 @@ describe('pass is all of it together (decisions §4, §8.7)', () => {
       ...(isValid ? {} : { approved: true }),
     };
     const text = isClean ? 'Where has my parcel got to, please?' : 'Where is it? My lawyer will sue you.';
-    const { verdict } = await verify([says(output)], { text });
+    const { verdict } = await verify([says(output)], { text: restrict(text) });
     // The match is the order's of the same input, looked at after the verdict.
     expect(approves(verdict, isMatched)).toBe(row.every(Boolean));
   });
@@ -82,7 +84,7 @@ describe('what it is asked', () => {
   it('is the message in its marks, the proposed intent, the channel and a status label; nothing of the order', async () => {
     const { calls, spend } = await verify([says(verdictOf(true))]);
     expect(calls).toHaveLength(1);
-    expect(calls[0]).toMatchObject({ kind: 'verify', message: REQUEST.text });
+    expect(calls[0]).toMatchObject({ kind: 'verify', message: TEXT });
     expect(calls[0]?.labels).toEqual({
       deterministic_order_link: true,
       proposed_primary_intent: 'order_status_tracking',
@@ -106,7 +108,7 @@ describe('what it is asked', () => {
     ],
     [
       'a strong hit of the screen',
-      { text: 'I am filing a chargeback with my bank.' },
+      { text: restrict('I am filing a chargeback with my bank.') },
       { allow: false, reasonCode: 'ESCALATION_PRESENT', downgradeTo: 'TIER_0_ESCALATION' },
     ],
     ['no text any more', { text: null }, { allow: false, failure: 'permanent', confidence: null }],

@@ -2,6 +2,8 @@
 
 import { afterEach, describe, expect, it } from 'vitest';
 import { VendorError } from '../../functions/shared/errors.ts';
+import { plain } from '../../functions/shared/restricted.testing.ts';
+import { restrict } from '../../functions/shared/restricted.ts';
 import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { httpShop, inProcessShop, NOON, type SandboxShop, type ShopOptions } from './shops.ts';
 
@@ -15,7 +17,7 @@ afterEach(() => shop.close());
 
 const paths = () => shop.sandbox.journal().map((entry) => `${entry.method} ${entry.path}`);
 const send = (text = 'Hello', mayWrite = () => true) =>
-  shop.sender.send({ conversationId: 'conv-1', channel: 'email', text }, 10_000, mayWrite);
+  shop.sender.send({ conversationId: 'conv-1', channel: 'email', text: restrict(text) }, 10_000, mayWrite);
 
 describe('ids in paths (reference §3, §11.3)', () => {
   const messageId = '<CAx+1=nf/2@mail.example.test>';
@@ -45,8 +47,8 @@ describe('ids in paths (reference §3, §11.3)', () => {
         text: 'x',
         order: { orderId: '7', amount: 1, items: [] },
       });
-      expect(await shop.orders.linked(encodeVendorId(messageId) ?? '')).toMatchObject({ orderId: '7' });
-      expect(await shop.orders.linked(escaped)).not.toMatchObject({ orderId: '7' });
+      expect(plain(await shop.orders.linked(encodeVendorId(messageId) ?? ''))).toMatchObject({ orderId: '7' });
+      expect(plain(await shop.orders.linked(escaped))).not.toMatchObject({ orderId: '7' });
     },
   );
 });
@@ -233,9 +235,9 @@ it('reads every shape of the vendor (reference §12.5)', async () => {
   ).toBe('agent');
   expect(of(20420)?.comments.map((comment) => comment.author)).toEqual(['agent']);
   // 21 has an empty profile and its address in `via` only; 7 is WhatsApp, which nobody mapped; 24 is a file without text.
-  expect(of(20421)?.customer).toMatchObject({ id: null, email: expect.stringContaining('@'), firstName: null });
+  expect(plain(of(20421)?.customer)).toMatchObject({ id: null, email: expect.stringContaining('@'), firstName: null });
   expect(of(20407)?.channel).toBe('unknown');
-  expect(of(20424)?.comments[0]).toMatchObject({ text: '', attachments: 1 });
+  expect(plain(of(20424)?.comments[0])).toMatchObject({ text: '', attachments: 1 });
 });
 
 it('never opens a socket to another host', async () => {

@@ -8,6 +8,7 @@ import { CONFIG } from '../../config/generated/config.ts';
 import { allowedHostsOf, dayCountOf, linkPolicyOf, transitMapOf } from '../../config/policy-inputs.ts';
 import type { Definition } from '../../events/catalogue.ts';
 import type { AnyEvent, EventOf } from '../../events/define-event.ts';
+import type { Container } from '../../functions/shared/container.ts';
 import { asHtml } from '../../functions/shared/helpdesk/html.ts';
 import { seededIds } from '../../functions/shared/ids/memory.ts';
 import { cipherFrom } from '../../functions/shared/vault/cipher.ts';
@@ -22,9 +23,19 @@ import { foreignLeases } from './mishaps.ts';
 
 const ANSWERED = CONVERSATIONS.filter(({ outcome }) => outcome === 'replied');
 let world: LiveWorld;
+/** What the vault holds when a reply leaves, by its reference: afterwards the order's facts are gone. */
+const kept = new Map<string, string>();
 
 beforeAll(async () => {
   world = await openLiveWorld();
+  await world.replace('responder-reply', (container) => ({
+    sender: {
+      async send(...call) {
+        for (const { item } of await inVault()) kept.set(String(item.ref), String(item.sealed));
+        return (container as Container<'sender'>).sender.send(...call);
+      },
+    },
+  }));
   for (const { id, text, more } of CONVERSATIONS) await write(world, id, text, more);
   // Something is parked as well, so that bodies of the later queues are looked at.
   await foreignLeases(world);
@@ -76,6 +87,13 @@ describe('at rest', () => {
     for (const body of world.queued) expect(found(body)).toEqual([]);
   });
 
+  it('the facts of an order are gone once its reply has ended', async () => {
+    const refs = ANSWERED.flatMap(({ id }) => [...kept.keys()].filter((ref) => ref.startsWith(`ord:${id}:`)));
+    expect(refs.length).toBeGreaterThan(1);
+    const held = (await inVault()).map(({ item }) => item.ref);
+    expect(held.filter((ref) => refs.includes(String(ref)))).toEqual([]);
+  });
+
   it('none of it is in a table; the vault holds what it holds sealed', async () => {
     const items = await world.items();
     for (const { table, item } of items) expect(found(JSON.stringify(item)), table).toEqual([]);
@@ -83,8 +101,8 @@ describe('at rest', () => {
     for (const table of ['idempotency', 'conversation_state', 'audit_trail', 'read_models', 'vault'])
       expect(tables).toContain(table);
     const opened = async (prefix: string) => {
-      const kept = items.filter(({ table, item }) => table === 'vault' && String(item.ref).startsWith(prefix));
-      return found((await Promise.all(kept.map(({ item }) => unsealed(String(item.sealed))))).join('\n'));
+      const sealed = [...kept].filter(([ref]) => ref.startsWith(prefix)).map(([, content]) => content);
+      return found((await Promise.all(sealed.map(unsealed))).join('\n'));
     };
     expect(await opened('ord:')).toEqual([ORDER_NUMBER, TRACKING_NUMBER]);
     // Whole messages, since these hold nothing to redact; nothing of the customer or the order beside them.
@@ -99,7 +117,8 @@ async function rewritten(fact: AnyEvent | undefined, firstName: string = CUSTOME
   const approval = fact as EventOf<Definition<'ReplyApproved'>> | undefined;
   if (approval === undefined) throw new Error('nothing was approved');
   const { templateId, templateHash, contextRef, input } = approval.data;
-  const facts = contextRef === null ? null : v.parse(OrderFacts, JSON.parse(await inVault(contextRef)));
+  const facts =
+    contextRef === null ? null : v.parse(OrderFacts, JSON.parse(await unsealed(kept.get(contextRef) ?? '')));
   const transit = transitMapOf(CONFIG);
   const days = dayCountOf(CONFIG);
   const links = linkPolicyOf(CONFIG);
@@ -126,9 +145,8 @@ async function rewritten(fact: AnyEvent | undefined, firstName: string = CUSTOME
   return rendered.text;
 }
 
-async function inVault(ref: string): Promise<string> {
-  const [kept] = (await world.items()).filter(({ table, item }) => table === 'vault' && item.ref === ref);
-  return unsealed(String(kept?.item.sealed));
+async function inVault() {
+  return (await world.items()).filter(({ table }) => table === 'vault');
 }
 
 function unsealed(sealed: string): Promise<string> {

@@ -46,11 +46,13 @@ export function killEverything(): void {
  * `npm start` without its npm, on the given folder and ports; throws what it printed when it does not get ready.
  *
  * @param environment  beside that of this process, `FRONTDESK_TIME_SCALE` for one
+ * @param more  further options of `npm start`, and who is told what it prints
  */
 export async function startProduct(
   data: string,
   portBase: number,
   environment: Readonly<Record<string, string>> = {},
+  more: { readonly args?: readonly string[]; readonly tell?: (text: string) => void } = {},
 ): Promise<Product> {
   const readyFile = `${data}.ready.json`;
   rmSync(readyFile, { force: true });
@@ -58,10 +60,10 @@ export async function startProduct(
   const options = ['--data', data, '--port-base', String(portBase), '--ready-file', readyFile];
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'bin/launch.js'), 'local/start.ts', ...options, '--unlimited', '--traffic', '0'],
+    [join(ROOT, 'bin/launch.js'), 'local/start.ts', ...options, '--unlimited', '--traffic', '0', ...(more.args ?? [])],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...environment } },
   );
-  const told = hear(child);
+  const told = hear(child, more.tell);
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const group = child.pid;
   if (group === undefined) throw new Error('the product did not start');
@@ -112,11 +114,12 @@ async function killHost(group: number): Promise<void> {
 }
 
 /** The last of what it printed, should it fail. */
-function hear(child: ChildProcess): () => string {
+function hear(child: ChildProcess, tell: (text: string) => void = () => {}): () => string {
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
       text = (text + chunk).slice(-4_000);
+      tell(chunk);
     });
   return () => text;
 }

@@ -11,6 +11,7 @@ import type { FlagSnapshot } from '../../shared/flags/flags.ts';
 import { comparableText } from '../../shared/helpdesk/comparable.ts';
 import { claimAction, finishAction, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Ticket } from '../../shared/ports.ts';
+import { reveal } from '../../shared/restricted.ts';
 import { CAPS, TIMES } from '../../shared/times.ts';
 import { endClaimless, type Judged, suppressed, type Withheld } from './ends.ts';
 import { escalationFacts } from './escalate.ts';
@@ -161,7 +162,7 @@ async function claimAndSend(
   const digester = await container.digests();
   const claimed = await claimAction(container, key, context.owner, {
     snapshot: reading.ticket.comments.map(({ id }) => id),
-    text_hash: digester.digest('reply', comparableText(reply.text, false)),
+    text_hash: digester.digest('reply', comparableText(reveal(reply.text), false)),
     approval: JSON.stringify(event),
     approval_id: event.data.approvalId,
     template_id: event.data.templateId,

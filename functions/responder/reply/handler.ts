@@ -8,6 +8,7 @@ import { leaveOpen, outcomeOf, readAction } from '../../shared/ledger/actions.ts
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';
 import { closeBranch, openEscalation, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { forgetOrderFacts } from '../../shared/vault/vault.ts';
 import { leaveNote } from '../note.ts';
 import { afterOutcome } from './after.ts';
 import { goThrough } from './door.ts';
@@ -89,6 +90,8 @@ async function closeStated({ notes }: Decided, event: Approved, { container }: R
   if (typeof notes.route === 'string')
     await closeBranch(container, key, 'route' satisfies Branch, 'responder-reply', notes.route as Outcome);
   await closeBranch(container, key, 'reply', 'responder-reply', notes.reply as Outcome);
+  // Whatever comes now finds the outcome: nobody reads the order's facts again.
+  if (event.data.contextRef !== null) await forgetOrderFacts(container, event.data.contextRef);
 }
 
 /** Key of the one action that a comment may be answered by. */

@@ -9,8 +9,9 @@ import { VendorError } from '../../shared/errors.ts';
 import { gatherLinkedOrder } from '../../shared/orders/linked-order.ts';
 import { evidenceOf, provenOrder } from '../../shared/orders/proven-order.ts';
 import type { Ticket } from '../../shared/ports.ts';
+import { type Restricted, restrict, reveal } from '../../shared/restricted.ts';
 import { type Shop, shopOf } from '../../shared/shop.ts';
-import { readVault } from '../../shared/vault/vault.ts';
+import { readOrderFacts } from '../../shared/vault/vault.ts';
 import { decodeVendorId } from '../../shared/vendor-ids.ts';
 import type { Approved, ReplyContext } from './handler.ts';
 
@@ -22,7 +23,7 @@ export type OrderNow =
   /** The helpdesk gave no answer that could be read. */
   | { readonly kind: 'unreadable' }
   /** As approved; read at `fetchedAt`, which a second reading has moved on. */
-  | { readonly kind: 'approved'; readonly facts: OrderFacts; readonly fetchedAt: string }
+  | { readonly kind: 'approved'; readonly facts: Restricted<OrderFacts>; readonly fetchedAt: string }
   /** Another state, tracking or cancellation, or no order that may be spoken of. */
   | { readonly kind: 'changed'; readonly match: Matched | NotMatched };
 
@@ -31,15 +32,16 @@ export async function readOrderNow(event: Approved, context: ReplyContext, ticke
   const { container } = context;
   const { contextRef, input } = event.data;
   if (contextRef === null || !input.order?.labels) return { kind: 'none' };
-  const kept = v.safeParse(OrderFacts, await readVault(container, contextRef));
+  const held = await readOrderFacts(container, contextRef);
+  const kept = v.safeParse(OrderFacts, held && reveal(held));
   if (!kept.success) return { kind: 'expired' };
   const facts = kept.output;
   if (areFresh(facts.fetchedAt, new Date(container.clock.now()).toISOString()))
-    return { kind: 'approved', facts, fetchedAt: facts.fetchedAt };
+    return { kind: 'approved', facts: restrict(facts), fetchedAt: facts.fetchedAt };
   const match = await matchAgain(event, context, ticket);
   if (match === null) return { kind: 'unreadable' };
   return match.kind === 'matched' && !mustDecideAgain(facts, match.facts)
-    ? { kind: 'approved', facts, fetchedAt: match.facts.fetchedAt }
+    ? { kind: 'approved', facts: restrict(facts), fetchedAt: match.facts.fetchedAt }
     : { kind: 'changed', match };
 }
 
@@ -66,7 +68,13 @@ async function linkedAgain(event: Approved, { container }: ReplyContext, shop: S
   const conversationId = event.metadata.conversationId ?? '';
   const found = await gatherLinkedOrder(container, conversationId, event.data.candidate, shop);
   if (found.kind === 'unreadable') return null;
-  return { ...found, ticket: { conversationId: decodeVendorId(conversationId), customerId: found.customerId } };
+  return {
+    ...found,
+    ticket: {
+      conversationId: decodeVendorId(conversationId),
+      customerId: found.customerId && reveal(found.customerId),
+    },
+  };
 }
 
 async function provenAgain(event: Approved, { container }: ReplyContext, ticket: Ticket, shop: Shop) {
@@ -101,7 +109,7 @@ export function orderInputNow(
     case 'approved':
       return {
         ...approved,
-        labels: labelsAt(order.facts, countingOf(event, context, shop)),
+        labels: labelsAt(reveal(order.facts), countingOf(event, context, shop)),
         factsFetchedAt: order.fetchedAt,
       };
     case 'changed':

@@ -6,6 +6,7 @@ import { templateVariables } from '../../../policy/orders/variables.ts';
 import { render } from '../../../templates/render.ts';
 import type { Digester } from '../../shared/digests.ts';
 import type { FlagSnapshot } from '../../shared/flags/flags.ts';
+import { type Restricted, restrict, reveal } from '../../shared/restricted.ts';
 import { shopOf } from '../../shared/shop.ts';
 import { estimateRecord } from './estimate-record.ts';
 import type { Approved, ReplyContext } from './handler.ts';
@@ -14,7 +15,7 @@ import type { Reading } from './reading.ts';
 export type RenderedReply =
   | {
       readonly ok: true;
-      readonly text: string;
+      readonly text: Restricted<string>;
       readonly renderedVars: readonly VariableName[];
       /** `null` where no window was counted. */
       readonly estimate: EstimateRecord | null;
@@ -30,18 +31,19 @@ export function renderReply(
 ): RenderedReply {
   const { templateId, templateHash, contextRef } = event.data;
   const shop = shopOf(container.config, flags);
-  const facts = order.kind === 'approved' ? order.facts : undefined;
+  const facts = order.kind === 'approved' ? reveal(order.facts) : undefined;
   if (contextRef !== null && !facts) return { ok: false, reasonCode: 'context_expired' };
   const asOf = event.metadata.commentCreatedAt ?? event.data.input.now;
   const counted = facts ? estimateOrder(facts, { transit: shop.transit, days: shop.days, asOf }) : null;
   const estimate = counted?.kind === 'window' ? counted : null;
   const vars = facts ? templateVariables(facts, estimate, { links: shop.links, zone: shop.days.zone }) : {};
+  const { firstName } = ticket.customer;
   const rendered = render({
     library: container.templates,
     templateId,
     channel: event.metadata.channel,
     locale: 'en',
-    vars: { ...vars, first_name: ticket.customer.firstName },
+    vars: { ...vars, first_name: firstName && reveal(firstName) },
     facts: facts ? { order_id: facts.orderName, tracking_number: vars.tracking_number } : {},
     brand: shop.brand,
     expectedHash: templateHash,
@@ -50,7 +52,7 @@ export function renderReply(
   const { text, record } = rendered;
   return {
     ok: true,
-    text,
+    text: restrict(text),
     renderedVars: record.renderedVars,
     estimate: facts && estimate ? estimateRecord(facts, estimate, shop.days, digester) : null,
   };

@@ -2,6 +2,7 @@
 import type { EstimateRecord, VariableName } from '../../../events/sending.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { codeOf, RetryableError, VendorError } from '../../shared/errors.ts';
+import type { Restricted } from '../../shared/restricted.ts';
 import { TIMES } from '../../shared/times.ts';
 import { type FoundReply, findOurReply } from '../read-back.ts';
 import { hasChanged, isSameReply, judgeAfresh, objectionTo, readAgain } from './door.ts';
@@ -11,7 +12,7 @@ import type { Reading } from './reading.ts';
 import { addReplyTags, isResolvedNext, replyTags } from './tags.ts';
 
 export type Sending = {
-  readonly text: string;
+  readonly text: Restricted<string>;
   readonly renderedVars: readonly VariableName[];
   readonly estimate: EstimateRecord | null;
   readonly reading: Reading;

@@ -15,6 +15,7 @@ import { classifyByKeywords } from '../../../policy/text/keywords.ts';
 import { ORDER_STATE_LABELS, verifyEmbedded } from '../../../policy/verifier-embedded.ts';
 import { CLASSIFIER_VERSIONS } from '../../../policy/versions.ts';
 import type { Classifier, Verifier } from '../ports.ts';
+import { reveal } from '../restricted.ts';
 
 export type EmbeddedJudges = { readonly classifier: Classifier; readonly verifier: Verifier };
 
@@ -38,7 +39,7 @@ function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
     calibrate: ({ raw, stated = [], unasked = null }) =>
       withoutUnasked(withStated(calibrate(map, raw), stated), unasked),
     classify: async ({ text, channel }) => {
-      const reading = readingOf(text);
+      const reading = readingOf(reveal(text));
       if (reading === '') return { raw: {}, tokensIn: 0, tokensOut: 0 };
       const read = readText(model, reading, channel);
       return {
@@ -70,7 +71,8 @@ const NO_WISHES: Wishes = { wishes: [], isTold: false };
 function verifierOver(model: EmbeddedModel, map: CalibrationMap): Verifier {
   return {
     kind: 'embedded',
-    async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: written, ...signals }) {
+    async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: kept, ...signals }) {
+      const written = kept && reveal(kept);
       const text = written === null ? null : readingOf(written);
       const read = (part: string) => calibrate(map, scoreText(model, part, channel));
       const { wishes, isTold } = written === null || text === null ? NO_WISHES : wishesIn(read, written, text);

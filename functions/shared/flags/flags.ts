@@ -14,6 +14,7 @@ import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
 import { HOLIDAY_CALENDARS } from '../../../policy/orders/holidays.ts';
 import { applyTransitOverride } from '../../../policy/orders/transit.ts';
 import type { Clock, Parameters } from '../ports.ts';
+import { type Restricted, reveal } from '../restricted.ts';
 import type { Telemetry } from '../telemetry/doors.ts';
 
 export type FlagSnapshot = {
@@ -29,7 +30,7 @@ export type FlagSnapshot = {
   /** No rule that a reply comes through was switched off: what was on its way then is not sent either. */
   readonly rulesOn: boolean;
   /** Is this address on the outbound allow-list? */
-  allows(recipient: string | null): boolean;
+  allows(recipient: Restricted<string> | null): boolean;
   readonly readable: boolean;
   /** Flags whose value means nothing: what the configuration says applies in their place. */
   readonly malformed: readonly FlagKey[];
@@ -103,7 +104,7 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
     agentNotes: isOn('agent_note_enabled'),
     rulesOn: readable && RULE_FLAG_NAMES.every((name) => isRuleOn(raw[name] ?? null)),
     allows: (recipient) =>
-      allowed.includes('*') || (recipient !== null && allowed.includes(recipient.trim().toLowerCase())),
+      allowed.includes('*') || (recipient !== null && allowed.includes(reveal(recipient).trim().toLowerCase())),
     values: {
       safe_mode: isOn('safe_mode') || isOn('catch_up_mode'),
       shadow_mode: isOn('shadow_mode'),

@@ -5,6 +5,8 @@ import { VendorError, type VendorKind } from '../errors.ts';
 import { seededIds } from '../ids/memory.ts';
 import { unlimited } from '../limits/unlimited.ts';
 import type { Secrets } from '../ports.ts';
+import { plain } from '../restricted.testing.ts';
+import { restrict } from '../restricted.ts';
 import { richpanelPorts } from './live-richpanel.ts';
 
 const TICKET = {
@@ -59,7 +61,7 @@ describe('richpanelPorts', () => {
   it('sends nothing without a seat', async () => {
     for (const seat of ['not_found', ' ']) {
       const { sender, sent } = portsWith({}, seat);
-      const message = { conversationId: 't-1', channel: 'livechat', text: 'x' } as const;
+      const message = { conversationId: 't-1', channel: 'livechat', text: restrict('x') } as const;
       await expect(sender().send(message, 1_000, () => true)).rejects.toMatchObject({ kind: 'auth', applied: 'no' });
       expect(sent).toEqual([]);
     }
@@ -67,8 +69,8 @@ describe('richpanelPorts', () => {
 
   it('takes an order out of its wrapper, and leaves one without (reference §4.2)', async () => {
     const order = { orderId: '1043', amount: 1 };
-    expect(await portsWith({ order }, 'x').orders().byId('acme', '#1043')).toEqual(order);
-    expect(await portsWith(order, 'x').orders().byId('acme', '#1043')).toEqual(order);
+    expect(plain(await portsWith({ order }, 'x').orders().byId('acme', '#1043'))).toEqual(order);
+    expect(plain(await portsWith(order, 'x').orders().byId('acme', '#1043'))).toEqual(order);
     const { orders, sent } = portsWith(order, 'x');
     await orders().byId('acme/1', '#1043');
     expect(sent).toEqual(['GET /order/acme%2F1/%231043']);

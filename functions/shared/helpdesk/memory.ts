@@ -13,15 +13,22 @@ import type {
   OutgoingMessage,
   Ticket,
 } from '../ports.ts';
+import { restrict, restrictIfAny, reveal } from '../restricted.ts';
 import type { Directory } from './richpanel-directory.ts';
 
-export type OutboxEntry = OutgoingMessage & { readonly at: number; readonly commentId: string };
+/** As the customer has it. */
+export type OutboxEntry = Omit<OutgoingMessage, 'text'> & {
+  readonly text: string;
+  readonly at: number;
+  readonly commentId: string;
+};
+type Person = { readonly id: string | null; readonly email: string | null; readonly firstName: string | null };
 
 type StoredTicket = {
   readonly id: string;
   readonly channel: Channel;
   readonly subject: string;
-  readonly customer: Ticket['customer'];
+  readonly customer: Person;
   readonly storeId: string | null;
   status: Ticket['status'];
   tags: Set<string>;
@@ -34,7 +41,7 @@ export type Written = {
   /** Of a ticket that does not exist yet. */
   readonly channel?: Channel;
   readonly subject?: string;
-  readonly customer?: Partial<Ticket['customer']>;
+  readonly customer?: Partial<Person>;
   readonly attachments?: number;
 };
 
@@ -77,7 +84,8 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
     return ticket;
   }
 
-  function append(ticket: StoredTicket, comment: Pick<Comment, 'author' | 'text'> & Partial<Comment>): Comment {
+  type Said = { readonly text: string } & Pick<Comment, 'author'> & Partial<Omit<Comment, 'text'>>;
+  function append(ticket: StoredTicket, { text, ...comment }: Said): Comment {
     comments += 1;
     lastAt = Math.max(clock.now(), lastAt + 1);
     const appended: Comment = {
@@ -88,6 +96,7 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
       isHtml: false,
       attachments: 0,
       ...comment,
+      text: restrict(text),
     };
     ticket.comments.push(appended);
     return appended;
@@ -127,12 +136,13 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
       if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
       if (message.channel === 'phone' || message.channel === 'unknown') throw new VendorError('richpanel', 'invalid');
       const ticket = found(message.conversationId);
-      const comment = append(ticket, { author: 'bot', text: message.text });
-      outbox.push({ ...message, at: comment.createdAt, commentId: comment.id });
+      const text = reveal(message.text);
+      const comment = append(ticket, { author: 'bot', text });
+      outbox.push({ ...message, text, at: comment.createdAt, commentId: comment.id });
       return { messageId: comment.id };
     },
-    linked: async (conversationId) => structuredClone(links.get(conversationId) ?? {}),
-    byId: async (storeId, orderId) => structuredClone(orders.get(`${storeId}\n${orderId}`) ?? null),
+    linked: async (conversationId) => restrict(structuredClone(links.get(conversationId) ?? {})),
+    byId: async (storeId, orderId) => restrict(structuredClone(orders.get(`${storeId}\n${orderId}`) ?? null)),
 
     customerWrites({ conversationId, text, channel = 'email', subject = '', customer = {}, attachments = 0 }) {
       const ticket: StoredTicket = tickets.get(conversationId) ?? {
@@ -181,15 +191,19 @@ function rowOf({ id, status, channel, tags, comments }: StoredTicket) {
 function viewOf(ticket: StoredTicket): Ticket {
   const tags = [...ticket.tags];
   const teams = TEAMS.filter((team) => tags.includes(ROUTE_TAG_OF_TEAM[team]));
-  return structuredClone({
+  return {
     id: ticket.id,
     status: ticket.status,
     channel: ticket.channel,
-    subject: ticket.subject,
+    subject: restrict(ticket.subject),
     tags,
     assignedTeam: teams.length === 1 ? (teams[0] ?? null) : null,
-    comments: ticket.comments,
-    customer: ticket.customer,
+    comments: ticket.comments.map((comment) => ({ ...comment })),
+    customer: {
+      id: restrictIfAny(ticket.customer.id),
+      email: restrictIfAny(ticket.customer.email),
+      firstName: restrictIfAny(ticket.customer.firstName),
+    },
     storeId: ticket.storeId,
-  });
+  };
 }

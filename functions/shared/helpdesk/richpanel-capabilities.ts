@@ -8,6 +8,7 @@ import type {
   HelpdeskTagger,
   OutgoingMessage,
 } from '../ports.ts';
+import { reveal } from '../restricted.ts';
 import { asHtml } from './html.ts';
 import type { RichpanelWrites } from './richpanel-client.ts';
 import { ticketPath } from './richpanel-path.ts';
@@ -78,9 +79,11 @@ export function richpanelSender(
   };
 }
 
-function messageCall(path: string, { channel, text }: OutgoingMessage, author: string | null) {
+function messageCall(path: string, message: OutgoingMessage, author: string | null) {
   // Without our seat a reply could not be told from an agent's: none leaves (platform §1.4).
   if (author === null) throw new VendorError('richpanel', 'auth');
+  const { channel } = message;
+  const text = reveal(message.text);
   switch (channel) {
     case 'email':
       return { path: `${path}/send-message`, body: { body: asHtml(text), author_id: author, attachments: [] } };

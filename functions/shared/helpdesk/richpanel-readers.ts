@@ -1,6 +1,7 @@
 /** What may be read of the helpdesk: tickets by id or number, linked orders. Made from a client that need not be able to write. */
 import { VendorError } from '../errors.ts';
 import type { HelpdeskReader, Orders, Ticket } from '../ports.ts';
+import { restrict } from '../restricted.ts';
 import { decodeVendorId, encodeVendorId } from '../vendor-ids.ts';
 import { rawTags, ticketFrom, unwrapTicket } from './richpanel.ts';
 import type { RichpanelReads } from './richpanel-client.ts';
@@ -68,15 +69,15 @@ export function richpanelOrders(client: RichpanelReads): Orders {
   return {
     async linked(conversationId) {
       const own = segment(decodeVendorId(conversationId));
-      return own === null ? null : orNull(`/order/${own}`, isNotFound);
+      return restrict(own === null ? null : await orNull(`/order/${own}`, isNotFound));
     },
     async byId(storeId, orderId) {
       const [store, order] = [segment(storeId), segment(orderId)];
-      if (store === null || order === null) return null;
+      if (store === null || order === null) return restrict(null);
       const answer = await orNull(`/order/${store}/${order}`, isNotFound);
       const { order: inner, orderId: own } = asRecord(answer);
       // Maybe under `order` (reference §4.2).
-      return inner !== undefined && own === undefined ? inner : answer;
+      return restrict(inner !== undefined && own === undefined ? inner : answer);
     },
   };
 }

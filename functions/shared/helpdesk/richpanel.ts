@@ -2,6 +2,7 @@
 import { ROUTE_TAG_OF_TEAM, TEAMS, type Team } from '../../../events/words.ts';
 import { VendorError } from '../errors.ts';
 import type { Comment, CommentAuthor, Ticket } from '../ports.ts';
+import { restrict, restrictIfAny } from '../restricted.ts';
 import { encodeVendorId } from '../vendor-ids.ts';
 import { normaliseChannel } from './channels.ts';
 import { asRecord, type CommentShape, commentShape, isRecord, type TicketShape, ticketShape } from './shapes.ts';
@@ -32,11 +33,15 @@ export function ticketFrom({ ticket, conversationId, botId, tagNames }: MappingI
     id: encodeVendorId(ticket.id ?? '') ?? conversationId,
     status: statusOf(ticket),
     channel: channelOf(ticket, comments),
-    subject: ticket.subject ?? '',
+    subject: restrict(ticket.subject ?? ''),
     tags: tagNames,
     assignedTeam: assignedTeam(tagNames),
     comments: comments.map((comment) => commentFrom(comment, ticket, { botId, customer })),
-    customer,
+    customer: {
+      id: restrictIfAny(customer.id),
+      email: restrictIfAny(customer.email),
+      firstName: restrictIfAny(customer.firstName),
+    },
     storeId: ticket.app_client_id,
   };
 }
@@ -78,7 +83,7 @@ function commentFrom(comment: CommentShape, ticket: TicketShape, people: People)
     author: authorOf(comment, people),
     isPublic: comment.public !== false,
     channel: comment.via.channel,
-    text: plain ?? comment.body ?? comment.html_body ?? '',
+    text: restrict(plain ?? comment.body ?? comment.html_body ?? ''),
     isHtml: plain === null,
     attachments: comment.attachments.length,
   };

@@ -8,6 +8,7 @@ import type { Container } from '../container.ts';
 import type { Digester } from '../digests.ts';
 import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE, PHONE_PURPOSE } from '../identity.ts';
 import type { Ticket } from '../ports.ts';
+import { type Restricted, reveal } from '../restricted.ts';
 import type { Shop } from '../shop.ts';
 
 export type OrderReader = Container<'orders' | 'digests' | 'helpdesk'>;
@@ -15,7 +16,7 @@ export type OrderReader = Container<'orders' | 'digests' | 'helpdesk'>;
 export type Asking = Pick<Candidate, 'customerHash' | 'namedOrderHashes'>;
 export type Gathered =
   | { readonly kind: 'unreadable' }
-  | ({ readonly kind: 'read'; readonly customerId: string | null } & Pick<
+  | ({ readonly kind: 'read'; readonly customerId: Restricted<string> | null } & Pick<
       MatchInput,
       'linkage' | 'namesAnotherOrder' | 'contactDiffers'
     >);
@@ -32,13 +33,13 @@ export async function gatherLinkedOrder(
   asking: Asking,
   shop: Shop,
 ): Promise<Gathered> {
-  const answer = await container.orders.linked(conversationId);
+  const answer = reveal(await container.orders.linked(conversationId));
   const linkage = parseLinkage(answer === null ? 404 : 200, answer);
   if (linkage.kind === 'unreadable') return { kind: 'unreadable' };
   if (linkage.kind !== 'linked')
     return { kind: 'read', linkage, namesAnotherOrder: false, contactDiffers: false, customerId: null };
   const wantsDetail = needsDetail(linkage.order) && linkage.appClientId !== undefined;
-  const detail = wantsDetail ? await container.orders.byId(linkage.appClientId ?? '', linkage.orderId) : null;
+  const detail = wantsDetail ? reveal(await container.orders.byId(linkage.appClientId ?? '', linkage.orderId)) : null;
   const { order, hasConflict } = combineOrder(linkage.order, isRecord(detail) ? detail : {});
   const normalised = await readOrder(container, order, shop);
   const digester = await container.digests();
@@ -86,10 +87,10 @@ export async function readOrder(
  * §2.2 row 7). Mail comes from an address, so a mail ticket without one was not read whole and tells nothing.
  */
 function isOwn({ customer, channel }: Ticket, email: string, { customerHash }: Asking, digester: Digester): boolean {
-  if (customer.email !== null) return customerForm(customer.email) === customerForm(email);
+  if (customer.email !== null) return customerForm(reveal(customer.email)) === customerForm(email);
   return (
     channel !== 'email' &&
     customer.id !== null &&
-    digester.digest(CUSTOMER_PURPOSE, customerForm(customer.id)) === customerHash
+    digester.digest(CUSTOMER_PURPOSE, customerForm(reveal(customer.id))) === customerHash
   );
 }

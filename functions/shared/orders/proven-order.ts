@@ -5,6 +5,7 @@ import { isRecord } from '../../../policy/orders/raw-order.ts';
 import { cleanMessage } from '../../../policy/text/clean.ts';
 import type { Container } from '../container.ts';
 import type { Ticket } from '../ports.ts';
+import { reveal } from '../restricted.ts';
 import type { Shop } from '../shop.ts';
 import { readOrder } from './linked-order.ts';
 
@@ -18,7 +19,7 @@ export async function provenOrder(
   evidence: Evidence,
   shop: Shop,
 ): Promise<NormalisedOrder | null> {
-  const answer = await container.orders.byId(storeId, evidence.number);
+  const answer = reveal(await container.orders.byId(storeId, evidence.number));
   if (!isRecord(answer) || Object.keys(answer).length === 0) return null;
   const order = await readOrder(container, answer, shop);
   return isProven(order, evidence) ? order : null;
@@ -34,6 +35,7 @@ export function evidenceOf(ticket: Ticket, answersCommentId: string): Evidence |
   const texts = ticket.comments
     .filter(({ author, createdAt }) => author === 'customer' && createdAt > since && createdAt <= answered.createdAt)
     .toSorted((a, b) => b.createdAt - a.createdAt)
-    .map(({ text, isHtml }) => cleanMessage(text, { html: isHtml }).own);
-  return evidenceIn({ channel: ticket.channel, senderEmail: ticket.customer.email, texts });
+    .map(({ text, isHtml }) => cleanMessage(reveal(text), { html: isHtml }).own);
+  const { email } = ticket.customer;
+  return evidenceIn({ channel: ticket.channel, senderEmail: email && reveal(email), texts });
 }

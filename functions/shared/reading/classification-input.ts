@@ -4,6 +4,7 @@ import type { Channel } from '../../../events/words.ts';
 import type { FallbackEvidence } from '../../../policy/fallback.ts';
 import { keywordHits } from '../../../policy/text/keywords.ts';
 import type { Classifier, ClassifierAnswer } from '../ports.ts';
+import { type Restricted, reveal } from '../restricted.ts';
 import type { ReadComment } from './labels.ts';
 import { messageInput, turnInput } from './message-input.ts';
 
@@ -53,12 +54,12 @@ export function classifierInput(
 /** What the fallback ladder goes by (decisions §3.8). `second`: of the classifier that stands in; `null` without one. */
 export function fallbackEvidence(
   second: { readonly classifier: Pick<Classifier, 'calibrate'>; readonly answer: ClassifierAnswer } | null,
-  text: string,
+  text: Restricted<string>,
 ): FallbackEvidence {
   const answer = second?.answer;
   const embedded =
     second && answer?.failure === undefined && answer ? rounded(second.classifier.calibrate(answer)) : null;
-  return { embedded, keywordHits: keywordHits(text) };
+  return { embedded, keywordHits: keywordHits(reveal(text)) };
 }
 
 /** The input of the classification stage. */

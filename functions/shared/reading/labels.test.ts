@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScreenHit } from '../../../events/decision.ts';
 import type { Comment } from '../ports.ts';
+import { restrict } from '../restricted.ts';
 import { labelsOfUnanswered, type ReadComment, readComment, screenOf } from './labels.ts';
 
 const COMMENT = {
@@ -15,7 +16,7 @@ const COMMENT = {
 /** A comment with given hits, so that there may be more of them than rules. */
 function withHits(id: string, hits: readonly ScreenHit[]): ReadComment {
   const strength = hits.some((hit) => hit.strength === 'strong') ? 'strong' : 'weak';
-  return { ...readComment({ ...COMMENT, id, text: '' }), hits, strength };
+  return { ...readComment({ ...COMMENT, id, text: restrict('') }), hits, strength };
 }
 
 const hit = (family: ScreenHit['family'], index: number, strength: ScreenHit['strength']): ScreenHit => ({
@@ -51,7 +52,7 @@ const comment = (at: number, text: string, author: Comment['author'] = 'customer
   author,
   isPublic: true,
   channel: null,
-  text,
+  text: restrict(text),
   isHtml: false,
   attachments: 0,
 });

@@ -5,12 +5,13 @@ import { type CleanMessage, cleanMessage, screenable } from '../../../policy/tex
 import { unansweredHits, writtenHits } from '../../../policy/text/keywords.ts';
 import { screenTier0 } from '../../../policy/text/screen.ts';
 import type { Comment } from '../ports.ts';
+import { type Restricted, restrict, reveal } from '../restricted.ts';
 
 type Strength = 'none' | 'weak' | 'strong';
 
 export type ReadComment = {
   readonly comment: Comment;
-  readonly clean: CleanMessage;
+  readonly clean: Restricted<CleanMessage>;
   readonly hits: readonly ScreenHit[];
   readonly strength: Strength;
 };
@@ -21,12 +22,12 @@ const SCREEN_FAILED: ScreenHit = { family: 'OTHER_HIGH_RISK', ruleId: 'screen.fa
 /** Cleans and screens one comment; whatever goes wrong counts as a strong hit. */
 export function readComment(comment: Comment): ReadComment {
   try {
-    const clean = cleanMessage(comment.text, { html: comment.isHtml });
+    const clean = cleanMessage(reveal(comment.text), { html: comment.isHtml });
     const { hits, strength } = screenTier0(screenable(clean));
-    return { comment, clean, hits, strength };
+    return { comment, clean: restrict(clean), hits, strength };
   } catch {
     const clean = { own: '', quoted: '', signature: '', doubtful: '', cut: false, words: 0, empty: true };
-    return { comment, clean, hits: [SCREEN_FAILED], strength: 'strong' };
+    return { comment, clean: restrict(clean), hits: [SCREEN_FAILED], strength: 'strong' };
   }
 }
 
@@ -41,7 +42,9 @@ export function screenOf(read: readonly ReadComment[]): Pick<DecisionInput['turn
 
 /** Keyword hits of the comments that are not the one to be answered (gate G16). */
 export function olderKeywordHits(read: readonly ReadComment[], answers: string): KeywordHit[] {
-  const hits = read.filter(({ comment }) => comment.id !== answers).flatMap(({ clean }) => unansweredHits(clean));
+  const hits = read
+    .filter(({ comment }) => comment.id !== answers)
+    .flatMap(({ clean }) => unansweredHits(reveal(clean)));
   return [...new Map(hits.map((hit) => [hit.ruleId, hit])).values()].slice(0, 60);
 }
 
@@ -49,7 +52,7 @@ export function olderKeywordHits(read: readonly ReadComment[], answers: string):
 export function answeredKeywordHits(read: readonly ReadComment[], answers: string): KeywordHit[] {
   return read
     .filter(({ comment }) => comment.id === answers)
-    .flatMap(({ clean }) => writtenHits(clean))
+    .flatMap(({ clean }) => writtenHits(reveal(clean)))
     .slice(0, 60);
 }
 

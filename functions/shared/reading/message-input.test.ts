@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { restrict } from '../restricted.ts';
 import { readComment } from './labels.ts';
 import { messageInput } from './message-input.ts';
 
@@ -11,7 +12,7 @@ const COMMENT = {
   isHtml: false,
   attachments: 0,
 } as const;
-const read = (text: string) => messageInput(readComment({ ...COMMENT, text }), 'email', []);
+const read = (text: string) => messageInput(readComment({ ...COMMENT, text: restrict(text) }), 'email', []);
 
 describe('a contact change with a wish to be sent the tracking (decisions §6.4)', () => {
   it.each([

@@ -8,6 +8,7 @@ import { namedOrderNumbers } from '../../../policy/text/order-numbers.ts';
 import { asksSomethingElse } from '../../../policy/text/questions.ts';
 import { deniesReceipt } from '../../../policy/text/receipt.ts';
 import { CONTACT_CHANGE_RULE, specialTopics } from '../../../policy/text/topics.ts';
+import { reveal } from '../restricted.ts';
 import { answeredKeywordHits, olderKeywordHits, type ReadComment, screenOf } from './labels.ts';
 
 /**
@@ -16,10 +17,11 @@ import { answeredKeywordHits, olderKeywordHits, type ReadComment, screenOf } fro
  * @param carrierHosts  hosts of carriers' tracking pages, as the redaction of the same text knows them
  */
 export function messageInput(
-  { clean, comment, hits }: ReadComment,
+  { clean: read, comment, hits }: ReadComment,
   channel: Channel,
   carrierHosts: readonly string[],
 ): DecisionInput['message'] {
+  const clean = reveal(read);
   const features = extractFeatures(clean.own, comment.attachments, { carrierHosts });
   const topics = specialTopics(clean.own);
   return {

@@ -1,10 +1,11 @@
 /** What the verifier is asked about a Tier 2 candidate. Pure. */
 import type { DecisionInput } from '../../../events/decision.ts';
 import type { Intent } from '../../../events/words.ts';
-import type { Redaction } from '../../../policy/text/redact/redact.ts';
 import { REDUCED_CAP, truncateText } from '../../../policy/text/truncate.ts';
 import { THRESHOLDS } from '../../../policy/thresholds.ts';
 import type { VerifierRequest } from '../ports.ts';
+import { type Restricted, restrict, reveal } from '../restricted.ts';
+import type { RedactedMessage } from './redacted.ts';
 
 /**
  * The verifier hears which intents may be meant and never how sure the classifier is (decisions §4).
@@ -14,7 +15,7 @@ import type { VerifierRequest } from '../ports.ts';
 export function verifierRequest(
   primaryIntent: Intent,
   input: DecisionInput,
-  text: string | null = null,
+  text: Restricted<string> | null = null,
 ): VerifierRequest {
   // A classifier that gives every intent some score must not make every message a conflict.
   const candidates = Object.entries(input.classifier.calibrated).filter(([, score]) => score >= THRESHOLDS.candidate);
@@ -35,6 +36,6 @@ export function verifierRequest(
 }
 
 /** What of a message is kept for the verifier; `null` where it was not or could not be redacted. */
-export function keptText(redaction: Redaction | null): string | null {
-  return redaction?.ok ? truncateText(redaction.text, REDUCED_CAP) : null;
+export function keptText(redaction: RedactedMessage | null): Restricted<string> | null {
+  return redaction?.ok ? restrict(truncateText(reveal(redaction.text), REDUCED_CAP)) : null;
 }

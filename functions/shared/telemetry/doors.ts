@@ -92,7 +92,9 @@ export type LogFields = {
 };
 
 export type Level = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
-export type Log = (level: Level, event: LogEvent, fields?: LogFields) => void;
+/** No key beside the known ones, wherever the object comes from. */
+type Only<Known, Given> = Given & { readonly [K in Exclude<keyof Given, keyof Known>]: never };
+export type Log = <F extends LogFields>(level: Level, event: LogEvent, fields?: Only<LogFields, F>) => void;
 
 export type MetricName =
   | 'ingress.requests_total'
@@ -174,7 +176,11 @@ export type SpanFields = {
   readonly result?: string;
 };
 /** Runs a step under a named segment; captures no payload. */
-export type Trace = <T>(span: string, fields: SpanFields, run: () => Promise<T>) => Promise<T>;
+export type Trace = <T, F extends SpanFields>(
+  span: string,
+  fields: Only<SpanFields, F>,
+  run: () => Promise<T>,
+) => Promise<T>;
 
 export type Telemetry = { readonly log: Log; readonly metrics: Metrics; readonly trace: Trace };
 

@@ -26,8 +26,8 @@ export function powertoolsTelemetry(about: About, trace: Trace = (_span, _fields
       count: (name, value = 1, channel) => metrics.add(name, value, channel),
       observe: (name, value, channel) => metrics.add(name, value, channel),
     },
-    log(level, event, fields = {}) {
-      const { kept, dropped } = permitted(fields);
+    log(level, event, fields) {
+      const { kept, dropped } = permitted(fields ?? {});
       if (dropped > 0) metrics.add('logging.dropped_keys_total', dropped);
       const line = {
         ...kept,

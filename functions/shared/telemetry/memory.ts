@@ -10,7 +10,7 @@ export function memoryTelemetry(
   return {
     lines,
     counts,
-    log: (level, event, fields = {}) => void lines.push({ level, event, function: name, fields }),
+    log: (level, event, fields) => void lines.push({ level, event, function: name, fields: fields ?? {} }),
     metrics: {
       count: (metric, value = 1) => void counts.set(metric, (counts.get(metric) ?? 0) + value),
       observe: (metric) => void counts.set(metric, (counts.get(metric) ?? 0) + 1),

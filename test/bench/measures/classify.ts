@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { embeddedJudges } from '../../../functions/shared/embedded/judges.ts';
+import { restrict } from '../../../functions/shared/restricted.ts';
 import { WEIGHTS } from '../../../policy/embedded/weights.ts';
 import { GOLDEN_FILE } from '../../evaluation/options.ts';
 import { type Measured, median, percentiles, rounded } from '../row.ts';
@@ -30,7 +31,7 @@ export const classify: Measure = async ({ say }) => {
     say(`classify: round ${round} of ${ROUNDS}`);
     for (const text of texts) {
       const began = performance.now();
-      await classifier.classify({ channel: 'email', text, redacted: text, features: NONE });
+      await classifier.classify({ channel: 'email', text: restrict(text), redacted: restrict(text), features: NONE });
       // The first round warms up.
       if (round > 0) times.push(performance.now() - began);
     }

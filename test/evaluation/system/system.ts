@@ -20,6 +20,7 @@ import { classifierRequest } from '../../../functions/shared/reading/classifier-
 import { readComment } from '../../../functions/shared/reading/labels.ts';
 import { needsClassifier } from '../../../functions/shared/reading/message-input.ts';
 import { keptText, verifierRequest } from '../../../functions/shared/reading/verifier-request.ts';
+import { type Restricted, restrict, reveal } from '../../../functions/shared/restricted.ts';
 import { toApproval } from '../../../policy/approval.ts';
 import { decide, verifierNeeded } from '../../../policy/decide.ts';
 import { fallbackInput } from '../../../policy/fallback.ts';
@@ -75,10 +76,11 @@ export async function judge(system: System, message: Message): Promise<Judged> {
   const read = commentsOf(message).map(readComment);
   const newest = read.at(-1);
   if (newest === undefined) throw new Error('a message has a comment');
-  const own = newest.clean.own;
+  const own = reveal(newest.clean).own;
   const carrierHosts = carrierHostsOf(system.setting);
   const labels = readLabels(read, newest, { channel: message.channel, comments: read.length, carrierHosts });
-  const redaction = redactText(own, { carrierHosts });
+  const redacted = redactText(own, { carrierHosts });
+  const redaction = redacted.ok ? { ok: true as const, text: restrict(redacted.text) } : redacted;
   const request = redaction.ok ? requestFor(labels.message, own, redaction.text) : null;
   const answer = needsClassifier(labels.message, labels.turn) ? await ask(system, request) : null;
   const input = await laddered(system, inputOf(system, message, labels, answer, request !== null), own, request);
@@ -113,13 +115,13 @@ function commentsOf({ comments, attachments }: Message): Comment[] {
     author: 'customer',
     isPublic: true,
     channel: null,
-    text,
+    text: restrict(text),
     isHtml: looksLikeHtml(text),
     attachments: index === comments.length - 1 ? attachments : 0,
   }));
 }
 
-function requestFor(message: DecisionInput['message'], own: string, redacted: string): ClassifierRequest {
+function requestFor(message: DecisionInput['message'], own: string, redacted: Restricted<string>): ClassifierRequest {
   const model = {
     identityKnown: true,
     isReduced: false,
@@ -127,7 +129,7 @@ function requestFor(message: DecisionInput['message'], own: string, redacted: st
     attempts: 2,
     endsAt: Number.MAX_SAFE_INTEGER,
   };
-  return { ...classifierRequest(message, own, redacted), model };
+  return { ...classifierRequest(message, restrict(own), redacted), model };
 }
 
 /** Where nothing could be redacted nobody is asked (platform §4.3). */
@@ -189,7 +191,7 @@ async function laddered(
   if (input.classifier.failure === null) return input;
   const second = standIn === null || request === null ? null : await standIn.classify(request);
   const evidence = standIn === null || second === null ? null : { classifier: standIn, answer: second };
-  return fallbackInput(input, fallbackEvidence(evidence, text));
+  return fallbackInput(input, fallbackEvidence(evidence, restrict(text)));
 }
 
 async function approve(
@@ -198,7 +200,7 @@ async function approve(
   input: DecisionInput,
   first: Decision,
   own: string,
-  kept: string | null,
+  kept: Restricted<string> | null,
 ): Promise<{ last: Decision; lastInput: DecisionInput; spend?: Spend | undefined }> {
   if (first.tierCandidate === null) return { last: first, lastInput: input };
   const approval = toApproval(

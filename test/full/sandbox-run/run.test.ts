@@ -1,5 +1,6 @@
 /** The run of issue 6 in small, and what its judge is worth. The whole of it: `npm run test:full -- --only sandbox-run`. */
 import { describe, expect, it } from 'vitest';
+import { restrict } from '../../../functions/shared/restricted.ts';
 import { createRandom } from '../../simulation/kernel/random.ts';
 import { claimsIn } from './claims.ts';
 import { judge, wrongFacts } from './judge.ts';
@@ -77,10 +78,11 @@ describe('the judge', () => {
         ...ports,
         orders: {
           ...ports.orders,
-          linked: async () => ({
-            ...vendorOrder('inTransit', 9, buyer, Date.UTC(2026, 2, 3, 9)),
-            appClientId: 'acme-store-1',
-          }),
+          linked: async () =>
+            restrict({
+              ...vendorOrder('inTransit', 9, buyer, Date.UTC(2026, 2, 3, 9)),
+              appClientId: 'acme-store-1',
+            }),
         },
       }),
     });

@@ -12,6 +12,7 @@ import type {
   Orders,
   Ticket,
 } from '../../../functions/shared/ports.ts';
+import { restrict, reveal } from '../../../functions/shared/restricted.ts';
 import type { Fact, FinalTicket, ReplayCause } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Process, Scheduler } from '../kernel/scheduler.ts';
@@ -123,7 +124,7 @@ export function simulatedHelpdesk(options: {
       author,
       isPublic: about.isPublic ?? true,
       channel: stored.opening.channel,
-      text,
+      text: restrict(text),
       isHtml: false,
       attachments: about.attachments ?? 0,
     };
@@ -168,11 +169,15 @@ export function simulatedHelpdesk(options: {
       id: conversationId,
       status: stored.status,
       channel,
-      subject: '',
+      subject: restrict(''),
       tags,
       assignedTeam: teams.length === 1 ? (teams[0] ?? null) : null,
       comments: stored.comments.filter(({ readableAt }) => readableAt <= asOf).map(({ comment }) => ({ ...comment })),
-      customer: { ...customer },
+      customer: {
+        id: restrict(customer.id),
+        email: restrict(customer.email),
+        firstName: restrict(customer.firstName),
+      },
       storeId: null,
     };
   }
@@ -240,7 +245,8 @@ export function simulatedHelpdesk(options: {
       close: (conversationId) => become(conversationId, 'closed'),
       note: (conversationId, text) =>
         write(process, () => void append(found(conversationId), 'bot', text, { isPublic: false })),
-      async send({ conversationId, text }, abortAfterMs, mayWrite) {
+      async send({ conversationId, text: sent }, abortAfterMs, mayWrite) {
+        const text = reveal(sent);
         if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
         refuseWhenDown();
         const writtenAt = now();
@@ -255,11 +261,11 @@ export function simulatedHelpdesk(options: {
       },
       async linked(conversationId) {
         refuseWhenDown();
-        return structuredClone(found(conversationId).opening.order ?? {});
+        return restrict(structuredClone(found(conversationId).opening.order ?? {}));
       },
       async byId() {
         refuseWhenDown();
-        return null;
+        return restrict(null);
       },
     };
   }

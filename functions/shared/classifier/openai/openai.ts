@@ -8,6 +8,7 @@ import { moderate } from '../../openai/moderation.ts';
 import { structuredCall } from '../../openai/request.ts';
 import { spendOf } from '../../openai/spend.ts';
 import type { Classifier, ClassifierRequest, ModelRequest } from '../../ports.ts';
+import { reveal } from '../../restricted.ts';
 import { DECISION_JSON_SCHEMA, DECISION_SCHEMA } from './decision-schema.ts';
 import { inputBlock } from './prompt/input-block.ts';
 import { PREFIX, PREFIX_SHA256 } from './prompt/prefix.ts';
@@ -44,7 +45,7 @@ export function openAiClassifier(parts: OpenAiParts): Classifier {
       const asked = await askAndTell(parts, 'classify', {
         ...questionOf(parts, request, told),
         beside: () => {
-          if (told.mayModerate) moderation = moderated(parts, request.redacted);
+          if (told.mayModerate) moderation = moderated(parts, reveal(request.redacted));
         },
       });
       const signal = await moderation;
@@ -65,10 +66,11 @@ type Signal = DecisionInput['turn']['moderation'];
 
 function questionOf(
   { config, ids, waits }: OpenAiParts,
-  { channel, redacted, features }: ClassifierRequest,
+  { channel, redacted: given, features }: ClassifierRequest,
   { identityKnown, isReduced, attempts, endsAt }: ModelRequest,
 ): Question<ReadDecision> {
   const model = config.models.classify;
+  const redacted = reveal(given);
   return {
     body: (isCut) =>
       structuredCall(config.models, {

@@ -8,6 +8,7 @@ import type { Failure, Question } from '../../openai/attempts.ts';
 import { structuredCall } from '../../openai/request.ts';
 import { spendOf } from '../../openai/spend.ts';
 import type { Verifier, VerifierRequest } from '../../ports.ts';
+import { reveal } from '../../restricted.ts';
 import { VERIFIER_PROMPT } from './prompt.ts';
 import { readVerdict, VERDICT_JSON_SCHEMA, VERDICT_SCHEMA } from './verdict.ts';
 
@@ -26,7 +27,7 @@ export function openAiVerifier(parts: OpenAiParts): Verifier {
       if (ruled !== null) return ruled;
       // Nothing to judge it by: the vault has let the text go.
       if (request.text === null) return failed('permanent');
-      const asked = await askAndTell(parts, 'verify', questionOf(parts, request, request.text));
+      const asked = await askAndTell(parts, 'verify', questionOf(parts, request, reveal(request.text)));
       return { ...(asked.ok ? asked.value : failed(asked.failure)), spend: asked.spend };
     },
   };
@@ -34,7 +35,7 @@ export function openAiVerifier(parts: OpenAiParts): Verifier {
 
 /** What code decides before the model is asked, and against it (decisions §4). */
 function ruledVerdict({ deterministicOrderLink, orderStateLabel, deniesReceipt, text }: VerifierRequest) {
-  const strength = text === null ? 'none' : screenTier0({ own: text, quoted: '' }).strength;
+  const strength = text === null ? 'none' : screenTier0({ own: reveal(text), quoted: '' }).strength;
   if (strength === 'strong') return denied('ESCALATION_PRESENT', 'TIER_0_ESCALATION');
   if (!deterministicOrderLink) return denied('DETERMINISTIC_MATCH_FALSE', 'TIER_1_SAFE_ASSIST');
   const isDeniedDelivery = orderStateLabel === 'delivered' && deniesReceipt;
