@@ -10,6 +10,7 @@ import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
 import { addReplay } from './program/replay.ts';
 import { addConfig, addTemplates } from './program/shop.ts';
 import { addFlags, addSwitches } from './program/switches.ts';
+import { addTrail } from './program/trail.ts';
 import type { RunCommand } from './program/under.ts';
 import { addWorkspace } from './program/workspace.ts';
 
@@ -22,6 +23,7 @@ const THEMES = [
   addEveryday,
   addFlags,
   addSwitches,
+  addTrail,
   addReplay,
   addPolicy,
   addState,

@@ -1,6 +1,7 @@
 /** AWS clients for the running instance's endpoint: short waits, one attempt, errors that name the service and nothing else. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { Failure } from '../failure.ts';
@@ -29,6 +30,8 @@ function configuration({ awsEndpoint, region }: Reachable) {
 export const parameterClient = (instance: Reachable): SSMClient => new SSMClient(configuration(instance));
 export const tableClient = (instance: Reachable): DynamoDBClient => new DynamoDBClient(configuration(instance));
 export const busClient = (instance: Reachable): EventBridgeClient => new EventBridgeClient(configuration(instance));
+export const secretClient = (instance: Reachable): SecretsManagerClient =>
+  new SecretsManagerClient(configuration(instance));
 export const queueClient = (instance: Reachable): SQSClient => new SQSClient(configuration(instance));
 
 /** Runs one call; what it throws becomes a failure that says which service did not answer. */
