@@ -1,7 +1,7 @@
 /** What is kept longest, and what read models are made of. */
 import type { EventName } from './catalogue.ts';
 
-/** What was decided and what came of it, and the seals of the trail; projections are rebuilt from these. */
+/** What was decided and what came of it, and what proves the trail: its seals and deletions; projections are rebuilt from these. */
 export const FACTS = [
   'MessageClassified',
   'ClassificationFailed',
@@ -28,4 +28,5 @@ export const FACTS = [
   'CircuitOpened',
   'CircuitClosed',
   'AuditSealed',
+  'RecordsDeleted',
 ] as const satisfies readonly EventName[];

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { defineEvent, type EventOf } from './define-event.ts';
 import { EXAMPLE } from './examples.ts';
-import { Count, Digest, ResourceName, Ulid } from './fields.ts';
+import { Count, Digest, ResourceName, Sha256, Ulid } from './fields.ts';
 
 /** One customer was forgotten on request, and the deletion was verified. */
 export const RecordsDeleted = defineEvent({
   name: 'RecordsDeleted',
-  version: '1.0',
+  version: '1.1',
   producers: ['erasure-tool'],
   pii: 'L2',
   says: 'One customer was forgotten on request, and the deletion was verified.',
@@ -17,6 +17,8 @@ export const RecordsDeleted = defineEvent({
     deleted: v.record(ResourceName, Count),
     tombstones: Count,
     verifiedRemaining: Count,
+    /** Since 1.1: Merkle root over the request and its tombstones, so that no other can call upon it. */
+    erasedRoot: v.optional(Sha256),
   },
   example: {
     requestId: '01JQ8Z5M9H3V6T2K4N7P0R1S8W',
@@ -25,6 +27,7 @@ export const RecordsDeleted = defineEvent({
     deleted: { conversation_state: 2, vault: 1 },
     tombstones: 40,
     verifiedRemaining: 0,
+    erasedRoot: EXAMPLE.sha256,
   },
 });
 export type RecordsDeleted = EventOf<typeof RecordsDeleted>;

@@ -86,6 +86,8 @@ describe('help', () => {
     'flags',
     'stop',
     'resume',
+  'audit',
+  'privacy',
     'archive',
     'replay',
     'policy',

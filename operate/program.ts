@@ -11,6 +11,7 @@ import { addReplay } from './program/replay.ts';
 import { addSecrets } from './program/secrets.ts';
 import { addConfig, addTemplates } from './program/shop.ts';
 import { addFlags, addSwitches } from './program/switches.ts';
+import { addTrail } from './program/trail.ts';
 import type { RunCommand } from './program/under.ts';
 import { addWorkspace } from './program/workspace.ts';
 
@@ -23,6 +24,7 @@ const THEMES = [
   addEveryday,
   addFlags,
   addSwitches,
+  addTrail,
   addReplay,
   addPolicy,
   addState,

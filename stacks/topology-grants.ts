@@ -59,10 +59,11 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
     // To recognise our comment; it can write none that a customer sees.
     secrets: [BOT_SEAT],
   },
-  auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'readModels'] },
+  auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'askErased', 'readModels'] },
   sweeper: { uses: ['intakeRule'], duties: ['sweep', 'holdIntake', 'watchCircuits'] },
   reconciler: { uses: ['directory', 'helpdesk'], duties: ['intake', 'readConversation'] },
   'flag-watcher': { uses: ['parameters'], duties: [] },
+  sealer: { uses: [], duties: ['seal'] },
 };
 
 /** Short names of the secrets a function may read, sorted. */

@@ -13,7 +13,7 @@ type Definition = {
   readonly uses: readonly string[];
 };
 
-/** Functions built by `consumer`; the sweeper, the reconciler and the flag-watcher export their `uses` alone, ingest a type. */
+/** Functions built by `consumer`; sweeper, reconciler, flag-watcher and sealer export their `uses` alone, ingest a type. */
 const CONSUMERS = topology.functions.filter(({ name }) =>
   DECLARATIONS.some(({ target, hears }) => target === name && hears.length > 0),
 );
@@ -52,7 +52,7 @@ describe.each(CONSUMERS.map(({ name, entry }) => ({ name, entry })))('$name', ({
   });
 });
 
-describe.each(['sweeper', 'reconciler', 'flag-watcher'] as const)('%s', (name) => {
+describe.each(['sweeper', 'reconciler', 'flag-watcher', 'sealer'] as const)('%s', (name) => {
   it('uses what the topology grants', async () => {
     const module: Record<string, unknown> = await import(
       new URL(`../functions/${name}/handler.ts`, import.meta.url).href

@@ -72,7 +72,7 @@ describe('permissionsOf', () => {
       expect(actionsOn(name, '_vault'), name).toEqual(['dynamodb:PutItem', 'dynamodb:UpdateItem']);
     expect(actionsOn('verify', '_vault')).toEqual(['dynamodb:GetItem']);
     expect(actionsOn('responder-reply', '_vault')).toEqual(['dynamodb:GetItem', 'dynamodb:DeleteItem']);
-    for (const name of ['auditor', 'sweeper', 'flag-watcher'] as const)
+    for (const name of ['auditor', 'sweeper', 'flag-watcher', 'sealer'] as const)
       expect(actionsOn(name, 'secret:'), name).toEqual([]);
   });
 

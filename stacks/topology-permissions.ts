@@ -18,6 +18,7 @@ const ACTIONS = {
   write: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
   delete: ['dynamodb:DeleteItem'],
   query: ['dynamodb:Query'],
+  list: ['dynamodb:Query'],
 } as const satisfies Record<KeyGrant['access'][number], readonly string[]>;
 
 /** Facts stored by one function and published by another, as they were stored (protocols §2, §6, §7). */

@@ -161,6 +161,7 @@ describe('sst.config.ts', () => {
     expect(of('sst.aws.CronV2').map(({ id, args }) => [id, args.function, args.schedule])).toEqual([
       ['Schedule-sweeper', 'arn-of:Function-sweeper', 'rate(1 minute)'],
       ['Schedule-reconciler', 'arn-of:Function-reconciler', 'rate(15 minutes)'],
+      ['Schedule-sealer', 'arn-of:Function-sealer', 'rate(60 minutes)'],
     ]);
   });
 });

@@ -1,5 +1,6 @@
 /** The shape of the one description (architecture §3): plain data that AWS, the local platform and the simulator interpret. */
 import type { FunctionName, ReplayPurpose } from '../events/words.ts';
+import type { Access } from '../functions/shared/capabilities.ts';
 import type { STAGE } from './topology-stage.ts';
 
 /** Anything EventBridge's pattern language can say. */
@@ -15,7 +16,7 @@ export type RuleSpec = {
   readonly retry: { readonly maxAgeSeconds: number; readonly attempts: number };
 };
 
-export type KeyGrant = { readonly prefix: string; readonly access: readonly ('read' | 'write' | 'delete' | 'query')[] };
+export type KeyGrant = { readonly prefix: string; readonly access: readonly Access[] };
 
 export type TableSpec = {
   /** Short name; the full one is `frontdesk_<env>_<name>`. */

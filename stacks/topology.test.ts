@@ -25,6 +25,7 @@ describe('functions', () => {
       ['sweeper', 60, 256, 1],
       ['reconciler', 60, 256, 1],
       ['flag-watcher', 10, 128, 1],
+      ['sealer', 60, 256, 1],
     ]);
   });
 
@@ -42,15 +43,22 @@ describe('functions', () => {
       );
   });
 
-  it('that park have a later queue; the sweeper runs every minute, the reconciler every 15; only ingest is reached by HTTP', () => {
+  it('that park have a later queue; the sweeper runs every minute, the reconciler every 15, the sealer every hour; only ingest is reached by HTTP', () => {
     const names = (which: (one: (typeof topology.functions)[number]) => boolean) =>
       topology.functions.filter(which).map(({ name }) => name);
-    expect(names(({ laterQueue }) => !laterQueue)).toEqual(['ingest', 'sweeper', 'reconciler', 'flag-watcher']);
+    expect(names(({ laterQueue }) => !laterQueue)).toEqual([
+      'ingest',
+      'sweeper',
+      'reconciler',
+      'flag-watcher',
+      'sealer',
+    ]);
     expect(
       topology.functions.filter((one) => one.scheduleSeconds !== null).map((one) => [one.name, one.scheduleSeconds]),
     ).toEqual([
       ['sweeper', 60],
       ['reconciler', 900],
+      ['sealer', 3_600],
     ]);
     expect(names(({ http }) => http)).toEqual(['ingest']);
   });
@@ -147,8 +155,18 @@ describe('tables', () => {
     expect(granted).toEqual([{ name: 'idempotency', prefix: 'evt:', access: ['read', 'write'] }]);
   });
 
-  it('the trail is written by the auditor and read by no function', () => {
-    expect(table('audit_trail')?.grants).toEqual({ auditor: [{ prefix: '', access: ['write'] }] });
+  it('the trail is written by the auditor; what it holds is read by no function but the sealer, for its leaves', () => {
+    expect(table('audit_trail')?.grants).toEqual({
+      auditor: [
+        { prefix: '', access: ['write'] },
+        { prefix: 'erased#', access: ['read'] },
+      ],
+      sealer: [
+        { prefix: 'hour#*', access: ['query'] },
+        { prefix: 'seals#', access: ['list', 'write'] },
+        { prefix: 'leaves#', access: ['list', 'write'] },
+      ],
+    });
   });
 });
 

@@ -22,6 +22,7 @@ const ENTRIES: Readonly<Record<DeployedFunction, string>> = {
   sweeper: 'functions/sweeper/lambda.ts',
   reconciler: 'functions/reconciler/lambda.ts',
   'flag-watcher': 'functions/flag-watcher/lambda.ts',
+  sealer: 'functions/sealer/lambda.ts',
 };
 
 const SECRETS: readonly SecretSpec[] = [

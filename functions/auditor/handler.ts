@@ -2,6 +2,8 @@
 
 import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
+import { erasedKey, isErased } from '../shared/audit/erasures.ts';
+import { leafHour, withLeaf } from '../shared/audit/leaves.ts';
 import { consumer, NOTHING } from '../shared/consumer/consumer.ts';
 import type { Base } from '../shared/container.ts';
 import { canonicalJson } from '../shared/envelopes.ts';
@@ -32,6 +34,7 @@ export const auditor = consumer({
     const generation = generationOf(replayName);
     // A rebuild records what was lost, or has not come yet: as of the time at which it happened.
     const recordedAt = generation === null ? String(record.created_at) : fact.metadata.occurredAt;
+    if (await wasErased(container, fact, generation !== null)) return NOTHING;
     await recordFact(container, fact, recordedAt, generation !== null);
     const row = project(fact);
     if (row !== null) await (generation === null ? writeInForce(container, row) : writeTo(container, generation, row));
@@ -72,6 +75,14 @@ function asStated({ metadata, data }: AnyEvent, replayName: string | null): AnyE
   return { metadata: isMarkedHere ? { ...metadata, replay: null } : metadata, data };
 }
 
+/** What was deleted on request comes back by no replay and no late delivery (platform §4.7). */
+async function wasErased({ store, clock }: Base, { metadata }: AnyEvent, isRebuild: boolean): Promise<boolean> {
+  const { conversationId, occurredAt } = metadata;
+  const isLate = clock.now() - Date.parse(occurredAt) > TIMES.recordedLateMs;
+  if (conversationId === null || !(isRebuild || isLate)) return false;
+  return isErased(await store.get('audit_trail', erasedKey(conversationId)), occurredAt);
+}
+
 /** Keyed by the fact itself and put once: whoever comes first, live or in a rebuild, and whatever became of the claims. */
 async function recordFact(
   container: Base,
@@ -84,17 +95,16 @@ async function recordFact(
   // A question about what is older than the trail is answered after a rebuild of that window (architecture §3).
   const expires = isRebuild ? Math.max(usual, expiresAt(now, TIMES.ttl.broughtBack)) : usual;
   if (expires <= nowSeconds(now)) return;
-  await container.store.put(
-    'audit_trail',
-    {
-      conversation_id: metadata.conversationId ?? SYSTEM_PARTITION,
-      ts_action_id: `${metadata.occurredAt}#${metadata.eventId}`,
-      event_id: metadata.eventId,
-      event_name: metadata.eventName,
-      recorded_at: recordedAt,
-      envelope: canonicalJson({ metadata, data }),
-      expires_at: expires,
-    },
-    absent('event_id'),
-  );
+  const record = {
+    conversation_id: metadata.conversationId ?? SYSTEM_PARTITION,
+    ts_action_id: `${metadata.occurredAt}#${metadata.eventId}`,
+    event_id: metadata.eventId,
+    event_name: metadata.eventName,
+    recorded_at: recordedAt,
+    leaf_hour: leafHour(now),
+    envelope: canonicalJson({ metadata, data }),
+    expires_at: expires,
+  };
+  // A tombstone has the event's id as well: what was erased is not recorded again.
+  await container.store.put('audit_trail', withLeaf(record, container.ids.hex(16)), absent('event_id'));
 }

@@ -1,9 +1,12 @@
 /** What a capability and a duty may touch, as data: permissions follow from it and from nothing else (platform §4.5). */
+import { ERASED } from './audit/erasures.ts';
+import { leavesOf, SEALS } from './audit/seals.ts';
 import type { Capability } from './container.ts';
 import type { TableName } from './store/language.ts';
 
-export type Access = 'read' | 'write' | 'delete' | 'query';
-/** Keys of one table that begin with `prefix`; for an index query, values of the index's partition key. */
+/** `query` asks an index, `list` the table itself. */
+export type Access = 'read' | 'write' | 'delete' | 'query' | 'list';
+/** Keys of one table that begin with `prefix`; for an index query, a pattern of the index's partition key. */
 export type KeyAccess = { readonly table: TableName; readonly prefix: string; readonly access: readonly Access[] };
 export type Needs = { readonly secrets: readonly string[]; readonly keys: readonly KeyAccess[] };
 
@@ -92,6 +95,14 @@ export const DUTY_KEYS = {
   /** Circuits that nobody tries (platform §5.6). */
   watchCircuits: [on('vendor_limits', 'richpanel#', 'read', 'write'), on('vendor_limits', 'openai#', 'read', 'write')],
   trail: [on('audit_trail', '', 'write')],
+  /** Which conversations were erased (platform §4.7). */
+  askErased: [on('audit_trail', ERASED, 'read')],
+  /** The leaves of an hour, and the seals over them. */
+  seal: [
+    on('audit_trail', 'hour#*', 'query'),
+    on('audit_trail', SEALS, 'list', 'write'),
+    on('audit_trail', leavesOf(''), 'list', 'write'),
+  ],
   /** The pointer says which generation is in force. */
   readModels: [on('read_models', '', 'write'), on('read_models', 'projection', 'read')],
 } as const satisfies Readonly<Record<string, readonly KeyAccess[]>>;

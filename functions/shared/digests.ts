@@ -19,14 +19,32 @@ export type Digester = {
 
 /** @throws when the salt is missing or malformed: nothing is decided without it. */
 export async function loadDigester(secrets: Secrets): Promise<Digester> {
+  const { salt, current, first } = await readSalt(secrets);
+  return {
+    digest: (purpose, content) => digestUnder(salt.current, current, purpose, content),
+    conversationSeq: (createdAt, commentId) => ulidFrom(createdAt, keyed(first, 'sequence', commentId).subarray(0, 10)),
+  };
+}
+
+/** Of each content under every salt that ever was, the current one first: what was digested before a rotation is found too. */
+export async function digestsOf(secrets: Secrets, purpose: string, contents: readonly string[]): Promise<string[]> {
+  const { salt } = await readSalt(secrets);
+  const versions = Object.keys(salt.versions).map(Number);
+  return [salt.current, ...versions.filter((version) => version !== salt.current)].flatMap((version) =>
+    contents.map((content) => digestUnder(version, salt.versions[String(version)] ?? '', purpose, content)),
+  );
+}
+
+async function readSalt(secrets: Secrets) {
   const salt = v.parse(Salt, JSON.parse(await secrets.read('hash_salt')));
   const current = salt.versions[String(salt.current)];
   const first = salt.versions['1'];
   if (!current || !first) throw new Error('hash_salt has no current or no first version');
-  const keyed = (key: string, purpose: string, content: string) =>
-    createHmac('sha256', key).update(`${purpose}\n${content}`).digest();
-  return {
-    digest: (purpose, content) => `h_${salt.current}_${keyed(current, purpose, content).toString('hex').slice(0, 32)}`,
-    conversationSeq: (createdAt, commentId) => ulidFrom(createdAt, keyed(first, 'sequence', commentId).subarray(0, 10)),
-  };
+  return { salt, current, first };
 }
+
+const keyed = (key: string, purpose: string, content: string): Buffer =>
+  createHmac('sha256', key).update(`${purpose}\n${content}`).digest();
+
+const digestUnder = (version: number, key: string, purpose: string, content: string): string =>
+  `h_${version}_${keyed(key, purpose, content).toString('hex').slice(0, 32)}`;

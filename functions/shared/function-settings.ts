@@ -72,6 +72,15 @@ export const FUNCTION_SETTINGS = [
     scheduleSeconds: 900,
   },
   { ...BY_EVENTS, name: 'flag-watcher', timeoutSeconds: 10, memoryMb: 128, reservedConcurrency: 1, laterQueue: false },
+  {
+    ...BY_EVENTS,
+    name: 'sealer',
+    timeoutSeconds: 60,
+    memoryMb: 256,
+    reservedConcurrency: 1,
+    laterQueue: false,
+    scheduleSeconds: 3_600,
+  },
 ] as const satisfies readonly FunctionSettings[];
 
 /** The functions of this release. */

@@ -1,4 +1,4 @@
-/** A fact that belongs to no conversation and follows from no other: circuits, reconciliation. */
+/** A fact that belongs to no conversation and follows from no other: circuits, reconciliation, seals, deletions. */
 import { CATALOGUE } from '../../events/catalogue.ts';
 import type { DataOf } from '../../events/define-event.ts';
 import type { FunctionName } from '../../events/words.ts';
@@ -6,7 +6,13 @@ import type { Base } from './container.ts';
 import type { Envelope, Origin } from './envelopes.ts';
 import { ulidOf, uuidV5 } from './ids.ts';
 
-type Name = 'CircuitOpened' | 'CircuitClosed' | 'ReconciliationCompleted' | 'DeadLettered';
+type Name =
+  | 'CircuitOpened'
+  | 'CircuitClosed'
+  | 'ReconciliationCompleted'
+  | 'DeadLettered'
+  | 'AuditSealed'
+  | 'RecordsDeleted';
 
 /** @param about  what the event id is computed from, besides name and instant */
 export function ownFact<N extends Name>(

@@ -85,6 +85,12 @@ export const TIMES = {
   pendingFlowMs: 7 * DAY,
   /** Consumers with effects refuse older events: csm TTL − 7 d (platform §2.6). */
   refuseOlderThanMs: 23 * DAY,
+  /** An hour is sealed so long after its end: whoever began to record in it has ended by then. */
+  sealAfterMs: 15 * MINUTE,
+  /** The first seal looks back so far: what was recorded before the sealer's first run. */
+  sealSinceMs: 2 * DAY,
+  /** Facts that are recorded later than this are asked for first: their conversation may have been erased meanwhile. */
+  recordedLateMs: 10 * SECOND,
   ttl: {
     evt: 30 * DAY,
     csm: 30 * DAY,
@@ -96,6 +102,10 @@ export const TIMES = {
     audit: 60 * DAY,
     /** What a rebuild brings back into the trail past its time: to be asked, and gone again. */
     broughtBack: 7 * DAY,
+    /** A seal outlives its leaves by as much as tables may delete late. */
+    sealAfterLeaves: 7 * DAY,
+    /** What an erased conversation leaves: longer than any archive could bring it back (platform §2.6). */
+    erased: 187 * DAY,
     readModel: 180 * DAY,
     limits: 1 * DAY,
   },

@@ -13,6 +13,7 @@ import { createSsm, type Ssm } from '../aws/ssm/ssm.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import { realTiming, type Timing } from '../aws/time.ts';
 import type { Invoker } from '../host/contract.ts';
+import { withOldLeaf } from './old-leaves.ts';
 import { STAGE } from './stage.ts';
 import { createTap, type Tap } from './tap.ts';
 
@@ -104,7 +105,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     timeScale,
     onExpiryError: () => onTrouble('old items could not be deleted; tried again with the next pass'),
   });
-  const tablesMade = await dynamoDb.createTables(topology.tables, env);
+  const tablesMade = await dynamoDb.createTables(topology.tables, env, { audit_trail: withOldLeaf(timing.now()) });
   makeQueues(topology, names, sqs);
   applyTopology(topology, { env, names, eventBridge, dispatcher, limits });
   const { operations } = eventBridge.service;

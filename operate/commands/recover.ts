@@ -16,6 +16,7 @@ import { type Place, placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
+import { RECORDS_ONLY } from '../trail/trail.ts';
 
 export type Recovered = Restored & {
   readonly ledgerGeneration: number;
@@ -80,7 +81,11 @@ async function rebuild(
 
 async function wantsYes({ env }: Place, tables: Tables, standing: Past | null): Promise<Failure> {
   let facts = 0;
-  for await (const _ of tables.scan('audit_trail', { ProjectionExpression: 'event_id' })) facts += 1;
+  for await (const _ of tables.scan('audit_trail', {
+    ...RECORDS_ONLY,
+    ProjectionExpression: 'event_id',
+  }))
+    facts += 1;
   const past = standing
     ? `generation ${standing.generation} of the ledger is not known to be whole and stays`
     : 'ledger generation and reply_epoch would be raised, so that nothing received before now is ever answered';

@@ -41,6 +41,7 @@ export async function verify(context: Context, flags: VerifyFlags): Promise<Answ
   };
 }
 
+import { RECORDS_ONLY } from '../trail/trail.ts';
 /** Throws a `Failure` of wrong usage before anything is asked. */
 export function runVerify(context: Context, workspace: Workspace, flags: VerifyFlags): Promise<Verified> {
   const testTickets = flags.ticket ?? [];
@@ -127,7 +128,7 @@ export async function shadowReport(context: Context): Promise<Answer> {
   const tables = await openTables(context);
   try {
     const facts: AnyEvent[] = [];
-    for await (const item of tables.scan('audit_trail', {})) {
+    for await (const item of tables.scan('audit_trail', RECORDS_ONLY)) {
       if (facts.length >= MOST_FACTS)
         throw new Failure(
           'too_many',

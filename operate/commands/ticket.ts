@@ -11,7 +11,7 @@ import { businessZone } from '../shop.ts';
 import { eventId } from '../trail/ids.ts';
 import { messageValue, ticketReport } from '../trail/report.ts';
 import { ticketStory } from '../trail/story.ts';
-import { conversationOfMessage, type Fact, readTrail } from '../trail/trail.ts';
+import { conversationOfMessage, deletedOf, type Fact, readTrail } from '../trail/trail.ts';
 
 /** @param id  conversation id, ticket number or message key, as the helpdesk or an event writes it. */
 export async function ticket(context: Context, id: string): Promise<Answer> {
@@ -57,6 +57,12 @@ async function find(context: Context, tables: Tables, instance: Instance | null,
 async function trailOf(tables: Tables, conversationId: string | null): Promise<Found | null> {
   if (conversationId === null) return null;
   const facts = await readTrail(tables, conversationId);
+  if (facts.length === 0 && (await deletedOf(tables, conversationId)) > 0)
+    throw new Failure(
+      'deleted_on_request',
+      'what the audit trail held of this ticket was deleted on request',
+      'see `npx frontdesk audit verify`; the ticket itself is in the helpdesk',
+    );
   return facts.length === 0 ? null : { conversationId, facts };
 }
 

@@ -64,7 +64,7 @@ async function generationIn(instance: Instance): Promise<string> {
   }
 }
 
-/** `null` for rows of a generation that is not in force. */
+/** `null` for rows of a generation that is not in force, and for rows of the trail that are no records. */
 function identityOf(table: TableName, item: Item, inForce: string): { kind: string; id: string } | null {
   switch (table) {
     case 'idempotency': {
@@ -72,7 +72,8 @@ function identityOf(table: TableName, item: Item, inForce: string): { kind: stri
       return { kind: /^(csm:[^:]+|act:[^:]+|[^:]+)/.exec(id)?.[1] ?? '', id };
     }
     case 'audit_trail':
-      return { kind: String(item.event_name), id: String(item.event_id) };
+      // Seals and tombstones are lost with the trail, and nothing brings them back (docs/recovery.md).
+      return item.envelope === undefined ? null : { kind: String(item.event_name), id: String(item.event_id) };
     case 'read_models': {
       const { generation, model } = splitModel(String(item.model));
       if (!model.startsWith('timeline#')) return { kind: model, id: `${model}\n${item.key}` };

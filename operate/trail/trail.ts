@@ -6,11 +6,28 @@ import type { Tables } from '../instance/tables.ts';
 /** A fact as it was recorded. */
 export type Fact = AnyEvent;
 
+/** Seals and tombstones stand in the table as well. */
+export const RECORDS_ONLY = { FilterExpression: 'attribute_exists(envelope)' };
+
+/** How many records of a conversation were deleted on request. */
+export async function deletedOf(tables: Pick<Tables, 'query'>, conversationId: string): Promise<number> {
+  const question = {
+    KeyConditionExpression: '#c = :c',
+    FilterExpression: 'attribute_exists(erased_at)',
+    ExpressionAttributeNames: { '#c': 'conversation_id' },
+    ExpressionAttributeValues: { ':c': { S: conversationId } },
+  };
+  let deleted = 0;
+  for await (const _ of tables.query('audit_trail', question)) deleted += 1;
+  return deleted;
+}
+
 /** @param conversationId  as events write it (architecture §8) */
 export async function readTrail(tables: Pick<Tables, 'query'>, conversationId: string): Promise<Fact[]> {
   const facts: Fact[] = [];
   const question = {
     KeyConditionExpression: '#c = :c',
+    ...RECORDS_ONLY,
     ExpressionAttributeNames: { '#c': 'conversation_id' },
     ExpressionAttributeValues: { ':c': { S: conversationId } },
     ConsistentRead: true,

@@ -16,6 +16,7 @@ import { reconciler, uses as reconcilerUses } from '../../functions/reconciler/h
 import { responderReply } from '../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../functions/responder/settle/handler.ts';
+import { sealer } from '../../functions/sealer/handler.ts';
 import type { Base, Capability, Container } from '../../functions/shared/container.ts';
 import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
@@ -119,6 +120,7 @@ export async function openLiveWorld(
     reconciler: () => bound('reconciler', { uses: reconcilerUses, bind: reconciler }, override),
     sweeper: () => bound('sweeper', { uses: sweeperUses, bind: sweeper }, override),
     'flag-watcher': () => bound('flag-watcher', { uses: flagWatcherUses, bind: flagWatcher }, override),
+    sealer: () => bound('sealer', { uses: [], bind: sealer }, override),
   });
   const running = new Map<FunctionName, Run>();
   for (const { name } of FUNCTION_SETTINGS) running.set(name, await open()[name]());

@@ -33,6 +33,7 @@ beforeAll(async () => {
     world.pass(3 * 60 * 60_000);
     await world.sweep();
     await world.rest();
+    await world.invoke('sealer', {});
   }
 }, RUN_MS);
 afterAll(() => world.close());
@@ -207,6 +208,8 @@ describe('what the topology does not grant is refused', () => {
     ['responder-route', 'reads our seat', secret('richpanel/bot_agent_id')],
     ['responder-route', 'reads the key of the vault', secret('vault_key')],
     ['classify', 'reads the tokens of the webhook', secret('richpanel/webhook_token')],
+    ['sealer', 'reads a record', read('audit_trail', { conversation_id: 'c', ts_action_id: 't' })],
+    ['sealer', 'writes a record', put('audit_trail', { conversation_id: 'c', ts_action_id: 't' })],
     ['auditor', 'reads the salt', secret('hash_salt')],
     ['auditor', 'states a fact', state('auditor', 'MessageSettled')],
     ['auditor', 'approves a reply', state('verify', 'ReplyApproved')],
@@ -251,8 +254,11 @@ function isOtherwiseNeeded(name: FunctionName, { statement, label }: Grant): boo
   if (source !== undefined && source !== `frontdesk.${name}`) return true;
   if (values('events:detail-type').some((fact) => NOT_YET_STATED.includes(fact))) return true;
   // Lambda puts what failed for good there, under the function's role; consumers use it themselves too.
-  if (['ingest', 'sweeper', 'reconciler', 'flag-watcher'].includes(name) && label.endsWith(`${name}-failures`))
+  if (
+    ['ingest', 'sweeper', 'reconciler', 'flag-watcher', 'sealer'].includes(name) &&
+    label.endsWith(`${name}-failures`)
+  )
     return true;
   // Flags are part of what every function has.
-  return name === 'sweeper' && statement.actions.includes('ssm:GetParameters');
+  return (name === 'sweeper' || name === 'sealer') && statement.actions.includes('ssm:GetParameters');
 }

@@ -11,6 +11,9 @@ export type TableKeys = {
 export const OPEN_BY_SWEEP = 'open-next_sweep_at';
 export const OPEN_BY_RECEIVED = 'open-received_at';
 
+/** Records of the trail by the hour in which they were written down: what a seal is made of. */
+export const LEAVES_BY_HOUR = 'leaf_hour-event_id';
+
 export const TABLE_KEYS: Readonly<Record<TableName, TableKeys>> = {
   idempotency: {
     partitionKey: 'key',
@@ -20,7 +23,11 @@ export const TABLE_KEYS: Readonly<Record<TableName, TableKeys>> = {
     },
   },
   conversation_state: { partitionKey: 'conversation_id', indexes: {} },
-  audit_trail: { partitionKey: 'conversation_id', sortKey: 'ts_action_id', indexes: {} },
+  audit_trail: {
+    partitionKey: 'conversation_id',
+    sortKey: 'ts_action_id',
+    indexes: { [LEAVES_BY_HOUR]: { partitionKey: 'leaf_hour', sortKey: 'event_id' } },
+  },
   vault: { partitionKey: 'ref', indexes: {} },
   vendor_limits: { partitionKey: 'bucket', indexes: {} },
   read_models: { partitionKey: 'model', sortKey: 'key', indexes: {} },

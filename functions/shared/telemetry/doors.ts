@@ -56,6 +56,7 @@ export type LogEvent =
   | 'system.redaction.failed'
   | 'system.replay.observed'
   | 'system.residual_race'
+  | 'system.audit.sealed'
   | 'system.reconciler.off'
   | 'system.reconciler.missed'
   | 'system.reconciler.list_refused'

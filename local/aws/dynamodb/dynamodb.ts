@@ -5,7 +5,7 @@ import type { AwsService } from '../service.ts';
 import { deleteExpired } from './expiry.ts';
 import type { StoreOptions } from './operations/store.ts';
 import { openOwnEngine } from './own-engine.ts';
-import { ensureTable } from './tables.ts';
+import { ensureTable, type Remake } from './tables.ts';
 
 export type DynamoDbOptions = Omit<StoreOptions, 'now'> & {
   /** Epoch milliseconds. */
@@ -18,7 +18,12 @@ export type DynamoDbOptions = Omit<StoreOptions, 'now'> & {
 export type DynamoDb = {
   readonly service: AwsService;
   /** Makes the topology's tables for this environment and starts their expiry; answers which were missing. */
-  createTables(specs: readonly TableSpec[], env: string): Promise<readonly string[]>;
+  createTables(
+    specs: readonly TableSpec[],
+    env: string,
+    /** By short name, for tables of an older release that get an index. */
+    remakes?: Readonly<Record<string, Remake>>,
+  ): Promise<readonly string[]>;
   /** One pass over all tables now; returns how many items were deleted. */
   deleteExpired(): Promise<number>;
   /** Ends the expiry; the database stays open. */
@@ -48,8 +53,10 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
 
   return {
     service: { targetPrefix: 'DynamoDB_20120810', jsonVersion: '1.0', operations: engine.operations },
-    async createTables(specs, env) {
-      const made = specs.filter((spec) => ensureTable(engine.store, env, spec)).map(({ name }) => name);
+    async createTables(specs, env, remakes = {}) {
+      const made = specs
+        .filter((spec) => ensureTable(engine.store, env, spec, remakes[spec.name]))
+        .map(({ name }) => name);
       expiryLoop ??= expireForever();
       return made;
     },

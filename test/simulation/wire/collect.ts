@@ -34,7 +34,7 @@ export async function readState(data: string): Promise<State> {
     for (const table of Object.keys(TABLE_KEYS) as TableName[])
       for await (const item of tables.scan(table, {})) {
         if (table === 'idempotency') ledger.push(item);
-        if (table === 'audit_trail') trail.push(String(item.event_id));
+        if (table === 'audit_trail' && item.envelope !== undefined) trail.push(String(item.event_id));
         // What the vault has sealed is a customer's, and may be.
         resting.push({
           place: `table ${table}`,

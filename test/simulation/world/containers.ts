@@ -9,6 +9,7 @@ import { reconciler } from '../../../functions/reconciler/handler.ts';
 import { responderReply } from '../../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../../functions/responder/settle/handler.ts';
+import { sealer } from '../../../functions/sealer/handler.ts';
 import { cached } from '../../../functions/shared/cached.ts';
 import type { Capabilities, Container } from '../../../functions/shared/container.ts';
 import { loadDigester } from '../../../functions/shared/digests.ts';
@@ -92,6 +93,7 @@ const BINDERS: Readonly<Record<DeployedFunction, (container: Everything) => Hand
   sweeper,
   reconciler,
   'flag-watcher': flagWatcher,
+  sealer,
 };
 
 /** Port of the HTTP exchange below a real client. */

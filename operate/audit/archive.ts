@@ -1,0 +1,42 @@
+/** From archived events to what a record is compared with. Pure. */
+import { createHash } from 'node:crypto';
+import { EVENT_NAMES } from '../../events/catalogue.ts';
+import type { AnyEvent } from '../../events/define-event.ts';
+import { openDelivery } from '../../functions/shared/consumer/opening.ts';
+import { canonicalJson } from '../../functions/shared/envelopes.ts';
+import type { ArchivedFact } from './evidence.ts';
+
+const LIVE = { replayName: null, parked: null, receives: 1 } as const;
+const KEPT_WHOLE: readonly string[] = ['AuditSealed', 'RecordsDeleted'];
+
+/** Collects facts out of archived events, as often as each is given; what the auditor would refuse is no fact. */
+export function factCollector() {
+  const facts = new Map<string, ArchivedFact>();
+  return {
+    facts,
+    add(detailType: string, detail: unknown): void {
+      const opened = openDelivery(EVENT_NAMES, { detail, detailType, ...LIVE }, 0, false);
+      if (!opened.ok) return;
+      const { metadata } = opened.event;
+      const known = facts.get(metadata.eventId);
+      const copy = digest(canonicalJson(opened.event));
+      if (known?.copies.includes(copy)) return;
+      facts.set(metadata.eventId, {
+        conversationId: metadata.conversationId,
+        occurredAt: metadata.occurredAt,
+        copies: [...(known?.copies ?? []), copy],
+        whole: known?.whole ?? (KEPT_WHOLE.includes(metadata.eventName) ? opened.event : null),
+      });
+    },
+  };
+}
+
+/** Of a recorded envelope. */
+export const digest = (canonical: string): string => createHash('sha256').update(canonical).digest('hex');
+
+/** Does the archive hold this very text of the fact? */
+export const vouchesFor = ({ copies }: ArchivedFact, canonical: string): boolean => copies.includes(digest(canonical));
+
+/** A fact of its own as its row has it: stored before it was published, at whatever time that was. */
+export const asStored = ({ metadata, data }: AnyEvent): string =>
+  canonicalJson({ metadata: { ...metadata, publishedAt: metadata.occurredAt }, data });
