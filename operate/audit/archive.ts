@@ -14,8 +14,9 @@ export function factCollector() {
   const facts = new Map<string, ArchivedFact>();
   return {
     facts,
-    add(detailType: string, detail: unknown): void {
-      const opened = openDelivery(EVENT_NAMES, { detail, detailType, ...LIVE }, 0, false);
+    /** @param source  who put it on the bus; one that is not its producer stated no fact */
+    add(detailType: string, detail: unknown, source: string | null = null): void {
+      const opened = openDelivery(EVENT_NAMES, { detail, detailType, source, ...LIVE }, 0, false);
       if (!opened.ok) return;
       const { metadata } = opened.event;
       const known = facts.get(metadata.eventId);

@@ -14,6 +14,8 @@ import { Failure } from '../failure.ts';
 import { factCollector } from './archive.ts';
 import type { Archive, Evidence } from './evidence.ts';
 
+type Archived = { readonly 'detail-type': string; readonly source: string; readonly detail: unknown };
+
 const DAY_MS = 86_400_000;
 const PAGE = 1_000;
 const BUSY_MS = 10_000;
@@ -71,8 +73,8 @@ function archiveOf(database: DatabaseSync, now: number, tell: (line: string) => 
     for (;;) {
       const page = store.page(fullName, behind, Number.MAX_SAFE_INTEGER, PAGE);
       for (const { body } of page) {
-        const event = JSON.parse(body) as { readonly 'detail-type': string; readonly detail: unknown };
-        collector.add(event['detail-type'], event.detail);
+        const { detail, source, 'detail-type': detailType } = JSON.parse(body) as Archived;
+        collector.add(detailType, detail, source);
       }
       const last = page.at(-1);
       if (last === undefined) break;

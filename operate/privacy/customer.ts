@@ -7,6 +7,7 @@ import type { TicketReader } from '../../functions/shared/helpdesk/richpanel-rea
 import { asRecord, ticketShape } from '../../functions/shared/helpdesk/shapes.ts';
 import { CUSTOMER_PURPOSE, customerForm } from '../../functions/shared/identity.ts';
 import type { Secrets } from '../../functions/shared/ports.ts';
+import { reveal } from '../../functions/shared/restricted.ts';
 import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import type { Customer } from './holdings.ts';
 
@@ -29,8 +30,8 @@ export async function customerNamed({ reads, tickets, secrets }: Asking, referen
     const ticket = await tickets.ticketNamed(named);
     if (ticket !== null) {
       ids.add(ticket.id);
-      if (ticket.customer.id !== null) forms.add(ticket.customer.id);
-      if (ticket.customer.email !== null) addresses.add(ticket.customer.email);
+      if (ticket.customer.id !== null) forms.add(reveal(ticket.customer.id));
+      if (ticket.customer.email !== null) addresses.add(reveal(ticket.customer.email));
     } else if (PHONE.test(named)) for (const row of await rowsOf(reads, 'phone', named)) take(row);
   }
   for (const address of [...addresses]) for (const row of await rowsOf(reads, 'email', address)) take(row);

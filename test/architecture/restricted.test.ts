@@ -30,6 +30,7 @@ const DOORS: Readonly<Record<string, string>> = {
   'functions/shared/restricted.testing.ts': 'tests',
   'functions/shared/vault/vault.ts': 'what is sealed',
   'functions/shared/verifier/openai/openai.ts': 'input of the model, redacted',
+  'operate/privacy/customer.ts': 'who is to be forgotten: id and address, looked up and digested',
   'operate/tenant/judge-orders.ts': 'addresses, compared',
   'operate/tenant/judge-webhooks.ts': 'a text that was sent for a test, compared',
   'operate/tenant/session.ts': 'codes that a test customer sends back',

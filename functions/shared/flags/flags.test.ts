@@ -4,6 +4,7 @@ import { FLAG_KEYS, FLAGS, RULE_FLAG_NAMES, TEMPLATE_FLAG_NAMES } from '../../..
 import { VendorError } from '../errors.ts';
 import { memoryParameters } from '../parameters/memory.ts';
 import type { Parameters } from '../ports.ts';
+import { restrict } from '../restricted.ts';
 import { memoryTelemetry } from '../telemetry/memory.ts';
 import { openFlags, testClock } from '../testing.ts';
 import { type FlagSnapshot, flagsFrom } from './flags.ts';
@@ -27,7 +28,13 @@ const without = (name: string) => new Map([...openFlags()].filter(([key]) => key
 function maySend({ values, allows, rulesOn }: FlagSnapshot): boolean {
   const isOpen = values.automation_enabled && values.outbound_enabled && rulesOn && values.reply_epoch !== null;
   const isShut = values.safe_mode || values.shadow_mode || values.richpanel_read_only;
-  return isOpen && !isShut && values.channels.length > 0 && values.templates_enabled.length > 0 && allows('a@b.test');
+  return (
+    isOpen &&
+    !isShut &&
+    values.channels.length > 0 &&
+    values.templates_enabled.length > 0 &&
+    allows(restrict('a@b.test'))
+  );
 }
 
 /** One of these alone stops every reply. */
