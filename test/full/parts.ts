@@ -1,3 +1,4 @@
+import { AUDIT_PARTS } from './audit-verify/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
@@ -150,4 +151,5 @@ export const PARTS: readonly ProofPart[] = [
   ...RESIDUAL_WINDOW_PARTS,
   ...WIRE_PARTS,
   ...KEEP_PARTS,
+  ...AUDIT_PARTS,
 ];
