@@ -1,3 +1,4 @@
+import { AUDIT_PARTS } from './audit-verify/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
@@ -154,4 +155,5 @@ export const PARTS: readonly ProofPart[] = [
   ...KEEP_PARTS,
   ...SECURITY_PARTS,
   ...FUZZ_WEBHOOK_PARTS,
+  ...AUDIT_PARTS,
 ];
