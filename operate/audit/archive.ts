@@ -20,23 +20,23 @@ export function factCollector() {
       if (!opened.ok) return;
       const { metadata } = opened.event;
       const known = facts.get(metadata.eventId);
-      const copy = digest(canonicalJson(opened.event));
-      if (known?.copies.includes(copy)) return;
+      // As this release reads it, and as it was stated: an older release recorded what it read.
+      const copies = [opened.event, detail].map((one) => digest(canonicalJson(one)));
       facts.set(metadata.eventId, {
         conversationId: metadata.conversationId,
         occurredAt: metadata.occurredAt,
-        copies: [...(known?.copies ?? []), copy],
+        copies: [...new Set([...(known?.copies ?? []), ...copies])],
         whole: known?.whole ?? (KEPT_WHOLE.includes(metadata.eventName) ? opened.event : null),
       });
     },
   };
 }
 
-/** Of a recorded envelope. */
-export const digest = (canonical: string): string => createHash('sha256').update(canonical).digest('hex');
+const digest = (canonical: string): string => createHash('sha256').update(canonical).digest('hex');
 
-/** Does the archive hold this very text of the fact? */
-export const vouchesFor = ({ copies }: ArchivedFact, canonical: string): boolean => copies.includes(digest(canonical));
+/** Does the archive hold this very fact? */
+export const vouchesFor = ({ copies }: ArchivedFact, fact: AnyEvent): boolean =>
+  copies.includes(digest(canonicalJson(fact)));
 
 /** A fact of its own as its row has it: stored before it was published, at whatever time that was. */
 export const asStored = ({ metadata, data }: AnyEvent): string =>

@@ -7,7 +7,7 @@ export type Evidence = {
   /** Every row of the table `audit_trail`. */
   readonly rows: readonly Item[];
   readonly archive: Archive;
-  /** Ids of facts that are published and that the auditor has not finished with. */
+  /** Ids of facts that are published and that the auditor has not finished with, or not been able to. */
   readonly underWay: ReadonlySet<string>;
   /** Epoch milliseconds. */
   readonly now: number;

@@ -85,13 +85,13 @@ function archiveOf(database: DatabaseSync, now: number, tell: (line: string) => 
   return { facts: collector.facts, holdsAllSince: since.recovery, holdsFactsSince: since.facts };
 }
 
-/** Deliveries to the auditor, its invocations, and what it has parked. */
+/** Deliveries to the auditor, its invocations, what it has parked, and its dead letters, which a redrive brings back. */
 function underWay(database: DatabaseSync): Set<string> {
   const bodies = database
     .prepare(
       `SELECT e.body FROM eb_delivery d JOIN eb_event e ON e.seq = d.event_seq WHERE d.rule_arn LIKE '%/auditor-all'
        UNION ALL SELECT payload FROM lambda_invocation WHERE function_name = 'auditor'
-       UNION ALL SELECT body FROM sqs_messages WHERE queue LIKE '%-auditor-later'`,
+       UNION ALL SELECT body FROM sqs_messages WHERE queue LIKE '%-auditor-%'`,
     )
     .all();
   return new Set(bodies.flatMap(({ body }) => [...String(body).matchAll(EVENT_ID)].map((match) => match[1] ?? '')));

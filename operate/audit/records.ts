@@ -125,9 +125,7 @@ function recordProblem(row: Item, { archive }: Evidence, isOld: boolean): string
   if (!isInPlace) return 'it stands in the place of another';
   if (!isExpiryAsMade(row)) return 'its time is not that of a record';
   const archived = archive.facts.get(eventId);
-  return archived !== undefined && !vouchesFor(archived, textOf(row, 'envelope'))
-    ? 'it says another thing than the archive'
-    : null;
+  return archived !== undefined && !vouchesFor(archived, fact) ? 'it says another thing than the archive' : null;
 }
 
 function factOf(row: Item): AnyEvent | null {

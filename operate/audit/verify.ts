@@ -23,7 +23,7 @@ export type Verdict = {
   readonly head: string | null;
   /** The last seal waits to be published. */
   readonly isHeadPending: boolean;
-  /** Facts that are published and on their way into the trail. */
+  /** Facts that are published and on their way into the trail, dead letters of the auditor included. */
   readonly underWay: number;
 };
 

@@ -24,7 +24,9 @@ function textOf(context: Context, verdict: Verdict): string {
     ['broken', verdict.broken],
     ...(firstBroken === null ? [] : ([['first broken link', `${firstBroken.link}${at}: ${firstBroken.why}`]] as const)),
     ['chain', isHeadPending ? `${chain}; it waits to be published` : chain],
-    ...(underWay > 0 ? ([['on their way', count(underWay, 'fact')]] as const) : []),
+    ...(underWay > 0
+      ? ([['on their way', `${count(underWay, 'fact')}, or dead letters (\`npx frontdesk dlq list\`)`]] as const)
+      : []),
     ...(unsealed > 0
       ? ([
           ['unsealed', `${count(unsealed, 'record')}, older than the archives; the first seal will cover them`],

@@ -39,7 +39,9 @@ async function scan(table: string): Promise<Item[]> {
 
 /** What the replay tool stated about a run. */
 async function stated(name: string): Promise<unknown[]> {
-  const facts = (await scan('audit_trail')).map(({ envelope }) => JSON.parse(String(envelope)));
+  const facts = (await scan('audit_trail'))
+    .filter(({ envelope }) => envelope !== undefined)
+    .map(({ envelope }) => JSON.parse(String(envelope)));
   return facts
     .filter(({ metadata, data }) => metadata.producer === 'replay-tool' && data.name === name)
     .sort((left, right) => left.metadata.hops - right.metadata.hops)
