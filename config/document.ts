@@ -15,6 +15,16 @@ export type ConfigError = {
 
 type Found = Advice & { readonly path: Path };
 
+/** Far beyond any file of settings. The parser compares every key with every other, and goes one call deeper for every level. */
+const MOST_YAML = { chars: 64 * 1024, opened: 500 };
+const LEVELS_ON_ONE_LINE = /(?:[-?:][ \t]+){20}/;
+
+/** Is it better not parsed at all? */
+export function isOutsized(text: string): boolean {
+  if (text.length > MOST_YAML.chars || LEVELS_ON_ONE_LINE.test(text)) return true;
+  return (text.match(/[[{]/g)?.length ?? 0) > MOST_YAML.opened;
+}
+
 /** @param check  what no schema can say, asked once the form is right */
 export function readDocument<S extends v.GenericSchema>(
   text: string,
@@ -23,6 +33,11 @@ export function readDocument<S extends v.GenericSchema>(
 ):
   | { readonly ok: true; readonly value: v.InferOutput<S> }
   | { readonly ok: false; readonly errors: readonly ConfigError[] } {
+  if (isOutsized(text))
+    return {
+      ok: false,
+      errors: [{ line: 1, key: '', problem: 'this is too large', cure: 'keep it under 64 kB and 20 levels' }],
+    };
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const unreadable = [...doc.errors.map((error) => syntaxError(error, lines)), ...aliasErrors(doc, lines)];

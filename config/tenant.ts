@@ -5,6 +5,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { parse } from 'yaml';
+import { isOutsized } from './document.ts';
 
 export const TENANT_ITEMS = [
   'V1',
@@ -87,9 +88,11 @@ export function unansweredTenant(): Tenant {
 
 /** Values are never repeated in a problem. */
 export function parseTenant(text: string): ParsedTenant {
+  if (isOutsized(text)) return { ok: false, problem: 'it is too large', cure: CURE };
   let read: unknown;
   try {
-    read = parse(text);
+    // A warning would quote the file.
+    read = parse(text, { logLevel: 'error' });
   } catch {
     return { ok: false, problem: 'it is not readable as YAML', cure: CURE };
   }

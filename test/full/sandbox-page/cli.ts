@@ -1,18 +1,14 @@
 /** The sandbox's page in a real browser: writes as a customer and as an agent, shows hostile text as text, asks nobody else. */
 import assert from 'node:assert/strict';
-import { accessSync } from 'node:fs';
 import { openEar, openShop } from '../../../local/sandbox/testing.ts';
-import { startBrowser } from './browser.ts';
+import { browserHere, startBrowser } from './browser.ts';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const HOSTILE =
   '<img src="https://elsewhere.example/x" onerror="document.title=\'taken\'"> "where" is {{ticket.id}}?\nhello';
 
-const program = process.env.FRONTDESK_TEST_BROWSER ?? PLACES.find(isThere);
-if (program === undefined) throw new Error('no Chromium here; name one in FRONTDESK_TEST_BROWSER');
 const ear = await openEar();
 const shop = await openShop({ webhookUrl: ear.url, seedData: false });
-const browser = await startBrowser(program);
+const browser = await startBrowser(browserHere());
 const steps: string[] = [];
 const has = (text: string) => browser.until(`document.body?.innerText.includes(${JSON.stringify(text)})`);
 const fill = (form: string, fields: Readonly<Record<string, string>>) =>
@@ -70,13 +66,4 @@ try {
   await browser.close();
   await shop.close();
   await ear.close();
-}
-
-function isThere(path: string): boolean {
-  try {
-    accessSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ const PATTERNS = 'test/security/abuse/patterns.test.ts';
 const OUTGOING = 'test/security/abuse/outgoing.test.ts';
 const FORGED = 'test/security/abuse/forged.test.ts';
 const OPENING = 'functions/shared/consumer/opening.ts';
+const HOSTILE = 'test/security/abuse/hostile-data.test.ts';
 const SERVER = 'local/host/loopback-server.ts';
 const LOOPBACK = 'local/host/loopback.ts';
 
@@ -137,7 +138,7 @@ const BROWSERS: readonly Control[] = [
   },
 ];
 
-const PATTERNS_AND_FILES: readonly Control[] = [
+const BACKTRACKING: readonly Control[] = [
   {
     id: 'pattern-address',
     threats: ['T4', 'LLM10'],
@@ -164,6 +165,31 @@ const PATTERNS_AND_FILES: readonly Control[] = [
         after: String.raw`/^\s*(#[^\n]*\s*)*$/.test(text)`,
       },
     ],
+  },
+];
+
+const FILES: readonly Control[] = [
+  {
+    id: 'yaml-size-config',
+    threats: ['T4'],
+    control:
+      'A configuration or policy file that is larger or deeper than any of ours is not parsed: the parser takes time by the square of its keys.',
+    test: HOSTILE,
+    removal: [{ file: 'config/document.ts', before: 'if (isOutsized(text))', after: 'if (false)' }],
+  },
+  {
+    id: 'yaml-size-tenant',
+    threats: ['T4'],
+    control: 'A tenant file that is larger or deeper than any of ours is not parsed.',
+    test: HOSTILE,
+    removal: [{ file: 'config/tenant.ts', before: 'if (isOutsized(text))', after: 'if (false)' }],
+  },
+  {
+    id: 'yaml-aliases',
+    threats: ['T4'],
+    control: 'Settings have no aliases: a file that unfolds is refused before it is unfolded.',
+    test: HOSTILE,
+    removal: [{ file: 'config/document.ts', before: ', ...aliasErrors(doc, lines)', after: '' }],
   },
 ];
 
@@ -310,7 +336,8 @@ const FACTS: readonly Control[] = [
 export const ABUSE_CONTROLS: readonly Control[] = [
   ...FLOODS,
   ...BROWSERS,
-  ...PATTERNS_AND_FILES,
+  ...BACKTRACKING,
+  ...FILES,
   ...REQUESTS_OUT,
   ...FACTS,
 ];
