@@ -1,6 +1,7 @@
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
+import { CANARY_PARTS } from './canary/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { ISOLATION_PARTS } from './isolation/parts.ts';
@@ -150,4 +151,5 @@ export const PARTS: readonly ProofPart[] = [
   ...RESIDUAL_WINDOW_PARTS,
   ...WIRE_PARTS,
   ...KEEP_PARTS,
+  ...CANARY_PARTS,
 ];
