@@ -43,15 +43,17 @@ export async function converse(data: string, ready: ReadyObject, from: number, t
 async function tagged({ richpanelUrl, richpanelKey }: ReadyObject, n: number): Promise<void> {
   await fetch(`${richpanelUrl}/v1/tickets/canary-${n}/add-tags`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json', 'x-richpanel-key': richpanelKey },
+    headers: { 'content-type': 'application/json', 'x-richpanel-key': richpanelKey, connection: 'close' },
     body: JSON.stringify({ tags: [BESIDE.tag(n)] }),
   });
 }
 
 async function control({ richpanelUrl }: ReadyObject, call: string, body: object): Promise<void> {
+  // The server closes what was idle for a while, perhaps as this is on its way.
+  const headers = { 'content-type': 'application/json', connection: 'close' };
   const answer = await fetch(`${richpanelUrl}/__sandbox/${call}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers,
     body: JSON.stringify(body),
   });
   if (answer.status !== 200) throw new Error(`the sandbox answered ${answer.status}: ${await answer.text()}`);
