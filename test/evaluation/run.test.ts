@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Classifier } from '../../functions/shared/ports.ts';
+import { plain } from '../../functions/shared/restricted.testing.ts';
 import { figuresOf } from './figures.ts';
 import { noGaps } from './openai/gaps.ts';
 import { linesOf, MAX_LINE_BYTES } from './rows/lines.ts';
@@ -207,7 +208,7 @@ describe('the system', () => {
 
   it('what a network model may read is redacted', async () => {
     const { request } = await judge(system, message('Where is my order? Write to nora@mail.test, please.'));
-    expect(request?.redacted).toBe('Where is my order? Write to [EMAIL], please.');
+    expect(plain(request?.redacted)).toBe('Where is my order? Write to [EMAIL], please.');
   });
 
   it('a bug is no answer', async () => {

@@ -2,6 +2,7 @@ import { AUDIT_PARTS } from './audit-verify/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
+import { CANARY_PARTS } from './canary/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { FUZZ_WEBHOOK_PARTS } from './fuzz-webhook/parts.ts';
@@ -156,4 +157,5 @@ export const PARTS: readonly ProofPart[] = [
   ...SECURITY_PARTS,
   ...FUZZ_WEBHOOK_PARTS,
   ...AUDIT_PARTS,
+  ...CANARY_PARTS,
 ];

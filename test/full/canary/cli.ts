@@ -18,13 +18,14 @@ const { values } = parseArgs({
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+const place = mkdtempSync(join(tmpdir(), 'frontdesk-canary-'));
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     killEverything();
+    rmSync(place, { recursive: true, force: true });
     process.exit(1);
   });
 
-const place = mkdtempSync(join(tmpdir(), 'frontdesk-canary-'));
 try {
   const conversations = Number(values.conversations);
   const run = await runCanaries(place, conversations, say);

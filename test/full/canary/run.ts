@@ -10,7 +10,7 @@ import { breakHelpdesk, mendHelpdesk, oddWebhooks, REFUSED, UNREADABLE, unreadab
 import { startEcho } from './model.ts';
 import { scanBytes, scanFile } from './scan/scan.ts';
 import type { Leak } from './scan/search.ts';
-import { type Became, converse, settled, whatBecame } from './stage.ts';
+import { type Became, calm, converse, whatBecame } from './stage.ts';
 import { openVault, type Vault } from './vault.ts';
 
 export type Outcome = Became & {
@@ -73,11 +73,11 @@ export async function runCanaries(place: string, conversations: number, say: (li
     const heard = listen(before.ready);
     say(`${half} conversations, classified on this machine`);
     const last = Math.ceil(half * UNDER_WAY);
-    let written = await converse(before.ready, 0, half - last);
+    let written = await converse(data, before.ready, 0, half - last);
     const odd = await oddWebhooks(before.ready);
     await mendHelpdesk(before.ready);
-    await settled(data);
-    written += await converse(before.ready, half - last, half);
+    await calm(data, 0);
+    written += await converse(data, before.ready, half - last, half);
     await before.kill('all');
     said.push(await heard.stop(), first.printed());
     say('killed with work under way; the folder as that left it');
@@ -91,10 +91,10 @@ export async function runCanaries(place: string, conversations: number, say: (li
     const heardAgain = listen(ready);
     await breakHelpdesk(ready);
     say(`${conversations - half} conversations, classified by a model`);
-    written += await converse(ready, half, conversations);
+    written += await converse(data, ready, half, conversations);
     await unreadableEvent(ready);
     await mendHelpdesk(ready);
-    const open = await settled(data);
+    const open = await calm(data, 0);
     say('what the stage answers');
     said.push(await heardAgain.stop(), ...(await consoleAnswers(ready)));
     const policy = join(place, 'policy.yaml');

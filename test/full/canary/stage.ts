@@ -9,11 +9,14 @@ import { BESIDE } from './kinds.ts';
 
 const WRITERS = 12;
 const POLL_MS = 1_000;
+/** Nobody writes while more than so many are under way: what waits for long is not answered, and the run is to see replies. */
+const MOST_UNDER_WAY = 60;
+const LOOK_EVERY = 20;
 /** As long as the longest wait of a message that is let be. */
 const SETTLED_WITHIN_MS = 6 * 60_000;
 
 /** The conversations from one number up to another; answers how many messages those were. */
-export async function converse(ready: ReadyObject, from: number, to: number): Promise<number> {
+export async function converse(data: string, ready: ReadyObject, from: number, to: number): Promise<number> {
   let next = from;
   let written = 0;
   async function write(message: Written): Promise<void> {
@@ -24,6 +27,7 @@ export async function converse(ready: ReadyObject, from: number, to: number): Pr
     while (next < to) {
       const n = next;
       next += 1;
+      if (n % LOOK_EVERY === 0) await calm(data, MOST_UNDER_WAY);
       await write(messageOf(n, Date.now()));
       if (n % 7 === 2) await tagged(ready, n);
       if (n % 11 === 4) await control(ready, 'agent', { conversationId: `canary-${n}`, text: BESIDE.agentWrote(n) });
@@ -39,27 +43,29 @@ export async function converse(ready: ReadyObject, from: number, to: number): Pr
 async function tagged({ richpanelUrl, richpanelKey }: ReadyObject, n: number): Promise<void> {
   await fetch(`${richpanelUrl}/v1/tickets/canary-${n}/add-tags`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json', 'x-richpanel-key': richpanelKey },
+    headers: { 'content-type': 'application/json', 'x-richpanel-key': richpanelKey, connection: 'close' },
     body: JSON.stringify({ tags: [BESIDE.tag(n)] }),
   });
 }
 
 async function control({ richpanelUrl }: ReadyObject, call: string, body: object): Promise<void> {
+  // The server closes what was idle for a while, perhaps as this is on its way.
+  const headers = { 'content-type': 'application/json', connection: 'close' };
   const answer = await fetch(`${richpanelUrl}/__sandbox/${call}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers,
     body: JSON.stringify(body),
   });
   if (answer.status !== 200) throw new Error(`the sandbox answered ${answer.status}: ${await answer.text()}`);
 }
 
-/** Until nothing is under way, or for as long as anything may be. Answers how many are left. */
-export async function settled(data: string): Promise<number> {
+/** Until no more than so many are under way, or for as long as anything may be. Answers how many are left. */
+export async function calm(data: string, most: number): Promise<number> {
   const until = performance.now() + SETTLED_WITHIN_MS;
   for (;;) {
-    await sleep(POLL_MS);
     const { value } = await frontdeskJson(data, 'status');
-    if (value.inFlight === 0 || performance.now() > until) return value.inFlight;
+    if (value.inFlight <= most || performance.now() > until) return value.inFlight;
+    await sleep(POLL_MS);
   }
 }
 

@@ -1,6 +1,7 @@
 /** What of a finished run goes into a data folder, as plain values: they can cross from the thread that simulated. */
 import { FIRST_GENERATION, modelIn, POINTER, splitModel } from '../../../functions/auditor/generations.ts';
 import type { Comment } from '../../../functions/shared/ports.ts';
+import { reveal } from '../../../functions/shared/restricted.ts';
 import type { Item, TableName } from '../../../functions/shared/store/language.ts';
 import type { PublishedFact, StatusFact, TagsFact } from '../facts.ts';
 import type { Run } from '../run.ts';
@@ -9,9 +10,12 @@ import type { ParameterVersion } from '../world/parameters.ts';
 
 /** Something that happened to a ticket; `at` is epoch milliseconds of the simulated clock, as everywhere here. */
 export type Happening =
-  | { readonly kind: 'comment'; readonly at: number; readonly comment: Comment }
+  | { readonly kind: 'comment'; readonly at: number; readonly comment: KeptComment }
   | Pick<TagsFact, 'kind' | 'at' | 'by' | 'added' | 'removed'>
   | Pick<StatusFact, 'kind' | 'at' | 'by' | 'status'>;
+
+/** With its words, which the helpdesk's store of the folder holds. */
+type KeptComment = Omit<Comment, 'text'> & { readonly text: string };
 
 export type KeptTicket = {
   readonly opening: Opening;
@@ -59,7 +63,10 @@ export function kept({ world, account, isQuiet }: Run): KeptWorld {
     ),
     parameters: [...world.parameters.versions],
     tickets: world.helpdesk.stored().map(({ opening, comments, status, tags }) => {
-      const written = comments.map(({ comment }) => ({ kind: 'comment', at: comment.createdAt, comment }) as const);
+      const written = comments.map(({ comment }) => {
+        const { createdAt: at, text } = comment;
+        return { kind: 'comment', at, comment: { ...comment, text: reveal(text) } } as const;
+      });
       const happenings: Happening[] = [...written, ...(done.get(opening.conversationId) ?? [])];
       // Stable: what happened at one time stays in the order of its kind.
       return { opening, happenings: happenings.toSorted((left, right) => left.at - right.at), status, tags: [...tags] };
