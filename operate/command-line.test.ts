@@ -97,6 +97,7 @@ describe('help', () => {
     'recover',
     'drill',
     'dlq',
+    'secret',
     'catalog',
     'doctor',
     'templates',

@@ -52,7 +52,12 @@ function answeredIn(data: string): string[] {
 /** Records that the ledger keeps in its index of what is open. */
 function openIn(data: string): number {
   const database = new DatabaseSync(join(data, 'aws.sqlite'), { readOnly: true });
-  const row = database.prepare('SELECT count(*) AS open FROM dynamodb_index_entries').get();
+  const row = database
+    .prepare(
+      `SELECT count(*) AS open FROM dynamodb_index_entries e JOIN dynamodb_tables t ON t.id = e.table_id
+       WHERE t.name = 'frontdesk_local_idempotency'`,
+    )
+    .get();
   database.close();
   return Number(row?.open);
 }

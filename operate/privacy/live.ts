@@ -7,6 +7,7 @@ import { richpanelReads } from '../../functions/shared/helpdesk/richpanel-client
 import { liveIds } from '../../functions/shared/ids/live.ts';
 import { limitedReads } from '../../functions/shared/limits/limited-transport.ts';
 import { RICHPANEL_BUDGET, windowLimits } from '../../functions/shared/limits/window.ts';
+import { apiBase } from '../../functions/shared/live-environment.ts';
 import { secretsManagerSecrets } from '../../functions/shared/secrets/live-secretsmanager.ts';
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import { RELEASE } from '../../local/platform/release.ts';
@@ -25,9 +26,8 @@ export function erasingOn(instance: Instance, { note }: Context): Erasing & Aski
   const store = dynamoStore(dynamo, env, clock);
   const tables = endpointTables(instance);
   const secrets = secretsManagerSecrets(secretsManager, env);
-  const base = `${instance.richpanelUrl.replace(/\/+$/, '').replace(/\/v1$/, '')}/v1`;
   const parts = {
-    transport: liveHttpTransport(base),
+    transport: liveHttpTransport(apiBase(instance.richpanelUrl)),
     secrets,
     limits: windowLimits(store, clock, { richpanel: RICHPANEL_BUDGET }),
     knowsSeat: false,

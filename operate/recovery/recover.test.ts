@@ -148,6 +148,7 @@ describe('drill', () => {
       'vendor_limits',
       'read_models',
       'all-tables',
+      'kill-switch',
     ]);
   });
 

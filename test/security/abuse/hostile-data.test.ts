@@ -91,19 +91,22 @@ const RUNS = { numRuns: 150, seed: 8 };
 describe('names that every object inherits', () => {
   it('change nothing in a webhook’s body, and nothing of them is published', async () => {
     const c = choreography();
-    let at = 0;
+    let [at, taken] = [0, 0];
     await fc.assert(
       fc.asyncProperty(hostile, async (text) => {
         at += 1;
         c.helpdesk.customerWrites({ conversationId: `t-${at}`, text: 'Where is my order?' });
         const known = `"event_type":"customer_message","message_id":"m-${at}"`;
         const { statusCode } = await c.webhook(`{"ticket_id":"t-${at}",${known},"extra":${text}}`);
-        expect(statusCode).toBe(200);
+        // A name that stands there twice is no strict JSON.
+        expect([200, 400]).toContain(statusCode);
+        taken += statusCode === 200 ? 1 : 0;
         await c.webhook(`{${membersOf(text)},"ticket_id":"t-${at}",${known}}`);
         expect(JSON.stringify(c.facts())).not.toContain('polluted');
       }),
       { ...RUNS, numRuns: 25 },
     );
+    expect(taken).toBeGreaterThan(5);
   });
 
   it('change nothing in an answer of the helpdesk', async () => {
