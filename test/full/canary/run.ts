@@ -6,6 +6,7 @@ import { frontdesk } from '../../../operate/instance/testing.ts';
 import { STAND_IN_KEY } from '../../openai-stand-in/server.ts';
 import { freePortBase, startProduct } from '../../processes/product.ts';
 import { commandAnswers, consoleAnswers, listen, type Said } from './answers.ts';
+import { MARKS } from './marks.ts';
 import { breakHelpdesk, mendHelpdesk, oddWebhooks, REFUSED, UNREADABLE, unreadableEvent } from './mishaps.ts';
 import { startEcho } from './model.ts';
 import { scanBytes, scanFile } from './scan/scan.ts';
@@ -107,6 +108,7 @@ export async function runCanaries(place: string, conversations: number, say: (li
     said.push(second.printed());
 
     say('the scan');
+    await assertWritten(join(data, 'richpanel.sqlite'));
     await scanFolder('at the end', data);
     await scanFolder('in a backup', backup);
     for (const { place: name, text } of said) take(text.length, await scanBytes(name, Buffer.from(text)));
@@ -129,6 +131,13 @@ export async function runCanaries(place: string, conversations: number, say: (li
   } finally {
     await model.close();
   }
+}
+
+/** Every mark lies in the helpdesk's own store: what was never written could not have leaked. */
+async function assertWritten(store: string): Promise<void> {
+  const found = new Set((await scanFile('the helpdesk', store)).leaks.map(({ mark }) => mark));
+  const missing = MARKS.filter(({ name }) => !found.has(name)).map(({ name }) => name);
+  if (missing.length > 0) throw new Error(`nobody wrote: ${missing.join(', ')}`);
 }
 
 function toldOf(conversations: number): string[] {
