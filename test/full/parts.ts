@@ -16,10 +16,12 @@ import { POLICY_PARTS } from './policy/parts.ts';
 import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
+import { ROTATION_PARTS } from './rotation/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { SECURITY_PARTS } from './security/parts.ts';
 import { SIMULATION_PARTS } from './simulation/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
+import { SWITCHES_PARTS } from './switches/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
 import { TEXT_IN_PARTS } from './text-in/parts.ts';
 import { WHATIF_PARTS } from './whatif/parts.ts';
@@ -157,5 +159,7 @@ export const PARTS: readonly ProofPart[] = [
   ...SECURITY_PARTS,
   ...FUZZ_WEBHOOK_PARTS,
   ...AUDIT_PARTS,
+  ...SWITCHES_PARTS,
+  ...ROTATION_PARTS,
   ...CANARY_PARTS,
 ];
