@@ -45,6 +45,8 @@ export async function commandAnswers(data: string, tickets: readonly string[], p
     ['status'],
     ['doctor'],
     ['flags'],
+    ['secret', 'status'],
+    ['audit', 'verify'],
     ['flags', 'get', 'safe_mode'],
     ['archive', 'list'],
     ['dlq', 'list'],
