@@ -166,6 +166,7 @@ export function exampleOf(
 export function delivered(fact: AnyEvent, replayName?: string): unknown {
   return {
     'detail-type': fact.metadata.eventName,
+    source: `frontdesk.${fact.metadata.producer}`,
     detail: structuredClone(fact),
     ...(replayName === undefined ? {} : { 'replay-name': replayName }),
   };

@@ -51,7 +51,8 @@ describe('a letter', () => {
     });
     const letter = letterOf(raw('verify-failures', record('dynamodb_timeout')));
     expect(letter).toMatchObject({ function: 'verify', kind: 'failed', cause: 'dynamodb_timeout', attempts: 3 });
-    expect(letter.work).toEqual([{ kind: 'envelope', envelope: root, replayName: RECOVERY }]);
+    const source = 'frontdesk.ingest';
+    expect(letter.work).toEqual([{ kind: 'envelope', envelope: root, source, replayName: RECOVERY }]);
     expect(letterOf(raw('verify-failures', record('Nora said: hello'))).cause).toBe('safe_error');
   });
 
@@ -96,6 +97,15 @@ describe('what becomes of it', () => {
 
   it('the auditor writes down what is old as it is: only what has effects is marked', () => {
     expect(planned('auditor-failures', rootAt(NOW - 48 * HOUR))).toMatchObject({ kind: 'redrive', isRouteOnly: false });
+  });
+
+  it('what somebody else than its producer put on the bus goes back in no form: a later queue does not tell who', () => {
+    const approval = exampleOf('ReplyApproved', NOW);
+    const refused = letterOf(raw('responder-reply-failures', approval, { cause: 'foreign_source' }));
+    const forged = { ...delivered(approval), source: 'frontdesk.ingest' };
+    for (const letter of [refused, letterOf(raw('responder-reply-dlq', forged))])
+      expect(planOf(letter, NOW, RECOVERY)).toEqual({ kind: 'give_up', why: 'foreign_source' });
+    expect(planned('responder-reply-dlq', delivered(approval))).toMatchObject({ kind: 'redrive' });
   });
 
   it.each([

@@ -21,7 +21,13 @@ export type Raw = {
 
 /** What a function would be handed again. */
 export type Work =
-  | { readonly kind: 'envelope'; readonly envelope: unknown; readonly replayName: string | null }
+  | {
+      readonly kind: 'envelope';
+      readonly envelope: unknown;
+      /** Who put it on the bus, as the bus said; `null` where the letter does not tell. */
+      readonly source: string | null;
+      readonly replayName: string | null;
+    }
   | { readonly kind: 'errand'; readonly errand: unknown };
 
 export type Letter = {
@@ -84,13 +90,18 @@ function codeIn(...told: readonly (string | undefined)[]): string {
 
 function workIn(content: unknown): Work[] {
   const envelope = v.safeParse(Envelope, content);
-  if (envelope.success) return [{ kind: 'envelope', envelope: content, replayName: null }];
+  if (envelope.success) return [{ kind: 'envelope', envelope: content, source: null, replayName: null }];
   const errand = v.safeParse(Errand, content);
   if (errand.success && errand.output.errand !== undefined) return [{ kind: 'errand', errand: errand.output.errand }];
   const reading = readPayload(content);
   if (reading.kind === 'errand') return [{ kind: 'errand', errand: reading.errand }];
   if (reading.kind === 'unreadable') return [];
-  return reading.deliveries.map(({ detail, replayName }) => ({ kind: 'envelope', envelope: detail, replayName }));
+  return reading.deliveries.map(({ detail, source, replayName }) => ({
+    kind: 'envelope',
+    envelope: detail,
+    source,
+    replayName,
+  }));
 }
 
 function metadataOf(envelope: unknown): Metadata | null {

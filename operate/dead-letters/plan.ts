@@ -7,6 +7,9 @@ import { topology } from '../../stacks/topology.ts';
 import { DECLARATIONS } from '../../stacks/topology-rules.ts';
 import type { Letter, Work } from './letter.ts';
 
+/** What the front door says of an event that somebody else than its producer put on the bus. */
+const FOREIGN = 'foreign_source';
+
 /** Older ones may route, and answer nobody (platform §5.9). */
 export const ROUTE_ONLY_AFTER_MS = 24 * 60 * 60_000;
 
@@ -41,8 +44,10 @@ export function ageFrom({ metadata, sentAt }: Letter): number {
 /** What the function's front door would say to it today: a patched one may read what a former one could not. */
 function objectionTo(letter: Letter, work: Work, now: number): string | null {
   if (work.kind === 'errand') return letter.function === 'classify' ? null : 'no_way_back';
-  const asParked = { detailType: null, source: null, parked: null, receives: 1 };
-  const delivery = { ...asParked, detail: work.envelope, replayName: work.replayName };
+  // A later queue does not tell who put it on the bus: whoever was refused for it would be let in.
+  if (letter.cause === FOREIGN) return FOREIGN;
+  const { source, replayName } = work;
+  const delivery = { detailType: null, parked: null, receives: 1, detail: work.envelope, source, replayName };
   const opened = openDelivery(heardBy(letter.function), delivery, now, hasEffects(letter.function));
   return opened.ok ? null : opened.cause;
 }

@@ -309,6 +309,16 @@ const FACTS: readonly Control[] = [
     ],
   },
   {
+    id: 'fact-source-redriven',
+    threats: ['T5'],
+    control:
+      'A letter that was refused for its source, or whose event names a foreign one, is given up, never redriven.',
+    test: 'operate/dead-letters/letter.test.ts',
+    removal: [
+      { file: 'operate/dead-letters/plan.ts', before: 'if (letter.cause === FOREIGN) return FOREIGN;', after: '' },
+    ],
+  },
+  {
     id: 'fact-hops',
     threats: ['T11', 'T20'],
     control: 'A fact that has come further than 12 hops is refused: no chain of facts feeds itself.',
