@@ -102,7 +102,7 @@ describe('what becomes of it', () => {
   it('what somebody else than its producer put on the bus goes back in no form: a later queue does not tell who', () => {
     const approval = exampleOf('ReplyApproved', NOW);
     const refused = letterOf(raw('responder-reply-failures', approval, { cause: 'foreign_source' }));
-    const forged = { ...delivered(approval), source: 'frontdesk.ingest' };
+    const forged = { ...(delivered(approval) as object), source: 'frontdesk.ingest' };
     for (const letter of [refused, letterOf(raw('responder-reply-dlq', forged))])
       expect(planOf(letter, NOW, RECOVERY)).toEqual({ kind: 'give_up', why: 'foreign_source' });
     expect(planned('responder-reply-dlq', delivered(approval))).toMatchObject({ kind: 'redrive' });
