@@ -79,7 +79,7 @@ export function judgeRecords(
     else unsealed += 1;
   }
   for (const id of old) standing.add(id);
-  for (const [id, leaves] of chain.listed) {
+  for (const [id, leaves] of [...chain.listed, ...chain.pending]) {
     if (standing.has(id)) continue;
     if (Math.max(...leaves.map((leaf) => leaf.expiresAt)) * 1000 <= now) expired += 1;
     else breaks.push({ at: '', link: `record of event ${id}`, why: 'it was sealed and is gone' });
@@ -104,10 +104,10 @@ const breakOf = (row: Item, why: string): Break => ({
 });
 
 /** 0.1.0 keyed by recording, and a rebuild since then has recorded the fact again. None comes new: sealed, or before the first seal. */
-function isKeyedAsOf010(row: Item, { listed, seals }: Chain): boolean {
+function isKeyedAsOf010(row: Item, { listed, seals, isHeadPending }: Chain): boolean {
   const isOfRecording = row.ts_action_id === `${textOf(row, 'recorded_at')}#${textOf(row, 'event_id')}`;
   const isOfEvent = textOf(row, 'ts_action_id').startsWith(String(factOf(row)?.metadata.occurredAt));
-  const isKnown = seals.length === 0 || listed.has(textOf(row, 'event_id'));
+  const isKnown = seals.length === (isHeadPending ? 1 : 0) || listed.has(textOf(row, 'event_id'));
   return isOfRecording && !isOfEvent && isKnown && !isTombstone(row);
 }
 
@@ -151,12 +151,15 @@ const tombstoneProblem = (row: Item): string | null =>
 
 /** Sealed as it stands, or so young that no seal can cover it yet. */
 function leafProblem(row: Item, chain: Chain, { archive, now }: Evidence): string | null {
-  const leaves = chain.listed.get(textOf(row, 'event_id')) ?? [];
+  const id = textOf(row, 'event_id');
+  const published = chain.listed.get(id) ?? [];
+  const leaves = [...published, ...(chain.pending.get(id) ?? [])];
   const own = entryOf(leafOf(row));
   if (leaves.length > 0) {
     if (!leaves.some((leaf) => entryOf(leaf) === own)) return 'its leaf is not the one that was sealed';
-    return isSame(leaves) || isInArchive(row, archive) ? null : 'it was sealed twice, as two things';
+    if (!isSame(leaves) && !isInArchive(row, archive)) return 'it was sealed twice, as two things';
   }
+  if (published.length > 0) return null;
   const end = endOfHour(textOf(row, 'leaf_hour'));
   if (!(end - HOUR_MS <= now + SKEW_MS)) return 'its hour is none';
   return end <= chain.finalUpTo ? 'no seal covers it' : null;
@@ -166,7 +169,7 @@ const isSame = (leaves: readonly Leaf[]): boolean => new Set(leaves.map(entryOf)
 
 const isInArchive = (row: Item, { facts }: Evidence['archive']): boolean => facts.has(textOf(row, 'event_id'));
 
-/** `true` where a seal or an archive stands behind it. */
+/** `true` where a published seal or an archive stands behind it. */
 function isVouched(row: Item, { listed }: Chain, { archive }: Evidence): boolean {
   return listed.has(textOf(row, 'event_id')) || isInArchive(row, archive);
 }
