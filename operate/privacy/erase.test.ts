@@ -56,6 +56,7 @@ async function setUp() {
   return {
     ...world,
     parts,
+    state,
     seal: () => sealer(world.container('sealer'))({}),
     /** What the commands have published reaches archive and auditor. */
     async hear(): Promise<void> {
@@ -162,6 +163,32 @@ describe('a customer is deleted', () => {
     const fact = exampleOf('TicketRouted', clock.now(), { eventId });
     await auditor(container('auditor'))(delivered(fact));
     expect(rows('audit_trail').some((row) => row.event_id === eventId && row.envelope !== undefined)).toBe(true);
+  });
+
+  it('with what was stated just before and is recorded late, although nothing recent was recorded', async () => {
+    const { parts, clock, state, hear, rows, verify } = await setUp();
+    clock.advance(HOUR_MS);
+    const eventId = '0194b8a0-3c1e-7d2a-8f00-00000000ffff';
+    const fact = exampleOf('MessageSettled', clock.now(), { eventId });
+    clock.advance(2_000);
+    // The auditor comes to it while, or after, the deletion runs.
+    let isRecorded = false;
+    const record = async () => {
+      if (!isRecorded) await state(fact);
+      isRecorded = true;
+    };
+    const told: string[] = [];
+    const sleep = async (ms: number) => {
+      await record();
+      await clock.sleep(ms);
+    };
+    const erased = await erase({ ...parts, clock: { ...clock, sleep }, tell: (line) => told.push(line) }, CUSTOMER);
+    await record();
+    await hear();
+    expect(erased).toMatchObject({ tombstones: 9, verifiedRemaining: 0 });
+    expect(told).toEqual(['waiting 25 s until what was stated last is recorded']);
+    expect(JSON.stringify(rows('audit_trail').filter(ofCustomer))).not.toContain('envelope');
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 9 });
   });
 
   it('not while one of their messages is under way', async () => {
