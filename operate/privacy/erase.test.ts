@@ -200,6 +200,63 @@ describe('a customer is deleted', () => {
   });
 });
 
+describe('two runs of one deletion', () => {
+  it('state one thing, whoever stores it first', async () => {
+    const { parts, clock, store, hear, verify, deletions } = await setUp();
+    let isSecondRun = false;
+    const late: Erasing['store'] = {
+      ...store,
+      // It has looked whether the fact stands, and falls asleep before it writes its own.
+      async change(table, key, changes, condition) {
+        if (changes.set?.fact !== undefined && !isSecondRun) {
+          isSecondRun = true;
+          clock.advance(1_000);
+          await erase(parts, CUSTOMER);
+        }
+        return store.change(table, key, changes, condition);
+      },
+    };
+    await erase({ ...parts, store: late }, CUSTOMER);
+    await hear();
+    expect(new Set(deletions().map(({ detail }) => (JSON.parse(detail) as AnyEvent).metadata.eventId)).size).toBe(1);
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 8 });
+  });
+
+  it('make no tombstone of a request that has stated them all: what is found then is for another', async () => {
+    const { parts, clock, store, state, hear, verify, deletions } = await setUp();
+    clock.advance(HOUR_MS);
+    const eventId = '0194b8a0-3c1e-7d2a-8f00-00000000ffff';
+    const fact = exampleOf('MessageSettled', clock.now() - 1_000, { eventId });
+    const dying = { putEvents: () => Promise.reject(new Error('killed')) };
+    await erase({ ...parts, bus: dying }, CUSTOMER).catch(() => {});
+    // Its time of recording was missed: without what would have refused it.
+    const barrier = { conversation_id: 'erased#', ts_action_id: 'conv_1' };
+    const standing = await store.get('audit_trail', barrier);
+    await store.remove('audit_trail', barrier);
+    await state(fact);
+    await store.put('audit_trail', standing ?? {});
+    await erase(parts, CUSTOMER);
+    await hear();
+    expect(deletions().map(({ detail }) => (JSON.parse(detail) as AnyEvent).data.tombstones)).toEqual([8, 1]);
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 9 });
+  });
+
+  it('keep what the later one says of a conversation', async () => {
+    const { parts, store, clock } = await setUp();
+    const later = new Date(clock.now() + HOUR_MS).toISOString();
+    const row = {
+      conversation_id: 'erased#',
+      ts_action_id: 'conv_1',
+      request_id: 'r',
+      erased_at: later,
+      expires_at: 9e9,
+    };
+    await store.put('audit_trail', row);
+    await erase(parts, CUSTOMER);
+    expect(await store.get('audit_trail', { conversation_id: 'erased#', ts_action_id: 'conv_1' })).toEqual(row);
+  });
+});
+
 describe('whoever dies on the way', () => {
   it('leaves what the next run completes: one request, one statement, a whole trail', async () => {
     let isOver = false;

@@ -10,7 +10,7 @@ import { expiresAt } from '../../functions/shared/ledger/keys.ts';
 import { ownFact } from '../../functions/shared/own-fact.ts';
 import type { Bus, Clock, Ids } from '../../functions/shared/ports.ts';
 import { publish } from '../../functions/shared/publisher.ts';
-import { absent, type Item, present } from '../../functions/shared/store/language.ts';
+import { absent, all, any, type Item, lt, present } from '../../functions/shared/store/language.ts';
 import { TIMES } from '../../functions/shared/times.ts';
 import { Failure } from '../failure.ts';
 import {
@@ -107,16 +107,18 @@ async function carryOut(parts: Erasing, customer: Customer, request: Item): Prom
   const theirs = { ...customer, conversationIds };
   const expires = Number(request.expires_at);
   // First of all: what is recorded late or brought back by a replay asks for it.
-  for (const id of conversationIds) await store.put('audit_trail', erasedRow(id, request, expires));
+  for (const id of conversationIds) await store.put('audit_trail', erasedRow(id, request, expires), isEarlier(request));
   await whenRecorded(parts, request);
   let left = await holdingsUpTo(parts, theirs, request);
   for (let round = 0; round < ROUNDS && !isEmpty(left); round += 1) {
+    // What it states names every tombstone of it; the rest is for another request.
+    if (await isStated(parts, request)) break;
     for (const record of left.audit_trail)
       await store.put('audit_trail', tombstoneOf(record, request, expires), present('envelope'));
     await deleteKeys(store, left);
     left = await holdingsUpTo(parts, theirs, request);
   }
-  if (!isEmpty(left))
+  if (!isEmpty(left) && !(await isStated(parts, request)))
     throw new Failure('not_all_deleted', 'something was written while it was deleted', 'run the command again');
   const fact = await statedFact(parts, request, conversationIds);
   await publish(parts, [fact]);
@@ -125,6 +127,13 @@ async function carryOut(parts: Erasing, customer: Customer, request: Item): Prom
     [K in keyof Erased]: Erased[K];
   } & { conversationCount: number };
   return { requestId, customerHash, conversations: conversationCount, deleted, tombstones, verifiedRemaining };
+}
+
+/** A later deletion of the same conversation has said more. */
+const isEarlier = ({ erased_at }: Item) => any(absent('erased_at'), lt('erased_at', String(erased_at)));
+
+async function isStated({ store }: Erasing, request: Item): Promise<boolean> {
+  return (await store.get('audit_trail', keyOf(request)))?.fact !== undefined;
 }
 
 const keyOf = ({ ts_action_id }: Item) => erasureKey(String(ts_action_id));
@@ -144,10 +153,10 @@ async function whenRecorded({ clock, tell }: Erasing, { erased_at }: Item): Prom
   await clock.sleep(left);
 }
 
-/** Stored before it is published, so that every attempt states the same bytes. */
+/** Stored once, before it is published, so that every attempt states the same bytes. */
 async function statedFact(parts: Erasing, request: Item, conversationIds: readonly string[]): Promise<AnyEvent> {
   const stored = await parts.store.get('audit_trail', keyOf(request));
-  if (typeof stored?.fact === 'string') return JSON.parse(stored.fact) as AnyEvent;
+  if (stored?.fact !== undefined) return JSON.parse(String(stored.fact)) as AnyEvent;
   const requestId = String(request.ts_action_id);
   const tombstones = (await recordsOf(parts.store, conversationIds)).filter(
     (row) => isTombstone(row) && row.request_id === requestId,
@@ -168,7 +177,9 @@ async function statedFact(parts: Erasing, request: Item, conversationIds: readon
     data,
     requestId,
   );
-  const text = canonicalJson(fact);
-  await parts.store.change('audit_trail', keyOf(request), { set: { fact: text } }, present('status'));
-  return JSON.parse(text) as AnyEvent;
+  const mine = { set: { fact: canonicalJson(fact) } };
+  await parts.store.change('audit_trail', keyOf(request), mine, all(present('status'), absent('fact')));
+  // Another run may have been faster.
+  const standing = await parts.store.get('audit_trail', keyOf(request));
+  return JSON.parse(String(standing?.fact)) as AnyEvent;
 }
