@@ -17,11 +17,14 @@ import type { Item } from '../../functions/shared/store/language.ts';
 import { TIMES } from '../../functions/shared/times.ts';
 import { vouchesFor } from './archive.ts';
 import type { Chain } from './chain.ts';
+import type { Erasures } from './erasures.ts';
 import { type Break, type Evidence, hasOnly, textOf } from './evidence.ts';
 
 export type Records = {
   readonly valid: number;
   readonly deletedOnRequest: number;
+  /** Tombstones of deletions that are begun and not stated. */
+  readonly deletionUnderWay: number;
   readonly expired: number;
   /** Neither sealed nor young enough for an archive to know them; only before the first seal. */
   readonly unsealed: number;
@@ -46,22 +49,19 @@ const SKEW_MS = 300_000;
 const MARGIN_MS = 86_400_000;
 
 /**
- * @param rows     live records and tombstones
- * @param erased   up to when a conversation was deleted, as its deletion proves
- * @param proves   why a tombstone is none; `null` where its deletion proves it
+ * @param rows  live records and tombstones
  */
 export function judgeRecords(
   rows: readonly Item[],
   chain: Chain,
   evidence: Evidence,
-  erased: ReadonlyMap<string, string>,
-  proves: (tombstone: Item) => string | null,
+  { erased, proves, isUnderWay }: Erasures,
 ): Records {
   const { archive, underWay, now } = evidence;
   const breaks: Break[] = [];
   const standing = new Set<string>();
   const old = new Set<string>();
-  let [valid, deletedOnRequest, expired, unsealed] = [0, 0, 0, 0];
+  let [valid, deletedOnRequest, deletionUnderWay, expired, unsealed] = [0, 0, 0, 0, 0];
   for (const row of rows) {
     const id = textOf(row, 'event_id');
     const isOld = isKeyedAsOf010(row, chain);
@@ -74,6 +74,7 @@ export function judgeRecords(
       leafProblem(row, chain, evidence) ??
       strangerProblem(row, chain, evidence);
     if (wrong !== null) breaks.push(breakOf(row, wrong));
+    else if (isTombstone(row) && isUnderWay(row)) deletionUnderWay += 1;
     else if (isTombstone(row)) deletedOnRequest += 1;
     else if (isVouched(row, chain, evidence)) valid += 1;
     else unsealed += 1;
@@ -94,7 +95,7 @@ export function judgeRecords(
       why: 'an archive has its fact and the trail has not',
     });
   }
-  return { valid, deletedOnRequest, expired, unsealed, breaks };
+  return { valid, deletedOnRequest, deletionUnderWay, expired, unsealed, breaks };
 }
 
 const breakOf = (row: Item, why: string): Break => ({

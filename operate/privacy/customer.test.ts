@@ -26,8 +26,8 @@ function named(reference: string, answers: Readonly<Record<string, unknown>>) {
       return answer;
     },
   };
-  const tags = { namesOf: async () => [], idFor: async () => null };
-  const tickets = richpanelReader(reads, tags as never, async () => null);
+  const tags = { namesOf: async () => [], written: () => [], writtenAsIds: async () => [] };
+  const tickets = richpanelReader(reads, tags, async () => null);
   return customerNamed({ reads, tickets, secrets }, reference);
 }
 

@@ -257,6 +257,41 @@ describe('two runs of one deletion', () => {
   });
 });
 
+describe('a deletion that was interrupted', () => {
+  const OTHER = 'h_2_00000000000000000000000000000009';
+  /** Dies when it states what it did. */
+  async function interrupted() {
+    const world = await setUp();
+    const dying = { putEvents: () => Promise.reject(new Error('killed')) };
+    await erase({ ...world.parts, bus: dying }, CUSTOMER).catch(() => {});
+    return world;
+  }
+
+  it.each<[string, Customer]>([
+    ['another form first', { conversationIds: [], hashes: [OTHER, HASH] }],
+    ['one of their tickets alone', { conversationIds: ['conv_2'], hashes: [OTHER] }],
+  ])('is found again by %s', async (_, customer) => {
+    const { parts, hear, verify, deletions } = await interrupted();
+    expect(await erase(parts, customer)).toMatchObject({ customerHash: HASH, conversations: 2, tombstones: 8 });
+    await hear();
+    expect(deletions()).toHaveLength(1);
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 8, deletionUnderWay: 0 });
+  });
+
+  it('is none of another customer', async () => {
+    const { parts, deletions } = await interrupted();
+    expect(await erase(parts, { conversationIds: ['conv_9'], hashes: [OTHER] })).toBeNull();
+    expect(deletions()).toEqual([]);
+  });
+
+  it('is under way for a day to whoever verifies, and broken then', async () => {
+    const { clock, verify } = await interrupted();
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 0, deletionUnderWay: 8 });
+    clock.advance(DAY_MS);
+    expect(verify()).toMatchObject({ deletionUnderWay: 0, firstBroken: { why: 'no published deletion proves it' } });
+  });
+});
+
 describe('whoever dies on the way', () => {
   it('leaves what the next run completes: one request, one statement, a whole trail', async () => {
     let isOver = false;
@@ -277,6 +312,8 @@ describe('whoever dies on the way', () => {
         });
       await erase({ ...parts, store: dying(parts.store), bus: dying(parts.bus) }, CUSTOMER).catch(() => {});
       isOver = calls < atCall;
+      await hear();
+      expect(verify(), `killed at call ${atCall}`).toMatchObject({ broken: 0 });
       await erase(parts, CUSTOMER);
       await hear();
       const ids = new Set(deletions().map(({ detail }) => (JSON.parse(detail) as AnyEvent).metadata.eventId));

@@ -3,7 +3,14 @@
  * completes; what is published names every tombstone.
  */
 import type { AnyEvent } from '../../events/define-event.ts';
-import { ERASURES, erasedRow, erasureKey, erasureRoot, tombstoneOf } from '../../functions/shared/audit/erasures.ts';
+import {
+  conversationsOf,
+  ERASURES,
+  erasedRow,
+  erasureKey,
+  erasureRoot,
+  tombstoneOf,
+} from '../../functions/shared/audit/erasures.ts';
 import { isTombstone } from '../../functions/shared/audit/leaves.ts';
 import { canonicalJson, type Origin } from '../../functions/shared/envelopes.ts';
 import { expiresAt } from '../../functions/shared/ledger/keys.ts';
@@ -58,16 +65,21 @@ export async function erase(parts: Erasing, customer: Customer): Promise<Erased 
   if (unfinished !== null) parts.tell(`going on with request ${String(unfinished.ts_action_id)}`);
   const holdings = await holdingsOf(parts, customer);
   if (unfinished === null && isEmpty(holdings)) return null;
-  await whenNothingIsOpen(parts, customer);
+  const conversationIds = [...customer.conversationIds, ...(unfinished === null ? [] : conversationsOf(unfinished))];
+  await whenNothingIsOpen(parts, { ...customer, conversationIds });
   const request = unfinished ?? (await begin(parts, customer, holdings));
   const erased = await carryOut(parts, customer, request);
-  // What has come since an interrupted request began belongs to none yet.
-  return unfinished !== null && !isEmpty(await holdingsOf(parts, customer)) ? erase(parts, customer) : erased;
+  // What has come since an interrupted request began belongs to none yet, and there may be another such request.
+  return unfinished === null ? erased : ((await erase(parts, customer)) ?? erased);
 }
 
-async function unfinishedRequest({ store }: Erasing, { hashes }: Customer): Promise<Item | null> {
+/** Of this customer, by whatever they were known then: another form of theirs, another salt, or a ticket of theirs alone. */
+async function unfinishedRequest({ store }: Erasing, customer: Customer): Promise<Item | null> {
   const requests = await store.query('audit_trail', { partition: ERASURES, limit: 1_000_000 });
-  return requests.find(({ status, customer_hash }) => status === 'OPEN' && customer_hash === hashes[0]) ?? null;
+  const isTheirs = (request: Item): boolean =>
+    customer.hashes.includes(String(request.customer_hash)) ||
+    conversationsOf(request).some((id) => customer.conversationIds.includes(id));
+  return requests.find((request) => request.status === 'OPEN' && isTheirs(request)) ?? null;
 }
 
 /** An open message would write into what is deleted, and what is claimed may be about to be sent. */
@@ -103,8 +115,9 @@ async function begin(parts: Erasing, customer: Customer, holdings: Holdings): Pr
 
 async function carryOut(parts: Erasing, customer: Customer, request: Item): Promise<Erased> {
   const { store } = parts;
-  const conversationIds = (request.conversations as string[]).map(String);
-  const theirs = { ...customer, conversationIds };
+  const conversationIds = conversationsOf(request);
+  const hashes: Customer['hashes'] = [...customer.hashes, String(request.customer_hash)];
+  const theirs = { conversationIds, hashes };
   const expires = Number(request.expires_at);
   // First of all: what is recorded late or brought back by a replay asks for it.
   for (const id of conversationIds) await store.put('audit_trail', erasedRow(id, request, expires), isEarlier(request));
