@@ -5,6 +5,8 @@ import { entryOf, leafOf } from '../shared/audit/leaves.ts';
 import { merkleRoot } from '../shared/audit/merkle.ts';
 import { BEGINNING, entriesOf, leavesOf, placeAfter, SEALS, type Seal } from '../shared/audit/seals.ts';
 import type { Base } from '../shared/container.ts';
+import { canonicalJson } from '../shared/envelopes.ts';
+import { memoryTelemetry } from '../shared/telemetry/memory.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { sealer } from './handler.ts';
 
@@ -125,6 +127,66 @@ describe('an hour that is over', () => {
     const told = JSON.stringify([stated(), [...(store.tables.get('audit_trail')?.values() ?? [])].slice(1)]);
     expect(told).not.toContain(String(row?.leaf_salt));
     expect(told).not.toContain('conv_1');
+  });
+});
+
+describe('a seal at the end that waits to be published', () => {
+  async function leftOver() {
+    const world = setUp();
+    await world.record(3);
+    world.clock.advance(HOUR + 15 * MINUTE);
+    const deaf = { putEvents: () => Promise.reject(new Error('killed')) };
+    await world.seal({ bus: deaf }).catch(() => {});
+    const [made] = await world.seals();
+    const [page] = await world.store.query('audit_trail', { partition: leavesOf(made?.sealId ?? ''), limit: 1 });
+    const [row] = await world.store.query('audit_trail', { partition: SEALS, limit: 1, newestFirst: true });
+    if (made === undefined || page === undefined || row === undefined) throw new Error('not sealed');
+    /** Lists these instead, under a root that fits. */
+    async function relisted(entries: readonly string[], leafCount = entries.length): Promise<void> {
+      const fact = JSON.parse(String(row?.fact)) as AnyEvent;
+      const data = { ...fact.data, leafCount, rootHash: merkleRoot(entries) };
+      await world.store.put('audit_trail', { ...page, entries });
+      await world.store.put('audit_trail', { ...row, fact: canonicalJson({ ...fact, data }) });
+    }
+    return { ...world, page, entries: entriesOf([page]), relisted };
+  }
+
+  it('is published when it is over its leaves, whose time may be over by then', async () => {
+    for (const days of [0, 62]) {
+      const { seal, stated, clock, store } = await leftOver();
+      expect(stated()).toEqual([]);
+      clock.advance(days * 24 * HOUR);
+      if (days > 0)
+        for (const [key, { leaf }] of store.tables.get('audit_trail') ?? [])
+          if (leaf !== undefined) store.tables.get('audit_trail')?.delete(key);
+      await seal();
+      expect(stated(), `${days} days`).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    [
+      'lists what is in no table',
+      (entries: readonly string[]) => [...entries, `${'e'.repeat(36)} 1999999999 ${'a'.repeat(64)}`],
+    ],
+    ['lists a leaf as another', ([first = '', ...rest]: readonly string[]) => [`${first.slice(0, -4)}0000`, ...rest]],
+  ])('is refused when it %s, and nothing goes on behind it', async (_, forged) => {
+    const { seal, stated, entries, relisted, record, clock, seals, container } = await leftOver();
+    await relisted(forged(entries));
+    await record(1);
+    clock.advance(2 * HOUR);
+    const telemetry = memoryTelemetry('sealer');
+    await expect(seal({ ...container('sealer'), ...telemetry })).rejects.toThrow('seal_not_of_its_leaves');
+    expect(telemetry.lines).toMatchObject([{ level: 'ERROR', fields: { error_code: 'seal_not_of_its_leaves' } }]);
+    expect(stated()).toEqual([]);
+    expect(await seals()).toHaveLength(1);
+  });
+
+  it('is refused when its root is not that of the leaves it lists', async () => {
+    const { seal, stated, page, store } = await leftOver();
+    await store.put('audit_trail', { ...page, entries: [] });
+    await expect(seal()).rejects.toThrow('seal_not_of_its_leaves');
+    expect(stated()).toEqual([]);
   });
 });
 

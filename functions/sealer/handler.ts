@@ -3,7 +3,8 @@
  * nothing but seals (platform §1.3).
  */
 import type { AnyEvent } from '../../events/define-event.ts';
-import { entryOf, HOUR_MS, isTombstone, leafHour, leafOf } from '../shared/audit/leaves.ts';
+import { entryOf, HOUR_MS, isTombstone, leafHour, leafOf, parseEntry } from '../shared/audit/leaves.ts';
+import { merkleRoot } from '../shared/audit/merkle.ts';
 import {
   beginningRow,
   entriesOf,
@@ -66,9 +67,15 @@ type End = {
   readonly unpublished: AnyEvent | null;
 };
 
+/** Throws `SafeError` where what is to be published still is no seal of a sealer. */
 async function endOfChain(container: Container): Promise<End> {
   const [row] = await container.store.query('audit_trail', { partition: SEALS, limit: 1, newestFirst: true });
-  if (row !== undefined) return endFrom(row);
+  if (row !== undefined) {
+    const end = endFrom(row);
+    if (end.unpublished !== null && !(await isOverItsLeaves(container, end.seal)))
+      throw new SafeError('seal_not_of_its_leaves');
+    return end;
+  }
   const beginning = beginningRow(startOfHour(container.clock.now() - TIMES.sealSinceMs));
   // Another run may have begun the chain, and gone on.
   return (await container.store.put('audit_trail', beginning, absent('since')))
@@ -83,6 +90,25 @@ function endFrom(row: Item): End {
   const seal = fact.data as Seal;
   return { place, upTo: Date.parse(seal.to), seal, unpublished: row.published === true ? null : fact };
 }
+
+/**
+ * Whoever may write the table may put a seal at its end, and publishing would make it true. Its root is computed anew: over the
+ * leaves it lists, each of which stands in the index under one of the hours it was made from, or has expired.
+ */
+async function isOverItsLeaves(container: Container, seal: Seal | null): Promise<boolean> {
+  if (seal === null) return false;
+  const entries = entriesOf(await pagesOf(container, seal));
+  if (entries.length !== seal.leafCount || merkleRoot(entries) !== seal.rootHash) return false;
+  const last = Date.parse(seal.to) - HOUR_MS;
+  const late = Date.parse(seal.from) - HOUR_MS;
+  const rows = [...(await leavesIn(container, late)), ...(await leavesIn(container, last))];
+  const standing = new Set(rows.map((row) => entryOf(leafOf(row))));
+  const isExpired = (entry: string) => Number(parseEntry(entry)?.expiresAt) * 1000 <= container.clock.now();
+  return entries.every((entry) => standing.has(entry) || isExpired(entry));
+}
+
+const pagesOf = (container: Container, { sealId }: Seal): Promise<Item[]> =>
+  container.store.query('audit_trail', { partition: leavesOf(sealId), limit: EVERYTHING });
 
 /** Seals the first hour behind the end that has leaves; `null` when none has, or none is over long enough. */
 async function sealNext(container: Container, end: End): Promise<End | null> {
@@ -113,8 +139,7 @@ function leavesIn(container: Container, hour: number): Promise<Item[]> {
 async function lateLeaves(container: Container, last: Seal): Promise<Item[]> {
   const rows = await leavesIn(container, Date.parse(last.to) - HOUR_MS);
   if (rows.length === 0) return [];
-  const pages = await container.store.query('audit_trail', { partition: leavesOf(last.sealId), limit: EVERYTHING });
-  const sealed = new Set(entriesOf(pages));
+  const sealed = new Set(entriesOf(await pagesOf(container, last)));
   return rows.filter((row) => !sealed.has(entryOf(leafOf(row))));
 }
 

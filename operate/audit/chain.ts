@@ -20,13 +20,17 @@ import { TIMES } from '../../functions/shared/times.ts';
 import { asStored } from './archive.ts';
 import { type Break, type Evidence, hasOnly, textOf } from './evidence.ts';
 
+type Listed = ReadonlyMap<string, readonly Leaf[]>;
+
 export type Chain = {
   readonly seals: readonly Seal[];
-  /** What seals list of each event, oldest first: more than one where a record was lost and brought back. */
-  readonly listed: ReadonlyMap<string, readonly Leaf[]>;
+  /** What published seals list of each event, oldest first: more than one where a record was lost and brought back. */
+  readonly listed: Listed;
+  /** What only the head lists while it is not published: anybody could have made it, so it vouches for nothing. */
+  readonly pending: Listed;
   /** Leaves of hours that end by then (epoch milliseconds) are in a seal, or in none for good. */
   readonly finalUpTo: number;
-  /** The last seal is stored and not published yet. */
+  /** The last seal is stored and not published yet. It is among `seals`. */
   readonly isHeadPending: boolean;
   readonly breaks: readonly Break[];
 };
@@ -51,6 +55,7 @@ export function judgeChain(rows: readonly Item[], { archive, now }: Pick<Evidenc
   );
   const publishedById = new Map(published.map((fact) => [fact.metadata.eventId, fact]));
   const listed = new Map<string, Leaf[]>();
+  const pending = new Map<string, Leaf[]>();
   const seals: Seal[] = [];
   let isHeadPending = false;
   const [beginning, ...sealRows] = withBeginning(ofChain);
@@ -77,7 +82,8 @@ export function judgeChain(rows: readonly Item[], { archive, now }: Pick<Evidenc
     }
     const leaves = judgeLeaves(row, seal, pages.get(leavesOf(seal.sealId)) ?? [], say);
     pages.delete(leavesOf(seal.sealId));
-    for (const leaf of leaves) listed.set(leaf.eventId, [...(listed.get(leaf.eventId) ?? []), leaf]);
+    const into = isHeadPending ? pending : listed;
+    for (const leaf of leaves) into.set(leaf.eventId, [...(into.get(leaf.eventId) ?? []), leaf]);
     seals.push(seal);
     previous = { place, seal };
   }
@@ -88,7 +94,8 @@ export function judgeChain(rows: readonly Item[], { archive, now }: Pick<Evidenc
       breaks.push({ at: seal.to, link: `seal ${seal.sealId}`, why: 'it was published and is gone' });
   }
   breaks.push(...beginningProblems(beginning, sealRows[0], seals[0]), ...strayPages(pages, rows, listed));
-  return { seals, listed, finalUpTo: finalUpTo(beginning, seals), isHeadPending, breaks };
+  const outThere = isHeadPending ? seals.slice(0, -1) : seals;
+  return { seals, listed, pending, finalUpTo: finalUpTo(beginning, outThere), isHeadPending, breaks };
 }
 
 function withBeginning(rows: readonly Item[]): readonly [Item | undefined, ...Item[]] {

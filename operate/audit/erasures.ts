@@ -1,7 +1,7 @@
 /** Deletions on request: each as it was published, and every tombstone one of theirs. Pure. */
 import type { CATALOGUE } from '../../events/catalogue.ts';
 import type { AnyEvent, DataOf } from '../../events/define-event.ts';
-import { ERASED, ERASURES, erasedRow, erasureRoot } from '../../functions/shared/audit/erasures.ts';
+import { conversationsOf, ERASED, ERASURES, erasedRow, erasureRoot } from '../../functions/shared/audit/erasures.ts';
 import { isTombstone } from '../../functions/shared/audit/leaves.ts';
 import { canonicalJson } from '../../functions/shared/envelopes.ts';
 import { expiresAt } from '../../functions/shared/ledger/keys.ts';
@@ -11,8 +11,10 @@ import { asStored } from './archive.ts';
 import { type Break, type Evidence, hasOnly, textOf } from './evidence.ts';
 
 export type Erasures = {
-  /** Up to when a conversation was deleted (RFC 3339), by conversation; only what a published deletion proves. */
+  /** Up to when a conversation was deleted (RFC 3339), by conversation; only what a published deletion proves, or one under way. */
   readonly erased: ReadonlyMap<string, string>;
+  /** Is the tombstone of a deletion that was begun and not stated yet? */
+  isUnderWay(tombstone: Item): boolean;
   /** Why a tombstone is none; `null` where a published deletion proves it. */
   proves(tombstone: Item): string | null;
   readonly breaks: readonly Break[];
@@ -20,6 +22,10 @@ export type Erasures = {
 
 type Deleted = DataOf<(typeof CATALOGUE)['RecordsDeleted']>;
 
+/** A deletion takes half a minute. One that nobody ends in a day is no deletion, whoever wrote its request. */
+const UNDER_WAY_MS = 86_400_000;
+/** Clocks of who asks and of who is asked. */
+const SKEW_MS = 300_000;
 /** Archives keep 180 days of deletions; by the end the last leaf of theirs has expired long since. */
 const JUDGED_MS = TIMES.ttl.audit + TIMES.ttl.sealAfterLeaves;
 
@@ -41,30 +47,48 @@ export function judgeErasures(rows: readonly Item[], { archive, now }: Pick<Evid
     else if (isJudged)
       breaks.push({ at: whole.metadata.occurredAt, link: `deletion ${deleted.requestId}`, why: why ?? '' });
   }
+  const open = new Map([...requests].filter(([id, request]) => !proven.has(id) && isOpen(request, now)));
   const latest = new Map<string, Item>();
-  for (const request of proven.values())
-    for (const conversation of conversationsOf(request))
-      if (textOf(request, 'erased_at') > textOf(latest.get(conversation) ?? {}, 'erased_at'))
-        latest.set(conversation, request);
-  breaks.push(...barrierProblems(rows, latest, now));
+  for (const request of proven.values()) note(latest, request);
+  breaks.push(...barrierProblems(rows, latest, [...open.values()], now));
+  // What an open one keeps out already is missing from the trail.
+  const latestOfAll = new Map(latest);
+  for (const request of open.values()) note(latestOfAll, request);
   return {
-    erased: new Map([...latest].map(([conversation, request]) => [conversation, textOf(request, 'erased_at')])),
+    erased: new Map([...latestOfAll].map(([conversation, request]) => [conversation, textOf(request, 'erased_at')])),
     proves(tombstone) {
-      const request = proven.get(textOf(tombstone, 'request_id'));
+      const id = textOf(tombstone, 'request_id');
+      const request = proven.get(id) ?? open.get(id);
       if (request === undefined)
         return Number(tombstone.leaf_expires_at) * 1000 <= now ? null : 'no published deletion proves it';
       return conversationsOf(request).includes(textOf(tombstone, 'conversation_id'))
         ? null
         : 'its deletion was of other conversations';
     },
+    isUnderWay: (tombstone) => open.has(textOf(tombstone, 'request_id')),
     breaks,
   };
 }
 
-const isOfConversation = (row: Item): boolean => row.conversation_id !== ERASED && row.conversation_id !== ERASURES;
+function note(latest: Map<string, Item>, request: Item): void {
+  for (const conversation of conversationsOf(request))
+    if (textOf(request, 'erased_at') > textOf(latest.get(conversation) ?? {}, 'erased_at'))
+      latest.set(conversation, request);
+}
 
-const conversationsOf = ({ conversations }: Item): string[] =>
-  Array.isArray(conversations) ? conversations.map(String) : [];
+/** Begun, and not stated yet: `privacy delete` runs, or was interrupted and is to be run again within the day. */
+function isOpen(request: Item, now: number): boolean {
+  const begun = Date.parse(textOf(request, 'erased_at'));
+  return (
+    hasOnly(request, [...REQUEST, 'found', 'status', 'expires_at'], ['fact']) &&
+    request.status === 'OPEN' &&
+    request.expires_at === expiresAt(begun, TIMES.ttl.erased) &&
+    begun <= now + SKEW_MS &&
+    begun + UNDER_WAY_MS > now
+  );
+}
+
+const isOfConversation = (row: Item): boolean => row.conversation_id !== ERASED && row.conversation_id !== ERASURES;
 
 const REQUEST = ['conversation_id', 'ts_action_id', 'customer_hash', 'conversations', 'erased_at'];
 
@@ -83,8 +107,13 @@ function deletionProblem(whole: AnyEvent, request: Item | undefined, tombstones:
   return erasureRoot(request, tombstones) === deleted.erasedRoot ? null : 'a tombstone is not as it was left';
 }
 
-/** What keeps the conversations from coming back must stand as the last deletion left it. */
-function barrierProblems(rows: readonly Item[], latest: ReadonlyMap<string, Item>, now: number): Break[] {
+/** What keeps the conversations from coming back must stand as the last deletion left it, or one that is under way. */
+function barrierProblems(
+  rows: readonly Item[],
+  latest: ReadonlyMap<string, Item>,
+  open: readonly Item[],
+  now: number,
+): Break[] {
   const breaks: Break[] = [];
   const missing = new Map(latest);
   for (const row of rows) {
@@ -93,10 +122,11 @@ function barrierProblems(rows: readonly Item[], latest: ReadonlyMap<string, Item
     const request = latest.get(conversation);
     missing.delete(conversation);
     const isOld = Date.parse(textOf(row, 'erased_at')) + JUDGED_MS <= now;
+    const isOf = (one: Item): boolean =>
+      canonicalJson(row) === canonicalJson(erasedRow(conversation, one, Number(one.expires_at)));
     const isAsMade =
-      request === undefined
-        ? isOld
-        : canonicalJson(row) === canonicalJson(erasedRow(conversation, request, Number(request.expires_at)));
+      (request === undefined ? isOld : isOf(request)) ||
+      open.some((one) => conversationsOf(one).includes(conversation) && isOf(one));
     if (!isAsMade)
       breaks.push({
         at: textOf(row, 'erased_at'),

@@ -17,11 +17,14 @@ import type { Item } from '../../functions/shared/store/language.ts';
 import { TIMES } from '../../functions/shared/times.ts';
 import { vouchesFor } from './archive.ts';
 import type { Chain } from './chain.ts';
+import type { Erasures } from './erasures.ts';
 import { type Break, type Evidence, hasOnly, textOf } from './evidence.ts';
 
 export type Records = {
   readonly valid: number;
   readonly deletedOnRequest: number;
+  /** Tombstones of deletions that are begun and not stated. */
+  readonly deletionUnderWay: number;
   readonly expired: number;
   /** Neither sealed nor young enough for an archive to know them; only before the first seal. */
   readonly unsealed: number;
@@ -46,22 +49,19 @@ const SKEW_MS = 300_000;
 const MARGIN_MS = 86_400_000;
 
 /**
- * @param rows     live records and tombstones
- * @param erased   up to when a conversation was deleted, as its deletion proves
- * @param proves   why a tombstone is none; `null` where its deletion proves it
+ * @param rows  live records and tombstones
  */
 export function judgeRecords(
   rows: readonly Item[],
   chain: Chain,
   evidence: Evidence,
-  erased: ReadonlyMap<string, string>,
-  proves: (tombstone: Item) => string | null,
+  { erased, proves, isUnderWay }: Erasures,
 ): Records {
   const { archive, underWay, now } = evidence;
   const breaks: Break[] = [];
   const standing = new Set<string>();
   const old = new Set<string>();
-  let [valid, deletedOnRequest, expired, unsealed] = [0, 0, 0, 0];
+  let [valid, deletedOnRequest, deletionUnderWay, expired, unsealed] = [0, 0, 0, 0, 0];
   for (const row of rows) {
     const id = textOf(row, 'event_id');
     const isOld = isKeyedAsOf010(row, chain);
@@ -74,12 +74,13 @@ export function judgeRecords(
       leafProblem(row, chain, evidence) ??
       strangerProblem(row, chain, evidence);
     if (wrong !== null) breaks.push(breakOf(row, wrong));
+    else if (isTombstone(row) && isUnderWay(row)) deletionUnderWay += 1;
     else if (isTombstone(row)) deletedOnRequest += 1;
     else if (isVouched(row, chain, evidence)) valid += 1;
     else unsealed += 1;
   }
   for (const id of old) standing.add(id);
-  for (const [id, leaves] of chain.listed) {
+  for (const [id, leaves] of [...chain.listed, ...chain.pending]) {
     if (standing.has(id)) continue;
     if (Math.max(...leaves.map((leaf) => leaf.expiresAt)) * 1000 <= now) expired += 1;
     else breaks.push({ at: '', link: `record of event ${id}`, why: 'it was sealed and is gone' });
@@ -94,7 +95,7 @@ export function judgeRecords(
       why: 'an archive has its fact and the trail has not',
     });
   }
-  return { valid, deletedOnRequest, expired, unsealed, breaks };
+  return { valid, deletedOnRequest, deletionUnderWay, expired, unsealed, breaks };
 }
 
 const breakOf = (row: Item, why: string): Break => ({
@@ -104,10 +105,10 @@ const breakOf = (row: Item, why: string): Break => ({
 });
 
 /** 0.1.0 keyed by recording, and a rebuild since then has recorded the fact again. None comes new: sealed, or before the first seal. */
-function isKeyedAsOf010(row: Item, { listed, seals }: Chain): boolean {
+function isKeyedAsOf010(row: Item, { listed, seals, isHeadPending }: Chain): boolean {
   const isOfRecording = row.ts_action_id === `${textOf(row, 'recorded_at')}#${textOf(row, 'event_id')}`;
   const isOfEvent = textOf(row, 'ts_action_id').startsWith(String(factOf(row)?.metadata.occurredAt));
-  const isKnown = seals.length === 0 || listed.has(textOf(row, 'event_id'));
+  const isKnown = seals.length === (isHeadPending ? 1 : 0) || listed.has(textOf(row, 'event_id'));
   return isOfRecording && !isOfEvent && isKnown && !isTombstone(row);
 }
 
@@ -151,12 +152,15 @@ const tombstoneProblem = (row: Item): string | null =>
 
 /** Sealed as it stands, or so young that no seal can cover it yet. */
 function leafProblem(row: Item, chain: Chain, { archive, now }: Evidence): string | null {
-  const leaves = chain.listed.get(textOf(row, 'event_id')) ?? [];
+  const id = textOf(row, 'event_id');
+  const published = chain.listed.get(id) ?? [];
+  const leaves = [...published, ...(chain.pending.get(id) ?? [])];
   const own = entryOf(leafOf(row));
   if (leaves.length > 0) {
     if (!leaves.some((leaf) => entryOf(leaf) === own)) return 'its leaf is not the one that was sealed';
-    return isSame(leaves) || isInArchive(row, archive) ? null : 'it was sealed twice, as two things';
+    if (!isSame(leaves) && !isInArchive(row, archive)) return 'it was sealed twice, as two things';
   }
+  if (published.length > 0) return null;
   const end = endOfHour(textOf(row, 'leaf_hour'));
   if (!(end - HOUR_MS <= now + SKEW_MS)) return 'its hour is none';
   return end <= chain.finalUpTo ? 'no seal covers it' : null;
@@ -166,7 +170,7 @@ const isSame = (leaves: readonly Leaf[]): boolean => new Set(leaves.map(entryOf)
 
 const isInArchive = (row: Item, { facts }: Evidence['archive']): boolean => facts.has(textOf(row, 'event_id'));
 
-/** `true` where a seal or an archive stands behind it. */
+/** `true` where a published seal or an archive stands behind it. */
 function isVouched(row: Item, { listed }: Chain, { archive }: Evidence): boolean {
   return listed.has(textOf(row, 'event_id')) || isInArchive(row, archive);
 }

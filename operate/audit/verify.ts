@@ -11,6 +11,8 @@ export type Verdict = {
   /** Records that are what was recorded. */
   readonly valid: number;
   readonly deletedOnRequest: number;
+  /** Records that a deletion has taken which is begun and not stated yet: it runs, or was interrupted. */
+  readonly deletionUnderWay: number;
   /** Sealed records whose time was over. */
   readonly expired: number;
   readonly broken: number;
@@ -33,11 +35,12 @@ export function verifyTrail(evidence: Evidence): Verdict {
   );
   const chain = judgeChain(live, evidence);
   const erasures = judgeErasures(live, evidence);
-  const records = judgeRecords(live.filter(isRecord), chain, evidence, erasures.erased, erasures.proves);
+  const records = judgeRecords(live.filter(isRecord), chain, evidence, erasures);
   const breaks = [...chain.breaks, ...erasures.breaks, ...records.breaks].toSorted(byTime);
   return {
     valid: records.valid,
     deletedOnRequest: records.deletedOnRequest,
+    deletionUnderWay: records.deletionUnderWay,
     expired: records.expired,
     broken: breaks.length,
     firstBroken: breaks[0] ?? null,

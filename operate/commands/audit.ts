@@ -13,13 +13,21 @@ export function verifyAudit(context: Context): Answer {
 }
 
 function textOf(context: Context, verdict: Verdict): string {
-  const { firstBroken, head, isHeadPending, unsealed, underWay } = verdict;
+  const { deletionUnderWay, firstBroken, head, isHeadPending, unsealed, underWay } = verdict;
   const zone = businessZone(context.variables);
   const chain = head === null ? 'no hour is sealed yet' : `${count(verdict.seals, 'seal')}, the last one ${head}`;
   const at = firstBroken === null || firstBroken.at === '' ? '' : ` (${localTime(firstBroken.at, zone)} ${zone.name})`;
   return pairs([
     ['valid', count(verdict.valid, 'record')],
     ['deleted on request', count(verdict.deletedOnRequest, 'record')],
+    ...(deletionUnderWay > 0
+      ? ([
+          [
+            'deletion under way',
+            `${count(deletionUnderWay, 'record')}; if it was interrupted, run \`npx frontdesk privacy delete\` again`,
+          ],
+        ] as const)
+      : []),
     ['expired', count(verdict.expired, 'record')],
     ['broken', verdict.broken],
     ...(firstBroken === null ? [] : ([['first broken link', `${firstBroken.link}${at}: ${firstBroken.why}`]] as const)),

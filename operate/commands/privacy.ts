@@ -33,7 +33,9 @@ export async function deleteCustomer(
     const customer = await named(parts, reference);
     if (!yes) throw await wantsYes(parts, customer);
     const erased = await erase(parts, customer);
-    return erased === null ? nothingHeld(customer) : answerOf(erased);
+    if (erased !== null) return answerOf(erased);
+    if (isUnknown(customer)) throw unknown();
+    return nothingHeld(customer);
   } finally {
     await parts.close();
   }
@@ -51,12 +53,19 @@ async function named(parts: Asking, reference: string): Promise<Customer> {
       'nothing was deleted; try again when it answers',
     );
   }
-  throw new Failure('unknown_customer', 'the helpdesk knows no such customer', 'name one of their tickets instead');
+  throw unknown();
 }
+
+/** An address without a ticket may still be one that counters are kept of; where nothing is, it may as well be mistyped. */
+const isUnknown = ({ conversationIds }: Customer): boolean => conversationIds.length === 0;
+
+const unknown = (): Failure =>
+  new Failure('unknown_customer', 'the helpdesk knows no such customer', 'name one of their tickets instead');
 
 async function wantsYes(parts: Reading, customer: Customer): Promise<Failure> {
   const holdings = await holdingsOf(parts, customer);
   const conversations = count(customer.conversationIds.length, 'conversation');
+  if (isEmpty(holdings) && isUnknown(customer)) return unknown();
   if (isEmpty(holdings))
     return new Failure('nothing_held', `nothing is held of ${conversations} of the customer`, 'there is nothing to do');
   const tables = Object.entries(countsOf(holdings)).map(([table, rows]) => `${table} ${rows}`);

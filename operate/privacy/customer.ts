@@ -25,16 +25,21 @@ export async function customerNamed({ reads, tickets, secrets }: Asking, referen
   const ids = new Set<string>();
   const forms = new Set<string>();
   const addresses = new Set<string>();
-  if (named.includes('@')) addresses.add(named);
-  else {
+  const ofAddress = named.includes('@') ? await rowsOf(reads, 'email', named) : [];
+  if (ofAddress.length > 0) {
+    addresses.add(named);
+    for (const row of ofAddress) take(row);
+  } else {
+    // The id of an e-mail ticket looks like an address.
     const ticket = await tickets.ticketNamed(named);
     if (ticket !== null) {
       ids.add(ticket.id);
       if (ticket.customer.id !== null) forms.add(reveal(ticket.customer.id));
       if (ticket.customer.email !== null) addresses.add(reveal(ticket.customer.email));
-    } else if (PHONE.test(named)) for (const row of await rowsOf(reads, 'phone', named)) take(row);
+    } else if (named.includes('@')) forms.add(named);
+    else if (PHONE.test(named)) for (const row of await rowsOf(reads, 'phone', named)) take(row);
+    for (const address of [...addresses]) for (const row of await rowsOf(reads, 'email', address)) take(row);
   }
-  for (const address of [...addresses]) for (const row of await rowsOf(reads, 'email', address)) take(row);
   for (const address of addresses) forms.add(address);
   if (ids.size === 0 && forms.size === 0) return null;
   const digests = await digestsOf(secrets, CUSTOMER_PURPOSE, [...forms].map(customerForm));

@@ -56,6 +56,7 @@ async function setUp() {
   return {
     ...world,
     parts,
+    state,
     seal: () => sealer(world.container('sealer'))({}),
     /** What the commands have published reaches archive and auditor. */
     async hear(): Promise<void> {
@@ -164,12 +165,130 @@ describe('a customer is deleted', () => {
     expect(rows('audit_trail').some((row) => row.event_id === eventId && row.envelope !== undefined)).toBe(true);
   });
 
+  it('with what was stated just before and is recorded late, although nothing recent was recorded', async () => {
+    const { parts, clock, state, hear, rows, verify } = await setUp();
+    clock.advance(HOUR_MS);
+    const eventId = '0194b8a0-3c1e-7d2a-8f00-00000000ffff';
+    const fact = exampleOf('MessageSettled', clock.now(), { eventId });
+    clock.advance(2_000);
+    // The auditor comes to it while, or after, the deletion runs.
+    let isRecorded = false;
+    const record = async () => {
+      if (!isRecorded) await state(fact);
+      isRecorded = true;
+    };
+    const told: string[] = [];
+    const sleep = async (ms: number) => {
+      await record();
+      await clock.sleep(ms);
+    };
+    const erased = await erase({ ...parts, clock: { ...clock, sleep }, tell: (line) => told.push(line) }, CUSTOMER);
+    await record();
+    await hear();
+    expect(erased).toMatchObject({ tombstones: 9, verifiedRemaining: 0 });
+    expect(told).toEqual(['waiting 25 s until what was stated last is recorded']);
+    expect(JSON.stringify(rows('audit_trail').filter(ofCustomer))).not.toContain('envelope');
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 9 });
+  });
+
   it('not while one of their messages is under way', async () => {
     const { parts, store, deletions, rows } = await setUp();
     await store.put('idempotency', { key: 'evt:rp:conv_2:m', open: 'evt', conversation_id: 'conv_2', received_at: 1 });
     await expect(erase(parts, CUSTOMER)).rejects.toBeInstanceOf(Failure);
     expect(deletions()).toEqual([]);
     expect(rows('conversation_state')).toHaveLength(2);
+  });
+});
+
+describe('two runs of one deletion', () => {
+  it('state one thing, whoever stores it first', async () => {
+    const { parts, clock, store, hear, verify, deletions } = await setUp();
+    let isSecondRun = false;
+    const late: Erasing['store'] = {
+      ...store,
+      // It has looked whether the fact stands, and falls asleep before it writes its own.
+      async change(table, key, changes, condition) {
+        if (changes.set?.fact !== undefined && !isSecondRun) {
+          isSecondRun = true;
+          clock.advance(1_000);
+          await erase(parts, CUSTOMER);
+        }
+        return store.change(table, key, changes, condition);
+      },
+    };
+    await erase({ ...parts, store: late }, CUSTOMER);
+    await hear();
+    expect(new Set(deletions().map(({ detail }) => (JSON.parse(detail) as AnyEvent).metadata.eventId)).size).toBe(1);
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 8 });
+  });
+
+  it('make no tombstone of a request that has stated them all: what is found then is for another', async () => {
+    const { parts, clock, store, state, hear, verify, deletions } = await setUp();
+    clock.advance(HOUR_MS);
+    const eventId = '0194b8a0-3c1e-7d2a-8f00-00000000ffff';
+    const fact = exampleOf('MessageSettled', clock.now() - 1_000, { eventId });
+    const dying = { putEvents: () => Promise.reject(new Error('killed')) };
+    await erase({ ...parts, bus: dying }, CUSTOMER).catch(() => {});
+    // Its time of recording was missed: without what would have refused it.
+    const barrier = { conversation_id: 'erased#', ts_action_id: 'conv_1' };
+    const standing = await store.get('audit_trail', barrier);
+    await store.remove('audit_trail', barrier);
+    await state(fact);
+    await store.put('audit_trail', standing ?? {});
+    await erase(parts, CUSTOMER);
+    await hear();
+    expect(deletions().map(({ detail }) => (JSON.parse(detail) as AnyEvent).data.tombstones)).toEqual([8, 1]);
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 9 });
+  });
+
+  it('keep what the later one says of a conversation', async () => {
+    const { parts, store, clock } = await setUp();
+    const later = new Date(clock.now() + HOUR_MS).toISOString();
+    const row = {
+      conversation_id: 'erased#',
+      ts_action_id: 'conv_1',
+      request_id: 'r',
+      erased_at: later,
+      expires_at: 9e9,
+    };
+    await store.put('audit_trail', row);
+    await erase(parts, CUSTOMER);
+    expect(await store.get('audit_trail', { conversation_id: 'erased#', ts_action_id: 'conv_1' })).toEqual(row);
+  });
+});
+
+describe('a deletion that was interrupted', () => {
+  const OTHER = 'h_2_00000000000000000000000000000009';
+  /** Dies when it states what it did. */
+  async function interrupted() {
+    const world = await setUp();
+    const dying = { putEvents: () => Promise.reject(new Error('killed')) };
+    await erase({ ...world.parts, bus: dying }, CUSTOMER).catch(() => {});
+    return world;
+  }
+
+  it.each<[string, Customer]>([
+    ['another form first', { conversationIds: [], hashes: [OTHER, HASH] }],
+    ['one of their tickets alone', { conversationIds: ['conv_2'], hashes: [OTHER] }],
+  ])('is found again by %s', async (_, customer) => {
+    const { parts, hear, verify, deletions } = await interrupted();
+    expect(await erase(parts, customer)).toMatchObject({ customerHash: HASH, conversations: 2, tombstones: 8 });
+    await hear();
+    expect(deletions()).toHaveLength(1);
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 8, deletionUnderWay: 0 });
+  });
+
+  it('is none of another customer', async () => {
+    const { parts, deletions } = await interrupted();
+    expect(await erase(parts, { conversationIds: ['conv_9'], hashes: [OTHER] })).toBeNull();
+    expect(deletions()).toEqual([]);
+  });
+
+  it('is under way for a day to whoever verifies, and broken then', async () => {
+    const { clock, verify } = await interrupted();
+    expect(verify()).toMatchObject({ broken: 0, deletedOnRequest: 0, deletionUnderWay: 8 });
+    clock.advance(DAY_MS);
+    expect(verify()).toMatchObject({ deletionUnderWay: 0, firstBroken: { why: 'no published deletion proves it' } });
   });
 });
 
@@ -193,6 +312,8 @@ describe('whoever dies on the way', () => {
         });
       await erase({ ...parts, store: dying(parts.store), bus: dying(parts.bus) }, CUSTOMER).catch(() => {});
       isOver = calls < atCall;
+      await hear();
+      expect(verify(), `killed at call ${atCall}`).toMatchObject({ broken: 0 });
       await erase(parts, CUSTOMER);
       await hear();
       const ids = new Set(deletions().map(({ detail }) => (JSON.parse(detail) as AnyEvent).metadata.eventId));

@@ -3,14 +3,21 @@
  * completes; what is published names every tombstone.
  */
 import type { AnyEvent } from '../../events/define-event.ts';
-import { ERASURES, erasedRow, erasureKey, erasureRoot, tombstoneOf } from '../../functions/shared/audit/erasures.ts';
+import {
+  conversationsOf,
+  ERASURES,
+  erasedRow,
+  erasureKey,
+  erasureRoot,
+  tombstoneOf,
+} from '../../functions/shared/audit/erasures.ts';
 import { isTombstone } from '../../functions/shared/audit/leaves.ts';
 import { canonicalJson, type Origin } from '../../functions/shared/envelopes.ts';
 import { expiresAt } from '../../functions/shared/ledger/keys.ts';
 import { ownFact } from '../../functions/shared/own-fact.ts';
 import type { Bus, Clock, Ids } from '../../functions/shared/ports.ts';
 import { publish } from '../../functions/shared/publisher.ts';
-import { absent, type Item, present } from '../../functions/shared/store/language.ts';
+import { absent, all, any, type Item, lt, present } from '../../functions/shared/store/language.ts';
 import { TIMES } from '../../functions/shared/times.ts';
 import { Failure } from '../failure.ts';
 import {
@@ -58,16 +65,21 @@ export async function erase(parts: Erasing, customer: Customer): Promise<Erased 
   if (unfinished !== null) parts.tell(`going on with request ${String(unfinished.ts_action_id)}`);
   const holdings = await holdingsOf(parts, customer);
   if (unfinished === null && isEmpty(holdings)) return null;
-  await whenNothingIsOpen(parts, customer);
+  const conversationIds = [...customer.conversationIds, ...(unfinished === null ? [] : conversationsOf(unfinished))];
+  await whenNothingIsOpen(parts, { ...customer, conversationIds });
   const request = unfinished ?? (await begin(parts, customer, holdings));
   const erased = await carryOut(parts, customer, request);
-  // What has come since an interrupted request began belongs to none yet.
-  return unfinished !== null && !isEmpty(await holdingsOf(parts, customer)) ? erase(parts, customer) : erased;
+  // What has come since an interrupted request began belongs to none yet, and there may be another such request.
+  return unfinished === null ? erased : ((await erase(parts, customer)) ?? erased);
 }
 
-async function unfinishedRequest({ store }: Erasing, { hashes }: Customer): Promise<Item | null> {
+/** Of this customer, by whatever they were known then: another form of theirs, another salt, or a ticket of theirs alone. */
+async function unfinishedRequest({ store }: Erasing, customer: Customer): Promise<Item | null> {
   const requests = await store.query('audit_trail', { partition: ERASURES, limit: 1_000_000 });
-  return requests.find(({ status, customer_hash }) => status === 'OPEN' && customer_hash === hashes[0]) ?? null;
+  const isTheirs = (request: Item): boolean =>
+    customer.hashes.includes(String(request.customer_hash)) ||
+    conversationsOf(request).some((id) => customer.conversationIds.includes(id));
+  return requests.find((request) => request.status === 'OPEN' && isTheirs(request)) ?? null;
 }
 
 /** An open message would write into what is deleted, and what is claimed may be about to be sent. */
@@ -103,20 +115,23 @@ async function begin(parts: Erasing, customer: Customer, holdings: Holdings): Pr
 
 async function carryOut(parts: Erasing, customer: Customer, request: Item): Promise<Erased> {
   const { store } = parts;
-  const conversationIds = (request.conversations as string[]).map(String);
-  const theirs = { ...customer, conversationIds };
+  const conversationIds = conversationsOf(request);
+  const hashes: Customer['hashes'] = [...customer.hashes, String(request.customer_hash)];
+  const theirs = { conversationIds, hashes };
   const expires = Number(request.expires_at);
   // First of all: what is recorded late or brought back by a replay asks for it.
-  for (const id of conversationIds) await store.put('audit_trail', erasedRow(id, request, expires));
-  await whenRecorded(parts, theirs, request);
+  for (const id of conversationIds) await store.put('audit_trail', erasedRow(id, request, expires), isEarlier(request));
+  await whenRecorded(parts, request);
   let left = await holdingsUpTo(parts, theirs, request);
   for (let round = 0; round < ROUNDS && !isEmpty(left); round += 1) {
+    // What it states names every tombstone of it; the rest is for another request.
+    if (await isStated(parts, request)) break;
     for (const record of left.audit_trail)
       await store.put('audit_trail', tombstoneOf(record, request, expires), present('envelope'));
     await deleteKeys(store, left);
     left = await holdingsUpTo(parts, theirs, request);
   }
-  if (!isEmpty(left))
+  if (!isEmpty(left) && !(await isStated(parts, request)))
     throw new Failure('not_all_deleted', 'something was written while it was deleted', 'run the command again');
   const fact = await statedFact(parts, request, conversationIds);
   await publish(parts, [fact]);
@@ -125,6 +140,13 @@ async function carryOut(parts: Erasing, customer: Customer, request: Item): Prom
     [K in keyof Erased]: Erased[K];
   } & { conversationCount: number };
   return { requestId, customerHash, conversations: conversationCount, deleted, tombstones, verifiedRemaining };
+}
+
+/** A later deletion of the same conversation has said more. */
+const isEarlier = ({ erased_at }: Item) => any(absent('erased_at'), lt('erased_at', String(erased_at)));
+
+async function isStated({ store }: Erasing, request: Item): Promise<boolean> {
+  return (await store.get('audit_trail', keyOf(request)))?.fact !== undefined;
 }
 
 const keyOf = ({ ts_action_id }: Item) => erasureKey(String(ts_action_id));
@@ -136,21 +158,18 @@ async function holdingsUpTo(parts: Erasing, customer: Customer, { erased_at }: I
   return { ...holdings, audit_trail: holdings.audit_trail.filter(isBefore) };
 }
 
-async function whenRecorded(parts: Erasing, { conversationIds }: Customer, { erased_at }: Item): Promise<void> {
-  const newest = (await recordsOf(parts.store, conversationIds)).reduce(
-    (latest, { ts_action_id }) => Math.max(latest, Date.parse(String(ts_action_id).split('#')[0] ?? '') || 0),
-    0,
-  );
-  const until = Date.parse(String(erased_at)) + RECORDING_MS;
-  if (newest + RECORDING_MS < Date.parse(String(erased_at)) || parts.clock.now() >= until) return;
-  parts.tell('waiting until what was stated last is recorded');
-  await parts.clock.sleep(until - parts.clock.now());
+/** Always: nothing tells that an auditor is behind, and what it has not recorded yet is in no table. */
+async function whenRecorded({ clock, tell }: Erasing, { erased_at }: Item): Promise<void> {
+  const left = Date.parse(String(erased_at)) + RECORDING_MS - clock.now();
+  if (left <= 0) return;
+  tell(`waiting ${Math.ceil(left / 1000)} s until what was stated last is recorded`);
+  await clock.sleep(left);
 }
 
-/** Stored before it is published, so that every attempt states the same bytes. */
+/** Stored once, before it is published, so that every attempt states the same bytes. */
 async function statedFact(parts: Erasing, request: Item, conversationIds: readonly string[]): Promise<AnyEvent> {
   const stored = await parts.store.get('audit_trail', keyOf(request));
-  if (typeof stored?.fact === 'string') return JSON.parse(stored.fact) as AnyEvent;
+  if (stored?.fact !== undefined) return JSON.parse(String(stored.fact)) as AnyEvent;
   const requestId = String(request.ts_action_id);
   const tombstones = (await recordsOf(parts.store, conversationIds)).filter(
     (row) => isTombstone(row) && row.request_id === requestId,
@@ -171,7 +190,9 @@ async function statedFact(parts: Erasing, request: Item, conversationIds: readon
     data,
     requestId,
   );
-  const text = canonicalJson(fact);
-  await parts.store.change('audit_trail', keyOf(request), { set: { fact: text } }, present('status'));
-  return JSON.parse(text) as AnyEvent;
+  const mine = { set: { fact: canonicalJson(fact) } };
+  await parts.store.change('audit_trail', keyOf(request), mine, all(present('status'), absent('fact')));
+  // Another run may have been faster.
+  const standing = await parts.store.get('audit_trail', keyOf(request));
+  return JSON.parse(String(standing?.fact)) as AnyEvent;
 }

@@ -56,6 +56,11 @@ it('a customer is deleted, the trail stays whole, and nothing of the records is 
   const again = await json('privacy', 'delete', '--customer', 'conv-to-delete', '--yes');
   expect(again).toMatchObject({ code: 0, value: { requestId: null, tombstones: 0 } });
 
+  for (const args of [['--yes'], []]) {
+    const nobody = await json('privacy', 'delete', '--customer', 'nobody@example.com', ...args);
+    expect([nobody.code, nobody.value.error.code]).toEqual([1, 'unknown_customer']);
+  }
+
   await expect.poll(async () => (await json('audit', 'verify')).value.underWay, { timeout: 30_000 }).toBe(0);
   const verdict = await json('audit', 'verify');
   expect(verdict).toMatchObject({ code: 0, value: { broken: 0, deletedOnRequest: salts.length } });

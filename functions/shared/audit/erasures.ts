@@ -11,6 +11,10 @@ export const ERASED = 'erased#';
 export const erasureKey = (requestId: string): Key => ({ conversation_id: ERASURES, ts_action_id: requestId });
 export const erasedKey = (conversationId: string): Key => ({ conversation_id: ERASED, ts_action_id: conversationId });
 
+/** @param request  its row; what is none names none */
+export const conversationsOf = ({ conversations }: Item): string[] =>
+  Array.isArray(conversations) ? conversations.map(String) : [];
+
 /** Was the fact part of what was deleted? */
 export function isErased(row: Item | null, occurredAt: string): boolean {
   return row !== null && occurredAt <= String(row.erased_at);

@@ -2,10 +2,22 @@
  * Ways to tamper with a trail, by somebody who may write the table as they like and knows how leaves and seals are made, but cannot
  * change what was published. Each answers the rows as they leave them; `null` where this trail offers nothing to it.
  */
+
+import type { AnyEvent } from '../../../events/define-event.ts';
 import { tombstoneOf } from '../../../functions/shared/audit/erasures.ts';
-import { endOfHour, entryOf, isTombstone, leafOf, withLeaf } from '../../../functions/shared/audit/leaves.ts';
+import { endOfHour, entryOf, HOUR_MS, isTombstone, leafOf, withLeaf } from '../../../functions/shared/audit/leaves.ts';
 import { merkleRoot } from '../../../functions/shared/audit/merkle.ts';
-import { BEGINNING, leavesOf, SEALS, type Seal } from '../../../functions/shared/audit/seals.ts';
+import {
+  BEGINNING,
+  leafRows,
+  leavesOf,
+  placeAfter,
+  SEALS,
+  type Seal,
+  sealExpiry,
+  sealOver,
+  sealRow,
+} from '../../../functions/shared/audit/seals.ts';
 import { canonicalJson } from '../../../functions/shared/envelopes.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import type { Random } from '../../simulation/kernel/random.ts';
@@ -28,6 +40,8 @@ function pick({ evidence }: Trail, random: Random, which: (row: Item) => boolean
 const isRecord = (row: Item): boolean => isOfConversation(row) && !isTombstone(row);
 const isErased = (row: Item): boolean => isOfConversation(row) && isTombstone(row);
 const isSeal = (row: Item): boolean => row.conversation_id === SEALS && row.fact !== undefined;
+const inChain = (rows: Rows): Rows =>
+  rows.filter(isSeal).toSorted((a, b) => (String(a.ts_action_id) < String(b.ts_action_id) ? -1 : 1));
 const isPage = (row: Item): boolean => String(row.conversation_id).startsWith(leavesOf(''));
 
 /** Another character of the same kind at a random place. */
@@ -195,8 +209,7 @@ const resealing =
     if (row === undefined || was === undefined) return null;
     let rows = forged;
     let previous: string | null = null;
-    const seals = rows.filter(isSeal).toSorted((a, b) => (String(a.ts_action_id) < String(b.ts_action_id) ? -1 : 1));
-    for (const seal of seals) {
+    for (const seal of inChain(rows)) {
       const fact = JSON.parse(String(seal.fact)) as { data: Seal };
       const partition = leavesOf(fact.data.sealId);
       const pages = rows.filter((one) => one.conversation_id === partition);
@@ -241,12 +254,43 @@ const reorderingSeals: Tamper = (trail, random) => {
 
 /** The whole last seal with its leaves, so that its hour counts as open. */
 const unsealing: Tamper = (trail) => {
-  const last = trail.evidence.rows
-    .filter(isSeal)
-    .toSorted((a, b) => (String(a.ts_action_id) < String(b.ts_action_id) ? 1 : -1))[0];
+  const last = inChain(trail.evidence.rows).at(-1);
   if (last === undefined) return null;
   const { data } = JSON.parse(String(last.fact)) as { data: Seal };
   return without(trail.evidence.rows, last).filter((row) => row.conversation_id !== leavesOf(data.sealId));
+};
+
+/**
+ * A message that never came, so long ago that no archive would have it, under a head of the forger's own over the hour that is open:
+ * not published yet, as if its sealer had died just now.
+ */
+const appendingHead: Tamper = (trail, random) => {
+  const row = pick(trail, random, (one) => isIn(trail, false)(one) && one.event_name === 'MessageReceived');
+  const last = inChain(trail.evidence.rows).at(-1);
+  if (row === null || last === undefined) return null;
+  const fact = JSON.parse(String(row.envelope)) as AnyEvent;
+  const eventId = `0194b8a0-3c1e-7d2a-9f00-${String(random.integer(0, 999_999_999)).padStart(12, '0')}`;
+  const at = new Date(Date.parse(fact.metadata.occurredAt) - 20 * 24 * HOUR_MS).toISOString();
+  const metadata = { ...fact.metadata, eventId, occurredAt: at, publishedAt: at };
+  const change = {
+    ts_action_id: `${at}#${eventId}`,
+    event_id: eventId,
+    envelope: canonicalJson({ ...fact, metadata }),
+  };
+  const forged = releafed(row, change, random);
+  const before = JSON.parse(String(last.fact)) as AnyEvent;
+  const end = endOfHour(String(row.leaf_hour));
+  const leaves = [...trail.evidence.rows.filter((one) => one.leaf_hour === row.leaf_hour), forged].map(leafOf);
+  const window = { from: (before.data as Seal).to, to: new Date(end).toISOString() };
+  const seal = sealOver(leaves.map(entryOf), 0, window, before.data as Seal);
+  const stated = {
+    ...before,
+    metadata: { ...before.metadata, eventId: eventId.replace('-9f00-', '-af00-') },
+    data: seal,
+  };
+  const expires = sealExpiry(seal, leaves);
+  const head = sealRow(placeAfter(String(last.ts_action_id)), stated, expires);
+  return [...trail.evidence.rows, forged, ...leafRows(seal, leaves, expires), head];
 };
 
 export const TAMPERS: Readonly<Record<string, Tamper>> = {
@@ -282,6 +326,7 @@ export const TAMPERS: Readonly<Record<string, Tamper>> = {
   'the last seal undone': unsealing,
   'a forged hour sealed anew': resealing(rewriting(true)),
   'a sealed record redated': redating,
+  'a forged head appended': appendingHead,
   'a redated hour sealed anew': resealing(redating),
   'leaves reordered': reorderingLeaves,
   'a leaf dropped': droppingLeaf,

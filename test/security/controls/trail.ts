@@ -56,6 +56,32 @@ export const TRAIL_CONTROLS: readonly Control[] = [
     ],
   },
   {
+    id: 'pending-head-vouches-for-nothing',
+    threats: ['T13', 'T21'],
+    control: 'A seal that is not published vouches for no record: what only it lists is held to the archives.',
+    test: SUITE,
+    removal: [
+      {
+        file: 'operate/audit/chain.ts',
+        before: 'const into = isHeadPending ? pending : listed;',
+        after: 'const into = listed;',
+      },
+    ],
+  },
+  {
+    id: 'no-forged-seal-published',
+    threats: ['T13', 'T21'],
+    control: 'The sealer publishes what it finds unpublished only when its root is that of leaves in the table.',
+    test: 'functions/sealer/handler.test.ts',
+    removal: [
+      {
+        file: 'functions/sealer/handler.ts',
+        before: 'end.unpublished !== null && !(await isOverItsLeaves(container, end.seal))',
+        after: 'false',
+      },
+    ],
+  },
+  {
     id: 'open-hours',
     threats: ['T13', 'T21'],
     control: 'What no seal covers yet is compared with the archives: changed, added or missing, it is broken.',
