@@ -105,6 +105,18 @@ describe.each(AUTH_METHODS)('a stage that takes %s', (method) => {
     expect(facts()).toHaveLength(1);
   });
 
+  it('without a message id a replay is a duplicate for the same ten seconds, and then one further fact', async () => {
+    const { call, prove, facts, clock } = door(method);
+    const request = prove(JSON.stringify({ ticket_id: 't-1', trigger: 'customer_message' }));
+    const answers = [];
+    for (const wait of [0, 9_999, 1, 9_999]) {
+      clock.advance(wait);
+      answers.push((await call(request)).body.status);
+    }
+    expect(answers).toEqual(['accepted', 'duplicate', 'accepted', 'duplicate']);
+    expect(facts().map(({ metadata }) => metadata.eventName)).toEqual(['MessageReceived', 'MessageReceived']);
+  });
+
   it('leaves no trace of secret or proof on the bus, in the ledger, in logs or in the answer', async () => {
     const { call, prove, bus, store, telemetry } = door(method);
     const request = prove(JSON.stringify({ ...WEBHOOK, message: 'where is it' }));

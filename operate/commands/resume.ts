@@ -5,7 +5,8 @@ import { aboutChange } from '../flags/parameters.ts';
 import { readCriteria, unmet } from '../switches/criteria.ts';
 import { requireSwitch, type Switch, strongerThan } from '../switches/levels.ts';
 import { type LiveLevers, withLevers } from '../switches/levers.ts';
-import { isSet, nameOf, pull, switchedBack } from '../switches/pull.ts';
+import { isSet, nameOf, switchedBack } from '../switches/pull.ts';
+import { release } from '../switches/release.ts';
 import { readStops } from '../switches/standing.ts';
 import { durationText } from '../table.ts';
 
@@ -24,17 +25,19 @@ export function resume(context: Context, options: ResumeOptions): Promise<Answer
   const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`);
   return withLevers(context, async (levers) => {
     const began = levers.monotonic();
-    await refuseOutOfTurn(levers, one);
-    const now = Date.now();
-    const overridden = unmet(one.level, await readCriteria(levers, now), now);
-    if (overridden.length > 0 && !isOverride)
-      throw new Failure(
-        'exit_criteria_unmet',
-        `not resumed: ${overridden.join('; ')}`,
-        'wait and try again, or add --override --reason "…"',
-      );
-    for (const criterion of overridden) context.tell(`overridden: ${criterion}`);
-    const { changedAt, value } = await pull(levers, one, false, about);
+    let overridden: readonly string[] = [];
+    const { changedAt, value } = await release(levers, one, about, async () => {
+      await refuseOutOfTurn(levers, one);
+      const now = Date.now();
+      overridden = unmet(one.level, await readCriteria(levers, now), now);
+      if (overridden.length > 0 && !isOverride)
+        throw new Failure(
+          'exit_criteria_unmet',
+          `not resumed: ${overridden.join('; ')}`,
+          'wait and try again, or add --override --reason "…"',
+        );
+      for (const criterion of overridden) context.tell(`overridden: ${criterion}`);
+    });
     if (await isStanding(levers, one)) throw switchedBack(one);
     const ms = Math.round(levers.monotonic() - began);
     return {

@@ -13,7 +13,7 @@ export function stop(context: Context, options: StopOptions): Promise<Answer> {
   const about = aboutChange(options.reason);
   return withLevers(context, async (levers) => {
     const began = levers.monotonic();
-    const { changedAt, value } = await pull(levers, one, true, about);
+    const { changedAt, value } = await pull(levers, one, about);
     context.tell(`${nameOf(one)} is set; waiting until it is in force`);
     await untilInForce(levers, one, about, levers.place.inForceAfterMs);
     const ms = Math.round(levers.monotonic() - began);

@@ -97,7 +97,7 @@ describe('stops at the same time', () => {
     const switches = intents.map((intent) => requireSwitch('intent', intent));
     await Promise.all(
       switches.map(async (one, index) => {
-        await pull(levers(), one, true, about(`p${index}`));
+        await pull(levers(), one, about(`p${index}`));
         await untilInForce(levers(), one, about(`p${index}`), 100);
       }),
     );
@@ -107,7 +107,7 @@ describe('stops at the same time', () => {
   it('one that is written over by somebody who had read before is set again before it returns', async () => {
     const email = requireSwitch('channel', 'email');
     await store.write('automation_enabled_channels', 'livechat,email', about('ann'), 0);
-    await pull(levers(), email, true, about('bob'));
+    await pull(levers(), email, about('bob'));
     ssm.put(`${PREFIX}automation_enabled_channels`, 'email');
     await untilInForce(levers(), email, about('bob'), 10);
     expect(await store.read('automation_enabled_channels')).toMatchObject({ value: 'none' });

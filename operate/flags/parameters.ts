@@ -47,6 +47,8 @@ export type FlagStore = {
    * @param basedOn  the version the change was decided on, 0 for none; another one in force means `version_conflict`, which says who and when.
    */
   write(name: string, value: string, about: About, basedOn: number): Promise<Stored>;
+  /** `version_conflict` for whoever decided on another version than the last: who made it, and when. */
+  conflict(name: string): Promise<Failure>;
   close(): void;
 };
 
@@ -116,6 +118,7 @@ export function flagStore(instance: Reachable & Pick<Instance, 'busName'>): Flag
     read,
     all: () => readAll(client, prefix),
     history: (name) => readHistory(client, prefix + name),
+    conflict,
     async write(name, value, about, basedOn) {
       const readAt = performance.now();
       const inForce = await read(name);

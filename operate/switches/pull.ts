@@ -13,21 +13,19 @@ const ATTEMPTS = 20;
 /** The longest of a random pause, so that they do not meet again. */
 const PAUSE_MS = 100;
 
-/** Sets it, or takes it back, whatever stands there. */
-export async function pull(levers: Levers, one: Switch, isStop: boolean, about: About): Promise<Stored> {
-  // The rule first where it stops and last where it resumes: whoever dies in between has stopped.
-  if (one.rule !== null && isStop) await levers.rules.set(one.rule, false);
-  const stored = await record(levers, one, isStop, about);
-  if (one.rule !== null && !isStop) await levers.rules.set(one.rule, true);
-  return stored;
+/** Sets it, whatever stands there. */
+export async function pull(levers: Levers, one: Switch, about: About): Promise<Stored> {
+  // The rule first, and last in `release`: whoever dies in between has stopped.
+  if (one.rule !== null) await levers.rules.set(one.rule, false);
+  return record(levers, one, about);
 }
 
-/** Of two who change one list each loses nothing: who lost the race reads again what stands there, and adds to it. */
-async function record({ flags, sleep }: Levers, one: Switch, isStop: boolean, about: About): Promise<Stored> {
+/** Of two who stop each loses nothing: who lost the race reads again what stands there, and adds to it. */
+async function record({ flags, sleep }: Levers, one: Switch, about: About): Promise<Stored> {
   for (let attempt = 1; ; attempt += 1) {
     const inForce = await flags.read(one.parameter);
     try {
-      return await flags.write(one.parameter, one.next(inForce?.value ?? null, isStop), about, inForce?.version ?? 0);
+      return await flags.write(one.parameter, one.next(inForce?.value ?? null, true), about, inForce?.version ?? 0);
     } catch (error) {
       if (!(error instanceof Failure && error.code === 'version_conflict') || attempt === ATTEMPTS) throw error;
     }
@@ -53,7 +51,7 @@ export async function untilInForce(levers: Levers, one: Switch, about: About, af
     // Somebody who had read it before we wrote: nobody's change is worth a stop that is refused.
     takenBack += 1;
     if (takenBack === ATTEMPTS) throw switchedBack(one);
-    await pull(levers, one, true, about);
+    await pull(levers, one, about);
     since = levers.monotonic();
   } while (levers.monotonic() < until);
   throw notVerified(one);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { VendorError } from '../../functions/shared/errors.ts';
 import { type Choreography, choreography } from '../choreography.ts';
 
+const MINUTE = 60_000;
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
 const WHERE = 'Where is my order?';
 const MINIMAL = { ticket_id: 't-1', trigger: 'customer_message' };
@@ -50,6 +51,23 @@ describe('the plain case', () => {
     expect(c.helpdesk.outbox).toHaveLength(1);
     expect(outcome(c)).toEqual(['replied']);
   });
+
+  it.each([11_000, 5 * 60_000, 24 * 3_600_000])(
+    'the webhook as shipped replayed %i ms later is one more look at the ticket and no second reply',
+    async (later) => {
+      const c = choreography();
+      customer(c, DAMAGED);
+      await c.webhook(MINIMAL);
+      await c.pass(later, later / 10);
+      const before = c.names().length;
+      const tags = (await c.helpdesk.ticket('t-1'))?.tags;
+      expect(JSON.parse((await c.webhook(MINIMAL)).body)).toMatchObject({ status: 'accepted' });
+      await c.pass(MINUTE);
+      expect(c.names().slice(before)).toEqual(['MessageReceived', 'MessageDeduplicated', 'MessageSettled']);
+      expect(c.helpdesk.outbox).toHaveLength(1);
+      expect((await c.helpdesk.ticket('t-1'))?.tags).toEqual(tags);
+    },
+  );
 
   it('asks for the order number where none is linked, and tags that a look-up is needed (A01)', async () => {
     const c = choreography();

@@ -11,7 +11,7 @@ export type Result = {
   /** SHA-256 in hex over test and removal: a result of another edit says nothing. */
   readonly of: string;
   readonly result: 'noticed' | 'not noticed';
-  /** Name of the first test that failed by an assertion; otherwise what happened instead. */
+  /** Name of the first test that failed by an assertion in two runs; otherwise what happened instead. */
   readonly says: string;
   /** Abbreviated; `+`: with changed files. */
   readonly commit: string;

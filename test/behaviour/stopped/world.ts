@@ -41,7 +41,7 @@ export async function conversed(stopping: Stopping | null, isRefusedOnce = false
   async function stop({ what, isHasty = false }: Stopping): Promise<void> {
     received.before = c.helpdesk.outbox.length;
     const levers = leversOf(c, (resume) => waiting.push(resume), isHasty);
-    await pull(levers, what, true, ABOUT);
+    await pull(levers, what, ABOUT);
     await untilInForce(levers, what, ABOUT, 0);
     received.atReturn = c.helpdesk.outbox.length;
     hasReturned = true;

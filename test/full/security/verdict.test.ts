@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FileReport, passes, verdictOf } from './verdict.ts';
+import { type FileReport, passes, type Verdict, verdictOf, verdictTogether } from './verdict.ts';
 
 const file = (change: Partial<FileReport> = {}): FileReport => ({ passed: 2, failed: [], broken: null, ...change });
 const failing = (...says: string[]): FileReport => file({ failed: [{ name: 'refuses it', says }] });
@@ -24,19 +24,47 @@ describe('what a run without a control says', () => {
     expect(verdictOf(report).is).toBe(is);
   });
 
-  it('names the test that noticed', () => {
+  it('names each test that noticed', () => {
     const report = file({
       failed: [
         { name: 'hangs', says: ['Error: Test timed out'] },
         { name: 'asserts', says: ['AssertionError: expected 1 to be 2'] },
+        { name: 'asserts too', says: ['AssertionError: expected 2 to be 3'] },
       ],
     });
-    expect(verdictOf(report)).toEqual({ is: 'noticed', by: 'asserts' });
+    expect(verdictOf(report)).toEqual({ is: 'noticed', by: ['asserts', 'asserts too'] });
   });
 
   it('passes with the control where a test ran and none failed', () => {
     expect(
       [file(), failing('AssertionError: no'), file({ broken: 'no' }), file({ passed: 0 }), undefined].map(passes),
     ).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe('what several runs without it say together', () => {
+  const by = (...names: [string, ...string[]]): Verdict => ({ is: 'noticed', by: names });
+  const unnoticed: Verdict = { is: 'unnoticed' };
+  const broken: Verdict = { is: 'broken', says: 'hung' };
+
+  it.each<[string, Verdict[], Verdict | null]>([
+    ['nothing before the first', [], null],
+    ['one failure is no proof', [by('a')], null],
+    ['the same test twice is', [by('a'), by('a')], by('a')],
+    ['one of several is enough, and is the one named', [by('flake', 'a'), by('b', 'a')], by('a')],
+    ['two tests, each once, are not', [by('a'), by('b')], null],
+    ['nor are three', [by('a'), by('b'), by('c')], { is: 'broken', says: 'failed in one run only: c' }],
+    ['a flake, then none', [by('a'), unnoticed], unnoticed],
+    ['none at once', [unnoticed], unnoticed],
+    ['a run that hung says nothing', [broken], null],
+    ['between two that noticed neither', [by('a'), broken, by('a')], by('a')],
+    [
+      'one that noticed after two that hung',
+      [broken, broken, by('a')],
+      { is: 'broken', says: 'failed in one run only: a' },
+    ],
+    ['three that hung', [broken, broken, broken], broken],
+  ])('%s', (_case, verdicts, together) => {
+    expect(verdictTogether(verdicts)).toEqual(together);
   });
 });

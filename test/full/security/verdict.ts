@@ -9,7 +9,8 @@ export type FileReport = {
 };
 
 export type Verdict =
-  | { readonly is: 'noticed'; readonly by: string }
+  /** Every test that an assertion failed; at least one. */
+  | { readonly is: 'noticed'; readonly by: readonly [string, ...string[]] }
   | { readonly is: 'unnoticed' }
   | { readonly is: 'broken'; readonly says: string };
 
@@ -28,10 +29,32 @@ export function verdictOf(report: FileReport | undefined): Verdict {
     return report.passed > 0 ? { is: 'unnoticed' } : { is: 'broken', says: 'the test file holds no test' };
   const code = report.failed.find(({ says }) => says.some((text) => CODE_ERROR.test(firstLine(text))));
   if (code) return { is: 'broken', says: `${code.name}: ${firstLine(code.says[0] ?? '')}` };
-  const asserted = report.failed.find(({ says }) => says.some((text) => ASSERTION.test(text)));
-  return asserted
-    ? { is: 'noticed', by: asserted.name }
+  const [by, ...others] = report.failed
+    .filter(({ says }) => says.some((text) => ASSERTION.test(text)))
+    .map(({ name }) => name);
+  return by !== undefined
+    ? { is: 'noticed', by: [by, ...others] }
     : { is: 'broken', says: `no assertion failed: ${first.name}: ${firstLine(first.says[0] ?? '')}` };
+}
+
+/** A test that timed out says nothing either way. */
+const MOST_RUNS = 3;
+
+/**
+ * What the runs without one control say together, oldest first; `null`: it takes another. A test may fail by chance: only one
+ * that fails in two runs is proof.
+ */
+export function verdictTogether(verdicts: readonly Verdict[]): Verdict | null {
+  const last = verdicts.at(-1);
+  if (last === undefined) return null;
+  if (last.is === 'unnoticed') return last;
+  if (last.is === 'noticed') {
+    const before = new Set(verdicts.slice(0, -1).flatMap((verdict) => (verdict.is === 'noticed' ? verdict.by : [])));
+    const [by, ...others] = last.by.filter((name) => before.has(name));
+    if (by !== undefined) return { is: 'noticed', by: [by, ...others] };
+  }
+  if (verdicts.length < MOST_RUNS) return null;
+  return last.is === 'broken' ? last : { is: 'broken', says: `failed in one run only: ${last.by[0]}` };
 }
 
 /** Whether it passes with the control in place. */

@@ -197,7 +197,8 @@ export const INGRESS_CONTROLS: readonly Control[] = [
   {
     id: 'webhook-replay',
     threats: ['T2', 'T12'],
-    control: 'The same webhook again, two times or a hundred, is a duplicate and makes no second event.',
+    control:
+      'The same webhook again makes no second event in the same 10 s or with a `message_id`; later: one more look, no second reply.',
     test: DOOR_TEST,
     removal: [
       {

@@ -85,6 +85,20 @@ export const SWITCHES_CONTROLS: readonly Control[] = [
     ],
   },
   {
+    id: 'resume-undoes-no-newer-stop',
+    threats: ['T21', 'T19'],
+    control:
+      '`resume` writes on the version it read before its checks: a stop set meanwhile stands, and it says whose.',
+    test: 'operate/switches/release.test.ts',
+    removal: [
+      {
+        file: 'operate/switches/release.ts',
+        before: '  const seen = await flags.read(one.parameter);\n  await check();\n',
+        after: '  await check();\n  const seen = await flags.read(one.parameter);\n',
+      },
+    ],
+  },
+  {
     id: 'flag-history-names-operator',
     threats: ['T21'],
     control: 'Every change of a flag keeps who made it and why, in the same write.',
