@@ -42,6 +42,19 @@ describe('the trail', () => {
     expect(await trail()).toHaveLength(1);
   });
 
+  it('holds a root as it was first stated, although a copy with the mark of a recovery comes first', async () => {
+    const { handler, trail } = setUp();
+    const name = 'recovery-01KF0000000000000000000001';
+    const replay = (originalEventId: string) => ({ name, purpose: 'recovery' as const, originalEventId });
+    const root = exampleOf('MessageReceived', AT, { replay: null });
+    const eventId = '0194b8a0-3c1e-5d2a-8f00-1a2b3c4d5e70';
+    const own = exampleOf('TicketRouted', AT, { eventId, replay: replay(root.metadata.eventId) });
+    await handler(delivered({ ...root, metadata: { ...root.metadata, replay: replay(root.metadata.eventId) } }));
+    await handler(delivered(own));
+    const recorded = (await trail()).map(({ envelope }) => JSON.parse(String(envelope)));
+    expect(recorded).toEqual(expect.arrayContaining([root, own]));
+  });
+
   it('keeps facts without a conversation together', async () => {
     const { handler, trail } = setUp();
     await handler(delivered(exampleOf('SafeModeChanged', AT, { conversationId: null })));

@@ -2,6 +2,7 @@
 
 import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
+import { asStated } from '../shared/audit/as-stated.ts';
 import { erasedKey, isErased } from '../shared/audit/erasures.ts';
 import { leafHour, withLeaf } from '../shared/audit/leaves.ts';
 import { consumer, NOTHING } from '../shared/consumer/consumer.ts';
@@ -30,7 +31,7 @@ export const auditor = consumer({
   budgetMs: (_, waits) => waits.routeBudgetMs,
   async handle(event, context) {
     const { container, replayName, record } = context;
-    const fact = asStated(event as unknown as AnyEvent, replayName);
+    const fact = asStated(event as unknown as AnyEvent);
     const generation = generationOf(replayName);
     // A rebuild records what was lost, or has not come yet: as of the time at which it happened.
     const recordedAt = generation === null ? String(record.created_at) : fact.metadata.occurredAt;
@@ -66,13 +67,6 @@ function decideAgain({ metrics, log }: Base, fact: AnyEvent): void {
   if (reproduced) return;
   metrics.count('policy.not_reproduced_total', 1, channel);
   log('ERROR', 'policy.decision.not_reproduced', { event_id: eventId, event_name: eventName });
-}
-
-/** As it stands in the archive: the mark that this delivery put on it goes, one that it was stated with stays. */
-function asStated({ metadata, data }: AnyEvent, replayName: string | null): AnyEvent {
-  const { replay, eventId } = metadata;
-  const isMarkedHere = replay !== null && replay.name === replayName && replay.originalEventId === eventId;
-  return { metadata: isMarkedHere ? { ...metadata, replay: null } : metadata, data };
 }
 
 /** What was deleted on request comes back by no replay and no late delivery (platform §4.7). */

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
+import { asStated } from '../../functions/shared/audit/as-stated.ts';
 import { openDelivery } from '../../functions/shared/consumer/opening.ts';
 import { canonicalJson } from '../../functions/shared/envelopes.ts';
 import type { ArchivedFact } from './evidence.ts';
@@ -20,8 +21,8 @@ export function factCollector() {
       if (!opened.ok) return;
       const { metadata } = opened.event;
       const known = facts.get(metadata.eventId);
-      // As this release reads it, and as it was stated: an older release recorded what it read.
-      const copies = [opened.event, detail].map((one) => digest(canonicalJson(one)));
+      // As this release reads it, as it records it, and as it was stated: an older release recorded what it read.
+      const copies = [opened.event, asStated(opened.event), detail].map((one) => digest(canonicalJson(one)));
       facts.set(metadata.eventId, {
         conversationId: metadata.conversationId,
         occurredAt: metadata.occurredAt,

@@ -27,7 +27,7 @@ export async function projectionsOf(world: World, rebuild: string): Promise<Proj
     {
       table: 'audit_trail',
       original: sorted(trail.map(({ event_id, envelope }) => [String(event_id), withoutPublishing(String(envelope))])),
-      // Put once: of two copies, one of them with a recovery's mark, a rebuild too records the one that was first.
+      // Of two copies, one of them with a recovery's mark, the first is as it was stated.
       rebuilt: sorted(
         bus.archive
           .map(({ detail }) => [eventIdOf(detail), withoutPublishing(canonicalJson(JSON.parse(detail)))] as const)
