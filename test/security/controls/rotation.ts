@@ -22,7 +22,14 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     threats: ['T10'],
     control: 'A former token is removed only after nobody has used it for the whole watch.',
     test: WALK,
-    removal: [{ file: 'operate/secret/watch.ts', before: 'if (quietMs < watchMs)', after: 'if (watchedMs < 0)' }],
+    removal: [{ file: 'operate/secret/watch.ts', before: 'watchedMs : quietMs) <', after: 'watchedMs : watchMs) <' }],
+  },
+  {
+    id: 'rotation-outlasts-a-thief',
+    threats: ['T1', 'T10'],
+    control: 'In an emergency the former token goes after the watch although somebody uses it to the end.',
+    test: WALK,
+    removal: [{ file: 'operate/secret/watch.ts', before: '(isEmergency ? watchedMs : quietMs)', after: 'quietMs' }],
   },
   {
     id: 'rotation-ends-when-old-is-refused',
