@@ -32,6 +32,19 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     removal: [{ file: 'operate/secret/watch.ts', before: '(isEmergency ? watchedMs : quietMs)', after: 'quietMs' }],
   },
   {
+    id: 'rotation-despite-flags-down',
+    threats: ['T1', 'T10'],
+    control: 'A leaked token is rotated also when safe mode cannot be set.',
+    test: 'operate/secret/safe-mode.test.ts',
+    removal: [
+      {
+        file: 'operate/secret/safe-mode.ts',
+        before: '    const { message } = failureOf(error);',
+        after: '    if (NOT_SAFE) throw error;\n    const { message } = failureOf(error);',
+      },
+    ],
+  },
+  {
     id: 'rotation-ends-when-old-is-refused',
     threats: ['T1', 'T10'],
     control: 'A rotation is over only when no container accepts the former token any more.',
