@@ -1,5 +1,6 @@
 /** `secret rotate webhook`: another token for the webhook, step by step, without a request refused that was good (platform §3.5). */
 import { randomUUID } from 'node:crypto';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { liveClock } from '../../functions/shared/clock/live.ts';
 import type { Answer, Context } from '../context.ts';
 import { misuse } from '../failure.ts';
@@ -15,7 +16,7 @@ import { NOT_SAFE, safeModeBeside } from '../secret/safe-mode.ts';
 import { sandboxSender, showOnTerminal, workspaceSender } from '../secret/sender.ts';
 import { secretStore } from '../secret/stored-secret.ts';
 import { rotationTimes } from '../secret/times.ts';
-import { businessZone } from '../shop.ts';
+import { businessZone, readShop } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
 
@@ -43,7 +44,9 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
       const rotated = await rotate(
         {
           store: secretStore(secrets, name),
-          sender: instance?.sandbox ? sandboxSender(instance) : workspaceSender(name, context.tell, show),
+          sender: instance?.sandbox
+            ? sandboxSender(instance)
+            : workspaceSender(authOf(opened, context), name, context.tell, show),
           gauges,
           driver,
           clock,
@@ -70,6 +73,14 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
     process.off('SIGTERM', stop);
     opened.close();
   }
+}
+
+/** What the door takes; on AWS as the configuration here says. */
+function authOf({ instance, place }: SecretPlace, { variables }: Context): AuthMethod {
+  if (instance !== null) return instance.webhookAuth ?? 'header_token';
+  const shop = readShop(variables);
+  const methods: Readonly<Record<string, AuthMethod>> = shop.ok ? shop.config.webhook.auth : {};
+  return methods[place.env] ?? 'header_token';
 }
 
 function answerOf(context: Context, { place }: SecretPlace, rotated: Rotated, isSafe: boolean): Answer {
