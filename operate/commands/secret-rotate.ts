@@ -1,21 +1,22 @@
 /** `secret rotate webhook`: another token for the webhook, step by step, without a request refused that was good (platform §3.5). */
 import { randomUUID } from 'node:crypto';
+import type { AuthMethod } from '../../events/auth-methods.ts';
 import { liveClock } from '../../functions/shared/clock/live.ts';
 import type { Answer, Context } from '../context.ts';
 import { misuse } from '../failure.ts';
-import { type About, aboutChange, flagStore } from '../flags/parameters.ts';
+import { aboutChange } from '../flags/parameters.ts';
 import { localTime } from '../instants.ts';
-import type { Place } from '../replay/place.ts';
 import { isRefusedAtDoor } from '../secret/door-check.ts';
 import { takeLease } from '../secret/driver.ts';
 import { objectionsOf, standingOf } from '../secret/health.ts';
 import { newToken } from '../secret/new-token.ts';
 import { fullName, openSecretPlace, type SecretPlace, WEBHOOK_SECRET } from '../secret/place.ts';
 import { type Rotated, rotate } from '../secret/rotate.ts';
+import { NOT_SAFE, safeModeBeside } from '../secret/safe-mode.ts';
 import { sandboxSender, showOnTerminal, workspaceSender } from '../secret/sender.ts';
 import { secretStore } from '../secret/stored-secret.ts';
 import { rotationTimes } from '../secret/times.ts';
-import { businessZone } from '../shop.ts';
+import { businessZone, readShop } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
 
@@ -33,16 +34,19 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
   const clock = liveClock();
   const name = fullName(place.env, WEBHOOK_SECRET);
   const about = aboutChange('emergency rotation of the webhook token');
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  // Beside it: waiting for replies on the way, or for a flag that cannot be written, would give a thief time.
+  const safeMode = isEmergency ? safeModeBeside(context, about, stopping.signal) : Promise.resolve(true);
   try {
-    if (isEmergency) await safeModeFirst(context, place, about);
     const driver = await takeLease(store, about.by, clock);
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
     try {
       const rotated = await rotate(
         {
           store: secretStore(secrets, name),
-          sender: instance?.sandbox ? sandboxSender(instance) : workspaceSender(name, context.tell, show),
+          sender: instance?.sandbox
+            ? sandboxSender(instance)
+            : workspaceSender(authOf(opened, context), name, context.tell, show),
           gauges,
           driver,
           clock,
@@ -58,34 +62,32 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
         },
         undo,
       );
-      return answerOf(context, opened, rotated);
+      return answerOf(context, opened, rotated, await safeMode);
     } finally {
       // Where this cannot be written, the lease ends by itself.
       await driver.release().catch(() => {});
     }
   } finally {
+    await safeMode;
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
     opened.close();
   }
 }
 
-/** Whoever has the token can make up messages: nothing is answered until it is dead. */
-async function safeModeFirst(context: Context, place: Place, about: About): Promise<void> {
-  const flags = flagStore(place);
-  try {
-    const inForce = await flags.read('safe_mode');
-    if (inForce?.value !== 'true') await flags.write('safe_mode', 'true', about, inForce?.version ?? 0);
-    context.tell('safe_mode is on: nobody is answered; afterwards `npx frontdesk resume --level safe`');
-  } finally {
-    flags.close();
-  }
+/** What the door takes; on AWS as the configuration here says. */
+function authOf({ instance, place }: SecretPlace, { variables }: Context): AuthMethod {
+  if (instance !== null) return instance.webhookAuth ?? 'header_token';
+  const shop = readShop(variables);
+  const methods: Readonly<Record<string, AuthMethod>> = shop.ok ? shop.config.webhook.auth : {};
+  return methods[place.env] ?? 'header_token';
 }
 
-function answerOf(context: Context, { place }: SecretPlace, rotated: Rotated): Answer {
+function answerOf(context: Context, { place }: SecretPlace, rotated: Rotated, isSafe: boolean): Answer {
   const zone = businessZone(context.variables);
   const ms = Date.parse(rotated.finishedAt) - Date.parse(rotated.startedAt);
-  const { watched, oldRefused, objections } = rotated;
+  const { watched, oldRefused } = rotated;
+  const objections = isSafe ? rotated.objections : [NOT_SAFE, ...rotated.objections];
   const refusal = { true: 'refused by the door', false: 'accepted', null: 'not tried; auth failures show it' } as const;
   const rows = [
     ['webhook token', `${rotated.result} by ${rotated.by} in ${durationText(ms)}`],
@@ -95,7 +97,7 @@ function answerOf(context: Context, { place }: SecretPlace, rotated: Rotated): A
     ['now', objections.length === 0 ? 'healthy' : objections.join('; ')],
   ] as const;
   return {
-    value: { secret: fullName(place.env, WEBHOOK_SECRET), ...rotated, ms },
+    value: { secret: fullName(place.env, WEBHOOK_SECRET), ...rotated, objections, ms },
     text: pairs(rows),
     exitCode: objections.length === 0 ? 0 : 1,
   };

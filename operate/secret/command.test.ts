@@ -56,6 +56,7 @@ describe('secret', () => {
 
     const rotated = await first;
     expect(rotated.value).toMatchObject({ result: 'rotated', oldRefused: true });
+    expect(rotated.err).toContain('safe_mode is in force');
     await expect.poll(() => ready().webhookToken, { timeout: 60_000 }).not.toBe(former);
     const { webhookToken } = ready();
     expect(webhookToken).toMatch(/^[0-9a-f]{64}$/);

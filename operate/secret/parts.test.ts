@@ -1,8 +1,12 @@
 /** The parts of a rotation that decide: what speaks against it, when the former token may go, how old a secret may get. */
 import { describe, expect, it } from 'vitest';
+import type { AuthMethod } from '../../events/auth-methods.ts';
+import { isUsable } from '../../functions/ingest/auth/secrets.ts';
+import { newWebhookSecret } from '../../local/webhook-proof.ts';
 import { objectionsOf, type Standing } from './health.ts';
 import { newToken } from './new-token.ts';
 import { ageOf, SECRET_NAMES } from './periods.ts';
+import { workspaceSender } from './sender.ts';
 import { rotationTimes } from './times.ts';
 import { judge, type Watched } from './watch.ts';
 import { formatWebhookSecret, parseWebhookSecret } from './webhook-secret.ts';
@@ -57,6 +61,15 @@ describe('judge', () => {
       'well',
     ],
     ['more, in an emergency', { use: { ...use, authFailures: 500 }, isEmergency: true }, 'well'],
+    ['the other in use to the end', { quietMs: 0, use: { ...use, goingAt: 900_000 } }, 'waiting'],
+    ['the same, in an emergency', { quietMs: 0, use: { ...use, goingAt: 900_000 }, isEmergency: true }, 'well'],
+    ['a millisecond less, in an emergency', { quietMs: 0, watchedMs: 899_999, isEmergency: true }, 'waiting'],
+    [
+      'an emergency in which nobody has the new token',
+      { quietMs: 0, use: { ...use, stayingAt: null }, senderAnswered: false, isEmergency: true },
+      'waiting',
+    ],
+    ['a flood before that is over, in an emergency', { use: { ...use, requests: 3 }, isEmergency: true }, 'well'],
     ['one failure of few requests', { before: QUIET, use: { ...use, requests: 3, authFailures: 1 } }, 'well'],
     ['two', { before: QUIET, use: { ...use, requests: 3, authFailures: 2 } }, 'trouble'],
     ['the door fails', { use: { ...use, failed: 11 } }, 'trouble'],
@@ -94,6 +107,25 @@ describe('newToken', () => {
     const signing = newToken('whsec_AAAA');
     expect(Buffer.from(signing.slice('whsec_'.length), 'base64')).toHaveLength(32);
     expect(new Set(Array.from({ length: 1_000 }, () => newToken('hex'))).size).toBe(1_000);
+  });
+});
+
+describe('a sender of a real workspace', () => {
+  it.each<[AuthMethod, string]>([
+    ['header_token', 'the value of its header x-richpanel-webhook-token'],
+    ['body_token', '"token" in its body'],
+    ['url_token', '/webhook/'],
+    ['hmac', 'In your signer'],
+    ['standard_webhooks', 'In your signer'],
+  ])('%s: is told where the new token goes, and not the token', async (auth, where) => {
+    const told: string[] = [];
+    const token = newToken(newWebhookSecret(auth));
+    expect(isUsable(auth, token)).toBe(true);
+    await workspaceSender(auth, 'frontdesk/prod/richpanel/webhook_token', (line) => void told.push(line), null).point(
+      token,
+    );
+    expect(told[0]).toContain(where);
+    expect(told.join()).not.toContain(token);
   });
 });
 

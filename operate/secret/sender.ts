@@ -1,4 +1,6 @@
 /** Whoever rings our door, and how to give it another token. */
+import type { AuthMethod } from '../../events/auth-methods.ts';
+import { WEBHOOK_HEADER } from '../../local/platform/platform.ts';
 import { Failure } from '../failure.ts';
 import type { Instance } from '../instance/instance.ts';
 import { setSenderToken } from '../instance/sandbox.ts';
@@ -13,8 +15,22 @@ export function sandboxSender(instance: Instance): Sender {
   return { isOurs: true, point: (token) => setSenderToken(instance, token) };
 }
 
-/** A real workspace: its HTTP Target is changed by hand (docs/operations.md). */
+const IN_TARGET = 'In Richpanel, open the HTTP Target that calls this webhook and put the first entry of active_tokens';
+const IN_SIGNER =
+  'In your signer, which calls this webhook, put the first entry of active_tokens in the place of the secret';
+
+/** Where the sender keeps it (docs/webhooks.md). */
+const PLACES: Readonly<Record<AuthMethod, string>> = {
+  header_token: `${IN_TARGET} in the place of the value of its header ${WEBHOOK_HEADER}`,
+  body_token: `${IN_TARGET} in the place of the value of "token" in its body`,
+  url_token: `${IN_TARGET} in the place of what follows /webhook/ (or token=) in its URL`,
+  hmac: `${IN_SIGNER} that keys its X-Signature, as it is`,
+  standard_webhooks: `${IN_SIGNER} of Standard Webhooks, with whsec_`,
+};
+
+/** A real workspace: what calls the webhook is changed by hand (docs/operations.md). */
 export function workspaceSender(
+  auth: AuthMethod,
   secretName: string,
   tell: (line: string) => void,
   show: ((token: string) => void) | null,
@@ -22,12 +38,7 @@ export function workspaceSender(
   return {
     isOurs: false,
     async point(token: string) {
-      tell(
-        'In Richpanel, open the HTTP Target that calls this webhook and put the first entry of active_tokens in the place',
-      );
-      tell(
-        'of its token (header x-richpanel-webhook-token, unless you set up another way). Then let one message come in.',
-      );
+      tell(`${PLACES[auth]}. Then let one message come in.`);
       if (show !== null) show(token);
       else tell(`The entry is in secret ${secretName}; or run this again with --show-token, in a terminal.`);
     },

@@ -26,7 +26,7 @@ export function rotationWorld(seed: number, first = TEST_TOKEN) {
   keep(JSON.stringify({ active_tokens: [first], notes: 'set up by hand' }));
   const samples: Sample[] = [];
   const refused: string[] = [];
-  const senders = { told: first, wasTold: first, slow: first, slowUntil: 0 };
+  const senders = { told: first, wasTold: first, slow: first, slowUntil: 0, thief: '' };
   let containers = Array.from({ length: CONTAINERS }, newContainer);
 
   function keep(text: string): void {
@@ -83,6 +83,7 @@ export function rotationWorld(seed: number, first = TEST_TOKEN) {
       if (status !== 200) refused.push(`${new Date(clock.now()).toISOString()}: ${status}`);
     }
     senders.wasTold = senders.told;
+    if (senders.thief !== '') await containers[Math.floor(random() * CONTAINERS)]?.(senders.thief);
     if (random() < 0.02) containers = [...containers.slice(1), newContainer()];
   }
 

@@ -19,7 +19,7 @@ export type Watched = {
   readonly watchMs: number;
   /** The sender answered that it has the token; otherwise only a request proves it. */
   readonly senderAnswered: boolean;
-  /** Whoever guesses must not keep a known token alive. */
+  /** Whoever guesses, floods or uses the known token must not keep it alive: the time alone counts, and the new token in use. */
   readonly isEmergency: boolean;
 };
 
@@ -42,12 +42,15 @@ export function judge(watched: Watched): Verdict {
   }
   if (rose(before.failed, use.failed, use.requests))
     return { is: 'trouble', code: 'intake_fails', why: `${use.failed} of ${use.requests} requests failed` };
-  if (quietMs < watchMs)
+  // A thief may use the token that goes without an end.
+  if ((isEmergency ? watchedMs : quietMs) < watchMs)
     return { is: 'waiting', why: use.goingAt === null ? 'the token that goes is unused' : STILL_USED };
   if (use.stayingAt === null && !senderAnswered)
     return { is: 'waiting', why: 'no request had the token that stays yet' };
   const isSteady =
-    before.requests < TELLING_REQUESTS || use.requests / watchedMs >= (STEADY_SHARE * before.requests) / watchMs;
+    isEmergency ||
+    before.requests < TELLING_REQUESTS ||
+    use.requests / watchedMs >= (STEADY_SHARE * before.requests) / watchMs;
   return isSteady ? { is: 'well' } : { is: 'waiting', why: 'hardly any request comes in' };
 }
 

@@ -22,7 +22,27 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     threats: ['T10'],
     control: 'A former token is removed only after nobody has used it for the whole watch.',
     test: WALK,
-    removal: [{ file: 'operate/secret/watch.ts', before: 'if (quietMs < watchMs)', after: 'if (watchedMs < 0)' }],
+    removal: [{ file: 'operate/secret/watch.ts', before: 'watchedMs : quietMs) <', after: 'watchedMs : watchMs) <' }],
+  },
+  {
+    id: 'rotation-outlasts-a-thief',
+    threats: ['T1', 'T10'],
+    control: 'In an emergency the former token goes after the watch although somebody uses it to the end.',
+    test: WALK,
+    removal: [{ file: 'operate/secret/watch.ts', before: '(isEmergency ? watchedMs : quietMs)', after: 'quietMs' }],
+  },
+  {
+    id: 'rotation-despite-flags-down',
+    threats: ['T1', 'T10'],
+    control: 'A leaked token is rotated also when safe mode cannot be set.',
+    test: 'operate/secret/safe-mode.test.ts',
+    removal: [
+      {
+        file: 'operate/secret/safe-mode.ts',
+        before: '    const { message } = failureOf(error);',
+        after: '    if (NOT_SAFE) throw error;\n    const { message } = failureOf(error);',
+      },
+    ],
   },
   {
     id: 'rotation-ends-when-old-is-refused',
