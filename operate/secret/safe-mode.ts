@@ -19,7 +19,7 @@ export function safeModeBeside(context: Context, about: About, signal: AbortSign
 
 export async function stopAnswers(levers: Levers, about: About, afterMs: number): Promise<void> {
   const safe = requireSwitch('safe', undefined);
-  await pull(levers, safe, true, about);
+  await pull(levers, safe, about);
   levers.tell('safe_mode is set; waiting until it is in force');
   await untilInForce(levers, safe, about, afterMs);
   levers.tell('safe_mode is in force: nobody is answered; afterwards `npx frontdesk resume --level safe`');
