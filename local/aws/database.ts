@@ -1,4 +1,5 @@
 /** The one SQLite file behind the local AWS endpoint; open in one process only. */
+import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The log is cut to this when it begins anew, which long readers (a backup) may put off. */
@@ -14,6 +15,8 @@ const CACHE_KIB = 32 * 1024;
  */
 export function openDatabase(file: string | null, synchronous: 'NORMAL' | 'FULL' = 'NORMAL'): DatabaseSync {
   const database = new DatabaseSync(file ?? ':memory:');
+  // The log beside it gets what the file has: its user's alone, wherever it is copied to.
+  if (file !== null) chmodSync(file, 0o600);
   // Counts for a new file only, and must come first: pages that are freed can be given back bit by bit.
   database.exec('PRAGMA auto_vacuum = INCREMENTAL');
   database.exec('PRAGMA journal_mode = WAL');
