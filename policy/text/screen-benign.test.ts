@@ -30,7 +30,9 @@ describe.each([
     most: 0.005,
   },
 ])('$what', ({ rows, least, most }) => {
-  it(`are hit, strong or weak, at most ${most * 1_000} times in a thousand`, async ({ annotate }) => {
+  it(`are hit, strong or weak, at most ${most * 1_000} times in a thousand`, { timeout: 120_000 }, async ({
+    annotate,
+  }) => {
     const strengths = rows.map((text) => screenTier0(screenable(cleanMessage(text))).strength);
     const count = (strength: string) => strengths.filter((found) => found === strength).length;
     await annotate(`strong ${count('strong')}, weak ${count('weak')} of ${rows.length}`);
