@@ -16,6 +16,7 @@ import { NOT_SAFE, safeModeBeside } from '../secret/safe-mode.ts';
 import { sandboxSender, showOnTerminal, workspaceSender } from '../secret/sender.ts';
 import { secretStore } from '../secret/stored-secret.ts';
 import { rotationTimes } from '../secret/times.ts';
+import { requireUndoableIn } from '../secret/undoable.ts';
 import { businessZone, readShop } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
@@ -36,14 +37,17 @@ export async function rotateWebhook(context: Context, options: RotateOptions): P
   const about = aboutChange('emergency rotation of the webhook token');
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  // Beside it: waiting for replies on the way, or for a flag that cannot be written, would give a thief time.
-  const safeMode = isEmergency ? safeModeBeside(context, about, stopping.signal) : Promise.resolve(true);
+  const tokens = secretStore(secrets, name);
+  let safeMode = Promise.resolve(true);
   try {
+    if (undo) await requireUndoableIn(tokens);
+    // Beside it: waiting for replies on the way, or for a flag that cannot be written, would give a thief time.
+    if (isEmergency) safeMode = safeModeBeside(context, about, stopping.signal);
     const driver = await takeLease(store, about.by, clock);
     try {
       const rotated = await rotate(
         {
-          store: secretStore(secrets, name),
+          store: tokens,
           sender: instance?.sandbox
             ? sandboxSender(instance)
             : workspaceSender(authOf(opened, context), name, context.tell, show),

@@ -79,6 +79,12 @@ describe('secret', () => {
     expect(piped).toMatchObject({ code: 2, out: '' });
     expect(piped.err).toContain('on a terminal only');
     expect((await json('secret', 'rotate', 'webhook', '--show-token')).value.error.code).toBe('token_in_json');
-    expect((await json('secret', 'rotate', 'webhook', '--undo')).value.error.code).toBe('nothing_to_undo');
+  });
+
+  it('has nothing to undo, and says so before safe mode is set', async () => {
+    await json('flags', 'set', 'safe_mode', 'false', '--reason', 'test');
+    const refused = await json('secret', 'rotate', 'webhook', '--undo', '--emergency');
+    expect(refused).toMatchObject({ code: 1, value: { error: { code: 'nothing_to_undo' } } });
+    expect((await json('flags', 'get', 'safe_mode')).value).toMatchObject({ value: false });
   });
 });

@@ -105,6 +105,7 @@ describe('rotate', () => {
 
   it('stopped in any wait, it goes on; a wait is waited again in full', async () => {
     for (const seconds of [10, 329, 400, 1_000, 1_400]) {
+      const told: string[] = [];
       const world = rotationWorld(seconds);
       const stop = new AbortController();
       const until = world.clock.now() + seconds * 1_000;
@@ -113,12 +114,39 @@ describe('rotate', () => {
         if (world.clock.now() >= until) stop.abort();
         await driver.hold();
       };
-      const first = await world.rotating({ driver: { ...driver, hold }, signal: stop.signal });
-      await expect(rotate(first, false)).rejects.toMatchObject({ code: 'interrupted' });
+      const tell = (line: string) => void told.push(line);
+      const first = await world.rotating({ driver: { ...driver, hold }, signal: stop.signal, tell });
+      const stopped = await rotate(first, false).catch((error: unknown) => error);
+      expect(stopped).toMatchObject({ code: 'interrupted', cure: expect.stringContaining('again to go on') });
+      const isRemoved = told.includes('7 of 8: the former token is removed');
+      expect(String((stopped as { cure?: string }).cure).includes('--undo')).toBe(!isRemoved);
       await driver.release();
       await rotate(await world.rotating(), false);
       await expectOneTokenAndTheOthersRefused(world, TEST_TOKEN);
     }
+  });
+
+  it('says that an emergency made no new token where the former one was gone already', async () => {
+    const world = rotationWorld(5);
+    const first = await world.rotating();
+    await expect(rotate({ ...first, ...killedAt(first, CHANGES.remove, 'after') }, false)).rejects.toThrow(Killed);
+    await world.clock.sleep(60_000);
+    const { active_tokens } = world.secret();
+    const told: string[] = [];
+    const second = await world.rotating({ isEmergency: true, tell: (line) => void told.push(line) });
+    const rotated = await rotate(second, false);
+    expect(world.secret().active_tokens).toEqual(active_tokens);
+    expect(rotated.objections).toEqual([expect.stringMatching(/no new token.* run it again/)]);
+    expect(told).toContain(rotated.objections[0]);
+  });
+
+  it('says how long it watches on before the token goes', async () => {
+    const told: string[] = [];
+    await rotate(await rotationWorld(2).rotating({ tell: (line) => void told.push(line) }), false);
+    const watching = told.filter((line) => line.startsWith('6 of 8: the token that goes'));
+    expect(watching).not.toEqual([]);
+    for (const line of watching)
+      expect(line).toMatch(/(is unused so far|was used a while ago); watching for another [\d.]+ \w+/);
   });
 
   it('cannot be undone once the former token is removed', async () => {

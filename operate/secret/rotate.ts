@@ -11,6 +11,7 @@ import type { Driver } from './driver.ts';
 import type { Sender } from './sender.ts';
 import type { SecretStore, StoredSecret } from './stored-secret.ts';
 import type { RotationTimes } from './times.ts';
+import { readSecret, requireUndoable } from './undoable.ts';
 import { type Counts, judge } from './watch.ts';
 import {
   begun,
@@ -54,7 +55,7 @@ export type Rotated = {
   /** What the door measured while it was watched; `null` where that was over before this command began. */
   readonly watched: Counts | null;
   readonly oldRefused: boolean | null;
-  /** Of the post-check; empty when all is well. */
+  /** Of the post-check, and that an emergency found its token gone already; empty when all is well. */
   readonly objections: readonly string[];
 };
 
@@ -75,7 +76,7 @@ export async function rotate(rotating: Rotating, undo: boolean): Promise<Rotated
     tell(`7 of 8: ${isBack(standing) ? 'the new token' : 'the former token'} is removed`);
   }
   tell(`7 of 8: waiting ${durationText(times.cacheMs)}, until no container accepts it`);
-  await pause(rotating, times.cacheMs);
+  await pause(rotating, times.cacheMs, GO_ON);
   return finish(rotating, standing, watched);
 }
 
@@ -83,40 +84,28 @@ export async function rotate(rotating: Rotating, undo: boolean): Promise<Rotated
 type Standing = { readonly stored: StoredSecret; readonly secret: UnderWay };
 const isBack = ({ secret }: Standing): boolean => secret.progress.direction === 'back';
 
+/** Whoever goes on in an emergency may believe that a token known to others was replaced just now. */
+const NO_NEW_TOKEN =
+  'this command makes no new token, it only ends the rotation under way: if the newest token is the exposed one, run it again afterwards';
+
 async function openSecret(rotating: Rotating, undo: boolean): Promise<Standing> {
   const stored = await rotating.store.read();
   const { progress, ...secret } = readSecret(stored.text);
+  if (undo) requireUndoable(progress);
   if (progress === null) {
-    if (undo)
-      throw new Failure('nothing_to_undo', 'no rotation is under way', 'what is over is undone by another rotation');
     await preCheck(rotating);
     return begin(rotating, stored, { ...secret, progress });
   }
   const standing: Standing = { stored, secret: { ...secret, progress } };
   rotating.tell(`going on with the rotation that ${progress.by} began ${progress.startedAt} (${describe(progress)})`);
+  if (rotating.isEmergency) rotating.tell(NO_NEW_TOKEN);
   if (undo && !isBack(standing)) return turnBack(rotating, standing);
   // From here the way to one live token is open whatever the health.
   if (progress.phase !== 'removed' && !isBack(standing)) await preCheck(rotating);
   return standing;
 }
 
-function readSecret(text: string): WebhookSecret {
-  const secret = parseWebhookSecret(text);
-  if (secret !== null) return secret;
-  throw new Failure(
-    'malformed_secret',
-    'the secret is not of the form {"active_tokens": […]}',
-    'put it right with your own tools; docs/operations.md shows the form',
-  );
-}
-
 async function turnBack(rotating: Rotating, standing: Standing): Promise<Standing> {
-  if (standing.secret.progress.phase === 'removed')
-    throw new Failure(
-      'too_late',
-      'the former token is removed: containers refuse it already',
-      'run this without --undo to its end; then rotate again if you must',
-    );
   const back = await write(rotating, standing, turnedBack(standing.secret));
   rotating.tell('the former token is first again; the new one goes once nobody uses it');
   return back;
@@ -175,7 +164,8 @@ async function watch(rotating: Rotating, { keep }: Progress, before: Counts): Pr
     const verdict = judge({ before, use, watchedMs, quietMs, watchMs, senderAnswered, isEmergency });
     if (verdict.is === 'well') return countsOf(use);
     if (verdict.is === 'trouble') throw stuck(verdict.code, verdict.why);
-    if (verdict.why !== told) rotating.tell(`6 of 8: ${verdict.why}`);
+    const more = verdict.leftMs === undefined ? '' : `; watching for another ${durationText(verdict.leftMs)}`;
+    if (verdict.why !== told) rotating.tell(`6 of 8: ${verdict.why}${more}`);
     told = verdict.why;
     if (clock.monotonic() - began > times.giveUpMs + gauges.lateMs) throw stuck('sender_not_moved', verdict.why);
   }
@@ -191,7 +181,7 @@ const stuck = (code: string, why: string): Failure =>
 const countsOf = ({ stayingAt: _staying, goingAt: _going, ...counts }: DoorUse): Counts => counts;
 
 async function finish(rotating: Rotating, standing: Standing, watched: Counts | null): Promise<Rotated> {
-  const { store, clock, by, tell } = rotating;
+  const { store, clock, by, isEmergency, tell } = rotating;
   const { secret } = standing;
   const oldRefused = await isOldRefused(rotating, secret);
   if (oldRefused === false)
@@ -200,13 +190,14 @@ async function finish(rotating: Rotating, standing: Standing, watched: Counts | 
       'a token that was removed is still accepted',
       'end the containers of `ingest` (deploy, or restart), then run this again',
     );
-  const objections = await rotating.objections();
+  const standingNow = await rotating.objections();
   const finishedAt = new Date(clock.now()).toISOString();
-  await checkpoint(rotating);
+  await checkpoint(rotating, GO_ON);
   await store.replace(standing.stored.version, formatWebhookSecret(finished(secret, by, finishedAt)));
-  tell(`8 of 8: ${objections.length === 0 ? 'no dead letter, no backlog, no alarm' : objections.join('; ')}`);
+  tell(`8 of 8: ${standingNow.length === 0 ? 'no dead letter, no backlog, no alarm' : standingNow.join('; ')}`);
   const result = isBack(standing) ? 'undone' : 'rotated';
   const { startedAt } = secret.progress;
+  const objections = isEmergency && watched === null ? [NO_NEW_TOKEN, ...standingNow] : standingNow;
   return { result, by, startedAt, finishedAt, watched, oldRefused, objections };
 }
 
@@ -225,22 +216,21 @@ async function write(rotating: Rotating, { stored }: Pick<Standing, 'stored'>, s
 /** At most this long between two looks at the lease and at ^C. */
 const SLICE_MS = 2_000;
 
-async function pause(rotating: Rotating, ms: number): Promise<void> {
+async function pause(rotating: Rotating, ms: number, cure = GO_ON_OR_BACK): Promise<void> {
   const { clock, signal } = rotating;
   const until = clock.monotonic() + ms;
   for (let left = ms; left > 0; left = until - clock.monotonic()) {
-    await checkpoint(rotating);
+    await checkpoint(rotating, cure);
     await clock.sleep(Math.min(left, SLICE_MS), signal);
   }
-  await checkpoint(rotating);
+  await checkpoint(rotating, cure);
 }
 
-async function checkpoint({ driver, signal }: Rotating): Promise<void> {
+const GO_ON = 'run `npx frontdesk secret rotate webhook` again to go on';
+const GO_ON_OR_BACK = `${GO_ON}, or with --undo to go back`;
+
+async function checkpoint({ driver, signal }: Rotating, cure = GO_ON_OR_BACK): Promise<void> {
   if (signal.aborted)
-    throw new Failure(
-      'interrupted',
-      'stopped; the secret stays as it is, and every token in it is accepted',
-      'run `npx frontdesk secret rotate webhook` again to go on, or with --undo to go back',
-    );
+    throw new Failure('interrupted', 'stopped; the secret stays as it is, and every token in it is accepted', cure);
   await driver.hold();
 }

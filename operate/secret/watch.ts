@@ -5,8 +5,8 @@ export type Counts = Omit<DoorUse, 'stayingAt' | 'goingAt'>;
 
 export type Verdict =
   | { readonly is: 'well' }
-  /** Nothing is wrong; it takes longer. */
-  | { readonly is: 'waiting'; readonly why: string }
+  /** Nothing is wrong; it takes longer: by `leftMs` at least, where that is known. */
+  | { readonly is: 'waiting'; readonly why: string; readonly leftMs?: number }
   | { readonly is: 'trouble'; readonly code: string; readonly why: string };
 
 export type Watched = {
@@ -29,6 +29,7 @@ const TOLERATED_SHARE = 0.01;
 const STEADY_SHARE = 0.1;
 const TELLING_REQUESTS = 20;
 
+const UNUSED = 'the token that goes is unused so far';
 const STILL_USED = 'the token that goes was used a while ago';
 
 export function judge(watched: Watched): Verdict {
@@ -43,8 +44,8 @@ export function judge(watched: Watched): Verdict {
   if (rose(before.failed, use.failed, use.requests))
     return { is: 'trouble', code: 'intake_fails', why: `${use.failed} of ${use.requests} requests failed` };
   // A thief may use the token that goes without an end.
-  if ((isEmergency ? watchedMs : quietMs) < watchMs)
-    return { is: 'waiting', why: use.goingAt === null ? 'the token that goes is unused' : STILL_USED };
+  const leftMs = watchMs - (isEmergency ? watchedMs : quietMs);
+  if (leftMs > 0) return { is: 'waiting', why: use.goingAt === null ? UNUSED : STILL_USED, leftMs };
   if (use.stayingAt === null && !senderAnswered)
     return { is: 'waiting', why: 'no request had the token that stays yet' };
   const isSteady =

@@ -22,7 +22,7 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     threats: ['T10'],
     control: 'A former token is removed only after nobody has used it for the whole watch.',
     test: WALK,
-    removal: [{ file: 'operate/secret/watch.ts', before: 'watchedMs : quietMs) <', after: 'watchedMs : watchMs) <' }],
+    removal: [{ file: 'operate/secret/watch.ts', before: 'watchedMs : quietMs)', after: 'watchedMs : watchMs)' }],
   },
   {
     id: 'rotation-outlasts-a-thief',
@@ -52,7 +52,7 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     removal: [
       {
         file: ROTATE,
-        before: '  await pause(rotating, times.cacheMs);\n  return finish',
+        before: '  await pause(rotating, times.cacheMs, GO_ON);\n  return finish',
         after: '  return finish',
       },
     ],
