@@ -331,7 +331,15 @@ describe('the other levels', () => {
       code: 1,
       value: { error: { code: 'stronger_level_in_force', message: expect.stringContaining('processing') } },
     });
-    for (const [level, only] of LEVELS)
+    const [[strongest]] = LEVELS;
+    const first = await run('resume', '--level', strongest, '--reason', 'drill over');
+    expect([first.code, first.out]).toEqual([
+      0,
+      expect.stringMatching(
+        /Still in force: read-only, sever, intent \(refund_request\), channel \(email\), template \(t_damaged_item_intake\)\.$/m,
+      ),
+    ]);
+    for (const [level, only] of LEVELS.slice(1))
       expect(await json('resume', ...words(level, only), '--reason', 'drill over')).toMatchObject({ code: 0 });
     const after = (await json('status')).value;
     expect([after.stops, after.flags.automation_enabled_channels, after.mode]).toEqual([
@@ -339,6 +347,16 @@ describe('the other levels', () => {
       ['livechat', 'email'],
       'auto',
     ]);
+  });
+
+  it.each([
+    ['read-only', 'richpanel_read_only'],
+    ['sever', 'rule_enabled/responder_reply'],
+  ])('%s is not resumed where it is not stopped: it says so and writes nothing', async (level, flag) => {
+    const before = (await json('flags', 'get', flag)).value;
+    const { code, out } = await run('resume', '--level', level, '--reason', 'by mistake');
+    expect([code, out]).toEqual([0, `${level} was not stopped; nothing was changed. Nothing is stopped.\n`]);
+    expect((await json('flags', 'get', flag)).value).toEqual(before);
   });
 
   it('have a history of who switched a rule, which nothing else writes', async () => {

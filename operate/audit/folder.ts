@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../functions/shared/store/language.ts';
 import { openOwnEngine } from '../../local/aws/dynamodb/own-engine.ts';
+import type { KeyedRow } from '../../local/aws/dynamodb/storage/rows.ts';
 import { fullTableName } from '../../local/aws/dynamodb/tables.ts';
 import { createArchiveStore } from '../../local/aws/eventbridge/archive-store.ts';
 import { STAGE } from '../../local/platform/stage.ts';
@@ -52,10 +53,23 @@ function trailRows(database: DatabaseSync, tell: (line: string) => void): Item[]
   const { store } = openOwnEngine({ database, accountId, region, now: Date.now });
   const table = store.tables.find(fullTableName(env, 'audit_trail'));
   if (table === undefined) throw new Error('no trail');
-  const rows = store.items.rows.every(table.id).map(({ item }) => unmarshall(JSON.parse(item)) as Item);
+  const rows = store.items.rows.every(table.id).map(readRow);
   tell(`${rows.length} rows of the trail read`);
   return rows;
 }
+
+/** What nobody can read any more is its key alone, which no row of the trail is: it is judged with the others, and broken. */
+function readRow({ item, pk, sk }: KeyedRow): Item {
+  const key = { conversation_id: textIn(pk), ts_action_id: textIn(sk) };
+  try {
+    const row = unmarshall(JSON.parse(item)) as Item;
+    return typeof row.conversation_id === 'string' && typeof row.ts_action_id === 'string' ? row : key;
+  } catch {
+    return key;
+  }
+}
+
+const textIn = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 /** Both archives: the one of decisions and outcomes reaches further back, the other has everything. */
 function archiveOf(database: DatabaseSync, now: number, tell: (line: string) => void): Archive {

@@ -63,7 +63,7 @@ export function judgeRecords(
   const old = new Set<string>();
   let [valid, deletedOnRequest, deletionUnderWay, expired, unsealed] = [0, 0, 0, 0, 0];
   for (const row of rows) {
-    const id = textOf(row, 'event_id');
+    const id = isKeyAlone(row) ? eventOfKey(row) : textOf(row, 'event_id');
     const isOld = isKeyedAsOf010(row, chain);
     const isTwice = standing.has(id) && !isOld;
     if (!isOld) standing.add(id);
@@ -98,6 +98,12 @@ export function judgeRecords(
   return { valid, deletedOnRequest, deletionUnderWay, expired, unsealed, breaks };
 }
 
+/** All that is left of a row that cannot be read. */
+const isKeyAlone = (row: Item): boolean => hasOnly(row, ['conversation_id', 'ts_action_id']);
+
+/** So that it is not missing as well. */
+const eventOfKey = (row: Item): string => textOf(row, 'ts_action_id').split('#')[1] ?? '';
+
 const breakOf = (row: Item, why: string): Break => ({
   at: textOf(row, 'ts_action_id').split('#')[0] ?? '',
   link: `record ${textOf(row, 'conversation_id')} ${textOf(row, 'ts_action_id')}`,
@@ -113,6 +119,7 @@ function isKeyedAsOf010(row: Item, { listed, seals, isHeadPending }: Chain): boo
 }
 
 function recordProblem(row: Item, { archive }: Evidence, isOld: boolean): string | null {
+  if (isKeyAlone(row)) return 'it cannot be read';
   if (!hasOnly(row, RECORD)) return 'it is no record of the auditor';
   if (leafHashOf(row) !== row.leaf) return 'it says another thing than its leaf';
   const fact = factOf(row);

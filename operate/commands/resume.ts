@@ -24,6 +24,7 @@ export function resume(context: Context, options: ResumeOptions): Promise<Answer
     throw misuse('reason_missing', '--override wants a reason', 'add --reason "why it cannot wait"');
   const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`);
   return withLevers(context, async (levers) => {
+    if (!(await isStanding(levers, one))) return nothingToResume(levers, one);
     const began = levers.monotonic();
     let overridden: readonly string[] = [];
     const { changedAt, value } = await release(levers, one, about, async () => {
@@ -54,6 +55,22 @@ export function resume(context: Context, options: ResumeOptions): Promise<Answer
   });
 }
 
+/** Another version would tell who reads the history that somebody took a stop back. */
+async function nothingToResume(levers: LiveLevers, one: Switch): Promise<Answer> {
+  const stored = await levers.flags.read(one.parameter);
+  return {
+    value: {
+      level: one.level,
+      value: one.value(stored?.value ?? null),
+      setAt: stored?.changedAt ?? null,
+      verifiedAt: new Date().toISOString(),
+      ms: 0,
+      overridden: [],
+    },
+    text: `${nameOf(one)} was not stopped; nothing was changed. ${await whatIsLeft(levers, 'Nothing is stopped.')}`,
+  };
+}
+
 /** Strongest first: a weaker level that is resumed under a stronger one would change nothing today and surprise tomorrow. */
 async function refuseOutOfTurn(levers: LiveLevers, one: Switch): Promise<void> {
   for (const stronger of strongerThan(one)) {
@@ -74,9 +91,10 @@ async function isStanding(levers: LiveLevers, one: Switch): Promise<boolean> {
   return one.isStopped(stored?.value ?? null) || !(await levers.rules.isOn(one.rule));
 }
 
-async function whatIsLeft({ flags, rules }: LiveLevers): Promise<string> {
-  const [next] = await readStops(flags, rules);
-  return next === undefined
-    ? 'In force everywhere within 60 s. Watch `npx frontdesk status`.'
-    : `Still in force: ${nameOf(next)}.`;
+const IN_FORCE = 'In force everywhere within 60 s. Watch `npx frontdesk status`.';
+
+/** Every stop that is left, strongest first, as `--level` and `--only` name it. */
+async function whatIsLeft({ flags, rules }: LiveLevers, otherwise = IN_FORCE): Promise<string> {
+  const left = await readStops(flags, rules);
+  return left.length === 0 ? otherwise : `Still in force: ${left.map(nameOf).join(', ')}.`;
 }

@@ -35,6 +35,18 @@ export const secretClient = (instance: Reachable): SecretsManagerClient =>
   new SecretsManagerClient(clientConfiguration(instance));
 export const queueClient = (instance: Reachable): SQSClient => new SQSClient(clientConfiguration(instance));
 
+/** What the SDK throws before it asks, and what AWS answers to credentials it does not take or that may not do this. */
+const OF_CREDENTIALS: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'TokenProviderError',
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'AccessDeniedException',
+]);
+
 /** Runs one call; what it throws becomes a failure that says which service did not answer. */
 export async function asking<T>(service: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -42,6 +54,13 @@ export async function asking<T>(service: string, run: () => Promise<T>): Promise
   } catch (error) {
     if (error instanceof Failure) throw error;
     const name = error instanceof Error ? error.name : 'Error';
+    // The endpoint of this machine takes any credentials: only AWS misses or refuses them.
+    if (OF_CREDENTIALS.has(name))
+      throw new Failure(
+        'aws_credentials',
+        `${service} was not read or written: AWS was given no credentials that allow it (${name})`,
+        'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, of the stage’s account; a session may have expired',
+      );
     throw new Failure(
       'endpoint_failed',
       `${service} of the running instance did not answer (${name})`,

@@ -72,3 +72,24 @@ it('a customer is deleted, the trail stays whole, and nothing of the records is 
     .poll(() => salts.filter((salt) => bytesOfFolder().includes(salt)), { timeout: 150_000, interval: 2_000 })
     .toEqual([]);
 }, 300_000);
+
+it('a record that cannot be read is counted and named, and the others are judged all the same', async () => {
+  const { value } = await json('say', MESSAGE, '--conversation', 'conv-to-spoil');
+  await expect.poll(async () => (await json('audit', 'verify')).value.underWay, { timeout: 30_000 }).toBe(0);
+  const whole = await json('audit', 'verify');
+  const database = new DatabaseSync(join(running.data, 'aws.sqlite'), { timeout: 10_000 });
+  const row = database
+    .prepare(`SELECT id, CAST(sk AS TEXT) AS place FROM dynamodb_items
+              WHERE CAST(pk AS TEXT) = ? AND json_extract(item, '$.leaf_salt.S') IS NOT NULL`)
+    .get(value.conversationId);
+  database.prepare('UPDATE dynamodb_items SET item = ? WHERE id = ?').run('{"conversation_id":', Number(row?.id));
+  database.close();
+  expect(await json('audit', 'verify')).toMatchObject({
+    code: 1,
+    value: {
+      valid: whole.value.valid - 1,
+      broken: 1,
+      firstBroken: { link: `record conv-to-spoil ${row?.place}`, why: 'it cannot be read' },
+    },
+  });
+}, 120_000);

@@ -1,6 +1,6 @@
 /** Flags, and the switches made of them: stop and resume. */
 import { type Command, Option } from 'commander';
-import { effectOf, LEVEL_NAMES } from '../switches/levels.ts';
+import { effectOf, LEVEL_NAMES, type LevelName, resumedEffectOf } from '../switches/levels.ts';
 import { type RunCommand, under } from './under.ts';
 
 export function addFlags(program: Command, run: RunCommand): void {
@@ -36,8 +36,8 @@ export function addFlags(program: Command, run: RunCommand): void {
 }
 
 export function addSwitches(program: Command, run: RunCommand): void {
-  const level = () =>
-    new Option('--level <LEVEL>', LEVEL_NAMES.map((name) => `${name}: ${effectOf(name)}`).join('; '))
+  const level = (ofLevel: (name: LevelName) => string) =>
+    new Option('--level <LEVEL>', LEVEL_NAMES.map((name) => `${name}: ${ofLevel(name)}`).join('; '))
       .choices(LEVEL_NAMES)
       .default('automation');
   const only = () => new Option('--only <VALUE>', 'which template, channel or intent, at these levels');
@@ -47,7 +47,7 @@ export function addSwitches(program: Command, run: RunCommand): void {
     'The kill switch: returns when it is verified in force, after which no send begins.',
     'npx frontdesk stop --level automation --reason "wrong replies reported"',
   )
-    .addOption(level())
+    .addOption(level(effectOf))
     .addOption(only())
     .requiredOption('--reason <TEXT>', 'why, for the record')
     .action((options) => run(async (context) => (await import('../commands/stop.ts')).stop(context, options), 'aws'));
@@ -57,7 +57,7 @@ export function addSwitches(program: Command, run: RunCommand): void {
     'The reverse of stop, one level at a time, once nothing waits and nothing failed.',
     'npx frontdesk resume --level automation --reason "wording corrected"',
   )
-    .addOption(level())
+    .addOption(level(resumedEffectOf))
     .addOption(only())
     .option('--override', 'although the exit criteria are not met; wants a reason')
     .option('--reason <TEXT>', 'why, for the record')

@@ -33,52 +33,68 @@ export type Switch = {
   next(stored: string | null, isStop: boolean): string;
 };
 
-type Level = { readonly effect: string; readonly takes: readonly string[] | null; of(only: string): Switch };
+type Level = {
+  /** What is so once it is stopped. */
+  readonly effect: string;
+  /** What is so again once it is resumed. */
+  readonly resumed: string;
+  readonly takes: readonly string[] | null;
+  of(only: string): Switch;
+};
 
 const LEVELS: Readonly<Record<LevelName, Level>> = {
   template: {
     effect: 'that template only',
+    resumed: 'that template may be sent again',
     takes: TEMPLATE_IDS,
     of: (only) => booleanSwitch('template', only, `${TEMPLATE_FLAG_PREFIX}${only}`, false),
   },
   channel: {
     effect: 'no customer messages on that channel',
+    resumed: 'customer messages on that channel again',
     takes: REPLY_CHANNELS,
     of: (only) => listSwitch('channel', only, 'automation_enabled_channels', false),
   },
   intent: {
     effect: 'no customer messages about that intent',
+    resumed: 'customer messages about that intent again',
     takes: INTENTS,
     of: (only) => listSwitch('intent', only, 'blocked_intents', true),
   },
   automation: {
     effect: 'no customer messages; routing goes on',
+    resumed: 'customer messages again',
     takes: null,
     of: () => booleanSwitch('automation', null, 'automation_enabled', false),
   },
   safe: {
     effect: 'route only: no customer messages, optional calls off',
+    resumed: 'optional calls are on again, and customer messages where automation is',
     takes: null,
     of: () => booleanSwitch('safe', null, 'safe_mode', true),
   },
   sever: {
     effect: 'approved replies are not handed to the sender; their messages stall and settle without a reply',
+    resumed: 'approved replies are handed to the sender again',
     takes: null,
     of: () => ruleSwitch('sever', 'responder-reply'),
   },
   'read-only': {
     effect: 'nothing is written to the helpdesk, tags neither; decisions are recorded',
+    resumed: 'tags and replies are written to the helpdesk again',
     takes: null,
     of: () => booleanSwitch('read-only', null, 'richpanel_read_only', true),
   },
   processing: {
     effect: 'what comes in is kept and not handled; nothing is sent',
+    resumed: 'what comes in is handled again',
     takes: null,
     of: () => ruleSwitch('processing', 'classify-intake'),
   },
 };
 
 export const effectOf = (level: LevelName): string => LEVELS[level].effect;
+export const resumedEffectOf = (level: LevelName): string => LEVELS[level].resumed;
 
 /** Throws with what there is to name. */
 export function requireSwitch(level: string, only: string | undefined): Switch {

@@ -65,6 +65,14 @@ const dropping =
     return row && without(trail.evidence.rows, row);
   };
 
+/** Nothing but its key can be read any more. */
+const unreadable: Tamper = (trail, random) => {
+  const row = pick(trail, random, ({ ts_action_id }) => ts_action_id !== BEGINNING);
+  if (row === null) return null;
+  const { conversation_id, ts_action_id } = row;
+  return replaced(trail.evidence.rows, row, { conversation_id, ts_action_id } as Item);
+};
+
 /** Any text of any row but that which says since when hours are sealed: an earlier beginning claims no more. */
 const changingAnything: Tamper = (trail, random) => {
   const row = pick(trail, random, ({ ts_action_id }) => ts_action_id !== BEGINNING);
@@ -295,6 +303,7 @@ const appendingHead: Tamper = (trail, random) => {
 
 export const TAMPERS: Readonly<Record<string, Tamper>> = {
   'anything at all': changingAnything,
+  'a row made unreadable': unreadable,
   'content of a record': changing(isRecord, 'envelope'),
   'salt of a record': changing(isRecord, 'leaf_salt'),
   'leaf of a record': changing(isRecord, 'leaf'),

@@ -4,7 +4,7 @@ import type { KeyBytes } from './keys.ts';
 
 /** `item` is JSON text. */
 export type Row = { readonly id: number; readonly item: string; readonly bytes: number };
-export type ExpiredRow = Row & KeyBytes;
+export type KeyedRow = Row & KeyBytes;
 export type NewRow = { readonly item: string; readonly bytes: number; readonly expiresAt: number | null };
 
 /** Half-open: `low` belongs to it, `high` does not. Beginning behind a start, where one is given, in reading order. */
@@ -56,7 +56,7 @@ export function prepareRows(database: DatabaseSync) {
   const expired = prepare(
     `SELECT id, item, bytes, pk, sk FROM dynamodb_items WHERE table_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`,
   );
-  const every = prepare('SELECT id, item, bytes FROM dynamodb_items WHERE table_id = ?');
+  const every = prepare('SELECT id, item, bytes, pk, sk FROM dynamodb_items WHERE table_id = ?');
   const setExpiry = prepare('UPDATE dynamodb_items SET expires_at = ? WHERE id = ?');
   const totals = prepare(
     'SELECT count(*) AS items, coalesce(sum(bytes), 0) AS bytes FROM dynamodb_items WHERE table_id = ?',
@@ -106,11 +106,11 @@ export function prepareRows(database: DatabaseSync) {
       return iterate(scanIndex, tableId, index, start.pk, start.sk, start.itemPk, start.itemSk);
     },
     /** Rows whose time is before that, the oldest first. */
-    expired(tableId: number, before: number, limit: number): readonly ExpiredRow[] {
-      return expired.all(tableId, before, limit) as ExpiredRow[];
+    expired(tableId: number, before: number, limit: number): readonly KeyedRow[] {
+      return expired.all(tableId, before, limit) as KeyedRow[];
     },
-    every(tableId: number): readonly Row[] {
-      return every.all(tableId) as Row[];
+    every(tableId: number): readonly KeyedRow[] {
+      return every.all(tableId) as KeyedRow[];
     },
     setExpiry(id: number, expiresAt: number | null): void {
       setExpiry.run(expiresAt, id);
