@@ -8,6 +8,9 @@ describe('what a run without a control says', () => {
   it.each([
     ['a failed assertion', failing('AssertionError: expected 200 to be 401\n    at x'), 'noticed'],
     ['a property that found a case', failing('Error: Property failed after 3 tests\n{ seed: 1 }'), 'noticed'],
+    ['nothing refused', failing('Error: promise resolved "{ value: 1 }" instead of rejecting\n    at x'), 'noticed'],
+    ['an error instead of an answer', failing('Error: promise rejected "TypeError: x" instead of resolving'), 'broken'],
+    ['an assertion that is only a cause', failing('TypeError: no\nAssertionError: expected 1 to be 2'), 'broken'],
     ['everything passes', file(), 'unnoticed'],
     ['the file does not load', file({ broken: 'SyntaxError: Unexpected token' }), 'broken'],
     ['a name that is gone', failing('ReferenceError: isOld is not defined'), 'broken'],

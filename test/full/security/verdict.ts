@@ -14,8 +14,9 @@ export type Verdict =
   | { readonly is: 'unnoticed' }
   | { readonly is: 'broken'; readonly says: string };
 
-/** vitest's `expect` and `node:assert`, or a property of fast-check, which wraps either. */
-const ASSERTION = /^(?:AssertionError\b|Error: Property failed after )/;
+/** vitest's `expect`, also of `rejects` where nothing was refused, and `node:assert`; or a property of fast-check, which wraps either. */
+const ASSERTION =
+  /^(?:AssertionError\b|Error: Property failed after |Error: promise resolved .* instead of rejecting\b)/;
 /** In a property's report stands the error that it met. */
 const CODE_ERROR = /\b(?:SyntaxError|ReferenceError)\b|is not defined\b/;
 
