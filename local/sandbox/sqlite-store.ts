@@ -19,7 +19,7 @@ CREATE INDEX IF NOT EXISTS sandbox_keys_of_row ON sandbox_keys (collection, id);
 const WITH_KEYS = 1;
 
 /** Opens the file; WAL with `NORMAL` survives the death of the process (reference/toolchain.md). */
-export function openSandboxStore(file: string): SandboxStore {
+export function openSandboxStore(file: string | null): SandboxStore {
   const database = openDatabase(file);
   database.exec(TABLES);
   const readOne = database.prepare('SELECT value FROM sandbox_rows WHERE collection = ? AND id = ?');

@@ -24,7 +24,7 @@ const emailed = (rows: readonly Customer[]) => rows.map(({ id }) => id).sort();
 it('tells the same rows with a store, without one, and in a plain map', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const store = openSandboxStore(':memory:');
+      const store = openSandboxStore(null);
       const stored = new Collection<Customer>('customers', store, keys);
       const kept = new Collection<Customer>('customers', undefined, keys);
       const model = new Map<string, Customer>();
@@ -56,7 +56,7 @@ it('tells the same rows with a store, without one, and in a plain map', () => {
 });
 
 it('finds rows that are long out of the cache', () => {
-  const store = openSandboxStore(':memory:');
+  const store = openSandboxStore(null);
   const customers = new Collection<Customer>('customers', store, keys);
   for (let number = 0; number < 1_000; number += 1)
     customers.put(`c${number}`, { id: `c${number}`, email: `c${number}@shop.test`, properties: {} });
@@ -72,7 +72,7 @@ it('finds rows that are long out of the cache', () => {
 });
 
 it.each([
-  ['with a store', openSandboxStore(':memory:')],
+  ['with a store', openSandboxStore(null)],
   ['without one', undefined],
 ])('forgets its oldest rows in blocks %s', (_, store) => {
   const rows = new Collection<number>('rows', store);
