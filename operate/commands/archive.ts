@@ -7,8 +7,8 @@ import type { Answer, Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { asking, busClient, type Reachable } from '../instance/clients.ts';
 import { findInstance, type Instance } from '../instance/instance.ts';
+import { placeOf } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
-import { placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { bytesText, table } from '../table.ts';
 

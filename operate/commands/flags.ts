@@ -4,8 +4,8 @@ import { misuse } from '../failure.ts';
 import { aboutChange, type Change, type FlagStore, flagStore, type Stored } from '../flags/parameters.ts';
 import { FLAG_NAMES, requireFlag, takes, textToStore, valueInForce, valueText } from '../flags/values.ts';
 import { stageOf } from '../instance/instance.ts';
+import { type Place, placeOf } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
-import { type Place, placeOf } from '../replay/place.ts';
 import { businessZone } from '../shop.ts';
 import { pairs, table } from '../table.ts';
 

@@ -2,6 +2,7 @@
 import type { ReplayPurpose } from '../../events/words.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
+import { type Place, placeOf } from '../instance/place.ts';
 import { endpointTables } from '../instance/tables.ts';
 import { parseInstant } from '../instants.ts';
 import { setCatchUp, unsetCatchUp } from '../replay/catch-up.ts';
@@ -10,7 +11,6 @@ import { type Driving, drive } from '../replay/drive.ts';
 import { stateFact } from '../replay/facts.ts';
 import { refuseUnhealthy } from '../replay/health.ts';
 import { purposeOf, runOf } from '../replay/names.ts';
-import { type Place, placeOf } from '../replay/place.ts';
 import { type Choice, checkPeriod, chooseRule, longestWindow, planWindows } from '../replay/plan.ts';
 import { openReplays } from '../replay/replays.ts';
 import { answerOf, describe } from '../replay/report.ts';

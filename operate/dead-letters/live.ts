@@ -12,7 +12,7 @@ import { secretsManagerSecrets } from '../../functions/shared/secrets/live-secre
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import { RELEASE } from '../../local/platform/release.ts';
 import { busClient, parameterClient, secretClient, tableClient } from '../instance/clients.ts';
-import type { Place } from '../replay/place.ts';
+import type { Place } from '../instance/place.ts';
 import type { GivingUp } from './give-up.ts';
 
 export function givingUpOn(place: Place): GivingUp & { close(): void } {

@@ -1,7 +1,7 @@
 /** `catch_up_mode` while a backlog drains: safe-mode behaviour and smaller vendor buckets (platform §5.8). */
 import { Failure } from '../failure.ts';
 import { aboutChange, type FlagStore, flagStore } from '../flags/parameters.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../instance/place.ts';
 import type { Run, Runs } from './runs.ts';
 
 const FLAG = 'catch_up_mode';

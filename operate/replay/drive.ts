@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
+import type { Place } from '../instance/place.ts';
 import type { Tables } from '../instance/tables.ts';
 import { durationText } from '../table.ts';
 import { count } from '../text.ts';
 import { windowName } from './names.ts';
 import { mustWait } from './pace.ts';
-import type { Place } from './place.ts';
 import type { Window } from './plan.ts';
 import type { Replays } from './replays.ts';
 import { LEASE_MS, type Run, type Runs } from './runs.ts';

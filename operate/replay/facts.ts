@@ -6,7 +6,7 @@ import { ulidOf, uuidV5 } from '../../functions/shared/ids.ts';
 import { publish } from '../../functions/shared/publisher.ts';
 import { RELEASE } from '../../local/platform/release.ts';
 import { asking, busClient } from '../instance/clients.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../instance/place.ts';
 import type { Run } from './runs.ts';
 
 type Name = 'ReplayStarted' | 'ReplayCompleted';

@@ -4,8 +4,8 @@ import { flagStore } from '../flags/parameters.ts';
 import { type Alarm, alarmsOf } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
+import type { Place } from '../instance/place.ts';
 import { endpointTables } from '../instance/tables.ts';
-import type { Place } from './place.ts';
 
 export async function refuseUnhealthy(place: Place): Promise<void> {
   const alarms = await alarmsNow(place);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../local/aws/database.ts';
 import { createEventBridge } from '../../local/aws/eventbridge/event-bridge.ts';
 import { type AwsServer, startAwsServer } from '../../local/aws/server.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../instance/place.ts';
 import { openReplays, type Replays } from './replays.ts';
 
 const database = openDatabase(null);

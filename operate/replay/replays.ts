@@ -9,7 +9,7 @@ import {
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
 import { asking } from '../instance/clients.ts';
-import { type Arns, arnsOf, clientOf, type Place } from './place.ts';
+import { type Arns, arnsOf, clientOf, type Place } from '../instance/place.ts';
 
 export type ReplayState = 'STARTING' | 'RUNNING' | 'CANCELLING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
 

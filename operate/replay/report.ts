@@ -1,10 +1,10 @@
 /** What the replay commands say about a run. */
 import type { Answer, Context } from '../context.ts';
+import type { Place } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
 import { businessZone } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
-import type { Place } from './place.ts';
 import { WINDOW_EVENTS } from './plan.ts';
 import type { Run } from './runs.ts';
 import type { Comparison } from './swap.ts';

@@ -9,8 +9,8 @@ import type { Store } from '../../functions/shared/ports.ts';
 import { absent, all, any, eq, type Item, lt, ne } from '../../functions/shared/store/language.ts';
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import { asking, tableClient } from '../instance/clients.ts';
+import type { Place } from '../instance/place.ts';
 import { runName } from './names.ts';
-import type { Place } from './place.ts';
 import type { Choice } from './plan.ts';
 
 const MODEL = 'replay';

@@ -4,9 +4,9 @@ import { alarmsOf } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import { readInFlight } from '../health/ledger.ts';
+import type { Place } from '../instance/place.ts';
 import { endpointTables } from '../instance/tables.ts';
 import { isReady } from '../replay/health.ts';
-import type { Place } from '../replay/place.ts';
 
 export type Standing = {
   readonly isReady: boolean;

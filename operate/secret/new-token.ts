@@ -1,13 +1,7 @@
 /** Tokens that nobody can guess. */
-import { randomBytes } from 'node:crypto';
+import { newWebhookSecret } from '../../local/webhook-proof.ts';
 
-/** Platform §3.2: at least 32. */
-const BYTES = 32;
-/** Secrets of Standard Webhooks say what they are. */
-const STANDARD = 'whsec_';
-
-/** In the form of the one it succeeds: `whsec_` and base64, else hexadecimal. */
+/** In the form of the one it succeeds: secrets of Standard Webhooks say what they are. */
 export function newToken(former: string): string {
-  const bytes = randomBytes(BYTES);
-  return former.startsWith(STANDARD) ? `${STANDARD}${bytes.toString('base64')}` : bytes.toString('hex');
+  return newWebhookSecret(former.startsWith('whsec_') ? 'standard_webhooks' : 'header_token');
 }

@@ -1,11 +1,11 @@
 /** A stage as a rotation needs it: its secrets, what its door measures, whoever rings that door. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import type { Context } from '../context.ts';
-import { clientConfiguration, tableClient } from '../instance/clients.ts';
+import { clientConfiguration, secretClient, tableClient } from '../instance/clients.ts';
 import { type Instance, requireInstance } from '../instance/instance.ts';
-import { type Place, placeOf } from '../replay/place.ts';
+import { type Place, placeOf } from '../instance/place.ts';
 import type { DoorGauges } from './door-gauges.ts';
 import { gaugesInCloudWatch } from './gauges-in-cloudwatch.ts';
 import { gaugesInLog } from './gauges-in-log.ts';
@@ -35,7 +35,7 @@ export function openSecretPlace(context: Context): SecretPlace {
   const place = placeOf(context);
   const instance = context.target === 'local' ? requireInstance(context) : null;
   const timeScale = instance?.timeScale ?? 1;
-  const secrets = new SecretsManagerClient(clientConfiguration(place));
+  const secrets = secretClient(place);
   const tables = tableClient(place);
   const cloudWatch = instance === null ? new CloudWatchClient(clientConfiguration(place)) : null;
   return {

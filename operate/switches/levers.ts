@@ -5,8 +5,8 @@ import type { SwitchedRule } from '../../events/flags.ts';
 import type { Context } from '../context.ts';
 import { type FlagStore, flagStore } from '../flags/parameters.ts';
 import { asking, busClient } from '../instance/clients.ts';
+import { type Place, placeOf } from '../instance/place.ts';
 import { endpointTables, type Tables } from '../instance/tables.ts';
-import { type Place, placeOf } from '../replay/place.ts';
 import { openReplyClaims } from './claims.ts';
 
 export type Rules = {

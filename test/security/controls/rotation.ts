@@ -100,7 +100,7 @@ export const ROTATION_CONTROLS: readonly Control[] = [
     threats: ['T1'],
     control: 'Webhook tokens are made of 32 random bytes.',
     test: 'operate/secret/parts.test.ts',
-    removal: [{ file: 'operate/secret/new-token.ts', before: 'const BYTES = 32;', after: 'const BYTES = 16;' }],
+    removal: [{ file: 'local/webhook-proof.ts', before: 'randomBytes(32)', after: 'randomBytes(16)' }],
   },
   {
     id: 'token-shown-on-terminals-only',

@@ -1,7 +1,7 @@
 /** The whole recovery archive played again through the endpoint, to every rule there is: as by hand, with no rule named. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeReplayCommand, StartReplayCommand } from '@aws-sdk/client-eventbridge';
-import { arnsOf, clientOf, placeOf } from '../../../operate/replay/place.ts';
+import { arnsOf, clientOf, placeOf } from '../../../operate/instance/place.ts';
 import { contextOf } from '../../processes/folder.ts';
 
 const POLL_MS = 200;

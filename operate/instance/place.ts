@@ -6,8 +6,8 @@ import { TIMES, WAITS } from '../../functions/shared/times.ts';
 import { STAGE } from '../../local/platform/stage.ts';
 import type { Context } from '../context.ts';
 import { misuse } from '../failure.ts';
-import { asking, busClient, type Reachable } from '../instance/clients.ts';
-import { requireInstance, stageOf } from '../instance/instance.ts';
+import { asking, busClient, type Reachable } from './clients.ts';
+import { requireInstance, stageOf } from './instance.ts';
 
 export type Place = Reachable & {
   readonly busName: string;
