@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const EXCLUDED = ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'];
 const POLICY = 'policy/**/*.test.ts';
+/** What is too long for every commit: `npm test` leaves it out, `.ci/run` and `npm run test:full -- --only long-tests` run it. */
+const LONG = '**/*.long.test.ts';
 /** They start nothing and keep no state of a module: their tests share a thread, and load what they import once. */
 const ALONE = ['config', 'events', 'functions', 'stacks', 'templates'].map((folder) => `${folder}/**/*.test.ts`);
 
@@ -24,8 +26,9 @@ export default defineConfig({
       { extends: true, test: { name: 'functions', include: ALONE, exclude: EXCLUDED, isolate: false } },
       {
         extends: true,
-        test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY, ...ALONE] },
+        test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY, LONG, ...ALONE] },
       },
+      { extends: true, test: { name: 'long', include: [LONG], exclude: EXCLUDED } },
     ],
   },
 });

@@ -126,6 +126,24 @@ describe('rotate', () => {
     }
   });
 
+  it('tries the former token at the door only when every container has forgotten it', async () => {
+    const world = rotationWorld(6);
+    let removedAt = Number.NaN;
+    const tried: number[] = [];
+    const rotating = await world.rotating({
+      tell(line) {
+        if (line === '7 of 8: the former token is removed') removedAt = world.clock.now();
+      },
+      async isRefused() {
+        tried.push(world.clock.now() - removedAt);
+        return true;
+      },
+    });
+    await rotate(rotating, false);
+    expect(tried).toHaveLength(1);
+    expect(tried[0]).toBeGreaterThanOrEqual(rotating.times.cacheMs);
+  });
+
   it('says that an emergency made no new token where the former one was gone already', async () => {
     const world = rotationWorld(5);
     const first = await world.rotating();

@@ -68,6 +68,13 @@ export const PARTS: readonly ProofPart[] = [
     ),
     limitMinutes: 10,
   },
+  {
+    name: 'long-tests',
+    line: 'The tests that are too long for every commit (`*.long.test.ts`).',
+    command: ['node', 'bin/launch.js', 'tool', 'vitest', 'run', '--project', 'long'],
+    figure: passedTests,
+    limitMinutes: 10,
+  },
   tests('d4-d10', 'D4 and D10 by a table test.', 'policy/scenarios.test.ts', 'policy/fallback.test.ts'),
   {
     name: 'mutation',

@@ -4,10 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export type Answer = { readonly status: number; readonly body: string };
 
-const agent = new Agent({ keepAlive: true });
+const kept = new Agent({ keepAlive: true });
+/** A connection for each request: none is met by one that the server is just closing. */
+export const EACH_ITS_OWN = new Agent({ keepAlive: false });
 
 /** Rejects when nobody answers. */
-export function post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Answer> {
+export function post(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  agent = kept,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const call = request(url, { method: 'POST', agent, headers }, (response) => {
       let text = '';

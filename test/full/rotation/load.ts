@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { post } from '../isolation/open-loop.ts';
+import { EACH_ITS_OWN, post } from '../isolation/open-loop.ts';
 
 export type Ready = {
   readonly webhookUrl: string;
@@ -41,13 +41,15 @@ export function startLoad(data: string, perSecond: number): Load {
     const headers = { 'content-type': 'application/json' };
     const conversation = Math.floor(index / CUSTOMER_EVERY) % CONVERSATIONS;
     const body = JSON.stringify({ text: 'thanks, that is all', conversationId: `rotation-${conversation}` });
-    const answer = JSON.parse((await post(`${richpanelUrl}/__sandbox/messages`, headers, body)).body);
+    const answer = JSON.parse((await post(`${richpanelUrl}/__sandbox/messages`, headers, body, EACH_ITS_OWN)).body);
     for (const { status } of answer.webhooks) count(status);
     last = { ticket_id: answer.conversationId, message_id: answer.messageId };
   }
   async function program({ webhookUrl, webhookHeader, webhookToken }: Ready): Promise<void> {
     const headers = { 'content-type': 'application/json', [webhookHeader]: webhookToken };
-    count((await post(webhookUrl, headers, JSON.stringify({ ...last, trigger: 'customer_message' }))).status);
+    count(
+      (await post(webhookUrl, headers, JSON.stringify({ ...last, trigger: 'customer_message' }), EACH_ITS_OWN)).status,
+    );
   }
   async function run(): Promise<void> {
     const began = performance.now();
@@ -80,7 +82,8 @@ export async function acceptedWith(token: string, data: string, requests: number
   const calls: Promise<number>[] = [];
   for (let index = 0; index < requests; index += 1) {
     const body = { ticket_id: 'rotation-old', trigger: 'customer_message', message_id: `old-${index}` };
-    calls.push(post(webhookUrl, headers, JSON.stringify(body)).then(({ status }) => status));
+    const answered = post(webhookUrl, headers, JSON.stringify(body), EACH_ITS_OWN).then(({ status }) => status);
+    calls.push(answered.catch(() => 0));
     await delay(1_000 / perSecond);
   }
   return (await Promise.all(calls)).filter((status) => status === 200).length;

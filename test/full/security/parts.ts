@@ -10,4 +10,11 @@ export const SECURITY_PARTS: readonly ProofPart[] = [
     gap: '156 of 159 are noticed: without the time limits of a slow request (2) the tests run into their own, and without its last question a rotation ends by its own refusal; all but six of these were judged when one assertion had failed once, before two were asked',
     limitMinutes: 120,
   },
+  {
+    name: 'hostile-page',
+    line: 'A web page in the operator’s browser against every loopback port (real Chromium): nothing has an effect, nothing is read.',
+    command: ['node', 'bin/launch.js', 'test/full/abuse-page/cli.ts'],
+    figure: printed(/hostile page: ([^\n]*)/),
+    limitMinutes: 5,
+  },
 ];

@@ -27,18 +27,19 @@ describe.each(DOOR_NAMES)('%s', (name) => {
 
   it('ends headers that never end, however busily they come', async () => {
     const door = await opened(openDoor(name, HASTY));
-    const { statuses } = await exchange(door.port, head('POST', door.good.path), 'a');
-    expect([statuses, door.effects()]).toEqual([[408], 0]);
+    const { statuses, isClosed } = await exchange(door.port, head('POST', door.good.path), 'a');
+    expect([isClosed, statuses, door.effects()]).toEqual([true, [408], 0]);
   });
 
   it('ends a body that never ends, and does nothing for it', async () => {
     const door = await opened(openDoor(name, HASTY));
     const { method, path, headers } = door.good;
-    const { statuses } = await exchange(
+    const { statuses, isClosed } = await exchange(
       door.port,
       `${head(method, path, { ...headers, 'content-length': 9_000 })}\r\n{`,
       ' ',
     );
+    expect(isClosed).toBe(true);
     // The console reads no body: it has answered, and closes the connection all the same.
     expect(statuses.filter((status) => status !== 408)).toEqual(name === 'console' ? [200] : []);
     expect(door.effects()).toBe(0);

@@ -2,10 +2,14 @@
 import { connect } from 'node:net';
 import type { Door } from './doors.ts';
 
-export type RawAnswer = { readonly text: string; readonly statuses: readonly number[] };
+/** `isClosed`: by the other side, within {@link PATIENCE_MS}. */
+export type RawAnswer = { readonly text: string; readonly statuses: readonly number[]; readonly isClosed: boolean };
+
+/** Far beyond every limit a test sets: a door that holds on this long holds on for good. */
+const PATIENCE_MS = 8_000;
 
 /**
- * Resolves when the other side has closed.
+ * Resolves when the other side has closed, or has not for too long.
  *
  * @param trickle  sent byte by byte after `bytes`, again and again, so that the connection is never idle
  */
@@ -17,11 +21,17 @@ export function exchange(port: number, bytes: string | Buffer, trickle?: string)
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     // A reset instead of an end is as good.
     socket.on('error', () => {});
+    let isClosed = true;
+    const patience = setTimeout(() => {
+      isClosed = false;
+      socket.destroy();
+    }, PATIENCE_MS);
     socket.on('close', () => {
       clearInterval(timer);
+      clearTimeout(patience);
       const text = Buffer.concat(chunks).toString('latin1');
       const statuses = [...text.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].map(([, status]) => Number(status));
-      resolve({ text, statuses });
+      resolve({ text, statuses, isClosed });
     });
     socket.write(bytes);
   });
