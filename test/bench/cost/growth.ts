@@ -1,0 +1,50 @@
+/** Has anything grown against the table that was looked over? Names path and operation. Pure. */
+import type { Counted, Counts } from '../../../config/cost/counts.ts';
+
+export type Measured = Pick<Counts, 'paths' | 'extras' | 'runs'>;
+
+export type Change = {
+  /** `path`, `extra` or `run`, and its name. */
+  readonly of: string;
+  /** An operation with what was counted of it, or a kind of bytes. */
+  readonly what: string;
+  readonly was: number;
+  readonly is: number;
+};
+
+/** Ids and times differ from run to run, and an item may cross the border of a unit. */
+const UNIT_SLACK = 1;
+const BYTE_SLACK = 1.05;
+
+/** What is more than it was, first; then what is less, which the table should say too. */
+export function changesFrom(table: Measured, now: Measured): { readonly grown: Change[]; readonly shrunk: Change[] } {
+  const all = (['paths', 'extras', 'runs'] as const).flatMap((group) =>
+    Object.entries(now[group]).flatMap(([name, counted]) =>
+      between(`${group.slice(0, -1)} ${name}`, (table[group] as Record<string, Counted>)[name], counted),
+    ),
+  );
+  return { grown: all.filter(({ was, is }) => is > was), shrunk: all.filter(({ was, is }) => is < was) };
+}
+
+export function changeText({ of, what, was, is }: Change): string {
+  return `${of}: ${what}: ${was} → ${is}`;
+}
+
+function between(of: string, table: Counted | undefined, now: Counted): Change[] {
+  const names = [...new Set([...Object.keys(table?.operations ?? {}), ...Object.keys(now.operations)])].toSorted();
+  const operations = names.flatMap((name): Change[] => {
+    const [wasRequests, wasUnits] = table?.operations[name] ?? [0, 0];
+    const [requests, units] = now.operations[name] ?? [0, 0];
+    return [
+      ...(requests === wasRequests ? [] : [{ of, what: `${name}, requests`, was: wasRequests, is: requests }]),
+      ...(Math.abs(units - wasUnits) <= (requests === wasRequests ? requests * UNIT_SLACK : 0)
+        ? []
+        : [{ of, what: `${name}, units`, was: wasUnits, is: units }]),
+    ];
+  });
+  const bytes = Object.entries(now.bytes).flatMap(([kind, is]): Change[] => {
+    const was = table?.bytes[kind as keyof Counted['bytes']] ?? 0;
+    return is <= was * BYTE_SLACK && is >= was / BYTE_SLACK ? [] : [{ of, what: `bytes, ${kind}`, was, is }];
+  });
+  return [...operations, ...bytes];
+}
