@@ -10,7 +10,6 @@ export const MESSAGE_PATHS = [
   'route-only',
   'unanswerable',
   'denied',
-  'denied-order',
   'tier-1-reply',
   'tier-2-reply',
   'tier-2-resolve',

@@ -9,8 +9,7 @@ export function pathOf(facts: readonly AnyEvent[]): MessagePath | null {
   if (!has('MessageSettled')) return null;
   if (has('TicketResolved')) return 'tier-2-resolve';
   if (has('ReplyApproved')) return has('OrderMatched') ? 'tier-2-reply' : 'tier-1-reply';
-  const sawOrder = has('OrderMatched') || has('OrderNotMatched') || has('OrderLookupFailed');
-  if (has('ReplyDenied')) return sawOrder ? 'denied-order' : 'denied';
+  if (has('ReplyDenied')) return 'denied';
   const classified = named('MessageClassified');
   if (classified === undefined) return has('ClassificationFailed') ? 'unanswerable' : null;
   if (classified.data.tier === 0) return 'tier-0';

@@ -15,7 +15,7 @@ import { parseRows } from '../../../local/demo/rows.ts';
 import { parseFaultRule } from '../../../local/sandbox/faults/rules.ts';
 import { pathOf } from '../../../operate/cost/path.ts';
 import { median } from '../row.ts';
-import { rowOf } from './paths.ts';
+import { conversationFor } from './paths.ts';
 import { byPath, openScene, type Played, type Scene } from './scene.ts';
 import { beyond, leastOf, only, together } from './tally.ts';
 
@@ -141,10 +141,12 @@ function onStage(scene: Scene): OnStage {
       const played: Played[] = [];
       for (let left = count; left > 0; left -= 1) {
         round += 1;
-        const row = rowOf(path, round);
-        const one = await scene.play([row]);
+        const rows = conversationFor(path, round);
+        const before = rows.slice(0, -1);
+        if (before.length > 0) await scene.play(before);
+        const one = await scene.play(rows.slice(-1));
         const took = pathOf(one.facts);
-        if (took !== path) throw new Error(`${row.id} took ${took ?? 'no path'} in place of ${path}`);
+        if (took !== path) throw new Error(`a message took ${took ?? 'no path'} in place of ${path}`);
         played.push(one);
       }
       return played;
