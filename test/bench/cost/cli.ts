@@ -11,7 +11,7 @@ import { hopsOf, MOST_HOPS } from './hops.ts';
 import { tableText } from './table.ts';
 
 /** Something of another message in each of three runs at the same operation is not to be expected. */
-const ROUNDS = Number(process.env.R ?? 3);
+const ROUNDS = 3;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
