@@ -22,15 +22,30 @@ describe('the price table', () => {
     expect((prices['lambda.gb_second'].usd * 4.5).toFixed(5)).toBe('0.00006');
     expect(((prices['eventbridge.event'].usd / 1e6) * 4.5).toFixed(6)).toBe('0.000005');
     expect(((prices['lambda.request'].usd / 1e6) * 9).toFixed(6)).toBe('0.000002');
-    expect(((18 * prices['dynamodb.write_unit'].usd + 10 * prices['dynamodb.read_unit'].usd) / 1e6).toFixed(6)).toBe('0.000013');
+    expect(((18 * prices['dynamodb.write_unit'].usd + 10 * prices['dynamodb.read_unit'].usd) / 1e6).toFixed(6)).toBe(
+      '0.000013',
+    );
   });
 
-  const line = text.split('\n').findIndex((one) => one.includes('sqs.request')) + 1;
+  const line = (words: string): number => text.split('\n').findIndex((one) => one.includes(words)) + 1;
+  const start = line('  sqs.request:');
   it.each([
-    ['a price that is none', text.replace('sqs.request: { usd: 0.40', 'sqs.request: { usd: -1'), [[line, 'prices.sqs.request.usd']]],
-    ['a page that is none', text.replace('"https://aws.amazon.com/sqs/pricing/"', 'somewhere'), [[line, 'prices.sqs.request.source']]],
+    [
+      'a price that is none',
+      text.replace('sqs.request:\n    usd: 0.4\n', 'sqs.request:\n    usd: -1\n'),
+      [[start + 1, 'prices.sqs.request.usd']],
+    ],
+    [
+      'a page that is none',
+      text.replace('https://aws.amazon.com/sqs/pricing/', 'somewhere'),
+      [[line('aws.amazon.com/sqs'), 'prices.sqs.request.source']],
+    ],
     ['a day that is none', text.replace('"2026-11-26"', '"2026-02-30"'), [[expect.any(Number), 'taken']]],
-    ['a meter that nobody counts', text.replace('sqs.request:', 'sqs.answer:'), expect.arrayContaining([[line, 'prices.sqs.answer']])],
+    [
+      'a meter that nobody counts',
+      text.replace('sqs.request:', 'sqs.answer:'),
+      expect.arrayContaining([[start, 'prices.sqs.answer']]),
+    ],
   ])('refuses %s, with its line', (_, broken, errors) => {
     expect(broken).not.toBe(text);
     expect(errorsOf(broken)).toEqual(errors);

@@ -35,16 +35,28 @@ describe('a bill', () => {
   });
 
   it('keeps what is stored for as long as it stays', () => {
-    const quantities = quantitiesOf({ operations: {}, bytes: { ...NO_BYTES, archived: 1024 ** 3, table_byte_days: 30 * 1024 ** 3 } });
-    expect(quantities).toMatchObject({ 'eventbridge.archived_gb': 1, 'dynamodb.gb_month': 1, 'dynamodb.recovery_gb_month': 1 });
+    const quantities = quantitiesOf({
+      operations: {},
+      bytes: { ...NO_BYTES, archived: 1024 ** 3, table_byte_days: 30 * 1024 ** 3 },
+    });
+    expect(quantities).toMatchObject({
+      'eventbridge.archived_gb': 1,
+      'dynamodb.gb_month': 1,
+      'dynamodb.recovery_gb_month': 1,
+    });
   });
 
   it('lets no operation pass for free that it does not know', () => {
-    expect(() => quantitiesOf({ operations: { 'firehose.PutRecord x': [1, 1] }, bytes: NO_BYTES })).toThrow('no price for firehose.PutRecord x');
+    expect(() => quantitiesOf({ operations: { 'firehose.PutRecord x': [1, 1] }, bytes: NO_BYTES })).toThrow(
+      'no price for firehose.PutRecord x',
+    );
   });
 
   it('adds up by kind and by service', () => {
-    const quantities = added({ 'dynamodb.write_unit': 600_000 }, scaled({ 'dynamodb.write_unit': 200_000, 'lambda.gb_second': 1 }, 2));
+    const quantities = added(
+      { 'dynamodb.write_unit': 600_000 },
+      scaled({ 'dynamodb.write_unit': 200_000, 'lambda.gb_second': 1 }, 2),
+    );
     const lines = billOf(quantities, shippedPrices());
     expect(usdOf(lines, 'requests')).toBeCloseTo(0.625, 10);
     expect(usdOf(lines, 'compute')).toBeCloseTo(0.0000266668, 12);

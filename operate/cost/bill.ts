@@ -17,6 +17,8 @@ const PRICED: readonly { readonly of: RegExp; readonly meters: readonly Meter[];
   [
     { of: /^lambda\.Invoke /, meters: ['lambda.request'], by: 'requests' },
     { of: /^eventbridge\.PutEvents /, meters: ['eventbridge.event'], by: 'units' },
+    // Asking about rules is free, as is switching them.
+    { of: /^eventbridge\.(DescribeRule|EnableRule|DisableRule) /, meters: [], by: 'requests' },
     { of: /^dynamodb\.(PutItem|UpdateItem|DeleteItem) /, meters: ['dynamodb.write_unit'], by: 'units' },
     { of: /^dynamodb\.(GetItem|Query) /, meters: ['dynamodb.read_unit'], by: 'units' },
     { of: /^sqs\./, meters: ['sqs.request'], by: 'requests' },

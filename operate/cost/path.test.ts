@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fact } from '../testing.ts';
 import { pathOf } from './path.ts';
 
-const classified = (data: Readonly<Record<string, unknown>> = { tier: null, reasonCodes: ['low_confidence'] }) => fact('MessageClassified', 1, data);
+const classified = (data: Readonly<Record<string, unknown>> = { tier: null, reasonCodes: ['low_confidence'] }) =>
+  fact('MessageClassified', 1, data);
 const settled = fact('MessageSettled', 9);
 
 describe('the path of a message', () => {
@@ -12,9 +13,15 @@ describe('the path of a message', () => {
     ['unanswerable', [classified({ tier: null, reasonCodes: ['attachment_only'] }), settled]],
     ['unanswerable', [fact('ClassificationFailed', 1), settled]],
     ['denied', [classified(), fact('OrderNotMatched', 2), fact('ReplyDenied', 3), settled]],
-    ['tier-1-reply', [classified(), fact('OrderNotMatched', 2), fact('ReplyApproved', 3), fact('ReplySent', 4), settled]],
+    [
+      'tier-1-reply',
+      [classified(), fact('OrderNotMatched', 2), fact('ReplyApproved', 3), fact('ReplySent', 4), settled],
+    ],
     ['tier-2-reply', [classified(), fact('OrderMatched', 2), fact('ReplyApproved', 3), settled]],
-    ['tier-2-resolve', [classified(), fact('OrderMatched', 2), fact('ReplyApproved', 3), fact('TicketResolved', 5), settled]],
+    [
+      'tier-2-resolve',
+      [classified(), fact('OrderMatched', 2), fact('ReplyApproved', 3), fact('TicketResolved', 5), settled],
+    ],
   ] as const)('is %s', (path, facts) => {
     expect(pathOf(facts)).toBe(path);
   });

@@ -1,11 +1,11 @@
-// node bin/launch.js test/bench/cost/cli.ts [check|renew]
+// node bin/launch.js test/bench/cost/cli.ts [check|renew|mix]
 // Plays every path and compares what it asks of AWS with config/cost/counts.yaml. `check` fails when anything grew; `renew` writes
-// the table and shows what is different.
+// the table and shows what is different; `mix` plays the shipped set and writes how many of its messages took which path.
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { COUNTS_FILE, type Counts, shippedCounts } from '../../../config/cost/counts.ts';
 import { ROOT } from '../../../local/platform/release.ts';
-import { countMix, countPaths } from './count.ts';
+import { countMix, countPaths, leastCounts } from './count.ts';
 import { changesFrom, changeText } from './growth.ts';
 import { hopsOf, MOST_HOPS } from './hops.ts';
 import { tableText } from './table.ts';
@@ -16,22 +16,31 @@ const ROUNDS = 3;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const task = process.argv[2] ?? 'check';
-if (task !== 'check' && task !== 'renew') {
-  say('cost: give check or renew');
+if (!['check', 'renew', 'mix'].includes(task)) {
+  say('cost: give check, renew or mix');
   process.exit(2);
 }
+if (task === 'mix') {
+  const counts = { ...shippedCounts(), mix: await countMix(say) };
+  writeFileSync(COUNTS_FILE, tableText(counts));
+  print(`cost: ${JSON.stringify(counts.mix)}`);
+  process.exit();
+}
 
-const { facts, ...measured } = await countPaths({ rounds: ROUNDS, say });
-const hops = Math.max(...Object.values(facts).map(hopsOf));
+const table = existsSync(COUNTS_FILE) ? shippedCounts() : null;
+const first = await countPaths({ rounds: ROUNDS, say });
+const hops = Math.max(...Object.values(first.facts).map(hopsOf));
 print(`from webhook to reply: at most ${hops} hops over the bus`);
 if (hops > MOST_HOPS) process.exitCode = 1;
 
-const table = existsSync(COUNTS_FILE) ? shippedCounts() : null;
+// What two functions do at the same moment is sometimes done twice: what grew is counted again before it is believed.
+const isBelieved = task === 'renew' || table === null || changesFrom(table, first).grown.length === 0;
+const { facts: _, ...measured } = isBelieved ? first : leastCounts(first, await countPaths({ rounds: ROUNDS, say }));
 const { grown, shrunk } = table === null ? { grown: [], shrunk: [] } : changesFrom(table, measured);
 for (const change of grown) print(`more  ${changeText(change)}`);
 for (const change of shrunk) print(`less  ${changeText(change)}`);
 if (task === 'renew') {
-  const counts: Counts = { counted: commitAndDay(), ...measured, mix: await countMix(say) };
+  const counts: Counts = { counted: commitAndDay(), ...measured, mix: table?.mix ?? (await countMix(say)) };
   writeFileSync(COUNTS_FILE, tableText(counts));
   print(`${COUNTS_FILE.slice(ROOT.length + 1)} written`);
 } else {

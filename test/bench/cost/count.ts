@@ -97,7 +97,7 @@ async function countExtras(
   const look = (await scene.looks()).counted;
   return {
     'unnamed-message': lasting(together(beyond(unnamed, plain), look)),
-    'duplicate-webhook': leastOf(again),
+    'duplicate-webhook': lasting(leastOf(again)),
     'parked-once': lasting(beyond(leastOf(parked), plain)),
   };
 }
@@ -110,6 +110,21 @@ function lasting({ operations, bytes }: Counted): Counted {
 function countedOf([played]: readonly Played[]): Counted {
   if (played === undefined) throw new Error('nothing was played');
   return played.counted;
+}
+
+/** The least of two countings. */
+export function leastCounts(left: Counting, right: Counting): Counting {
+  const least = <N extends string>(a: Readonly<Record<N, Counted>>, b: Readonly<Record<N, Counted>>) =>
+    Object.fromEntries(Object.keys(a).map((name) => [name, leastOf([a[name as N], b[name as N]])])) as Record<
+      N,
+      Counted
+    >;
+  return {
+    ...left,
+    paths: least(left.paths, right.paths),
+    extras: least(left.extras, right.extras),
+    runs: least(left.runs, right.runs),
+  };
 }
 
 /** Messages of the shipped set by path, all of them played on an instance without the vendor's limits. */

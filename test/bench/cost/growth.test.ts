@@ -19,22 +19,35 @@ describe('growth against the table', () => {
 
   it.each([
     ['one request more', { ...own, 'http.Webhook': [2, 2] }, 'path tier-0: http.Webhook, requests: 1 → 2'],
-    ['an operation that was not there', { ...own, 'dynamodb.Query vault': [1, 1] }, 'path tier-0: dynamodb.Query vault, requests: 0 → 1'],
+    [
+      'an operation that was not there',
+      { ...own, 'dynamodb.Query vault': [1, 1] },
+      'path tier-0: dynamodb.Query vault, requests: 0 → 1',
+    ],
     ['more units for the same requests', { ...own, 'http.Webhook': [1, 3] }, 'path tier-0: http.Webhook, units: 1 → 3'],
-  ] as const)('names path and operation: %s', (_, operations, text) => {
+  ] as [string, Counted['operations'], string][])('names path and operation: %s', (_, operations, text) => {
     const { grown } = changesFrom(table, withPath(operations));
     expect(grown.map(changeText)).toContain(text);
   });
 
   it('takes an item at the border of a unit, and ids of another length, for no growth', () => {
     const bytes = { ...table.paths['tier-0'].bytes };
-    expect(changesFrom(table, withPath({ ...own, 'http.Webhook': [1, 2] }, { ...bytes, logs: Math.round(bytes.logs * 1.04) })).grown).toEqual([]);
-    expect(changesFrom(table, withPath(own, { ...bytes, logs: Math.round(bytes.logs * 1.2) })).grown.map(({ what }) => what)).toEqual(['bytes, logs']);
+    expect(
+      changesFrom(
+        table,
+        withPath({ ...own, 'http.Webhook': [1, 2] }, { ...bytes, logs: Math.round(bytes.logs * 1.04) }),
+      ).grown,
+    ).toEqual([]);
+    expect(
+      changesFrom(table, withPath(own, { ...bytes, logs: Math.round(bytes.logs * 1.2) })).grown.map(({ what }) => what),
+    ).toEqual(['bytes, logs']);
   });
 
   it('tells what became less too', () => {
     const { 'http.Webhook': _, ...rest } = own;
-    expect(changesFrom(table, withPath(rest)).shrunk.map(changeText)).toContain('path tier-0: http.Webhook, requests: 1 → 0');
+    expect(changesFrom(table, withPath(rest)).shrunk.map(changeText)).toContain(
+      'path tier-0: http.Webhook, requests: 1 → 0',
+    );
   });
 });
 
@@ -45,7 +58,12 @@ describe('several runs', () => {
   });
 
   it('are told apart and put together', () => {
-    expect(beyond(counted({ a: [3, 5], b: [1, 1] }), counted({ a: [1, 2], b: [1, 1] })).operations).toEqual({ a: [2, 3] });
-    expect(together(counted({ a: [1, 2] }), counted({ a: [1, 1], b: [1, 4] })).operations).toEqual({ a: [2, 3], b: [1, 4] });
+    expect(beyond(counted({ a: [3, 5], b: [1, 1] }), counted({ a: [1, 2], b: [1, 1] })).operations).toEqual({
+      a: [2, 3],
+    });
+    expect(together(counted({ a: [1, 2] }), counted({ a: [1, 1], b: [1, 4] })).operations).toEqual({
+      a: [2, 3],
+      b: [1, 4],
+    });
   });
 });

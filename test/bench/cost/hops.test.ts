@@ -11,7 +11,12 @@ describe('from webhook to reply', () => {
 
   it('sees one hop more when a function stands between', () => {
     const rules = topology.rules.flatMap((rule) =>
-      rule.name === 'responder-reply' ? [{ ...rule, target: 'sweeper' as const }, { ...rule, pattern: { 'detail-type': ['MessageStalled'] } }] : [rule],
+      rule.name === 'responder-reply'
+        ? [
+            { ...rule, target: 'sweeper' as const },
+            { ...rule, pattern: { 'detail-type': ['MessageStalled'] } },
+          ]
+        : [rule],
     );
     expect(longestWay({ rules })).toHaveLength(MOST_HOPS + 1);
   });

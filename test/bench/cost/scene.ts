@@ -7,6 +7,7 @@ import type { Counted } from '../../../config/cost/counts.ts';
 import type { AnyEvent } from '../../../events/define-event.ts';
 import type { FunctionName } from '../../../events/words.ts';
 import { WAITS } from '../../../functions/shared/times.ts';
+import { decodeVendorId } from '../../../functions/shared/vendor-ids.ts';
 import type { MessageRow } from '../../../local/demo/rows.ts';
 import { runRows } from '../../../local/demo/run.ts';
 import type { Result } from '../../../local/demo/summary.ts';
@@ -170,7 +171,7 @@ export function byPath(facts: readonly AnyEvent[]): Map<string, number> {
 }
 
 function writtenOf({ row, message }: Result): Written {
-  return { ticketId: row.conversationId, messageId: row.messageKey ?? '', at: message.at ?? null };
+  return { ticketId: row.conversationId, messageId: decodeVendorId(row.messageKey ?? ''), at: message.at ?? null };
 }
 
 function metricsIn(text: string): number {

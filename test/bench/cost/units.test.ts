@@ -4,7 +4,11 @@ import { unitsOfRead, unitsOfRefusal, unitsOfWrite } from './units.ts';
 
 const INDEX = { partitionKey: 'open', sortKey: 'due' };
 /** Of so many KB, a little less than whole. */
-const item = (kilobytes: number, more: Item = {}): Item => ({ key: { S: 'k' }, text: { S: 'x'.repeat(kilobytes * 1024 - 60) }, ...more });
+const item = (kilobytes: number, more: Item = {}): Item => ({
+  key: { S: 'k' },
+  text: { S: 'x'.repeat(kilobytes * 1024 - 60) },
+  ...more,
+});
 const open = (due: number): Item => ({ open: { S: 'act' }, due: { N: String(due) } });
 
 describe('write units', () => {
@@ -31,6 +35,11 @@ describe('write units', () => {
 
 describe('read units', () => {
   it('count 4 KB, half of it where an older state will do', () => {
-    expect([unitsOfRead([], true), unitsOfRead([item(4)], true), unitsOfRead([item(3), item(3)], true), unitsOfRead([item(3), item(3)], false)]).toEqual([1, 1, 2, 1]);
+    expect([
+      unitsOfRead([], true),
+      unitsOfRead([item(4)], true),
+      unitsOfRead([item(3), item(3)], true),
+      unitsOfRead([item(3), item(3)], false),
+    ]).toEqual([1, 1, 2, 1]);
   });
 });
