@@ -48,7 +48,7 @@ export function costText(value: CostValue): string {
         ].join('\n'),
     model.calls === 0
       ? 'Model: not asked, no spending.'
-      : `Model: ${model.calls} calls, ${model.tokensIn} tokens in (${model.tokensCached} from the cache), ${model.tokensOut} out: ${usdText(model.usd)}, ${usdText(model.usdPer1000)} a thousand messages.`,
+      : `Model: ${model.calls} ${model.calls === 1 ? 'call' : 'calls'}, ${model.tokensIn} tokens in (${model.tokensCached} from the cache), ${model.tokensOut} out: ${usdText(model.usd)}, ${usdText(model.usdPer1000)} a thousand messages.`,
     perDay === null || perMonth === null
       ? ''
       : `At this pace: ${Math.round(perDay.messages)} messages and ${usdText(perDay.usd)} a day; ${Math.round(perMonth.messages)} and ${usdText(perMonth.usd)} in 30 days, ${usdText(perMonth.withFixed)} with what stands there anyway.`,
