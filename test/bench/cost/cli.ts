@@ -3,6 +3,7 @@
 // the table and shows what is different; `mix` plays the shipped set and writes how many of its messages took which path.
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { COUNTS_FILE, type Counts, shippedCounts } from '../../../config/cost/counts.ts';
 import { ROOT } from '../../../local/platform/release.ts';
 import { countMix, countPaths, leastCounts } from './count.ts';
@@ -42,7 +43,7 @@ for (const change of shrunk) print(`less  ${changeText(change)}`);
 if (task === 'renew') {
   const counts: Counts = { counted: commitAndDay(), ...measured, mix: table?.mix ?? (await countMix(say)) };
   writeFileSync(COUNTS_FILE, tableText(counts));
-  print(`${COUNTS_FILE.slice(ROOT.length + 1)} written`);
+  print(`${relative(ROOT, COUNTS_FILE)} written`);
 } else {
   print(
     `cost: ${Object.keys(measured.paths).length} paths counted, ${grown.length} counts grew, ${shrunk.length} shrank`,
