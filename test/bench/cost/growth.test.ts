@@ -43,6 +43,14 @@ describe('growth against the table', () => {
     ).toEqual(['bytes, logs']);
   });
 
+  it('leaves what goes by the clock some room, and no more', () => {
+    const [was] = own['dynamodb.UpdateItem vendor_limits'] ?? [0, 0];
+    const changed = (requests: number) =>
+      changesFrom(table, withPath({ ...own, 'dynamodb.UpdateItem vendor_limits': [requests, requests] })).grown;
+    expect(changed(was + 6)).toEqual([]);
+    expect(changed(was * 2 + 7)).not.toEqual([]);
+  });
+
   it('tells what became less too', () => {
     const { 'http.Webhook': _, ...rest } = own;
     expect(changesFrom(table, withPath(rest)).shrunk.map(changeText)).toContain(

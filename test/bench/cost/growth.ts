@@ -16,8 +16,12 @@ export type Change = {
 const UNIT_SLACK = 1;
 /** The sealer asks for one hour more or less by the minute at which it runs: of 48. */
 const REQUEST_SLACK = 0.03;
-/** Good calls to a vendor are counted for its breaker every so often: more of them where the machine is slow. */
-const BY_THE_CLOCK = / vendor_limits$/;
+/**
+ * Good calls to a vendor are counted for its breaker every so often, and flags are read anew when they are old: more of either where
+ * the machine is slow, by one for each function that calls a vendor, or twice as many.
+ */
+const BY_THE_CLOCK = /^ssm\.| vendor_limits$/;
+const CALLERS = 6;
 const BYTE_SLACK = 0.05;
 /** Of a KB nobody has to know; what is kept counts by its days, 180 at most. */
 const BYTES_OF_NO_MATTER = 1_024;
@@ -42,8 +46,7 @@ function between(of: string, table: Counted | undefined, now: Counted): Change[]
   const operations = names.flatMap((name): Change[] => {
     const [wasRequests, wasUnits] = table?.operations[name] ?? [0, 0];
     const [requests, units] = now.operations[name] ?? [0, 0];
-    const isAsOften =
-      Math.abs(requests - wasRequests) <= Math.floor(wasRequests * (BY_THE_CLOCK.test(name) ? 1 : REQUEST_SLACK));
+    const isAsOften = Math.abs(requests - wasRequests) <= slackOf(name, wasRequests);
     const isAsMuch = Math.abs(units - wasUnits) <= (isAsOften ? requests * UNIT_SLACK : 0);
     return [
       ...(isAsOften ? [] : [{ of, what: `${name}, requests`, was: wasRequests, is: requests }]),
@@ -56,4 +59,8 @@ function between(of: string, table: Counted | undefined, now: Counted): Change[]
     return Math.abs(is - was) <= slack ? [] : [{ of, what: `bytes, ${kind}`, was, is }];
   });
   return [...operations, ...bytes];
+}
+
+function slackOf(name: string, was: number): number {
+  return BY_THE_CLOCK.test(name) ? Math.max(was, CALLERS) : Math.floor(was * REQUEST_SLACK);
 }
