@@ -92,6 +92,7 @@ describe('help', () => {
     'replay',
     'policy',
     'whatif',
+    'cost',
     'backup',
     'restore',
     'recover',

@@ -3,6 +3,7 @@ import { Command, type OutputConfiguration } from 'commander';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { DEFAULT_FOLDER } from './context.ts';
 import { addContract } from './program/contract.ts';
+import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
 import { addPolicy } from './program/policy.ts';
@@ -27,6 +28,7 @@ const THEMES = [
   addTrail,
   addReplay,
   addPolicy,
+  addCost,
   addState,
   addRecovery,
   addDeadLetters,

@@ -8,6 +8,7 @@ import { createEventBridge, type EventBridge } from '../aws/eventbridge/event-br
 import { createDispatcher, type Dispatcher } from '../aws/lambda/dispatcher.ts';
 import { createSecrets, type Secrets } from '../aws/secrets/secrets.ts';
 import { type AwsServer, startAwsServer } from '../aws/server.ts';
+import type { AwsService } from '../aws/service.ts';
 import { createSqs, type Sqs } from '../aws/sqs/sqs.ts';
 import { createSsm, type Ssm } from '../aws/ssm/ssm.ts';
 import { createSts } from '../aws/sts/sts.ts';
@@ -36,6 +37,12 @@ export type Endpoint = {
   close(): Promise<void>;
 };
 
+/** Stands between and sees what is asked, e.g. to count it (bench `cost`); it hands everything on as it is. */
+export type Onlooker = {
+  service(service: AwsService): AwsService;
+  invoker(invoker: Invoker): Invoker;
+};
+
 export type EndpointOptions = {
   /** Files of state; `null` keeps nothing on disk. */
   readonly files: { readonly sqlite: string } | null;
@@ -44,6 +51,7 @@ export type EndpointOptions = {
   readonly timeScale: number;
   readonly limits: 'vendor' | 'unlimited';
   readonly invoker: Invoker;
+  readonly onlooker?: Onlooker | undefined;
   /** Told of what goes wrong in the background, e.g. a failed expiry of old items. */
   readonly onTrouble: (what: string) => void;
 };
@@ -60,7 +68,7 @@ const UNLIMITED_CONCURRENCY = 2;
 
 /** Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { files, topology, timeScale, limits, onTrouble } = options;
+  const { files, topology, timeScale, limits, onTrouble, onlooker } = options;
   const { env, accountId, region } = STAGE;
   const timing = realTiming(timeScale);
   const database = openDatabase(files?.sqlite ?? null);
@@ -74,7 +82,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     database,
     timing,
     sendToQueue,
-    invoker: options.invoker,
+    invoker: onlooker?.invoker(options.invoker) ?? options.invoker,
     ...(limits === 'unlimited' && { unreservedConcurrency: UNLIMITED_CONCURRENCY }),
   });
   const eventBridge = createEventBridge({
@@ -110,16 +118,17 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   applyTopology(topology, { env, names, eventBridge, dispatcher, limits });
   const { operations } = eventBridge.service;
   if (operations.PutEvents === undefined) throw new Error('EventBridge has no PutEvents');
+  const services: readonly AwsService[] = [
+    { ...eventBridge.service, operations: { ...operations, PutEvents: tap.around(operations.PutEvents) } },
+    dynamoDb.service,
+    sqs.service,
+    ssm.service,
+    secrets.service,
+    sts.service,
+  ];
   const server = await startAwsServer({
     port: options.port,
-    services: [
-      { ...eventBridge.service, operations: { ...operations, PutEvents: tap.around(operations.PutEvents) } },
-      dynamoDb.service,
-      sqs.service,
-      ssm.service,
-      secrets.service,
-      sts.service,
-    ],
+    services: services.map((service) => onlooker?.service(service) ?? service),
     rawHandlers: [sqs.rawHandler, sts.rawHandler],
   });
   url = server.url;

@@ -22,7 +22,7 @@ import { configFile, startConfig } from './config-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { doorToken } from './door-token.ts';
-import { type Endpoint, openEndpoint } from './endpoint.ts';
+import { type Endpoint, type Onlooker, openEndpoint } from './endpoint.ts';
 import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { openLogFile } from './log-file.ts';
@@ -52,6 +52,7 @@ export type PlatformOptions = {
   readonly config?: string;
   /** The model over the network; `null` or absent where none is asked. */
   readonly model?: Model | null;
+  readonly onlooker?: Onlooker;
   /** Something a person should know, in one line; never a customer's words. */
   readonly onTrouble?: (what: string) => void;
 };
@@ -121,6 +122,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       port: ports.aws,
       timeScale,
       limits,
+      onlooker: options.onlooker,
       invoker: (invocation) => host?.invoke(invocation) ?? Promise.resolve({ ok: false, code: 'unavailable' }),
       onTrouble,
     });

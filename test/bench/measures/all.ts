@@ -2,6 +2,7 @@
 import { ack } from './ack.ts';
 import { bundle } from './bundle.ts';
 import { classify } from './classify.ts';
+import { cost } from './cost.ts';
 import { importTime } from './import.ts';
 import type { Measure } from './measure.ts';
 import { memory } from './memory.ts';
@@ -18,6 +19,7 @@ export const MEASURES = {
   classify,
   bundle,
   import: importTime,
+  cost,
   start,
   memory,
 } satisfies Record<string, Measure>;

@@ -11,7 +11,14 @@ const memory = (half: number, full: number) => [
   row('memory', full, 10, '20000 messages'),
 ];
 
-describe('limits of issue 4', () => {
+const cost = (requests: number) => [
+  row('cost', requests, 700, 'requests'),
+  row('cost', 1, 700, 'compute'),
+  row('cost', 1, 700, 'logs and traces'),
+  row('cost', 1, 700, 'kept'),
+];
+
+describe('limits of the issues', () => {
   it.each([
     ['throughput', [row('throughput', 40, 2_000)], true],
     ['throughput', [row('throughput', 39.9, 2_000)], false],
@@ -25,6 +32,8 @@ describe('limits of issue 4', () => {
     ['memory', memory(1_000, 1_024), true],
     ['memory', memory(1_000, 1_025), false],
     ['memory', memory(500, 525), false],
+    ['cost', cost(0.03), true],
+    ['cost', cost(0.0301), false],
   ] as const)('%s %j → held: %s', (name, rows, isHeld) => {
     expect(LIMITS[name]?.judge(rows).isHeld).toBe(isHeld);
   });

@@ -1,4 +1,4 @@
-/** What issue 4 asks of `npm run bench`, on two cores with durable state. */
+/** What issue 4 asks of `npm run bench`, on two cores with durable state, and issue 9 of `cost`. */
 import type { BenchRow } from '../../bench/row.ts';
 
 export type Limit = {
@@ -10,6 +10,8 @@ export type Limit = {
 
 const ACK_SECONDS = 60;
 const MEMORY_MESSAGES = 20_000;
+/** For a thousand messages (issue 9). */
+const MOST_USD_FOR_REQUESTS = 0.03;
 
 export const LIMITS: Readonly<Record<string, Limit>> = {
   throughput: {
@@ -47,6 +49,17 @@ export const LIMITS: Readonly<Record<string, Limit>> = {
       return {
         figure: `${full} MB after ${MEMORY_MESSAGES} messages, ${growth.toFixed(1)} % more than after half of them`,
         isHeld: full <= 1024 && growth < 5,
+      };
+    },
+  },
+  cost: {
+    args: ['cost'],
+    judge(rows) {
+      const of = (name: string): number => rowOf(rows, 'cost', name).value;
+      const requests = of('requests');
+      return {
+        figure: `requests $${requests}, compute $${of('compute')}, logs and traces $${of('logs and traces')}, kept $${of('kept')} per 1,000 messages`,
+        isHeld: requests <= MOST_USD_FOR_REQUESTS,
       };
     },
   },

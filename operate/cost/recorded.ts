@@ -1,0 +1,98 @@
+/** Messages of the audit trail by the path they took, and what their models were paid. */
+import { MESSAGE_PATHS, type MessagePath } from '../../config/cost/counts.ts';
+import type { AnyEvent } from '../../events/define-event.ts';
+import type { Spend } from '../../events/fields.ts';
+import type { Tables } from '../instance/tables.ts';
+import type { Mix } from './estimate.ts';
+import { pathOf } from './path.ts';
+
+/** Epoch milliseconds; from is in, to is out. */
+export type Window = { readonly from: number | null; readonly to: number | null };
+
+export type Recorded = {
+  readonly mix: Mix;
+  /** Settled without a path of their own: merged into another message, or a duplicate. */
+  readonly others: number;
+  readonly model: Spend;
+  /** When the first and the last of them settled, epoch milliseconds; `null` where there is none. */
+  readonly first: number | null;
+  readonly last: number | null;
+};
+
+/** All that paths and spending are read from. */
+const NAMES = [
+  'MessageClassified',
+  'ClassificationFailed',
+  'OrderMatched',
+  'ReplyApproved',
+  'ReplyDenied',
+  'TicketResolved',
+  'MessageSettled',
+] as const;
+
+const QUESTION = {
+  FilterExpression: `event_name IN (${NAMES.map((_, at) => `:n${at}`).join(', ')})`,
+  ProjectionExpression: 'conversation_id, envelope',
+  ExpressionAttributeValues: Object.fromEntries(NAMES.map((name, at) => [`:n${at}`, { S: name }])),
+};
+
+/** Reads page by page; a table gives the facts of a conversation together. */
+export async function recordedMessages(tables: Pick<Tables, 'scan'>, window: Window): Promise<Recorded> {
+  const counting = newCounting(window);
+  let conversation: unknown;
+  let facts: AnyEvent[] = [];
+  for await (const item of tables.scan('audit_trail', QUESTION)) {
+    if (item.conversation_id !== conversation) {
+      counting.add(facts);
+      facts = [];
+      conversation = item.conversation_id;
+    }
+    facts.push(JSON.parse(String(item.envelope)) as AnyEvent);
+  }
+  counting.add(facts);
+  return counting.result();
+}
+
+/** Facts of one conversation at a time. Pure but for its own sums. */
+export function newCounting({ from, to }: Window): { add(facts: readonly AnyEvent[]): void; result(): Recorded } {
+  const mix = Object.fromEntries(MESSAGE_PATHS.map((path) => [path, 0])) as Record<MessagePath, number>;
+  let others = 0;
+  let model: Spend = { calls: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0, nanoUsd: 0 };
+  let first: number | null = null;
+  let last: number | null = null;
+
+  function addMessage(facts: readonly AnyEvent[]): void {
+    const settled = facts.find(({ metadata }) => metadata.eventName === 'MessageSettled');
+    if (settled === undefined) return;
+    const at = Date.parse(settled.metadata.occurredAt);
+    if ((from !== null && at < from) || (to !== null && at >= to)) return;
+    const path = pathOf(facts);
+    if (path === null) others += 1;
+    else mix[path] += 1;
+    for (const { data } of facts) model = withSpend(model, data.spend);
+    first = Math.min(at, first ?? at);
+    last = Math.max(at, last ?? at);
+  }
+
+  return {
+    add(facts) {
+      // What a replay brought back stands there twice.
+      const own = [...new Map(facts.map((fact) => [fact.metadata.eventId, fact])).values()];
+      const byRoot = Map.groupBy(own, ({ metadata }) => metadata.rootEventId ?? metadata.eventId);
+      for (const message of byRoot.values()) addMessage(message);
+    },
+    result: () => ({ mix, others, model, first, last }),
+  };
+}
+
+function withSpend(sum: Spend, spend: unknown): Spend {
+  const { calls, tokensIn, tokensCached, tokensOut, nanoUsd }: Partial<Record<keyof Spend, unknown>> = Object(spend);
+  const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+  return {
+    calls: sum.calls + number(calls),
+    tokensIn: sum.tokensIn + number(tokensIn),
+    tokensCached: sum.tokensCached + number(tokensCached),
+    tokensOut: sum.tokensOut + number(tokensOut),
+    nanoUsd: sum.nanoUsd + number(nanoUsd),
+  };
+}
