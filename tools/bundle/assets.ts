@@ -1,0 +1,145 @@
+/**
+ * What the embedded model knows, as files of their own beside a bundle: weights, the rule books of the screen, word lists, the
+ * language model. Data is read faster than source of the same size, and the code of a function can be seen for itself. A function
+ * gets the files that it uses, and they belong to it like its code does: both are of one build, and hashed together.
+ */
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { Metafile, Plugin } from 'esbuild';
+import { moduleName } from './module-name.ts';
+
+export type Asset = {
+  /** Of the file beside the bundle. */
+  readonly file: string;
+  /** Modules that hold data alone, relative to the repository: their exports are what the file holds. */
+  readonly modules: readonly string[];
+  readonly what: string;
+};
+
+/** Each export must be plain data: what JSON does not give back as it was stops the build. */
+export const ASSETS: readonly Asset[] = [
+  {
+    file: 'embedded-weights.json',
+    modules: ['policy/embedded/generated/weights.json'],
+    what: 'weights of the embedded classifier and verifier',
+  },
+  {
+    file: 'screen-weights.json',
+    modules: ['policy/screen-learned/generated/weights.json'],
+    what: 'weights of the learnt part of the Tier 0 screen',
+  },
+  {
+    file: 'screen-rules.json',
+    modules: [
+      'policy/text/screen-chargeback.ts',
+      'policy/text/screen-danger.ts',
+      'policy/text/screen-fraud.ts',
+      'policy/text/screen-harassment.ts',
+      'policy/text/screen-legal.ts',
+      'policy/text/screen-self-harm.ts',
+    ],
+    what: 'phrases of the Tier 0 screen, by family',
+  },
+  {
+    file: 'phrases.json',
+    modules: [
+      'policy/text/beyond-order.ts',
+      'policy/text/beyond-parcel.ts',
+      'policy/text/english-everyday.ts',
+      'policy/text/keyword-rules.ts',
+      'policy/text/keyword-words.ts',
+    ],
+    what: 'phrases and words of the reader of intents',
+  },
+  {
+    file: 'phone-numbers.json',
+    modules: ['node_modules/libphonenumber-js/metadata.min.json.js'],
+    what: 'numbering plans of all countries, of the package libphonenumber-js',
+  },
+  {
+    file: 'templates.json',
+    modules: ['templates/generated/library.ts'],
+    what: 'the templates of replies',
+  },
+];
+
+/** A package that is a model and little code: it lies beside the bundle as it came. */
+export const MODEL_PACKAGE = {
+  file: 'languages.mjs',
+  specifier: 'tinyld',
+  module: 'node_modules/tinyld/dist/tinyld.normal.node.mjs',
+  what: 'language model of the package tinyld: which languages know which letters in a row',
+} as const;
+
+/** Every file that may stand beside a bundle, with what it is. */
+export const ASSET_FILES: readonly { readonly file: string; readonly what: string }[] = [...ASSETS, MODEL_PACKAGE];
+
+/** In the bundle, the modules of an asset read it; whoever imports them sees no difference. */
+export function readingAssets(root: string): Plugin {
+  const fileOf = new Map(ASSETS.flatMap(({ file, modules }) => modules.map((one) => [one, file] as const)));
+  return {
+    name: 'assets',
+    setup(build) {
+      build.onResolve({ filter: new RegExp(`^${MODEL_PACKAGE.specifier}$`) }, () => ({
+        path: `./${MODEL_PACKAGE.file}`,
+        external: true,
+      }));
+      build.onResolve({ filter: /^asset:/ }, ({ path }) => ({ path: path.slice('asset:'.length), namespace: 'asset' }));
+      build.onLoad({ filter: /.*/, namespace: 'asset' }, ({ path }) => ({ contents: readerOf(path), loader: 'js' }));
+      build.onLoad({ filter: /\.(ts|js|json)$/ }, async ({ path }) => {
+        const name = moduleName(root, path);
+        const file = fileOf.get(name);
+        if (file === undefined) return undefined;
+        return { contents: exportsFrom(file, name, Object.keys(await dataOf(path))), loader: 'js' };
+      });
+    },
+  };
+}
+
+/** @property packages  modules of packages that are in the file, for notices */
+export type WrittenAsset = { readonly file: string; readonly packages: readonly string[] };
+
+/** Writes what a built bundle reads into its folder. */
+export async function writeAssets(root: string, folder: string, { inputs, imports }: Output): Promise<WrittenAsset[]> {
+  const written: WrittenAsset[] = [];
+  const held = new Set(
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput > 0 ? [moduleName(root, join(root, path))] : [],
+    ),
+  );
+  for (const { file, modules } of ASSETS) {
+    const used = modules.filter((one) => held.has(one));
+    if (used.length === 0) continue;
+    const data = await Promise.all(used.map(async (one) => [one, await dataOf(join(root, one))] as const));
+    writeFileSync(join(folder, file), JSON.stringify(Object.fromEntries(data)));
+    written.push({ file, packages: [] });
+  }
+  if (imports.some(({ path }) => basename(path) === MODEL_PACKAGE.file)) {
+    copyFileSync(join(root, MODEL_PACKAGE.module), join(folder, MODEL_PACKAGE.file));
+    written.push({ file: MODEL_PACKAGE.file, packages: [MODEL_PACKAGE.module] });
+  }
+  return written;
+}
+
+type Output = Pick<Metafile['outputs'][string], 'inputs' | 'imports'>;
+
+async function dataOf(path: string): Promise<Record<string, unknown>> {
+  const attributes = path.endsWith('.json') ? { with: { type: 'json' } } : undefined;
+  const exports: Record<string, unknown> = { ...(await import(path, attributes)) };
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(exports)), exports))
+    throw new Error(`${path} holds more than data: it can be no asset of a bundle`);
+  return exports;
+}
+
+function readerOf(file: string): string {
+  return `import { readFileSync } from 'node:fs';
+export default JSON.parse(readFileSync(new URL('./${file}', import.meta.url), 'utf8'));`;
+}
+
+function exportsFrom(file: string, module: string, names: readonly string[]): string {
+  const lines = names.map((name) =>
+    name === 'default' ? 'export default held.default;' : `export const ${name} = held.${name};`,
+  );
+  return [`import data from 'asset:${file}';`, `const held = data[${JSON.stringify(module)}];`, ...lines].join('\n');
+}
