@@ -21,7 +21,10 @@ for (const { name, bytes, assets } of bundles) {
 process.stdout.write(`${bundles.length} functions bundled into ${BUNDLES}/functions\n`);
 
 const packages = packageFolders(bundles.flatMap(({ inputs }) => inputs));
-writeFileSync(join(ROOT, BUNDLES, 'THIRD-PARTY-NOTICES.txt'), noticesText(packages.map((one) => readNotice(ROOT, one))));
+writeFileSync(
+  join(ROOT, BUNDLES, 'THIRD-PARTY-NOTICES.txt'),
+  noticesText(packages.map((one) => readNotice(ROOT, one))),
+);
 const bom = billOfMaterials(ROOT);
 writeFileSync(join(ROOT, BUNDLES, 'sbom.cdx.json'), jsonText(bom));
 process.stdout.write(

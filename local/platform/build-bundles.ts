@@ -1,8 +1,11 @@
 /** Builds the bundles where those that lie there are not of today's sources. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { CONFIG_VERSION } from '../../config/generated/config.ts';
+import { readConfigFile } from '../../config/load.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
 import { staleness } from './bundles.ts';
+import { configFile } from './config-file.ts';
 import { StartProblem } from './problem.ts';
 
 /** @param say  progress, in one line each. Throws `StartProblem` when they cannot be built. */
@@ -11,6 +14,11 @@ export async function freshBundles(
   functions: readonly Pick<FunctionSpec, 'name'>[],
   say: (line: string) => void,
 ): Promise<void> {
+  const config = readConfigFile(configFile({}));
+  if (config.ok && config.version !== CONFIG_VERSION)
+    throw new StartProblem(
+      'config/frontdesk.yaml is not what the bundles have built in: run node bin/launch.js tools/config-build.ts.',
+    );
   const reason = staleness(root, functions);
   if (reason === null) return;
   say(`building the bundles: ${reason}`);

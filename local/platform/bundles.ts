@@ -31,7 +31,11 @@ export function sourcesHash(root: string): string {
     .filter((path) => /\.(ts|json)$/.test(path) && !/\.test\.ts$|\/released\//.test(path));
   const hash = createHash('sha256');
   for (const path of [...files, ...SOURCE_FILES].sort())
-    hash.update(`${path}\n`).update(createHash('sha256').update(readFileSync(join(root, path))).digest());
+    hash.update(`${path}\n`).update(
+      createHash('sha256')
+        .update(readFileSync(join(root, path)))
+        .digest(),
+    );
   return hash.digest('hex');
 }
 

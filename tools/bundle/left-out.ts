@@ -3,7 +3,6 @@
  * in their place: asked all the same, it fails by name. Each with its reason, which docs/bundles.md repeats.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { parseSync } from 'oxc-parser';
 
@@ -54,7 +53,7 @@ export function leavingOut(onLeftOut: (entry: LeftOut) => void = () => {}): Plug
         const entry = LEFT_OUT.find((one) => isOf(one, module));
         if (entry === undefined) return undefined;
         onLeftOut(entry);
-        return { contents: emptyModule(path, module), loader: 'js' };
+        return { contents: emptyModule(path), loader: 'js' };
       });
     },
   };
@@ -65,12 +64,16 @@ function isOf({ module: named }: LeftOut, module: string): boolean {
 }
 
 /** The same names, without what stood behind them. Called or constructed while a package starts, it does nothing. */
-function emptyModule(path: string, module: string): string {
+function emptyModule(path: string): string {
   const { module: syntax } = parseSync(path, readFileSync(path, 'utf8'));
   const names = syntax.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ exportName: { kind, name } }) => (kind === 'Default' ? ['default'] : name === null ? [] : [name])),
+    entries.flatMap(({ exportName: { kind, name } }) =>
+      kind === 'Default' ? ['default'] : name === null ? [] : [name],
+    ),
   );
   if (!syntax.hasModuleSyntax) return 'module.exports = {};';
-  const lines = names.map((name) => (name === 'default' ? 'export default LeftOut;' : `export { LeftOut as ${name} };`));
+  const lines = names.map((name) =>
+    name === 'default' ? 'export default LeftOut;' : `export { LeftOut as ${name} };`,
+  );
   return ['function LeftOut() {}', ...lines, ...(names.length === 0 ? ['export {};'] : [])].join('\n');
 }
