@@ -17,7 +17,7 @@ export type Asset = {
   readonly what: string;
 };
 
-/** Each export must be plain data: what JSON does not give back as it was stops the build. */
+/** Each export must be plain data or a table of numbers: what JSON does not give back as it was stops the build. */
 export const ASSETS: readonly Asset[] = [
   {
     file: 'embedded-weights.json',
@@ -58,6 +58,11 @@ export const ASSETS: readonly Asset[] = [
     what: 'numbering plans of all countries, of the package libphonenumber-js',
   },
   {
+    file: 'html-entities.json',
+    modules: ['node_modules/htmlparser2/node_modules/entities/dist/esm/generated/decode-data-html.js'],
+    what: 'names of characters in HTML, of the package entities',
+  },
+  {
     file: 'templates.json',
     modules: ['templates/generated/library.ts'],
     what: 'the templates of replies',
@@ -91,7 +96,7 @@ export function readingAssets(root: string): Plugin {
         const name = moduleName(root, path);
         const file = fileOf.get(name);
         if (file === undefined) return undefined;
-        return { contents: exportsFrom(file, name, Object.keys(await dataOf(path))), loader: 'js' };
+        return { contents: exportsFrom(file, name, await dataOf(path)), loader: 'js' };
       });
     },
   };
@@ -126,10 +131,16 @@ type Output = Pick<Metafile['outputs'][string], 'inputs' | 'imports'>;
 
 async function dataOf(path: string): Promise<Record<string, unknown>> {
   const attributes = path.endsWith('.json') ? { with: { type: 'json' } } : undefined;
-  const exports: Record<string, unknown> = { ...(await import(path, attributes)) };
-  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(exports)), exports))
+  const exports: Record<string, unknown> = await import(path, attributes);
+  const data = Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, plain(value)]));
+  if (!isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
     throw new Error(`${path} holds more than data: it can be no asset of a bundle`);
-  return exports;
+  return data;
+}
+
+/** A table of 16-bit numbers is made one again where it is read. */
+function plain(value: unknown): unknown {
+  return value instanceof Uint16Array ? { uint16: [...value] } : value;
 }
 
 function readerOf(file: string): string {
@@ -137,9 +148,11 @@ function readerOf(file: string): string {
 export default JSON.parse(readFileSync(new URL('./${file}', import.meta.url), 'utf8'));`;
 }
 
-function exportsFrom(file: string, module: string, names: readonly string[]): string {
-  const lines = names.map((name) =>
-    name === 'default' ? 'export default held.default;' : `export const ${name} = held.${name};`,
-  );
+function exportsFrom(file: string, module: string, data: Readonly<Record<string, unknown>>): string {
+  const lines = Object.entries(data).map(([name, value]) => {
+    const isTable = Object.keys(Object(value)).join() === 'uint16';
+    const read = isTable ? `new Uint16Array(held.${name}.uint16)` : `held.${name}`;
+    return name === 'default' ? `export default ${read};` : `export const ${name} = ${read};`;
+  });
   return [`import data from 'asset:${file}';`, `const held = data[${JSON.stringify(module)}];`, ...lines].join('\n');
 }

@@ -7,9 +7,10 @@ import type { FunctionName } from '../../events/words.ts';
 import { topology } from '../../stacks/topology.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
 import { readingAssets, writeAssets } from './assets.ts';
-import { fewerErrors } from './fewer-errors.ts';
+
 import { type LeftOut, leavingOut } from './left-out.ts';
 import { moduleName } from './module-name.ts';
+import { serviceSchemas } from './service-schemas.ts';
 
 export const ROOT = dirname(dirname(import.meta.dirname));
 
@@ -71,7 +72,7 @@ async function bundle(
     banner: { js: REQUIRE },
     metafile: true,
     logLevel: 'silent',
-    plugins: [readingAssets(ROOT), fewerErrors, leavingOut(onLeftOut)],
+    plugins: [readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas],
   });
   const [output] = Object.values(metafile.outputs);
   if (output === undefined) throw new Error(`${name}: nothing was built`);
