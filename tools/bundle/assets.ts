@@ -3,10 +3,11 @@
  * language model. Data is read faster than source of the same size, and the code of a function can be seen for itself. A function
  * gets the files that it uses, and they belong to it like its code does: both are of one build, and hashed together.
  */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Metafile, Plugin } from 'esbuild';
+import { literalIn } from './literal.ts';
 import { moduleName } from './module-name.ts';
 
 export type Asset = {
@@ -14,6 +15,8 @@ export type Asset = {
   readonly file: string;
   /** Modules that hold data alone, relative to the repository: their exports are what the file holds. */
   readonly modules: readonly string[];
+  /** Constants of other modules that are plain literals, by module. */
+  readonly constants?: Readonly<Record<string, string>>;
   readonly what: string;
 };
 
@@ -50,7 +53,12 @@ export const ASSETS: readonly Asset[] = [
       'policy/text/keyword-rules.ts',
       'policy/text/keyword-words.ts',
     ],
-    what: 'phrases and words of the reader of intents',
+    constants: {
+      'policy/embedded/concepts.ts': 'CONCEPTS',
+      'policy/text/english-words.ts': 'BASE_WORDS',
+      'functions/shared/classifier/openai/prompt/definitions.ts': 'DEFINITIONS',
+    },
+    what: 'phrases and words of the reader of intents, and what the model is told of each intent',
   },
   {
     file: 'phone-numbers.json',
@@ -95,8 +103,9 @@ export function readingAssets(root: string): Plugin {
       build.onLoad({ filter: /\.(ts|js|json)$/ }, async ({ path }) => {
         const name = moduleName(root, path);
         const file = fileOf.get(name);
-        if (file === undefined) return undefined;
-        return { contents: exportsFrom(file, name, await dataOf(path)), loader: 'js' };
+        if (file !== undefined) return { contents: exportsFrom(file, name, await dataOf(path)), loader: 'js' };
+        const held = constantOf(name);
+        return held && { contents: withConstantFrom(held, name, path), loader: 'ts' };
       });
     },
   };
@@ -113,10 +122,14 @@ export async function writeAssets(root: string, folder: string, { inputs, import
       bytesInOutput > 0 ? [moduleName(root, join(root, path))] : [],
     ),
   );
-  for (const { file, modules } of ASSETS) {
+  for (const { file, modules, constants = {} } of ASSETS) {
     const used = modules.filter((one) => held.has(one));
-    if (used.length === 0) continue;
-    const data = await Promise.all(used.map(async (one) => [one, await dataOf(join(root, one))] as const));
+    const parts = Object.entries(constants).filter(([one]) => held.has(one));
+    if (used.length + parts.length === 0) continue;
+    const data = [
+      ...(await Promise.all(used.map(async (one) => [one, await dataOf(join(root, one))] as const))),
+      ...parts.map(([one, name]) => [one, { [name]: constantIn(join(root, one), name).value }] as const),
+    ];
     writeFileSync(join(folder, file), JSON.stringify(Object.fromEntries(data)));
     written.push({ file, packages: [] });
   }
@@ -136,6 +149,28 @@ async function dataOf(path: string): Promise<Record<string, unknown>> {
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
     throw new Error(`${path} holds more than data: it can be no asset of a bundle`);
   return data;
+}
+
+type HeldConstant = { readonly file: string; readonly constant: string };
+
+function constantOf(module: string): HeldConstant | undefined {
+  for (const { file, constants = {} } of ASSETS) {
+    const constant = constants[module];
+    if (constant !== undefined) return { file, constant };
+  }
+  return undefined;
+}
+
+function constantIn(path: string, name: string) {
+  return literalIn(path, readFileSync(path, 'utf8'), name);
+}
+
+/** The module as it is, with the constant read from the asset in the place where it is written out. */
+function withConstantFrom({ file, constant }: HeldConstant, module: string, path: string): string {
+  const source = readFileSync(path, 'utf8');
+  const { start, end } = literalIn(path, source, constant);
+  const read = `asset[${JSON.stringify(module)}].${constant}`;
+  return `import asset from 'asset:${file}';\n${source.slice(0, start)}${read}${source.slice(end)}`;
 }
 
 /** A table of 16-bit numbers is made one again where it is read. */

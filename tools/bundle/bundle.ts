@@ -8,9 +8,10 @@ import { topology } from '../../stacks/topology.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
 import { readingAssets, writeAssets } from './assets.ts';
 
+import { eventWords } from './event-words.ts';
 import { type LeftOut, leavingOut } from './left-out.ts';
 import { moduleName } from './module-name.ts';
-import { serviceSchemas } from './service-schemas.ts';
+import { serviceSchemas, shortDescriptions } from './service-schemas.ts';
 
 export const ROOT = dirname(dirname(import.meta.dirname));
 
@@ -72,7 +73,7 @@ async function bundle(
     banner: { js: REQUIRE },
     metafile: true,
     logLevel: 'silent',
-    plugins: [readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas],
+    plugins: [readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas, shortDescriptions, eventWords],
   });
   const [output] = Object.values(metafile.outputs);
   if (output === undefined) throw new Error(`${name}: nothing was built`);

@@ -1,16 +1,17 @@
 /**
  * The SDK describes every operation of a service as data, of which we use a few. Two things keep the rest in a bundle, and both
  * are taken away without another meaning: keys that stand in a constant (`{ [_k]: … }`), which the bundler takes for work to be
- * done, and for SSM the registration of a class for each of its 140 errors.
+ * done, and the registration of a class for each error (140 of SSM alone). DynamoDB keeps its classes: of a failed condition we
+ * read the item.
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 
-/** What of SSM stays out of all bundles, with its reason. */
-export const UNREGISTERED_ERRORS = {
-  module: '@aws-sdk/client-ssm/dist-es/models/errors.js',
-  why: 'an error of SSM is read by its name, which it keeps without a class of its own',
-} as const;
+/** What stays out of all bundles, with its reason. */
+export const UNREGISTERED_ERRORS = ['ssm', 'sqs', 'eventbridge', 'secrets-manager'].map((service) => ({
+  module: `@aws-sdk/client-${service}/dist-es/models/errors.js`,
+  why: 'an error is read by its name, which it keeps without a class of its own',
+}));
 
 /** `const _k = "key";` */
 const NAMED_KEY = /^const (_\w+) = ("[^"\\]*");$/gm;
@@ -22,9 +23,9 @@ export const serviceSchemas: Plugin = {
   setup(build) {
     build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/ }, ({ path }) => {
       const plain = withPlainKeys(readFileSync(path, 'utf8'));
-      if (!path.includes('/client-ssm/')) return { contents: plain, loader: 'js' };
+      if (path.includes('/client-dynamodb/')) return { contents: plain, loader: 'js' };
       const contents = plain.replace(REGISTERED, '');
-      if (contents === plain) throw new Error('client-ssm registers its errors otherwise than it did');
+      if (contents === plain) throw new Error(`${path} registers its errors otherwise than it did`);
       return { contents, loader: 'js' };
     });
   },
@@ -37,3 +38,14 @@ function withPlainKeys(source: string): string {
     return text === undefined ? found : `${text}:`;
   });
 }
+
+/** Of its own description a package reads name and version, for the user agent. */
+export const shortDescriptions: Plugin = {
+  name: 'short-descriptions',
+  setup(build) {
+    build.onLoad({ filter: /\/node_modules\/.*\/package\.json$/ }, ({ path }) => {
+      const { name, version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ name, version }), loader: 'json' };
+    });
+  },
+};
