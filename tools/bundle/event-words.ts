@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { parseSync, Visitor } from 'oxc-parser';
 
+/** Would otherwise stay for what it might do. */
+const EXAMPLES = /^import \{[^}]*\} from '\.\/examples\.ts';$/m;
 const FOR_READERS: ReadonlySet<string> = new Set(['example', 'says']);
 
 export const eventWords: Plugin = {
@@ -30,5 +32,6 @@ function withoutWords(path: string, source: string): string {
   }).visit(program);
   return cuts
     .toSorted((left, right) => right.start - left.start)
-    .reduce((text, { start, end }) => `${text.slice(0, start)}undefined${text.slice(end)}`, source);
+    .reduce((text, { start, end }) => `${text.slice(0, start)}undefined${text.slice(end)}`, source)
+    .replace(EXAMPLES, '');
 }

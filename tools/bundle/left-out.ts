@@ -15,6 +15,7 @@ export type LeftOut = {
 const NO_OTHER_CREDENTIALS =
   'the credentials of a function are in its environment, by Lambda or by `npm start`: no other source is asked';
 const NO_PATCHING = 'no client is patched: our spans are opened by the tracer port';
+const NODE_HASHES = 'Node hashes by itself';
 const NO_SAMPLING = 'Lambda decides what is sampled; nothing of ours receives requests';
 const ONLY_POST = 'only `client.post` is used, of the SDK’s transport';
 
@@ -35,6 +36,8 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { module: 'aws-xray-sdk-core/dist/lib/segments/plugins/', why: 'the plugins describe EC2, ECS and Beanstalk' },
   { module: 'cls-hooked/context-legacy.js', why: 'for Node before 8' },
   { module: '@aws-sdk/endpoint-cache/', why: 'no endpoint is discovered: DynamoDB has one in each region' },
+  { module: '@smithy/core/dist-es/submodules/checksum/md5/Md5Js.js', why: NODE_HASHES },
+  { module: '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js', why: NODE_HASHES },
   {
     module: '@smithy/core/dist-es/submodules/retry/util-retry/DefaultRateLimiter.js',
     why: 'for adaptive retries; the SDK’s own are off',
