@@ -72,7 +72,7 @@ async function bundle(
     legalComments: 'none',
     banner: { js: REQUIRE },
     metafile: true,
-    logLevel: 'silent',
+    logLevel: 'warning',
     plugins: [readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas, shortDescriptions, eventWords],
   });
   const [output] = Object.values(metafile.outputs);

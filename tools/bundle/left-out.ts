@@ -80,14 +80,15 @@ function isOf({ module: named }: LeftOut, module: string): boolean {
 /** The same names, without what stood behind them. Called or constructed while a package starts, it does nothing. */
 function emptyModule(path: string): string {
   const { module: syntax } = parseSync(path, readFileSync(path, 'utf8'));
-  const names = syntax.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ exportName: { kind, name } }) =>
-      kind === 'Default' ? ['default'] : name === null ? [] : [name],
-    ),
-  );
   if (!syntax.hasModuleSyntax) return 'module.exports = {};';
-  const lines = names.map((name) =>
-    name === 'default' ? 'export default LeftOut;' : `export { LeftOut as ${name} };`,
-  );
-  return ['function LeftOut() {}', ...lines, ...(names.length === 0 ? ['export {};'] : [])].join('\n');
+  const exports = syntax.staticExports
+    .flatMap(({ entries }) => entries)
+    .map(({ exportName: { kind, name }, moduleRequest }) => {
+      if (kind === 'Default') return 'export default LeftOut;';
+      // Whatever the other module has: it is left out itself, or has what is needed.
+      return name === null
+        ? `export * from ${JSON.stringify(moduleRequest?.value)};`
+        : `export { LeftOut as ${name} };`;
+    });
+  return ['function LeftOut() {}', ...(exports.length === 0 ? ['export {};'] : exports)].join('\n');
 }
