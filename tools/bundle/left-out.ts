@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { parseSync } from 'oxc-parser';
+import { oncePerFile, pathsOf } from './module-name.ts';
 
 export type LeftOut = {
   /** Below `node_modules`: one module, or all below a folder where it ends in a slash. */
@@ -62,7 +63,7 @@ export function leavingOut(onLeftOut: (entry: LeftOut) => void = () => {}): Plug
   return {
     name: 'left-out',
     setup(build) {
-      build.onLoad({ filter: /\/node_modules\/.*\.m?js$/ }, ({ path }) => {
+      build.onLoad({ filter: pathsOf(LEFT_OUT.map(({ module }) => `node_modules/${module}`)) }, ({ path }) => {
         const module = path.replace(ROOT_OF_PACKAGES, '');
         const entry = LEFT_OUT.find((one) => isOf(one, module));
         if (entry === undefined) return undefined;
@@ -78,7 +79,7 @@ function isOf({ module: named }: LeftOut, module: string): boolean {
 }
 
 /** The same names, without what stood behind them. Called or constructed while a package starts, it does nothing. */
-function emptyModule(path: string): string {
+const emptyModule = oncePerFile((path) => {
   const { module: syntax } = parseSync(path, readFileSync(path, 'utf8'));
   if (!syntax.hasModuleSyntax) return 'module.exports = {};';
   const exports = syntax.staticExports
@@ -91,4 +92,4 @@ function emptyModule(path: string): string {
         : `export { LeftOut as ${name} };`;
     });
   return ['function LeftOut() {}', ...(exports.length === 0 ? ['export {};'] : exports)].join('\n');
-}
+});

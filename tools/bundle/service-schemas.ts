@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
+import { oncePerFile } from './module-name.ts';
 
 /** What stays out of all bundles, with its reason. */
 export const UNREGISTERED_ERRORS = ['dynamodb', 'eventbridge', 'secrets-manager', 'sqs', 'ssm'].map((service) => ({
@@ -22,13 +23,17 @@ export const serviceSchemas: Plugin = {
   name: 'service-schemas',
   setup(build) {
     build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/ }, ({ path }) => {
-      const plain = withPlainKeys(readFileSync(path, 'utf8'));
-      const contents = plain.replace(REGISTERED, '');
-      if (contents === plain) throw new Error(`${path} registers its errors otherwise than it did`);
-      return { contents, loader: 'js' };
+      return { contents: reduced(path), loader: 'js' };
     });
   },
 };
+
+const reduced = oncePerFile((path): string => {
+  const plain = withPlainKeys(readFileSync(path, 'utf8'));
+  const contents = plain.replace(REGISTERED, '');
+  if (contents === plain) throw new Error(`${path} registers its errors otherwise than it did`);
+  return contents;
+});
 
 function withPlainKeys(source: string): string {
   const keys = new Map([...source.matchAll(NAMED_KEY)].map(([, name = '', text = '']) => [name, text]));
