@@ -178,6 +178,7 @@ const PACKAGES = [
     'OPENAI_PROJECT_ID',
     'OPENAI_WEBHOOK_SECRET',
   ]),
+  ...looked('node', 'how Node itself runs', ['FORCE_COLOR', 'NODE_DEBUG', 'WATCH_REPORT_DEPENDENCIES']),
   ...looked('cls-hooked', 'more to read of asynchronous contexts', ['DEBUG_CLS_HOOKED']),
 ] as const satisfies readonly EnvironmentVariable[];
 
