@@ -96,10 +96,6 @@ export function readingAssets(root: string): Plugin {
   return {
     name: 'assets',
     setup(build) {
-      build.onResolve({ filter: new RegExp(`^${MODEL_PACKAGE.specifier}$`) }, () => ({
-        path: `./${MODEL_PACKAGE.file}`,
-        external: true,
-      }));
       build.onResolve({ filter: /^asset:/ }, ({ path }) => ({ path: path.slice('asset:'.length), namespace: 'asset' }));
       build.onLoad({ filter: /.*/, namespace: 'asset' }, ({ path }) => ({ contents: readerOf(path), loader: 'js' }));
       build.onLoad({ filter: pathsOf(MODULES) }, async ({ path }) => {
