@@ -141,8 +141,10 @@ export async function writeAssets(root: string, folder: string, { inputs, import
 type Output = Pick<Metafile['outputs'][string], 'inputs' | 'imports'>;
 
 const dataOf = oncePerFile(async (path): Promise<Record<string, unknown>> => {
-  const attributes = path.endsWith('.json') ? { with: { type: 'json' } } : undefined;
-  const exports: Record<string, unknown> = await import(path, attributes);
+  // Read as it stands: what importing JSON gives depends on who imports.
+  const exports: Record<string, unknown> = path.endsWith('.json')
+    ? { default: JSON.parse(readFileSync(path, 'utf8')) }
+    : await import(path);
   const data = Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, plain(value)]));
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
     throw new Error(`${path} holds more than data: it can be no asset of a bundle`);
