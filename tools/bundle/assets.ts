@@ -141,11 +141,15 @@ export async function writeAssets(root: string, folder: string, { inputs, import
 type Output = Pick<Metafile['outputs'][string], 'inputs' | 'imports'>;
 
 const dataOf = oncePerFile(async (path): Promise<Record<string, unknown>> => {
-  // Read as it stands: what importing JSON gives depends on who imports.
+  // Read as it stands, and names in one order: what importing gives depends on who imports.
   const exports: Record<string, unknown> = path.endsWith('.json')
     ? { default: JSON.parse(readFileSync(path, 'utf8')) }
     : await import(path);
-  const data = Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, plain(value)]));
+  const data = Object.fromEntries(
+    Object.keys(exports)
+      .sort()
+      .map((name) => [name, plain(exports[name])]),
+  );
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
     throw new Error(`${path} holds more than data: it can be no asset of a bundle`);
   return data;
