@@ -31,6 +31,7 @@ export type InstanceOptions = {
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
   readonly workspace?: WorkspaceUse | null;
+  readonly isBundled?: boolean;
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
 };
@@ -56,7 +57,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
-    { agesFrom, sandbox, workspace = null, onPath, onTrouble }: InstanceOptions,
+    { agesFrom, sandbox, workspace = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -67,6 +68,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       timeScale,
       model,
       workspace,
+      isBundled,
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),
@@ -78,6 +80,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       mode: modeOf(platform.endpoint.ssm, STAGE.env, platform.helpdesk.answers),
       limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
+      ...(isBundled && { functions: 'bundled' }),
     });
     const feed = createFeed({ paths, ticketNumber, about });
     platform.endpoint.tap.listen((fact) => {
@@ -114,6 +117,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(platform.helpdesk.sandbox === null && { sandbox: false as const }),
       ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
+      ...(isBundled && { bundled: true as const }),
       ...(door.auth !== 'header_token' && { webhookAuth: door.auth }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);

@@ -1,5 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import type { FunctionName } from '../../events/words.ts';
+import type { StackEnvironment } from '../../functions/shared/environment.ts';
 import { topology } from '../topology.ts';
 import { functionName } from '../topology-names.ts';
 import { permissionsOf } from '../topology-permissions.ts';
@@ -35,7 +36,7 @@ function createFunction(spec: FunctionSpec, place: CurrentPlace, queues: Queues,
       FRONTDESK_RELEASE: release,
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: 'Frontdesk',
-    },
+    } satisfies StackEnvironment,
     logging: { retention: '1 month', format: 'json' },
     permissions: place.apply((known) => permissionsOf(spec, known)),
     transform: {
