@@ -1,8 +1,8 @@
 /** The role that CI deploys with: who may take it, and the most it may ever do (platform §1.1, §4.2 T16, §4.5). */
 import type { NamedStage } from './stages.ts';
 import { DEPLOYING } from './topology-delivery-actions.ts';
-import { BREAK_GLASS_ROLE, OPERATOR_NAMES, operatorRoleName } from './topology-operators.ts';
 import { arns, type Place } from './topology-names.ts';
+import { BREAK_GLASS_ROLE, OPERATOR_NAMES, operatorRoleName } from './topology-operators.ts';
 import type { Statement } from './topology-permissions.ts';
 
 /** One for each account. */
