@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { PREPARE, ROOT, whyUnprepared } from './stacks/platform.ts';
+import { ROOT } from './stacks/app.ts';
+import { PREPARE, whyUnprepared } from './stacks/platform.ts';
 
 // Types of sst.config.ts and stacks/sst, which only SST's own declarations can tell; left out where these are not there.
-const reason = whyUnprepared();
+const reason = await whyUnprepared();
 if (reason === null) {
   const args = [join(ROOT, 'bin/launch.js'), 'tool', 'tsc', '-p', 'tsconfig.stacks.json', '--pretty', 'false'];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });

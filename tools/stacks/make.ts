@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { misuse } from '../../operate/failure.ts';
 import { bundleAll } from '../bundle/bundle.ts';
+import { ROOT } from './app.ts';
 import type { DeployedBundle, Graph, StageName } from './graph.ts';
-import { PREPARE, ROOT, whyUnprepared } from './platform.ts';
+import { ACCOUNT } from './outputs.ts';
+import { PREPARE, whyUnprepared } from './platform.ts';
 
 /** Where functions name their bundles. */
 const FOLDER = 'dist/functions';
@@ -15,7 +17,7 @@ const FOLDER = 'dist/functions';
 const LIMIT_MS = 50_000;
 
 export async function makeGraphs(stages: readonly StageName[]): Promise<Graph[]> {
-  const reason = whyUnprepared();
+  const reason = await whyUnprepared();
   if (reason !== null) throw misuse('not_prepared', reason, `run \`${PREPARE}\``);
   const work = mkdtempSync(join(tmpdir(), 'frontdesk-stacks-'));
   try {
@@ -51,7 +53,12 @@ function runProgram(stage: StageName, args: readonly string[]): Promise<void> {
     timeout: LIMIT_MS,
     killSignal: 'SIGKILL',
     // No account, no region and no key of this machine takes part.
-    env: { PATH: process.env.PATH, HOME: tmpdir(), AWS_EC2_METADATA_DISABLED: 'true' },
+    env: {
+      PATH: process.env.PATH,
+      HOME: tmpdir(),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      FRONTDESK_ACCOUNT_ID: ACCOUNT,
+    },
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Failure } from '../../operate/failure.ts';
-import { ROOT, whyUnprepared } from './platform.ts';
+import { ROOT } from './app.ts';
+import { whyUnprepared } from './platform.ts';
 
 /** What SST 4.17.1 wants `pulumi version` to say; nothing else is asked of it while unpacking. */
 const PULUMI_VERSION = 'v3.215.0';
@@ -13,7 +14,7 @@ const LIMIT_MS = 600_000;
 
 /** @returns Whether there was something to do. */
 export async function prepare(say: (line: string) => void): Promise<boolean> {
-  const reason = whyUnprepared();
+  const reason = await whyUnprepared();
   if (reason === null) return false;
   say(`${reason}: unpacking (about 40 s, 320 MB below .sst/, from the npm registry)`);
   // A partly unpacked platform is taken by SST for a whole one.
@@ -25,7 +26,7 @@ export async function prepare(say: (line: string) => void): Promise<boolean> {
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
-  const left = whyUnprepared();
+  const left = await whyUnprepared();
   if (left !== null) throw new Failure('not_prepared', left, 'run `npm ci`, then `npm run stacks:prepare` again');
   return true;
 }

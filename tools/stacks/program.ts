@@ -2,10 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { build, type Loader, type Plugin } from 'esbuild';
-import { PLATFORM, ROOT } from './platform.ts';
-
-/** What `app()` of sst.config.ts says, and the stage: SST's `$app`. */
-export type App = { readonly name: string; readonly stage: string; readonly [key: string]: unknown };
+import { type App, ROOT } from './app.ts';
+import { PLATFORM } from './platform.ts';
 
 /** The module that comes out. */
 export type Program = {

@@ -7,11 +7,12 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type App, readApp } from './app.ts';
 import { answerCall } from './calls.ts';
 import type { DeployedBundle, Graph, Properties, Resource, StageName } from './graph.ts';
 import { outputsOf } from './outputs.ts';
-import { PLATFORM, ROOT } from './platform.ts';
-import { type App, buildProgram, type Program, type Urned } from './program.ts';
+import { PLATFORM } from './platform.ts';
+import { buildProgram, type Program, type Urned } from './program.ts';
 import { readable } from './readable.ts';
 import { serveAnswers } from './rpc.ts';
 import { providerTags, withProviderTags } from './tags.ts';
@@ -59,16 +60,7 @@ function useOneSuffix(): void {
   crypto.randomBytes = fixed as typeof drawn;
 }
 
-async function readApp(name: string): Promise<App> {
-  type Config = { app(input: { stage: string }): Promise<Properties> | Properties };
-  Object.assign(globalThis, { $config: (given: Config) => given });
-  const { default: config }: { default: Config } = await import(pathToFileURL(join(ROOT, 'sst.config.ts')).href);
-  const said = await config.app({ stage: name });
-  return { name: 'frontdesk', protect: false, ...said, stage: name };
-}
-
-function regionOf({ providers }: App): string {
-  const { aws } = providers as { aws?: { region?: string } };
+function regionOf({ providers: { aws } }: App): string {
   if (aws?.region === undefined) throw new Error(`sst.config.ts names no region for ${stage}`);
   return aws.region;
 }

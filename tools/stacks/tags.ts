@@ -1,15 +1,14 @@
 /** The tags that the provider puts on whatever can carry some, beside the resource's own. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { App } from './app.ts';
 import type { Properties } from './graph.ts';
 import { PLATFORM } from './platform.ts';
-import type { App } from './program.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
 /** Of sst.config.ts, with the two that the `sst` program adds. */
-export function providerTags({ name, stage, providers }: App): Tags {
-  const { aws } = providers as { aws?: { defaultTags?: { tags?: Tags } } };
+export function providerTags({ name, stage, providers: { aws } }: App): Tags {
   return { ...aws?.defaultTags?.tags, 'sst:app': name, 'sst:stage': stage };
 }
 
