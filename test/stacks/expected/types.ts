@@ -29,6 +29,8 @@ export type Access = {
   readonly function?: string;
   readonly role?: string;
   readonly on?: readonly StageName[];
+  /** It has a `-later` queue. */
+  readonly parks?: boolean;
   readonly may: readonly Grant[];
   readonly never: readonly Grant[];
 };
@@ -41,6 +43,8 @@ export type AlarmExpectation = {
   readonly spec: string;
   readonly what: string;
   readonly runbook: string;
+  /** It hears an event instead of watching a metric. */
+  readonly events?: boolean;
   readonly watches: readonly AlarmWatch[];
 };
 
@@ -48,14 +52,21 @@ export type AlarmExpectation = {
 export type AlarmWatch = {
   readonly severity: string;
   /** What must be true of the value, e.g. `> 120`. */
-  readonly fires: string;
+  readonly fires?: string;
   /** Over how many seconds in all. */
-  readonly seconds: number;
+  readonly seconds?: number;
+  /** Seconds of one value. */
+  readonly period?: number;
+  /** How many values must be so. */
+  readonly datapoints?: number;
   readonly on?: readonly StageName[];
 };
 
 export type Expected = {
   readonly resources: readonly Expectation[];
+  /** What every function may do, and every one that parks. */
+  readonly everyone: readonly Grant[];
+  readonly parking: readonly Grant[];
   readonly access: readonly Access[];
   readonly alarms: readonly AlarmExpectation[];
 };
