@@ -109,7 +109,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   dev: {
     ...EVERYWHERE,
     accountConcurrency: 200,
-    vendorConcurrency: 6,
+    vendorConcurrency: 10,
     traceSampling: 1,
     data: { pointInTimeRecovery: false, deletionProtection: false, isRetained: false },
     edge: 'api',
@@ -119,7 +119,7 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
   staging: {
     ...EVERYWHERE,
     accountConcurrency: 200,
-    vendorConcurrency: 6,
+    vendorConcurrency: 10,
     traceSampling: 1,
     data: { pointInTimeRecovery: true, deletionProtection: false, isRetained: false },
     edge: 'api',

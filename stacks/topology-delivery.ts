@@ -1,8 +1,8 @@
 /** The role that CI deploys with: who may take it, and the most it may ever do (platform §1.1, §4.2 T16, §4.5). */
 import type { NamedStage } from './stages.ts';
 import { DEPLOYING } from './topology-delivery-actions.ts';
-import { BREAK_GLASS_ROLE, OPERATOR_NAMES, operatorRoleName } from './topology-operators.ts';
 import { arns, type Place } from './topology-names.ts';
+import { BREAK_GLASS_ROLE, OPERATOR_NAMES, operatorRoleName } from './topology-operators.ts';
 import type { Statement } from './topology-permissions.ts';
 
 /** One for each account. */
@@ -142,17 +142,50 @@ const NEVER = [
   'secretsmanager:UpdateSecretVersionStage',
 ] as const;
 
-/** The boundary of the CI role itself: everything that its policies name, and nothing they might be changed to name. */
-export function ciBoundaryOf(place: Place): CiStatement[] {
-  const services = [
-    ...new Set(
-      ciPoliciesOf(place)
-        .flatMap(({ statements }) => statements.filter(({ effect }) => effect === 'Allow'))
-        .flatMap(({ actions }) => actions),
-    ),
-  ].sort();
-  return [
-    { effect: 'Allow', actions: services, resources: ['*'] },
-    { effect: 'Deny', actions: [...NEVER], resources: ['*'] },
-  ];
+/** What no deploy does: data of customers, people and keys of IAM, the account's own record, a hand at the running system. */
+const NO_DEPLOY = [
+  'cloudtrail:DeleteTrail',
+  'cloudtrail:PutEventSelectors',
+  'cloudtrail:StopLogging',
+  'cloudtrail:UpdateTrail',
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:Scan',
+  'dynamodb:UpdateItem',
+  'events:PutEvents',
+  'events:StartReplay',
+  'iam:AddUserToGroup',
+  'iam:AttachUserPolicy',
+  'iam:CreateAccessKey',
+  'iam:CreateLoginProfile',
+  'iam:CreatePolicyVersion',
+  'iam:CreateUser',
+  'iam:DeleteRolePermissionsBoundary',
+  'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion',
+  'iam:UpdateLoginProfile',
+  'kms:DisableKey',
+  'kms:ScheduleKeyDeletion',
+  'lambda:InvokeFunction',
+  'organizations:LeaveOrganization',
+  'sqs:ReceiveMessage',
+  'sts:AssumeRole',
+] as const;
+
+/**
+ * The boundary of the CI role itself. A list of all that it may do would not fit into one policy, so this says what it can never be
+ * given; what it is given stands in its policies, and it changes neither.
+ */
+export function ciBoundaryOf(): CiBoundary[] {
+  return [{ effect: 'Allow', notActions: [...NEVER, ...NO_DEPLOY], resources: ['*'] }];
 }
+
+export type CiBoundary = {
+  readonly effect: 'Allow';
+  readonly notActions: readonly string[];
+  readonly resources: readonly string[];
+};

@@ -3,10 +3,10 @@ import type { PolicyStatement } from './topology-bus-policy.ts';
 
 type Condition = { readonly test: string; readonly variable: string; readonly values: readonly string[] };
 
-/** One that takes away, where a role's policy has any. */
 type RoleStatement = {
   readonly effect?: 'Allow' | 'Deny';
-  readonly actions: readonly string[];
+  readonly actions?: readonly string[];
+  readonly notActions?: readonly string[];
   readonly resources: readonly string[];
   readonly conditions?: readonly Condition[];
 };
@@ -14,9 +14,10 @@ type RoleStatement = {
 /** Of a policy that belongs to a role. */
 export function rolePolicy(statements: readonly RoleStatement[]): string {
   return document(
-    statements.map(({ effect = 'Allow', actions, resources, conditions = [] }) => ({
+    statements.map(({ effect = 'Allow', actions, notActions, resources, conditions = [] }) => ({
       Effect: effect,
-      Action: actions,
+      ...(actions && { Action: actions }),
+      ...(notActions && { NotAction: notActions }),
       Resource: resources,
       ...conditionsIn(conditions),
     })),

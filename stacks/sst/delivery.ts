@@ -22,7 +22,7 @@ export function createDelivery({ github }: Pick<DeployableStage, 'github'>, plac
     permissionsBoundary: new aws.iam.Policy('Boundary-ci', {
       name: `${CI_ROLE}-boundary`,
       description: 'The most that a deploy by CI may do',
-      policy: rolePolicy(ciBoundaryOf(place)),
+      policy: rolePolicy(ciBoundaryOf()),
     }).arn,
     assumeRolePolicy: $util.output(provider).apply((arn) => trustPolicy({ Federated: [arn] }, ciTrustOf(github))),
   });
