@@ -21,7 +21,8 @@ export type MetricQuery = {
 export type MetricReader = {
   /**
    * One value a period, oldest first: `ceil((toMs - fromMs) / (periodSeconds × 1000 × time scale))` of them, the first period
-   * beginning at `fromMs`. `null` where nothing was recorded in a period; a metric that nobody emits is all `null`.
+   * beginning at `fromMs`, which stands at a multiple of a scaled minute since the epoch. `null` where nothing was recorded in
+   * a period; a metric that nobody emits is all `null`.
    */
   values(query: MetricQuery): readonly (number | null)[];
 };
