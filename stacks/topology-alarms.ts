@@ -31,3 +31,10 @@ export function thresholdOf(id: string, severity: Severity): number {
   if (found === undefined) throw new Error(`no alarm ${id} has a threshold for ${severity}`);
   return found.threshold;
 }
+
+/** The page of an alarm's runbook. Throws when there is no such alarm. */
+export function runbookOf(id: string): string {
+  const found = alarmsOf('any').find((alarm) => alarm.id === id);
+  if (found === undefined) throw new Error(`no alarm ${id}`);
+  return found.runbook.page;
+}

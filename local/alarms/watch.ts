@@ -1,5 +1,5 @@
 /** Judges the alarms of the stage once a minute, keeps what rings, and tells what begins and what ends. */
-import type { AlarmSpec, EventWatch } from '../../stacks/alarms/types.ts';
+import type { AlarmSpec, EventWatch, Watch } from '../../stacks/alarms/types.ts';
 import type { Timing } from '../aws/time.ts';
 import type { MetricReader } from '../telemetry/metric-reader.ts';
 import { readRinging, writeRinging } from './alarms-file.ts';
@@ -37,10 +37,14 @@ const SHOWN_MS = 3_600_000;
 export function startAlarms(options: AlarmOptions): AlarmWatch {
   const { alarms, reader, timing, hasCustomers, file, poster, onTransition, onTrouble } = options;
   const { timeScale } = timing;
-  const ids = new Set(alarms.map(({ id }) => id));
   const eventsOf = eventAlarms(alarms);
-  let ringing: readonly Ringing[] = file === null ? [] : readRinging(file).filter(({ id }) => ids.has(id));
-  let events: readonly Ringing[] = [];
+  const kept = file === null ? [] : readRinging(file);
+  const keptOf = (kind: Watch['kind']): readonly Ringing[] =>
+    kept.filter(({ id }) =>
+      alarms.some((alarm) => alarm.id === id && alarm.watches.some((watch) => watch.kind === kind)),
+    );
+  let ringing = keptOf('metric');
+  let events = keptOf('event');
   let isStopped = false;
   let cancel = (): void => {};
 
@@ -94,7 +98,8 @@ export function startAlarms(options: AlarmOptions): AlarmWatch {
     hear(bus, event) {
       const heard = eventsOf(bus, event, timing.now());
       if (heard.length === 0) return;
-      events = [...events, ...heard.map(({ state: _, ...shown }) => shown)];
+      const isNew = ({ signal }: Ringing): boolean => heard.every((one) => one.signal !== signal);
+      events = [...events.filter(isNew), ...heard.map(({ state: _, ...shown }) => shown)];
       tell(heard);
       keep();
     },
