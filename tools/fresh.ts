@@ -13,6 +13,7 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/catalogue.ts', writes: ['docs/events'] },
   { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
   { script: 'tools/security-page.ts', writes: ['docs/security.md'] },
+  { script: 'tools/telemetry-page.ts', writes: ['docs/telemetry.md'] },
 ];
 
 const { folder: copy, remove } = copyTree('fresh');

@@ -147,7 +147,8 @@ export async function addExplanation(
 /** A Tier 0 that loses only to a newer Tier 0 adds its tags and leaves the team. */
 async function lost(container: RegisterContainer, order: RouteOrder, standing: RouteCommit): Promise<RouteResult> {
   if (order.rank === 2 && standing.rank === 2) return addExplanation(container, order.conversationId, order.route.tags);
-  container.log('INFO', 'system.sequence.stale_drop', { ticket_id: order.conversationId });
+  container.log('INFO', 'system.sequence.stale_dropped', { ticket_id: order.conversationId });
+  container.metrics.count('sequence.stale_total');
   return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
 }
 

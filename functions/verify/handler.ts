@@ -112,7 +112,7 @@ async function conclude(
   }
   const routed = { ...candidate, route: routeInForce(candidate.route, decision) };
   const approved = approvedReply(decision) ? approval(event, context, routed, input, decision, spend) : null;
-  container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total', 1, input.message.channel);
+  container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total');
   facts.push(approved ?? denial(context, routed, input, decision, spend));
   return decided(facts);
 }

@@ -154,7 +154,7 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
 function residualTags(event: Approved, { container }: ReplyContext, { unseen }: FoundReply): readonly string[] {
   if (unseen.length === 0) return [];
   container.log('WARN', 'system.residual_race', { ticket_id: event.metadata.conversationId, count: unseen.length });
-  container.metrics.count('responder.residual_race_total', unseen.length, event.metadata.channel);
+  container.metrics.count('responder.residual_race_total', unseen.length);
   return ['mw-error-needs-attention'];
 }
 

@@ -2,11 +2,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Channel } from '../../../events/words.ts';
 import type { Settings } from '../container.ts';
-import type { MetricName, Telemetry, Trace } from './doors.ts';
-import { isByFunction, permitted, stepOf, unitOf } from './fields.ts';
+import type { Telemetry, Trace } from './doors.ts';
+import { permitted } from './fields.ts';
 import { LogEnvelope } from './live-envelope.ts';
+import { stepOf } from './log-events.ts';
+import { dimensionsOf, METRIC_NAMESPACE, type MetricName, unitOf } from './metrics.ts';
 
 export type LiveTelemetry = Telemetry & {
   /** Runs one invocation: its request id stands in every line, and its metrics are out when it ends. */
@@ -23,8 +24,8 @@ export function powertoolsTelemetry(about: About, trace: Trace = (_span, _fields
   return {
     trace,
     metrics: {
-      count: (name, value = 1, channel) => metrics.add(name, value, channel),
-      observe: (name, value, channel) => metrics.add(name, value, channel),
+      count: (name, value = 1, by) => metrics.add(name, value, by),
+      observe: (name, value, by) => metrics.add(name, value, by),
     },
     log(level, event, fields) {
       const { kept, dropped } = permitted(fields ?? {});
@@ -54,36 +55,36 @@ const METHODS = { DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } a
 /** Dimensions hold for a whole EMF line, so every set of them has a collector of its own. */
 class MetricSets {
   readonly #about: About;
-  readonly #sets = new Map<string, Metrics>();
+  readonly #sets = new Map<string, { readonly metrics: Metrics; readonly dimensions: Record<string, string> }>();
 
   constructor(about: About) {
     this.#about = about;
   }
 
-  add(name: MetricName, value: number, channel?: Channel): void {
+  add(name: MetricName, value: number, by?: string): void {
     if (!Number.isFinite(value)) return;
-    const { env, functionName } = this.#about;
-    const dimensions: Record<string, string> = {
-      env,
-      ...(isByFunction(name) ? { function: functionName } : {}),
-      ...(channel === undefined ? {} : { channel }),
-    };
-    this.#setFor(dimensions).addMetric(name, unitOf(name), value);
+    this.#setFor(dimensionsOf(name, this.#about.functionName, by)).addMetric(name, unitOf(name), value);
   }
 
   flush(): void {
-    for (const metrics of this.#sets.values()) if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    for (const { metrics, dimensions } of this.#sets.values()) {
+      if (!metrics.hasStoredMetrics()) continue;
+      // Under `env` alone too: an alarm names one set of dimensions exactly, and adds up no others.
+      metrics.addDimensions({});
+      if (Object.keys(dimensions).length > 0) metrics.addDimensions(dimensions);
+      metrics.publishStoredMetrics();
+    }
   }
 
   #setFor(dimensions: Record<string, string>): Metrics {
-    const key = Object.values(dimensions).join(' ');
+    const key = JSON.stringify(dimensions);
     const known = this.#sets.get(key);
-    if (known) return known;
-    const metrics = new Metrics({ namespace: 'frontdesk' });
+    if (known) return known.metrics;
+    const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
     // Powertools' own `service` is no allowed dimension (platform §6.3).
     metrics.clearDefaultDimensions();
-    metrics.setDefaultDimensions(dimensions);
-    this.#sets.set(key, metrics);
+    metrics.setDefaultDimensions({ env: this.#about.env });
+    this.#sets.set(key, { metrics, dimensions });
     return metrics;
   }
 }

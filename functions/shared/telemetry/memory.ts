@@ -1,6 +1,7 @@
 /** Telemetry kept in memory, for tests and the simulator. */
 import type { FunctionName } from '../../../events/words.ts';
-import type { LogLine, MetricName, Telemetry } from './doors.ts';
+import type { LogLine, Telemetry } from './doors.ts';
+import type { MetricName } from './metrics.ts';
 
 export function memoryTelemetry(
   name: FunctionName,

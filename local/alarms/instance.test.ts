@@ -1,0 +1,91 @@
+/** A real instance with a fault planted: the alarm rings, is posted and shown, and is over when the fault is mended (issue 9). */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { frontdeskJson } from '../../operate/instance/testing.ts';
+import { type Instance, startInstance } from '../platform/instance.ts';
+
+/** A minute takes three seconds. */
+const TIME_SCALE = 0.05;
+const PATIENCE_MS = 60_000;
+const QUEUE = 'frontdesk-local-verify-failures';
+
+let folder: string;
+let listener: Server;
+let instance: Instance;
+const posted: Record<string, unknown>[] = [];
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'frontdesk-alarms-'));
+  listener = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      posted.push(JSON.parse(text));
+      response.end();
+    });
+  });
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+  instance = await startInstance({
+    shared: {
+      portBase: 0,
+      data: join(folder, 'data'),
+      memory: false,
+      mode: null,
+      limits: 'unlimited',
+      classifier: 'embedded',
+    },
+    timeScale: TIME_SCALE,
+    alertUrl: new URL(`http://127.0.0.1:${(listener.address() as AddressInfo).port}/`),
+    onTrouble: (what) => troubles.push(what),
+  });
+}, PATIENCE_MS);
+afterAll(async () => {
+  await instance.stop();
+  listener.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const of = (id: string) => posted.filter((one) => one.id === id);
+const status = async () => (await frontdeskJson(join(folder, 'data'), 'status')).value;
+
+it('rings, is posted and shown, and is over', { timeout: 2 * PATIENCE_MS }, async () => {
+  const { sqs, eventBridge } = instance.platform.endpoint;
+  expect(await status()).toMatchObject({ healthy: true, alarms: [] });
+
+  // What claims to be an approval and has no envelope: `verify`’s neighbour cannot read it, and nobody else hears it.
+  const entry = { EventBusName: 'frontdesk-local', Source: 'frontdesk.classify', DetailType: 'MessageClassified' };
+  const detail = { metadata: { eventName: 'MessageClassified', schemaVersion: '9.0' }, data: { tierCandidate: 1 } };
+  await eventBridge.service.operations.PutEvents?.({ Entries: [{ ...entry, Detail: JSON.stringify(detail) }] });
+  await expect.poll(() => of('Q3'), { timeout: PATIENCE_MS }).not.toEqual([]);
+  const [rang] = of('Q3');
+  expect(rang).toEqual({
+    state: 'alarm',
+    id: 'Q3',
+    title: 'Dead letters',
+    severity: 'high',
+    signal: expect.stringMatching(/^Dead letters \(.*\bverify\b.*\): one in a queue$/),
+    value: expect.any(Number),
+    threshold: 1,
+    runbook: 'docs/runbooks/R005.md',
+    since: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+  });
+  expect(await status()).toMatchObject({
+    healthy: false,
+    alarms: [{ id: 'Q3', severity: 'high', since: rang?.since, runbook: 'docs/runbooks/R005.md' }],
+  });
+  expect(troubles.some((what) => what.startsWith('alarm Q3 (high) rings, see docs/runbooks/R005.md'))).toBe(true);
+
+  for (const queue of sqs.queueNames().filter((name) => /-(dlq|failures)$/.test(name)))
+    for (const { receiptHandle } of sqs.receive(queue, { max: 10 })) sqs.remove(queue, receiptHandle);
+  expect(sqs.depth(QUEUE)).toEqual({ visible: 0, inFlight: 0, delayed: 0 });
+  await expect.poll(() => of('Q3').map(({ state }) => state), { timeout: PATIENCE_MS }).toContain('ok');
+  expect(of('Q3').at(-1)).toMatchObject({ state: 'ok', since: rang?.since });
+  expect(await status()).toMatchObject({ healthy: true, alarms: [] });
+});
