@@ -31,7 +31,11 @@ export type InstanceOptions = {
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
   readonly workspace?: WorkspaceUse | null;
+<<<<<<< HEAD
   readonly alertUrl?: URL | null;
+=======
+  readonly isBundled?: boolean;
+>>>>>>> wt9-bundles
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
 };
@@ -57,7 +61,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
+<<<<<<< HEAD
     { agesFrom, sandbox, workspace = null, alertUrl = null, onPath, onTrouble }: InstanceOptions,
+=======
+    { agesFrom, sandbox, workspace = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
+>>>>>>> wt9-bundles
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -68,7 +76,11 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       timeScale,
       model,
       workspace,
+<<<<<<< HEAD
       alertUrl,
+=======
+      isBundled,
+>>>>>>> wt9-bundles
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),
@@ -80,6 +92,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       mode: modeOf(platform.endpoint.ssm, STAGE.env, platform.helpdesk.answers),
       limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
+      ...(isBundled && { functions: 'bundled' }),
     });
     const feed = createFeed({ paths, ticketNumber, about });
     platform.endpoint.tap.listen((fact) => {
@@ -116,6 +129,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(platform.helpdesk.sandbox === null && { sandbox: false as const }),
       ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
+      ...(isBundled && { bundled: true as const }),
       ...(door.auth !== 'header_token' && { webhookAuth: door.auth }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);
