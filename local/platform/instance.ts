@@ -31,11 +31,8 @@ export type InstanceOptions = {
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
   readonly workspace?: WorkspaceUse | null;
-<<<<<<< HEAD
   readonly alertUrl?: URL | null;
-=======
   readonly isBundled?: boolean;
->>>>>>> wt9-bundles
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
 };
@@ -61,11 +58,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
-<<<<<<< HEAD
-    { agesFrom, sandbox, workspace = null, alertUrl = null, onPath, onTrouble }: InstanceOptions,
-=======
-    { agesFrom, sandbox, workspace = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
->>>>>>> wt9-bundles
+    { agesFrom, sandbox, workspace = null, alertUrl = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -76,11 +69,8 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       timeScale,
       model,
       workspace,
-<<<<<<< HEAD
       alertUrl,
-=======
       isBundled,
->>>>>>> wt9-bundles
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),

@@ -3,12 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { topology } from '../../stacks/topology.ts';
 import { startTraffic } from '../traffic/traffic.ts';
 import { createTerminalView } from '../view/terminal.ts';
-<<<<<<< HEAD
 import { alertUrl } from './alert-url.ts';
-=======
 import { freshBundles } from './build-bundles.ts';
 import { refuseSwitches } from './bundled-options.ts';
->>>>>>> wt9-bundles
 import { type Instance, startInstance } from './instance.ts';
 import { commandOf, readOptions, type SharedOptions, timeScaleFrom, wholeNumber } from './options.ts';
 import { RELEASE, ROOT } from './release.ts';
