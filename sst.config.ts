@@ -8,6 +8,7 @@ export default $config({
   },
   async run() {
     const { deployableStageOf } = await import('./stacks/stages.ts');
+    const { createAlarms } = await import('./stacks/sst/alarms.ts');
     const { createAnalytics } = await import('./stacks/sst/analytics.ts');
     const { createApi } = await import('./stacks/sst/api.ts');
     const { createArchives } = await import('./stacks/sst/archive.ts');
@@ -26,6 +27,7 @@ export default $config({
     const { createSchedules } = await import('./stacks/sst/schedules.ts');
     const { createSecrets } = await import('./stacks/sst/secrets.ts');
     const { createTables } = await import('./stacks/sst/tables.ts');
+    const { createTopics } = await import('./stacks/sst/topics.ts');
     const { createSampling } = await import('./stacks/sst/tracing.ts');
     const { default: packageFile } = await import('./package.json', { with: { type: 'json' } });
 
@@ -33,7 +35,8 @@ export default $config({
     const place = await requireOwnPlace(stage);
     const key = createKey(place);
     const boundary = createBoundary(stage, place, key);
-    const bus = createBus(place, key, createBusQueue(place, key));
+    const busQueue = createBusQueue(place, key);
+    const bus = createBus(place, key, busQueue);
     createArchives(bus, key);
     createTables(stage, key);
     createParameters(place);
@@ -48,6 +51,8 @@ export default $config({
     createOperators(stage, place, key, boundary);
     createDelivery(stage, place);
     createBudgets(stage);
+    const topics = createTopics($util.output(place.accountId), stage.notifications);
+    createAlarms({ topics, bus, apiId: api.id, deadLetters: busQueue });
     createAnalytics(stage, place, bus, key, boundary);
     return {
       bus: bus.name,
