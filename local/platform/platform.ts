@@ -19,13 +19,14 @@ import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { type Door, doorUrl } from '../webhook-proof.ts';
+import { bundled } from './bundles.ts';
 import { closeLoss } from './close-loss.ts';
 import { configFile, startConfig } from './config-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { doorToken } from './door-token.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
+import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets, withoutModel } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import { openLogFile } from './log-file.ts';
 import type { Mode } from './modes.ts';
@@ -51,6 +52,8 @@ export type PlatformOptions = {
   /** The real workspace to work for in place of the sandbox; `null` or absent for the sandbox. */
   readonly workspace?: WorkspaceUse | null;
   readonly topology?: Topology;
+  /** Runs the built bundles in place of the sources; they look at no switch of one machine (`refuseSwitches`). */
+  readonly isBundled?: boolean;
   /** The shop's configuration; the repository's own where it is left out. */
   readonly config?: string;
   /** The model over the network; `null` or absent where none is asked. */
@@ -140,6 +143,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onTrouble(`no secret of the webhook was fit for ${auth}: a new one was made (docs/webhooks.md)`);
     const { model = null } = options;
     if (model) furnishModel(endpoint, STAGE.env, model.apiKey);
+    else if (options.isBundled && withoutModel(endpoint, STAGE.env))
+      onTrouble('openai_enabled was switched off: no key was given for this start (--classifier openai)');
     const helpdesk =
       use === null
         ? await openSandboxHelpdesk({
@@ -165,7 +170,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const log = openLogFile(folder?.file('functions.log') ?? null);
     opened.push(() => log.close());
     host = await startHost({
-      functions,
+      functions: options.isBundled ? functions.map(bundled) : functions,
       timeScale,
       root: ROOT,
       env: hostEnvironment({
