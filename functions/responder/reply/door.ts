@@ -193,9 +193,8 @@ export async function judgeAfresh(
   context: ReplyContext,
   reading: Reading,
 ): Promise<NonNullable<Judged>> {
-  const { flags: port, trace } = context.container;
-  const [standing, flags] = await trace('responder.flags', {}, () =>
-    Promise.all([readStanding(event, context), port.read(true)]),
+  const [standing, flags] = await context.container.trace('responder.flags', {}, () =>
+    Promise.all([readStanding(event, context), context.container.flags.read(true)]),
   );
   return judgeAtDoor(event, context, reading, standing, flags);
 }

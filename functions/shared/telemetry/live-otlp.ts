@@ -16,7 +16,7 @@ const MOST_SPANS = 200;
  * @param monotonic  milliseconds
  */
 export function otlpSink(endpoint: string, resource: Resource, monotonic: () => number): SpanSink {
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+  const url = `${endpoint}${endpoint.endsWith('/') ? '' : '/'}v1/traces`;
   let spans: FinishedSpan[] = [];
   let apartUntil = Number.NEGATIVE_INFINITY;
   return {
