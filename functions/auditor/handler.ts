@@ -15,6 +15,7 @@ import { generationOf, writeInForce, writeTo } from './generations.ts';
 import { isImpossible } from './impossible.ts';
 import { measure } from './measure.ts';
 import { project } from './project.ts';
+import { countedOf } from './quality.ts';
 import { isReproduced } from './reproduce.ts';
 
 /** Facts without a conversation stand under this partition. */
@@ -50,6 +51,7 @@ export const auditor = consumer({
 
 function watch(container: Base, fact: AnyEvent): void {
   decideAgain(container, fact);
+  for (const name of countedOf(fact)) container.metrics.count(name, 1, fact.metadata.channel);
   if (!isImpossible(fact)) return;
   const { channel, eventId, conversationId } = fact.metadata;
   container.metrics.count('policy.impossible_reply_total', 1, channel);

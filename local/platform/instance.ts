@@ -31,6 +31,7 @@ export type InstanceOptions = {
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
   readonly workspace?: WorkspaceUse | null;
+  readonly alertUrl?: URL | null;
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
 };
@@ -56,7 +57,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
-    { agesFrom, sandbox, workspace = null, onPath, onTrouble }: InstanceOptions,
+    { agesFrom, sandbox, workspace = null, alertUrl = null, onPath, onTrouble }: InstanceOptions,
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -67,6 +68,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       timeScale,
       model,
       workspace,
+      alertUrl,
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),

@@ -8,6 +8,8 @@ import type { AuthMethod } from '../../events/auth-methods.ts';
 import { topology as shippedTopology } from '../../stacks/topology.ts';
 import { LIMITS } from '../../stacks/topology-stage.ts';
 import type { FunctionSpec, Topology } from '../../stacks/topology-types.ts';
+import { ALARMS_FILE } from '../alarms/alarms-file.ts';
+import type { AlarmWatch } from '../alarms/watch.ts';
 import { schedulesOf } from '../aws/eventbridge/apply-topology.ts';
 import { startQueueMapping } from '../aws/lambda/queue-mapping.ts';
 import { type Schedules, startSchedules } from '../aws/lambda/schedules.ts';
@@ -32,6 +34,7 @@ import { RELEASE, ROOT } from './release.ts';
 import { openSandboxHelpdesk } from './sandbox-helpdesk.ts';
 import { STAGE } from './stage.ts';
 import { startUpkeep } from './upkeep.ts';
+import { watchAlarms } from './watch-alarms.ts';
 import { openWorkspaceHelpdesk, type WorkspaceUse } from './workspace-helpdesk.ts';
 
 export type PlatformOptions = {
@@ -52,6 +55,8 @@ export type PlatformOptions = {
   readonly config?: string;
   /** The model over the network; `null` or absent where none is asked. */
   readonly model?: Model | null;
+  /** Where alarms are posted; `null` or absent for nowhere. */
+  readonly alertUrl?: URL | null;
   /** Something a person should know, in one line; never a customer's words. */
   readonly onTrouble?: (what: string) => void;
 };
@@ -71,6 +76,7 @@ export type Platform = {
   readonly door: () => Door;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
+  readonly alarms: AlarmWatch;
   readonly hostPid: () => number | null;
   /**
    * Takes nothing more in, lets what runs end within 10 s in all, and closes; what waits stays in the folder. Answers whether
@@ -213,6 +219,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       isDrained = await within(DRAIN_MS, runs);
       if (!isDrained) endpoint.dispatcher.halt();
     });
+    const alarms = watchAlarms(endpoint, {
+      file: folder?.file(ALARMS_FILE) ?? null,
+      hasCustomers: use !== null,
+      alertUrl: options.alertUrl ?? null,
+      onTrouble,
+    });
+    opened.push(() => alarms.stop());
     const front = await openDoor(endpoint, ports.webhook, isUnlimited, auth);
     opened.push(async () => void (await within(DOOR_DRAIN_MS, front.close())));
     // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
@@ -237,6 +250,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       door,
       ownSecrets,
       busName: topology.busName(STAGE.env),
+      alarms,
       hostPid: () => runningHost.pid,
       async stop() {
         await within(DOOR_DRAIN_MS, helpdesk.quieten());

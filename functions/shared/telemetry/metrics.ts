@@ -234,6 +234,10 @@ export const METRICS = {
   'reconciler.unread_tickets': gauge(null, ['reconciler'], 'Open tickets that a run did not come to.'),
   'reconciler.list_refused_total': count(null, ['reconciler'], 'Runs whose list of tickets the helpdesk refused.'),
 
+  'quality.unknown_intent_total': count('channel', ['auditor'], 'Decisions without an intent that we know.'),
+  'quality.unsure_total': count('channel', ['auditor'], 'Decisions whose route is less sure than 0.50.'),
+  'quality.tier2_total': count('channel', ['auditor'], 'Decisions for which a reply of Tier 2 is possible.'),
+  'quality.order_status_total': count('channel', ['auditor'], 'Decisions about where an order is.'),
   'quality.classifiers_compared_total': count('channel', ['classify'], 'Messages that both classifiers judged.'),
   'quality.classifiers_disagreed_total': count('channel', ['classify'], 'Of these, those judged differently.'),
   'quality.tier0_compared_total': count(
