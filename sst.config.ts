@@ -8,12 +8,14 @@ export default $config({
   },
   async run() {
     const { deployableStageOf } = await import('./stacks/stages.ts');
+    const { createAlarms } = await import('./stacks/sst/alarms.ts');
     const { createAnalytics } = await import('./stacks/sst/analytics.ts');
     const { createApi } = await import('./stacks/sst/api.ts');
     const { createArchives } = await import('./stacks/sst/archive.ts');
     const { createBoundary } = await import('./stacks/sst/boundary.ts');
     const { createBudgets } = await import('./stacks/sst/budgets.ts');
     const { createBus } = await import('./stacks/sst/bus.ts');
+    const { createDashboards } = await import('./stacks/sst/dashboards.ts');
     const { createDelivery } = await import('./stacks/sst/delivery.ts');
     const { createEdge } = await import('./stacks/sst/edge.ts');
     const { createFunctions } = await import('./stacks/sst/functions.ts');
@@ -26,6 +28,7 @@ export default $config({
     const { createSchedules } = await import('./stacks/sst/schedules.ts');
     const { createSecrets } = await import('./stacks/sst/secrets.ts');
     const { createTables } = await import('./stacks/sst/tables.ts');
+    const { createTopics } = await import('./stacks/sst/topics.ts');
     const { createSampling } = await import('./stacks/sst/tracing.ts');
     const { default: packageFile } = await import('./package.json', { with: { type: 'json' } });
 
@@ -33,7 +36,8 @@ export default $config({
     const place = await requireOwnPlace(stage);
     const key = createKey(place);
     const boundary = createBoundary(stage, place, key);
-    const bus = createBus(place, key, createBusQueue(place, key));
+    const busQueue = createBusQueue(place, key);
+    const bus = createBus(place, key, busQueue);
     createArchives(bus, key);
     createTables(stage, key);
     createParameters(place);
@@ -48,6 +52,8 @@ export default $config({
     createOperators(stage, place, key, boundary);
     createDelivery(stage, place);
     createBudgets(stage);
+    createAlarms(place, { topics: createTopics(stage, place, key), bus, api, deadLetters: busQueue });
+    createDashboards(place, api);
     createAnalytics(stage, place, bus, key, boundary);
     return {
       bus: bus.name,

@@ -209,7 +209,7 @@ function cost(env: string): Dashboard {
 function security(env: string): Dashboard {
   const api = { ApiId: API_ID };
   const rule = (name: string): Series =>
-    native('AWS/Events', 'Invocations', 'Sum', { RuleName: `frontdesk-${env}-${name}` });
+    native('AWS/Events', 'Invocations', 'Sum', { RuleName: `frontdesk-${env}-alarm-${name}` });
   return {
     id: 'F',
     title: 'Security',
@@ -221,7 +221,7 @@ function security(env: string): Dashboard {
       lines('Refused for their secret', FIVE_MINUTES, { refused: own(env, 'ingress.auth_invalid_total', 'Sum') }),
       {
         ...lines('Blocked by the web ACL', FIVE_MINUTES, {
-          blocked: native('AWS/WAFV2', 'BlockedRequests', 'Sum', { WebACL: `frontdesk-${env}`, Rule: 'ALL' }),
+          blocked: native('AWS/WAFV2', 'BlockedRequests', 'Sum', { WebACL: `frontdesk-${env}-all`, Rule: 'ALL' }),
         }),
         region: EDGE_REGION,
       },

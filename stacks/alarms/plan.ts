@@ -21,7 +21,14 @@ export type PlannedComposite = {
   readonly anyOf: readonly string[];
   readonly noneOf: readonly string[];
 };
-export type PlannedRule = { readonly name: string; readonly alarm: AlarmSpec; readonly watch: EventWatch };
+export type PlannedRule = {
+  /** On its bus; the default bus is the whole account's, so our name stands in front there. */
+  readonly name: string;
+  /** As the topology's rules are named, for whoever makes an ARN of it. */
+  readonly shortName: string;
+  readonly alarm: AlarmSpec;
+  readonly watch: EventWatch;
+};
 
 export type Plan = {
   readonly metricAlarms: readonly PlannedAlarm[];
@@ -29,9 +36,11 @@ export type Plan = {
   readonly rules: readonly PlannedRule[];
 };
 
-/** @param hasCustomers  whether the shop's own customers write to the stage */
-export function planOf(env: string, alarms: readonly AlarmSpec[], hasCustomers: boolean): Plan {
-  const plans = alarms.map((alarm) => planned(env, alarm, hasCustomers));
+/** The one stage to which the shop's own customers write. */
+const WITH_CUSTOMERS = 'prod';
+
+export function planOf(env: string, alarms: readonly AlarmSpec[]): Plan {
+  const plans = alarms.map((alarm) => planned(env, alarm));
   return {
     metricAlarms: plans.flatMap(({ metricAlarms }) => metricAlarms),
     composites: plans.flatMap(({ composites }) => composites),
@@ -50,9 +59,9 @@ export function compositeRule({ anyOf, noneOf }: Pick<PlannedComposite, 'anyOf' 
   return noneOf.length === 0 ? stated(anyOf) : `(${stated(anyOf)}) AND NOT (${stated(noneOf)})`;
 }
 
-function planned(env: string, alarm: AlarmSpec, hasCustomers: boolean): Plan {
+function planned(env: string, alarm: AlarmSpec): Plan {
   const watches = alarm.watches.filter(
-    (watch): watch is MetricWatch => watch.kind === 'metric' && (hasCustomers || !watch.needsCustomers),
+    (watch): watch is MetricWatch => watch.kind === 'metric' && (env === WITH_CUSTOMERS || !watch.needsCustomers),
   );
   const metricAlarms: PlannedAlarm[] = [];
   const composites: PlannedComposite[] = [];
@@ -80,6 +89,10 @@ function planned(env: string, alarm: AlarmSpec, hasCustomers: boolean): Plan {
   }
   const rules = alarm.watches
     .filter((watch): watch is EventWatch => watch.kind === 'event')
-    .map((watch) => ({ name: `frontdesk-${env}-${alarm.id}-${watch.name}`, alarm, watch }));
+    .filter(({ stages }) => stages === undefined || stages.includes(env))
+    .map((watch): PlannedRule => {
+      const shortName = `alarm-${alarm.id}-${watch.name}`;
+      return { name: watch.bus === 'default' ? `frontdesk-${env}-${shortName}` : shortName, shortName, alarm, watch };
+    });
   return { metricAlarms, composites, rules };
 }

@@ -2,7 +2,7 @@
 import type { FunctionName } from '../../events/words.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
-import { deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
+import { busDeadLetterQueueName, deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
 import { DECLARATIONS, rulesOf } from '../topology-rules.ts';
 import { accepted } from './intake.ts';
 import { native, own, type Series, type Signal, sum } from './signal.ts';
@@ -127,7 +127,7 @@ export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
     native('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum', { QueueName: queue });
   return {
     ...each((name) => sum(visible(deadLetterQueueName(env, name)), visible(failureQueueName(env, name)))),
-    bus: visible(`frontdesk-${env}-bus-dlq`),
+    bus: visible(busDeadLetterQueueName(env)),
   };
 }
 

@@ -49,6 +49,7 @@ export function safetyAlarms(env: string): readonly AlarmSpec[] {
               requestParameters: { roleArn: [{ suffix: `:role/${BREAK_GLASS_ROLE}` }] },
             },
           },
+          stages: ['prod'],
         },
       ],
     },

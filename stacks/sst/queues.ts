@@ -1,6 +1,8 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import type { FunctionName } from '../../events/words.ts';
+import { planOf } from '../alarms/plan.ts';
 import { topology } from '../topology.ts';
+import { alarmsOf } from '../topology-alarms.ts';
 import {
   arns,
   busDeadLetterQueueName,
@@ -31,10 +33,12 @@ export function createQueues(place: Place, key: aws.kms.Key): Queues {
   return new Map(topology.functions.map((spec) => [spec.name, queuesOf(spec, place, key)]));
 }
 
-/** Of the bus: what no rule's own queue could take. */
+/** Of the bus: what no rule's own queue could take, and alarms that their topic could not. */
 export function createBusQueue(place: Place, key: aws.kms.Key): aws.sqs.Queue {
   const deadLetters = queue('bus-dlq', busDeadLetterQueueName(place.env), key);
-  admit('bus-dlq', deadLetters, [arns(place).bus]);
+  const { rules } = planOf(place.env, alarmsOf(place.env));
+  const alarms = rules.map(({ shortName, watch }) => arns(place).rule({ name: shortName, bus: watch.bus }));
+  admit('bus-dlq', deadLetters, [arns(place).bus, ...alarms]);
   return deadLetters;
 }
 
