@@ -52,7 +52,8 @@ export default $config({
     createOperators(stage, place, key, boundary);
     createDelivery(stage, place);
     createBudgets(stage);
-    createAlarms(place, { topics: createTopics(stage, place, key), bus, api, deadLetters: busQueue });
+    const repository = stage.github?.repository ?? null;
+    createAlarms(place, { topics: createTopics(stage, place, key), bus, api, repository, deadLetters: busQueue });
     createDashboards(place, api);
     createAnalytics(stage, place, bus, key, boundary);
     return {

@@ -48,9 +48,14 @@ export function planOf(env: string, alarms: readonly AlarmSpec[]): Plan {
   };
 }
 
-/** Everything a person needs who has nothing but the message: what, what first, which page, whose. */
-export function describe({ title, first, runbook, owner }: AlarmSpec, says: string): string {
-  return `${title}: ${says}. First: ${first} Runbook ${runbook.id}: ${runbook.page}. Owner: ${owner}.`;
+/**
+ * Everything a person needs who has nothing but the message: what, what first, which page, whose.
+ *
+ * @param repository  `owner/name` on GitHub, where the page can be opened; `null` where none is known
+ */
+export function describe({ title, first, runbook, owner }: AlarmSpec, says: string, repository: string | null): string {
+  const page = repository === null ? runbook.page : `https://github.com/${repository}/blob/main/${runbook.page}`;
+  return `${title}: ${says}. First: ${first} Runbook ${runbook.id}: ${page}. Owner: ${owner}.`;
 }
 
 /** CloudWatch's language for the states of other alarms. */

@@ -18,6 +18,8 @@ type Surroundings = {
   readonly topics: Topics;
   readonly bus: sst.aws.Bus;
   readonly api: aws.apigatewayv2.Api;
+  /** Where runbooks can be opened; `null` where no repository is known. */
+  readonly repository: string | null;
   /** Takes an event of an alarm that its topic could not be given. */
   readonly deadLetters: aws.sqs.Queue;
 };
@@ -59,7 +61,7 @@ function metricAlarm({ name, alarm, watch, math, rings }: PlannedAlarm, around: 
   const [only] = math.series;
   return new aws.cloudwatch.MetricAlarm(`Alarm-${idOf(name)}`, {
     name,
-    alarmDescription: describe(alarm, watch.says),
+    alarmDescription: describe(alarm, watch.says, around.repository),
     comparisonOperator: COMPARISONS[comparison],
     threshold,
     evaluationPeriods,
@@ -117,7 +119,7 @@ function compositeAlarm(
     `Alarm-${idOf(name)}`,
     {
       alarmName: name,
-      alarmDescription: describe(alarm, says.join('; or ')),
+      alarmDescription: describe(alarm, says.join('; or '), around.repository),
       alarmRule: compositeRule({ anyOf, noneOf }),
       ...ringing(around, severity),
     },
@@ -126,7 +128,8 @@ function compositeAlarm(
   );
 }
 
-function eventAlarm({ name, shortName, alarm, watch }: PlannedRule, { topics, bus, deadLetters }: Surroundings): void {
+function eventAlarm({ name, shortName, alarm, watch }: PlannedRule, around: Surroundings): void {
+  const { topics, bus, deadLetters } = around;
   const topic = topics.get(TOPIC_OF[watch.severity]);
   if (topic === undefined) throw new Error(`no topic for ${watch.severity}`);
   const rule = new aws.cloudwatch.EventRule(`Rule-${shortName}`, {
@@ -145,7 +148,7 @@ function eventAlarm({ name, shortName, alarm, watch }: PlannedRule, { topics, bu
     inputTransformer: {
       inputPaths: { event: '$.id', at: '$.time' },
       inputTemplate: JSON.stringify(
-        `${alarm.id} (${watch.severity}) ${describe(alarm, watch.says)} Event <event> at <at>.`,
+        `${alarm.id} (${watch.severity}) ${describe(alarm, watch.says, around.repository)} Event <event> at <at>.`,
       ),
     },
   });
