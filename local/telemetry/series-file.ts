@@ -29,12 +29,7 @@ const Line = v.array(
  */
 export function keepSeries(series: Series, file: string | null): { close(): void } {
   if (file === null) return { close: () => {} };
-  for (const line of [...linesOf(`${file}.1`), ...linesOf(file)]) {
-    const read = v.safeParse(Line, jsonOf(line));
-    if (!read.success) continue;
-    for (const [namespace, metric, dimensions, minuteAt, cell] of read.output)
-      series.restore({ namespace, metric, dimensions }, minuteAt, cell);
-  }
+  readSeries(series, file);
   const log = openLogFile(file, MAX_BYTES);
   const write = (): void => {
     const taken = series.takeNew();
@@ -54,6 +49,16 @@ export function keepSeries(series: Series, file: string | null): { close(): void
       log.close();
     },
   };
+}
+
+/** Adds what stands in the file and in the one before it. */
+export function readSeries(series: Pick<Series, 'restore'>, file: string): void {
+  for (const line of [...linesOf(`${file}.1`), ...linesOf(file)]) {
+    const read = v.safeParse(Line, jsonOf(line));
+    if (!read.success) continue;
+    for (const [namespace, metric, dimensions, minuteAt, cell] of read.output)
+      series.restore({ namespace, metric, dimensions }, minuteAt, cell);
+  }
 }
 
 function linesOf(file: string): string[] {
