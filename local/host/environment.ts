@@ -35,7 +35,6 @@ export function hostEnvironment(settings: HostSettings): Record<string, string> 
     RICHPANEL_BASE_URL: settings.richpanelBaseUrl,
     POWERTOOLS_METRICS_NAMESPACE: 'Frontdesk',
     POWERTOOLS_TRACE_ENABLED: 'false',
-    FRONTDESK_SPANS: 'stdout',
     ...settings.extra,
   };
 }

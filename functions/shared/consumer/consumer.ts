@@ -161,7 +161,7 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
     Math.max(0, container.clock.now() - Date.parse(metadata.occurredAt)),
   );
   const owner = container.ids.hex(8);
-  const fields = { ticket_id: metadata.conversationId, event: metadata.eventName };
+  const fields = { ticket_id: metadata.conversationId, event: metadata.eventName, event_id: metadata.eventId };
   return container.trace(
     'consumer',
     fields,

@@ -67,6 +67,7 @@ export type Observed = OfKind<'distribution' | 'gauge'>;
 export type SpanFields = {
   readonly ticket_id?: string | null;
   readonly event?: string;
+  readonly event_id?: string;
   readonly tier?: number | null;
   readonly result?: string;
 };
