@@ -1,5 +1,6 @@
 /** What a deployed function finds in its environment: names, addresses and answers, never a secret. */
 import type { FunctionName } from '../events/words.ts';
+import type { StackEnvironment } from '../functions/shared/environment.ts';
 import type { NamedStage } from './stages.ts';
 
 export function environmentOf(
@@ -11,7 +12,7 @@ export function environmentOf(
   }: Pick<NamedStage, 'name' | 'writesPhrase' | 'tenant' | 'richpanelBaseUrl'>,
   name: FunctionName,
   release: string,
-): Record<string, string> {
+): StackEnvironment {
   return {
     FRONTDESK_ENV: env,
     FRONTDESK_RELEASE: release,

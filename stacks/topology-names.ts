@@ -15,6 +15,8 @@ export const functionName = (env: string, name: FunctionName): string => `frontd
 export const deadLetterQueueName = (env: string, name: FunctionName): string => `frontdesk-${env}-${name}-dlq`;
 /** Takes what the bus itself could not handle. */
 export const busDeadLetterQueueName = (env: string): string => `frontdesk-${env}-bus-dlq`;
+/** Takes the facts that Firehose could not be handed. */
+export const exportDeadLetterQueueName = (env: string): string => `frontdesk-${env}-analytics-dlq`;
 export { failureQueueName, laterQueueName };
 
 export function arns({ env, region, accountId, partition }: Place) {
@@ -28,6 +30,8 @@ export function arns({ env, region, accountId, partition }: Place) {
     rule: (rule: Pick<RuleSpec, 'name' | 'bus'>) =>
       arn('events', rule.bus === 'default' ? `rule/${bus}-${rule.name}` : `rule/${bus}/${rule.name}`),
     archive: (name: string) => arn('events', `archive/${bus}-${name}`),
+    /** Rules of ours on either bus. */
+    ourRules: [arn('events', `rule/${bus}/*`), arn('events', `rule/${bus}-*`)],
     /** EventBridge knows a replay by its name alone; ours are `<purpose>-<ulid>`. */
     replay: (name: string) => arn('events', `replay/${name}`),
     queue: (name: string) => arn('sqs', name),

@@ -8,6 +8,7 @@ import {
   arns,
   busDeadLetterQueueName,
   deadLetterQueueName,
+  exportDeadLetterQueueName,
   failureQueueName,
   laterQueueName,
   type Place,
@@ -253,8 +254,12 @@ function readingQueues(place: Place): Statement[] {
 
 function deadQueues(place: Place): string[] {
   const { env } = place;
-  const names = topology.functions.flatMap(({ name }) => [deadLetterQueueName(env, name), failureQueueName(env, name)]);
-  return [...names, busDeadLetterQueueName(env)].map((name) => arns(place).queue(name));
+  const targets = [...new Set(topology.rules.map(({ target }) => target))];
+  const names = [
+    ...targets.map((name) => deadLetterQueueName(env, name)),
+    ...topology.functions.map(({ name }) => failureQueueName(env, name)),
+  ];
+  return [...names, busDeadLetterQueueName(env), exportDeadLetterQueueName(env)].map((name) => arns(place).queue(name));
 }
 
 function laterQueues(place: Place): string[] {

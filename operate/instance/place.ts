@@ -43,7 +43,9 @@ export function placeOf(context: Context): Place {
   if (context.target === 'local') {
     const instance = requireInstance(context);
     const healthUrl = new URL('/healthz', instance.consoleUrl);
-    const inForceAfterMs = localWaits(instance.timeScale).flagCacheMs + REREAD_MS;
+    // A bundle keeps a reading as long as it does on AWS.
+    const { flagCacheMs } = instance.bundled ? WAITS : localWaits(instance.timeScale);
+    const inForceAfterMs = flagCacheMs + REREAD_MS;
     return { ...instance, ...ON_THIS_MACHINE, inForceAfterMs, env: stageOf(instance), healthUrl };
   }
   const { stage, variables } = context;

@@ -1,4 +1,5 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { PATIENT } from '../../functions/shared/rules.ts';
 import type { DeployableStage } from '../stages.ts';
 import {
   BUFFER,
@@ -11,9 +12,10 @@ import {
   exportPrefix,
   handingOverOf,
 } from '../topology-analytics.ts';
-import type { Place } from '../topology-names.ts';
+import { arns, exportDeadLetterQueueName, type Place } from '../topology-names.ts';
 import { resourcePolicy, rolePolicy, trustPolicy } from '../topology-policy.ts';
 import { LIMITS } from '../topology-stage.ts';
+import { deadLetterQueue } from './queues.ts';
 
 /** Facts from the bus to S3 as JSON lines, and a table over them, where the stage wants it (platform §6.8). */
 export function createAnalytics(
@@ -26,7 +28,7 @@ export function createAnalytics(
   if (!stage.isAnalysed) return;
   const bucket = createBucket(stage, place, key);
   const stream = createStream(place, bucket, key, boundary);
-  exportFacts(place, bus, stream, boundary);
+  exportFacts(place, bus, stream, key, boundary);
   createTable(place, bucket, key);
 }
 
@@ -133,6 +135,7 @@ function exportFacts(
   place: Place,
   bus: sst.aws.Bus,
   stream: aws.kinesis.FirehoseDeliveryStream,
+  key: aws.kms.Key,
   boundary: aws.iam.Policy,
 ): void {
   const role = serviceRole('export', 'events.amazonaws.com', place, boundary);
@@ -141,6 +144,9 @@ function exportFacts(
     role: role.name,
     policy: rolePolicy(handingOverOf(place)),
   });
+  const deadLetters = deadLetterQueue('analytics-dlq', exportDeadLetterQueueName(place.env), key, [
+    arns(place).rule({ name: EXPORT_RULE, bus: 'frontdesk' }),
+  ]);
   const rule = new aws.cloudwatch.EventRule('AnalyticsRule', {
     name: EXPORT_RULE,
     eventBusName: bus.name,
@@ -153,6 +159,11 @@ function exportFacts(
     arn: stream.arn,
     roleArn: role.arn,
     inputPath: '$.detail',
+    deadLetterConfig: { arn: deadLetters.arn },
+    retryPolicy: {
+      maximumEventAgeInSeconds: PATIENT.maxAgeSeconds,
+      maximumRetryAttempts: PATIENT.attempts,
+    },
   });
 }
 

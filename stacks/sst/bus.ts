@@ -3,10 +3,9 @@ import { topology } from '../topology.ts';
 import { busPolicyOf } from '../topology-bus-policy.ts';
 import type { Place } from '../topology-names.ts';
 import { resourcePolicy } from '../topology-policy.ts';
-import type { FunctionQueues } from './queues.ts';
 
 /** The bus on which all facts travel, with who may speak on it and where it puts what it cannot handle. */
-export function createBus(place: Place, key: aws.kms.Key, deadLetters: FunctionQueues['deadLetters']): sst.aws.Bus {
+export function createBus(place: Place, key: aws.kms.Key, deadLetters: aws.sqs.Queue): sst.aws.Bus {
   const bus = new sst.aws.Bus('Bus', {
     transform: {
       bus: {

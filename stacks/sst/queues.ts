@@ -1,8 +1,6 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import type { FunctionName } from '../../events/words.ts';
-import { planOf } from '../alarms/plan.ts';
 import { topology } from '../topology.ts';
-import { alarmsOf } from '../topology-alarms.ts';
 import {
   arns,
   busDeadLetterQueueName,
@@ -16,8 +14,8 @@ import { LIMITS } from '../topology-stage.ts';
 import type { FunctionSpec } from '../topology-types.ts';
 
 export type FunctionQueues = {
-  /** What EventBridge could not deliver. */
-  readonly deadLetters: aws.sqs.Queue;
+  /** What EventBridge could not deliver; only where a rule targets the function. */
+  readonly deadLetters: aws.sqs.Queue | undefined;
   /** What the function could not finish. */
   readonly failures: aws.sqs.Queue;
   /** What must wait; has no redrive policy. */
@@ -33,28 +31,26 @@ export function createQueues(place: Place, key: aws.kms.Key): Queues {
   return new Map(topology.functions.map((spec) => [spec.name, queuesOf(spec, place, key)]));
 }
 
-/** Of the bus: what no rule's own queue could take, and alarms that their topic could not. */
+/** Of the bus, and of rules that target no function, such as those that ring. */
 export function createBusQueue(place: Place, key: aws.kms.Key): aws.sqs.Queue {
-  const deadLetters = queue('bus-dlq', busDeadLetterQueueName(place.env), key);
-  const { rules } = planOf(place.env, alarmsOf(place.env));
-  const alarms = rules.map(({ shortName, watch }) => arns(place).rule({ name: shortName, bus: watch.bus }));
-  admit('bus-dlq', deadLetters, [arns(place).bus, ...alarms]);
+  const named = arns(place);
+  return deadLetterQueue('bus-dlq', busDeadLetterQueueName(place.env), key, [named.bus, ...named.ourRules]);
+}
+
+/** @param sources  rules, or a bus, on whose behalf EventBridge may put something there; an ARN may end in a star */
+export function deadLetterQueue(id: string, name: string, key: aws.kms.Key, sources: readonly string[]): aws.sqs.Queue {
+  const deadLetters = queue(id, name, key);
+  admit(id, deadLetters, sources);
   return deadLetters;
 }
 
 function queuesOf(spec: FunctionSpec, place: Place, key: aws.kms.Key): FunctionQueues {
   const { name, laterQueue, timeoutSeconds } = spec;
   const { env } = place;
-  const deadLetters = queue(`${name}-dlq`, deadLetterQueueName(env, name), key);
-  const rules = topology.rules.filter(({ target }) => target === name);
-  if (rules.length > 0)
-    admit(
-      `${name}-dlq`,
-      deadLetters,
-      rules.map((rule) => arns(place).rule(rule)),
-    );
+  const rules = topology.rules.filter(({ target }) => target === name).map((rule) => arns(place).rule(rule));
+  const isTarget = rules.length > 0;
   return {
-    deadLetters,
+    deadLetters: isTarget ? deadLetterQueue(`${name}-dlq`, deadLetterQueueName(env, name), key, rules) : undefined,
     failures: queue(`${name}-failures`, failureQueueName(env, name), key),
     later: laterQueue
       ? queue(`${name}-later`, laterQueueName(env, name), key, timeoutSeconds * VISIBILITY_FACTOR)
@@ -71,7 +67,6 @@ function queue(id: string, name: string, key: aws.kms.Key, visibilityTimeoutSeco
   });
 }
 
-/** EventBridge may put dead letters there, on behalf of these rules or this bus and of nothing else. */
 function admit(id: string, deadLetters: aws.sqs.Queue, sources: readonly string[]): void {
   new aws.sqs.QueuePolicy(`QueuePolicy-${id}`, {
     queueUrl: deadLetters.url,
@@ -83,7 +78,7 @@ function admit(id: string, deadLetters: aws.sqs.Queue, sources: readonly string[
           principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
           actions: ['sqs:SendMessage'],
           resources: [arn],
-          conditions: [{ test: 'ArnEquals', variable: 'aws:SourceArn', values: sources }],
+          conditions: [{ test: 'ArnLike', variable: 'aws:SourceArn', values: sources }],
         },
       ]),
     ),

@@ -13,8 +13,8 @@ import { PREPARE, whyUnprepared } from './platform.ts';
 
 /** Where functions name their bundles. */
 const FOLDER = 'dist/functions';
-/** A program that waits for something that never comes, e.g. a secret without a value, is ended. */
-const LIMIT_MS = 50_000;
+/** A program that waits for something that never comes, e.g. a secret without a value, is ended; a stage takes 5 s on a quiet machine. */
+const LIMIT_MS = 180_000;
 
 export async function makeGraphs(stages: readonly StageName[]): Promise<Graph[]> {
   const reason = await whyUnprepared();
@@ -23,7 +23,12 @@ export async function makeGraphs(stages: readonly StageName[]): Promise<Graph[]>
   try {
     const manifest = join(work, 'bundles.json');
     writeFileSync(manifest, JSON.stringify(await deployedBundles(work)));
-    return await Promise.all(stages.map((stage) => makeGraph(stage, work, manifest)));
+    // Every process has ended before the folder goes.
+    const made = await Promise.allSettled(stages.map((stage) => makeGraph(stage, work, manifest)));
+    return made.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
