@@ -52,14 +52,9 @@ export default $config({
     createOperators(stage, place, key, boundary);
     createDelivery(stage, place);
     createBudgets(stage);
-<<<<<<< HEAD
     const repository = stage.github?.repository ?? null;
     createAlarms(place, { topics: createTopics(stage, place, key), bus, api, repository, deadLetters: busQueue });
     createDashboards(place, api);
-=======
-    const topics = createTopics($util.output(place.accountId), stage.notifications);
-    createAlarms({ topics, bus, apiId: api.id, deadLetters: busQueue });
->>>>>>> wt9-base
     createAnalytics(stage, place, bus, key, boundary);
     return {
       bus: bus.name,
