@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
 import { ACCOUNT } from '../../../tools/stacks/outputs.ts';
-import { statementsOf } from '../policies.ts';
+import { covers, statementsOf } from '../policies.ts';
 import { all, asList, at, lastOf, nameOf, text } from '../query.ts';
 import type { Assertion } from './assertion.ts';
 
@@ -37,7 +37,7 @@ export const DELIVERY: readonly Assertion[] = [
         const queue = queueOf(graph, text(target.properties, 'deadLetterConfig', 'arn'));
         const rule = ruleOf(graph, target);
         if (queue === undefined || rule === undefined) return [];
-        return admittedTo(graph, queue).includes(ruleArn(graph, rule))
+        return admittedTo(graph, queue).some((arn) => covers(arn, ruleArn(graph, rule)))
           ? []
           : [`${nameOf(queue)} does not admit EventBridge for the rule ${nameOf(rule)}`];
       }),
@@ -53,7 +53,7 @@ export const DELIVERY: readonly Assertion[] = [
             ({ principals, actions, conditions }) =>
               !isDeepStrictEqual(principals, ['events.amazonaws.com']) ||
               !isDeepStrictEqual(actions, ['sqs:SendMessage']) ||
-              sourcesIn(conditions).some((arn) => arn.includes('*')) ||
+              !sourcesIn(conditions).every((arn) => isOfStage(graph, arn)) ||
               sourcesIn(conditions).length === 0,
           )
           .map(() => `${name}: more than EventBridge's dead letters for named rules may be put there`),
@@ -241,6 +241,13 @@ type Retry = { readonly maximumEventAgeInSeconds?: number; readonly maximumRetry
 
 function queueOf(graph: Graph, arn: string): Resource | undefined {
   return all(graph, 'sqs.Queue').find((queue) => arn.includes(':sqs:') && nameOf(queue) === lastOf(arn));
+}
+
+/** A rule of the stage or its bus; a star may stand behind the stage's name alone. */
+function isOfStage({ region, stage }: Graph, arn: string): boolean {
+  return ['rule', 'event-bus'].some((kind) =>
+    arn.startsWith(`arn:aws:events:${region}:${ACCOUNT}:${kind}/frontdesk-${stage}`),
+  );
 }
 
 /** Rules on our bus. */

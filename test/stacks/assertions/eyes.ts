@@ -11,6 +11,16 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 export const EYES: readonly Assertion[] = [
   {
+    name: 'dashboards-show-what-is-told',
+    spec: 'platform §6.3, §6.4',
+    problems: ({ graph }) =>
+      all(graph, 'cloudwatch.Dashboard').flatMap((dashboard) =>
+        seriesOf(dashboard)
+          .filter(([namespace, metric]) => !isTold(namespace, metric))
+          .map(([namespace, metric]) => `${nameOf(dashboard)} shows ${namespace} ${metric}, which nobody tells`),
+      ),
+  },
+  {
     name: 'bells-ring-somewhere',
     spec: 'platform §6.5',
     problems: ({ graph }) =>
@@ -51,7 +61,7 @@ export const EYES: readonly Assertion[] = [
       [...all(graph, 'cloudwatch.MetricAlarm'), ...bells(graph)]
         .filter(
           ({ properties }) =>
-            !/Runbook \S+: docs\/\S+\.md\. Owner: [a-z-]+\./.test(text(properties, 'alarmDescription')),
+            !/Runbook \S+: \S*docs\/\S+\.md\. Owner: [a-z-]+\./.test(text(properties, 'alarmDescription')),
         )
         .map((alarm) => `${alarmName(alarm)} names no runbook, or nobody who owns it`),
   },
@@ -161,6 +171,15 @@ function watched(graph: Graph): Watched[] {
       dimensions: (at(one, 'dimensions') ?? {}) as Record<string, string>,
     }));
   });
+}
+
+/** Namespace and metric of everything that a dashboard draws. */
+function seriesOf({ properties }: Resource): (readonly [string, string])[] {
+  const widgets = asList(at(properties, 'dashboardBody', 'widgets') as object[] | undefined);
+  const lines = widgets.flatMap((widget) => asList(at(widget, 'properties', 'metrics') as unknown[][] | undefined));
+  return lines.flatMap(([namespace, metric]) =>
+    typeof namespace === 'string' && typeof metric === 'string' ? [[namespace, metric] as const] : [],
+  );
 }
 
 function isTold(namespace: string, metric: string): boolean {

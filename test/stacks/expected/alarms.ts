@@ -32,8 +32,7 @@ type Bell = { readonly name: string; readonly says: string; readonly topics: rea
 
 /** What rings: alarms with actions, and rules with a topic as target. */
 function bellsOf(graph: Graph, id: string): Bell[] {
-  const isOf = (name: string) =>
-    name.startsWith(`frontdesk-${graph.stage}-${id}-`) || name === `frontdesk-${graph.stage}-${id}`;
+  const isOf = (name: string) => new RegExp(`^(frontdesk-${graph.stage}-|alarm-)+${id}(-|$)`).test(name);
   const alarms = [...all(graph, 'cloudwatch.MetricAlarm'), ...all(graph, 'cloudwatch.CompositeAlarm')].map(
     ({ properties }) => ({
       name: text(properties, 'name') || text(properties, 'alarmName'),

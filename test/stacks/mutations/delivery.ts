@@ -1,5 +1,16 @@
 /** What may go wrong between the bus and the functions. */
-import { add, addRule, addTarget, bothPatterns, drop, dropWhere, edit, type Mutation, named } from './mutation.ts';
+import {
+  add,
+  addRule,
+  addTarget,
+  bothPatterns,
+  drop,
+  dropWhere,
+  edit,
+  type Mutation,
+  named,
+  sourcesOf,
+} from './mutation.ts';
 
 const BUS = 'frontdesk-dev';
 const LIVE = [{ exists: false }];
@@ -8,7 +19,7 @@ export const DELIVERY_MUTATIONS: readonly Mutation[] = [
   {
     name: 'retries dropped',
     breaks: 'targets-retry',
-    change: (draft) => edit(draft, 'cloudwatch.EventTarget', /-S9-/, (target) => delete target.retryPolicy),
+    change: (draft) => edit(draft, 'cloudwatch.EventTarget', /-?S9-/, (target) => delete target.retryPolicy),
   },
   {
     name: 'dead letter dropped',
@@ -34,7 +45,7 @@ export const DELIVERY_MUTATIONS: readonly Mutation[] = [
     breaks: 'dead-letter-queues-admit-their-rules',
     change: (draft) => {
       const [statement] = named(draft, 'QueuePolicy-classify-dlq').policy.Statement;
-      statement.Condition.ArnEquals['aws:SourceArn'].pop();
+      sourcesOf(statement).pop();
     },
   },
   {

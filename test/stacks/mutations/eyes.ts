@@ -53,6 +53,14 @@ export const EYES_MUTATIONS: readonly Mutation[] = [
       }),
   },
   {
+    name: 'dashboard of a metric that nobody tells',
+    breaks: 'dashboards-show-what-is-told',
+    change: (draft) =>
+      edit(draft, 'cloudwatch.Dashboard', /./, ({ dashboardBody }) => {
+        dashboardBody.widgets.push({ type: 'metric', properties: { metrics: [['frontdesk', 'ingress.wrong_total']] } });
+      }),
+  },
+  {
     name: 'alarm over a function that is gone',
     breaks: 'alarms-watch-what-is-there',
     change: (draft) =>

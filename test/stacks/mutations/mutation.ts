@@ -116,5 +116,12 @@ export function addTarget(draft: Draft, rule: string, fn: string, bus?: string):
     sourceArn,
   });
   const [statement] = named(draft, 'QueuePolicy-verify-dlq').policy.Statement;
-  statement.Condition.ArnEquals['aws:SourceArn'].push(sourceArn);
+  sourcesOf(statement).push(sourceArn);
+}
+
+/** On whose behalf a statement admits. */
+export function sourcesOf({ Condition }: Properties): string[] {
+  const test = Object.values<Properties>(Condition).find((inner) => inner['aws:SourceArn'] !== undefined);
+  if (test === undefined) throw new Error('a statement that names no source');
+  return test['aws:SourceArn'];
 }
