@@ -15,6 +15,7 @@ export default $config({
     const { createBoundary } = await import('./stacks/sst/boundary.ts');
     const { createBudgets } = await import('./stacks/sst/budgets.ts');
     const { createBus } = await import('./stacks/sst/bus.ts');
+    const { createDashboards } = await import('./stacks/sst/dashboards.ts');
     const { createDelivery } = await import('./stacks/sst/delivery.ts');
     const { createEdge } = await import('./stacks/sst/edge.ts');
     const { createFunctions } = await import('./stacks/sst/functions.ts');
@@ -51,8 +52,9 @@ export default $config({
     createOperators(stage, place, key, boundary);
     createDelivery(stage, place);
     createBudgets(stage);
-    const topics = createTopics($util.output(place.accountId), stage.notifications);
-    createAlarms({ topics, bus, apiId: api.id, deadLetters: busQueue });
+    const repository = stage.github?.repository ?? null;
+    createAlarms(place, { topics: createTopics(stage, place, key), bus, api, repository, deadLetters: busQueue });
+    createDashboards(place, api);
     createAnalytics(stage, place, bus, key, boundary);
     return {
       bus: bus.name,

@@ -5,6 +5,7 @@ import { DEFAULT_FOLDER } from './context.ts';
 import { addContract } from './program/contract.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
+import { addObserve } from './program/observe.ts';
 import { addPolicy } from './program/policy.ts';
 import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
 import { addReplay } from './program/replay.ts';
@@ -22,6 +23,7 @@ export type Run = (options: GlobalOptions, ...asked: Parameters<RunCommand>) => 
 
 const THEMES = [
   addEveryday,
+  addObserve,
   addFlags,
   addSwitches,
   addTrail,

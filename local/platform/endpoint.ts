@@ -13,6 +13,7 @@ import { createSsm, type Ssm } from '../aws/ssm/ssm.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import { realTiming, type Timing } from '../aws/time.ts';
 import type { Invoker } from '../host/contract.ts';
+import { type Measure, measuredInvoker } from '../telemetry/native.ts';
 import { withOldLeaf } from './old-leaves.ts';
 import { STAGE } from './stage.ts';
 import { createTap, type Tap } from './tap.ts';
@@ -46,6 +47,8 @@ export type EndpointOptions = {
   readonly invoker: Invoker;
   /** Told of what goes wrong in the background, e.g. a failed expiry of old items. */
   readonly onTrouble: (what: string) => void;
+  /** Told what AWS would count of functions and rules. */
+  readonly measure?: Measure;
 };
 
 /** The queues of SQS stay 14 days (platform §2.6). */
@@ -60,7 +63,7 @@ const UNLIMITED_CONCURRENCY = 2;
 
 /** Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { files, topology, timeScale, limits, onTrouble } = options;
+  const { files, topology, timeScale, limits, onTrouble, measure = () => {} } = options;
   const { env, accountId, region } = STAGE;
   const timing = realTiming(timeScale);
   const database = openDatabase(files?.sqlite ?? null);
@@ -74,7 +77,8 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     database,
     timing,
     sendToQueue,
-    invoker: options.invoker,
+    invoker: measuredInvoker(options.invoker, measure),
+    measure,
     ...(limits === 'unlimited' && { unreservedConcurrency: UNLIMITED_CONCURRENCY }),
   });
   const eventBridge = createEventBridge({
@@ -84,6 +88,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     timing,
     enqueueInvocation: dispatcher.enqueue,
     sendToQueue,
+    measure,
     onPackError: () => onTrouble('old events could not be packed; tried again in ten minutes'),
   });
   let isSilent = false;

@@ -1,12 +1,13 @@
 /** The alarms of the stage, judged on one machine as CloudWatch judges them on AWS. */
 import { alarmsOf } from '../../stacks/topology-alarms.ts';
 import { createPoster } from '../alarms/poster.ts';
-import { watchQueueDepths } from '../alarms/queue-depths.ts';
 import { type AlarmWatch, startAlarms } from '../alarms/watch.ts';
+import type { MetricReader } from '../telemetry/metric-reader.ts';
 import type { Endpoint } from './endpoint.ts';
 import { STAGE } from './stage.ts';
 
 type How = {
+  readonly reader: MetricReader;
   /** Where what rings is kept; `null` keeps nothing on disk. */
   readonly file: string | null;
   /** Whether a real shop's customers write. */
@@ -15,11 +16,10 @@ type How = {
   readonly onTrouble: (what: string) => void;
 };
 
-export function watchAlarms(endpoint: Endpoint, { file, hasCustomers, alertUrl, onTrouble }: How): AlarmWatch {
-  const depths = watchQueueDepths(endpoint.sqs, endpoint.timing);
+export function watchAlarms(endpoint: Endpoint, { reader, file, hasCustomers, alertUrl, onTrouble }: How): AlarmWatch {
   const alarms = startAlarms({
     alarms: alarmsOf(STAGE.env),
-    reader: depths,
+    reader,
     timing: endpoint.timing,
     hasCustomers,
     file,
@@ -41,7 +41,6 @@ export function watchAlarms(endpoint: Endpoint, { file, hasCustomers, alertUrl, 
     ...alarms,
     stop() {
       stopListening();
-      depths.stop();
       alarms.stop();
     },
   };

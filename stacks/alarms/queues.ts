@@ -2,7 +2,14 @@
 import type { FunctionName } from '../../events/words.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
-import { deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
+import { STAGE_NAMES, STAGES } from '../stages.ts';
+import {
+  busDeadLetterQueueName,
+  deadLetterQueueName,
+  exportDeadLetterQueueName,
+  failureQueueName,
+  functionName,
+} from '../topology-names.ts';
 import { DECLARATIONS, rulesOf } from '../topology-rules.ts';
 import { accepted } from './intake.ts';
 import { native, own, type Series, type Signal, sum } from './signal.ts';
@@ -61,8 +68,8 @@ export function queueAlarms(env: string): readonly AlarmSpec[] {
       runbook: R005,
       first: 'Run `npx frontdesk dlq list`: the cause comes before any redrive.',
       watches: [
-        watched('high', 'one in a queue', deadLetters(env), { atLeast: 1, over: IN_ONE_MINUTE }),
-        watched('page', 'five of a function', deadLetters(env), { atLeast: 5, over: IN_ONE_MINUTE }),
+        watched('high', 'one in a queue', deadLettersOf(env), { atLeast: 1, over: IN_ONE_MINUTE }),
+        watched('page', 'five of a function', deadLettersOf(env), { atLeast: 5, over: IN_ONE_MINUTE }),
       ],
     },
     {
@@ -92,7 +99,7 @@ export function queueAlarms(env: string): readonly AlarmSpec[] {
       runbook: R005,
       first: 'See whether one key is written again and again; tables on demand give way by themselves within minutes.',
       watches: [
-        watched('medium', 'throttled in every minute of five', throttledTables(env), {
+        watched('medium', 'throttled in every minute of five', throttlesOf(env), {
           above: 0,
           over: FOR_FIVE_MINUTES,
         }),
@@ -121,13 +128,20 @@ function each(signalOf: (name: FunctionName) => Signal): Readonly<Record<string,
   return Object.fromEntries(NAMES.map((name) => [name, signalOf(name)]));
 }
 
-/** Both queues of a function; the bus has one for what it could hand to no rule. */
-function deadLetters(env: string): Readonly<Record<string, Signal>> {
+/** Both queues of a function, of which it has one where no rule targets it; bus and export have one each. */
+export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
   const visible = (queue: string): Series =>
     native('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum', { QueueName: queue });
+  const targeted = new Set(RULES.map(({ target }) => target));
   return {
-    ...each((name) => sum(visible(deadLetterQueueName(env, name)), visible(failureQueueName(env, name)))),
-    bus: visible(`frontdesk-${env}-bus-dlq`),
+    ...each((name) => {
+      const failures = visible(failureQueueName(env, name));
+      return targeted.has(name) ? sum(visible(deadLetterQueueName(env, name)), failures) : failures;
+    }),
+    bus: visible(busDeadLetterQueueName(env)),
+    ...(STAGE_NAMES.some((name) => name === env && STAGES[name].isAnalysed) && {
+      analytics: visible(exportDeadLetterQueueName(env)),
+    }),
   };
 }
 
@@ -151,7 +165,7 @@ function undelivered(env: string): Readonly<Record<string, Signal>> {
   );
 }
 
-function throttledTables(env: string): Readonly<Record<string, Signal>> {
+export function throttlesOf(env: string): Readonly<Record<string, Signal>> {
   const names = Object.keys(TABLE_KEYS);
   return Object.fromEntries(
     names.map((name) => {

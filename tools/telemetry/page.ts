@@ -51,7 +51,7 @@ export function telemetryPage(): string {
     ),
     "AWS's own metrics are used and not told again: `AWS/Lambda`, `AWS/Events`, `AWS/SQS`, `AWS/ApiGateway`, `AWS/DynamoDB`. On one machine the host, the bus and the queues give the same numbers under the same names, those of DynamoDB excepted.",
     '## Spans',
-    '`ingest` mints `trace_id` and a W3C `traceparent`, and decides whether a message is traced; both travel in the envelope, and every function goes on from there. A span has its name, its times, and of `ticket_id`, `event`, `tier`, `result`, `release` what is known.',
+    '`ingest` mints `trace_id` and a W3C `traceparent`, and decides whether a message is traced; both travel in the envelope, and every function goes on from there. A span has its name, its times, and of `ticket_id`, `event`, `event_id`, `tier`, `result`, `release` what is known.',
     table(
       ['Span', 'From', 'What is measured'],
       Object.entries(SPANS).map(([name, { from, meaning }]) => [code(name), from.join(', '), meaning]),

@@ -1,4 +1,5 @@
 /** Typed doors to logs, metrics and traces: what they cannot name cannot be told (platform §4.4, §6.1–6.3). */
+import type { Metadata } from '../../../events/envelope.ts';
 import type { Channel, FunctionName, Intent, ReasonCode, Team, TemplateId, VENDORS } from '../../../events/words.ts';
 import type { Level, LevelOf, LogEvent } from './log-events.ts';
 import type { By, METRICS, MetricDeclaration, MetricName } from './metrics.ts';
@@ -66,14 +67,27 @@ export type Observed = OfKind<'distribution' | 'gauge'>;
 export type SpanFields = {
   readonly ticket_id?: string | null;
   readonly event?: string;
+  readonly event_id?: string;
   readonly tier?: number | null;
   readonly result?: string;
 };
-/** Runs a step under a named segment; captures no payload. */
+/** What an invocation goes on from: the envelope is authoritative, whatever the platform says of a trace (platform §6.6). */
+export type TraceOrigin = Pick<Metadata, 'traceparent' | 'correlationId'> &
+  Partial<Pick<Metadata, 'eventId' | 'causationId' | 'conversationId' | 'channel'>> & {
+    /** The span is the one that `traceparent` names: the door, which minted it. */
+    readonly isRoot?: true;
+  };
+
+/**
+ * Runs a step under a named span; captures no payload and no error. What is known only at its end is told by `annotate`.
+ *
+ * @param origin  of an invocation's first span; the spans within lie under it
+ */
 export type Trace = <T, F extends SpanFields>(
   span: SpanName,
   fields: Only<SpanFields, F>,
-  run: () => Promise<T>,
+  run: (annotate: (more: SpanFields) => void) => Promise<T>,
+  origin?: TraceOrigin,
 ) => Promise<T>;
 
 export type Telemetry = { readonly log: Log; readonly metrics: Metrics; readonly trace: Trace };
