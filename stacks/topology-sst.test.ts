@@ -160,7 +160,7 @@ describe('sst.config.ts', () => {
         retries: spec?.async.retries,
         logging: { retention: '1 month' },
         transform: {
-          function: { tracingConfig: { mode: 'Active' } },
+          function: { tracingConfig: { mode: 'Active' }, environment: { variables: args.environment } },
           logGroup: { kmsKeyId: 'arn-of:Key' },
           role: {
             name: `frontdesk-dev-${spec?.name}`,
