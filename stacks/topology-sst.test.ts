@@ -321,6 +321,9 @@ describe('sst.config.ts', () => {
         if (id !== 'Role-breakglass-admin') expect(args.permissionsBoundary, id).toMatch(/^arn-of:Boundary/);
         expect(String(args.assumeRolePolicy), id).not.toMatch(/:root|"\*"/);
         expect(args.maxSessionDuration ?? 3_600, id).toBe(3_600);
+        // IAM takes Latin-1 in a description, and 64 characters in a name.
+        expect(String(args.description ?? ''), id).toMatch(/^[ -~¡-ÿ]*$/);
+        expect(String(args.name).length, id).toBeLessThanOrEqual(64);
       }
     }
     const breakGlass = (stage: StageName) =>
