@@ -8,6 +8,7 @@ const VAULT = arnOf('dynamodb', 'table/frontdesk_dev_vault');
 const expected: Expected = {
   resources: [],
   alarms: [],
+  outside: [],
   everyone: [],
   parking: [],
   access: [
