@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventBridgeClient, StartReplayCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { frontdeskJson } from '../../operate/instance/testing.ts';
 import { type Instance, startInstance } from '../platform/instance.ts';
@@ -90,4 +91,38 @@ it('rings, is posted and shown, and is over', { timeout: 2 * PATIENCE_MS }, asyn
   await expect.poll(() => of('Q3').map(({ state }) => state), { timeout: PATIENCE_MS }).toContain('ok');
   expect(of('Q3').at(-1)).toMatchObject({ state: 'ok', since: rang?.since });
   expect(await status()).toMatchObject({ healthy: true, alarms: [] });
+});
+
+it('tells of a switch, and of a replay that reaches a rule which is no twin', { timeout: PATIENCE_MS }, async () => {
+  const { endpoint } = instance.platform;
+  endpoint.putParameter('/frontdesk/local/safe_mode', 'true', true);
+  await expect.poll(() => of('S9'), { timeout: PATIENCE_MS }).not.toEqual([]);
+  expect(of('S9')[0]).toMatchObject({
+    state: 'event',
+    severity: 'info',
+    runbook: 'docs/operations.md#the-kill-switch',
+  });
+
+  const events = new EventBridgeClient({
+    endpoint: endpoint.server.url,
+    region: 'us-east-2',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  });
+  const arn = (resource: string) => `arn:aws:events:us-east-2:000000000000:${resource}`;
+  const replay = (name: string, rule: string) =>
+    events.send(
+      new StartReplayCommand({
+        ReplayName: name,
+        EventSourceArn: arn('archive/frontdesk-local-facts'),
+        EventStartTime: new Date(Date.now() - 120_000),
+        EventEndTime: new Date(Date.now() - 60_000),
+        Destination: { Arn: arn('event-bus/frontdesk-local'), FilterArns: [arn(`rule/frontdesk-local/${rule}`)] },
+      }),
+    );
+  await replay('rebuild-01JQ8Z5M9H3V6T2K4N7P0R1S8W', 'auditor-all-replay');
+  await replay('astray', 'auditor-all');
+  events.destroy();
+  await expect.poll(() => of('S6').map(({ severity }) => severity)).toEqual(['info', 'critical']);
+  // Who has nothing to do is not bothered; the other stands in `status`.
+  expect((await status()).alarms).toMatchObject([{ id: 'S6', severity: 'critical', runbook: 'docs/runbooks/R005.md' }]);
 });
