@@ -122,7 +122,10 @@ function automation(env: string): Dashboard {
         unknown: replied('responder.reply_unknown_total'),
       }),
       lines('Tier 0 decisions (must not stay at zero)', HOUR, { 'Tier 0': replied('policy.tier0_total') }),
-      number('Replies that must never be', DAY, { impossible: replied('policy.impossible_reply_total') }),
+      number('Replies that must never be', DAY, {
+        'a switch said no': replied('policy.impossible_reply_total'),
+        'Tier 0, or Tier 2 without a match': replied('policy.forbidden_reply_total'),
+      }),
       lines(
         'Switches that stop (1 is on)',
         MINUTE,

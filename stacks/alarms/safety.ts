@@ -70,7 +70,7 @@ export function safetyAlarms(env: string): readonly AlarmSpec[] {
       runbook: R003,
       first: 'Run `npx frontdesk stop --level sever --reason …`, then R003: this must never be.',
       watches: [
-        watched('critical', 'any', own(env, 'policy.impossible_reply_total', 'Sum'), { above: 0, over: IN_ONE_MINUTE }),
+        watched('critical', 'any', own(env, 'policy.forbidden_reply_total', 'Sum'), { above: 0, over: IN_ONE_MINUTE }),
       ],
     },
     {

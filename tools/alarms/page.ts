@@ -18,7 +18,7 @@ const OWNERS = {
   security: 'Security',
 } as const;
 
-/** List prices of CloudWatch in us-east-2, November 2026: a month of a metric in an alarm, of a composite, of a dashboard. */
+/** List prices of CloudWatch in us-east-2, US dollars: a month of a metric in an alarm, of a composite, of a dashboard. */
 const PRICES = { metric: 0.1, composite: 0.5, dashboard: 3 };
 
 export function alarmsPage(): string {
@@ -121,7 +121,7 @@ function costText(alarms: readonly AlarmSpec[]): string {
   const metrics = metricAlarms.reduce((count, { math }) => count + math.series.length, 0);
   const dashboards = dashboardsOf('prod').length;
   const month = metrics * PRICES.metric + composites.length * PRICES.composite + dashboards * PRICES.dashboard;
-  return `In production ${metricAlarms.length} metric alarms over ${metrics} metrics, ${composites.length} composites, ${rules.length} rules for events and ${dashboards} dashboards: at most $${month.toFixed(2)} a month at the list prices of November 2026 ($${PRICES.metric.toFixed(2)} a metric in an alarm, $${PRICES.composite.toFixed(2)} a composite, $${PRICES.dashboard.toFixed(2)} a dashboard; the free tier of an account is not taken off).`;
+  return `In production ${metricAlarms.length} metric alarms over ${metrics} metrics, ${composites.length} composites, ${rules.length} rules for events and ${dashboards} dashboards: at most $${month.toFixed(2)} a month at CloudWatch's list prices ($${PRICES.metric.toFixed(2)} a metric in an alarm, $${PRICES.composite.toFixed(2)} a composite, $${PRICES.dashboard.toFixed(2)} a dashboard; the free tier of an account is not taken off).`;
 }
 
 const READINGS = `## How the specification is read
@@ -132,7 +132,6 @@ const READINGS = `## How the specification is read
 - **D1** counts throttled reads and writes of a table: CloudWatch keeps \`ThrottledRequests\` by operation only.
 - **P3** counts what EventBridge's own rule for the archive \`recovery\` was given; that its name is \`Events-Archive-<archive>\` is to be seen at a first deploy.
 - **S3** and **S6** hear CloudTrail, so the account needs a trail of management events in the region; \`AssumeRole\` is told where its endpoint is called.
-- **S4** and **S5** look at one metric: the auditor counts every reply that must never be, and its log line says which.
 - **S7** counts all templates together, since no metric may have a template as dimension: it rings no later than a watch of each would.
 - **C1** compares a question's tokens with a baseline that stands in \`stacks/alarms/cost.ts\`.
 - **M1** to **M6** compare a day with baselines in \`stacks/alarms/drift.ts\`; CloudWatch looks back 7 days at most, so a comparison with 28 is made weekly, from the facts. **M4** counts tickets that were opened again or escalated late: nobody reads the feedback tags of agents.`;

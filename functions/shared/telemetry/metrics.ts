@@ -169,7 +169,12 @@ export const METRICS = {
   'policy.impossible_reply_total': count(
     'channel',
     ['auditor'],
-    'Replies that must never be: automation off, Tier 0, or Tier 2 without a match.',
+    'Replies that were sent although a switch said no: a bug.',
+  ),
+  'policy.forbidden_reply_total': count(
+    'channel',
+    ['auditor'],
+    'Replies of Tier 0, or of Tier 2 without a match: a bug.',
   ),
 
   'verify.approved_total': count(null, ['verify'], 'Replies approved.'),

@@ -2,9 +2,11 @@
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
 import { ASSERTIONS, failures } from '../../stacks/assertions/all.ts';
 import { subjectOf } from '../../stacks/assertions/assertion.ts';
-import { judgeResources } from '../../stacks/expected/judge.ts';
+import { judgeAccess } from '../../stacks/expected/access.ts';
+import { judgeAlarms } from '../../stacks/expected/alarms.ts';
+import { judgeEntries } from '../../stacks/expected/judge.ts';
 import { readExpected } from '../../stacks/expected/read.ts';
-import type { Expectation } from '../../stacks/expected/types.ts';
+import type { Expected } from '../../stacks/expected/types.ts';
 import { MUTATIONS, noticedBy } from '../../stacks/mutations/all.ts';
 import type { Mutation } from '../../stacks/mutations/mutation.ts';
 import { kindOf, nameOf } from '../../stacks/query.ts';
@@ -14,8 +16,8 @@ import type { Made } from './graphs.ts';
 export function tryMutations({ graphs }: Made): Finding {
   const wrong = MUTATIONS.flatMap((mutation) => tryOne(mutation, graphs));
   const untried = ASSERTIONS.filter(({ name }) => !MUTATIONS.some(({ breaks }) => breaks === name));
-  const { resources: entries } = readExpected();
-  const unmissed = graphs.flatMap((graph) => unnoticed(graph, entries));
+  const expected = readExpected();
+  const unmissed = graphs.flatMap((graph) => unnoticed(graph, expected));
   const taken = graphs.reduce((sum, { resources }) => sum + resources.length, 0);
   return {
     problems: [...wrong, ...untried.map(({ name }) => `${name}: no mutation makes it fail`), ...unmissed],
@@ -47,16 +49,26 @@ function subjects(graphs: readonly Graph[]): ReadonlyMap<string, Known> {
   return made;
 }
 
-/** Resources that the expectations would not miss, though they speak of them, by the count that an entry demands. */
-function unnoticed(graph: Graph, entries: readonly Expectation[]): string[] {
-  const { problems, claimed } = judgeResources(graph, entries);
-  const before = new Set(problems);
-  return graph.resources.flatMap((resource) => {
-    const speaking = entries.filter(({ id }) => claimed.get(resource)?.includes(id));
-    const left = { ...graph, resources: graph.resources.filter((one) => one !== resource) };
-    const isMissed = judgeResources(left, speaking).problems.some((one) => !before.has(one));
-    const isMissedElsewhere = () => [...failures(subjectOf(left))].length > [...failures(subjectOf(graph))].length;
-    return isMissed || isMissedElsewhere() ? [] : [`${graph.stage}: nobody would miss ${label(resource)}`];
+type Say = (graph: Graph) => readonly string[];
+
+/** Resources that nobody would miss, though they must be there: no expectation, no role or alarm, no assertion. */
+function unnoticed(graph: Graph, expected: Expected): string[] {
+  const { claimed } = judgeEntries(graph, expected.resources);
+  const others: readonly Say[] = [
+    (left) => [...failures(subjectOf(left)).values()].flat(),
+    (left) => judgeAlarms(left, expected.alarms),
+    (left) => judgeAccess(left, expected),
+  ];
+  const said = others.map((say) => ({ say, before: new Set(say(graph)) }));
+  return graph.resources.flatMap((taken) => {
+    const entries = expected.resources.filter(({ id }) => claimed.get(taken)?.includes(id));
+    if (entries.every(({ count }) => count === 'any')) return [];
+    const left = { ...graph, resources: graph.resources.filter((one) => one !== taken) };
+    const own: Say = (one) => judgeEntries(one, entries).problems;
+    const isMissed = [{ say: own, before: new Set(own(graph)) }, ...said].some(({ say, before }) =>
+      say(left).some((problem) => !before.has(problem)),
+    );
+    return isMissed ? [] : [`${graph.stage}: nobody would miss ${label(taken)}`];
   });
 }
 

@@ -148,6 +148,14 @@ export const DELIVERY: readonly Assertion[] = [
         .map((rule) => `${nameOf(rule)} has ${targetsOf(graph, rule).length} targets, not one`),
   },
   {
+    name: 'targets-have-their-rule',
+    spec: 'platform §11.4',
+    problems: ({ graph }) =>
+      all(graph, 'cloudwatch.EventTarget')
+        .filter((target) => ruleOf(graph, target) === undefined)
+        .map((target) => `${nameOf(target)}: nothing leads to its target`),
+  },
+  {
     name: 'targets-exist',
     spec: 'platform §11.4',
     problems: ({ graph }) =>

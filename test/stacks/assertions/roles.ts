@@ -1,7 +1,7 @@
 /** Who may do what (platform §4.2 T5–T6, §4.5, §4.11, §1.1). */
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
 import { grantsOf, managedOf, type Statement, statementsOf } from '../policies.ts';
-import { all, asList, at, nameOf, text } from '../query.ts';
+import { all, asList, at, lastOf, nameOf, text } from '../query.ts';
 import type { Assertion } from './assertion.ts';
 
 const BREAK_GLASS = 'prod-breakglass-admin';
@@ -98,6 +98,26 @@ export const ROLES: readonly Assertion[] = [
       all(graph, 'iam.Role')
         .filter((role) => nameOf(role) !== BREAK_GLASS && text(role.properties, 'permissionsBoundary') === '')
         .map((role) => `${nameOf(role)} has no boundary`),
+  },
+  {
+    name: 'roles-name-policies-that-are-there',
+    spec: 'platform §4.5',
+    problems: ({ graph }) => {
+      const ours = all(graph, 'iam.Policy').map(nameOf);
+      return policiesNamed(graph)
+        .filter((arn) => !arn.includes(':iam::aws:') && !ours.includes(lastOf(arn)))
+        .map((arn) => `${arn} is not there`);
+    },
+  },
+  {
+    name: 'policies-are-somebodys',
+    spec: 'platform §4.5',
+    problems: ({ graph }) => {
+      const named = policiesNamed(graph).map(lastOf);
+      return all(graph, 'iam.Policy')
+        .filter((policy) => !named.includes(nameOf(policy)))
+        .map((policy) => `${nameOf(policy)} is nobody's`);
+    },
   },
   {
     name: 'no-policies-of-aws',
@@ -332,6 +352,16 @@ function identityStatements(graph: Graph): (readonly [string, Statement])[] {
     statementsOf(policy.properties.policy).map((one) => [nameOf(policy), one] as const),
   );
   return [...roles, ...policies.filter(([name]) => !name.endsWith('-boundary'))];
+}
+
+/** ARNs of the policies that roles have, or are bounded by. */
+function policiesNamed(graph: Graph): string[] {
+  const attached = all(graph, 'iam.RolePolicyAttachment').map(({ properties }) => text(properties, 'policyArn'));
+  const ofRoles = all(graph, 'iam.Role').flatMap(({ properties }) => [
+    text(properties, 'permissionsBoundary'),
+    ...asList(properties.managedPolicyArns as string[] | undefined),
+  ]);
+  return [...attached, ...ofRoles].filter((arn) => arn !== '');
 }
 
 function trusts(graph: Graph): (readonly [Resource, Statement])[] {

@@ -13,6 +13,15 @@ export type Judgement = {
 
 /** Every entry must find its resources as it describes them, and every resource an entry that speaks of it. */
 export function judgeResources(graph: Graph, entries: readonly Expectation[]): Judgement {
+  const { problems, claimed } = judgeEntries(graph, entries);
+  const surprises = graph.resources
+    .filter((resource) => !claimed.has(resource))
+    .map((resource) => `${kindOf(resource)} ${nameOf(resource)}: no entry of expected.yaml speaks of it`);
+  return { problems: [...problems, ...surprises], claimed };
+}
+
+/** The first half: what the entries find, and what they miss. */
+export function judgeEntries(graph: Graph, entries: readonly Expectation[]): Judgement {
   const claimed = new Map<Resource, string[]>();
   const problems = entries
     .filter(({ on }) => on === undefined || on.includes(graph.stage))
@@ -22,10 +31,7 @@ export function judgeResources(graph: Graph, entries: readonly Expectation[]): J
       for (const resource of found) claimed.set(resource, [...(claimed.get(resource) ?? []), entry.id]);
       return [...miscounted(entry, found), ...found.flatMap((resource) => unlike(entry, resource))];
     });
-  const surprises = graph.resources
-    .filter((resource) => !claimed.has(resource))
-    .map((resource) => `${kindOf(resource)} ${nameOf(resource)}: no entry of expected.yaml speaks of it`);
-  return { problems: [...problems, ...surprises], claimed };
+  return { problems, claimed };
 }
 
 function resourcesOf(graph: Graph, { type, where = {} }: Expectation): Resource[] {

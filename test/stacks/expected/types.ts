@@ -74,4 +74,6 @@ export type Expected = {
   readonly parking: readonly Grant[];
   readonly access: readonly Access[];
   readonly alarms: readonly AlarmExpectation[];
+  /** What the specification names and no stage's graph can hold. */
+  readonly outside: readonly { readonly spec: string; readonly what: string; readonly where: string }[];
 };

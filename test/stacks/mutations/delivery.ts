@@ -117,6 +117,18 @@ export const DELIVERY_MUTATIONS: readonly Mutation[] = [
     change: (draft) => addRule(draft, 'more', BUS, { source: ['frontdesk.ingest'], 'replay-name': LIVE }),
   },
   {
+    name: 'target without a rule',
+    breaks: 'targets-have-their-rule',
+    change: (draft) => {
+      add(draft, 'aws:cloudwatch/eventTarget:EventTarget', 'loose', {
+        rule: 'loose',
+        arn: 'arn:aws:sns:us-east-2:000000000000:frontdesk-dev-alarms-high',
+        retryPolicy: { maximumEventAgeInSeconds: 600, maximumRetryAttempts: 5 },
+        deadLetterConfig: { arn: 'arn:aws:sqs:us-east-2:000000000000:frontdesk-dev-bus-dlq' },
+      });
+    },
+  },
+  {
     name: 'target that is not deployed',
     breaks: 'targets-exist',
     change: (draft) => {

@@ -1,5 +1,5 @@
 /** How a role may come to be more than it should. */
-import { edit, type Mutation, named, type Properties, statementsOfRole } from './mutation.ts';
+import { add, edit, type Mutation, named, type Properties, statementsOfRole, TAGS } from './mutation.ts';
 
 const ALL = 'arn:aws:iam::000000000000';
 const role = (name: string) => `frontdesk-dev-${name}`;
@@ -44,6 +44,22 @@ export const ROLE_MUTATIONS: readonly Mutation[] = [
     name: 'boundary dropped',
     breaks: 'roles-have-a-boundary',
     change: (draft) => edit(draft, 'iam.Role', role('sealer'), (properties) => delete properties.permissionsBoundary),
+  },
+  {
+    name: 'boundary that is not made',
+    breaks: 'roles-name-policies-that-are-there',
+    change: (draft) =>
+      edit(draft, 'iam.Role', role('sealer'), (properties) => {
+        properties.permissionsBoundary = `${ALL}:policy/gone`;
+      }),
+  },
+  {
+    name: 'policy forgotten',
+    breaks: 'policies-are-somebodys',
+    change: (draft) => {
+      const policy = { Version: '2012-10-17', Statement: [] };
+      add(draft, 'aws:iam/policy:Policy', 'loose', { name: 'frontdesk-dev-loose', policy, tagsAll: TAGS });
+    },
   },
   {
     name: 'logs allowed everywhere',
