@@ -6,6 +6,7 @@ import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
+import { addObserve } from './program/observe.ts';
 import { addPolicy } from './program/policy.ts';
 import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
 import { addReplay } from './program/replay.ts';
@@ -23,6 +24,7 @@ export type Run = (options: GlobalOptions, ...asked: Parameters<RunCommand>) => 
 
 const THEMES = [
   addEveryday,
+  addObserve,
   addFlags,
   addSwitches,
   addTrail,

@@ -14,6 +14,9 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
   { script: 'tools/security-page.ts', writes: ['docs/security.md'] },
   { script: 'tools/cost-page.ts', writes: ['docs/cost.md'] },
+  { script: 'tools/telemetry-page.ts', writes: ['docs/telemetry.md'] },
+  { script: 'tools/alarms-page.ts', writes: ['docs/alarms.md'] },
+  { script: 'tools/stacks-page.ts', writes: ['docs/aws-resources.md'] },
 ];
 
 const { folder: copy, remove } = copyTree('fresh');

@@ -1,6 +1,6 @@
 /** Records every fact, keeps the timelines that people read, and makes a sample of decisions again. States nothing, touches nothing else. */
 
-import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
+import { EVENT_NAMES } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
 import { asStated } from '../shared/audit/as-stated.ts';
 import { erasedKey, isErased } from '../shared/audit/erasures.ts';
@@ -12,8 +12,10 @@ import { expiresAt, nowSeconds } from '../shared/ledger/keys.ts';
 import { absent } from '../shared/store/language.ts';
 import { TIMES } from '../shared/times.ts';
 import { generationOf, writeInForce, writeTo } from './generations.ts';
-import { isImpossible } from './impossible.ts';
+import { impossibleOf } from './impossible.ts';
+import { measure } from './measure.ts';
 import { project } from './project.ts';
+import { countedOf } from './quality.ts';
 import { isReproduced } from './reproduce.ts';
 
 /** Facts without a conversation stand under this partition. */
@@ -39,23 +41,27 @@ export const auditor = consumer({
     await recordFact(container, fact, recordedAt, generation !== null);
     const row = project(fact);
     if (row !== null) await (generation === null ? writeInForce(container, row) : writeTo(container, generation, row));
-    if (generation === null && fact.metadata.eventName === CATALOGUE.MessageSettled.name)
-      container.metrics.observe(
-        'pipeline.end_to_end_latency_ms',
-        Number((fact.data as { endToEndMs?: number }).endToEndMs ?? 0),
-        fact.metadata.channel,
-      );
-    if (generation === null) watch(container, fact);
+    if (generation === null) {
+      measure(container.metrics, fact);
+      watch(container, fact);
+    }
     return NOTHING;
   },
 });
 
 function watch(container: Base, fact: AnyEvent): void {
   decideAgain(container, fact);
-  if (!isImpossible(fact)) return;
+  for (const name of countedOf(fact)) container.metrics.count(name, 1, fact.metadata.channel);
   const { channel, eventId, conversationId } = fact.metadata;
-  container.metrics.count('policy.impossible_reply_total', 1, channel);
-  container.log('ERROR', 'policy.reply.impossible', { event_id: eventId, ticket_id: conversationId });
+  for (const code of impossibleOf(fact)) {
+    const metric = code === 'automation_off' ? 'policy.impossible_reply_total' : 'policy.forbidden_reply_total';
+    container.metrics.count(metric, 1, channel);
+    container.log('ERROR', 'policy.reply.impossible', {
+      event_id: eventId,
+      ticket_id: conversationId,
+      error_code: code,
+    });
+  }
 }
 
 /** A sample of decisions is made again from what was stored: another result is a bug, and told (architecture §6). */
@@ -100,5 +106,6 @@ async function recordFact(
     expires_at: expires,
   };
   // A tombstone has the event's id as well: what was erased is not recorded again.
-  await container.store.put('audit_trail', withLeaf(record, container.ids.hex(16)), absent('event_id'));
+  const leaf = withLeaf(record, container.ids.hex(16));
+  await container.trace('auditor.write', {}, () => container.store.put('audit_trail', leaf, absent('event_id')));
 }

@@ -74,7 +74,9 @@ export async function classifyNewest(
   const { classifier, mayReply } = primaryOf(context, flags);
   const { versions } = unasked(context, flags);
   const request = requestFor(context, flags, about);
-  const answer = request ? await answerOf(classifier, request) : UNREADABLE;
+  const answer = request
+    ? await context.container.trace('classify.llm', {}, () => answerOf(classifier, request))
+    : UNREADABLE;
   if (answer.failure !== undefined) parkIfAsked(context, about, answer);
   else if (request) await compare(context, classifier, request, answer);
   return {
@@ -94,7 +96,9 @@ export async function compareWithScreen(context: ClassifyContext, flags: FlagSna
   const { classifier } = primaryOf(context, flags);
   const { metrics } = context.container;
   const request = requestFor(context, flags, about);
-  const answer = request ? await answerOf(classifier, request) : UNREADABLE;
+  const answer = request
+    ? await context.container.trace('classify.llm', {}, () => answerOf(classifier, request))
+    : UNREADABLE;
   if (answer.failure === undefined) {
     metrics.count('quality.tier0_compared_total', 1, about.message.channel);
     if (!confirmsTier0(answer)) metrics.count('quality.tier0_unconfirmed_total', 1, about.message.channel);

@@ -20,6 +20,7 @@ import { keepMessageText } from '../shared/vault/vault.ts';
 import type { Asked } from './classification.ts';
 import { gatherDecision, readTurn } from './gather.ts';
 import { type ClassifyContext, type Root, settledAs } from './handler.ts';
+import { tellDecision } from './tell.ts';
 import type { Reading, Seen } from './turn.ts';
 
 export type Turn = {
@@ -56,7 +57,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
   // What was asked for statistics is paid for, and has no say.
   const gathered = screened.isCompared ? { ...screened, asked: classified.asked } : classified;
   const { input } = gathered;
-  const decision = decide(input, container.policy);
+  const decision = await container.trace('classify.policy', {}, async () => decide(input, container.policy));
   if (decision.riskFlags.length > 0 && decision.row === 'D1' && screened.input.turn.screenStrength !== 'strong')
     await stick(context, conversationId, decision);
 
@@ -149,17 +150,10 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
           },
           options,
         );
-  container.log('INFO', 'policy.decision.made', {
-    ticket_id: conversationId,
-    intent: decision.primaryIntent,
-    tier: decision.tier,
-    team: decision.team,
-    template_id: decision.templateCandidate,
-    confidence: decision.routingConfidence,
-    reason_codes: decision.reasonCodes,
+  tellDecision(container, fact.metadata, input, decision, {
+    isAttempt: candidate !== null,
+    latencyMs: container.clock.monotonic() - began,
   });
-  container.metrics.count('policy.decisions_total', 1, turn.ticket.channel);
-  if (decision.tier === 0) container.metrics.count('policy.tier0_total', 1, turn.ticket.channel);
   const branches: Branch[] = [...(route ? (['route'] as const) : []), ...(candidate ? (['reply'] as const) : [])];
   const about = {
     message_id: answers.comment.id,

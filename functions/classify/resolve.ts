@@ -2,7 +2,7 @@
 
 import { timesParkedFor } from '../shared/consumer/delivery.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
-import { RetryableError } from '../shared/errors.ts';
+import { codeOf, RetryableError } from '../shared/errors.ts';
 import { timeOfUlid } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import { recordKeyOf } from '../shared/ledger/messages.ts';
@@ -22,7 +22,7 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
   const { container } = context;
   const me = root.metadata.eventId;
   const conversationId = root.metadata.conversationId ?? '';
-  const ticket = await container.helpdesk.ticket(conversationId);
+  const ticket = await fetchContext(container, conversationId);
   if (!ticket) return stale(root, context, 'ticket_not_found');
   const digester = await container.digests();
   const conversation = await readConversation(container, conversationId);
@@ -81,6 +81,21 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
   }
 }
 
+/** Reads the ticket, and tells how it went. */
+async function fetchContext({ helpdesk, log, trace, clock }: ClassifyContext['container'], conversationId: string) {
+  const began = clock.monotonic();
+  const told = { ticket_id: conversationId, vendor: 'richpanel', operation: 'ticket' } as const;
+  const latency = () => Math.max(0, Math.round(clock.monotonic() - began));
+  try {
+    const ticket = await trace('classify.fetch_context', {}, () => helpdesk.ticket(conversationId));
+    log('INFO', 'classify.context.fetch.success', { ...told, latency_ms: latency() });
+    return ticket;
+  } catch (error) {
+    log('ERROR', 'classify.context.fetch.failed', { ...told, error_code: codeOf(error), latency_ms: latency() });
+    throw error;
+  }
+}
+
 /** The one comment that a named root stands for stands in the stored turn of another: the ledger says so, and no read of the ticket. */
 function isDecidedElsewhere(root: Root, { decided }: Claims): boolean {
   const named = namedComment(root);
@@ -122,7 +137,9 @@ function nothing(
 ) {
   context.container.log('INFO', 'system.idempotency.duplicate_event_detected', {
     ticket_id: root.metadata.conversationId,
+    result: 'skipped',
   });
+  if (verdict === 'superseded') context.container.metrics.count('sequence.superseded_total');
   return context.state('MessageDeduplicated', {
     duplicateOfKey: by,
     verdict,

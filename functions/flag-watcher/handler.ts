@@ -36,7 +36,8 @@ export function flagWatcher(container: Container<'parameters'>): (payload: unkno
             ? ('unset' as const)
             : ('set' as const);
       await publish(container, [fact(container, declaration.changes, flag, told, change.output)]);
-      container.log('WARN', logEvent(declaration.changes), { flag });
+      container.log('WARN', logEvent(flag, told, declaration.changes), { flag });
+      container.metrics.count('flags.changed_total');
     } catch (error) {
       throw new SafeError(codeOf(error));
     }
@@ -48,14 +49,12 @@ const booleanValue = (value: string | null) =>
 
 type Changes = 'SafeModeChanged' | 'AutomationFlagChanged' | 'TemplateToggled';
 
-function logEvent(changes: Changes) {
-  return (
-    {
-      SafeModeChanged: 'system.safe_mode.changed',
-      AutomationFlagChanged: 'system.automation.changed',
-      TemplateToggled: 'system.template.toggled',
-    } as const
-  )[changes];
+/** The two switches that everybody asks for have a line each; what is not exactly off, or on, is at its safe value. */
+function logEvent(flag: string, value: string, changes: Changes) {
+  if (flag === 'safe_mode') return value === 'false' ? 'system.safe_mode.disabled' : 'system.safe_mode.enabled';
+  if (flag === 'automation_enabled')
+    return value === 'true' ? 'system.automation.enabled' : 'system.automation.disabled';
+  return changes === 'TemplateToggled' ? 'system.template.toggled' : 'system.flag.changed';
 }
 
 function fact(

@@ -13,11 +13,13 @@ import { messageRecordKey } from '../shared/ledger/keys.ts';
 import { putMessage, readMessage } from '../shared/ledger/messages.ts';
 import { publish } from '../shared/publisher.ts';
 import { absent, all, type Item, ne } from '../shared/store/language.ts';
+import type { IngressResult } from '../shared/telemetry/metrics.ts';
 import { CAPS } from '../shared/times.ts';
 import type { Authenticate } from './auth/authenticator.ts';
 import { activeSecrets, authenticator } from './auth/secrets.ts';
 import { type IntakeKey, intakeKey, withDiscriminator } from './intake-key.ts';
 import { admit, bytesOf, contentTypeIsAccepted, HttpEvent, type Refusal } from './request.ts';
+import { mintWay, type Way } from './way.ts';
 import { readWebhook, TRIGGERS, type Webhook } from './webhook.ts';
 
 export type IngestContainer = Container<'secrets' | 'digests'>;
@@ -36,47 +38,86 @@ export function ingest(container: IngestContainer): (payload: unknown) => Promis
   };
   return async (payload) => {
     const began = container.clock.monotonic();
-    const event = v.safeParse(HttpEvent, payload);
-    const answer = event.success
-      ? await receive(container, door, event.output)
-      : refused({ status: 400, error: 'invalid_payload' });
-    if (answer.statusCode >= 400 && answer.statusCode < 500) {
-      container.log('WARN', 'ingress.request.rejected', { http_status: answer.statusCode });
-      container.metrics.count('ingress.rejected_total');
-    }
-    container.metrics.count('ingress.requests_total');
-    container.metrics.observe('ingress.ack_latency_ms', container.clock.monotonic() - began);
-    return answer;
+    const way = mintWay(container);
+    return container.trace('ingest', {}, (annotate) => answered(container, door, payload, way, began, annotate), {
+      ...way,
+      isRoot: true,
+    });
   };
 }
 
-async function receive(container: IngestContainer, { method, keeper }: Door, event: HttpEvent): Promise<Answer> {
+async function answered(
+  container: IngestContainer,
+  door: Door,
+  payload: unknown,
+  way: Way,
+  began: number,
+  annotate: (more: { readonly result: string }) => void,
+): Promise<Answer> {
+  container.log('INFO', 'ingress.request.received', { trace_id: way.correlationId });
+  const event = v.safeParse(HttpEvent, payload);
+  const ended = event.success
+    ? await receive(container, door, event.output, way)
+    : refused({ status: 400, error: 'invalid_payload' });
+  const { result, answer } = ended;
+  const latency = container.clock.monotonic() - began;
+  if (answer.statusCode >= 400 && answer.statusCode < 500) {
+    container.log('WARN', 'ingress.request.rejected', {
+      trace_id: way.correlationId,
+      result: 'blocked',
+      http_status: answer.statusCode,
+      error_code: result,
+      latency_ms: Math.round(latency),
+    });
+    container.metrics.count('ingress.rejected_total', 1, result);
+  }
+  container.metrics.count('ingress.requests_total', 1, result);
+  container.metrics.observe('ingress.ack_latency_ms', latency);
+  annotate({ result });
+  return answer;
+}
+
+async function receive(
+  container: IngestContainer,
+  { method, keeper }: Door,
+  event: HttpEvent,
+  way: Way,
+): Promise<Ended> {
   const inadmissible = admit(event, method);
   if (inadmissible) return refused(inadmissible);
   try {
-    const { headers, rawPath: path, rawQueryString: query } = event;
-    const body = bytesOf(event);
-    const authenticate = await keeper();
-    const slot = authenticate({ headers, path, query, body, now: container.clock.now() });
-    if (slot === null) {
-      container.metrics.count('ingress.auth_invalid_total');
-      return refused({ status: 401, error: 'unauthorized' });
-    }
-    container.metrics.observe('ingress.auth_token_slot', slot);
-    if (!contentTypeIsAccepted(event)) return refused({ status: 415, error: 'unsupported_media_type' });
-    const read = readWebhook(body, method);
+    const read = await container.trace('ingest.validate', {}, () => validated(container, method, keeper, event));
     if (!read.ok) return refused(read.refusal);
-    if (!TRIGGERS.includes(read.webhook.trigger)) return answer(200, { status: 'ignored' });
-    return await take(container, read.webhook, method);
+    if (!TRIGGERS.includes(read.webhook.trigger)) return ended('ignored', { status: 'ignored' });
+    return await container.trace('ingest.publish', {}, () => take(container, read.webhook, method, way));
   } catch (error) {
-    container.log('ERROR', 'ingress.publish.failed', { error_code: codeOf(error) });
+    container.log('ERROR', 'ingress.publish.failed', { trace_id: way.correlationId, error_code: codeOf(error) });
     container.metrics.count('ingress.publish_failed_total');
-    return refused({ status: 500, error: 'internal_error' });
+    return { result: 'failed', answer: answer(500, { error: 'internal_error' }) };
   }
 }
 
+async function validated(
+  container: IngestContainer,
+  method: AuthMethod,
+  keeper: Door['keeper'],
+  event: HttpEvent,
+): Promise<ReturnType<typeof readWebhook>> {
+  const { headers, rawPath: path, rawQueryString: query } = event;
+  const body = bytesOf(event);
+  const authenticate = await keeper();
+  const slot = authenticate({ headers, path, query, body, now: container.clock.now() });
+  if (slot === null) {
+    container.metrics.count('ingress.auth_invalid_total');
+    return { ok: false, refusal: { status: 401, error: 'unauthorized' } };
+  }
+  container.metrics.observe('ingress.auth_token_slot', slot);
+  if (!contentTypeIsAccepted(event)) return { ok: false, refusal: { status: 415, error: 'unsupported_media_type' } };
+  return readWebhook(body, method);
+}
+
 /** Puts the record and publishes; a hit merges, republishes or counts a duplicate. */
-async function take(container: IngestContainer, webhook: Webhook, authMethod: AuthMethod): Promise<Answer> {
+async function take(container: IngestContainer, webhook: Webhook, authMethod: AuthMethod, way: Way): Promise<Ended> {
   const now = container.clock.now();
   const digester = await container.digests();
   const first = intakeKey(webhook, now, container.waits.bucketMs, (content) => digester.digest('intake', content));
@@ -85,7 +126,7 @@ async function take(container: IngestContainer, webhook: Webhook, authMethod: Au
     const key = withDiscriminator(first, discriminator);
     const recordKey = messageRecordKey(webhook.conversationId, key.messageKey);
     const payloadFingerprint = digester.digest('payload', canonicalJson(webhook.payload));
-    const root = rootOf(container, webhook, key, now, { authMethod, payloadFingerprint });
+    const root = rootOf(container, webhook, key, now, way, { authMethod, payloadFingerprint });
     const extra: Item = {
       key_kind: key.kind,
       generation,
@@ -110,23 +151,36 @@ function merge(container: IngestContainer, key: string, now: number): Promise<It
   );
 }
 
-async function announce(container: IngestContainer, root: Envelope): Promise<Answer> {
+async function announce(container: IngestContainer, root: Envelope): Promise<Ended> {
+  const { eventId, conversationId, messageKey, correlationId, channel, schemaVersion } = root.metadata;
   await publish(container, [root]);
   container.log('INFO', 'ingress.publish.success', {
-    event_id: root.metadata.eventId,
-    ticket_id: root.metadata.conversationId,
+    event_id: eventId,
+    event_name: root.metadata.eventName,
+    causation_id: eventId,
+    trace_id: correlationId,
+    ticket_id: conversationId,
+    message_key: messageKey,
+    idempotency_key: messageRecordKey(conversationId ?? '', messageKey ?? ''),
+    channel,
+    schema_version: schemaVersion,
+    result: 'success',
   });
-  return answer(200, { status: 'accepted', event_id: root.metadata.eventId });
+  return ended('accepted', { status: 'accepted', event_id: eventId });
 }
 
-async function duplicate(container: IngestContainer, record: Item, now: number): Promise<Answer> {
-  container.log('INFO', 'ingress.request.duplicate', { event_id: String(record.event_id ?? '') });
+async function duplicate(container: IngestContainer, record: Item, now: number): Promise<Ended> {
+  container.log('INFO', 'ingress.request.duplicate', { event_id: String(record.event_id ?? ''), result: 'skipped' });
   container.metrics.count('ingress.duplicates_total');
   if (record.status === 'RECEIVED' && now - Number(record.received_at) > container.waits.republishAfterMs) {
     await publish(container, [JSON.parse(String(record.root)) as Envelope]);
+    container.log('WARN', 'ingress.publish.republished', { event_id: String(record.event_id ?? '') });
     container.metrics.count('ingress.republished_total');
   }
-  return answer(200, { status: 'duplicate', event_id: String(record.event_id ?? record.root_event_id ?? '') });
+  return ended('duplicate', {
+    status: 'duplicate',
+    event_id: String(record.event_id ?? record.root_event_id ?? ''),
+  });
 }
 
 function rootOf(
@@ -134,6 +188,7 @@ function rootOf(
   webhook: Webhook,
   key: IntakeKey,
   now: number,
+  way: Way,
   proof: { readonly authMethod: AuthMethod; readonly payloadFingerprint: string },
 ): Envelope {
   const { ids, settings } = container;
@@ -153,10 +208,10 @@ function rootOf(
       conversationSeq: null,
       brandId: settings.brandId,
       hops: 0,
-      correlationId: `trc_${ids.ulid(now)}`,
+      correlationId: way.correlationId,
       causationId: eventId,
       rootEventId: eventId,
-      traceparent: `00-${ids.hex(16)}-${ids.hex(8)}-01`,
+      traceparent: way.traceparent,
       producer: 'ingest',
       release: settings.release,
       env: settings.env,
@@ -179,7 +234,11 @@ function rootOf(
   };
 }
 
-const refused = (refusal: Refusal): Answer => answer(refusal.status, { error: refusal.error });
+/** How a request ended, and what it is answered. */
+type Ended = { readonly result: IngressResult; readonly answer: Answer };
+
+const refused = ({ status, error }: Refusal): Ended => ({ result: error, answer: answer(status, { error }) });
+const ended = (result: IngressResult, body: Record<string, string>): Ended => ({ result, answer: answer(200, body) });
 
 function answer(statusCode: number, body: Record<string, string>): Answer {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };

@@ -1,6 +1,7 @@
 /** The request as it comes: what platform §3.3 checks before and after the sender is known, without reading the body. Pure. */
 import * as v from 'valibot';
 import type { AuthMethod } from '../../events/auth-methods.ts';
+import type { IngressResult } from '../shared/telemetry/metrics.ts';
 
 /** Subset of API Gateway's HTTP event, payload 2.0. */
 export const HttpEvent = v.object({
@@ -18,7 +19,7 @@ const PATHS: readonly string[] = ['/webhook', '/richpanel/inbound'];
 const MAX_BODY_BYTES = 32 * 1024;
 const MAX_BASE64_CHARACTERS = Math.ceil(MAX_BODY_BYTES / 3) * 4;
 
-export type Refusal = { readonly status: number; readonly error: string };
+export type Refusal = { readonly status: number; readonly error: IngressResult };
 
 /** Below `/webhook/` there is something only where the URL carries the token. */
 export function isDoor(path: string, method: AuthMethod): boolean {

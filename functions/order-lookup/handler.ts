@@ -45,9 +45,18 @@ async function lookUp(event: MessageClassified, candidate: Candidate, context: L
   const conversationId = event.metadata.conversationId ?? '';
   const flags = await container.flags.read();
   const shop = shopOf(container.config, flags);
-  const found = await findOrder(container, conversationId, candidate, shop, {
-    mayProve: flags.values.order_match_verified_enabled,
-  });
+  const began = container.clock.monotonic();
+  const mayProve = flags.values.order_match_verified_enabled;
+  const found = await container.trace('order_lookup.fetch', {}, () =>
+    findOrder(container, conversationId, candidate, shop, { mayProve }),
+  );
+  if (found.kind === 'found' && found.match.linkage.kind === 'linked')
+    container.log('INFO', 'vendor.richpanel.order.fetch.success', {
+      ticket_id: conversationId,
+      vendor: 'richpanel',
+      operation: 'order',
+      latency_ms: Math.max(0, Math.round(container.clock.monotonic() - began)),
+    });
   if (found.kind === 'unreadable') return failed(candidate, context, 'unreadable_answer', false);
   if (found.kind === 'refused') return notMatched(found.outcome, candidate, context);
   const match = matchOrder({
@@ -71,7 +80,12 @@ async function matched(
   const { container } = context;
   const digester = await container.digests();
   const kept = await keepOrderFacts(container, conversationId, candidate.answersCommentId, restrict(match.facts));
-  container.log('INFO', 'vendor.richpanel.order_link.lookup.success', { ticket_id: conversationId });
+  container.log('INFO', 'vendor.richpanel.order_link.lookup.success', {
+    ticket_id: conversationId,
+    vendor: 'richpanel',
+    operation: 'order_link',
+    result: 'success',
+  });
   container.metrics.count('order_lookup.matched_total');
   return context.state('OrderMatched', {
     decisionId: candidate.decisionId,
@@ -87,6 +101,13 @@ async function matched(
 }
 
 function notMatched(match: NotMatched, candidate: Candidate, context: LookupContext): Envelope {
+  context.container.log('INFO', 'vendor.richpanel.order_link.lookup.empty', {
+    vendor: 'richpanel',
+    operation: 'order_link',
+    result: 'success',
+    error_code: match.reason,
+    reason_codes: match.reasonCodes,
+  });
   context.container.metrics.count('order_lookup.not_matched_total');
   return context.state('OrderNotMatched', {
     decisionId: candidate.decisionId,
@@ -98,7 +119,12 @@ function notMatched(match: NotMatched, candidate: Candidate, context: LookupCont
 }
 
 function failed(candidate: Candidate, context: LookupContext, errorCode: string, retryable: boolean): Envelope {
-  context.container.log('ERROR', 'vendor.richpanel.order.fetch.failed', { error_code: errorCode });
+  context.container.log('ERROR', 'vendor.richpanel.order.fetch.failed', {
+    vendor: 'richpanel',
+    operation: 'order',
+    result: 'failed',
+    error_code: errorCode,
+  });
   context.container.metrics.count('order_lookup.failed_total');
   return context.state('OrderLookupFailed', {
     decisionId: candidate.decisionId,

@@ -138,7 +138,8 @@ export async function addExplanation(
   return guarded(async () => {
     const ticket = await container.helpdesk.ticket(conversationId);
     const missing = tags.filter((tag) => !isRouteTag(tag) && !ticket?.tags.includes(tag));
-    if (missing.length > 0) await container.tagger.addTags(conversationId, missing);
+    if (missing.length > 0)
+      await container.trace('responder.tags', {}, () => container.tagger.addTags(conversationId, missing));
     const writes = missing.length > 0 ? 1 : 0;
     return { kind: 'routed', tagsAdded: [...missing].sort(), writes, assigned: false, movesRoute: false };
   });
@@ -147,7 +148,8 @@ export async function addExplanation(
 /** A Tier 0 that loses only to a newer Tier 0 adds its tags and leaves the team. */
 async function lost(container: RegisterContainer, order: RouteOrder, standing: RouteCommit): Promise<RouteResult> {
   if (order.rank === 2 && standing.rank === 2) return addExplanation(container, order.conversationId, order.route.tags);
-  container.log('INFO', 'system.sequence.stale_drop', { ticket_id: order.conversationId });
+  container.log('INFO', 'system.sequence.stale_dropped', { ticket_id: order.conversationId });
+  container.metrics.count('sequence.stale_total');
   return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
 }
 
@@ -207,8 +209,10 @@ async function write(
       const ticket = await container.helpdesk.ticket(order.conversationId);
       if (!ticket) return { kind: 'failed', errorCode: 'not_found', httpStatus: 404 };
       const { adds, removes } = difference(ticket, wanted, assigns);
-      if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
-      if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
+      await container.trace('responder.tags', {}, async () => {
+        if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
+        if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
+      });
       const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket.status));
       return {
         kind: 'routed',
@@ -258,6 +262,7 @@ export async function reopenIfOurs(
   const now = before === 'closed' ? before : (await container.helpdesk.ticket(conversationId))?.status;
   if (now !== 'closed' && !(now === 'open' && isLately(container, autoResolvedAt))) return false;
   await container.tagger.reopen(conversationId);
+  container.metrics.count('automation.reopen_total');
   return true;
 }
 

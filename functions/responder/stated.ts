@@ -2,7 +2,7 @@
 import type { EventName } from '../../events/catalogue.ts';
 import type { Outcome, Rank, RouteTag, Team } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
-import type { Capability } from '../shared/container.ts';
+import type { Base, Capability } from '../shared/container.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import type { RouteResult } from './register.ts';
 
@@ -27,17 +27,21 @@ export function statedRoute<P extends EventName>(
   const state = context.state as Context<never, Routing>['state'];
   switch (result.kind) {
     case 'routed':
-      return state('TicketRouted', {
-        decisionId: told.decisionId,
-        department: told.team,
-        routeTag: result.movesRoute ? told.routeTag : null,
-        tagsAdded: [...result.tagsAdded],
-        assigned: result.assigned,
-        writes: result.writes,
-        tier: told.tier,
-        rank: told.rank,
-        mode: result.movesRoute ? told.mode : 'tags_only',
-      });
+      return toldOf(
+        context.container,
+        result,
+        state('TicketRouted', {
+          decisionId: told.decisionId,
+          department: told.team,
+          routeTag: result.movesRoute ? told.routeTag : null,
+          tagsAdded: [...result.tagsAdded],
+          assigned: result.assigned,
+          writes: result.writes,
+          tier: told.tier,
+          rank: told.rank,
+          mode: result.movesRoute ? told.mode : 'tags_only',
+        }),
+      );
     case 'skipped':
       return state('RoutingSkipped', {
         decisionId: told.decisionId,
@@ -45,13 +49,42 @@ export function statedRoute<P extends EventName>(
         wouldRouteTo: told.team,
       });
     case 'failed':
-      return state('RoutingFailed', {
-        decisionId: told.decisionId,
-        errorCode: result.errorCode,
-        ...(result.httpStatus === undefined ? {} : { httpStatus: result.httpStatus }),
-        attempts: 1,
-      });
+      return toldOf(
+        context.container,
+        result,
+        state('RoutingFailed', {
+          decisionId: told.decisionId,
+          errorCode: result.errorCode,
+          ...(result.httpStatus === undefined ? {} : { httpStatus: result.httpStatus }),
+          attempts: 1,
+        }),
+      );
   }
+}
+
+/** What was written, or could not be, in logs and metrics. */
+function toldOf({ log, metrics }: Base, result: Exclude<RouteResult, { kind: 'skipped' }>, fact: Envelope): Envelope {
+  const { conversationId, channel } = fact.metadata;
+  const about = { ticket_id: conversationId, channel, vendor: 'richpanel' } as const;
+  if (result.kind === 'failed') {
+    const why = {
+      ...about,
+      result: 'failed',
+      error_code: result.errorCode,
+      ...(result.httpStatus !== undefined && { http_status: result.httpStatus }),
+    } as const;
+    log('ERROR', 'vendor.richpanel.tags.add.failed', { ...why, operation: 'tags' });
+    log('ERROR', 'vendor.richpanel.assign.failed', { ...why, operation: 'assign' });
+    return fact;
+  }
+  const done = { ...about, result: 'success', count: result.tagsAdded.length } as const;
+  log('INFO', 'vendor.richpanel.tags.add.success', { ...done, operation: 'tags' });
+  if (result.movesRoute && result.assigned) {
+    const team = fact.data.department as Team | null;
+    log('INFO', 'vendor.richpanel.assign.success', { ...done, operation: 'assign', team });
+  }
+  if (result.movesRoute) metrics.count('responder.routed_total', 1, channel);
+  return fact;
 }
 
 /** What a result means for the branch `route`. */

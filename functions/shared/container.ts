@@ -38,6 +38,8 @@ export type Settings = {
   /** The function's own timeout; leases and in-function deadlines follow from it. */
   readonly timeoutMs: number;
   readonly configVersion: string;
+  /** Share of messages whose way is traced, 0 to 1; the door decides for all. */
+  readonly traceShare: number;
   /** Tenant answer V8: a closed ticket is proven to reopen (ruling 30: the sandbox's switches answer on one machine). */
   readonly reopenProven: boolean;
   /** Tenant answer V15: a comment that is not public stays among agents. */

@@ -34,7 +34,7 @@ const OURS = [
   { name: 'FRONTDESK_NOTE_PRIVATE', setBy: 'stage', meaning: 'true where tenant answer V15 is yes' },
   {
     name: 'RICHPANEL_BASE_URL',
-    setBy: 'one machine',
+    setBy: 'stage',
     meaning: 'the helpdesk; the vendor’s own address where it is not set',
   },
   { name: 'POWERTOOLS_TRACE_ENABLED', setBy: 'one machine', meaning: 'false: no segments, and no tracer is loaded' },

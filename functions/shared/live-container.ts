@@ -33,6 +33,7 @@ import { secretsManagerSecrets } from './secrets/live-secretsmanager.ts';
 import type { Stage } from './stage/stage.ts';
 import { dynamoStore } from './store/live-dynamodb.ts';
 import { type LiveTelemetry, powertoolsTelemetry } from './telemetry/live-powertools.ts';
+import { liveTrace } from './telemetry/live-trace.ts';
 import { cipherFrom } from './vault/cipher.ts';
 
 type LambdaContext = { readonly awsRequestId?: string };
@@ -68,7 +69,7 @@ export async function liveContainer<K extends Capability>(
   const stage = openStage(environment.env, process.env);
   const clients = given ?? liveClients(stage.awsClients());
   const { config, version } = await stage.config();
-  const telemetry = await liveTelemetry(name, environment);
+  const telemetry = await liveTelemetry(name, environment, stage.clock);
   const settings = settingsOf(name, environment, stage, version);
   const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config, policy: POLICY };
   const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), parts);
@@ -76,15 +77,18 @@ export async function liveContainer<K extends Capability>(
   return { container: { ...base, ...(used as Pick<Capabilities, K>) }, telemetry };
 }
 
-async function liveTelemetry(name: DeployedFunction, { env, release, isTraced }: Environment): Promise<LiveTelemetry> {
-  // Loading the X-Ray client costs more than all else; where nothing listens it stays out.
-  const trace = isTraced ? (await import('./telemetry/live-tracer.ts')).powertoolsTrace() : undefined;
-  return powertoolsTelemetry({ functionName: name, env, release }, trace);
+async function liveTelemetry(
+  name: DeployedFunction,
+  environment: Environment,
+  clock: Stage['clock'],
+): Promise<LiveTelemetry> {
+  const about = { functionName: name, env: environment.env, release: environment.release };
+  return powertoolsTelemetry(about, await liveTrace(environment, about, { clock, ids: liveIds }));
 }
 
 function settingsOf(
   name: DeployedFunction,
-  { env, release, brandId, reopenProven, notePrivate }: Environment,
+  { env, release, brandId, reopenProven, notePrivate, traceShare }: Environment,
   stage: Stage,
   configVersion: string,
 ): Settings {
@@ -95,6 +99,7 @@ function settingsOf(
     brandId,
     timeoutMs: stage.timeoutMs(timeoutMsOf(name)),
     configVersion,
+    traceShare,
     reopenProven,
     notePrivate,
     agesFrom: stage.agesFrom,
@@ -153,6 +158,7 @@ function capabilitiesOf(
     secrets,
     limits,
     circuits: richpanelCircuits(base, { readsToWrite }),
+    metrics: base.metrics,
     isReadOnly: async () => (await flags.read()).values.richpanel_read_only,
     knowsSeat: mayReadSecrets,
     readsAs: readsToWrite ? 'writes' : base.settings.functionName === 'reconciler' ? 'polls' : 'reads',

@@ -9,7 +9,14 @@ export type Environment = {
   readonly richpanelBaseUrl: string;
   /** What `prod_writes_ack` must say; `null` where no acknowledgement is needed. */
   readonly writesPhrase: string | null;
+  /** Lambda names an X-Ray daemon, and nobody has switched it off. */
   readonly isTraced: boolean;
+  /** Share of messages whose way is traced, 0 to 1. */
+  readonly traceShare: number;
+  /** Origin of an OpenTelemetry collector; `null` where there is none. */
+  readonly otlpEndpoint: string | null;
+  /** Spans go to the log as well, where the machine that runs the function collects them. */
+  readonly spanLines: boolean;
   /** Tenant answer V8; on one machine the sandbox's switch answers (architecture §10.30). Unanswered means no. */
   readonly reopenProven: boolean;
   /** Tenant answer V15, in the same way. */
@@ -38,9 +45,32 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     richpanelBaseUrl,
     writesPhrase: env === 'prod' ? (variables.FRONTDESK_WRITES_PHRASE ?? UNSPEAKABLE) : null,
     isTraced: variables.POWERTOOLS_TRACE_ENABLED !== 'false' && variables.AWS_XRAY_DAEMON_ADDRESS !== undefined,
+    traceShare: shareOf(variables.FRONTDESK_TRACE_SAMPLE, env),
+    otlpEndpoint: collectorAt(variables.OTEL_EXPORTER_OTLP_ENDPOINT, env),
+    spanLines: variables.FRONTDESK_SPANS === 'stdout',
     reopenProven: variables.FRONTDESK_REOPEN_PROVEN === 'true',
     notePrivate: variables.FRONTDESK_NOTE_PRIVATE === 'true',
   };
+}
+
+/** Platform §6.6: all outside of production, a fifth there. */
+function shareOf(text: string | undefined, env: Environment['env']): number {
+  const usual = env === 'prod' ? 0.2 : 1;
+  if (text === undefined || text === '') return usual;
+  const share = Number(text);
+  if (!(share >= 0 && share <= 1)) throw new Error('FRONTDESK_TRACE_SAMPLE must be a number from 0 to 1');
+  return share;
+}
+
+/** Over a network spans travel encrypted; a collector beside the function listens on the machine itself. */
+function collectorAt(text: string | undefined, env: Environment['env']): string | null {
+  if (text === undefined || text === '') return null;
+  if (!URL.canParse(text)) throw new Error('OTEL_EXPORTER_OTLP_ENDPOINT must be a URL');
+  const { protocol, hostname } = new URL(text);
+  const isNear = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && (isNear || env === 'local')))
+    throw new Error('OTEL_EXPORTER_OTLP_ENDPOINT is https, or of this machine');
+  return text;
 }
 
 /** The version belongs to the path, whether it was given or not (reference §1). */

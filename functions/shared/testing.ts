@@ -82,6 +82,7 @@ export function testWorld(clock: TestClock = testClock()) {
         brandId: 'main',
         timeoutMs: 60_000,
         configVersion: 'config-test',
+        traceShare: 1,
         reopenProven: true,
         notePrivate: true,
         agesFrom: 'older',

@@ -19,11 +19,12 @@ const CIRCUITS: readonly Circuit[] = [
 ];
 
 export async function watchCircuits(base: Base): Promise<void> {
-  let open = 0;
+  const open = { richpanel: 0, openai: 0 };
   for (const { vendor, operation, name, mayLapse } of CIRCUITS) {
     const tell = (change: Parameters<typeof tellCircuit>[3]) => tellCircuit(base, vendor, operation, change);
     const breaker = storeBreaker(base.store, base.clock, base.waits, name, tell);
-    if (await breaker.watch(mayLapse)) open += 1;
+    if (await breaker.watch(mayLapse)) open[vendor] += 1;
   }
-  if (open > 0) base.metrics.observe('vendor.circuit_open', open);
+  for (const vendor of ['richpanel', 'openai'] as const)
+    base.metrics.observe('vendor.circuit_open', open[vendor], vendor);
 }

@@ -386,7 +386,7 @@ describe('timers of the circuits (platform §5.6)', () => {
     world.clock.advance(60 * MINUTE);
     await world.sweep();
     expect(world.told()).toEqual([]);
-    expect(world.observed).toContainEqual(['vendor.circuit_open', 1, undefined]);
+    expect(world.observed).toContainEqual(['vendor.circuit_open', 1, 'richpanel']);
   });
 });
 

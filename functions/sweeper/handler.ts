@@ -2,6 +2,7 @@
  * Looks after what hangs: republishes intake, states what is stalled or unclear, publishes what was stored and not told.
  * Decides nothing, calls no vendor (protocols §7).
  */
+import { FLAG_KEYS } from '../../events/flags.ts';
 import type { Container } from '../shared/container.ts';
 import { derive, type Envelope } from '../shared/envelopes.ts';
 import { codeOf, SafeError } from '../shared/errors.ts';
@@ -34,6 +35,7 @@ export function sweeper(container: SweeperContainer): (payload: unknown) => Prom
       }
       await watchCircuits(container);
       await gauge(container);
+      await gaugeFlags(container);
       return { swept };
     } catch (error) {
       container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
@@ -248,6 +250,16 @@ async function gauge(container: Container): Promise<void> {
   const isChat = ({ root }: Item): boolean =>
     typeof root === 'string' && (JSON.parse(root) as Envelope).metadata.channel === 'livechat';
   await rememberAge(container, ageOf(oldest[0]));
+  container.metrics.observe('bus.inflight', oldest.length);
   container.metrics.observe('bus.oldest_unsettled_age_s', ageOf(oldest[0]));
   container.metrics.observe('bus.oldest_unsettled_age_s', ageOf(oldest.find(isChat)), 'livechat');
+}
+
+/** What every switch stands at, once a minute: a timeline beside those of replies and decisions. */
+async function gaugeFlags({ flags, metrics }: Container): Promise<void> {
+  const { values } = await flags.read();
+  for (const flag of FLAG_KEYS) {
+    const value: unknown = Object.hasOwn(values, flag) ? values[flag as keyof typeof values] : undefined;
+    if (typeof value === 'boolean') metrics.observe('flags.state', value ? 1 : 0, flag);
+  }
 }

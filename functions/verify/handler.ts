@@ -38,11 +38,15 @@ export const verify = consumer({
     const { candidate } = event.data;
     if (!candidate) return NOTHING;
     const order = orderInputOf(event as Judged);
-    const input = await gatherApproval(context, event as Judged, candidate, order);
-    const { policy } = context.container;
-    if (!verifierNeeded(input, policy))
-      return conclude(event as Judged, context, candidate, input, decide(input, policy));
-    const { judged, spend } = await withVerdict(event as Judged, context, candidate, input);
+    const { policy, trace } = context.container;
+    const { input, isNeeded } = await trace('verify.gates', {}, async () => {
+      const gathered = await gatherApproval(context, event as Judged, candidate, order);
+      return { input: gathered, isNeeded: verifierNeeded(gathered, policy) };
+    });
+    if (!isNeeded) return conclude(event as Judged, context, candidate, input, decide(input, policy));
+    const { judged, spend } = await trace('verify.llm', {}, () =>
+      withVerdict(event as Judged, context, candidate, input),
+    );
     return conclude(event as Judged, context, candidate, judged, decide(judged, policy), spend);
   },
   async onBudget(event, context) {
@@ -112,9 +116,24 @@ async function conclude(
   }
   const routed = { ...candidate, route: routeInForce(candidate.route, decision) };
   const approved = approvedReply(decision) ? approval(event, context, routed, input, decision, spend) : null;
-  container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total', 1, input.message.channel);
+  container.metrics.count(approved ? 'verify.approved_total' : 'verify.denied_total');
+  if (!approved) tellBlocked(event, context, decision);
   facts.push(approved ?? denial(context, routed, input, decision, spend));
   return decided(facts);
+}
+
+function tellBlocked({ metadata }: Judged, { container }: VerifyContext, decision: Decision): void {
+  container.log('INFO', 'policy.automation.blocked', {
+    ticket_id: metadata.conversationId,
+    message_key: metadata.messageKey,
+    channel: metadata.channel,
+    intent: decision.primaryIntent,
+    tier: decision.tier,
+    template_id: decision.templateCandidate,
+    reason_codes: decision.reasonCodes,
+    result: 'blocked',
+  });
+  container.metrics.count('policy.automation_blocked_total', 1, metadata.channel);
 }
 
 /** A route that still waits goes where the order says, e.g. a lost parcel to Returns Admin (replies §2.4, S8, S9). */

@@ -22,6 +22,8 @@ export type WebhookServerOptions = {
   readonly limits?: DoorLimits;
   /** What the stage takes: where the URL carries the token, there is a door below `/webhook/`. */
   readonly auth?: AuthMethod;
+  /** Told of every answer. */
+  readonly onAnswer?: (status: number, ms: number) => void;
 };
 
 export type WebhookServer = { readonly url: string; readonly port: number; close(): Promise<void> };
@@ -57,9 +59,11 @@ export async function startWebhookServer(options: WebhookServerOptions): Promise
 
   let isClosing = false;
   const server = loopbackServer((request, response) => {
+    const began = performance.now();
     answer(request)
       .catch(() => INTERNAL_ERROR)
       .then((result) => {
+        options.onAnswer?.(result.status, performance.now() - began);
         // A connection kept alive would hold a closing server back until its time is up.
         response.shouldKeepAlive &&= !isClosing;
         write(response, result);

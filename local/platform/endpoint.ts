@@ -14,6 +14,8 @@ import { createSsm, type Ssm } from '../aws/ssm/ssm.ts';
 import { createSts } from '../aws/sts/sts.ts';
 import { realTiming, type Timing } from '../aws/time.ts';
 import type { Invoker } from '../host/contract.ts';
+import { type Measure, measuredInvoker } from '../telemetry/native.ts';
+import { type CallTrail, createCallTrail } from './call-trail.ts';
 import { withOldLeaf } from './old-leaves.ts';
 import { STAGE } from './stage.ts';
 import { createTap, type Tap } from './tap.ts';
@@ -31,6 +33,7 @@ export type Endpoint = {
   readonly secrets: Secrets;
   readonly names: LocalNames;
   readonly tap: Tap;
+  readonly calls: CallTrail;
   readonly server: AwsServer;
   /** Stores a parameter; a recorded change is announced on the default bus, as SSM does. */
   putParameter(name: string, value: string, isRecorded: boolean): void;
@@ -54,6 +57,8 @@ export type EndpointOptions = {
   readonly onlooker?: Onlooker | undefined;
   /** Told of what goes wrong in the background, e.g. a failed expiry of old items. */
   readonly onTrouble: (what: string) => void;
+  /** Told what AWS would count of functions and rules. */
+  readonly measure?: Measure;
 };
 
 /** The queues of SQS stay 14 days (platform §2.6). */
@@ -68,7 +73,7 @@ const UNLIMITED_CONCURRENCY = 2;
 
 /** Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { files, topology, timeScale, limits, onTrouble, onlooker } = options;
+  const { files, topology, timeScale, limits, onTrouble, onlooker, measure = () => {} } = options;
   const { env, accountId, region } = STAGE;
   const timing = realTiming(timeScale);
   const database = openDatabase(files?.sqlite ?? null);
@@ -82,7 +87,8 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     database,
     timing,
     sendToQueue,
-    invoker: onlooker?.invoker(options.invoker) ?? options.invoker,
+    invoker: measuredInvoker(onlooker?.invoker(options.invoker) ?? options.invoker, measure),
+    measure,
     ...(limits === 'unlimited' && { unreservedConcurrency: UNLIMITED_CONCURRENCY }),
   });
   const eventBridge = createEventBridge({
@@ -92,6 +98,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     timing,
     enqueueInvocation: dispatcher.enqueue,
     sendToQueue,
+    measure,
     onPackError: () => onTrouble('old events could not be packed; tried again in ten minutes'),
   });
   let isSilent = false;
@@ -117,9 +124,19 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   makeQueues(topology, names, sqs);
   applyTopology(topology, { env, names, eventBridge, dispatcher, limits });
   const { operations } = eventBridge.service;
-  if (operations.PutEvents === undefined) throw new Error('EventBridge has no PutEvents');
+  const { PutEvents, StartReplay } = operations;
+  if (PutEvents === undefined || StartReplay === undefined)
+    throw new Error('EventBridge has no PutEvents or StartReplay');
+  const calls = createCallTrail();
   const services: readonly AwsService[] = [
-    { ...eventBridge.service, operations: { ...operations, PutEvents: tap.around(operations.PutEvents) } },
+    {
+      ...eventBridge.service,
+      operations: {
+        ...operations,
+        PutEvents: tap.around(PutEvents),
+        StartReplay: calls.around('events', 'StartReplay', StartReplay),
+      },
+    },
     dynamoDb.service,
     sqs.service,
     ssm.service,
@@ -145,6 +162,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     secrets,
     names,
     tap,
+    calls,
     server,
     putParameter(name, value, isRecorded) {
       isSilent = !isRecorded;

@@ -31,6 +31,7 @@ export type InstanceOptions = {
   readonly agesFrom?: 'older' | 'received';
   readonly sandbox?: OptionsPatch;
   readonly workspace?: WorkspaceUse | null;
+  readonly alertUrl?: URL | null;
   readonly isBundled?: boolean;
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
@@ -57,7 +58,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
-    { agesFrom, sandbox, workspace = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
+    { agesFrom, sandbox, workspace = null, alertUrl = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -68,6 +69,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       timeScale,
       model,
       workspace,
+      alertUrl,
       isBundled,
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),

@@ -7,8 +7,11 @@ export type LogFile = { write(line: string): void; close(): void };
 const MAX_BYTES = 16 * 1024 * 1024;
 const FLUSH_MS = 250;
 
-/** @param file  `null` keeps nothing. */
-export function openLogFile(file: string | null): LogFile {
+/**
+ * @param file  `null` keeps nothing
+ * @param maxBytes  of the file; there is one before it
+ */
+export function openLogFile(file: string | null, maxBytes = MAX_BYTES): LogFile {
   if (file === null) return { write: () => {}, close: () => {} };
   let lines: string[] = [];
   let bytes = sizeOf(file);
@@ -16,7 +19,7 @@ export function openLogFile(file: string | null): LogFile {
     if (lines.length === 0) return;
     const text = `${lines.join('\n')}\n`;
     lines = [];
-    if (bytes > MAX_BYTES) {
+    if (bytes > maxBytes) {
       renameSync(file, `${file}.1`);
       bytes = 0;
     }

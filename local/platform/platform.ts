@@ -8,6 +8,8 @@ import type { AuthMethod } from '../../events/auth-methods.ts';
 import { topology as shippedTopology } from '../../stacks/topology.ts';
 import { LIMITS } from '../../stacks/topology-stage.ts';
 import type { FunctionSpec, Topology } from '../../stacks/topology-types.ts';
+import { ALARMS_FILE } from '../alarms/alarms-file.ts';
+import type { AlarmWatch } from '../alarms/watch.ts';
 import { schedulesOf } from '../aws/eventbridge/apply-topology.ts';
 import { startQueueMapping } from '../aws/lambda/queue-mapping.ts';
 import { type Schedules, startSchedules } from '../aws/lambda/schedules.ts';
@@ -16,6 +18,10 @@ import { type FunctionHost, startHost } from '../host/host.ts';
 import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { collectTelemetry, TRACES_FILE } from '../telemetry/collect.ts';
+import type { MetricReader } from '../telemetry/metric-reader.ts';
+import { type Measure, watchQueues } from '../telemetry/native.ts';
+import { METRICS_FILE } from '../telemetry/series-file.ts';
 import { type Door, doorUrl } from '../webhook-proof.ts';
 import { bundled } from './bundles.ts';
 import { closeLoss } from './close-loss.ts';
@@ -26,13 +32,13 @@ import { doorToken } from './door-token.ts';
 import { type Endpoint, type Onlooker, openEndpoint } from './endpoint.ts';
 import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets, withoutModel } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
-import { openLogFile } from './log-file.ts';
 import type { Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { RELEASE, ROOT } from './release.ts';
 import { openSandboxHelpdesk } from './sandbox-helpdesk.ts';
 import { STAGE } from './stage.ts';
 import { startUpkeep } from './upkeep.ts';
+import { watchAlarms } from './watch-alarms.ts';
 import { openWorkspaceHelpdesk, type WorkspaceUse } from './workspace-helpdesk.ts';
 
 export type PlatformOptions = {
@@ -56,6 +62,8 @@ export type PlatformOptions = {
   /** The model over the network; `null` or absent where none is asked. */
   readonly model?: Model | null;
   readonly onlooker?: Onlooker;
+  /** Where alarms are posted; `null` or absent for nowhere. */
+  readonly alertUrl?: URL | null;
   /** Something a person should know, in one line; never a customer's words. */
   readonly onTrouble?: (what: string) => void;
 };
@@ -75,6 +83,9 @@ export type Platform = {
   readonly door: () => Door;
   readonly ownSecrets: OwnSecrets;
   readonly busName: string;
+  readonly alarms: AlarmWatch;
+  /** What functions and platform measured, as CloudWatch would answer it. */
+  readonly metrics: MetricReader;
   readonly hostPid: () => number | null;
   /**
    * Takes nothing more in, lets what runs end within 10 s in all, and closes; what waits stays in the folder. Answers whether
@@ -119,6 +130,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   let schedules: Schedules | null = null;
 
   try {
+    const telemetry = collectTelemetry({
+      functionsLog: folder?.file('functions.log') ?? null,
+      tracesLog: folder?.file(TRACES_FILE) ?? null,
+      metricsLog: folder?.file(METRICS_FILE) ?? null,
+      env: STAGE.env,
+      timeScale,
+    });
+    opened.push(() => telemetry.close());
     const endpoint = await openEndpoint({
       files: folder === null ? null : { sqlite: folder.file('aws.sqlite') },
       topology,
@@ -126,6 +145,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       timeScale,
       limits,
       onlooker: options.onlooker,
+      measure: telemetry.measure,
       invoker: (invocation) => host?.invoke(invocation) ?? Promise.resolve({ ok: false, code: 'unavailable' }),
       onTrouble,
     });
@@ -163,8 +183,6 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     if (folder?.followsDeath) await endClaimsOfDead(endpoint);
 
     const functions = isUnlimited ? topology.functions.map(withoutReservation) : topology.functions;
-    const log = openLogFile(folder?.file('functions.log') ?? null);
-    opened.push(() => log.close());
     host = await startHost({
       functions: options.isBundled ? functions.map(bundled) : functions,
       timeScale,
@@ -183,6 +201,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
           FRONTDESK_HELPDESK_WRITES: helpdesk.writes,
           FRONTDESK_LIMITS: isUnlimited ? 'off' : 'vendor',
           FRONTDESK_AGES_FROM: options.agesFrom ?? 'older',
+          // They are kept on disk or not at all.
+          ...(folder !== null && { FRONTDESK_SPANS: 'stdout' }),
           ...(model && { FRONTDESK_CLASSIFIER: 'openai' }),
           ...(model?.baseUrl !== undefined && { OPENAI_BASE_URL: model.baseUrl }),
           NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules', '.cache', 'node'),
@@ -196,7 +216,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
         schedules?.ring();
       },
       // Log lines are JSON on either stream; anything else is a function that could not even load.
-      onLog: (line) => (line.startsWith('{') ? log.write(line) : onTrouble(line)),
+      onLog: (line) => (line.startsWith('{') ? telemetry.take(line) : onTrouble(line)),
     });
     const runningHost = host;
     opened.push(() => runningHost.stop(HOST_DRAIN_MS));
@@ -220,7 +240,17 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       isDrained = await within(DRAIN_MS, runs);
       if (!isDrained) endpoint.dispatcher.halt();
     });
-    const front = await openDoor(endpoint, ports.webhook, isUnlimited, auth);
+    const queues = watchQueues(endpoint.sqs, endpoint.timing, telemetry.record);
+    opened.push(() => queues.stop());
+    const alarms = watchAlarms(endpoint, {
+      reader: telemetry.metrics,
+      file: folder?.file(ALARMS_FILE) ?? null,
+      hasCustomers: use !== null,
+      alertUrl: options.alertUrl ?? null,
+      onTrouble,
+    });
+    opened.push(() => alarms.stop());
+    const front = await openDoor(endpoint, ports.webhook, isUnlimited, auth, telemetry.measure);
     opened.push(async () => void (await within(DOOR_DRAIN_MS, front.close())));
     // The sender of a webhook has little patience (5 s), and functions that load beside it would take the processor from it.
     await isLoaded;
@@ -244,6 +274,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       door,
       ownSecrets,
       busName: topology.busName(STAGE.env),
+      alarms,
+      metrics: telemetry.metrics,
       hostPid: () => runningHost.pid,
       async stop() {
         await within(DOOR_DRAIN_MS, helpdesk.quieten());
@@ -291,7 +323,13 @@ function mapQueues(
     );
 }
 
-function openDoor(endpoint: Endpoint, port: number, isUnlimited: boolean, auth: AuthMethod): Promise<WebhookServer> {
+function openDoor(
+  endpoint: Endpoint,
+  port: number,
+  isUnlimited: boolean,
+  auth: AuthMethod,
+  measure: Measure,
+): Promise<WebhookServer> {
   const { requestsPerSecond, burst } = LIMITS.edge;
   return startWebhookServer({
     port,
@@ -299,5 +337,6 @@ function openDoor(endpoint: Endpoint, port: number, isUnlimited: boolean, auth: 
     throttle: isUnlimited ? null : { ratePerSecond: requestsPerSecond, burst },
     maxBytes: MAX_WEBHOOK_BYTES,
     auth,
+    onAnswer: (status, ms) => measure({ of: 'request', status, ms }),
   });
 }

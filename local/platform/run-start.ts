@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { topology } from '../../stacks/topology.ts';
 import { startTraffic } from '../traffic/traffic.ts';
 import { createTerminalView } from '../view/terminal.ts';
+import { alertUrl } from './alert-url.ts';
 import { freshBundles } from './build-bundles.ts';
 import { refuseSwitches } from './bundled-options.ts';
 import { type Instance, startInstance } from './instance.ts';
@@ -18,6 +19,7 @@ export type StartOptions = SharedOptions &
     readonly bundled?: boolean;
     readonly traffic: number;
     readonly isTrafficGiven: boolean;
+    readonly alertUrl?: URL;
   };
 
 const DEFAULTS = { portBase: 4400, memory: false, limits: 'vendor' } as const;
@@ -37,7 +39,8 @@ export function startOptions(args: readonly string[]): StartOptions {
       'messages per minute that invented customers write; 0 for silence',
       (text: string) => wholeNumber(text, 0, MOST_TRAFFIC),
       TRAFFIC_PER_MINUTE,
-    );
+    )
+    .option('--alert-url <URL>', 'posts each alarm there as JSON when it begins and when it is over', alertUrl);
   const options = readOptions<Omit<StartOptions, 'isTrafficGiven'>>(withWorkspaceOptions(command), args, DEFAULTS);
   return { ...options, isTrafficGiven: command.getOptionValueSource('traffic') === 'cli' };
 }
@@ -65,6 +68,7 @@ export async function runStart(args: readonly string[]): Promise<void> {
     workspace,
     isBundled,
     readyFile: options.readyFile,
+    alertUrl: options.alertUrl ?? null,
     onPath: (path) => view.show(path),
     onTrouble: (what) => view.say(what),
   });

@@ -1,13 +1,17 @@
 /** `status`: whether the instance is well, in one look. */
+
+import { join } from 'node:path';
+import { ALARMS_FILE, readRinging } from '../../local/alarms/alarms-file.ts';
 import type { Answer, Context } from '../context.ts';
 import type { Stored } from '../flags/parameters.ts';
 import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
-import { alarmsOf } from '../health/alarms.ts';
+import { alarmsNow } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import { type BytesByPart, bytesByPart, folderBytes } from '../health/disk.ts';
 import { readInFlight } from '../health/ledger.ts';
 import { runningMode } from '../health/mode.ts';
+import { needsAttention, type StandingAlarm, standingAlarms } from '../health/standing-alarms.ts';
 import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
 import { readOptions, readOutbox } from '../instance/sandbox.ts';
 import { endpointTables } from '../instance/tables.ts';
@@ -32,17 +36,18 @@ export async function status(context: Context): Promise<Answer> {
     ]);
     const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
     const openBreakers = Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open');
-    const alarms = alarmsOf({
+    const present = alarmsNow({
       oldestUnsettledS: inFlight.oldestSeconds,
       deadLetters,
       flagsReadable: stored !== null,
       openBreakers,
     });
+    const alarms = standingAlarms(present, readRinging(join(context.dataDir, ALARMS_FILE)));
     const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
     const value = {
       env: stageOf(instance),
       version: instance.version,
-      healthy: ready && alarms.length === 0,
+      healthy: ready && !needsAttention(alarms),
       mode: runningMode(textOf),
       flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, valueInForce(requireFlag(name), textOf(name))])),
       classifier: instance.classifier ?? 'embedded',
@@ -103,7 +108,7 @@ type Status = {
   readonly deadLetters: number;
   readonly breakers: Readonly<Record<string, string>>;
   readonly lastReplyAt: string | null;
-  readonly alarms: readonly { readonly id: string; readonly signal: string }[];
+  readonly alarms: readonly StandingAlarm[];
   readonly limits: string;
   readonly bytes: number;
   /** Strongest first. */
@@ -133,7 +138,7 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['dead letters', value.deadLetters === 0 ? 0 : dead.join(', ')],
     ['breakers', breakers.length === 0 ? 'none has opened' : breakers.join(', ')],
     ['last reply', value.lastReplyAt === null ? 'none yet' : `${localTime(value.lastReplyAt, zone)} ${zone.name}`],
-    ['alarms', value.alarms.length === 0 ? 'none' : value.alarms.map(({ id, signal }) => `${id} ${signal}`).join('; ')],
+    ...alarmRows(value.alarms, zone),
     ['limits', value.limits],
     ['disk', bytesText(value.bytes)],
     ...(value.bundled === undefined ? [] : [['functions', 'bundled'] as const]),
@@ -147,6 +152,14 @@ function stopRows(stops: readonly Stop[], zone: Zone): [string, string][] {
     const when = stop.since === null ? '' : `, since ${localTime(stop.since, zone)} ${zone.name}`;
     const who = stop.by === null ? '' : ` by ${stop.by}: ${stop.reason}`;
     return ['stopped', `${nameOf(stop)}${when}${who}`];
+  });
+}
+
+function alarmRows(alarms: readonly StandingAlarm[], zone: Zone): [string, string][] {
+  if (alarms.length === 0) return [['alarms', 'none']];
+  return alarms.map(({ id, severity, signal, since, runbook }, index) => {
+    const when = since === null ? '' : `, since ${localTime(since, zone)} ${zone.name}`;
+    return [index === 0 ? 'alarms' : '', `${id} (${severity}) ${signal}${when}; see ${runbook}`];
   });
 }
 

@@ -1,5 +1,16 @@
-/** Which alarms of platform §6.5 fire, of those that can be told from the present state alone. Pure. */
-export type Alarm = { readonly id: string; readonly signal: string; readonly severity: 'high' | 'page' };
+/**
+ * Which alarms of platform §6.5 can be told from the present state alone, at once and on any stage, by the thresholds of their
+ * declarations. Pure. What takes minutes of history is judged by whoever has it: CloudWatch, or the running instance.
+ */
+import { runbookOf, thresholdOf } from '../../stacks/topology-alarms.ts';
+
+export type Alarm = {
+  readonly id: string;
+  readonly signal: string;
+  readonly severity: 'high' | 'page';
+  /** Where it says what to do, relative to the repository. */
+  readonly runbook: string;
+};
 
 export type Signals = {
   readonly oldestUnsettledS: number;
@@ -8,21 +19,22 @@ export type Signals = {
   readonly openBreakers: readonly string[];
 };
 
-/** Thresholds of platform §6.5: Q2 120 s and 300 s, Q3 1 and 5. */
-export function alarmsOf({ oldestUnsettledS, deadLetters, flagsReadable, openBreakers }: Signals): Alarm[] {
+export function alarmsNow({ oldestUnsettledS, deadLetters, flagsReadable, openBreakers }: Signals): Alarm[] {
+  const alarm = (id: string, signal: string, severity: Alarm['severity'] = 'high'): Alarm => ({
+    id,
+    signal,
+    severity,
+    runbook: runbookOf(id),
+  });
+  const waits = `oldest unsettled message ${oldestUnsettledS} s`;
+  const dead = `dead letters ${deadLetters}`;
   const alarms: (Alarm | false)[] = [
-    oldestUnsettledS > 120 && {
-      id: 'Q2',
-      signal: `oldest unsettled message ${oldestUnsettledS} s`,
-      severity: oldestUnsettledS > 300 ? 'page' : 'high',
-    },
-    deadLetters >= 1 && {
-      id: 'Q3',
-      signal: `dead letters ${deadLetters}`,
-      severity: deadLetters >= 5 ? 'page' : 'high',
-    },
-    !flagsReadable && { id: 'S8', signal: 'flags unreadable: everything behaves as in safe mode', severity: 'high' },
-    ...openBreakers.map((vendor): Alarm => ({ id: 'V4', signal: `circuit breaker open: ${vendor}`, severity: 'high' })),
+    oldestUnsettledS > thresholdOf('Q2', 'high') &&
+      alarm('Q2', waits, oldestUnsettledS > thresholdOf('Q2', 'page') ? 'page' : 'high'),
+    deadLetters >= thresholdOf('Q3', 'high') &&
+      alarm('Q3', dead, deadLetters >= thresholdOf('Q3', 'page') ? 'page' : 'high'),
+    !flagsReadable && alarm('S8', 'flags unreadable: everything behaves as in safe mode'),
+    ...openBreakers.map((vendor) => alarm('V4', `circuit breaker open: ${vendor}`)),
   ];
-  return alarms.filter((alarm) => alarm !== false);
+  return alarms.filter((one) => one !== false);
 }

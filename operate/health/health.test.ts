@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { alarmsOf, type Signals } from './alarms.ts';
+import { alarmsNow, type Signals } from './alarms.ts';
 import { runningMode } from './mode.ts';
 
 describe('alarms (platform §6.5)', () => {
   const calm: Signals = { oldestUnsettledS: 0, deadLetters: 0, flagsReadable: true, openBreakers: [] };
   const fired = (signals: Partial<Signals>) =>
-    alarmsOf({ ...calm, ...signals }).map(({ id, severity }) => `${id} ${severity}`);
+    alarmsNow({ ...calm, ...signals }).map(({ id, severity }) => `${id} ${severity}`);
 
   it.each([
     [{}, []],
@@ -18,6 +18,8 @@ describe('alarms (platform §6.5)', () => {
     [{ flagsReadable: false }, ['S8 high']],
   ])('%j fires %j', (signals, alarms) => expect(fired(signals)).toEqual(alarms));
 
+  it('names the page that says what to do', () =>
+    expect(alarmsNow({ ...calm, deadLetters: 1 }).map(({ runbook }) => runbook)).toEqual(['docs/runbooks/R005.md']));
   it('names every open breaker', () => expect(fired({ openBreakers: ['richpanel'] })).toEqual(['V4 high']));
 });
 

@@ -1,14 +1,14 @@
 /** A replay adds work: it does not begin where something is wrong that more work would make worse. */
 import { Failure } from '../failure.ts';
 import { flagStore } from '../flags/parameters.ts';
-import { type Alarm, alarmsOf } from '../health/alarms.ts';
+import { type Alarm, alarmsNow } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import type { Place } from '../instance/place.ts';
 import { endpointTables } from '../instance/tables.ts';
 
 export async function refuseUnhealthy(place: Place): Promise<void> {
-  const alarms = await alarmsNow(place);
+  const alarms = await ringing(place);
   if (!(await isReady(place)))
     throw new Failure('unhealthy', 'the instance is not ready', 'look at `npx frontdesk status` and at its terminal');
   if (alarms.length > 0)
@@ -20,7 +20,7 @@ export async function refuseUnhealthy(place: Place): Promise<void> {
 }
 
 /** All but the age of the oldest unsettled message: unsettled messages are what a recovery is for. */
-async function alarmsNow(place: Place): Promise<readonly Alarm[]> {
+async function ringing(place: Place): Promise<readonly Alarm[]> {
   const tables = endpointTables(place);
   const flags = flagStore(place);
   try {
@@ -29,7 +29,7 @@ async function alarmsNow(place: Place): Promise<readonly Alarm[]> {
       readBreakers(tables),
       flags.all().catch(() => null),
     ]);
-    return alarmsOf({
+    return alarmsNow({
       oldestUnsettledS: 0,
       deadLetters: Object.values(queues).reduce((sum, messages) => sum + messages, 0),
       flagsReadable: stored !== null,

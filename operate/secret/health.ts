@@ -1,6 +1,6 @@
 /** Whether a stage is well enough for a rotation: no incident, no backlog (platform §3.5, step 1). */
 import { flagStore } from '../flags/parameters.ts';
-import { alarmsOf } from '../health/alarms.ts';
+import { alarmsNow } from '../health/alarms.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import { readInFlight } from '../health/ledger.ts';
@@ -22,7 +22,7 @@ const BACKLOG_SECONDS = 60;
 
 /** What speaks against a rotation, in words; empty when nothing does. */
 export function objectionsOf(standing: Standing): string[] {
-  const alarms = alarmsOf(standing).map(({ id, signal }) => `alarm ${id}: ${signal}`);
+  const alarms = alarmsNow(standing).map(({ id, signal }) => `alarm ${id}: ${signal}`);
   const isBacklog = standing.oldestUnsettledS > BACKLOG_SECONDS && !alarms.some((alarm) => alarm.includes('Q2'));
   return [
     ...(standing.isReady ? [] : ['the instance is not ready']),

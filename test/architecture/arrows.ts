@@ -81,6 +81,7 @@ const SHARED_DATA: readonly string[] = [
   'functions/shared/rules.ts',
   'functions/shared/store/language.ts',
   'functions/shared/store/tables.ts',
+  'functions/shared/telemetry/metrics.ts',
   'functions/shared/times.ts',
 ];
 

@@ -1,5 +1,6 @@
 /** Whatever a customer sends: the safe outcome, its reason code, in time, and nothing of it anywhere at rest (issue 5). */
 import { describe, expect, it } from 'vitest';
+import type { SpanName } from '../../functions/shared/telemetry/spans.ts';
 import { type Choreography, choreography } from '../choreography.ts';
 
 const WEBHOOK = { ticket_id: 't-1', trigger: 'customer_message' };
@@ -97,7 +98,7 @@ async function sent({ text, attachments = 0, isHtml = false }: Pick<Case, 'text'
     const { trace } = container;
     const { helpdesk } = c;
     Object.assign(container, {
-      trace: (span: string, fields: object, run: () => Promise<unknown>) => {
+      trace: (span: SpanName, fields: object, run: () => Promise<unknown>) => {
         spans.push([span, fields]);
         return trace(span, fields, run);
       },

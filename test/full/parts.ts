@@ -22,6 +22,7 @@ import { ROTATION_PARTS } from './rotation/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { SECURITY_PARTS } from './security/parts.ts';
 import { SIMULATION_PARTS } from './simulation/parts.ts';
+import { STACKS_PARTS } from './stacks/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { SWITCHES_PARTS } from './switches/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
@@ -173,4 +174,5 @@ export const PARTS: readonly ProofPart[] = [
   ...CANARY_PARTS,
   ...COST_PARTS,
   ...BUNDLE_PARTS,
+  ...STACKS_PARTS,
 ];

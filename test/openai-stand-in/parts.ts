@@ -10,8 +10,9 @@ import type { Clock, Store } from '../../functions/shared/ports.ts';
 import { scaledClock } from '../../functions/shared/stage/live-local.ts';
 import { scaledWaits } from '../../functions/shared/stage/scale.ts';
 import { memoryStore } from '../../functions/shared/store/memory.ts';
-import type { LogLine, MetricName } from '../../functions/shared/telemetry/doors.ts';
+import type { LogLine } from '../../functions/shared/telemetry/doors.ts';
 import { memoryTelemetry } from '../../functions/shared/telemetry/memory.ts';
+import type { MetricName } from '../../functions/shared/telemetry/metrics.ts';
 import { STAND_IN_KEY } from './server.ts';
 
 export type TestParts = OpenAiParts & {

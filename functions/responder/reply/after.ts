@@ -28,6 +28,7 @@ export async function afterOutcome(
   // A route that still has to be written carries them (replies §7.2).
   if (failureTags.length > 0 && event.data.candidate.route.when !== 'afterReply')
     await addExplanation(context.container, event.metadata.conversationId ?? '', failureTags);
+  if (reply === 'replied') tellClosing(event, context);
   const resolved =
     reply === 'replied' && isResolvedNext(event) ? await resolveTicket(event, context, tagsOf(outcome)) : null;
   // The outcome names the tags that went with the resolution's; where that write failed they are written by themselves.
@@ -51,6 +52,16 @@ export async function afterOutcome(
     extraTags: [...tagsOf(outcome), ...failureTags],
   });
   return decided([...facts, ...waited.facts], { reply, ...waited.notes, ...note });
+}
+
+function tellClosing(event: Approved, { container }: ReplyContext): void {
+  const { conversationId, channel } = event.metadata;
+  container.log('INFO', 'policy.autoclose.decided', {
+    ticket_id: conversationId,
+    channel,
+    template_id: event.data.templateId,
+    result: isResolvedNext(event) ? 'success' : 'skipped',
+  });
 }
 
 const tagsOf = ({ data }: Envelope): string[] => (Array.isArray(data.tagsAdded) ? data.tagsAdded.map(String) : []);

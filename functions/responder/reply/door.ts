@@ -160,15 +160,17 @@ async function claimAndSend(
   }
   const began = { monotonic: container.clock.monotonic(), wall: container.clock.now() };
   const digester = await container.digests();
-  const claimed = await claimAction(container, key, context.owner, {
-    snapshot: reading.ticket.comments.map(({ id }) => id),
-    text_hash: digester.digest('reply', comparableText(reveal(reply.text), false)),
-    approval: JSON.stringify(event),
-    approval_id: event.data.approvalId,
-    template_id: event.data.templateId,
-    conversation_id: conversationOf(event),
-    generation: context.generation,
-  });
+  const claimed = await container.trace('responder.claim', {}, () =>
+    claimAction(container, key, context.owner, {
+      snapshot: reading.ticket.comments.map(({ id }) => id),
+      text_hash: digester.digest('reply', comparableText(reveal(reply.text), false)),
+      approval: JSON.stringify(event),
+      approval_id: event.data.approvalId,
+      template_id: event.data.templateId,
+      conversation_id: conversationOf(event),
+      generation: context.generation,
+    }),
+  );
   if (!claimed) {
     const standing = await readAction(container, key);
     container.metrics.count('responder.duplicate_action_prevented_total');
@@ -191,7 +193,9 @@ export async function judgeAfresh(
   context: ReplyContext,
   reading: Reading,
 ): Promise<NonNullable<Judged>> {
-  const [standing, flags] = await Promise.all([readStanding(event, context), context.container.flags.read(true)]);
+  const [standing, flags] = await context.container.trace('responder.flags', {}, () =>
+    Promise.all([readStanding(event, context), context.container.flags.read(true)]),
+  );
   return judgeAtDoor(event, context, reading, standing, flags);
 }
 

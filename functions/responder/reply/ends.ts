@@ -32,9 +32,13 @@ export function suppressed(event: Approved, context: ReplyContext, why: Withheld
   const { approvalId, templateId, answersCommentId } = event.data;
   context.container.log('INFO', 'action.reply.suppressed', {
     ticket_id: event.metadata.conversationId,
-    reason_codes: [why.reasonCode],
+    channel: event.metadata.channel,
+    template_id: templateId,
+    result: 'blocked',
+    reason_codes: why.reasonCodes ?? [why.reasonCode],
   });
   context.container.metrics.count('responder.reply_suppressed_total', 1, event.metadata.channel);
+  if (why.reasonCode === 'superseded_by_newer_message') context.container.metrics.count('sequence.superseded_total');
   return context.state(
     'ReplySuppressed',
     {
@@ -65,6 +69,11 @@ export function failed(
     isUnknown ? 'vendor.richpanel.message.send.unknown' : 'vendor.richpanel.message.send.failed',
     {
       ticket_id: event.metadata.conversationId,
+      channel: event.metadata.channel,
+      template_id: templateId,
+      vendor: 'richpanel',
+      operation: 'send',
+      result: 'failed',
       error_code: errorCode,
     },
   );

@@ -63,10 +63,12 @@ async function attempt(
   };
   if (!isInTime()) return { kind: 'window_passed' };
   try {
-    const { messageId } = await container.sender.send(
-      { conversationId: event.metadata.conversationId ?? '', channel: event.metadata.channel, text },
-      TIMES.abortAfterMs - spent(),
-      mayWrite,
+    const { messageId } = await container.trace('responder.send', {}, () =>
+      container.sender.send(
+        { conversationId: event.metadata.conversationId ?? '', channel: event.metadata.channel, text },
+        TIMES.abortAfterMs - spent(),
+        mayWrite,
+      ),
     );
     return { kind: 'answered', messageId };
   } catch (error) {
@@ -154,7 +156,7 @@ async function conclude(event: Approved, context: ReplyContext, sending: Sending
 function residualTags(event: Approved, { container }: ReplyContext, { unseen }: FoundReply): readonly string[] {
   if (unseen.length === 0) return [];
   container.log('WARN', 'system.residual_race', { ticket_id: event.metadata.conversationId, count: unseen.length });
-  container.metrics.count('responder.residual_race_total', unseen.length, event.metadata.channel);
+  container.metrics.count('responder.residual_race_total', unseen.length);
   return ['mw-error-needs-attention'];
 }
 
@@ -170,7 +172,12 @@ function sent(
   const { container } = context;
   container.log('INFO', 'vendor.richpanel.message.send.success', {
     ticket_id: event.metadata.conversationId,
+    channel: event.metadata.channel,
     template_id: templateId,
+    template_version: templateVersion,
+    vendor: 'richpanel',
+    operation: 'send',
+    result: 'success',
   });
   container.metrics.count('responder.reply_sent_total', 1, event.metadata.channel);
   return context.state(

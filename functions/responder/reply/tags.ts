@@ -35,12 +35,24 @@ export async function addReplyTags(
   tags: readonly string[],
 ): Promise<readonly string[]> {
   try {
-    await container.tagger.addTags(event.metadata.conversationId ?? '', tags);
+    await container.trace('responder.tags', {}, () =>
+      container.tagger.addTags(event.metadata.conversationId ?? '', tags),
+    );
+    container.log('INFO', 'vendor.richpanel.tags.add.success', {
+      ticket_id: event.metadata.conversationId,
+      vendor: 'richpanel',
+      operation: 'tags',
+      result: 'success',
+      count: tags.length,
+    });
     return tags;
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     container.log('ERROR', 'vendor.richpanel.tags.add.failed', {
       ticket_id: event.metadata.conversationId,
+      vendor: 'richpanel',
+      operation: 'tags',
+      result: 'failed',
       error_code: error.kind,
     });
     return [];

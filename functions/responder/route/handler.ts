@@ -32,6 +32,8 @@ export const responderRoute = consumer({
     )
       return explained(event as MessageClassified, context);
     const result = await writeRoute(context.container, { ...order, parked: context.parked });
+    if (isRouteOnly(event) && result.kind === 'routed')
+      context.container.metrics.count('responder.route_only_total', 1, event.metadata.channel);
     const notes = {
       branch: branchOf(event),
       outcome: outcomeOfRoute(result),
@@ -55,6 +57,10 @@ export const responderRoute = consumer({
       );
   },
 });
+
+/** No reply was asked for: people answer. */
+const isRouteOnly = ({ metadata, data }: Routable): boolean =>
+  metadata.eventName === 'ClassificationFailed' || ('replyExpected' in data && !data.replyExpected);
 
 /** The route itself waits for the outcome of the reply; only the explanation is written now (replies §3.5, §7.2). */
 async function explained(event: MessageClassified, context: RouteContext) {

@@ -36,6 +36,7 @@ export async function settleReplayed(event: Settled<'ReplyApproved'>, context: S
     ? outcome
     : await standingOutcome(context, key);
   if (!standing) return NOTHING;
+  if (standing === outcome) tellSuppressed(context, event);
   const facts: Envelope[] = [standing];
   const reply = replyOutcome(standing);
   if (candidate.route.when !== 'afterReply') return decided(facts, { reply, action: key });
@@ -48,6 +49,18 @@ export async function settleReplayed(event: Settled<'ReplyApproved'>, context: S
     route: candidate.route,
   });
   return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key });
+}
+
+function tellSuppressed({ container }: SettleContext, { metadata, data }: Settled<'ReplyApproved'>): void {
+  container.log('INFO', 'action.reply.suppressed', {
+    ticket_id: metadata.conversationId,
+    channel: metadata.channel,
+    template_id: data.templateId,
+    result: 'blocked',
+    reason_codes: ['replay_suppressed'],
+    is_replay: true,
+  });
+  container.metrics.count('responder.reply_suppressed_total', 1, metadata.channel);
 }
 
 async function standingOutcome(context: SettleContext, key: string): Promise<Envelope | null> {

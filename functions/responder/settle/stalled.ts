@@ -119,7 +119,15 @@ async function shutDoor(
     },
     { eventId: uuidV5(key, 'outcome', context.generation) },
   );
-  if (await endWithoutSend(container, key, context.owner, outcome)) return outcome;
+  if (await endWithoutSend(container, key, context.owner, outcome)) {
+    container.log('ERROR', 'vendor.richpanel.message.send.failed', {
+      ticket_id: event.metadata.conversationId,
+      result: 'failed',
+      error_code: 'stalled',
+    });
+    container.metrics.count('responder.reply_failed_total', 1, event.metadata.channel);
+    return outcome;
+  }
   const now = await readAction(container, key);
   if (now?.status === 'CLAIMED') throw new RetryableError('claim_in_flight', container.waits.parkMs[1]);
   return now ? outcomeOf(now) : null;

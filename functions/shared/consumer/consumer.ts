@@ -92,12 +92,16 @@ export function consumer<const K extends Capability, const C extends EventName, 
   return Object.assign(bind, { definition });
 }
 
+/** What is being handled, for the line about its failure. */
+type Hand = { event: Metadata | null };
+
 async function receive<K extends Capability, C extends EventName, P extends EventName>(
   definition: ConsumerDefinition<K, C, P>,
   container: Container<K>,
   payload: unknown,
 ): Promise<void> {
   const began = container.clock.monotonic();
+  const hand: Hand = { event: null };
   try {
     const reading = readPayload(payload);
     if (reading.kind === 'errand' && definition.onErrand)
@@ -107,10 +111,15 @@ async function receive<K extends Capability, C extends EventName, P extends Even
     if (reading.kind !== 'deliveries') return await refuse(container, payload, 'unreadable_payload');
     for (const delivery of reading.deliveries)
       await unlessPoison(container, delivery.detail, delivery.receives, () =>
-        frontDoor(definition, container, delivery, began),
+        frontDoor(definition, container, delivery, began, hand),
       );
   } catch (error) {
-    container.log('ERROR', 'consumer.event.failed', { error_code: codeOf(error) });
+    container.log('ERROR', 'consumer.event.failed', {
+      ...(hand.event && about(hand.event)),
+      result: 'failed',
+      error_code: codeOf(error),
+      latency_ms: since(container, began),
+    });
     container.metrics.count('consumer.failed_total');
     throw new SafeError(codeOf(error));
   }
@@ -134,27 +143,40 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
   container: Container<K>,
   delivery: Delivery,
   began: number,
+  hand: Hand,
 ): Promise<void> {
   const opened = openDelivery(definition.consumes, delivery, container.clock.now(), definition.hasEffects);
   if (!opened.ok) return refuse(container, delivery.detail, opened.cause);
   const event = opened.event as Named<C>;
   const { metadata } = event;
-  if (metadata.replay) container.log('INFO', 'system.replay.observed', about(metadata));
+  hand.event = metadata;
+  container.log('INFO', 'consumer.event.start', about(metadata));
+  if (metadata.replay) {
+    container.log('INFO', 'system.replay.observed', about(metadata));
+    container.metrics.count('bus.replayed_events_total');
+  }
   container.metrics.count('consumer.started_total');
   container.metrics.observe(
     'consumer.event_lag_ms',
     Math.max(0, container.clock.now() - Date.parse(metadata.occurredAt)),
   );
   const owner = container.ids.hex(8);
-  return container.trace('consumer', { ticket_id: metadata.conversationId, event: metadata.eventName }, async () => {
-    try {
-      await process(definition, container, event, owner, delivery, began);
-    } catch (error) {
-      // Only bugs use Lambda's attempts (protocols §5): a busy store or bus is waited for like any vendor.
-      if (!isWorthWaiting(error)) throw error;
-      await park(definition, container, event, delivery, error);
-    }
-  });
+  const fields = { ticket_id: metadata.conversationId, event: metadata.eventName, event_id: metadata.eventId };
+  return container.trace(
+    'consumer',
+    fields,
+    async (annotate) => {
+      try {
+        await process(definition, container, event, owner, delivery, began);
+      } catch (error) {
+        // Only bugs use Lambda's attempts (protocols §5): a busy store or bus is waited for like any vendor.
+        if (!isWorthWaiting(error)) throw error;
+        await park(definition, container, event, delivery, error);
+        annotate({ result: 'retry' });
+      }
+    },
+    metadata,
+  );
 }
 
 async function process<K extends Capability, C extends EventName, P extends EventName>(
@@ -173,7 +195,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
   const claim = await claimEvent(container, key, owner, generation);
   if (claim.kind === 'foreign') throw new RetryableError('foreign_lease');
   if (claim.kind === 'done' && !definition.repeatsWhenDone?.(event)) {
-    container.log('INFO', 'consumer.event.duplicate', about(metadata));
+    container.log('INFO', 'consumer.event.duplicate', { ...about(metadata), idempotency_key: key, result: 'skipped' });
     container.metrics.count('consumer.duplicates_total');
     return;
   }
@@ -211,7 +233,7 @@ async function process<K extends Capability, C extends EventName, P extends Even
   }
   if (claim.kind === 'done') return finish(definition, event, context, result);
   const isSilent = result.facts.length === 0 && Object.keys(result.notes).length === 0;
-  if (isSilent && (await markDoneWithout(container, key, owner))) return complete(container, event, 0);
+  if (isSilent && (await markDoneWithout(container, key, owner))) return complete(context, event, 0);
   const stored = await storeDecided(container, key, owner, result);
   if (stored.kind === 'decided') return finish(definition, event, context, stored.decided);
   if (stored.kind === 'done') return;
@@ -231,12 +253,27 @@ async function finish<K extends Capability, C extends EventName, P extends Event
     await definition.afterPublish?.(result, event, context);
   }
   await markDone(container, context.claimKey, result);
-  complete(container, event, result.facts.length);
+  complete(context, event, result.facts.length);
 }
 
-function complete(container: Base, event: { readonly metadata: Metadata }, facts: number): void {
-  container.log('INFO', 'consumer.event.complete', { ...about(event.metadata), count: facts });
+function complete(
+  { container, claimKey, began }: Pick<Context<never, never>, 'container' | 'claimKey' | 'began'>,
+  event: { readonly metadata: Metadata },
+  facts: number,
+): void {
+  container.log('INFO', 'consumer.event.complete', {
+    ...about(event.metadata),
+    idempotency_key: claimKey,
+    result: 'success',
+    latency_ms: since(container, began),
+    count: facts,
+  });
   container.metrics.count('consumer.succeeded_total');
+}
+
+/** Whole milliseconds since the invocation began. */
+function since({ clock }: Base, began: number): number {
+  return Math.max(0, Math.round(clock.monotonic() - began));
 }
 
 /** Puts the envelope into the function's own later queue; it comes back through the same front door and costs no attempt. */
@@ -267,7 +304,9 @@ async function park<K extends Capability, C extends EventName, P extends EventNa
     );
   container.log('INFO', 'consumer.event.parked', {
     ...about(event.metadata),
+    result: 'retry',
     error_code: codeOf(cause),
+    retry_count: next.count,
     retry_after_s: Math.ceil(wait / 1000),
   });
   container.metrics.count('consumer.parked_total');
@@ -294,9 +333,10 @@ function isWorthWaiting(error: unknown): error is RetryableError | VendorError {
 
 /** What cannot be read or kept goes to the failure queue with its cause, and the invocation succeeds. */
 async function refuse(container: Base, what: unknown, cause: string): Promise<void> {
-  container.log('ERROR', 'consumer.event.invalid', { error_code: cause });
+  container.log('ERROR', 'consumer.event.invalid', { result: 'failed', error_code: cause });
   container.metrics.count('consumer.invalid_total');
   await container.queues.failure(JSON.stringify(what) ?? 'null', cause);
+  container.log('ERROR', 'system.dlq.message_written', { error_code: cause });
 }
 
 function contextOf<K extends Capability, P extends EventName>(
@@ -342,8 +382,13 @@ function about(metadata: Metadata) {
   return {
     ticket_id: metadata.conversationId,
     message_key: metadata.messageKey,
+    conversation_seq: metadata.conversationSeq,
     event_id: metadata.eventId,
     event_name: metadata.eventName,
+    causation_id: metadata.causationId,
     trace_id: metadata.correlationId,
+    channel: metadata.channel,
+    schema_version: metadata.schemaVersion,
+    is_replay: metadata.replay !== null,
   };
 }

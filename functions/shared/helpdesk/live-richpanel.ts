@@ -48,6 +48,7 @@ type ViewParts = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly readsAs?: LimitedOptions['readsAs'];
+  readonly metrics?: LimitedOptions['metrics'];
 };
 type Parts = ViewParts & { readonly transport: HttpTransport; readonly isReadOnly: () => Promise<boolean> };
 

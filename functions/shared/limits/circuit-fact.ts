@@ -22,8 +22,12 @@ export async function tellCircuit(
   const name = kind === 'opened' ? 'CircuitOpened' : 'CircuitClosed';
   const fact = ownFact(base, name, data, vendor, operationClass);
   const event_id = fact.metadata.eventId;
-  base.metrics.observe('vendor.circuit_open', kind === 'opened' ? 1 : 0);
-  base.log(kind === 'opened' ? 'ERROR' : 'WARN', `system.circuit.${kind}`, { event_id });
+  base.metrics.observe('vendor.circuit_open', kind === 'opened' ? 1 : 0, vendor);
+  base.log(kind === 'opened' ? 'ERROR' : 'WARN', `system.circuit.${kind}`, {
+    event_id,
+    vendor,
+    operation: operationClass,
+  });
   try {
     await publish(base, [fact]);
   } catch (error) {

@@ -3,6 +3,7 @@ import { VendorError } from '../errors.ts';
 import type { HttpResponse, HttpTransport, ReadTransport } from '../helpdesk/transport.ts';
 import type { Clock, Ids, Limits } from '../ports.ts';
 import { retryAfterMs } from '../retry-after.ts';
+import type { Metrics } from '../telemetry/doors.ts';
 import { operationOf } from './operation.ts';
 
 /** Then park (platform §5.5). */
@@ -16,6 +17,8 @@ export type LimitedOptions = {
   readonly limits: Limits;
   readonly clock: Pick<Clock, 'now' | 'monotonic' | 'sleep'>;
   readonly ids: Pick<Ids, 'jitter'>;
+  /** Left out by what is no function. */
+  readonly metrics?: Pick<Metrics, 'observe'> | undefined;
   /** A reader of context, one who reads in order to write, or one who looks for news now and then. */
   readonly readsAs?: 'reads' | 'writes' | 'polls' | undefined;
 };
@@ -26,7 +29,7 @@ export function limitedTransport(transport: HttpTransport, options: LimitedOptio
     const waited = await placeFor(request, options);
     // What must leave within a window has spent some of it by waiting.
     const timeoutMs = request.mayWrite ? Math.max(1, request.timeoutMs - waited) : request.timeoutMs;
-    return heeded(request, await transport({ ...request, timeoutMs }), options);
+    return heeded(request, await timed(options, () => transport({ ...request, timeoutMs })), options);
   };
 }
 
@@ -34,14 +37,27 @@ export function limitedTransport(transport: HttpTransport, options: LimitedOptio
 export function limitedReads(transport: ReadTransport, options: LimitedOptions): ReadTransport {
   return async (request) => {
     await placeFor(request, options);
-    return heeded(request, await transport(request), options);
+    return heeded(request, await timed(options, () => transport(request)), options);
   };
+}
+
+/** What the vendor takes, whatever it answers; the wait for a place is counted by itself. */
+async function timed<T>({ clock, metrics }: LimitedOptions, call: () => Promise<T>): Promise<T> {
+  const began = clock.monotonic();
+  try {
+    return await call();
+  } finally {
+    metrics?.observe('vendor.richpanel.latency_ms', Math.max(0, clock.monotonic() - began));
+  }
 }
 
 type Request = { readonly method: 'GET' | 'PUT'; readonly path: string; readonly timeoutMs: number };
 
 /** @returns milliseconds waited */
-async function placeFor(request: Request, { limits, clock, ids, readsAs = 'reads' }: LimitedOptions): Promise<number> {
+async function placeFor(
+  request: Request,
+  { limits, clock, ids, metrics, readsAs = 'reads' }: LimitedOptions,
+): Promise<number> {
   const operationClass = classOf(request, readsAs);
   const began = clock.monotonic();
   let slept = 0;
@@ -54,7 +70,9 @@ async function placeFor(request: Request, { limits, clock, ids, readsAs = 'reads
     await clock.sleep(pause);
     slept += pause;
   }
-  return clock.monotonic() - began;
+  const waited = clock.monotonic() - began;
+  metrics?.observe('vendor.richpanel.bucket_wait_ms', waited);
+  return waited;
 }
 
 /** Whoever is told to wait tells all others: a 429, and any failure that says for how long. */

@@ -24,6 +24,10 @@ export async function askAndTell<T>(
   const asked = await ask(parts, question);
   countSpend(metrics, asked.spend);
   const told: LogFields = {
+    vendor: 'openai',
+    operation,
+    model: parts.config.models[operation],
+    result: asked.ok ? 'success' : asked.failure === 'timeout' ? 'timeout' : 'failed',
     latency_ms: Math.round(clock.monotonic() - began),
     retry_count: Math.max(0, asked.attempts - 1),
     tokens_in: asked.spend.tokensIn,

@@ -70,6 +70,7 @@ describe('powertoolsTelemetry', () => {
         telemetry.metrics.count('consumer.started_total');
         telemetry.metrics.observe('consumer.event_lag_ms', 12);
         telemetry.metrics.count('policy.decisions_total', 1, 'email');
+        telemetry.metrics.count('vendor.richpanel.requests_total');
         telemetry.metrics.count('verify.denied_total');
         telemetry.metrics.observe('pipeline.reply_latency_ms', Number.NaN);
       });
@@ -92,7 +93,7 @@ describe('powertoolsTelemetry', () => {
       {
         values: { env: 'local', function: 'verify', 'consumer.started_total': [1, 1], 'consumer.event_lag_ms': 12 },
         namespace: 'frontdesk',
-        dimensions: [['env', 'function']],
+        dimensions: [['env'], ['env', 'function']],
         units: [
           ['consumer.started_total', 'Count'],
           ['consumer.event_lag_ms', 'Milliseconds'],
@@ -101,8 +102,14 @@ describe('powertoolsTelemetry', () => {
       {
         values: { env: 'local', channel: 'email', 'policy.decisions_total': 1 },
         namespace: 'frontdesk',
-        dimensions: [['env', 'channel']],
+        dimensions: [['env'], ['env', 'channel']],
         units: [['policy.decisions_total', 'Count']],
+      },
+      {
+        values: { env: 'local', vendor: 'richpanel', 'vendor.richpanel.requests_total': 1 },
+        namespace: 'frontdesk',
+        dimensions: [['env'], ['env', 'vendor']],
+        units: [['vendor.richpanel.requests_total', 'Count']],
       },
       {
         values: { env: 'local', 'verify.denied_total': 1 },

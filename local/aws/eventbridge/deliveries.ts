@@ -1,10 +1,12 @@
 /** Hands matched events to their targets: at least once, with EventBridge's retry policy and dead-letter queue. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Measure } from '../../telemetry/native.ts';
 import { transact } from '../database.ts';
 import { AwsError } from '../service.ts';
 import { createAlarm, type Timing } from '../time.ts';
 import { resourceOf } from './arns.ts';
 import type { MatchedTarget } from './rule-book.ts';
+import { DEFAULT_BUS } from './schema.ts';
 
 /** Lambda's asynchronous queue: joins the open transaction; `false` when there is no such function. */
 export type EnqueueInvocation = (request: { functionArn: string; payload: string; delayMs: number }) => boolean;
@@ -70,8 +72,10 @@ export function createDeliveries(context: {
   duplicateShare: number;
   enqueueInvocation: EnqueueInvocation;
   sendToQueue: SendToQueue;
+  /** Told what AWS would count of a rule. */
+  measure?: Measure;
 }): Deliveries {
-  const { database, timing, random } = context;
+  const { database, timing, random, measure = () => {} } = context;
   const insert = database.prepare(
     `INSERT INTO eb_delivery (event_seq, replay_name, rule_arn, target_arn, dead_letter_arn, max_age_seconds, max_attempts,
        created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -136,6 +140,7 @@ export function createDeliveries(context: {
       const delayMs = random() * DUPLICATE_SPREAD_MS * timing.timeScale;
       context.enqueueInvocation({ functionArn: row.target_arn, payload, delayMs });
     }
+    tell(row, 'Invocations');
     finish(row);
   }
 
@@ -151,7 +156,14 @@ export function createDeliveries(context: {
         : { code: NO_RESOURCE, message: 'The queue does not exist.', isRetriable };
       return settle(() => fail(row, failure));
     }
+    tell(row, 'Invocations');
     settle(() => finish(row));
+  }
+
+  function tell(row: DeliveryRow, what: 'Invocations' | 'FailedInvocations' | 'InvocationsSentToDlq'): void {
+    // `rule/<name>` on the default bus, else `rule/<bus>/<name>`.
+    const [, first = '', second] = resourceOf(row.rule_arn).resource.split('/');
+    measure({ of: 'rule', what, bus: second === undefined ? DEFAULT_BUS : first, rule: second ?? first });
   }
 
   function settle(work: () => void): void {
@@ -196,6 +208,7 @@ export function createDeliveries(context: {
     failure: { code: string; message: string },
     exhausted: Exhausted,
   ): void {
+    tell(row, 'FailedInvocations');
     if (row.dead_letter_arn === null) finish(row);
     else postpone.run(attempts, timing.now(), failure.code, failure.message, exhausted, row.id);
   }
@@ -221,6 +234,7 @@ export function createDeliveries(context: {
       // AWS would drop it here; on one machine the queue may come with the next start.
       return settle(() => hold.run(inAWhile(), row.id));
     }
+    tell(row, 'InvocationsSentToDlq');
     settle(() => finish(row));
   }
 

@@ -1,6 +1,7 @@
 /** The local EventBridge: classic buses with rules, archives and replays over one SQLite file. */
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { Measure } from '../../telemetry/native.ts';
 import { createGroupCommit } from '../group-commit.ts';
 import type { AwsService } from '../service.ts';
 import { realTiming, type Timing } from '../time.ts';
@@ -29,6 +30,8 @@ export type EventBridgeOptions = {
   readonly newId?: () => string;
   /** Share of deliveries that happen twice (architecture §4: about 1 %, always). */
   readonly duplicateShare?: number;
+  /** Told what AWS would count of rules. */
+  readonly measure?: Measure;
   /** Old events of archives could not be packed; tried again ten minutes later. */
   readonly onPackError?: (error: unknown) => void;
 };
@@ -65,6 +68,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     duplicateShare: options.duplicateShare ?? 0.01,
     enqueueInvocation: options.enqueueInvocation,
     sendToQueue: options.sendToQueue,
+    ...(options.measure && { measure: options.measure }),
   });
   const archiveStore = createArchiveStore(database);
   const archives = createArchives({
@@ -88,6 +92,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     ruleBook,
     archiveStore,
     deliveries,
+    ...(options.measure && { measure: options.measure }),
   });
 
   return {

@@ -1,5 +1,6 @@
 /** PutEvents: everything an accepted event causes is committed before the answer; calls of one turn share the commit. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { Measure } from '../../telemetry/native.ts';
 import { transact } from '../database.ts';
 import type { GroupCommit } from '../group-commit.ts';
 import type { AwsOperation } from '../service.ts';
@@ -48,8 +49,9 @@ export function createPutEvents(context: {
   ruleBook: RuleBook;
   archiveStore: ArchiveStore;
   deliveries: Deliveries;
+  measure?: Measure;
 }): PutEvents {
-  const { database, ruleBook, deliveries } = context;
+  const { database, ruleBook, deliveries, measure = () => {} } = context;
   const insertEvent = database.prepare('INSERT INTO eb_event (body) VALUES (?)');
 
   const accept = (entry: Entry, acceptedAt: number): { EventId: string } => {
@@ -73,7 +75,11 @@ export function createPutEvents(context: {
     const body = `${JSON.stringify(head).slice(0, -1)},"detail":${entry.detail}}`;
     const seq = Number(insertEvent.run(body).lastInsertRowid);
     const archived = { seq, bytes: Buffer.byteLength(body), eventTime: entry.timeMs, archivedAt: acceptedAt };
-    for (const archive of archives) context.archiveStore.add(archive, archived);
+    for (const archive of archives) {
+      context.archiveStore.add(archive, archived);
+      // An archive is fed by a rule of EventBridge's own.
+      measure({ of: 'rule', what: 'Invocations', bus: entry.bus, rule: `Events-Archive-${archive}` });
+    }
     for (const target of targets) deliveries.add(target, seq, null, acceptedAt);
     return { EventId: id };
   };

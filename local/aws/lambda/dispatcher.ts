@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { FunctionName } from '../../../events/words.ts';
 import type { InvocationResult, Invoker } from '../../host/contract.ts';
+import type { Measure } from '../../telemetry/native.ts';
 import { transact } from '../database.ts';
 import type { EnqueueInvocation, SendToQueue } from '../eventbridge/deliveries.ts';
 import { createAlarm, realTiming, type Timing } from '../time.ts';
@@ -29,6 +30,8 @@ export type DispatcherOptions = {
   readonly timing?: Timing;
   readonly newRequestId?: () => string;
   readonly unreservedConcurrency?: number;
+  /** Told what AWS would count of the asynchronous queue. */
+  readonly measure?: Measure;
 };
 
 export type Dispatcher = {
@@ -59,7 +62,7 @@ const FAILED_BATCH = 10;
 const DEFAULT_UNRESERVED_CONCURRENCY = 32;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { database, invoker } = options;
+  const { database, invoker, measure = () => {} } = options;
   const timing = options.timing ?? realTiming();
   const newRequestId = options.newRequestId ?? randomUUID;
   const unreserved = options.unreservedConcurrency ?? DEFAULT_UNRESERVED_CONCURRENCY;
@@ -112,6 +115,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function giveUp(target: DispatchedFunction, id: number, condition: FailureCondition, now: number): void {
     store.giveUp(id, condition, now);
+    measure({ of: 'async_dropped', functionName: target.name });
     failing.add(target.name);
   }
 
@@ -125,8 +129,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return transact(database, () =>
       rows.filter((row) => {
         const condition = givenUpBecause(target, row, now);
-        if (condition === null) store.begin(row.id);
-        else giveUp(target, row.id, condition, now);
+        if (condition === null) {
+          store.begin(row.id);
+          measure({ of: 'async_age', functionName: target.name, ms: Math.max(0, now - row.accepted_at) });
+        } else giveUp(target, row.id, condition, now);
         return condition === null;
       }),
     );

@@ -75,6 +75,7 @@ export function createQueues({ store, now, timeScale }: QueueOptions) {
     find: (name: string): Queue | null => store.queue(name),
     put: (name: string, settings: QueueSettings): void => store.putQueue(name, settings, now()),
     depth: (name: string) => store.depth(existing(name).name, now()),
+    oldestSentAt: (name: string) => store.oldestSentAt(existing(name).name),
     returnInFlight: (name: string): void => store.returnInFlight(existing(name).name, now()),
     /** Also of queues from which nobody receives, such as those of dead letters. */
     removeExpired(): void {

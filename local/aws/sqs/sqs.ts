@@ -37,6 +37,8 @@ export type Sqs = {
   /** Ends every visibility timeout of the queue: to be called when those who received are known to be dead. */
   returnInFlight(queue: string): void;
   depth(queue: string): QueueDepth;
+  /** Epoch milliseconds; `null` where the queue is empty. */
+  oldestSentAt(queue: string): number | null;
   /** Deletes what is older than its queue keeps, whether or not anybody receives. */
   removeExpired(): void;
   queueNames(): string[];
@@ -62,6 +64,7 @@ export function createSqs({ database, accountId, region, baseUrl, now = Date.now
     changeVisibility: queues.changeVisibility,
     returnInFlight: queues.returnInFlight,
     depth: queues.depth,
+    oldestSentAt: queues.oldestSentAt,
     removeExpired: queues.removeExpired,
     queueNames: () => queues.list('').map((queue) => queue.name),
   };

@@ -88,6 +88,7 @@ export function createQueueStore(database: DatabaseSync) {
       'UPDATE sqs_messages SET visible_at = :until WHERE id = :id AND queue = :queue AND receipt = :receipt AND visible_at > :now',
     ),
     nextDue: database.prepare('SELECT min(visible_at) AS due FROM sqs_messages WHERE queue = ?'),
+    oldest: database.prepare('SELECT min(sent_at) AS sent FROM sqs_messages WHERE queue = ?'),
     depth: database.prepare(
       `SELECT count(*) FILTER (WHERE visible_at <= :now) AS visible,
               count(*) FILTER (WHERE visible_at > :now AND receive_count > 0) AS in_flight,
@@ -156,6 +157,11 @@ export function createQueueStore(database: DatabaseSync) {
         inFlight: Number(row?.in_flight ?? 0),
         delayed: Number(row?.delayed ?? 0),
       };
+    },
+    /** When the oldest message was sent; `null` when there is none. */
+    oldestSentAt(queue: string): number | null {
+      const sent = statements.oldest.get(queue)?.sent ?? null;
+      return sent === null ? null : Number(sent);
     },
     purge(queue: string): void {
       statements.purge.run(queue);

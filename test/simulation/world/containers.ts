@@ -203,6 +203,7 @@ export function containerIn(
       brandId: 'main',
       timeoutMs: settings.timeoutSeconds * 1000,
       configVersion: CONFIG_VERSION,
+      traceShare: 1,
       reopenProven: true,
       notePrivate: true,
       agesFrom: 'older',

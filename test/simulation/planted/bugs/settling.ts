@@ -18,8 +18,8 @@ export const SETTLING_BUGS: readonly Bug[] = [
     edits: [
       {
         file: STALLED,
-        before: 'if (await endWithoutSend(container, key, context.owner, outcome)) return outcome;',
-        after: 'if (!standing || (await endWithoutSend(container, key, context.owner, outcome))) return outcome;',
+        before: 'if (await endWithoutSend(container, key, context.owner, outcome)) {',
+        after: 'if (!standing || (await endWithoutSend(container, key, context.owner, outcome))) {',
       },
     ],
     rules: ['same-bytes', 'false-outcome'],
