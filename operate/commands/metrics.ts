@@ -7,7 +7,16 @@ import { findInstance } from '../instance/instance.ts';
 import { localTime, parseInstant } from '../instants.ts';
 import { businessZone } from '../shop.ts';
 import { type Cell, table } from '../table.ts';
-import { fullName, type Kind, kindOf, openSeries, type Shown, shownOf, type Window } from '../telemetry/measured.ts';
+import {
+  fullName,
+  type Kind,
+  kindOf,
+  openSeries,
+  type Shown,
+  shownOf,
+  together,
+  type Window,
+} from '../telemetry/measured.ts';
 import { spark } from '../telemetry/spark.ts';
 
 type Options = { readonly since: string; readonly by?: string };
@@ -26,8 +35,8 @@ export function metrics(context: Context, name: string | undefined, options: Opt
     if (options.by !== undefined)
       throw misuse('name_needed', '--by wants a metric', 'name one, for example consumer.failed_total');
     const listed = [...new Set(all.map(fullName))].toSorted().flatMap((full) => {
-      const [first] = rowsOf(all, full, undefined);
-      return first === undefined ? [] : [{ full, shown: shownOf(series, first, window) }];
+      const rows = rowsOf(all, full, undefined).map((row) => shownOf(series, row, window));
+      return [{ full, shown: together(rows, kindOf(shortName(full))) }];
     });
     return {
       value: {
