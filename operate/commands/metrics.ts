@@ -1,5 +1,6 @@
 /** `metrics`: what is measured, from the data folder; works without a running instance. */
 import { isMetricName, METRIC_NAMES, METRIC_NAMESPACE, METRICS } from '../../functions/shared/telemetry/metrics.ts';
+import { METRIC_WORDS } from '../../functions/shared/telemetry/words.ts';
 import type { SeriesName } from '../../local/telemetry/series.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
@@ -62,7 +63,7 @@ export function metrics(context: Context, name: string | undefined, options: Opt
   return {
     value: { name, kind, unit: unitOf(name), since: new Date(fromMs).toISOString(), series: shown },
     text: [
-      ...(isMetricName(name) ? [METRICS[name].meaning] : []),
+      ...(isMetricName(name) ? [METRIC_WORDS[name].says] : []),
       table(
         [options.by ?? 'of', 'total or last', 'p95', 'highest', `since ${since}`],
         shown.map((one) => [labelOf(one, options.by), ...figures(kind, one)]),
