@@ -7,7 +7,7 @@ import { arns, type Place } from './topology-names.ts';
 export const KEY_DELETION_DAYS = 30;
 
 /** Services that read or make data keys for callers who may use the service. */
-const THROUGH = ['dynamodb', 'sqs', 'secretsmanager', 's3', 'firehose'] as const;
+const THROUGH = ['dynamodb', 'events', 'firehose', 's3', 'secretsmanager', 'sqs'] as const;
 
 /**
  * Administration and use are apart. The account may administer (else nobody could ever change this policy) and may let its roles
@@ -56,7 +56,8 @@ export function keyPolicyOf(place: Place): PolicyStatement[] {
         },
       ],
     },
-    service(place, 'EventBridge', 'events.amazonaws.com'),
+    // An archive takes over what the bus has encrypted.
+    service(place, 'EventBridge', 'events.amazonaws.com', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'),
     // Alarms and budgets speak to topics, which are encrypted too.
     service(place, 'Alarms', 'cloudwatch.amazonaws.com'),
     service(place, 'Budgets', 'budgets.amazonaws.com'),
@@ -84,12 +85,12 @@ export function keyPolicyOf(place: Place): PolicyStatement[] {
   ];
 }
 
-function service({ accountId }: Place, sid: string, identifier: string): PolicyStatement {
+function service({ accountId }: Place, sid: string, identifier: string, ...more: readonly string[]): PolicyStatement {
   return {
     sid,
     effect: 'Allow',
     principals: [{ type: 'Service', identifiers: [identifier] }],
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey', ...more],
     resources: ['*'],
     conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] }],
   };

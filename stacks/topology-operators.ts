@@ -40,7 +40,7 @@ const ROLES: Readonly<
   flags: { meaning: 'Stops, resumes and sets flags', tool: null, may: switching },
   erasure: { meaning: 'Deletes what is kept of a customer', tool: 'erasure-tool', may: erasing },
   drain: { meaning: 'Looks at dead letters, redrives them or gives them up', tool: 'drain-tool', may: draining },
-  secrets: { meaning: 'Rotates the webhook’s secret', tool: null, may: rotating },
+  secrets: { meaning: 'Rotates the secret of the webhook', tool: null, may: rotating },
 };
 export const OPERATOR_NAMES = Object.keys(ROLES) as OperatorName[];
 

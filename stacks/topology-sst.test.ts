@@ -59,6 +59,7 @@ function recorder(path: string): object {
       if (name === 'subscribe')
         return (id: string, bus: unknown, target: unknown, args: object) =>
           record('subscription', id, { ...args, bus, target });
+      if (name === 'getPolicyDocumentOutput') return (document: unknown) => ({ json: new Known(document) });
       const answer = PLACE[String(name)];
       return answer === undefined ? recorder(`${path}.${String(name)}`) : async () => answer;
     },
@@ -159,7 +160,7 @@ describe('sst.config.ts', () => {
         retries: spec?.async.retries,
         logging: { retention: '1 month' },
         transform: {
-          function: { tracingConfig: { mode: 'Active' } },
+          function: { tracingConfig: { mode: 'Active' }, environment: { variables: args.environment } },
           logGroup: { kmsKeyId: 'arn-of:Key' },
           role: {
             name: `frontdesk-dev-${spec?.name}`,
@@ -320,6 +321,9 @@ describe('sst.config.ts', () => {
         if (id !== 'Role-breakglass-admin') expect(args.permissionsBoundary, id).toMatch(/^arn-of:Boundary/);
         expect(String(args.assumeRolePolicy), id).not.toMatch(/:root|"\*"/);
         expect(args.maxSessionDuration ?? 3_600, id).toBe(3_600);
+        // IAM takes Latin-1 in a description, and 64 characters in a name.
+        expect(String(args.description ?? ''), id).toMatch(/^[ -~¡-ÿ]*$/);
+        expect(String(args.name).length, id).toBeLessThanOrEqual(64);
       }
     }
     const breakGlass = (stage: StageName) =>

@@ -2,7 +2,14 @@
 import type { FunctionName } from '../../events/words.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
-import { busDeadLetterQueueName, deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
+import { STAGE_NAMES, STAGES } from '../stages.ts';
+import {
+  busDeadLetterQueueName,
+  deadLetterQueueName,
+  exportDeadLetterQueueName,
+  failureQueueName,
+  functionName,
+} from '../topology-names.ts';
 import { DECLARATIONS, rulesOf } from '../topology-rules.ts';
 import { accepted } from './intake.ts';
 import { native, own, type Series, type Signal, sum } from './signal.ts';
@@ -121,13 +128,20 @@ function each(signalOf: (name: FunctionName) => Signal): Readonly<Record<string,
   return Object.fromEntries(NAMES.map((name) => [name, signalOf(name)]));
 }
 
-/** Both queues of a function; the bus has one for what it could hand to no rule. */
+/** Both queues of a function, of which it has one where no rule targets it; bus and export have one each. */
 export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
   const visible = (queue: string): Series =>
     native('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum', { QueueName: queue });
+  const targeted = new Set(RULES.map(({ target }) => target));
   return {
-    ...each((name) => sum(visible(deadLetterQueueName(env, name)), visible(failureQueueName(env, name)))),
+    ...each((name) => {
+      const failures = visible(failureQueueName(env, name));
+      return targeted.has(name) ? sum(visible(deadLetterQueueName(env, name)), failures) : failures;
+    }),
     bus: visible(busDeadLetterQueueName(env)),
+    ...(STAGE_NAMES.some((name) => name === env && STAGES[name].isAnalysed) && {
+      analytics: visible(exportDeadLetterQueueName(env)),
+    }),
   };
 }
 

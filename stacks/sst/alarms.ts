@@ -1,4 +1,5 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import { PATIENT } from '../../functions/shared/rules.ts';
 import { API_ID } from '../alarms/intake.ts';
 import {
   compositeRule,
@@ -144,6 +145,7 @@ function eventAlarm({ name, shortName, alarm, watch }: PlannedRule, around: Surr
     ...(watch.bus === 'frontdesk' && { eventBusName: bus.name }),
     arn: topic.arn,
     deadLetterConfig: { arn: deadLetters.arn },
+    retryPolicy: { maximumEventAgeInSeconds: PATIENT.maxAgeSeconds, maximumRetryAttempts: PATIENT.attempts },
     // Codes and ids alone; who did it stands in CloudTrail and in the flag's history.
     inputTransformer: {
       inputPaths: { event: '$.id', at: '$.time' },

@@ -34,6 +34,7 @@ function createFunction(spec: FunctionSpec, reserved: number | null, given: Give
   const { name, timeoutSeconds, memoryMb, async } = spec;
   const own = queues.get(name);
   if (own === undefined) throw new Error(`${name} has no queues`);
+  const variables = environmentOf(stage, name, release);
   const created = new sst.aws.Function(`Function-${name}`, {
     name: functionName(place.env, name),
     // What `npm run bundle` made and the tests looked into: no switch of one machine is in it.
@@ -45,11 +46,12 @@ function createFunction(spec: FunctionSpec, reserved: number | null, given: Give
     memory: `${memoryMb} MB`,
     ...(reserved !== null && { concurrency: { reserved } }),
     retries: async.retries,
-    environment: environmentOf(stage, name, release),
+    environment: variables,
     logging: { retention: '1 month', format: 'json' },
     permissions: key.arn.apply((keyArn) => roleStatementsOf(spec, place, keyArn)),
     transform: {
-      function: { tracingConfig: { mode: 'Active' } },
+      // SST would add a key for links of its own; there are none, and an environment holds no key.
+      function: { tracingConfig: { mode: 'Active' }, environment: { variables } },
       logGroup: { kmsKeyId: key.arn },
       role: {
         // The bus names its speakers by their roles.

@@ -20,6 +20,7 @@ import { ROTATION_PARTS } from './rotation/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { SECURITY_PARTS } from './security/parts.ts';
 import { SIMULATION_PARTS } from './simulation/parts.ts';
+import { STACKS_PARTS } from './stacks/parts.ts';
 import { STATE_PARTS } from './state/parts.ts';
 import { SWITCHES_PARTS } from './switches/parts.ts';
 import { TABLES_PARTS } from './tables/parts.ts';
@@ -162,4 +163,5 @@ export const PARTS: readonly ProofPart[] = [
   ...SWITCHES_PARTS,
   ...ROTATION_PARTS,
   ...CANARY_PARTS,
+  ...STACKS_PARTS,
 ];

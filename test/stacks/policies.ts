@@ -65,6 +65,9 @@ export function roleOf(graph: Graph, functionName: string): Resource | undefined
 
 /** Whether an action of a policy, which may hold `*` and `?`, covers a given one. */
 export function covers(pattern: string, name: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.');
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
   return new RegExp(`^${source}$`, 'is').test(name);
 }

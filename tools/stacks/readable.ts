@@ -7,7 +7,7 @@ const SECRET = '1b47061264138c4ac30d75fd1eb44270';
 const FILE_MARKS = ['__pulumiArchive', '__pulumiAsset'];
 
 /** Properties that travel as JSON text. */
-const DOCUMENTS: ReadonlySet<string> = new Set([
+export const DOCUMENTS: ReadonlySet<string> = new Set([
   'assumeRolePolicy',
   'dashboardBody',
   'eventPattern',

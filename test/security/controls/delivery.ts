@@ -5,6 +5,7 @@ const REPLAY_GUARDS = 'test/behaviour/replay-guards.test.ts';
 const DOOR_TEST = 'test/behaviour/door.test.ts';
 const CONSUMER_TEST = 'functions/shared/consumer/consumer.test.ts';
 const PERMISSIONS_TEST = 'stacks/topology-permissions.test.ts';
+const ROLES_TEST = 'stacks/topology-roles.test.ts';
 
 const DOOR = 'functions/responder/reply/door.ts';
 const GUARDS = 'policy/gates/guards.ts';
@@ -395,6 +396,41 @@ const POISON: readonly Control[] = [
 ];
 
 const ROLES: readonly Control[] = [
+  {
+    id: 'bus-denies-others',
+    threats: ['T5'],
+    control: 'The bus denies whoever is not a role of ours, and each source to all but the roles that state it.',
+    test: ROLES_TEST,
+    removal: [
+      { file: 'stacks/topology-bus-policy.ts', before: "    effect: 'Deny',\n", after: "    effect: 'Allow',\n" },
+    ],
+  },
+  {
+    id: 'no-table-read-whole',
+    threats: ['T15'],
+    control: 'No function scans a table, writes a flag, touches a rule or makes a role.',
+    test: ROLES_TEST,
+    removal: [
+      {
+        file: PERMISSIONS,
+        before: "  list: ['dynamodb:Query'],",
+        after: "  list: ['dynamodb:Query', 'dynamodb:Scan'],",
+      },
+    ],
+  },
+  {
+    id: 'account-guard',
+    threats: ['T15', 'T21'],
+    control: 'A command with `--target aws` refuses credentials of another account or region than the stage’s.',
+    test: 'operate/instance/own-place.test.ts',
+    removal: [
+      {
+        file: 'operate/instance/own-place.ts',
+        before: "  if (context.target === 'local') return;",
+        after: '  if (context.target !== null) return;',
+      },
+    ],
+  },
   {
     id: 'approval-by-verify-alone',
     threats: ['T5', 'T15'],

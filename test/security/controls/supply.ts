@@ -19,6 +19,33 @@ export const SUPPLY_CONTROLS: readonly Control[] = [
     ],
   },
   {
+    id: 'ci-of-one-repository',
+    threats: ['T16'],
+    control: 'The role of CI is taken from one repository and branch or tag, for one audience.',
+    test: 'stacks/topology-roles.test.ts',
+    removal: [
+      {
+        file: 'stacks/topology-delivery.ts',
+        before: "test: subject.includes('*') ? 'StringLike' : 'StringEquals',",
+        after: "test: subject === '' ? 'StringEquals' : 'StringLike',",
+      },
+    ],
+  },
+  {
+    id: 'ci-under-a-boundary',
+    threats: ['T15', 'T16'],
+    control: 'CI makes roles under the boundary alone.',
+    test: 'stacks/topology-roles.test.ts',
+    removal: [
+      {
+        file: 'stacks/topology-delivery.ts',
+        before:
+          "          conditions: [{ test: 'StringEquals', variable: 'iam:PermissionsBoundary', values: [boundary] }],\n",
+        after: '',
+      },
+    ],
+  },
+  {
     id: 'exact-versions',
     threats: ['LLM04'],
     control: '`package.json` asks for exact versions, and the lock file pins those.',

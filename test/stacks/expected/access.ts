@@ -44,7 +44,8 @@ function judgeRole(statements: readonly Statement[], may: readonly Grant[], neve
 function beyond(statement: Statement, may: readonly Grant[], place: Place): string[] {
   return pairsOf(statement).flatMap(([action, resource]) => {
     const isGiven = may.some(
-      ({ do: actions, on }) => actions.includes(action) && on.some((name) => isWithin(statement, resource, name, place)),
+      ({ do: actions, on }) =>
+        actions.includes(action) && on.some((name) => isWithin(statement, resource, name, place)),
     );
     return isGiven ? [] : [`may ${action} on ${resource}, which is not given`];
   });
@@ -96,7 +97,7 @@ function touches(statement: Statement, resource: string, name: string, place: Pl
 function keysLieIn(statement: Statement, prefix: string | undefined): boolean {
   if (prefix === undefined) return true;
   const keys = leadingKeys(statement);
-  return keys !== null && keys.every((key) => key.startsWith(prefix));
+  return keys?.every((key) => key.startsWith(prefix)) ?? false;
 }
 
 function keysMeet(statement: Statement, prefix: string | undefined): boolean {
@@ -140,7 +141,10 @@ function arnsOf(short: string, { graph: { stage, region }, role }: Place): strin
     case 'secret':
       return [arn('secretsmanager', `secret:frontdesk/${stage}/${name}-*`)];
     case 'table':
-      return [arn('dynamodb', `table/frontdesk_${stage}_${name}`), arn('dynamodb', `table/frontdesk_${stage}_${name}/*`)];
+      return [
+        arn('dynamodb', `table/frontdesk_${stage}_${name}`),
+        arn('dynamodb', `table/frontdesk_${stage}_${name}/*`),
+      ];
     default:
       throw new Error(`${short} is no resource that expected.yaml knows`);
   }

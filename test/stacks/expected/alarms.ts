@@ -9,7 +9,9 @@ const TOPIC: Readonly<Record<string, string>> = { page: 'critical', ticket: 'med
 export function judgeAlarms(graph: Graph, alarms: readonly AlarmExpectation[]): string[] {
   return alarms.flatMap((alarm) => {
     const watches = alarm.watches.filter(({ on }) => on === undefined || on.includes(graph.stage));
-    return watches.flatMap((watch) => judgeWatch(graph, alarm, watch)).map((problem) => `${alarm.id} (${alarm.spec}): ${problem}`);
+    return watches
+      .flatMap((watch) => judgeWatch(graph, alarm, watch))
+      .map((problem) => `${alarm.id} (${alarm.spec}): ${problem}`);
   });
 }
 
@@ -30,7 +32,7 @@ type Bell = { readonly name: string; readonly says: string; readonly topics: rea
 
 /** What rings: alarms with actions, and rules with a topic as target. */
 function bellsOf(graph: Graph, id: string): Bell[] {
-  const isOf = (name: string) => name.startsWith(`frontdesk-${graph.stage}-${id}-`) || name === `frontdesk-${graph.stage}-${id}`;
+  const isOf = (name: string) => new RegExp(`^(frontdesk-${graph.stage}-|alarm-)+${id}(-|$)`).test(name);
   const alarms = [...all(graph, 'cloudwatch.MetricAlarm'), ...all(graph, 'cloudwatch.CompositeAlarm')].map(
     ({ properties }) => ({
       name: text(properties, 'name') || text(properties, 'alarmName'),

@@ -34,7 +34,9 @@ const OPERATORS = {
     return typeof actual === 'number' && actual >= low && actual <= high;
   },
   $in: (actual, some) =>
-    (some as readonly unknown[]).some((one) => isDeepStrictEqual(actual, one) || (one === null && actual === undefined)),
+    (some as readonly unknown[]).some(
+      (one) => isDeepStrictEqual(actual, one) || (one === null && actual === undefined),
+    ),
   $has: (actual, some) => (some as readonly unknown[]).every((one) => listed(actual, one)),
   $lacks: (actual, some) => !(some as readonly unknown[]).some((one) => listed(actual, one)),
   $only: (actual, some) => isDeepStrictEqual(sorted(actual), sorted(some)),

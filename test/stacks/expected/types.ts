@@ -36,7 +36,12 @@ export type Access = {
 };
 
 /** Actions on resources, e.g. `do: [sqs:SendMessage]`, `on: [queue:ingest-failures]`. */
-export type Grant = { readonly do: readonly string[]; readonly on: readonly string[]; readonly why?: string; readonly optional?: boolean };
+export type Grant = {
+  readonly do: readonly string[];
+  readonly on: readonly string[];
+  readonly why?: string;
+  readonly optional?: boolean;
+};
 
 export type AlarmExpectation = {
   readonly id: string;
