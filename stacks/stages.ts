@@ -211,7 +211,7 @@ export function deployableStageOf(
 
 /** Refuses credentials of another account or region than the stage's (platform §1.1). */
 export function requirePlace(
-  stage: Pick<DeployableStage, 'name' | 'accountId' | 'region'>,
+  stage: { readonly name: string; readonly accountId: string; readonly region: string },
   caller: { readonly accountId: string; readonly region: string },
 ): void {
   if (caller.accountId !== stage.accountId)

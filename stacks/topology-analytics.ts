@@ -21,11 +21,32 @@ export const BUFFER = { megabytes: 64, seconds: 300 } as const;
 export const bucketName = ({ env, accountId }: Place): string => `frontdesk-analytics-${env}-${accountId}`;
 export const exportPrefix = (env: string): string => `events/env=${env}/dt=!{timestamp:yyyy-MM-dd}/hr=!{timestamp:HH}/`;
 
+/** Fields of the envelope that questions are about (platform §11.2). */
+const METADATA = [
+  'eventId',
+  'eventName',
+  'schemaVersion',
+  'occurredAt',
+  'conversationId',
+  'messageKey',
+  'conversationSeq',
+  'brandId',
+  'correlationId',
+  'causationId',
+  'rootEventId',
+  'producer',
+  'release',
+  'env',
+  'channel',
+  'receivedAt',
+  'piiClass',
+] as const;
+
 /** The table of Athena: the envelope's fields as columns, data as text, since it differs by event. */
 export const EVENTS_TABLE = {
   name: 'frontdesk_events_v1',
   columns: [
-    { name: 'metadata', type: `struct<${METADATA().join(',')}>` },
+    { name: 'metadata', type: `struct<${METADATA.map((field) => `${field}:string`).join(',')}>` },
     { name: 'data', type: 'string' },
   ],
   partitions: [
@@ -34,28 +55,6 @@ export const EVENTS_TABLE = {
     { name: 'hr', type: 'string' },
   ],
 } as const;
-
-function METADATA(): string[] {
-  return [
-    'eventId:string',
-    'eventName:string',
-    'schemaVersion:string',
-    'occurredAt:string',
-    'conversationId:string',
-    'messageKey:string',
-    'conversationSeq:string',
-    'brandId:string',
-    'correlationId:string',
-    'causationId:string',
-    'rootEventId:string',
-    'producer:string',
-    'release:string',
-    'env:string',
-    'channel:string',
-    'receivedAt:string',
-    'piiClass:string',
-  ];
-}
 
 /** What Firehose may do: write below one bucket, with the stage's key, and say what went wrong. */
 export function deliveryStatementsOf(place: Place, keyArn: string): Statement[] {

@@ -5,7 +5,7 @@ import type { Statement } from './topology-permissions.ts';
 /** `create`, `read` … are spelled out: a wildcard would also be what AWS adds tomorrow. */
 const of = (service: string, ...names: readonly string[]): string[] => names.map((name) => `${service}:${name}`);
 
-export function DEPLOYING(place: Place): Readonly<Record<string, readonly Statement[]>> {
+export function deployStatementsOf(place: Place): Readonly<Record<string, readonly Statement[]>> {
   const { env, region, accountId, partition } = place;
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
   const named = (service: string, before: string) => arn(service, `${before}frontdesk-${env}*`);

@@ -1,6 +1,6 @@
 /** The role that CI deploys with: who may take it, and the most it may ever do (platform §1.1, §4.2 T16, §4.5). */
 import type { NamedStage } from './stages.ts';
-import { DEPLOYING } from './topology-delivery-actions.ts';
+import { deployStatementsOf } from './topology-delivery-actions.ts';
 import { arns, type Place } from './topology-names.ts';
 import { BREAK_GLASS_ROLE, OPERATOR_NAMES, operatorRoleName } from './topology-operators.ts';
 import type { Statement } from './topology-permissions.ts';
@@ -40,7 +40,7 @@ export function ciPoliciesOf(place: Place): CiPolicy[] {
   const boundary = arns(place).policy('boundary');
   const roles = [arns(place).role('*')];
   return [
-    ...Object.entries(DEPLOYING(place)).map(([name, statements]) => ({
+    ...Object.entries(deployStatementsOf(place)).map(([name, statements]) => ({
       name,
       statements: statements.map((one): CiStatement => ({ effect: 'Allow', ...one })),
     })),

@@ -17,7 +17,7 @@ export async function requireOwnPlace(context: Context): Promise<void> {
   const expected = expectedOf(place.env, context.variables);
   const reached = await whereIs(place);
   try {
-    requirePlace({ name: place.env as 'prod', ...expected }, reached);
+    requirePlace({ name: place.env, ...expected }, reached);
   } catch (error) {
     throw asFailure(error, 'wrong_place');
   }
