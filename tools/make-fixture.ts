@@ -33,7 +33,7 @@ const WAIT_MS = 120_000;
 /** No process has a number that high: the lock is that of a dead one, on every machine. */
 const DEAD_LOCK = { pid: 999_999_999, startTicks: null };
 /** Made anew by every start, with paths and tokens of this machine. */
-const LEFT_OUT = ['instance.json', 'functions.log'];
+const LEFT_OUT = ['instance.json', 'functions.log', 'traces.log', 'metrics.log'];
 const TEXTS = [
   'My mug arrived broken, the handle is smashed',
   'Where is my order?',

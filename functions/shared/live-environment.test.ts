@@ -22,4 +22,29 @@ describe('readEnvironment', () => {
   ])('knows the helpdesk address %s as %s', (RICHPANEL_BASE_URL, base) => {
     expect(readEnvironment({ FRONTDESK_ENV: 'local', RICHPANEL_BASE_URL }).richpanelBaseUrl).toBe(base);
   });
+
+  it.each([
+    ['local', undefined, 1],
+    ['dev', '', 1],
+    ['prod', undefined, 0.2],
+    ['prod', '0.05', 0.05],
+  ])('traces in %s, told %s, a share of %s', (FRONTDESK_ENV, FRONTDESK_TRACE_SAMPLE, share) => {
+    expect(readEnvironment({ FRONTDESK_ENV, FRONTDESK_TRACE_SAMPLE }).traceShare).toBe(share);
+  });
+
+  it('takes no share beyond all or nothing', () => {
+    for (const FRONTDESK_TRACE_SAMPLE of ['2', '-1', 'often'])
+      expect(() => readEnvironment({ FRONTDESK_ENV: 'dev', FRONTDESK_TRACE_SAMPLE })).toThrow('FRONTDESK_TRACE_SAMPLE');
+  });
+
+  it('knows no collector unless it is told of one, which is far off over https only', () => {
+    const at = (FRONTDESK_ENV: string, OTEL_EXPORTER_OTLP_ENDPOINT?: string) =>
+      readEnvironment({ FRONTDESK_ENV, OTEL_EXPORTER_OTLP_ENDPOINT }).otlpEndpoint;
+    expect(at('prod')).toBeNull();
+    expect(at('prod', 'https://collector.example')).toBe('https://collector.example');
+    expect(at('prod', 'http://localhost:4318')).toBe('http://localhost:4318');
+    expect(at('local', 'http://collector:4318')).toBe('http://collector:4318');
+    expect(() => at('prod', 'http://collector.example')).toThrow('https');
+    expect(() => at('prod', 'collector')).toThrow('URL');
+  });
 });

@@ -1,5 +1,6 @@
 /** AWS's own metrics, as far as one machine has what they count: under the names and dimensions that CloudWatch knows. */
 
+import { API_ID } from '../../stacks/alarms/intake.ts';
 import type { Sqs } from '../aws/sqs/sqs.ts';
 import type { Timing } from '../aws/time.ts';
 import type { Invoker } from '../host/contract.ts';
@@ -28,7 +29,7 @@ type Keep = (recorded: Recorded) => void;
 type Values = { readonly [metric: string]: number };
 
 /** The door has one API; alarms name it so until a deploy gives it an id. */
-const API = { ApiId: '{api}' };
+const API = { ApiId: API_ID };
 const DEFAULT_BUS = 'default';
 
 export function nativeMetrics(record: Keep, env: string, now: () => number): Measure {
@@ -59,7 +60,9 @@ export function nativeMetrics(record: Keep, env: string, now: () => number): Mea
         return tell('AWS/Lambda', { FunctionName: lambdaName(env, measured.functionName) }, { AsyncEventsDropped: 1 });
       case 'rule': {
         const { bus, rule, what } = measured;
-        const about = bus === DEFAULT_BUS ? { RuleName: rule } : { EventBusName: bus, RuleName: rule };
+        // Rules of all stages stand beside each other on the default bus, under a name of the stage.
+        const about =
+          bus === DEFAULT_BUS ? { RuleName: `frontdesk-${env}-${rule}` } : { EventBusName: bus, RuleName: rule };
         return tell('AWS/Events', about, { [what]: 1 });
       }
       case 'request': {

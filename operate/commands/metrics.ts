@@ -1,5 +1,6 @@
 /** `metrics`: what is measured, from the data folder; works without a running instance. */
 import { isMetricName, METRIC_NAMES, METRIC_NAMESPACE, METRICS } from '../../functions/shared/telemetry/metrics.ts';
+import { METRIC_WORDS } from '../../functions/shared/telemetry/words.ts';
 import type { SeriesName } from '../../local/telemetry/series.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
@@ -7,7 +8,16 @@ import { findInstance } from '../instance/instance.ts';
 import { localTime, parseInstant } from '../instants.ts';
 import { businessZone } from '../shop.ts';
 import { type Cell, table } from '../table.ts';
-import { fullName, type Kind, kindOf, openSeries, type Shown, shownOf, type Window } from '../telemetry/measured.ts';
+import {
+  fullName,
+  type Kind,
+  kindOf,
+  openSeries,
+  type Shown,
+  shownOf,
+  together,
+  type Window,
+} from '../telemetry/measured.ts';
 import { spark } from '../telemetry/spark.ts';
 
 type Options = { readonly since: string; readonly by?: string };
@@ -26,8 +36,8 @@ export function metrics(context: Context, name: string | undefined, options: Opt
     if (options.by !== undefined)
       throw misuse('name_needed', '--by wants a metric', 'name one, for example consumer.failed_total');
     const listed = [...new Set(all.map(fullName))].toSorted().flatMap((full) => {
-      const [first] = rowsOf(all, full, undefined);
-      return first === undefined ? [] : [{ full, shown: shownOf(series, first, window) }];
+      const rows = rowsOf(all, full, undefined).map((row) => shownOf(series, row, window));
+      return [{ full, shown: together(rows, kindOf(shortName(full))) }];
     });
     return {
       value: {
@@ -53,7 +63,7 @@ export function metrics(context: Context, name: string | undefined, options: Opt
   return {
     value: { name, kind, unit: unitOf(name), since: new Date(fromMs).toISOString(), series: shown },
     text: [
-      ...(isMetricName(name) ? [METRICS[name].meaning] : []),
+      ...(isMetricName(name) ? [METRIC_WORDS[name].says] : []),
       table(
         [options.by ?? 'of', 'total or last', 'p95', 'highest', `since ${since}`],
         shown.map((one) => [labelOf(one, options.by), ...figures(kind, one)]),

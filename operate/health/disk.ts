@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { TRACES_FILE } from '../../local/telemetry/collect.ts';
+import { METRICS_FILE } from '../../local/telemetry/series-file.ts';
 
 /** Bytes on disk; what belongs together adds up to the size of the files, but for their fixed parts. */
 export type BytesByPart = {
@@ -47,7 +49,7 @@ export function bytesByPart(folder: string): BytesByPart | null {
 }
 
 const BUSY_MS = 5_000;
-const LOGS = ['functions.log', 'functions.log.1'];
+const LOGS = ['functions.log', TRACES_FILE, METRICS_FILE].flatMap((name) => [name, `${name}.1`]);
 const SANDBOX = ['richpanel.sqlite', 'richpanel.sqlite-wal'];
 
 function partsOf(database: DatabaseSync, folder: string): BytesByPart {

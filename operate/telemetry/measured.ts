@@ -53,6 +53,41 @@ export function kindOf(metric: string): Kind {
 
 const DRAWN: Readonly<Record<Kind, Statistic>> = { count: 'Sum', distribution: 'p95', gauge: 'Maximum' };
 
+/** Several rows as one: counts add up, of all else the highest is shown; percentiles of several are none. */
+export function together(rows: readonly Shown[], kind: Kind): Shown {
+  const [first] = rows;
+  if (first === undefined) throw new Error('no row');
+  if (rows.length === 1) return first;
+  const isCount = kind === 'count';
+  const joined = (values: readonly (number | null)[], isSum: boolean): number | null => {
+    const known = values.filter((value) => value !== null);
+    if (known.length === 0) return null;
+    return isSum ? known.reduce((sum, value) => sum + value, 0) : Math.max(...known);
+  };
+  const of = (part: 'count' | 'sum' | 'max' | 'last', isSum: boolean) =>
+    joined(
+      rows.map((row) => row[part]),
+      isSum,
+    );
+  return {
+    dimensions: {},
+    count: of('count', true),
+    sum: of('sum', true),
+    average: null,
+    p95: null,
+    min: null,
+    max: of('max', false),
+    last: of('last', isCount),
+    points: first.points.map(({ at }, index) => ({
+      at,
+      value: joined(
+        rows.map((row) => row.points[index]?.value ?? null),
+        isCount,
+      ),
+    })),
+  };
+}
+
 export function shownOf(reader: MetricReader, name: SeriesName, { fromMs, toMs, timeScale }: Window): Shown {
   const minuteMs = MINUTE_MS * timeScale;
   const minutes = Math.max(1, Math.ceil((toMs - fromMs) / minuteMs));

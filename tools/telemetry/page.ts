@@ -1,8 +1,14 @@
 /** `docs/telemetry.md`: every log event, metric and span, from their declarations. */
-import { LOG_FIELDS } from '../../functions/shared/telemetry/fields.ts';
-import { LOG_EVENTS } from '../../functions/shared/telemetry/log-events.ts';
-import { INGRESS_RESULTS, METRICS, UNTOLD_METRICS } from '../../functions/shared/telemetry/metrics.ts';
-import { SPANS } from '../../functions/shared/telemetry/spans.ts';
+import { LOG_EVENTS, type LogEvent } from '../../functions/shared/telemetry/log-events.ts';
+import { INGRESS_RESULTS, METRIC_NAMES, METRICS } from '../../functions/shared/telemetry/metrics.ts';
+import { SPAN_NAMES } from '../../functions/shared/telemetry/spans.ts';
+import {
+  FIELD_WORDS,
+  LOG_EVENT_WORDS,
+  METRIC_WORDS,
+  SPAN_WORDS,
+  UNTOLD_METRICS,
+} from '../../functions/shared/telemetry/words.ts';
 import { table as linesOfTable } from '../catalogue/table.ts';
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -20,29 +26,31 @@ export function telemetryPage(): string {
     'Every line has `ts`, `level`, `event`, `step`, `function`, `release`, `env`, `aws_request_id`, and of these what is known:',
     table(
       ['Field', 'What it says'],
-      Object.entries(LOG_FIELDS).map(([field, meaning]) => [code(field), meaning]),
+      Object.entries(FIELD_WORDS).map(([field, meaning]) => [code(field), meaning]),
     ),
     table(
       ['Event', 'Level', 'Step', 'What happened'],
-      Object.entries(LOG_EVENTS).map(([event, { levels, step, meaning }]) => [
-        code(event),
-        levels.join(', '),
-        step === 'own' ? 'of the function' : step,
-        meaning,
-      ]),
+      (Object.keys(LOG_EVENTS) as LogEvent[]).map((event) => {
+        const { levels, step } = LOG_EVENTS[event];
+        return [code(event), levels.join(', '), step === 'own' ? 'of the function' : step, LOG_EVENT_WORDS[event]];
+      }),
     ),
     '## Metrics',
     `Namespace \`frontdesk\`, in the embedded metric format. Every value stands under \`env\` alone, and under \`env\` with the dimension named here where it has one. Values of \`result\`: ${codes(INGRESS_RESULTS)}.`,
     table(
       ['Metric', 'Kind', 'Unit', 'By', 'From', 'What it says'],
-      Object.entries(METRICS).map(([name, { kind, unit, by, from, meaning }]) => [
-        code(name),
-        kind,
-        unit === 'None' ? 'US dollars' : unit,
-        by === null ? '' : code(by),
-        from.join(', '),
-        meaning,
-      ]),
+      METRIC_NAMES.map((name) => {
+        const { kind, unit, by } = METRICS[name];
+        const { from, says } = METRIC_WORDS[name];
+        return [
+          code(name),
+          kind,
+          unit === 'None' ? 'US dollars' : unit,
+          by === null ? '' : code(by),
+          from.join(', '),
+          says,
+        ];
+      }),
     ),
     'Names of the specification that nobody tells:',
     table(
@@ -54,7 +62,7 @@ export function telemetryPage(): string {
     '`ingest` mints `trace_id` and a W3C `traceparent`, and decides whether a message is traced; both travel in the envelope, and every function goes on from there. A span has its name, its times, and of `ticket_id`, `event`, `event_id`, `tier`, `result`, `release` what is known.',
     table(
       ['Span', 'From', 'What is measured'],
-      Object.entries(SPANS).map(([name, { from, meaning }]) => [code(name), from.join(', '), meaning]),
+      SPAN_NAMES.map((name) => [code(name), SPAN_WORDS[name].from.join(', '), SPAN_WORDS[name].says]),
     ),
     TRACING,
   ].join('\n\n')}\n`;

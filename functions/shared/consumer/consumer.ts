@@ -389,6 +389,6 @@ function about(metadata: Metadata) {
     trace_id: metadata.correlationId,
     channel: metadata.channel,
     schema_version: metadata.schemaVersion,
-    is_replay: metadata.replay !== null,
+    ...(metadata.replay !== null && { is_replay: true }),
   };
 }

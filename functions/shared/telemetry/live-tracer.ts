@@ -50,5 +50,7 @@ function restore(tracer: Tracer, { traceparent }: TraceOrigin): void {
   const { traceId, spanId, isSampled } = readTraceparent(traceparent);
   lambda.trace_id = xrayTraceId(traceId);
   lambda.id = spanId;
-  lambda.notTraced = !isSampled;
+  // The SDK asks whether the mark is there, and would send it on.
+  if (isSampled) delete lambda.notTraced;
+  else lambda.notTraced = true;
 }

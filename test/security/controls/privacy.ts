@@ -51,7 +51,7 @@ export const PRIVACY_CONTROLS: readonly Control[] = [
     removal: [
       {
         file: 'functions/shared/telemetry/fields.ts',
-        before: '([key, value]) => Object.hasOwn(LOG_FIELDS, key) && isTellable(value)',
+        before: '([key, value]) => Object.hasOwn(ALLOWED, key) && isTellable(value)',
         after: '() => true',
       },
     ],

@@ -9,7 +9,8 @@ import { memorySecrets } from '../../../functions/shared/secrets/memory.ts';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { type MemoryTables, memoryStore } from '../../../functions/shared/store/memory.ts';
 import type { LogLine, Metrics, Telemetry } from '../../../functions/shared/telemetry/doors.ts';
-import { memoryTelemetry } from '../../../functions/shared/telemetry/memory.ts';
+import type { MetricName } from '../../../functions/shared/telemetry/metrics.ts';
+import type { SpanName } from '../../../functions/shared/telemetry/spans.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Fact, Resting } from '../facts.ts';
 import { type FaultPlan, randomFaults } from '../kernel/faults.ts';
@@ -78,6 +79,12 @@ export type World = {
   readonly hands: Hands;
   /** Another release: idle containers end, running ones finish as they are. */
   deploy(): void;
+  /** Names of what the functions logged, measured and traced. */
+  readonly told: {
+    readonly lines: readonly LogLine[];
+    readonly measured: ReadonlySet<MetricName>;
+    readonly spans: ReadonlySet<SpanName>;
+  };
   /** When a run of the reconciler last left no ticket unread; epoch milliseconds. */
   readonly readThroughAt: number;
   /** Resolves when the next such event is published. */
@@ -134,9 +141,12 @@ export function createWorld(options: WorldOptions): World {
     for (const { tell } of heard) tell();
   };
   let readThroughAt = Number.NEGATIVE_INFINITY;
+  const measured = new Set<MetricName>();
+  const spans = new Set<SpanName>();
   const measuring: Metrics = {
-    count: () => {},
+    count: (name) => void measured.add(name),
     observe(name, value) {
+      measured.add(name);
       if (name === 'reconciler.unread_tickets' && value === 0) readThroughAt = scheduler.clock.now();
     },
   };
@@ -182,7 +192,11 @@ export function createWorld(options: WorldOptions): World {
     recycled: RECYCLED,
     build(name, process) {
       skewed(process);
-      const telemetry: Telemetry = { ...memoryTelemetry(name), log: logInto(name), metrics: measuring };
+      const trace: Telemetry['trace'] = async (span, _fields, run) => {
+        spans.add(span);
+        return run(() => {});
+      };
+      const telemetry: Telemetry = { log: logInto(name), metrics: measuring, trace };
       const queues: Queues = {
         async later(body, delayMs) {
           queued.push(body);
@@ -293,6 +307,7 @@ export function createWorld(options: WorldOptions): World {
       releases.next();
       functions.recycle();
     },
+    told: { lines, measured, spans },
     get readThroughAt() {
       return readThroughAt;
     },
