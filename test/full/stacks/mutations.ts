@@ -17,11 +17,11 @@ export function tryMutations({ graphs }: Made): Finding {
   const wrong = MUTATIONS.flatMap((mutation) => tryOne(mutation, graphs));
   const untried = ASSERTIONS.filter(({ name }) => !MUTATIONS.some(({ breaks }) => breaks === name));
   const expected = readExpected();
-  const unmissed = graphs.flatMap((graph) => unnoticed(graph, expected));
-  const taken = graphs.reduce((sum, { resources }) => sum + resources.length, 0);
+  const taken = graphs.flatMap((graph) => takeAway(graph, expected));
+  const unmissed = taken.filter(({ isMissed }) => !isMissed).map(({ of }) => `nobody would miss ${of}`);
   return {
     problems: [...wrong, ...untried.map(({ name }) => `${name}: no mutation makes it fail`), ...unmissed],
-    figure: `${MUTATIONS.length - wrong.length} of ${MUTATIONS.length} mutations noticed by the one assertion they name, ${ASSERTIONS.length - untried.length} of ${ASSERTIONS.length} assertions with one; ${taken - unmissed.length} of ${taken} resources missed when taken away`,
+    figure: `${MUTATIONS.length - wrong.length} of ${MUTATIONS.length} mutations noticed by the one assertion they name, ${ASSERTIONS.length - untried.length} of ${ASSERTIONS.length} assertions with one; ${taken.length - unmissed.length} of ${taken.length} resources missed when taken away`,
   };
 }
 
@@ -51,8 +51,10 @@ function subjects(graphs: readonly Graph[]): ReadonlyMap<string, Known> {
 
 type Say = (graph: Graph) => readonly string[];
 
-/** Resources that nobody would miss, though they must be there: no expectation, no role or alarm, no assertion. */
-function unnoticed(graph: Graph, expected: Expected): string[] {
+type Taken = { readonly of: string; readonly isMissed: boolean };
+
+/** Takes each resource that must be there away, and asks whether an expectation, a role, an alarm or an assertion misses it. */
+function takeAway(graph: Graph, expected: Expected): Taken[] {
   const { claimed } = judgeEntries(graph, expected.resources);
   const others: readonly Say[] = [
     (left) => [...failures(subjectOf(left)).values()].flat(),
@@ -68,7 +70,7 @@ function unnoticed(graph: Graph, expected: Expected): string[] {
     const isMissed = [{ say: own, before: new Set(own(graph)) }, ...said].some(({ say, before }) =>
       say(left).some((problem) => !before.has(problem)),
     );
-    return isMissed ? [] : [`${graph.stage}: nobody would miss ${label(taken)}`];
+    return [{ of: `${label(taken)} of ${graph.stage}`, isMissed }];
   });
 }
 

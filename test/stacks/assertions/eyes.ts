@@ -69,9 +69,7 @@ export const EYES: readonly Assertion[] = [
     name: 'runbooks-are-pages',
     spec: 'platform §6.5',
     problems: ({ graph }) => {
-      const pages = [...all(graph, 'cloudwatch.MetricAlarm'), ...bells(graph)].flatMap(({ properties }) =>
-        [...text(properties, 'alarmDescription').matchAll(/docs\/\S+?\.md/g)].map(([page]) => page),
-      );
+      const pages = messages(graph).flatMap((says) => [...says.matchAll(/docs\/\S+?\.md/g)].map(([page]) => page));
       return [...new Set(pages)].filter((page) => !existsSync(join(ROOT, page))).map((page) => `${page} is not there`);
     },
   },
@@ -185,6 +183,17 @@ function seriesOf({ properties }: Resource): (readonly [string, string])[] {
 function isTold(namespace: string, metric: string): boolean {
   if (namespace === METRIC_NAMESPACE) return metric in METRICS;
   return ((NATIVE_METRICS as Readonly<Record<string, readonly string[]>>)[namespace] ?? []).includes(metric);
+}
+
+/** What people are told: by alarms, and by events that go to a topic. */
+function messages(graph: Graph): string[] {
+  const alarms = [...all(graph, 'cloudwatch.MetricAlarm'), ...all(graph, 'cloudwatch.CompositeAlarm')];
+  return [
+    ...alarms.map(({ properties }) => text(properties, 'alarmDescription')),
+    ...all(graph, 'cloudwatch.EventTarget').map(({ properties }) =>
+      text(properties, 'inputTransformer', 'inputTemplate'),
+    ),
+  ];
 }
 
 /** Alarms that ring. */

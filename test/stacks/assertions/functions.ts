@@ -1,4 +1,5 @@
 /** What runs, and with how much (platform §1.2, §1.3, §2.6). */
+import { ENVIRONMENT } from '../../../functions/shared/environment.ts';
 import { all, asList, at, nameOf, text } from '../query.ts';
 import type { Assertion } from './assertion.ts';
 
@@ -8,18 +9,11 @@ const STEPS = [6, 8, 10];
 /** Lambda leaves so many executions to whoever reserves none. */
 const UNRESERVED = 100;
 
-/** Names, addresses and switches: what may stand in an environment, which everybody who sees the function can read (platform §1.4). */
-const ENVIRONMENT = [
-  'FRONTDESK_BRAND',
-  'FRONTDESK_ENV',
-  'FRONTDESK_NOTE_PRIVATE',
-  'FRONTDESK_RELEASE',
-  'FRONTDESK_REOPEN_PROVEN',
-  'FRONTDESK_WRITES_PHRASE',
-  'POWERTOOLS_METRICS_NAMESPACE',
-  'POWERTOOLS_SERVICE_NAME',
+/** What a stage may set (platform §1.4): of the one declared list, and SST's own for links, of which there is none. */
+const SETTABLE: readonly string[] = [
+  ...ENVIRONMENT.filter(({ setBy }) => setBy === 'stacks' || setBy === 'stage').map(({ name }) => name),
+  // A stub in place of the vendor, where a stage has one (platform §1.1).
   'RICHPANEL_BASE_URL',
-  // SST's own, for links; nothing is linked.
   'SST_KEY',
   'SST_KEY_FILE',
   'SST_RESOURCE_App',
@@ -82,7 +76,7 @@ export const FUNCTIONS: readonly Assertion[] = [
     problems: ({ graph }) =>
       all(graph, 'lambda.Function').flatMap((one) =>
         Object.keys((at(one.properties, 'environment', 'variables') ?? {}) as object)
-          .filter((name) => !ENVIRONMENT.includes(name))
+          .filter((name) => !SETTABLE.includes(name))
           .map((name) => `${nameOf(one)}: ${name} is in its environment and in no list`),
       ),
   },
