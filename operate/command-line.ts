@@ -26,7 +26,10 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   const isJson = asksForJson(args);
   let code: 0 | 1 | 2 = 0;
   const run: Run = async (options, command, reaches) => {
-    const answer = await command(contextOf(options, isJson, terminal, reaches));
+    const context = contextOf(options, isJson, terminal, reaches);
+    // Loaded where it is asked: the SDK is no matter of commands on this machine.
+    if (context.target === 'aws') await (await import('./instance/own-place.ts')).requireOwnPlace(context);
+    const answer = await command(context);
     code = answer.exitCode ?? 0;
     if (isJson) printJson(answer, terminal);
     else terminal.out(`${answer.text}\n`);

@@ -28,3 +28,18 @@ function readValue(kind: FlagDeclaration['kind'], text: string | null): FlagSpec
       return kind satisfies never;
   }
 }
+
+export type ParameterSpec = { readonly name: string; readonly value: string; readonly meaning: string };
+
+/** Parameter Store keeps no empty values, and no entry of a list is called so. */
+const NO_ENTRY = 'none';
+
+/**
+ * What a first deploy writes: every flag's safe value. A flag whose safe value is "as if missing", or an empty text, has no parameter
+ * until somebody sets it; missing means safe.
+ */
+export const FIRST_PARAMETERS: readonly ParameterSpec[] = FLAG_SPECS.flatMap(({ name, kind, safe, meaning }) => {
+  const value = Array.isArray(safe) ? safe.join(',') : String(safe ?? '');
+  if (value !== '') return [{ name, value, meaning }];
+  return kind === 'list' ? [{ name, value: NO_ENTRY, meaning }] : [];
+});

@@ -39,7 +39,7 @@ const REPUBLISHES: Readonly<Partial<Record<FunctionName, readonly EventName[]>>>
   ],
 };
 
-/** Everything the function's role allows, besides its own logs and traces. */
+/** What the function's ports need; `roleStatementsOf` adds logs, traces and the key. */
 export function permissionsOf(spec: FunctionSpec, place: Place): Statement[] {
   const named = arns(place);
   const queues = [named.queue(failureQueueName(place.env, spec.name))];
@@ -47,36 +47,99 @@ export function permissionsOf(spec: FunctionSpec, place: Place): Statement[] {
   return [
     ...publishing(spec, place),
     ...topology.tables.flatMap((table) => tableAccess(table, spec.name, named.table(table.name))),
-    ...spec.secrets.map((name) => ({ actions: ['secretsmanager:GetSecretValue'], resources: [named.secret(name)] })),
+    ...spec.secrets.map((name) => ({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [named.secret(name)],
+      conditions: [isTagged(place)],
+    })),
     { actions: ['ssm:GetParameters'], resources: [named.parameters] },
     ...(asksIntakeRule(spec.name)
       ? [{ actions: ['events:DescribeRule'], resources: [named.rule({ name: INTAKE_RULE, bus: 'frontdesk' })] }]
       : []),
-    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: queues },
+    { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: queues, conditions: [isTagged(place)] },
     ...(spec.laterQueue
       ? [
           {
             actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
             resources: [named.queue(laterQueueName(place.env, spec.name))],
+            conditions: [isTagged(place)],
           },
         ]
       : []),
   ];
 }
 
+/**
+ * Everything the function's role allows.
+ *
+ * @param keyArn  the stage's key, which whatever is kept is encrypted with
+ */
+export function roleStatementsOf(spec: FunctionSpec, place: Place, keyArn: string): Statement[] {
+  return [...permissionsOf(spec, place), ...ownLogs(spec, place), TRACES, ...keyUse(spec, place, keyArn)];
+}
+
+/** X-Ray knows no resources. */
+const TRACES: Statement = { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] };
+
+/** SST would let every function write to every log group of the account. */
+function ownLogs({ name }: FunctionSpec, place: Place): Statement[] {
+  return [
+    {
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [`${arns(place).logGroup(name)}:log-stream:*`],
+    },
+  ];
+}
+
+/** The key through the services that the function uses, and never by itself. Whoever sends to an encrypted queue makes a data key. */
+function keyUse(spec: FunctionSpec, place: Place, keyArn: string): Statement[] {
+  const reads = [
+    ...(topology.tables.some(({ grants }) => grants[spec.name] !== undefined) ? ['dynamodb'] : []),
+    ...(spec.secrets.length > 0 ? ['secretsmanager'] : []),
+  ];
+  return [
+    { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn], conditions: [through(place, 'sqs')] },
+    ...(reads.length > 0
+      ? [{ actions: ['kms:Decrypt'], resources: [keyArn], conditions: [through(place, ...reads)] }]
+      : []),
+  ];
+}
+
+type Condition = NonNullable<Statement['conditions']>[number];
+
+export function through({ region }: Place, ...services: readonly string[]): Condition {
+  return {
+    test: 'StringEquals',
+    variable: 'kms:ViaService',
+    values: services.map((service) => `${service}.${region}.amazonaws.com`),
+  };
+}
+
+/**
+ * What bears the name also bears the tag. Asked of queues and secrets only: a parameter that is not there yet has no tag, and would
+ * be refused instead of missing; DynamoDB and EventBridge look at tags in some accounts and not in others.
+ */
+export function isTagged({ env }: Place): Condition {
+  return { test: 'StringEquals', variable: 'aws:ResourceTag/env', values: [env] };
+}
+
 function asksIntakeRule(name: FunctionName): boolean {
   return Object.entries(ROLES).some(([role, { uses }]) => role === name && uses.includes('intakeRule'));
 }
 
+/** Which functions may put a fact of this source on the bus: its own, and those that republish what it stored. */
+export function publishersOf(source: FunctionName): FunctionName[] {
+  return topology.functions.filter(({ name }) => sourcesOf(name).includes(source)).map(({ name }) => name);
+}
+
+function sourcesOf(name: FunctionName): FunctionName[] {
+  return [...new Set(statedBy(name).map(({ source }) => source))];
+}
+
 /** One statement for each producer's name, so that no function can state another's facts beyond what it republishes. */
 function publishing({ name }: FunctionSpec, place: Place): Statement[] {
-  const own = EVENT_NAMES.filter((event) => producersOf(event).includes(name));
-  const pairs = [
-    ...own.map((event) => ({ source: name, event })),
-    ...(REPUBLISHES[name] ?? []).flatMap((event) => producersOf(event).map((source) => ({ source, event }))),
-  ];
-  const sources = [...new Set(pairs.map(({ source }) => source))];
-  return sources.map((source) => ({
+  const pairs = statedBy(name);
+  return sourcesOf(name).map((source) => ({
     actions: ['events:PutEvents'],
     resources: [arns(place).bus],
     conditions: [
@@ -90,6 +153,14 @@ function publishing({ name }: FunctionSpec, place: Place): Statement[] {
       { test: 'Null', variable: 'events:detail-type', values: ['false'] },
     ],
   }));
+}
+
+function statedBy(name: FunctionName): { readonly source: FunctionName; readonly event: EventName }[] {
+  const own = EVENT_NAMES.filter((event) => producersOf(event).includes(name));
+  return [
+    ...own.map((event) => ({ source: name, event })),
+    ...(REPUBLISHES[name] ?? []).flatMap((event) => producersOf(event).map((source) => ({ source, event }))),
+  ];
 }
 
 function producersOf(event: EventName): readonly FunctionName[] {

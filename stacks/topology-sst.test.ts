@@ -5,66 +5,113 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest';
 import packageFile from '../package.json' with { type: 'json' };
+import { ACCOUNT_VARIABLE, PLACEHOLDER_ACCOUNT, STAGE_NAMES, type StageName } from './stages.ts';
 import { topology } from './topology.ts';
+import { reservationsOf } from './topology-concurrency.ts';
+import { FIRST_PARAMETERS } from './topology-flags.ts';
 
-type Made = { readonly type: string; readonly id: string; readonly args: Record<string, unknown> };
-type Config = { run(): Promise<unknown>; app(input: { stage: string }): Record<string, unknown> };
+type Made = {
+  readonly type: string;
+  readonly id: string;
+  readonly args: Record<string, unknown>;
+  readonly options: Record<string, unknown>;
+};
+type Config = { run(): Promise<unknown>; app(input: { stage: string }): Promise<Record<string, unknown>> };
 
-const made: Made[] = [];
-let config: Config;
+/** A value that Pulumi knows later; here it is known at once. */
+class Known {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value instanceof Known ? value.value : value;
+  }
+  apply(choose: (value: unknown) => unknown): Known {
+    return new Known(choose(this.value));
+  }
+}
+
+/** Outputs become what they hold, and a transformation what it makes of nothing. */
+function plain(value: unknown): unknown {
+  if (value instanceof Known) return plain(value.value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === 'function') {
+    const [args, options] = [{}, {}];
+    value(args, options);
+    return plain({ ...args, options });
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}
+
+const PLACE: Readonly<Record<string, object>> = {
+  getRegion: { region: 'us-east-2' },
+  getCallerIdentity: { accountId: PLACEHOLDER_ACCOUNT },
+  getPartition: { partition: 'aws' },
+};
+
+let made: Made[] = [];
+const record = (type: string, id: string, args: object, options: object = {}) =>
+  made.push({ type, id, args: plain(args) as Made['args'], options: plain(options) as Made['options'] });
 
 /** Every property is a constructor that records, or a namespace of such. */
 function recorder(path: string): object {
   return new Proxy(class {}, {
     get: (_, name) => {
-      if (name === 'assumeRolePolicyForPrincipal') return (principal: unknown) => ({ onlyFor: principal });
-      if (name === 'subscribe') return subscribe;
-      if (name === 'getRegionOutput') return () => ({ region: 'us-east-2' });
-      if (name === 'getCallerIdentityOutput') return () => ({ accountId: '000000000000' });
-      if (name === 'getPartitionOutput') return () => ({ partition: 'aws' });
-      if (name === 'getPolicyDocumentOutput') return (document: unknown) => ({ json: document });
-      return recorder(`${path}.${String(name)}`);
+      if (name === 'subscribe')
+        return (id: string, bus: unknown, target: unknown, args: object) =>
+          record('subscription', id, { ...args, bus, target });
+      const answer = PLACE[String(name)];
+      return answer === undefined ? recorder(`${path}.${String(name)}`) : async () => answer;
     },
-    construct: (_, [id, args]: [string, Record<string, unknown>]) => {
-      made.push({ type: path, id, args });
-      return { arn: `arn-of:${id}`, url: `url-of:${id}`, name: `name-of:${id}` };
+    construct: (_, [id, args, options]: [string, object, object | undefined]) => {
+      record(path, id, args, options);
+      return new Proxy(
+        {},
+        { get: (_made, name) => (name === 'then' ? undefined : new Known(`${String(name)}-of:${id}`)) },
+      );
     },
   });
 }
 
-function subscribe(id: string, bus: string, target: string, args: Record<string, unknown>) {
-  made.push({ type: 'subscription', id, args: { ...args, bus, target } });
-}
+const texts = (parts: TemplateStringsArray, ...values: unknown[]) =>
+  new Known(parts.map((part, index) => `${part}${index < values.length ? String(plain(values[index])) : ''}`).join(''));
 
-/** An output whose value is there at once: the value itself, with `apply`. */
-const known = <T extends object>(value: T) => ({
-  ...value,
-  apply: <R>(choose: (value: T) => R) => choose(value),
-});
-/** `$util.all`: what is chosen from the values is an output again. */
-const all = <T>(values: T) => ({ apply: <R extends object>(choose: (values: T) => R) => known(choose(values)) });
+let config: Config;
+const BY_STAGE: Partial<Record<StageName, readonly Made[]>> = {};
 
 beforeAll(async () => {
+  process.env[ACCOUNT_VARIABLE] = PLACEHOLDER_ACCOUNT;
+  const app = { stage: 'dev' };
   Object.assign(globalThis, {
     sst: recorder('sst'),
     aws: recorder('aws'),
-    $app: { stage: 'dev' },
-    $util: { all },
+    $app: app,
+    $util: { interpolate: texts, output: (value: unknown) => new Known(value) },
     $config: (given: Config) => given,
   });
   const module: { default: Config } = await import(new URL('../sst.config.ts', import.meta.url).href);
   config = module.default;
-  await config.run();
+  for (const stage of STAGE_NAMES) {
+    made = [];
+    app.stage = stage;
+    await config.run();
+    BY_STAGE[stage] = made;
+  }
 });
 
-const of = (type: string) => made.filter((one) => one.type === type);
+const of = (type: string, stage: StageName = 'dev') => (BY_STAGE[stage] ?? []).filter((one) => one.type === type);
 const at = (value: unknown, ...path: string[]) =>
   path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
 
 describe('sst.config.ts', () => {
-  it('keeps production from deletion and pins its provider', () => {
-    expect(config.app({ stage: 'prod' })).toMatchObject({ removal: 'retain', protect: true });
-    expect(config.app({ stage: 'dev' })).toMatchObject({
+  it('keeps production from deletion, pins its provider and tags all it makes', async () => {
+    expect(await config.app({ stage: 'prod' })).toMatchObject({
+      removal: 'retain',
+      protect: true,
+      providers: {
+        aws: { region: 'us-east-2', defaultTags: { tags: { env: 'prod', service: 'frontdesk', owner: 'frontdesk' } } },
+      },
+    });
+    expect(await config.app({ stage: 'dev' })).toMatchObject({
       removal: 'remove',
       protect: false,
       providers: { aws: { version: '7.20.0' } },
@@ -112,15 +159,24 @@ describe('sst.config.ts', () => {
         retries: spec?.async.retries,
         logging: { retention: '1 month' },
         transform: {
-          role: { assumeRolePolicy: { onlyFor: { Service: 'lambda.amazonaws.com' } } },
+          function: { tracingConfig: { mode: 'Active' } },
+          logGroup: { kmsKeyId: 'arn-of:Key' },
+          role: {
+            name: `frontdesk-dev-${spec?.name}`,
+            managedPolicyArns: [],
+            permissionsBoundary: 'arn-of:Boundary',
+          },
           eventInvokeConfig: {
             maximumEventAgeInSeconds: spec?.async.maxAgeSeconds,
             destinationConfig: { onFailure: { destination: `arn-of:Queue-${spec?.name}-failures` } },
           },
         },
       });
+      expect(JSON.parse(String(at(args, 'transform', 'role', 'assumeRolePolicy'))), id).toEqual({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: ['lambda.amazonaws.com'] }, Action: ['sts:AssumeRole'] }],
+      });
       expect(args.link, id).toBeUndefined();
-      expect(at(args, 'concurrency', 'reserved') ?? null, id).toBe(spec?.reservedConcurrency);
     }
   });
 
@@ -133,23 +189,60 @@ describe('sst.config.ts', () => {
 
   it('keeps queues for 14 days without redrive, and admits to a dead-letter queue the rules that target its function', () => {
     const queues = of('aws.sqs.Queue');
-    expect(queues).toHaveLength(topology.functions.length * 2 + 7);
+    const names = queues.map(({ args }) => String(args.name).replace('frontdesk-dev-', ''));
+    const ofFunctions = topology.functions.map(({ name }) => `${name}-failures`);
+    const parking = [
+      'classify',
+      'order-lookup',
+      'verify',
+      'responder-route',
+      'responder-reply',
+      'responder-settle',
+      'auditor',
+    ];
+    // Whoever parks is the target of a rule, and so is flag-watcher (platform §5.3).
+    expect(names.sort()).toEqual(
+      [
+        ...ofFunctions,
+        ...parking.flatMap((name) => [`${name}-later`, `${name}-dlq`]),
+        'flag-watcher-dlq',
+        'bus-dlq',
+      ].sort(),
+    );
     for (const { args, id } of queues) {
+      expect(args.kmsMasterKeyId, id).toBe('arn-of:Key');
       expect(args.messageRetentionSeconds, id).toBe(14 * 86_400);
       expect(args.redrivePolicy, id).toBeUndefined();
     }
     const settle = of('aws.sqs.QueuePolicy').find(({ id }) => id === 'QueuePolicy-responder-settle-dlq');
-    const [statement] = at(settle?.args, 'policy', 'statements') as { conditions: { values: string[] }[] }[];
-    expect(statement?.conditions[0]?.values).toEqual([
-      'arn:aws:events:us-east-2:000000000000:rule/frontdesk-dev/responder-settle',
-      'arn:aws:events:us-east-2:000000000000:rule/frontdesk-dev/responder-settle-replay',
-    ]);
+    expect(JSON.parse(String(settle?.args.policy))).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'DeadLetters',
+          Effect: 'Allow',
+          Principal: { Service: ['events.amazonaws.com'] },
+          Action: ['sqs:SendMessage'],
+          Resource: ['arn-of:Queue-responder-settle-dlq'],
+          Condition: {
+            ArnLike: {
+              'aws:SourceArn': [
+                'arn:aws:events:us-east-2:000000000000:rule/frontdesk-dev/responder-settle',
+                'arn:aws:events:us-east-2:000000000000:rule/frontdesk-dev/responder-settle-replay',
+              ],
+            },
+          },
+        },
+      ],
+    });
   });
 
   it('makes archives, tables and the sweep’s schedule', () => {
-    expect(of('aws.cloudwatch.EventArchive').map(({ args }) => [args.name, args.retentionDays])).toEqual([
-      ['frontdesk-dev-recovery', 14],
-      ['frontdesk-dev-facts', 180],
+    expect(
+      of('aws.cloudwatch.EventArchive').map(({ args }) => [args.name, args.retentionDays, args.kmsKeyIdentifier]),
+    ).toEqual([
+      ['frontdesk-dev-recovery', 14, 'arn-of:Key'],
+      ['frontdesk-dev-facts', 180, 'arn-of:Key'],
     ]);
     const [ledger] = of('sst.aws.Dynamo');
     expect(ledger?.args).toMatchObject({
@@ -163,5 +256,99 @@ describe('sst.config.ts', () => {
       ['Schedule-reconciler', 'arn-of:Function-reconciler', 'rate(15 minutes)'],
       ['Schedule-sealer', 'arn-of:Function-sealer', 'rate(60 minutes)'],
     ]);
+  });
+
+  it('reserves for each function what the stage’s account allows', () => {
+    const reserved = (stage: StageName) =>
+      of('sst.aws.Function', stage).map(({ args }) => at(args, 'concurrency', 'reserved') ?? null);
+    const settings = { name: 'prod', accountConcurrency: 1_000, vendorConcurrency: 6 } as const;
+    expect(reserved('prod')).toEqual([...reservationsOf(settings).values()]);
+  });
+
+  it('protects tables where the stage holds what cannot be had again', () => {
+    const tables = (stage: StageName) =>
+      of('sst.aws.Dynamo', stage).map(({ args }) => {
+        const { pointInTimeRecovery, serverSideEncryption, options } = at(args, 'transform', 'table') as Made['args'];
+        return [args.deletionProtection, pointInTimeRecovery, serverSideEncryption, options];
+      });
+    const encrypted = { enabled: true, kmsKeyArn: 'arn-of:Key' };
+    for (const table of tables('prod'))
+      expect(table).toEqual([true, { enabled: true }, encrypted, { retainOnDelete: true }]);
+    for (const table of tables('dev'))
+      expect(table).toEqual([false, { enabled: false }, encrypted, { retainOnDelete: false }]);
+    expect(tables('prod')).toHaveLength(6);
+  });
+
+  it('writes the safe values once and no value of a secret ever', () => {
+    const parameters = of('aws.ssm.Parameter', 'prod');
+    expect(parameters.map(({ args }) => [args.name, args.value])).toEqual(
+      FIRST_PARAMETERS.map(({ name, value }) => [`/frontdesk/prod/${name}`, value]),
+    );
+    for (const { options, id } of parameters) expect(options.ignoreChanges, id).toContain('value');
+    const secrets = of('aws.secretsmanager.Secret', 'prod');
+    expect(secrets.map(({ args }) => args.name)).toEqual(topology.secrets.map(({ name }) => `frontdesk/prod/${name}`));
+    expect(of('aws.secretsmanager.SecretVersion', 'prod')).toEqual([]);
+    for (const { args, id } of secrets) expect(Object.keys(args), id).not.toContain('secretString');
+  });
+
+  it('lets webhooks in through a throttled API, whose log holds neither path nor header', () => {
+    expect(of('aws.apigatewayv2.Route').map(({ args }) => args.routeKey)).toEqual([
+      'POST /webhook',
+      'POST /richpanel/inbound',
+    ]);
+    const [stage] = of('aws.apigatewayv2.Stage');
+    expect(stage?.args.defaultRouteSettings).toEqual({ throttlingRateLimit: 20, throttlingBurstLimit: 50 });
+    const format = String(at(stage?.args, 'accessLogSettings', 'format'));
+    expect(format).not.toMatch(/context\.(path|identity|requestOverride|http)|header|query/i);
+  });
+
+  it('puts CloudFront and a web ACL before it in production alone, and samples no request', () => {
+    expect(of('aws.cloudfront.Distribution')).toEqual([]);
+    expect(of('aws.cloudfront.Distribution', 'prod')[0]?.args).toMatchObject({ webAclId: 'arn-of:EdgeAcl' });
+    const [acl] = of('aws.wafv2.WebAcl', 'prod');
+    expect(acl?.args).toMatchObject({ region: 'us-east-1', scope: 'CLOUDFRONT' });
+    const seen = JSON.stringify(acl?.args).match(/"sampledRequestsEnabled":(true|false)/g);
+    expect(seen).toEqual(Array(3).fill('"sampledRequestsEnabled":false'));
+    expect(of('aws.wafv2.WebAclLoggingConfiguration', 'prod')).toEqual([]);
+  });
+
+  it('makes every role with a boundary, but break-glass, and trusts nobody by the account’s root', () => {
+    for (const stage of STAGE_NAMES) {
+      const roles = of('aws.iam.Role', stage);
+      expect(roles.length).toBeGreaterThan(0);
+      for (const { args, id } of roles) {
+        if (id !== 'Role-breakglass-admin') expect(args.permissionsBoundary, id).toMatch(/^arn-of:Boundary/);
+        expect(String(args.assumeRolePolicy), id).not.toMatch(/:root|"\*"/);
+        expect(args.maxSessionDuration ?? 3_600, id).toBe(3_600);
+      }
+    }
+    const breakGlass = (stage: StageName) =>
+      of('aws.iam.Role', stage).filter(({ id }) => id === 'Role-breakglass-admin');
+    expect(breakGlass('staging')).toEqual([]);
+    expect(JSON.parse(String(breakGlass('prod')[0]?.args.assumeRolePolicy)).Statement[0].Condition).toEqual({
+      Bool: { 'aws:MultiFactorAuthPresent': ['true'] },
+      NumericLessThan: { 'aws:MultiFactorAuthAge': ['3600'] },
+    });
+  });
+
+  it('exports facts where the stage wants it, into a bucket that is private, versioned, encrypted and ends', () => {
+    expect(of('aws.kinesis.FirehoseDeliveryStream')).toEqual([]);
+    expect(of('aws.kinesis.FirehoseDeliveryStream', 'staging')[0]?.args).toMatchObject({
+      extendedS3Configuration: { compressionFormat: 'GZIP', kmsKeyArn: 'arn-of:Key' },
+    });
+    expect(of('aws.s3.BucketLifecycleConfiguration', 'staging')[0]?.args).toMatchObject({
+      rules: [{ status: 'Enabled', expiration: { days: 180 } }],
+    });
+    expect(of('aws.glue.CatalogTable', 'staging')[0]?.args.name).toBe('frontdesk_events_v1');
+  });
+
+  it('warns of half a budget, of most and of all of it, by the day and by the month', () => {
+    const budgets = of('aws.budgets.Budget', 'prod');
+    expect(budgets.map(({ args }) => [args.timeUnit, args.limitAmount])).toEqual([
+      ['DAILY', '10'],
+      ['MONTHLY', '200'],
+    ]);
+    for (const { args } of budgets)
+      expect((args.notifications as { threshold: number }[]).map(({ threshold }) => threshold)).toEqual([50, 80, 100]);
   });
 });

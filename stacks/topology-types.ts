@@ -1,6 +1,8 @@
 /** The shape of the one description (architecture §3): plain data that AWS, the local platform and the simulator interpret. */
 import type { FunctionName, ReplayPurpose } from '../events/words.ts';
 import type { Access } from '../functions/shared/capabilities.ts';
+import type { AlarmSpec } from './alarms/types.ts';
+import type { Dashboard } from './dashboards/types.ts';
 import type { STAGE } from './topology-stage.ts';
 
 /** Anything EventBridge's pattern language can say. */
@@ -71,6 +73,9 @@ export type Topology = {
   readonly tables: readonly TableSpec[];
   readonly flags: readonly FlagSpec[];
   readonly secrets: readonly SecretSpec[];
+  /** Alarms and dashboards of a stage; absent where a test describes a part of the whole. */
+  readonly alarms?: (env: string) => readonly AlarmSpec[];
+  readonly dashboards?: (env: string) => readonly Dashboard[];
   /** Waits, caps and limits; absent where a test describes a part of the whole. */
   readonly stage?: typeof STAGE;
 };

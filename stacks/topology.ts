@@ -3,7 +3,9 @@ import { CATALOGUE, EVENT_NAMES } from '../events/catalogue.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../functions/shared/function-settings.ts';
 import type { TableName } from '../functions/shared/store/language.ts';
 import { TABLE_KEYS } from '../functions/shared/store/tables.ts';
+import { alarmsOf } from './topology-alarms.ts';
 import { ARCHIVES } from './topology-archives.ts';
+import { dashboardsOf } from './topology-dashboards.ts';
 import { FLAG_SPECS } from './topology-flags.ts';
 import { grantsOn, secretsOf } from './topology-grants.ts';
 import { DECLARATIONS, rulesOf } from './topology-rules.ts';
@@ -45,6 +47,8 @@ export const topology: Topology = {
   tables: (Object.keys(TABLE_KEYS) as TableName[]).map(tableSpec),
   flags: FLAG_SPECS,
   secrets: SECRETS,
+  alarms: alarmsOf,
+  dashboards: dashboardsOf,
   stage: STAGE,
 };
 

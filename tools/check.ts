@@ -10,6 +10,7 @@ type Step = { name: string; run: readonly string[] };
 // npm run check (interfaces §1). A step that cannot run fails; none is left out silently.
 const STEPS: readonly Step[] = [
   { name: 'types', run: ['tool', 'tsc', '-p', '.'] },
+  { name: 'types of the SST modules', run: ['tools/stacks-types.ts'] },
   {
     name: 'lint and format',
     run: ['tool', 'biome', 'check', '--error-on-warnings', '--diagnostic-level=warn', '--colors=off', '.'],
@@ -28,7 +29,7 @@ const STEPS: readonly Step[] = [
 ];
 
 /** Passed, they still have something to say: what they could not judge, what they count. */
-const TALKING = ['packages', 'docs/proof.md'];
+const TALKING = ['types of the SST modules', 'packages', 'docs/proof.md'];
 
 type Outcome = { ok: boolean; output: string; seconds: number };
 

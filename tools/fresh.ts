@@ -14,6 +14,7 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
   { script: 'tools/security-page.ts', writes: ['docs/security.md'] },
   { script: 'tools/telemetry-page.ts', writes: ['docs/telemetry.md'] },
+  { script: 'tools/alarms-page.ts', writes: ['docs/alarms.md'] },
 ];
 
 const { folder: copy, remove } = copyTree('fresh');

@@ -12,7 +12,7 @@ import { expiresAt, nowSeconds } from '../shared/ledger/keys.ts';
 import { absent } from '../shared/store/language.ts';
 import { TIMES } from '../shared/times.ts';
 import { generationOf, writeInForce, writeTo } from './generations.ts';
-import { isImpossible } from './impossible.ts';
+import { impossibleOf } from './impossible.ts';
 import { measure } from './measure.ts';
 import { project } from './project.ts';
 import { countedOf } from './quality.ts';
@@ -52,10 +52,16 @@ export const auditor = consumer({
 function watch(container: Base, fact: AnyEvent): void {
   decideAgain(container, fact);
   for (const name of countedOf(fact)) container.metrics.count(name, 1, fact.metadata.channel);
-  if (!isImpossible(fact)) return;
   const { channel, eventId, conversationId } = fact.metadata;
-  container.metrics.count('policy.impossible_reply_total', 1, channel);
-  container.log('ERROR', 'policy.reply.impossible', { event_id: eventId, ticket_id: conversationId });
+  for (const code of impossibleOf(fact)) {
+    const metric = code === 'automation_off' ? 'policy.impossible_reply_total' : 'policy.forbidden_reply_total';
+    container.metrics.count(metric, 1, channel);
+    container.log('ERROR', 'policy.reply.impossible', {
+      event_id: eventId,
+      ticket_id: conversationId,
+      error_code: code,
+    });
+  }
 }
 
 /** A sample of decisions is made again from what was stored: another result is a bug, and told (architecture §6). */

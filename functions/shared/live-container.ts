@@ -1,7 +1,7 @@
 /** Binds a function to the real world: the base that all have, and exactly the capabilities it asked for. */
 import { openStage } from '#stage-knobs';
 import { POLICY } from '../../policy/policy.ts';
-import { LIBRARY } from '../../templates/generated/library.ts';
+import type { TemplateLibrary } from '../../templates/library.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
 import { eventBridgeIntakeRule } from './bus/live-intake-rule.ts';
@@ -41,15 +41,19 @@ type LambdaHandler<R> = (payload: unknown, context?: LambdaContext) => Promise<R
 
 /** Given by the functions that judge messages: weights and SDK are in no other bundle. */
 export type Judges = { readonly embedded: EmbeddedJudges; readonly openAi: typeof openAiPorts };
+/** Given by the functions that know what could be answered. */
+type Shelf = { readonly templates: TemplateLibrary };
+/** What is large, and in the bundle of whoever gives it alone. */
+export type Parts = Partial<Judges & Shelf>;
 
 /** The Lambda handler of a function: bound once per container, telemetry flushed at the end of each invocation. */
 export async function liveHandler<K extends Capability, R>(
   name: DeployedFunction,
   uses: readonly K[],
   bind: (container: Container<K>) => (payload: unknown) => Promise<R>,
-  judges?: Judges,
+  parts?: Parts,
 ): Promise<LambdaHandler<R>> {
-  const { container, telemetry } = await liveContainer(name, uses, undefined, judges);
+  const { container, telemetry } = await liveContainer(name, uses, undefined, parts);
   const handle = bind(container);
   return (payload, context) => telemetry.invocation(context?.awsRequestId ?? null, () => handle(payload));
 }
@@ -59,7 +63,7 @@ export async function liveContainer<K extends Capability>(
   name: DeployedFunction,
   uses: readonly K[],
   given?: AwsClients,
-  judges?: Judges,
+  parts: Parts = {},
 ): Promise<{ readonly container: Container<K>; readonly telemetry: LiveTelemetry }> {
   const environment = readEnvironment(process.env);
   const stage = openStage(environment.env, process.env);
@@ -68,7 +72,7 @@ export async function liveContainer<K extends Capability>(
   const telemetry = await liveTelemetry(name, environment, stage.clock);
   const settings = settingsOf(name, environment, stage, version);
   const base = { ...portsOf(name, environment, stage, clients, telemetry), settings, config, policy: POLICY };
-  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), judges);
+  const makers = capabilitiesOf(base, environment, stage, clients, uses.includes('secrets' as K), parts);
   const used = Object.fromEntries(uses.map((capability) => [capability, makers[capability]()]));
   return { container: { ...base, ...(used as Pick<Capabilities, K>) }, telemetry };
 }
@@ -137,7 +141,7 @@ function capabilitiesOf(
   { budget, helpdesk: ofStage, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
-  judges: Judges | undefined,
+  parts: Parts,
 ): { readonly [C in Capability]: () => Capabilities[C] } {
   const { clock, waits, ids, store, flags } = base;
   const waiting = { clock, ids };
@@ -161,28 +165,28 @@ function capabilitiesOf(
     clock,
     ids,
   });
-  const model = modelUrl === null ? undefined : judges?.openAi(base, modelUrl, () => secrets.read('openai/api_key'));
+  const model = modelUrl === null ? undefined : parts.openAi?.(base, modelUrl, () => secrets.read('openai/api_key'));
   const digests = cached(clock, waits.secretCacheMs, () => loadDigester(secrets));
   return {
     ...helpdesk,
     secrets: () => secrets,
     digests: () => digests,
     cipher: () => cipherFrom(secrets, ids),
-    classifier: () => given(judges).embedded.classifier,
-    verifier: () => given(judges).embedded.verifier,
+    classifier: () => given(parts.embedded).classifier,
+    verifier: () => given(parts.embedded).verifier,
     modelClassifier: () => model?.classifier ?? null,
     modelVerifier: () => model?.verifier ?? null,
     limits: () => limits,
-    templates: () => LIBRARY,
+    templates: () => given(parts.templates),
     parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),
     intakeRule: () => retryingIntakeRule(eventBridgeIntakeRule(clients.eventBridge, env), waiting),
   };
 }
 
-/** A function that uses a judge and was bound without one is a bug of ours, found at its first start. */
-function given(judges: Judges | undefined): Judges {
-  if (!judges) throw new Error('a function that judges messages is bound without its judges');
-  return judges;
+/** A function that uses a part and was bound without it is a bug of ours, found at its first start. */
+function given<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('a function is bound without a part that it uses');
+  return part;
 }
 
 function timeoutMsOf(name: DeployedFunction): number {

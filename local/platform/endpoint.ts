@@ -14,6 +14,7 @@ import { createSts } from '../aws/sts/sts.ts';
 import { realTiming, type Timing } from '../aws/time.ts';
 import type { Invoker } from '../host/contract.ts';
 import { type Measure, measuredInvoker } from '../telemetry/native.ts';
+import { type CallTrail, createCallTrail } from './call-trail.ts';
 import { withOldLeaf } from './old-leaves.ts';
 import { STAGE } from './stage.ts';
 import { createTap, type Tap } from './tap.ts';
@@ -31,6 +32,7 @@ export type Endpoint = {
   readonly secrets: Secrets;
   readonly names: LocalNames;
   readonly tap: Tap;
+  readonly calls: CallTrail;
   readonly server: AwsServer;
   /** Stores a parameter; a recorded change is announced on the default bus, as SSM does. */
   putParameter(name: string, value: string, isRecorded: boolean): void;
@@ -114,11 +116,21 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   makeQueues(topology, names, sqs);
   applyTopology(topology, { env, names, eventBridge, dispatcher, limits });
   const { operations } = eventBridge.service;
-  if (operations.PutEvents === undefined) throw new Error('EventBridge has no PutEvents');
+  const { PutEvents, StartReplay } = operations;
+  if (PutEvents === undefined || StartReplay === undefined)
+    throw new Error('EventBridge has no PutEvents or StartReplay');
+  const calls = createCallTrail();
   const server = await startAwsServer({
     port: options.port,
     services: [
-      { ...eventBridge.service, operations: { ...operations, PutEvents: tap.around(operations.PutEvents) } },
+      {
+        ...eventBridge.service,
+        operations: {
+          ...operations,
+          PutEvents: tap.around(PutEvents),
+          StartReplay: calls.around('events', 'StartReplay', StartReplay),
+        },
+      },
       dynamoDb.service,
       sqs.service,
       ssm.service,
@@ -141,6 +153,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     secrets,
     names,
     tap,
+    calls,
     server,
     putParameter(name, value, isRecorded) {
       isSilent = !isRecorded;

@@ -118,6 +118,17 @@ export function furnishModel(
   if (ssm.value(name) === null) putParameter(name, 'true', true);
 }
 
+/**
+ * A bundle asks the model whenever the flag allows it, with the key that a folder may still have of another start: closed where
+ * this start was given none. Answers whether it had to be.
+ */
+export function withoutModel({ ssm, putParameter }: Pick<Endpoint, 'ssm' | 'putParameter'>, env: string): boolean {
+  const name = `/frontdesk/${env}/openai_enabled`;
+  if (ssm.value(name) !== 'true') return false;
+  putParameter(name, 'false', true);
+  return true;
+}
+
 /** The mode that the flags amount to, given what the answers hold back; `custom` when somebody changed single ones. */
 export function modeOf(ssm: Pick<Ssm, 'value'>, env: string, answers: TenantAnswers): Mode | 'custom' {
   const matches = (mode: Mode): boolean =>

@@ -32,6 +32,7 @@ export type InstanceOptions = {
   readonly sandbox?: OptionsPatch;
   readonly workspace?: WorkspaceUse | null;
   readonly alertUrl?: URL | null;
+  readonly isBundled?: boolean;
   readonly onPath?: (path: Path, platform: Platform) => void;
   readonly onTrouble?: (what: string) => void;
 };
@@ -57,7 +58,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
 
   async function startIn(
     folder: DataFolder | null,
-    { agesFrom, sandbox, workspace = null, alertUrl = null, onPath, onTrouble }: InstanceOptions,
+    { agesFrom, sandbox, workspace = null, alertUrl = null, isBundled = false, onPath, onTrouble }: InstanceOptions,
   ): Promise<Instance> {
     const platform = await startPlatform({
       folder,
@@ -69,6 +70,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       model,
       workspace,
       alertUrl,
+      isBundled,
       ...(agesFrom !== undefined && { agesFrom }),
       ...(sandbox !== undefined && { sandbox }),
       ...(onTrouble !== undefined && { onTrouble }),
@@ -80,6 +82,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       mode: modeOf(platform.endpoint.ssm, STAGE.env, platform.helpdesk.answers),
       limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
+      ...(isBundled && { functions: 'bundled' }),
     });
     const feed = createFeed({ paths, ticketNumber, about });
     platform.endpoint.tap.listen((fact) => {
@@ -116,6 +119,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(platform.helpdesk.sandbox === null && { sandbox: false as const }),
       ...(shared.classifier !== 'embedded' && { classifier: shared.classifier }),
       ...(timeScale !== 1 && { timeScale }),
+      ...(isBundled && { bundled: true as const }),
       ...(door.auth !== 'header_token' && { webhookAuth: door.auth }),
     };
     const files = [folder?.file(INSTANCE_FILE), readyFile].filter((file) => file !== undefined);

@@ -35,6 +35,8 @@ describe('npm start', () => {
       '--unlimited',
       '--classifier',
       'openai',
+      '--alert-url',
+      'https://hooks.example/a?key=b',
     ];
     expect(startOptions(args)).toMatchObject({
       portBase: 0,
@@ -44,6 +46,7 @@ describe('npm start', () => {
       mode: 'shadow',
       limits: 'unlimited',
       classifier: 'openai',
+      alertUrl: new URL('https://hooks.example/a?key=b'),
     });
   });
 
@@ -55,6 +58,9 @@ describe('npm start', () => {
   });
 
   it.each([
+    [['--alert-url', 'hooks.example'], 'give an address that begins with http:// or https://'],
+    [['--alert-url', 'file:///etc/passwd'], 'give an address that begins with http:// or https://'],
+    [['--alert-url', 'https://me:secret@hooks.example'], 'put no name and password into the address'],
     [['--classifier', 'oracle'], 'Allowed choices are embedded, openai'],
     [['--no-sandbox', '--poll', '1s'], "'1s' is invalid: give 5s to 60m, such as 60s; see npm start -- --help"],
     [['--no-sandbox', '--poll', 'often'], 'give 5s to 60m'],

@@ -23,13 +23,14 @@ import type { MetricReader } from '../telemetry/metric-reader.ts';
 import { type Measure, watchQueues } from '../telemetry/native.ts';
 import { METRICS_FILE } from '../telemetry/series-file.ts';
 import { type Door, doorUrl } from '../webhook-proof.ts';
+import { bundled } from './bundles.ts';
 import { closeLoss } from './close-loss.ts';
 import { configFile, startConfig } from './config-file.ts';
 import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { doorToken } from './door-token.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets } from './furnish.ts';
+import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets, withoutModel } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import type { Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
@@ -54,6 +55,8 @@ export type PlatformOptions = {
   /** The real workspace to work for in place of the sandbox; `null` or absent for the sandbox. */
   readonly workspace?: WorkspaceUse | null;
   readonly topology?: Topology;
+  /** Runs the built bundles in place of the sources; they look at no switch of one machine (`refuseSwitches`). */
+  readonly isBundled?: boolean;
   /** The shop's configuration; the repository's own where it is left out. */
   readonly config?: string;
   /** The model over the network; `null` or absent where none is asked. */
@@ -154,6 +157,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onTrouble(`no secret of the webhook was fit for ${auth}: a new one was made (docs/webhooks.md)`);
     const { model = null } = options;
     if (model) furnishModel(endpoint, STAGE.env, model.apiKey);
+    else if (options.isBundled && withoutModel(endpoint, STAGE.env))
+      onTrouble('openai_enabled was switched off: no key was given for this start (--classifier openai)');
     const helpdesk =
       use === null
         ? await openSandboxHelpdesk({
@@ -177,7 +182,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
     const functions = isUnlimited ? topology.functions.map(withoutReservation) : topology.functions;
     host = await startHost({
-      functions,
+      functions: options.isBundled ? functions.map(bundled) : functions,
       timeScale,
       root: ROOT,
       env: hostEnvironment({

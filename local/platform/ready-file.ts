@@ -27,6 +27,8 @@ export type ReadyObject = {
   readonly startedAt: string;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
+  /** Absent while the functions run from their sources. */
+  readonly bundled?: true;
   /** Absent while the sandbox runs; `richpanelUrl` is the real workspace then. */
   readonly sandbox?: false;
   /** Absent while `embedded` decides. */

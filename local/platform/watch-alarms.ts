@@ -30,6 +30,7 @@ export function watchAlarms(endpoint: Endpoint, { reader, file, hasCustomers, al
     },
     onTrouble,
   });
+  const stopHearing = endpoint.calls.listen((call) => alarms.hear('default', call));
   const stopListening = endpoint.tap.listen(({ metadata, data }) =>
     alarms.hear('frontdesk', {
       source: `frontdesk.${metadata.producer}`,
@@ -40,6 +41,7 @@ export function watchAlarms(endpoint: Endpoint, { reader, file, hasCustomers, al
   return {
     ...alarms,
     stop() {
+      stopHearing();
       stopListening();
       alarms.stop();
     },

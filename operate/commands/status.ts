@@ -61,6 +61,7 @@ export async function status(context: Context): Promise<Answer> {
       bytes: folderBytes(context.dataDir),
       stops,
       ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
+      ...(instance.bundled && { bundled: true }),
       ...(!instance.sandbox && { workspace: instance.richpanelUrl }),
       bytesByPart: bytesByPart(context.dataDir),
     };
@@ -114,6 +115,8 @@ type Status = {
   readonly stops: readonly Stop[];
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
+  /** Absent while the functions run from their sources. */
+  readonly bundled?: boolean;
   /** Absent while the sandbox runs. */
   readonly workspace?: string;
   readonly bytesByPart: BytesByPart | null;
@@ -138,6 +141,7 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ...alarmRows(value.alarms, zone),
     ['limits', value.limits],
     ['disk', bytesText(value.bytes)],
+    ...(value.bundled === undefined ? [] : [['functions', 'bundled'] as const]),
     ...(value.timeScale === undefined ? [] : [['time scale', value.timeScale] as const]),
     ...partRows(value.bytesByPart),
   ]);

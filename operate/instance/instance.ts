@@ -26,6 +26,7 @@ const Instance = v.object({
   startedAt: v.string(),
   timeScale: v.optional(v.number(), 1),
   classifier: v.optional(v.literal('openai')),
+  bundled: v.optional(v.boolean(), false),
   /** `false` where a real workspace is worked for; `richpanelUrl` is its address then. */
   sandbox: v.optional(v.boolean(), true),
 });

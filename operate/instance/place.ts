@@ -4,6 +4,7 @@ import { RICHPANEL_ORIGIN } from '../../functions/shared/live-environment.ts';
 import { localWaits } from '../../functions/shared/stage/scale.ts';
 import { TIMES, WAITS } from '../../functions/shared/times.ts';
 import { STAGE } from '../../local/platform/stage.ts';
+import { STAGE_NAMES, STAGES, type StageName } from '../../stacks/stages.ts';
 import type { Context } from '../context.ts';
 import { misuse } from '../failure.ts';
 import { asking, busClient, type Reachable } from './clients.ts';
@@ -42,12 +43,14 @@ export function placeOf(context: Context): Place {
   if (context.target === 'local') {
     const instance = requireInstance(context);
     const healthUrl = new URL('/healthz', instance.consoleUrl);
-    const inForceAfterMs = localWaits(instance.timeScale).flagCacheMs + REREAD_MS;
+    // A bundle keeps a reading as long as it does on AWS.
+    const { flagCacheMs } = instance.bundled ? WAITS : localWaits(instance.timeScale);
+    const inForceAfterMs = flagCacheMs + REREAD_MS;
     return { ...instance, ...ON_THIS_MACHINE, inForceAfterMs, env: stageOf(instance), healthUrl };
   }
   const { stage, variables } = context;
   if (stage === null) throw misuse('stage_needed', '--target aws wants --stage', 'name the stage, for example prod');
-  const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? STAGE.region;
+  const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? regionOf(stage);
   const richpanelUrl = variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN;
   return {
     ...ON_AWS,
@@ -58,6 +61,11 @@ export function placeOf(context: Context): Place {
     richpanelUrl,
     healthUrl: null,
   };
+}
+
+/** The stage's own, so that nobody has to say it; of a name that is no stage, the one of this machine. */
+function regionOf(stage: string): string {
+  return STAGE_NAMES.some((name) => name === stage) ? STAGES[stage as StageName].region : STAGE.region;
 }
 
 export type Arns = {

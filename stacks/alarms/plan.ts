@@ -21,7 +21,14 @@ export type PlannedComposite = {
   readonly anyOf: readonly string[];
   readonly noneOf: readonly string[];
 };
-export type PlannedRule = { readonly name: string; readonly alarm: AlarmSpec; readonly watch: EventWatch };
+export type PlannedRule = {
+  /** On its bus; the default bus is the whole account's, so our name stands in front there. */
+  readonly name: string;
+  /** As the topology's rules are named, for whoever makes an ARN of it. */
+  readonly shortName: string;
+  readonly alarm: AlarmSpec;
+  readonly watch: EventWatch;
+};
 
 export type Plan = {
   readonly metricAlarms: readonly PlannedAlarm[];
@@ -29,9 +36,11 @@ export type Plan = {
   readonly rules: readonly PlannedRule[];
 };
 
-/** @param hasCustomers  whether the shop's own customers write to the stage */
-export function planOf(env: string, alarms: readonly AlarmSpec[], hasCustomers: boolean): Plan {
-  const plans = alarms.map((alarm) => planned(env, alarm, hasCustomers));
+/** The one stage to which the shop's own customers write. */
+const WITH_CUSTOMERS = 'prod';
+
+export function planOf(env: string, alarms: readonly AlarmSpec[]): Plan {
+  const plans = alarms.map((alarm) => planned(env, alarm));
   return {
     metricAlarms: plans.flatMap(({ metricAlarms }) => metricAlarms),
     composites: plans.flatMap(({ composites }) => composites),
@@ -39,9 +48,14 @@ export function planOf(env: string, alarms: readonly AlarmSpec[], hasCustomers: 
   };
 }
 
-/** Everything a person needs who has nothing but the message: what, what first, which page, whose. */
-export function describe({ title, first, runbook, owner }: AlarmSpec, says: string): string {
-  return `${title}: ${says}. First: ${first} Runbook ${runbook.id}: ${runbook.page}. Owner: ${owner}.`;
+/**
+ * Everything a person needs who has nothing but the message: what, what first, which page, whose.
+ *
+ * @param repository  `owner/name` on GitHub, where the page can be opened; `null` where none is known
+ */
+export function describe({ title, first, runbook, owner }: AlarmSpec, says: string, repository: string | null): string {
+  const page = repository === null ? runbook.page : `https://github.com/${repository}/blob/main/${runbook.page}`;
+  return `${title}: ${says}. First: ${first} Runbook ${runbook.id}: ${page}. Owner: ${owner}.`;
 }
 
 /** CloudWatch's language for the states of other alarms. */
@@ -50,9 +64,9 @@ export function compositeRule({ anyOf, noneOf }: Pick<PlannedComposite, 'anyOf' 
   return noneOf.length === 0 ? stated(anyOf) : `(${stated(anyOf)}) AND NOT (${stated(noneOf)})`;
 }
 
-function planned(env: string, alarm: AlarmSpec, hasCustomers: boolean): Plan {
+function planned(env: string, alarm: AlarmSpec): Plan {
   const watches = alarm.watches.filter(
-    (watch): watch is MetricWatch => watch.kind === 'metric' && (hasCustomers || !watch.needsCustomers),
+    (watch): watch is MetricWatch => watch.kind === 'metric' && (env === WITH_CUSTOMERS || !watch.needsCustomers),
   );
   const metricAlarms: PlannedAlarm[] = [];
   const composites: PlannedComposite[] = [];
@@ -80,6 +94,10 @@ function planned(env: string, alarm: AlarmSpec, hasCustomers: boolean): Plan {
   }
   const rules = alarm.watches
     .filter((watch): watch is EventWatch => watch.kind === 'event')
-    .map((watch) => ({ name: `frontdesk-${env}-${alarm.id}-${watch.name}`, alarm, watch }));
+    .filter(({ stages }) => stages === undefined || stages.includes(env))
+    .map((watch): PlannedRule => {
+      const shortName = `alarm-${alarm.id}-${watch.name}`;
+      return { name: watch.bus === 'default' ? `frontdesk-${env}-${shortName}` : shortName, shortName, alarm, watch };
+    });
   return { metricAlarms, composites, rules };
 }

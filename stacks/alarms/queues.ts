@@ -2,7 +2,7 @@
 import type { FunctionName } from '../../events/words.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
-import { deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
+import { busDeadLetterQueueName, deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
 import { DECLARATIONS, rulesOf } from '../topology-rules.ts';
 import { accepted } from './intake.ts';
 import { native, own, type Series, type Signal, sum } from './signal.ts';
@@ -61,8 +61,8 @@ export function queueAlarms(env: string): readonly AlarmSpec[] {
       runbook: R005,
       first: 'Run `npx frontdesk dlq list`: the cause comes before any redrive.',
       watches: [
-        watched('high', 'one in a queue', deadLetters(env), { atLeast: 1, over: IN_ONE_MINUTE }),
-        watched('page', 'five of a function', deadLetters(env), { atLeast: 5, over: IN_ONE_MINUTE }),
+        watched('high', 'one in a queue', deadLettersOf(env), { atLeast: 1, over: IN_ONE_MINUTE }),
+        watched('page', 'five of a function', deadLettersOf(env), { atLeast: 5, over: IN_ONE_MINUTE }),
       ],
     },
     {
@@ -92,7 +92,7 @@ export function queueAlarms(env: string): readonly AlarmSpec[] {
       runbook: R005,
       first: 'See whether one key is written again and again; tables on demand give way by themselves within minutes.',
       watches: [
-        watched('medium', 'throttled in every minute of five', throttledTables(env), {
+        watched('medium', 'throttled in every minute of five', throttlesOf(env), {
           above: 0,
           over: FOR_FIVE_MINUTES,
         }),
@@ -122,12 +122,12 @@ function each(signalOf: (name: FunctionName) => Signal): Readonly<Record<string,
 }
 
 /** Both queues of a function; the bus has one for what it could hand to no rule. */
-function deadLetters(env: string): Readonly<Record<string, Signal>> {
+export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
   const visible = (queue: string): Series =>
     native('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum', { QueueName: queue });
   return {
     ...each((name) => sum(visible(deadLetterQueueName(env, name)), visible(failureQueueName(env, name)))),
-    bus: visible(`frontdesk-${env}-bus-dlq`),
+    bus: visible(busDeadLetterQueueName(env)),
   };
 }
 
@@ -151,7 +151,7 @@ function undelivered(env: string): Readonly<Record<string, Signal>> {
   );
 }
 
-function throttledTables(env: string): Readonly<Record<string, Signal>> {
+export function throttlesOf(env: string): Readonly<Record<string, Signal>> {
   const names = Object.keys(TABLE_KEYS);
   return Object.fromEntries(
     names.map((name) => {

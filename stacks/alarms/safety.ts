@@ -31,7 +31,7 @@ export function safetyAlarms(env: string): readonly AlarmSpec[] {
       id: 'S3',
       title: 'Somebody took the break-glass role',
       owner: 'security',
-      runbook: { id: 'break-glass', page: 'docs/break-glass.md' },
+      runbook: { id: 'break-glass', page: 'docs/access.md#break-glass' },
       first: 'Ask the person who took it, by voice; if nobody did, revoke the role’s sessions at once.',
       watches: [
         {
@@ -49,6 +49,7 @@ export function safetyAlarms(env: string): readonly AlarmSpec[] {
               requestParameters: { roleArn: [{ suffix: `:role/${BREAK_GLASS_ROLE}` }] },
             },
           },
+          stages: ['prod'],
         },
       ],
     },
@@ -69,7 +70,7 @@ export function safetyAlarms(env: string): readonly AlarmSpec[] {
       runbook: R003,
       first: 'Run `npx frontdesk stop --level sever --reason …`, then R003: this must never be.',
       watches: [
-        watched('critical', 'any', own(env, 'policy.impossible_reply_total', 'Sum'), { above: 0, over: IN_ONE_MINUTE }),
+        watched('critical', 'any', own(env, 'policy.forbidden_reply_total', 'Sum'), { above: 0, over: IN_ONE_MINUTE }),
       ],
     },
     {

@@ -60,6 +60,8 @@ export type EventWatch = {
   readonly says: string;
   readonly bus: 'frontdesk' | 'default';
   readonly pattern: EventPattern;
+  /** Absent where every stage has it. */
+  readonly stages?: readonly string[];
 };
 
 /** A share of the month's budget: AWS Budgets watches it. */

@@ -11,13 +11,15 @@ import {
 import type { Series } from '../alarms/signal.ts';
 import { type Comparison, type Missing, type Severity, TOPIC_OF } from '../alarms/types.ts';
 import { alarmsOf } from '../topology-alarms.ts';
+import type { Place } from '../topology-names.ts';
 import type { Topics } from './topics.ts';
 
 type Surroundings = {
   readonly topics: Topics;
   readonly bus: sst.aws.Bus;
-  /** The id that AWS gave the HTTP API. */
-  readonly apiId: $util.Input<string>;
+  readonly api: aws.apigatewayv2.Api;
+  /** Where runbooks can be opened; `null` where no repository is known. */
+  readonly repository: string | null;
   /** Takes an event of an alarm that its topic could not be given. */
   readonly deadLetters: aws.sqs.Queue;
 };
@@ -35,9 +37,8 @@ const MISSING: Readonly<Record<Missing, string>> = {
 };
 
 /** Every alarm of platform §6.5 but the budgets, from its declaration. */
-export function createAlarms(around: Surroundings): void {
-  const env = $app.stage;
-  const { metricAlarms, composites, rules } = planOf(env, alarmsOf(env), env === 'prod');
+export function createAlarms({ env }: Place, around: Surroundings): void {
+  const { metricAlarms, composites, rules } = planOf(env, alarmsOf(env));
   const made = new Map<string, $util.Resource>();
   for (const planned of metricAlarms) made.set(planned.name, metricAlarm(planned, around));
   for (const planned of composites) made.set(planned.name, compositeAlarm(planned, around, made));
@@ -60,7 +61,7 @@ function metricAlarm({ name, alarm, watch, math, rings }: PlannedAlarm, around: 
   const [only] = math.series;
   return new aws.cloudwatch.MetricAlarm(`Alarm-${idOf(name)}`, {
     name,
-    alarmDescription: describe(alarm, watch.says),
+    alarmDescription: describe(alarm, watch.says, around.repository),
     comparisonOperator: COMPARISONS[comparison],
     threshold,
     evaluationPeriods,
@@ -83,26 +84,26 @@ function metricAlarm({ name, alarm, watch, math, rings }: PlannedAlarm, around: 
   });
 }
 
-function single(series: Series, period: number, { apiId }: Surroundings) {
+function single(series: Series, period: number, { api }: Surroundings) {
   const { namespace, metric, statistic } = series;
   return {
     namespace,
     metricName: metric,
-    dimensions: dimensionsOf(series, apiId),
+    dimensions: dimensionsOf(series, api),
     period,
     ...(isPercentile(statistic) ? { extendedStatistic: statistic } : { statistic }),
   };
 }
 
-function queried({ id, series }: { id: string; series: Series }, period: number, { apiId }: Surroundings) {
+function queried({ id, series }: { id: string; series: Series }, period: number, { api }: Surroundings) {
   const { namespace, metric, statistic } = series;
-  const dimensions = dimensionsOf(series, apiId);
+  const dimensions = dimensionsOf(series, api);
   return { id, metric: { namespace, metricName: metric, dimensions, period, stat: statistic }, returnData: false };
 }
 
-function dimensionsOf({ dimensions }: Series, apiId: $util.Input<string>): Record<string, $util.Input<string>> {
+function dimensionsOf({ dimensions }: Series, api: aws.apigatewayv2.Api): Record<string, $util.Input<string>> {
   return Object.fromEntries(
-    Object.entries(dimensions).map(([name, value]) => [name, value === API_ID ? apiId : value]),
+    Object.entries(dimensions).map(([name, value]) => [name, value === API_ID ? api.id : value]),
   );
 }
 
@@ -118,7 +119,7 @@ function compositeAlarm(
     `Alarm-${idOf(name)}`,
     {
       alarmName: name,
-      alarmDescription: describe(alarm, says.join('; or ')),
+      alarmDescription: describe(alarm, says.join('; or '), around.repository),
       alarmRule: compositeRule({ anyOf, noneOf }),
       ...ringing(around, severity),
     },
@@ -127,16 +128,17 @@ function compositeAlarm(
   );
 }
 
-function eventAlarm({ name, alarm, watch }: PlannedRule, { topics, bus, deadLetters }: Surroundings): void {
+function eventAlarm({ name, shortName, alarm, watch }: PlannedRule, around: Surroundings): void {
+  const { topics, bus, deadLetters } = around;
   const topic = topics.get(TOPIC_OF[watch.severity]);
   if (topic === undefined) throw new Error(`no topic for ${watch.severity}`);
-  const rule = new aws.cloudwatch.EventRule(`AlarmRule-${idOf(name)}`, {
+  const rule = new aws.cloudwatch.EventRule(`Rule-${shortName}`, {
     name,
     description: `${alarm.id} ${alarm.title}: ${watch.says}. Runbook ${alarm.runbook.id}.`,
     ...(watch.bus === 'frontdesk' && { eventBusName: bus.name }),
     eventPattern: JSON.stringify(watch.pattern),
   });
-  new aws.cloudwatch.EventTarget(`AlarmTarget-${idOf(name)}`, {
+  new aws.cloudwatch.EventTarget(`Target-${shortName}`, {
     rule: rule.name,
     targetId: 'topic',
     ...(watch.bus === 'frontdesk' && { eventBusName: bus.name }),
@@ -146,7 +148,7 @@ function eventAlarm({ name, alarm, watch }: PlannedRule, { topics, bus, deadLett
     inputTransformer: {
       inputPaths: { event: '$.id', at: '$.time' },
       inputTemplate: JSON.stringify(
-        `${alarm.id} (${watch.severity}) ${describe(alarm, watch.says)} Event <event> at <at>.`,
+        `${alarm.id} (${watch.severity}) ${describe(alarm, watch.says, around.repository)} Event <event> at <at>.`,
       ),
     },
   });

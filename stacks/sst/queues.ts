@@ -1,14 +1,21 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import type { FunctionName } from '../../events/words.ts';
 import { topology } from '../topology.ts';
-import { deadLetterQueueName, failureQueueName, laterQueueName } from '../topology-names.ts';
+import {
+  arns,
+  busDeadLetterQueueName,
+  deadLetterQueueName,
+  failureQueueName,
+  laterQueueName,
+  type Place,
+} from '../topology-names.ts';
+import { resourcePolicy } from '../topology-policy.ts';
 import { LIMITS } from '../topology-stage.ts';
 import type { FunctionSpec } from '../topology-types.ts';
-import { arnOf, type CurrentPlace } from './place.ts';
 
 export type FunctionQueues = {
-  /** What EventBridge could not deliver. */
-  readonly deadLetters: aws.sqs.Queue;
+  /** What EventBridge could not deliver; only where a rule targets the function. */
+  readonly deadLetters: aws.sqs.Queue | undefined;
   /** What the function could not finish. */
   readonly failures: aws.sqs.Queue;
   /** What must wait; has no redrive policy. */
@@ -20,54 +27,60 @@ const DAY_SECONDS = 86_400;
 /** AWS's advice for a queue that feeds a function: six times its timeout. */
 const VISIBILITY_FACTOR = 6;
 
-export function createQueues(place: CurrentPlace): Queues {
-  return new Map(topology.functions.map((spec) => [spec.name, queuesOf(spec, place)]));
+export function createQueues(place: Place, key: aws.kms.Key): Queues {
+  return new Map(topology.functions.map((spec) => [spec.name, queuesOf(spec, place, key)]));
 }
 
-function queuesOf(spec: FunctionSpec, place: CurrentPlace): FunctionQueues {
+/** Of the bus, and of rules that target no function, such as those that ring. */
+export function createBusQueue(place: Place, key: aws.kms.Key): aws.sqs.Queue {
+  const named = arns(place);
+  return deadLetterQueue('bus-dlq', busDeadLetterQueueName(place.env), key, [named.bus, ...named.ourRules]);
+}
+
+/** @param sources  rules, or a bus, on whose behalf EventBridge may put something there; an ARN may end in a star */
+export function deadLetterQueue(id: string, name: string, key: aws.kms.Key, sources: readonly string[]): aws.sqs.Queue {
+  const deadLetters = queue(id, name, key);
+  admit(id, deadLetters, sources);
+  return deadLetters;
+}
+
+function queuesOf(spec: FunctionSpec, place: Place, key: aws.kms.Key): FunctionQueues {
   const { name, laterQueue, timeoutSeconds } = spec;
-  const env = $app.stage;
-  const deadLetters = queue(`${name}-dlq`, deadLetterQueueName(env, name));
-  admitRules(name, deadLetters, place);
+  const { env } = place;
+  const rules = topology.rules.filter(({ target }) => target === name).map((rule) => arns(place).rule(rule));
+  const isTarget = rules.length > 0;
   return {
-    deadLetters,
-    failures: queue(`${name}-failures`, failureQueueName(env, name)),
+    deadLetters: isTarget ? deadLetterQueue(`${name}-dlq`, deadLetterQueueName(env, name), key, rules) : undefined,
+    failures: queue(`${name}-failures`, failureQueueName(env, name), key),
     later: laterQueue
-      ? queue(`${name}-later`, laterQueueName(env, name), timeoutSeconds * VISIBILITY_FACTOR)
+      ? queue(`${name}-later`, laterQueueName(env, name), key, timeoutSeconds * VISIBILITY_FACTOR)
       : undefined,
   };
 }
 
-function queue(id: string, name: string, visibilityTimeoutSeconds = 30): aws.sqs.Queue {
+function queue(id: string, name: string, key: aws.kms.Key, visibilityTimeoutSeconds = 30): aws.sqs.Queue {
   return new aws.sqs.Queue(`Queue-${id}`, {
     name,
     messageRetentionSeconds: LIMITS.queueRetentionDays * DAY_SECONDS,
-    sqsManagedSseEnabled: true,
+    kmsMasterKeyId: key.arn,
     visibilityTimeoutSeconds,
   });
 }
 
-/** EventBridge may put dead letters there, for the rules that target this function and no others. */
-function admitRules(name: FunctionName, deadLetters: aws.sqs.Queue, place: CurrentPlace): void {
-  const rules = topology.rules.filter(({ target }) => target === name);
-  if (rules.length === 0) return;
-  new aws.sqs.QueuePolicy(`QueuePolicy-${name}-dlq`, {
+function admit(id: string, deadLetters: aws.sqs.Queue, sources: readonly string[]): void {
+  new aws.sqs.QueuePolicy(`QueuePolicy-${id}`, {
     queueUrl: deadLetters.url,
-    policy: aws.iam.getPolicyDocumentOutput({
-      statements: [
+    policy: deadLetters.arn.apply((arn) =>
+      resourcePolicy([
         {
-          actions: ['sqs:SendMessage'],
-          resources: [deadLetters.arn],
+          sid: 'DeadLetters',
+          effect: 'Allow',
           principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
-          conditions: [
-            {
-              test: 'ArnEquals',
-              variable: 'aws:SourceArn',
-              values: rules.map((rule) => arnOf(place, (named) => named.rule(rule))),
-            },
-          ],
+          actions: ['sqs:SendMessage'],
+          resources: [arn],
+          conditions: [{ test: 'ArnLike', variable: 'aws:SourceArn', values: sources }],
         },
-      ],
-    }).json,
+      ]),
+    ),
   });
 }

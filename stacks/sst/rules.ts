@@ -1,21 +1,26 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { topology } from '../topology.ts';
+import { arns, type Place } from '../topology-names.ts';
 import type { RuleSpec } from '../topology-types.ts';
 import type { Functions } from './functions.ts';
-import { arnOf, type CurrentPlace } from './place.ts';
 import type { Queues } from './queues.ts';
 
 /** Live rules and their replay twins, each with retry policy and dead-letter queue. */
-export function createRules(place: CurrentPlace, bus: sst.aws.Bus, functions: Functions, queues: Queues): void {
+export function createRules(place: Place, bus: sst.aws.Bus, functions: Functions, queues: Queues): void {
   for (const rule of topology.rules) {
     const target = functions.get(rule.target);
     const deadLetters = queues.get(rule.target)?.deadLetters;
     if (target === undefined || deadLetters === undefined) throw new Error(`${rule.name} targets nothing`);
-    const busArn = rule.bus === 'default' ? arnOf(place, (named) => named.defaultBus) : bus.arn;
+    const busArn = rule.bus === 'default' ? arns(place).defaultBus : bus.arn;
     sst.aws.Bus.subscribe(`Rule-${rule.name}`, busArn, target.arn, {
       transform: {
         // The component's own `pattern` knows source, detailType and detail; `replay-name` is top-level.
-        rule: { name: nameOf(rule), eventPattern: JSON.stringify(rule.pattern) },
+        rule: (args, options) => {
+          args.name = nameOf(rule);
+          args.eventPattern = JSON.stringify(rule.pattern);
+          // Operators switch rules off; a deploy leaves them as they are (docs/operations.md).
+          options.ignoreChanges = [...(options.ignoreChanges ?? []), 'state'];
+        },
         target: {
           deadLetterConfig: { arn: deadLetters.arn },
           retryPolicy: {

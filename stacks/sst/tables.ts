@@ -1,17 +1,25 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
+import type { DeployableStage } from '../stages.ts';
 import { topology } from '../topology.ts';
 import type { TableSpec } from '../topology-types.ts';
 
-/** The tables with their keys, indexes and TTL; on-demand, point-in-time recovery on by default. */
-export function createTables(): void {
+/** The tables with their keys, indexes and TTL: on demand, encrypted with the stage's key. */
+export function createTables({ name: env, data }: Pick<DeployableStage, 'name' | 'data'>, key: aws.kms.Key): void {
   for (const table of topology.tables) {
     new sst.aws.Dynamo(`Table-${table.name.replaceAll('_', '-')}`, {
       fields: fieldsOf(table),
       primaryIndex: keysOf(table),
       globalIndexes: Object.fromEntries(table.indexes.map((index) => [index.name, keysOf(index)])),
       ttl: table.ttlAttribute,
-      deletionProtection: $app.stage === 'prod',
-      transform: { table: { name: `frontdesk_${$app.stage}_${table.name}` } },
+      deletionProtection: data.deletionProtection,
+      transform: {
+        table: (args, options) => {
+          args.name = `frontdesk_${env}_${table.name}`;
+          args.serverSideEncryption = { enabled: true, kmsKeyArn: key.arn };
+          args.pointInTimeRecovery = { enabled: data.pointInTimeRecovery };
+          options.retainOnDelete = data.isRetained;
+        },
+      },
     });
   }
 }

@@ -1,40 +1,40 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
 import { TOPICS, type Topic } from '../alarms/types.ts';
+import type { DeployableStage } from '../stages.ts';
+import type { Place } from '../topology-names.ts';
+import { resourcePolicy } from '../topology-policy.ts';
 
 export type Topics = ReadonlyMap<Topic, aws.sns.Topic>;
-type Subscription = { readonly protocol: 'email' | 'https'; readonly endpoint: string };
 
 /** Where alarms ring: one topic for each door, with those who listen at it (the stage's table). */
-export function createTopics(
-  accountId: $util.Output<string>,
-  notifications: Readonly<Record<Topic, readonly Subscription[]>>,
-): Topics {
-  return new Map(TOPICS.map((name) => [name, createTopic(name, accountId, notifications[name])]));
+export function createTopics({ notifications }: DeployableStage, place: Place, key: aws.kms.Key): Topics {
+  return new Map(TOPICS.map((name) => [name, createTopic(name, place, key, notifications[name])]));
 }
 
 function createTopic(
   name: Topic,
-  accountId: $util.Output<string>,
-  subscriptions: readonly Subscription[],
+  { env, accountId }: Place,
+  key: aws.kms.Key,
+  subscriptions: DeployableStage['notifications'][Topic],
 ): aws.sns.Topic {
-  const topic = new aws.sns.Topic(`Topic-${name}`, { name: `frontdesk-${$app.stage}-alarms-${name}` });
+  const topic = new aws.sns.Topic(`Topic-${name}`, {
+    name: `frontdesk-${env}-alarms-${name}`,
+    kmsMasterKeyId: key.arn,
+  });
   new aws.sns.TopicPolicy(`TopicPolicy-${name}`, {
     arn: topic.arn,
-    policy: aws.iam.getPolicyDocumentOutput({
-      statements: [
+    policy: topic.arn.apply((arn) =>
+      resourcePolicy([
         {
+          sid: 'Alarms',
+          effect: 'Allow',
+          principals: [{ type: 'Service', identifiers: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] }],
           actions: ['sns:Publish'],
-          resources: [topic.arn],
-          principals: [
-            {
-              type: 'Service',
-              identifiers: ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com'],
-            },
-          ],
+          resources: [arn],
           conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] }],
         },
-      ],
-    }).json,
+      ]),
+    ),
   });
   for (const [index, { protocol, endpoint }] of subscriptions.entries())
     new aws.sns.TopicSubscription(`Subscription-${name}-${index + 1}`, { topic: topic.arn, protocol, endpoint });

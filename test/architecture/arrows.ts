@@ -74,6 +74,7 @@ export const ALLOWED: Record<Area, Allowance> = {
 const SHARED_DATA: readonly string[] = [
   'functions/shared/capabilities.ts',
   'functions/shared/container.ts',
+  'functions/shared/environment.ts',
   'functions/shared/function-settings.ts',
   'functions/shared/limits/window.ts',
   'functions/shared/queues/names.ts',

@@ -20,7 +20,7 @@ let local: Bundle[];
 beforeAll(async () => {
   deployed = await bundleAll(join(folder, 'deployed'));
   const one = topology.functions.filter(({ name }) => name === 'responder-reply');
-  local = await bundleAll(join(folder, 'local'), [], one);
+  local = await bundleAll(join(folder, 'local'), { conditions: [], functions: one });
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -8,6 +8,7 @@ import { liveContainer, liveHandler } from '../../functions/shared/live-containe
 import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { createSandbox, type Sandbox } from '../../local/sandbox/sandbox.ts';
 import { type SandboxServer, startSandboxServer } from '../../local/sandbox/server.ts';
+import { LIBRARY } from '../../templates/generated/library.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
 
 const TOKEN = 'webhook-token-of-a-test-with-at-least-43-characters';
@@ -128,6 +129,7 @@ it('carries a webhook through ingest and classify on real clients', async () => 
   const run = await liveHandler('classify', classify.definition.uses, classify, {
     embedded: EMBEDDED,
     openAi: openAiPorts,
+    templates: LIBRARY,
   });
   await run({ 'detail-type': 'MessageReceived', detail: named('MessageReceived')?.detail }, { awsRequestId: 'req-1' });
   await expect.poll(() => named('MessageClassified')).toBeDefined();

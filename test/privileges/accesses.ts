@@ -7,6 +7,8 @@ import type { Access } from './statements.ts';
 export const PLACE: Place = { env: 'local', region: 'us-east-2', accountId: '000000000000', partition: 'aws' };
 
 const named = arns(PLACE);
+/** Every resource of a stage bears it (stacks/topology-tags.ts). */
+const OUR_TAG = { 'aws:ResourceTag/env': [PLACE.env] };
 /** Secrets Manager ends a name with six random characters. */
 const SECRET_SUFFIX = '-a1B2c3';
 
@@ -47,7 +49,7 @@ export function accessesOf(command: string, given: unknown): Access[] {
       const resource = named
         .secret(input.SecretId.replace(`frontdesk/${PLACE.env}/`, ''))
         .replace('-??????', SECRET_SUFFIX);
-      return [{ action: 'secretsmanager:GetSecretValue', resource, context: {} }];
+      return [{ action: 'secretsmanager:GetSecretValue', resource, context: OUR_TAG }];
     }
     case 'GetParametersCommand':
       return input.Names.map((name) => ({
@@ -56,10 +58,10 @@ export function accessesOf(command: string, given: unknown): Access[] {
         context: {},
       }));
     case 'GetQueueUrlCommand':
-      return [{ action: 'sqs:GetQueueUrl', resource: named.queue(input.QueueName), context: {} }];
+      return [{ action: 'sqs:GetQueueUrl', resource: named.queue(input.QueueName), context: OUR_TAG }];
     case 'SendMessageCommand':
       return [
-        { action: 'sqs:SendMessage', resource: named.queue(input.QueueUrl.split('/').at(-1) ?? ''), context: {} },
+        { action: 'sqs:SendMessage', resource: named.queue(input.QueueUrl.split('/').at(-1) ?? ''), context: OUR_TAG },
       ];
     case 'PutEventsCommand': {
       const context = {

@@ -34,6 +34,7 @@ import { createSandbox } from '../../local/sandbox/sandbox.ts';
 import { startSandboxServer } from '../../local/sandbox/server.ts';
 import { topology } from '../../stacks/topology.ts';
 import type { Statement } from '../../stacks/topology-permissions.ts';
+import { LIBRARY } from '../../templates/generated/library.ts';
 import { type Endpoint, openEndpoint } from '../contracts/endpoint.ts';
 import { PLACE } from './accesses.ts';
 import { type Asked, grantedTo, guardedClients } from './guarded-clients.ts';
@@ -86,7 +87,11 @@ export async function openLiveWorld(
       () => granted(name),
       (one) => asked.push(one),
     );
-    const { container } = await liveContainer(name, uses, clients, { embedded: EMBEDDED, openAi: openAiPorts });
+    const { container } = await liveContainer(name, uses, clients, {
+      embedded: EMBEDDED,
+      openAi: openAiPorts,
+      templates: LIBRARY,
+    });
     const { bus, clock } = container;
     const changed = {
       ...container,

@@ -1,10 +1,17 @@
-/** Bundles each function's `lambda.ts` into the one file that is deployed. */
-import { mkdirSync } from 'node:fs';
+/** Bundles each function's `lambda.ts` into the folder that is deployed: one module, and beside it the assets that it reads. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { FunctionName } from '../../events/words.ts';
 import { topology } from '../../stacks/topology.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
+import { readingAssets, writeAssets } from './assets.ts';
+
+import { eventWords } from './event-words.ts';
+import { type LeftOut, leavingOut } from './left-out.ts';
+import { moduleName } from './module-name.ts';
+import { serviceSchemas, shortDescriptions } from './service-schemas.ts';
 
 export const ROOT = dirname(dirname(import.meta.dirname));
 
@@ -17,49 +24,78 @@ const REQUIRE = "import { createRequire as requireOf } from 'node:module'; const
 export type Bundle = {
   readonly name: FunctionName;
   readonly file: string;
+  /** Of the module, minified, without the assets. */
   readonly bytes: number;
   readonly exports: readonly string[];
-  /** Files of which something is in the bundle, relative to the repository. */
+  /** Files of which something is in the bundle or in its assets, relative to the repository, with their bytes in the module. */
+  readonly shares: Readonly<Record<string, number>>;
   readonly inputs: readonly string[];
+  /** Names of the files beside the module, with their bytes. */
+  readonly assets: Readonly<Record<string, number>>;
+  /** SHA-256 of every file of the folder, by name. */
+  readonly hashes: Readonly<Record<string, string>>;
 };
 
-/** Builds functions into `<folder>/<name>/index.mjs`; throws where one does not build. */
-export function bundleAll(
-  folder: string,
-  conditions: readonly string[] = [DEPLOYED],
-  functions: readonly Pick<FunctionSpec, 'name' | 'entry'>[] = topology.functions,
-): Promise<Bundle[]> {
-  return Promise.all(
-    functions.map(({ name, entry }) => bundle(name, entry, join(folder, name, 'index.mjs'), conditions)),
-  );
+export type BundleOptions = {
+  readonly conditions?: readonly string[];
+  readonly functions?: readonly Pick<FunctionSpec, 'name' | 'entry'>[];
+  readonly onLeftOut?: (entry: LeftOut) => void;
+};
+
+/** Builds functions into `<folder>/<name>/`; throws where one does not build. */
+export function bundleAll(folder: string, options: BundleOptions = {}): Promise<Bundle[]> {
+  const { functions = topology.functions } = options;
+  return Promise.all(functions.map(({ name, entry }) => bundle(name, entry, join(folder, name), options)));
 }
 
 async function bundle(
   name: FunctionName,
   entry: string,
-  outfile: string,
-  conditions: readonly string[],
+  folder: string,
+  { conditions = [DEPLOYED], onLeftOut }: BundleOptions,
 ): Promise<Bundle> {
-  mkdirSync(dirname(outfile), { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'index.mjs');
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
-    outfile,
+    outfile: file,
     bundle: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
-    conditions: [...conditions],
+    // Of packages the ES modules, of which what nobody uses stays out; of a CommonJS module all is taken.
+    conditions: [...conditions, 'module'],
+    mainFields: ['module', 'main'],
+    charset: 'utf8',
     minify: true,
     legalComments: 'none',
     banner: { js: REQUIRE },
     metafile: true,
     logLevel: 'silent',
+    plugins: [readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas, shortDescriptions, eventWords],
   });
   const [output] = Object.values(metafile.outputs);
   if (output === undefined) throw new Error(`${name}: nothing was built`);
-  const inputs = Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) =>
-    bytesInOutput > 0 ? [path] : [],
+  const assets = await writeAssets(ROOT, folder, output);
+  const shares = Object.fromEntries(
+    Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) =>
+      bytesInOutput > 0 && !path.startsWith('asset:') ? [[moduleName(ROOT, join(ROOT, path)), bytesInOutput]] : [],
+    ),
   );
-  return { name, file: outfile, bytes: output.bytes, exports: output.exports, inputs };
+  const files = ['index.mjs', ...assets.map((one) => one.file)];
+  return {
+    name,
+    file,
+    bytes: output.bytes,
+    exports: output.exports,
+    shares,
+    inputs: [...Object.keys(shares), ...assets.flatMap(({ packages }) => packages)],
+    assets: Object.fromEntries(assets.map((one) => [one.file, statSync(join(folder, one.file)).size])),
+    hashes: Object.fromEntries(files.map((one) => [one, hashOf(join(folder, one))])),
+  };
+}
+
+function hashOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }

@@ -93,6 +93,7 @@ export const METRICS = {
   'policy.redecided_total': count('channel'),
   'policy.not_reproduced_total': count('channel'),
   'policy.impossible_reply_total': count('channel'),
+  'policy.forbidden_reply_total': count('channel'),
   'verify.approved_total': count(null),
   'verify.denied_total': count(null),
   'order_lookup.matched_total': count(null),

@@ -230,7 +230,11 @@ export const METRIC_WORDS: Readonly<Record<MetricName, { readonly from: From; re
   },
   'policy.impossible_reply_total': {
     from: ['auditor'],
-    says: 'Replies that must never be: automation off, Tier 0, or Tier 2 without a match.',
+    says: 'Replies that were sent although a switch said no: a bug.',
+  },
+  'policy.forbidden_reply_total': {
+    from: ['auditor'],
+    says: 'Replies of Tier 0, or of Tier 2 without a match: a bug.',
   },
   'verify.approved_total': { from: ['verify'], says: 'Replies approved.' },
   'verify.denied_total': { from: ['verify'], says: 'Replies denied.' },

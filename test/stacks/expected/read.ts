@@ -1,0 +1,45 @@
+/** Reads `expected.yaml`, and writes what differs by stage, account or entry into it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Graph } from '../../../tools/stacks/graph.ts';
+import { ACCOUNT } from '../../../tools/stacks/outputs.ts';
+import type { Expectation, Expected, Values } from './types.ts';
+
+const FILE = join(import.meta.dirname, '..', 'expected.yaml');
+
+export function readExpected(file = FILE): Expected {
+  const read: Expected = parse(readFileSync(file, 'utf8'), { maxAliasCount: 0 });
+  return read;
+}
+
+/** The values that stand in braces in every text. */
+export function placeOf({ stage, region }: Graph): Values {
+  return { env: stage, region, account: ACCOUNT };
+}
+
+/** An entry for each of its sets of values, all written in. */
+export function written(entry: Expectation, place: Values): Expectation[] {
+  const { each = [{}], ...rest } = entry;
+  return each.map((values) => filled(rest, { ...place, ...(filled(values, place) as Values) }) as Expectation);
+}
+
+/** `{name}` alone becomes the value as it is, a list or number too; inside a text it becomes its text. */
+export function filled(value: unknown, values: Values): unknown {
+  if (typeof value === 'string') return filledText(value, values);
+  if (Array.isArray(value)) return value.map((one) => filled(one, values));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = value as Values;
+  if ('$by' in fields) {
+    const by = fields.$by as Values;
+    const chosen = by[String(values.env)] ?? by.else;
+    return filled(chosen, values);
+  }
+  return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, filled(inner, values)]));
+}
+
+function filledText(text: string, values: Values): unknown {
+  const [, alone] = /^\{([a-zA-Z]+)\}$/.exec(text) ?? [];
+  if (alone !== undefined && alone in values) return values[alone];
+  return text.replace(/\{([a-zA-Z]+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole));
+}

@@ -1,0 +1,16 @@
+/** How the stack commands end when they cannot do what was asked: on stderr, with the cure. */
+import { Failure, misuse } from '../../operate/failure.ts';
+
+export function reportFailure(error: unknown): void {
+  const failure = failureOf(error);
+  process.stderr.write(`${failure.message}; ${failure.cure}\n`);
+  process.exitCode = failure.exitCode;
+}
+
+/** These commands see no customer text: what was thrown may be shown whole. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const { message, code } = error as Error & { code?: string };
+  if (code?.startsWith('ERR_PARSE_ARGS')) return misuse('usage', message, 'see --help');
+  return new Failure('stacks', message, 'mend what is named, or run `npm run stacks:prepare`');
+}
