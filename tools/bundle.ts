@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { BUNDLES, type BundleManifest, manifestFile, sourcesHash } from '../local/platform/bundles.ts';
 import { answerVersion } from '../local/platform/release.ts';
 import { bundleAll, ROOT } from './bundle/bundle.ts';
+import { KB } from './bundle/limits.ts';
 import { jsonText } from './catalogue/json-text.ts';
 import { noticesText, packageFolders, readNotice } from './supply/notices.ts';
 import { billOfMaterials } from './supply/sbom.ts';
@@ -33,7 +34,6 @@ process.stdout.write(
 const functions = Object.fromEntries(bundles.map(({ name, hashes }) => [name, hashes]));
 writeFileSync(manifestFile(ROOT), jsonText({ schema: 1, sources, functions } satisfies BundleManifest));
 
-/** Of a thousand bytes, as the limits are (issue 9). */
 function kilobytes(bytes: number): string {
-  return (bytes / 1000).toFixed(0).padStart(5);
+  return (bytes / KB).toFixed(0).padStart(5);
 }

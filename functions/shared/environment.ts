@@ -5,7 +5,7 @@
  */
 
 /** Whose code looks: ours, or that of a package. */
-type Reader = 'frontdesk' | 'aws-sdk' | 'powertools' | 'x-ray' | 'cls-hooked' | 'chalk' | 'node';
+type Reader = 'frontdesk' | 'aws-sdk' | 'powertools' | 'x-ray' | 'cls-hooked' | 'openai' | 'node';
 
 /**
  * `stacks`: in every deployed function. `stage`: only where the stage has an answer for it. `lambda`: by Lambda's runtime.
@@ -38,6 +38,17 @@ const OURS = [
     meaning: 'the helpdesk; the vendor’s own address where it is not set',
   },
   { name: 'POWERTOOLS_TRACE_ENABLED', setBy: 'one machine', meaning: 'false: no segments, and no tracer is loaded' },
+  {
+    name: 'FRONTDESK_TRACE_SAMPLE',
+    setBy: 'stage',
+    meaning: 'share of messages that are traced, 0 to 1; 1, and 0.2 in prod, where it is not set',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    setBy: 'stage',
+    meaning: 'origin of an OpenTelemetry collector for spans; none where it is not set',
+  },
+  { name: 'FRONTDESK_SPANS', setBy: 'one machine', meaning: 'stdout: spans are written to the log as well' },
   { name: 'AWS_XRAY_DAEMON_ADDRESS', setBy: 'lambda', meaning: 'where segments go; without it no tracer is loaded' },
 ] as const satisfies readonly Omit<EnvironmentVariable, 'readBy'>[];
 
@@ -80,6 +91,14 @@ const PACKAGES = [
     meaning: 'whether invocations share a container',
   },
   { name: 'AWS_LAMBDA_LOG_LEVEL', readBy: 'powertools', setBy: 'lambda', meaning: 'least level of a log line' },
+  { name: 'AWS_LAMBDA_FUNCTION_VERSION', readBy: 'aws-sdk', setBy: 'lambda', meaning: 'which version runs' },
+  {
+    name: 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+    readBy: 'aws-sdk',
+    setBy: 'lambda',
+    meaning: 'memory of the function, in MB',
+  },
+  { name: '_HANDLER', readBy: 'powertools', setBy: 'lambda', meaning: 'module and export that are run' },
   { name: 'LAMBDA_TASK_ROOT', readBy: 'x-ray', setBy: 'lambda', meaning: 'tells that this is Lambda' },
   { name: '_X_AMZN_TRACE_ID', readBy: 'x-ray', setBy: 'lambda', meaning: 'the trace of an invocation' },
   { name: 'AWS_ENDPOINT_URL', readBy: 'aws-sdk', setBy: 'one machine', meaning: 'the AWS-compatible endpoint' },
@@ -95,6 +114,16 @@ const PACKAGES = [
     setBy: 'one machine',
     meaning: 'credentials of a person; nowhere on one machine',
   },
+  { name: 'AWS_DEFAULT_REGION', readBy: 'aws-sdk', setBy: 'lambda', meaning: 'region where AWS_REGION says none' },
+  {
+    name: 'AWS_EC2_METADATA_DISABLED',
+    readBy: 'aws-sdk',
+    setBy: 'one machine',
+    meaning: 'true: nobody asks a metadata service',
+  },
+  { name: 'PATH', readBy: 'node', setBy: 'lambda', meaning: 'where programs are found; a function starts none' },
+  { name: 'TZ', readBy: 'node', setBy: 'lambda', meaning: 'UTC' },
+  { name: 'NODE_COMPILE_CACHE', readBy: 'node', setBy: 'one machine', meaning: 'where compiled code is kept' },
   ...looked('aws-sdk', 'a setting of the client that stays as the SDK has it', [
     'AWS_ACCOUNT_ID',
     'AWS_ACCOUNT_ID_ENDPOINT_MODE',
@@ -103,6 +132,10 @@ const PACKAGES = [
     'AWS_CREDENTIAL_SCOPE',
     'AWS_DEFAULTS_MODE',
     'AWS_DISABLE_CLOCK_SKEW_CORRECTION',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+    'AWS_ENABLE_ENDPOINT_DISCOVERY',
+    'AWS_ENDPOINT_DISCOVERY_ENABLED',
     'AWS_ENABLE_DEFAULT_SOCKET_TIMEOUT_2026',
     'AWS_ENDPOINT_URL_DYNAMODB',
     'AWS_ENDPOINT_URL_EVENTBRIDGE',
@@ -147,6 +180,16 @@ const PACKAGES = [
     'npm_package_name',
     'npm_package_version',
   ]),
+  ...looked('openai', 'a setting of OpenAI’s SDK, which is given all of them', [
+    'OPENAI_ADMIN_KEY',
+    'OPENAI_API_KEY',
+    'OPENAI_CUSTOM_HEADERS',
+    'OPENAI_LOG',
+    'OPENAI_ORG_ID',
+    'OPENAI_PROJECT_ID',
+    'OPENAI_WEBHOOK_SECRET',
+  ]),
+  ...looked('node', 'how Node itself runs', ['FORCE_COLOR', 'NODE_DEBUG', 'WATCH_REPORT_DEPENDENCIES']),
   ...looked('cls-hooked', 'more to read of asynchronous contexts', ['DEBUG_CLS_HOOKED']),
 ] as const satisfies readonly EnvironmentVariable[];
 

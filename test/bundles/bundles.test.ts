@@ -9,16 +9,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../events/words.ts';
+import { ENVIRONMENT } from '../../functions/shared/environment.ts';
 import { topology } from '../../stacks/topology.ts';
+import { ASSETS, MODEL_PACKAGE } from '../../tools/bundle/assets.ts';
 import { type Bundle, bundleAll, ROOT } from '../../tools/bundle/bundle.ts';
+import { LEFT_OUT } from '../../tools/bundle/left-out.ts';
+import { KB, largePackages, limitKb, NOT_KEPT, REASONS } from '../../tools/bundle/limits.ts';
+import { FIGURES, renderPage } from '../../tools/bundle/page.ts';
 import { BUG_IDS, BUGS } from '../simulation/planted/bugs.ts';
+import { namesInText, namesReadBy } from './environment-reads.ts';
 import { findingsIn } from './findings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bundles-'));
 let deployed: Bundle[];
 let local: Bundle[];
+const leftOut = new Set<string>();
 beforeAll(async () => {
-  deployed = await bundleAll(join(folder, 'deployed'));
+  deployed = await bundleAll(join(folder, 'deployed'), { onLeftOut: ({ module }) => leftOut.add(module) });
   const one = topology.functions.filter(({ name }) => name === 'responder-reply');
   local = await bundleAll(join(folder, 'local'), { conditions: [], functions: one });
 }, 120_000);
@@ -71,6 +79,86 @@ describe('a deployed bundle', () => {
     ]);
     expect(dev).toEqual(all);
     expect(onOneMachine).toEqual(all);
+  });
+});
+
+describe('the size of a bundle', () => {
+  const inKb = ({ bytes }: Bundle) => bytes / KB;
+
+  it('is within its limit, or told as not kept and grows no further (issue 9)', () => {
+    const above = deployed.filter((bundle) => inKb(bundle) > limitKb(bundle.name));
+    expect(above.map(({ name }) => name)).toEqual(NOT_KEPT.map(({ name }) => name));
+    for (const { name, mostKb } of NOT_KEPT)
+      expect(above.filter((bundle) => bundle.name === name && inKb(bundle) > mostKb)).toEqual([]);
+  });
+
+  it('has a reason for every package above 15 %, and no reason is left over', () => {
+    const large = new Set(deployed.flatMap(largePackages));
+    expect(large).toEqual(new Set(Object.keys(REASONS)));
+  });
+
+  it('leaves out nothing that nobody asked for', () => {
+    expect(LEFT_OUT.map(({ module }) => module).filter((module) => !leftOut.has(module))).toEqual([]);
+  });
+
+  it('has weights and rule books as files beside it, of the functions that read them', () => {
+    const files = new Set(deployed.flatMap(({ assets }) => Object.keys(assets)));
+    expect(files).toEqual(new Set([...ASSETS.map(({ file }) => file), MODEL_PACKAGE.file]));
+    const weights = deployed.filter(({ assets }) => 'embedded-weights.json' in assets);
+    expect(weights.map(({ name }) => name)).toEqual(['classify', 'verify']);
+    for (const { file } of deployed) expect(readFileSync(file, 'utf8')).not.toMatch(/[A-Za-z0-9+/]{20000}/);
+  });
+
+  it('is as docs/bundles.md says: word by word, and its figures within 5 %', () => {
+    const [page, now] = [readFileSync(join(ROOT, 'docs/bundles.md'), 'utf8'), renderPage(deployed)];
+    const around = (text: string) => [text.split(FIGURES.begin)[0], text.split(FIGURES.end)[1]];
+    expect(around(page)).toEqual(around(now));
+    const told = new Map(
+      [...page.matchAll(/^\| `([\w-]+)` \| (\d+) \| \d+ \|/gm)].map(([, name, kb]) => [name, Number(kb)]),
+    );
+    const off = deployed.filter(
+      (bundle) => Math.abs((told.get(bundle.name) ?? 0) - inKb(bundle)) > inKb(bundle) * 0.05,
+    );
+    expect(off.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe('the environment of a bundle', () => {
+  const declared = new Set(ENVIRONMENT.map(({ name }) => name));
+
+  it('is named nowhere outside of the declared list, by no package either', () => {
+    const named = deployed.map(({ name, file }) => [name, namesInText(readFileSync(file, 'utf8'))] as const);
+    expect(named.map(([name, names]) => [name, names.filter((one) => !declared.has(one))])).toEqual(
+      named.map(([name]) => [name, []]),
+    );
+  });
+
+  it('is asked for nothing else by a function that loads and runs', { timeout: 60_000 }, async () => {
+    const payloads: Partial<Record<FunctionName, unknown>> = {
+      ingest: {
+        headers: { 'x-richpanel-webhook-token': 'token' },
+        body: '{}',
+        requestContext: { http: { method: 'POST' } },
+      },
+      verify: { 'detail-type': 'MessageClassified', detail: {} },
+      sweeper: {},
+    };
+    for (const { name, file } of deployed.filter((bundle) => bundle.name in payloads)) {
+      const read = await namesReadBy(file, payloads[name], folder);
+      expect([name, read.filter((one) => !declared.has(one))]).toEqual([name, []]);
+      // A request that is refused at the door asks nothing of AWS.
+      expect(read).toContain(name === 'ingest' ? 'FRONTDESK_ENV' : 'AWS_ENDPOINT_URL');
+    }
+  });
+
+  it('would be found to be read', async () => {
+    const file = join(folder, 'reads-more.mjs');
+    writeFileSync(file, 'export const handler = async () => process.env.SECRET_SWITCH ?? process.env["OTHER"];');
+    expect(await namesReadBy(file, {}, folder)).toEqual(expect.arrayContaining(['OTHER', 'SECRET_SWITCH']));
+    expect(namesInText('const a = process.env.SECRET_SWITCH, b = env["AWS_SECRET_SWITCH"];')).toEqual([
+      'AWS_SECRET_SWITCH',
+      'SECRET_SWITCH',
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { AUDIT_PARTS } from './audit-verify/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
+import { BUNDLE_PARTS } from './bundles/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { CANARY_PARTS } from './canary/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
@@ -162,4 +163,5 @@ export const PARTS: readonly ProofPart[] = [
   ...SWITCHES_PARTS,
   ...ROTATION_PARTS,
   ...CANARY_PARTS,
+  ...BUNDLE_PARTS,
 ];

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Metafile, Plugin } from 'esbuild';
 import { literalIn } from './literal.ts';
-import { moduleName } from './module-name.ts';
+import { moduleName, oncePerFile, pathsOf } from './module-name.ts';
 
 export type Asset = {
   /** Of the file beside the bundle. */
@@ -88,19 +88,17 @@ export const MODEL_PACKAGE = {
 /** Every file that may stand beside a bundle, with what it is. */
 export const ASSET_FILES: readonly { readonly file: string; readonly what: string }[] = [...ASSETS, MODEL_PACKAGE];
 
+const MODULES = ASSETS.flatMap(({ modules, constants = {} }) => [...modules, ...Object.keys(constants)]);
+
 /** In the bundle, the modules of an asset read it; whoever imports them sees no difference. */
 export function readingAssets(root: string): Plugin {
   const fileOf = new Map(ASSETS.flatMap(({ file, modules }) => modules.map((one) => [one, file] as const)));
   return {
     name: 'assets',
     setup(build) {
-      build.onResolve({ filter: new RegExp(`^${MODEL_PACKAGE.specifier}$`) }, () => ({
-        path: `./${MODEL_PACKAGE.file}`,
-        external: true,
-      }));
       build.onResolve({ filter: /^asset:/ }, ({ path }) => ({ path: path.slice('asset:'.length), namespace: 'asset' }));
       build.onLoad({ filter: /.*/, namespace: 'asset' }, ({ path }) => ({ contents: readerOf(path), loader: 'js' }));
-      build.onLoad({ filter: /\.(ts|js|json)$/ }, async ({ path }) => {
+      build.onLoad({ filter: pathsOf(MODULES) }, async ({ path }) => {
         const name = moduleName(root, path);
         const file = fileOf.get(name);
         if (file !== undefined) return { contents: exportsFrom(file, name, await dataOf(path)), loader: 'js' };
@@ -142,14 +140,14 @@ export async function writeAssets(root: string, folder: string, { inputs, import
 
 type Output = Pick<Metafile['outputs'][string], 'inputs' | 'imports'>;
 
-async function dataOf(path: string): Promise<Record<string, unknown>> {
+const dataOf = oncePerFile(async (path): Promise<Record<string, unknown>> => {
   const attributes = path.endsWith('.json') ? { with: { type: 'json' } } : undefined;
   const exports: Record<string, unknown> = await import(path, attributes);
   const data = Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, plain(value)]));
   if (!isDeepStrictEqual(JSON.parse(JSON.stringify(data)), data))
     throw new Error(`${path} holds more than data: it can be no asset of a bundle`);
   return data;
-}
+});
 
 type HeldConstant = { readonly file: string; readonly constant: string };
 

@@ -6,12 +6,13 @@ import { build } from 'esbuild';
 import type { FunctionName } from '../../events/words.ts';
 import { topology } from '../../stacks/topology.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
-import { readingAssets, writeAssets } from './assets.ts';
+import { MODEL_PACKAGE, readingAssets, writeAssets } from './assets.ts';
 
 import { eventWords } from './event-words.ts';
 import { type LeftOut, leavingOut } from './left-out.ts';
 import { moduleName } from './module-name.ts';
 import { serviceSchemas, shortDescriptions } from './service-schemas.ts';
+import { whenAsked } from './when-asked.ts';
 
 export const ROOT = dirname(dirname(import.meta.dirname));
 
@@ -72,8 +73,10 @@ async function bundle(
     legalComments: 'none',
     banner: { js: REQUIRE },
     metafile: true,
-    logLevel: 'silent',
-    plugins: [readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas, shortDescriptions, eventWords],
+    // The one file that is asked for at run time, which nothing is to be made of here.
+    external: [`./${MODEL_PACKAGE.file}`],
+    logLevel: 'warning',
+    plugins: [whenAsked, readingAssets(ROOT), leavingOut(onLeftOut), serviceSchemas, shortDescriptions, eventWords],
   });
   const [output] = Object.values(metafile.outputs);
   if (output === undefined) throw new Error(`${name}: nothing was built`);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { parseSync, Visitor } from 'oxc-parser';
+import { oncePerFile } from './module-name.ts';
 
 /** Would otherwise stay for what it might do. */
 const EXAMPLES = /^import \{[^}]*\} from '\.\/examples\.ts';$/m;
@@ -10,15 +11,13 @@ const FOR_READERS: ReadonlySet<string> = new Set(['example', 'says']);
 export const eventWords: Plugin = {
   name: 'event-words',
   setup(build) {
-    build.onLoad({ filter: /\/events\/[\w-]+\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      if (!source.includes('defineEvent(')) return undefined;
-      return { contents: withoutWords(path, source), loader: 'ts' };
-    });
+    build.onLoad({ filter: /\/events\/[\w-]+\.ts$/ }, ({ path }) => ({ contents: withoutWords(path), loader: 'ts' }));
   },
 };
 
-function withoutWords(path: string, source: string): string {
+const withoutWords = oncePerFile((path): string => {
+  const source = readFileSync(path, 'utf8');
+  if (!source.includes('defineEvent(')) return source;
   const { program } = parseSync(path, source);
   const cuts: { readonly start: number; readonly end: number }[] = [];
   new Visitor({
@@ -34,4 +33,4 @@ function withoutWords(path: string, source: string): string {
     .toSorted((left, right) => right.start - left.start)
     .reduce((text, { start, end }) => `${text.slice(0, start)}undefined${text.slice(end)}`, source)
     .replace(EXAMPLES, '');
-}
+});

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'esbuild';
 import { parseSync } from 'oxc-parser';
+import { oncePerFile, pathsOf } from './module-name.ts';
 
 export type LeftOut = {
   /** Below `node_modules`: one module, or all below a folder where it ends in a slash. */
@@ -34,7 +35,6 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { module: 'aws-xray-sdk-core/dist/lib/middleware/incoming_request_data.js', why: NO_SAMPLING },
   { module: 'aws-xray-sdk-core/dist/lib/middleware/sampling/', why: NO_SAMPLING },
   { module: 'aws-xray-sdk-core/dist/lib/segments/plugins/', why: 'the plugins describe EC2, ECS and Beanstalk' },
-  { module: 'cls-hooked/context-legacy.js', why: 'for Node before 8' },
   { module: '@aws-sdk/endpoint-cache/', why: 'no endpoint is discovered: DynamoDB has one in each region' },
   { module: '@smithy/core/dist-es/submodules/checksum/md5/Md5Js.js', why: NODE_HASHES },
   { module: '@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js.js', why: NODE_HASHES },
@@ -48,8 +48,6 @@ export const LEFT_OUT: readonly LeftOut[] = [
   { module: 'openai/core/pagination.mjs', why: ONLY_POST },
   { module: 'openai/core/streaming.mjs', why: 'an answer is read whole' },
   { module: 'openai/core/uploads.mjs', why: ONLY_POST },
-  { module: 'openai/internal/decoders/', why: 'an answer is read whole' },
-  { module: 'openai/internal/to-file.mjs', why: ONLY_POST },
   { module: 'openai/internal/uploads.mjs', why: ONLY_POST },
   { module: 'openai/internal/auth/x509-workload-identity-auth.mjs', why: 'the key is the only credential' },
   { module: 'openai/resources/', why: ONLY_POST },
@@ -62,7 +60,7 @@ export function leavingOut(onLeftOut: (entry: LeftOut) => void = () => {}): Plug
   return {
     name: 'left-out',
     setup(build) {
-      build.onLoad({ filter: /\/node_modules\/.*\.m?js$/ }, ({ path }) => {
+      build.onLoad({ filter: pathsOf(LEFT_OUT.map(({ module }) => `node_modules/${module}`)) }, ({ path }) => {
         const module = path.replace(ROOT_OF_PACKAGES, '');
         const entry = LEFT_OUT.find((one) => isOf(one, module));
         if (entry === undefined) return undefined;
@@ -78,16 +76,17 @@ function isOf({ module: named }: LeftOut, module: string): boolean {
 }
 
 /** The same names, without what stood behind them. Called or constructed while a package starts, it does nothing. */
-function emptyModule(path: string): string {
+const emptyModule = oncePerFile((path) => {
   const { module: syntax } = parseSync(path, readFileSync(path, 'utf8'));
-  const names = syntax.staticExports.flatMap(({ entries }) =>
-    entries.flatMap(({ exportName: { kind, name } }) =>
-      kind === 'Default' ? ['default'] : name === null ? [] : [name],
-    ),
-  );
   if (!syntax.hasModuleSyntax) return 'module.exports = {};';
-  const lines = names.map((name) =>
-    name === 'default' ? 'export default LeftOut;' : `export { LeftOut as ${name} };`,
-  );
-  return ['function LeftOut() {}', ...lines, ...(names.length === 0 ? ['export {};'] : [])].join('\n');
-}
+  const exports = syntax.staticExports
+    .flatMap(({ entries }) => entries)
+    .map(({ exportName: { kind, name }, moduleRequest }) => {
+      if (kind === 'Default') return 'export default LeftOut;';
+      // Whatever the other module has: it is left out itself, or has what is needed.
+      return name === null
+        ? `export * from ${JSON.stringify(moduleRequest?.value)};`
+        : `export { LeftOut as ${name} };`;
+    });
+  return ['function LeftOut() {}', ...(exports.length === 0 ? ['export {};'] : exports)].join('\n');
+});

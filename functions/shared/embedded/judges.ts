@@ -20,18 +20,22 @@ import { reveal } from '../restricted.ts';
 export type EmbeddedJudges = { readonly classifier: Classifier; readonly verifier: Verifier };
 
 /**
- * Unpacks the weights (tens of milliseconds); a container does it once.
+ * The weights are unpacked when they are first asked (tens of milliseconds); a container does it once.
  *
  * Throws when the map was fitted on other weights: its scores would look calibrated and mean nothing.
  */
 export function embeddedJudges(weights: PackedWeights = WEIGHTS, map: CalibrationMap = CALIBRATION): EmbeddedJudges {
   if (map.weights !== weights.version)
     throw new Error(`calibration ${map.version} was fitted on weights ${map.weights}, not on ${weights.version}`);
-  const model = unpackWeights(weights);
+  let unpacked: EmbeddedModel | undefined;
+  const model = () => {
+    unpacked ??= unpackWeights(weights);
+    return unpacked;
+  };
   return { classifier: classifierOver(model, map), verifier: verifierOver(model, map) };
 }
 
-function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
+function classifierOver(model: () => EmbeddedModel, map: CalibrationMap): Classifier {
   return {
     kind: 'embedded',
     version: CLASSIFIER_VERSIONS.embedded,
@@ -41,7 +45,7 @@ function classifierOver(model: EmbeddedModel, map: CalibrationMap): Classifier {
     classify: async ({ text, channel }) => {
       const reading = readingOf(reveal(text));
       if (reading === '') return { raw: {}, tokensIn: 0, tokensOut: 0 };
-      const read = readText(model, reading, channel);
+      const read = readText(model(), reading, channel);
       return {
         raw: read.scores,
         stated: statedWishes(read, classifyByKeywords(reading).scores),
@@ -68,13 +72,13 @@ type Wishes = {
 const NO_WISHES: Wishes = { wishes: [], isTold: false };
 
 /** Conflict rules, 1.00 or deny; no network, so it never fails. */
-function verifierOver(model: EmbeddedModel, map: CalibrationMap): Verifier {
+function verifierOver(model: () => EmbeddedModel, map: CalibrationMap): Verifier {
   return {
     kind: 'embedded',
     async verify({ primaryIntent, channel, orderStateLabel, deterministicOrderLink, text: kept, ...signals }) {
       const written = kept && reveal(kept);
       const text = written === null ? null : readingOf(written);
-      const read = (part: string) => calibrate(map, scoreText(model, part, channel));
+      const read = (part: string) => calibrate(map, scoreText(model(), part, channel));
       const { wishes, isTold } = written === null || text === null ? NO_WISHES : wishesIn(read, written, text);
       const verdict = verifyEmbedded({
         proposedPrimaryIntent: primaryIntent,
