@@ -38,6 +38,17 @@ const OURS = [
     meaning: 'the helpdesk; the vendor’s own address where it is not set',
   },
   { name: 'POWERTOOLS_TRACE_ENABLED', setBy: 'one machine', meaning: 'false: no segments, and no tracer is loaded' },
+  {
+    name: 'FRONTDESK_TRACE_SAMPLE',
+    setBy: 'stage',
+    meaning: 'share of messages that are traced, 0 to 1; 1, and 0.2 in prod, where it is not set',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    setBy: 'stage',
+    meaning: 'origin of an OpenTelemetry collector for spans; none where it is not set',
+  },
+  { name: 'FRONTDESK_SPANS', setBy: 'one machine', meaning: 'stdout: spans are written to the log as well' },
   { name: 'AWS_XRAY_DAEMON_ADDRESS', setBy: 'lambda', meaning: 'where segments go; without it no tracer is loaded' },
 ] as const satisfies readonly Omit<EnvironmentVariable, 'readBy'>[];
 

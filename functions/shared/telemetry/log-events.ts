@@ -101,10 +101,6 @@ export type LogEvent = keyof typeof LOG_EVENTS;
 /** The levels at which a line may stand. */
 export type LevelOf<E extends LogEvent> = (typeof LOG_EVENTS)[E]['levels'][number];
 
-export function isLogEvent(name: string): name is LogEvent {
-  return Object.hasOwn(LOG_EVENTS, name);
-}
-
 /** The step a line belongs to (platform §6.1). */
 export function stepOf(event: LogEvent, name: FunctionName): Step {
   const { step } = LOG_EVENTS[event];

@@ -152,11 +152,6 @@ export function unitOf(metric: MetricName): MetricDeclaration['unit'] {
   return METRICS[metric].unit;
 }
 
-/** These are told apart by function. */
-export function isByFunction(metric: MetricName): boolean {
-  return METRICS[metric].by === 'function';
-}
-
 /**
  * The dimensions besides `env` under which a value stands; empty where there are none.
  *
