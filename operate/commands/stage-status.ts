@@ -28,7 +28,7 @@ export function stageStatus(context: Context): Promise<Answer> {
       const stops = stored === null ? [] : await readStops(flags, rules);
       const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
       const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
-      const valueOf = (name: string) => valueInForce(requireFlag(name), textOf(name));
+      const inForce = (name: string) => valueInForce(requireFlag(name), textOf(name));
       const alarms = alarmsOf({
         oldestUnsettledS: inFlight.oldestSeconds,
         deadLetters,
@@ -41,8 +41,8 @@ export function stageStatus(context: Context): Promise<Answer> {
         version: null,
         healthy: alarms.length === 0,
         mode: runningMode(textOf),
-        flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, valueOf(name)])),
-        classifier: valueOf('openai_enabled') === true ? 'openai' : 'embedded',
+        flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, inForce(name)])),
+        classifier: inForce('openai_enabled') === true ? 'openai' : 'embedded',
         inFlight: inFlight.messages,
         oldestUnsettledS: inFlight.oldestSeconds,
         deadLetters,
