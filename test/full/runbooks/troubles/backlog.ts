@@ -1,0 +1,63 @@
+/** R005: the helpdesk's key was pasted wrongly, and every message becomes a dead letter. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { WAITS } from '../../../../functions/shared/times.ts';
+import { secretClient } from '../../../../operate/instance/clients.ts';
+import type { Stage } from '../stage.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
+
+const SecretId = 'frontdesk/local/richpanel/api_key';
+const FAILING = 12;
+const KEPT = 3;
+
+async function putKey(stage: Stage, SecretString: string): Promise<void> {
+  const client = secretClient(stage.instance());
+  await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  client.destroy();
+  // Containers keep what they read; a second for those that are just reading.
+  await sleep(WAITS.secretCacheMs * stage.timeScale + 1_000);
+}
+
+export async function backlogTrouble(): Promise<Trouble> {
+  let letters = 0;
+  return {
+    started: { timeScale: 0.1 },
+    async plant(stage, known) {
+      await stage.write('before-0');
+      await stage.until('a message is answered', 30_000, async () => (await stage.outcomeOf('before-0')) === 'replied');
+      await putKey(stage, 'pasted with a blank');
+      for (let index = 0; index < FAILING; index += 1) await stage.write(`failing-${index}`);
+      await stage.until('dead letters pile up', 90_000, async () => (await stage.status()).deadLetters > 10);
+      known.set('conversation', 'failing-0').set('kept', 'failing-1').set('stopped-at', nowText()).set('until', '-0m');
+    },
+    deeds: (stage, known) => [
+      async () => {
+        letters = (await stage.status()).deadLetters;
+        for (let index = 0; index < KEPT; index += 1) await stage.write(`kept-${index}`);
+        known.set('kept', 'kept-0');
+        await putKey(stage, stage.instance().richpanelKey);
+      },
+    ],
+    async prove({ stage, known, resumedAt }) {
+      const between = (await stage.received()).filter(
+        ({ at }) => at > (known.get('stopped-at') ?? '') && at < resumedAt,
+      );
+      demand(between.length === 0, `${between.length} replies to what was redriven or replayed`);
+      for (const [name, count] of [
+        ['failing', FAILING],
+        ['kept', KEPT],
+      ] as const)
+        for (let index = 0; index < count; index += 1)
+          demand((await stage.outcomeOf(`${name}-${index}`)) === 'routed', `${name}-${index} was not routed`);
+      await stage.write('after-0');
+      await stage.until(
+        'a message after the resume is answered',
+        30_000,
+        async () => (await stage.outcomeOf('after-0')) === 'replied',
+      );
+      const twice = await stage.answeredTwice();
+      demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
+      return [`${letters} letters of ${FAILING} messages redriven, ${KEPT} kept ones replayed, all routed, 0 replies`];
+    },
+  };
+}
