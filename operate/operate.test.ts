@@ -210,6 +210,37 @@ describe('flags', () => {
     ]);
   });
 
+  it('lets reply_epoch go back only when that is confirmed', async () => {
+    const { value: flag } = await json('flags', 'get', 'reply_epoch');
+    const back = ['flags', 'set', 'reply_epoch', '2020-01-01T00:00:00Z', '--reason', 'no reply was lost'] as const;
+    const refused = await json(...back);
+    expect(refused).toMatchObject({ code: 1, value: { error: { code: 'confirmation_needed' } } });
+    expect(refused.value.error.message).toContain(flag.value);
+    expect((await json('flags', 'get', 'reply_epoch')).value).toMatchObject({ value: flag.value, version: flag.version });
+    expect(await json(...back, '--yes')).toMatchObject({ code: 0, value: { value: '2020-01-01T00:00:00.000Z' } });
+    // Forward again: fewer messages can be answered, and nobody has to confirm that.
+    expect(await json('flags', 'set', 'reply_epoch', flag.value, '--reason', 'as it was')).toMatchObject({
+      code: 0,
+      value: { value: flag.value },
+    });
+  });
+
+  it('withdraws an acknowledgement, and keeps that it was given', async () => {
+    await json('flags', 'set', 'prod_writes_ack', 'we both agree', '--reason', 'rollout');
+    expect(await json('flags', 'unset', 'prod_writes_ack', '--reason', 'the rollout is over')).toMatchObject({
+      code: 0,
+      value: { name: 'prod_writes_ack', value: null, before: 'we both agree', version: 2 },
+    });
+    const { value } = await json('flags', 'get', 'prod_writes_ack');
+    expect(value).toMatchObject({
+      value: null,
+      history: [
+        { version: 2, reason: 'the rollout is over' },
+        { version: 1, value: 'we both agree', reason: 'rollout' },
+      ],
+    });
+  });
+
   it('shows no reason for a change that was made without one', async () => {
     const { value } = await json('flags', 'get', 'safe_mode');
     expect(value).toMatchObject({
