@@ -216,7 +216,10 @@ describe('flags', () => {
     const refused = await json(...back);
     expect(refused).toMatchObject({ code: 1, value: { error: { code: 'confirmation_needed' } } });
     expect(refused.value.error.message).toContain(flag.value);
-    expect((await json('flags', 'get', 'reply_epoch')).value).toMatchObject({ value: flag.value, version: flag.version });
+    expect((await json('flags', 'get', 'reply_epoch')).value).toMatchObject({
+      value: flag.value,
+      version: flag.version,
+    });
     expect(await json(...back, '--yes')).toMatchObject({ code: 0, value: { value: '2020-01-01T00:00:00.000Z' } });
     // Forward again: fewer messages can be answered, and nobody has to confirm that.
     expect(await json('flags', 'set', 'reply_epoch', flag.value, '--reason', 'as it was')).toMatchObject({

@@ -45,9 +45,9 @@ async function follow({ sections }: Page, trouble: Trouble): Promise<string> {
     tell(`planted after ${seconds(began)}`);
     const walker: Walker = { data: stage.data, known, deeds: trouble.deeds(stage, known), start: stage.start, tell };
     const at = { deed: 0 };
-    const false_ = await untrueOf(sections.Verify, walker);
-    for (const one of false_) tell(`false: ${one}`);
-    if (false_.length === 0) throw new Error('Verify is true with the trouble planted: it proves nothing');
+    const before = await untrueOf(sections.Verify, walker);
+    for (const one of before) tell(`false: ${one}`);
+    if (before.length === 0) throw new Error('Verify is true with the trouble planted: it proves nothing');
     const walking = performance.now();
     let commands = 0;
     const section = async (name: SectionName): Promise<void> => {
@@ -66,7 +66,7 @@ async function follow({ sections }: Page, trouble: Trouble): Promise<string> {
       step.kind === 'command' ? step.expects : [],
     );
     return [
-      `${id}: Verify false before (${false_.length} of ${said.length} lines)`,
+      `${id}: Verify false before (${before.length} of ${said.length} lines)`,
       `${commands} commands of the page in ${walkedIn} to the end of Repair, true ${waited.toFixed(0)} s later`,
       ...figures,
     ].join('; ');

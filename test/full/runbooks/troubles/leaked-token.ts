@@ -5,22 +5,22 @@ import { readReady } from '../../rotation/load.ts';
 import type { Stage } from '../stage.ts';
 import { demand, nowText, type Trouble } from '../trouble.ts';
 
-const EVERY_MS = 250;
+const EVERY_MS = 500;
 const TAKEN = 10;
 const AFTERWARDS_MS = 5_000;
 const VICTIM = 'victim-0';
 
 type Forged = { readonly at: string; readonly status: number };
 
-/** Rings with the token of now for ever, always about the same ticket, each time with another id. */
+/** Rings with the token of now for ever, always about the same ticket, with ids only as the webhook is shipped. */
 function thief(stage: Stage): { readonly forged: readonly Forged[]; stop(): Promise<void> } {
   const { webhookUrl, webhookHeader, webhookToken } = readReady(stage.data);
   const headers = { 'content-type': 'application/json', [webhookHeader]: webhookToken };
   const forged: Forged[] = [];
   let isOver = false;
   const ringing = (async () => {
-    for (let index = 0; !isOver; index += 1) {
-      const body = { ticket_id: VICTIM, trigger: 'customer_message', message_id: `forged-${index}` };
+    while (!isOver) {
+      const body = { ticket_id: VICTIM, trigger: 'customer_message' };
       const at = nowText();
       const { status } = await post(webhookUrl, headers, JSON.stringify(body)).catch(() => ({ status: 0 }));
       forged.push({ at, status });
