@@ -3,7 +3,7 @@ import { type ProofPart, printed } from '../part.ts';
 const FIGURE = /^R\d{3}: (Verify false before [^\n]*)/m;
 
 const part = (id: string, trouble: string): ProofPart => ({
-  name: `runbook-${id}`,
+  name: `runbook-${id.toLowerCase()}`,
   line: `${id} run against a local stage with its trouble planted (${trouble}): the Verify step turns true.`,
   command: ['node', 'bin/launch.js', 'test/full/runbooks/cli.ts', id],
   figure: printed(FIGURE),
