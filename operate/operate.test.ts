@@ -261,6 +261,41 @@ describe('flags', () => {
   });
 });
 
+describe('a deployed stage', () => {
+  // The endpoint of this machine stands for AWS: the same requests, found as any AWS tool finds it.
+  const aws = { AWS_ENDPOINT_URL: '', AWS_REGION: 'us-east-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+  const former = { ...process.env };
+  beforeAll(() => Object.assign(process.env, aws, { AWS_ENDPOINT_URL: instance().awsEndpoint }));
+  afterAll(() => {
+    for (const name of Object.keys(aws)) delete process.env[name];
+    Object.assign(process.env, former);
+  });
+  const onStage = (...args: readonly string[]) => json('--target', 'aws', '--stage', 'local', ...args);
+
+  it('tells the same of a ticket and a flag', async () => {
+    const { value: said } = await json('say', QUESTION, '--conversation', 'conv-stage-1');
+    const { code, value } = await onStage('ticket', 'conv-stage-1');
+    expect({ code, value }).toMatchObject({ code: 0, value: { messages: [{ outcome: said.outcome }] } });
+    expect(value).toEqual((await json('ticket', 'conv-stage-1')).value);
+    expect((await onStage('flags', 'get', 'safe_mode')).value).toEqual((await json('flags', 'get', 'safe_mode')).value);
+  });
+
+  it('knows no number of a ticket, which is the helpdesk’s', async () => {
+    const { value: said } = await json('say', QUESTION);
+    expect(await onStage('ticket', String(said.ticketNumber))).toMatchObject({
+      code: 1,
+      value: { error: { code: 'unknown_ticket' } },
+    });
+  });
+
+  it('does not call it well, nor silent, where the last reply cannot be asked for', async () => {
+    expect(await onStage('status')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'endpoint_failed', message: expect.stringContaining('CloudWatch') } },
+    });
+  });
+});
+
 describe('stop and resume (platform §4.10)', () => {
   const claim = { key: { S: 'act:rp_reply:conv-claim:cmt-1' } };
   const LEDGER = 'frontdesk_local_idempotency';

@@ -4,9 +4,10 @@
  *
  *   node bin/launch.js test/full/runbooks/cli.ts R004
  */
+import { frontdesk } from '../../../operate/instance/testing.ts';
 import { type Page, SECTIONS, type SectionName } from './page.ts';
 import { runbookOf } from './pages.ts';
-import { openStage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
 import { nowText, type Trouble } from './trouble.ts';
 import { backlogTrouble } from './troubles/backlog.ts';
 import { intakeTrouble } from './troubles/intake.ts';
@@ -36,6 +37,12 @@ if (open === undefined) {
 const tell = (line: string): void => void process.stderr.write(`  ${line}\n`);
 const seconds = (since: number): string => `${((performance.now() - since) / 1_000).toFixed(0)} s`;
 
+/** What the person on call would look at next. */
+async function tellState(stage: Stage): Promise<void> {
+  for (const words of [['status'], ['dlq', 'list']])
+    tell(await frontdesk(stage.data, ...words).then(({ out, err }) => out + err));
+}
+
 async function follow({ sections }: Page, trouble: Trouble): Promise<string> {
   const stage = await openStage(trouble.started);
   try {
@@ -55,7 +62,7 @@ async function follow({ sections }: Page, trouble: Trouble): Promise<string> {
       commands += (await walk(sections[name], walker, at)).length;
     };
     for (const name of ['Contain', 'Diagnose', 'Repair'] as const) await section(name);
-    const walkedIn = seconds(walking);
+    const walked = `${commands} commands of the page in ${seconds(walking)} to the end of Repair`;
     const { untrue, seconds: waited } = await untilTrue('Verify', sections.Verify, walker, TRUE_WITHIN_MS);
     if (untrue.length > 0) throw new Error(`Verify stays false: ${untrue.join('; ')}`);
     const resumedAt = nowText();
@@ -67,9 +74,12 @@ async function follow({ sections }: Page, trouble: Trouble): Promise<string> {
     );
     return [
       `${id}: Verify false before (${before.length} of ${said.length} lines)`,
-      `${commands} commands of the page in ${walkedIn} to the end of Repair, true ${waited.toFixed(0)} s later`,
+      `${walked}, true ${waited.toFixed(0)} s later, ${commands} with Resume`,
       ...figures,
     ].join('; ');
+  } catch (error) {
+    await tellState(stage);
+    throw error;
   } finally {
     await stage.close();
   }

@@ -21,7 +21,7 @@ export async function intakeTrouble(): Promise<Trouble> {
       known.set('repaired-at', nowText());
       for (let index = 0; index < MISSED; index += 1) await stage.write(`missed-${index}`);
       known.set('doubled', 'doubled-0').set('missed', 'missed-0');
-      stage.customers('later', 1_500);
+      stage.customers('later', 6_000);
       await sleep(3_000);
     },
     deeds: (stage) => [async () => void (await stage.control('PUT', 'options', { duplicate: 0 }))],
