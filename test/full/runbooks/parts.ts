@@ -7,7 +7,7 @@ const part = (id: string, trouble: string): ProofPart => ({
   line: `${id} run against a local stage with its trouble planted (${trouble}): the Verify step turns true.`,
   command: ['node', 'bin/launch.js', 'test/full/runbooks/cli.ts', id],
   figure: printed(FIGURE),
-  limitMinutes: 6,
+  limitMinutes: 10,
 });
 
 /** Runbooks of issue 9, by the commands of their own pages. */

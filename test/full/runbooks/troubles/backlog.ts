@@ -4,10 +4,12 @@ import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { WAITS } from '../../../../functions/shared/times.ts';
 import { secretClient } from '../../../../operate/instance/clients.ts';
 import type { Stage } from '../stage.ts';
-import { demand, nowText, type Trouble } from '../trouble.ts';
+import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
 
 const SecretId = 'frontdesk/local/richpanel/api_key';
 const FAILING = 12;
+/** Dead letters, platform §6.5. */
+const CRITICAL = 5;
 const KEPT = 3;
 
 async function putKey(stage: Stage, SecretString: string): Promise<void> {
@@ -21,13 +23,21 @@ async function putKey(stage: Stage, SecretString: string): Promise<void> {
 export async function backlogTrouble(): Promise<Trouble> {
   let letters = 0;
   return {
-    started: { timeScale: 0.1 },
+    started: { timeScale: 0.15 },
     async plant(stage, known) {
       await stage.write('before-0');
-      await stage.until('a message is answered', 30_000, async () => (await stage.outcomeOf('before-0')) === 'replied');
+      await stage.until(
+        'a message is answered',
+        PATIENCE_MS,
+        async () => (await stage.outcomeOf('before-0')) === 'replied',
+      );
       await putKey(stage, 'pasted with a blank');
       for (let index = 0; index < FAILING; index += 1) await stage.write(`failing-${index}`);
-      await stage.until('dead letters pile up', 90_000, async () => (await stage.status()).deadLetters > 10);
+      await stage.until(
+        'dead letters pile up',
+        PATIENCE_MS,
+        async () => (await stage.status()).deadLetters >= CRITICAL,
+      );
       known.set('conversation', 'failing-0').set('kept', 'failing-1').set('stopped-at', nowText()).set('until', '-0m');
     },
     deeds: (stage, known) => [
@@ -52,7 +62,7 @@ export async function backlogTrouble(): Promise<Trouble> {
       await stage.write('after-0');
       await stage.until(
         'a message after the resume is answered',
-        30_000,
+        PATIENCE_MS,
         async () => (await stage.outcomeOf('after-0')) === 'replied',
       );
       const twice = await stage.answeredTwice();

@@ -1,7 +1,7 @@
 /** R001: every webhook comes ten times, then the sender has a token that nobody knows. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demand, nowText, type Trouble } from '../trouble.ts';
+import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
 
 const COPIES = 9;
 const STORM = 8;
@@ -12,11 +12,11 @@ type Delivery = { readonly status: number };
 
 export async function intakeTrouble(): Promise<Trouble> {
   return {
-    started: { timeScale: 0.1 },
+    started: { timeScale: 0.2 },
     async plant(stage, known) {
       await stage.control('PUT', 'options', { duplicate: COPIES });
       for (let index = 0; index < STORM; index += 1) await stage.write(`doubled-${index}`);
-      await stage.until('the doubled ones are settled', 30_000, async () => (await stage.status()).inFlight === 0);
+      await stage.until('the doubled ones are settled', PATIENCE_MS, async () => (await stage.status()).inFlight === 0);
       await stage.control('PUT', 'options', { webhookToken: randomBytes(32).toString('hex') });
       known.set('repaired-at', nowText());
       for (let index = 0; index < MISSED; index += 1) await stage.write(`missed-${index}`);
@@ -31,7 +31,7 @@ export async function intakeTrouble(): Promise<Trouble> {
       await stage.write('after-1', QUESTION);
       await stage.until(
         'a message after the resume is answered',
-        30_000,
+        PATIENCE_MS,
         async () => (await stage.outcomeOf('after-1')) === 'replied',
       );
       const twice = await stage.answeredTwice();

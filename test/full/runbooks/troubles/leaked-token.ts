@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { post } from '../../isolation/open-loop.ts';
 import { readReady } from '../../rotation/load.ts';
 import type { Stage } from '../stage.ts';
-import { demand, nowText, type Trouble } from '../trouble.ts';
+import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
 
 const EVERY_MS = 500;
 const TAKEN = 10;
@@ -41,14 +41,18 @@ export async function leakedToken(): Promise<Trouble> {
   let customers: ReturnType<Stage['customers']> | null = null;
   const taken = (status: number) => stealing?.forged.filter((one) => one.status === status) ?? [];
   return {
-    started: { timeScale: 0.1 },
+    started: { timeScale: 0.2 },
     async plant(stage, known) {
       await stage.write(VICTIM);
-      await stage.until('the ticket is answered', 30_000, async () => (await stage.outcomeOf(VICTIM)) === 'replied');
+      await stage.until(
+        'the ticket is answered',
+        PATIENCE_MS,
+        async () => (await stage.outcomeOf(VICTIM)) === 'replied',
+      );
       known.set('exposed-at', nowText()).set('rotated-at', nowText());
       customers = stage.customers('good', 1_500);
       stealing = thief(stage);
-      await stage.until('the door takes what is forged', 30_000, async () => taken(200).length >= TAKEN);
+      await stage.until('the door takes what is forged', PATIENCE_MS, async () => taken(200).length >= TAKEN);
     },
     deeds: () => [],
     async prove({ stage }) {
@@ -66,7 +70,7 @@ export async function leakedToken(): Promise<Trouble> {
       await stage.write('after-1');
       await stage.until(
         'a message after the resume is answered',
-        30_000,
+        PATIENCE_MS,
         async () => (await stage.outcomeOf('after-1')) === 'replied',
       );
       const twice = await stage.answeredTwice();

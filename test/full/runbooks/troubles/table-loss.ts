@@ -4,14 +4,14 @@ import { TABLE_KEYS } from '../../../../functions/shared/store/tables.ts';
 import { answeredIn, fireAgain, untilCalm } from '../../../../operate/drill/provoke.ts';
 import { loseTables } from '../../../../operate/drill/scratch.ts';
 import { writeAll } from '../../drill/scene.ts';
-import { demand, nowText, type Trouble } from '../trouble.ts';
+import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
 
 const CALM_WITHIN_MS = 60_000;
 const QUESTION = 'where is my order?';
 
 export async function tableLoss(): Promise<Trouble> {
   return {
-    started: { timeScale: 0.1 },
+    started: { timeScale: 0.2 },
     async plant(stage, known) {
       await writeAll(stage.data);
       await untilCalm({ instance: stage.instance() }, AbortSignal.timeout(CALM_WITHIN_MS));
@@ -35,7 +35,7 @@ export async function tableLoss(): Promise<Trouble> {
       await stage.write('after-1', QUESTION);
       await stage.until(
         'a new message is answered',
-        30_000,
+        PATIENCE_MS,
         async () => (await stage.outcomeOf('after-1')) === 'replied',
       );
       return [

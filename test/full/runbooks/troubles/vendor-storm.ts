@@ -1,7 +1,7 @@
 /** R004: OpenAI fails until its circuit opens, then the helpdesk answers every call with 429 and Retry-After. */
 import { decisionOf } from '../../../openai-stand-in/answers.ts';
 import { STAND_IN_KEY, startStandIn } from '../../../openai-stand-in/server.ts';
-import { demand, nowText, type Trouble } from '../trouble.ts';
+import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
 
 /** Seconds; longer than a call waits for by itself, so that messages are parked. */
 const RETRY_AFTER_S = 12;
@@ -24,7 +24,7 @@ export async function vendorStorm(): Promise<Trouble> {
   );
   return {
     started: {
-      timeScale: 0.1,
+      timeScale: 0.15,
       args: ['--classifier', 'openai'],
       variables: { OPENAI_API_KEY: STAND_IN_KEY, OPENAI_BASE_URL: openAi.url },
     },
@@ -32,7 +32,7 @@ export async function vendorStorm(): Promise<Trouble> {
       const first = stage.customers('model', 400);
       await stage.until(
         'the circuit of OpenAI opens',
-        60_000,
+        PATIENCE_MS,
         async () => (await stage.status()).breakers.openai === 'open',
       );
       await first.stop();
@@ -41,7 +41,7 @@ export async function vendorStorm(): Promise<Trouble> {
       await stage.write('held-0');
       known.set('conversation', 'held-0').set('stopped-at', nowText());
       stage.customers('held-too', 4_000);
-      await stage.until('a message is old', 120_000, async () => (await stage.status()).oldestUnsettledS >= OLD_S);
+      await stage.until('a message is old', PATIENCE_MS, async () => (await stage.status()).oldestUnsettledS >= OLD_S);
     },
     deeds: (stage) => [
       async () => {
@@ -60,7 +60,7 @@ export async function vendorStorm(): Promise<Trouble> {
       await stage.write('after-1');
       await stage.until(
         'a message after the resume is answered',
-        40_000,
+        PATIENCE_MS,
         async () => (await stage.outcomeOf('after-1')) === 'replied',
       );
       demand(openAi.told.length > asked, 'OpenAI was not asked again');

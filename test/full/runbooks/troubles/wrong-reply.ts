@@ -1,5 +1,5 @@
 /** R003: a template whose words are wrong goes out, again and again. */
-import { demand, nowText, type Trouble } from '../trouble.ts';
+import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
 
 const TEMPLATE = 't_damaged_item_intake';
 const BEFORE = 5;
@@ -7,16 +7,16 @@ const QUESTION = 'where is my order?';
 
 export async function wrongReplyTrouble(): Promise<Trouble> {
   return {
-    started: { timeScale: 0.1 },
+    started: { timeScale: 0.2 },
     async plant(stage, known) {
       stage.customers('lamp', 1_200);
-      await stage.until('replies go out', 40_000, async () => (await stage.received()).length >= BEFORE);
+      await stage.until('replies go out', PATIENCE_MS, async () => (await stage.received()).length >= BEFORE);
       const [first] = await stage.received();
       const conversation = first?.ticketId ?? '';
       known.set('template', TEMPLATE).set('conversation', conversation).set('later', conversation);
       known.set('stopped-at', nowText());
       const before = (await stage.received()).length;
-      await stage.until('another one goes out', 20_000, async () => (await stage.received()).length > before);
+      await stage.until('another one goes out', PATIENCE_MS, async () => (await stage.received()).length > before);
     },
     deeds: (stage, known) => [
       async () => {
@@ -32,8 +32,8 @@ export async function wrongReplyTrouble(): Promise<Trouble> {
       await stage.write('after-lamp');
       await stage.write('after-order', QUESTION);
       const answered = 'the template stays off, others are sent again';
-      await stage.until(answered, 30_000, async () => (await stage.outcomeOf('after-order')) === 'replied');
-      await stage.until(answered, 30_000, async () => (await stage.outcomeOf('after-lamp')) === 'routed');
+      await stage.until(answered, PATIENCE_MS, async () => (await stage.outcomeOf('after-order')) === 'replied');
+      await stage.until(answered, PATIENCE_MS, async () => (await stage.outcomeOf('after-lamp')) === 'routed');
       const all = await stage.received();
       const wrong = all.filter(({ at, ticketId }) => at > resumedAt && ticketId !== 'after-order');
       demand(wrong.length === 0, `${wrong.length} replies with the template that is off`);
