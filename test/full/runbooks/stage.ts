@@ -10,6 +10,8 @@ import { frontdeskJson, type RunningInstance, startedInstance } from '../../../o
 /** What every such message leads to while replies are on: the intake template for damaged items. */
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
 const POLL_MS = 500;
+/** For what takes a moment on a machine with nothing else to do. */
+export const PATIENCE_MS = 120_000;
 
 export type Started = {
   readonly timeScale: number;
@@ -101,10 +103,23 @@ export async function openStage({ timeScale, args = [], variables = {} }: Starte
     return [...new Set(tickets.filter((id, index) => tickets.indexOf(id) !== index))];
   }
 
-  const outcomeOf = async (conversationId: string): Promise<string | null> => {
-    const { value } = await json('ticket', conversationId);
-    return value.messages?.at(-1)?.outcome ?? null;
-  };
+  const lastOf = async (conversationId: string) =>
+    (await json('ticket', conversationId)).value.messages?.at(-1) ?? null;
+  const outcomeOf = async (conversationId: string): Promise<string | null> =>
+    (await lastOf(conversationId))?.outcome ?? null;
+
+  /** Until the newest message of a conversation has ended so; throws as soon as it has ended otherwise. */
+  async function untilEnded(conversationId: string, outcome: string): Promise<void> {
+    let found: string | null = null;
+    await until(`${conversationId} is ${outcome}`, PATIENCE_MS, async () => {
+      found = await outcomeOf(conversationId);
+      return found !== null;
+    });
+    if (found !== outcome)
+      throw new Error(
+        `${conversationId} is ${found}, not ${outcome}: ${JSON.stringify(await lastOf(conversationId)).slice(0, 1_500)}`,
+      );
+  }
 
   /** Looks again and again; throws what was waited for when it does not come. */
   async function until(what: string, withinMs: number, look: () => Promise<boolean>): Promise<void> {
@@ -129,6 +144,7 @@ export async function openStage({ timeScale, args = [], variables = {} }: Starte
     received,
     answeredTwice,
     outcomeOf,
+    untilEnded,
     until,
     status: async () => (await json('status')).value,
     async close() {

@@ -23,9 +23,6 @@ export type Trouble = {
   close?(): Promise<void>;
 };
 
-/** For what takes a moment on a machine with nothing else to do. */
-export const PATIENCE_MS = 120_000;
-
 export const nowText = (): string => new Date().toISOString();
 
 export function demand(holds: boolean, what: string): void {

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { WAITS } from '../../../../functions/shared/times.ts';
 import { secretClient } from '../../../../operate/instance/clients.ts';
-import type { Stage } from '../stage.ts';
-import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
+import { PATIENCE_MS, type Stage } from '../stage.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const SecretId = 'frontdesk/local/richpanel/api_key';
 const FAILING = 12;
@@ -26,11 +26,7 @@ export async function backlogTrouble(): Promise<Trouble> {
     started: { timeScale: 0.15 },
     async plant(stage, known) {
       await stage.write('before-0');
-      await stage.until(
-        'a message is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf('before-0')) === 'replied',
-      );
+      await stage.untilEnded('before-0', 'replied');
       await putKey(stage, 'pasted with a blank');
       for (let index = 0; index < FAILING; index += 1) await stage.write(`failing-${index}`);
       await stage.until(
@@ -60,11 +56,7 @@ export async function backlogTrouble(): Promise<Trouble> {
         for (let index = 0; index < count; index += 1)
           demand((await stage.outcomeOf(`${name}-${index}`)) === 'routed', `${name}-${index} was not routed`);
       await stage.write('after-0');
-      await stage.until(
-        'a message after the resume is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf('after-0')) === 'replied',
-      );
+      await stage.untilEnded('after-0', 'replied');
       const twice = await stage.answeredTwice();
       demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
       return [`${letters} letters of ${FAILING} messages redriven, ${KEPT} kept ones replayed, all routed, 0 replies`];

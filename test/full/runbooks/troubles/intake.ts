@@ -1,7 +1,8 @@
 /** R001: every webhook comes ten times, then the sender has a token that nobody knows. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
+import { PATIENCE_MS } from '../stage.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const COPIES = 9;
 const STORM = 8;
@@ -29,11 +30,7 @@ export async function intakeTrouble(): Promise<Trouble> {
       for (let index = 0; index < MISSED; index += 1)
         demand((await stage.outcomeOf(`missed-${index}`)) === 'routed', `missed-${index} was not found and routed`);
       await stage.write('after-1', QUESTION);
-      await stage.until(
-        'a message after the resume is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf('after-1')) === 'replied',
-      );
+      await stage.untilEnded('after-1', 'replied');
       const twice = await stage.answeredTwice();
       demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
       const deliveries = (await stage.control('GET', 'webhook-deliveries')) as readonly Delivery[];

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { post } from '../../isolation/open-loop.ts';
 import { readReady } from '../../rotation/load.ts';
-import type { Stage } from '../stage.ts';
-import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
+import { PATIENCE_MS, type Stage } from '../stage.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const EVERY_MS = 500;
 const TAKEN = 10;
@@ -44,11 +44,7 @@ export async function leakedToken(): Promise<Trouble> {
     started: { timeScale: 0.2 },
     async plant(stage, known) {
       await stage.write(VICTIM);
-      await stage.until(
-        'the ticket is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf(VICTIM)) === 'replied',
-      );
+      await stage.untilEnded(VICTIM, 'replied');
       known.set('exposed-at', nowText()).set('rotated-at', nowText());
       customers = stage.customers('good', 1_500);
       stealing = thief(stage);
@@ -68,11 +64,7 @@ export async function leakedToken(): Promise<Trouble> {
       const unwell = good.filter((status) => status !== 200);
       demand(unwell.length === 0, `${unwell.length} good webhooks were answered ${unwell.slice(0, 5).join(', ')}`);
       await stage.write('after-1');
-      await stage.until(
-        'a message after the resume is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf('after-1')) === 'replied',
-      );
+      await stage.untilEnded('after-1', 'replied');
       const twice = await stage.answeredTwice();
       demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
       return [

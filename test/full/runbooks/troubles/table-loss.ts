@@ -4,7 +4,7 @@ import { TABLE_KEYS } from '../../../../functions/shared/store/tables.ts';
 import { answeredIn, fireAgain, untilCalm } from '../../../../operate/drill/provoke.ts';
 import { loseTables } from '../../../../operate/drill/scratch.ts';
 import { writeAll } from '../../drill/scene.ts';
-import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const CALM_WITHIN_MS = 60_000;
 const QUESTION = 'where is my order?';
@@ -33,11 +33,7 @@ export async function tableLoss(): Promise<Trouble> {
       const sent = (await stage.received()).filter(({ at }) => at > (known.get('lost-at') ?? ''));
       demand(sent.length === 0, `${sent.length} replies to what came in before the loss`);
       await stage.write('after-1', QUESTION);
-      await stage.until(
-        'a new message is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf('after-1')) === 'replied',
-      );
+      await stage.untilEnded('after-1', 'replied');
       return [
         `${before.length} replies before the loss; ${fired} old webhooks again after the resume, 0 sends; a new message answered`,
       ];

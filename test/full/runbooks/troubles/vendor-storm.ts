@@ -1,7 +1,8 @@
 /** R004: OpenAI fails until its circuit opens, then the helpdesk answers every call with 429 and Retry-After. */
 import { decisionOf } from '../../../openai-stand-in/answers.ts';
 import { STAND_IN_KEY, startStandIn } from '../../../openai-stand-in/server.ts';
-import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
+import { PATIENCE_MS } from '../stage.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
 
 /** Seconds; longer than a call waits for by itself, so that messages are parked. */
 const RETRY_AFTER_S = 12;
@@ -58,11 +59,7 @@ export async function vendorStorm(): Promise<Trouble> {
       demand(between.length === 0, `${between.length} replies during the storm`);
       const asked = openAi.told.length;
       await stage.write('after-1');
-      await stage.until(
-        'a message after the resume is answered',
-        PATIENCE_MS,
-        async () => (await stage.outcomeOf('after-1')) === 'replied',
-      );
+      await stage.untilEnded('after-1', 'replied');
       demand(openAi.told.length > asked, 'OpenAI was not asked again');
       demand(refused > 0, 'no call was refused: there was no storm');
       const twice = await stage.answeredTwice();

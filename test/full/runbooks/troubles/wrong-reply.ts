@@ -1,5 +1,6 @@
 /** R003: a template whose words are wrong goes out, again and again. */
-import { demand, nowText, PATIENCE_MS, type Trouble } from '../trouble.ts';
+import { PATIENCE_MS } from '../stage.ts';
+import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const TEMPLATE = 't_damaged_item_intake';
 const BEFORE = 5;
@@ -31,9 +32,8 @@ export async function wrongReplyTrouble(): Promise<Trouble> {
       demand(between.length === 0, `${between.length} replies while it was stopped`);
       await stage.write('after-lamp');
       await stage.write('after-order', QUESTION);
-      const answered = 'the template stays off, others are sent again';
-      await stage.until(answered, PATIENCE_MS, async () => (await stage.outcomeOf('after-order')) === 'replied');
-      await stage.until(answered, PATIENCE_MS, async () => (await stage.outcomeOf('after-lamp')) === 'routed');
+      await stage.untilEnded('after-order', 'replied');
+      await stage.untilEnded('after-lamp', 'routed');
       const all = await stage.received();
       const wrong = all.filter(({ at, ticketId }) => at > resumedAt && ticketId !== 'after-order');
       demand(wrong.length === 0, `${wrong.length} replies with the template that is off`);
