@@ -9,7 +9,7 @@ import { frontdeskJson, type RunningInstance, startedInstance } from '../../../o
 
 /** What every such message leads to while replies are on: the intake template for damaged items. */
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 /** For what takes a moment on a machine with nothing else to do. */
 export const PATIENCE_MS = 120_000;
 

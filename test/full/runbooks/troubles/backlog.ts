@@ -7,7 +7,7 @@ import { PATIENCE_MS, type Stage } from '../stage.ts';
 import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const SecretId = 'frontdesk/local/richpanel/api_key';
-const FAILING = 12;
+const FAILING = 6;
 /** Dead letters, platform §6.5. */
 const CRITICAL = 5;
 const KEPT = 3;
