@@ -1,4 +1,4 @@
-/** R004: OpenAI fails until its circuit opens, then the helpdesk answers every call with 429 and Retry-After. */
+/** R004: OpenAI fails until its circuit opens, then the helpdesk answers writes and every third read with 429 and Retry-After. */
 import { decisionOf } from '../../../openai-stand-in/answers.ts';
 import { STAND_IN_KEY, startStandIn } from '../../../openai-stand-in/server.ts';
 import { PATIENCE_MS } from '../stage.ts';
@@ -37,7 +37,12 @@ export async function vendorStorm(): Promise<Trouble> {
         async () => (await stage.status()).breakers.openai === 'open',
       );
       await first.stop();
-      const storm = { fault: { name: 'rate429', retryAfter: RETRY_AFTER_S } };
+      // Every write and every third read: what is read is still put to OpenAI, which goes on failing.
+      const fault = { name: 'rate429', retryAfter: RETRY_AFTER_S };
+      const storm = [
+        { match: { method: 'PUT' }, fault },
+        { match: { method: 'GET', every: 3 }, fault },
+      ];
       await stage.control('POST', 'faults', storm);
       await stage.write('held-0');
       known.set('conversation', 'held-0').set('stopped-at', nowText());
