@@ -8,8 +8,8 @@ import { demand, nowText, type Trouble } from '../trouble.ts';
 
 const SecretId = 'frontdesk/local/richpanel/api_key';
 const FAILING = 6;
-/** Dead letters, platform §6.5. */
-const CRITICAL = 5;
+/** Dead letters that warn (platform §6.5); the other messages are on their way to be some. */
+const WARNING = 1;
 const KEPT = 3;
 
 async function putKey(stage: Stage, SecretString: string): Promise<void> {
@@ -29,11 +29,7 @@ export async function backlogTrouble(): Promise<Trouble> {
       await stage.untilEnded('before-0', 'replied');
       await putKey(stage, 'pasted with a blank');
       for (let index = 0; index < FAILING; index += 1) await stage.write(`failing-${index}`);
-      await stage.until(
-        'dead letters pile up',
-        PATIENCE_MS,
-        async () => (await stage.status()).deadLetters >= CRITICAL,
-      );
+      await stage.until('dead letters pile up', PATIENCE_MS, async () => (await stage.status()).deadLetters >= WARNING);
       known.set('conversation', 'failing-0').set('kept', 'failing-1').set('stopped-at', nowText()).set('until', '-0m');
     },
     deeds: (stage, known) => [
