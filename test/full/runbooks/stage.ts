@@ -13,6 +13,9 @@ const POLL_MS = 1_000;
 /** For what takes a moment on a machine with nothing else to do. */
 export const PATIENCE_MS = 120_000;
 
+/** Of somebody who writes, until it came in. */
+const ATTEMPTS = 5;
+
 export type Started = {
   readonly timeScale: number;
   readonly args?: readonly string[];
@@ -70,6 +73,16 @@ export async function openStage({ timeScale, args = [], variables = {} }: Starte
       channel: 'email',
       customer: { email: `${conversationId}@customers.example` },
     });
+
+  /** The same, until a webhook was taken: a busy machine may refuse one. @returns the ticket that came in */
+  async function arrived(name: string, text?: string): Promise<string> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const id = attempt === 1 ? name : `${name}-${attempt}`;
+      const { webhooks } = await write(id, text);
+      if (webhooks.some(({ status }) => status === 200)) return id;
+    }
+    throw new Error(`no webhook of ${name} was taken`);
+  }
 
   /** Another one every so often, until stopped; who meets a closed door comes again as somebody else. */
   function customers(name: string, everyMs: number): Customers {
@@ -140,6 +153,7 @@ export async function openStage({ timeScale, args = [], variables = {} }: Starte
     json,
     control,
     write,
+    arrived,
     customers,
     received,
     answeredTwice,

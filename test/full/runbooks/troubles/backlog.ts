@@ -22,21 +22,23 @@ async function putKey(stage: Stage, SecretString: string): Promise<void> {
 
 export async function backlogTrouble(): Promise<Trouble> {
   let letters = 0;
+  /** Tickets that failed, and those that were kept. */
+  const held: string[] = [];
   return {
     started: { timeScale: 0.15 },
     async plant(stage, known) {
-      await stage.write('before-0');
-      await stage.untilEnded('before-0', 'replied');
+      await stage.untilEnded(await stage.arrived('before'), 'replied');
       await putKey(stage, 'pasted with a blank');
-      for (let index = 0; index < FAILING; index += 1) await stage.write(`failing-${index}`);
+      for (let index = 0; index < FAILING; index += 1) held.push(await stage.arrived(`failing-${index}`));
       await stage.until('dead letters pile up', PATIENCE_MS, async () => (await stage.status()).deadLetters >= WARNING);
-      known.set('conversation', 'failing-0').set('kept', 'failing-1').set('stopped-at', nowText()).set('until', '-0m');
+      const [first = ''] = held;
+      known.set('conversation', first).set('kept', first).set('stopped-at', nowText()).set('until', '-0m');
     },
     deeds: (stage, known) => [
       async () => {
         letters = (await stage.status()).deadLetters;
-        for (let index = 0; index < KEPT; index += 1) await stage.write(`kept-${index}`);
-        known.set('kept', 'kept-0');
+        for (let index = 0; index < KEPT; index += 1) held.push(await stage.arrived(`kept-${index}`));
+        known.set('kept', held.at(-1) ?? '');
         await putKey(stage, stage.instance().richpanelKey);
       },
     ],
@@ -45,14 +47,8 @@ export async function backlogTrouble(): Promise<Trouble> {
         ({ at }) => at > (known.get('stopped-at') ?? '') && at < resumedAt,
       );
       demand(between.length === 0, `${between.length} replies to what was redriven or replayed`);
-      for (const [name, count] of [
-        ['failing', FAILING],
-        ['kept', KEPT],
-      ] as const)
-        for (let index = 0; index < count; index += 1)
-          demand((await stage.outcomeOf(`${name}-${index}`)) === 'routed', `${name}-${index} was not routed`);
-      await stage.write('after-0');
-      await stage.untilEnded('after-0', 'replied');
+      for (const id of held) demand((await stage.outcomeOf(id)) === 'routed', `${id} was not routed`);
+      await stage.untilEnded(await stage.arrived('after-0'), 'replied');
       const twice = await stage.answeredTwice();
       demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
       return [`${letters} letters of ${FAILING} messages redriven, ${KEPT} kept ones replayed, all routed, 0 replies`];

@@ -29,8 +29,7 @@ export async function intakeTrouble(): Promise<Trouble> {
     async prove({ stage }) {
       for (let index = 0; index < MISSED; index += 1)
         demand((await stage.outcomeOf(`missed-${index}`)) === 'routed', `missed-${index} was not found and routed`);
-      await stage.write('after-1', QUESTION);
-      await stage.untilEnded('after-1', 'replied');
+      await stage.untilEnded(await stage.arrived('after-1', QUESTION), 'replied');
       const twice = await stage.answeredTwice();
       demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
       const deliveries = (await stage.control('GET', 'webhook-deliveries')) as readonly Delivery[];

@@ -63,8 +63,7 @@ export async function leakedToken(): Promise<Trouble> {
       const good = customers?.statuses ?? [];
       const unwell = good.filter((status) => status !== 200);
       demand(unwell.length === 0, `${unwell.length} good webhooks were answered ${unwell.slice(0, 5).join(', ')}`);
-      await stage.write('after-1');
-      await stage.untilEnded('after-1', 'replied');
+      await stage.untilEnded(await stage.arrived('after-1'), 'replied');
       const twice = await stage.answeredTwice();
       demand(twice.length === 0, `answered twice: ${twice.join(', ')}`);
       return [

@@ -32,8 +32,7 @@ export async function tableLoss(): Promise<Trouble> {
       await untilCalm({ instance: stage.instance() }, AbortSignal.timeout(CALM_WITHIN_MS));
       const sent = (await stage.received()).filter(({ at }) => at > (known.get('lost-at') ?? ''));
       demand(sent.length === 0, `${sent.length} replies to what came in before the loss`);
-      await stage.write('after-1', QUESTION);
-      await stage.untilEnded('after-1', 'replied');
+      await stage.untilEnded(await stage.arrived('after-1', QUESTION), 'replied');
       return [
         `${before.length} replies before the loss; ${fired} old webhooks again after the resume, 0 sends; a new message answered`,
       ];

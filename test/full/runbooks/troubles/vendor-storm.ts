@@ -44,8 +44,7 @@ export async function vendorStorm(): Promise<Trouble> {
         { match: { method: 'GET', every: 3 }, fault },
       ];
       await stage.control('POST', 'faults', storm);
-      await stage.write('held-0');
-      known.set('conversation', 'held-0').set('stopped-at', nowText());
+      known.set('conversation', await stage.arrived('held')).set('stopped-at', nowText());
       stage.customers('held-too', 4_000);
       await stage.until('a message is old', PATIENCE_MS, async () => (await stage.status()).oldestUnsettledS >= OLD_S);
     },
@@ -63,8 +62,7 @@ export async function vendorStorm(): Promise<Trouble> {
       );
       demand(between.length === 0, `${between.length} replies during the storm`);
       const asked = openAi.told.length;
-      await stage.write('after-1');
-      await stage.untilEnded('after-1', 'replied');
+      await stage.untilEnded(await stage.arrived('after-1'), 'replied');
       demand(openAi.told.length > asked, 'OpenAI was not asked again');
       demand(refused > 0, 'no call was refused: there was no storm');
       const twice = await stage.answeredTwice();

@@ -21,8 +21,7 @@ export async function wrongReplyTrouble(): Promise<Trouble> {
     },
     deeds: (stage, known) => [
       async () => {
-        await stage.write('later-1');
-        known.set('later', 'later-1');
+        known.set('later', await stage.arrived('later'));
       },
     ],
     async prove({ stage, known, resumedAt }) {
@@ -30,12 +29,12 @@ export async function wrongReplyTrouble(): Promise<Trouble> {
         ({ at }) => at > (known.get('stopped-at') ?? '') && at < resumedAt,
       );
       demand(between.length === 0, `${between.length} replies while it was stopped`);
-      await stage.write('after-lamp');
-      await stage.write('after-order', QUESTION);
-      await stage.untilEnded('after-order', 'replied');
-      await stage.untilEnded('after-lamp', 'routed');
+      const lamp = await stage.arrived('after-lamp');
+      const order = await stage.arrived('after-order', QUESTION);
+      await stage.untilEnded(order, 'replied');
+      await stage.untilEnded(lamp, 'routed');
       const all = await stage.received();
-      const wrong = all.filter(({ at, ticketId }) => at > resumedAt && ticketId !== 'after-order');
+      const wrong = all.filter(({ at, ticketId }) => at > resumedAt && ticketId !== order);
       demand(wrong.length === 0, `${wrong.length} replies with the template that is off`);
       return [`${all.length - 1} replies before the stop, 0 after it, 0 of the template since`];
     },
