@@ -8,19 +8,18 @@ import { demand, nowText, type Trouble } from '../trouble.ts';
 const EVERY_MS = 500;
 const TAKEN = 10;
 const AFTERWARDS_MS = 5_000;
-const VICTIM = 'victim-0';
 
 type Forged = { readonly at: string; readonly status: number };
 
 /** Rings with the token of now for ever, always about the same ticket, with ids only as the webhook is shipped. */
-function thief(stage: Stage): { readonly forged: readonly Forged[]; stop(): Promise<void> } {
+function thief(stage: Stage, ticketId: string): { readonly forged: readonly Forged[]; stop(): Promise<void> } {
   const { webhookUrl, webhookHeader, webhookToken } = readReady(stage.data);
   const headers = { 'content-type': 'application/json', [webhookHeader]: webhookToken };
   const forged: Forged[] = [];
   let isOver = false;
   const ringing = (async () => {
     while (!isOver) {
-      const body = { ticket_id: VICTIM, trigger: 'customer_message' };
+      const body = { ticket_id: ticketId, trigger: 'customer_message' };
       const at = nowText();
       const { status } = await post(webhookUrl, headers, JSON.stringify(body)).catch(() => ({ status: 0 }));
       forged.push({ at, status });
@@ -43,11 +42,11 @@ export async function leakedToken(): Promise<Trouble> {
   return {
     started: { timeScale: 0.2 },
     async plant(stage, known) {
-      await stage.write(VICTIM);
-      await stage.untilEnded(VICTIM, 'replied');
+      const victim = await stage.arrived('victim');
+      await stage.untilEnded(victim, 'replied');
       known.set('exposed-at', nowText()).set('rotated-at', nowText());
       customers = stage.customers('good', 1_500);
-      stealing = thief(stage);
+      stealing = thief(stage, victim);
       await stage.until('the door takes what is forged', PATIENCE_MS, async () => taken(200).length >= TAKEN);
     },
     deeds: () => [],
