@@ -129,6 +129,9 @@ export function flagDeclaration(name: string): FlagDeclaration | undefined {
   return Object.hasOwn(FLAGS, name) ? FLAGS[name as FlagKey] : undefined;
 }
 
+/** Stands in a parameter that says nothing: Parameter Store keeps no empty value, and what is deleted has no history. */
+export const UNSET = 'none';
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** RFC 3339 in UTC of a flag that holds an instant; `null` for anything else, such as a number, which a lenient reading takes for a year. */

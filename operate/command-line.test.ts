@@ -43,7 +43,10 @@ describe('usage (interfaces §3: exit code 2)', () => {
     ],
     [['resume', '--level', 'safe', '--override'], '--override wants a reason', 'add --reason'],
     [['say', 'hello', '--wait', 'long'], '--wait takes whole seconds', 'write --wait 120'],
-    [['status', '--target', 'aws'], '--target aws is not in this release', 'leave it out'],
+    [['audit', 'verify', '--target', 'aws'], '--target aws is not in this release', 'leave it out'],
+    [['status', '--target', 'aws'], '--target aws wants --stage', 'name the stage'],
+    [['ticket', '1042', '--target', 'aws'], '--target aws wants --stage', 'name the stage'],
+    [['flags', 'get', 'safe_mode', '--target', 'aws'], '--target aws wants --stage', 'name the stage'],
     [['status', '--stage', 'prod'], 'there is one stage on this machine', 'leave --stage out'],
     [['template', 'preview', 't_frauds_ack'], 'there is no such template', 'did you mean t_fraud_ack?'],
     [
@@ -320,5 +323,15 @@ The team will review it and explain how to proceed.
       `macro ${first.name} adds a promise, which blocks the next release of templates`,
       `macro ${second.name}: missing`,
     ]);
+  });
+});
+
+describe('commands that a complaint names', () => {
+  it('carry the folder that was given, in JSON too', async () => {
+    const folderNow = join(folder, 'none');
+    const cure = `npx frontdesk --data ${folderNow} flags`;
+    expect((await run(['flags', 'set', 'nothing_like_it', 'x', '--reason', 'x'])).err).toContain(cure);
+    const { out } = await run(['--json', 'flags', 'set', 'nothing_like_it', 'x', '--reason', 'x']);
+    expect(JSON.parse(out).error.cure).toContain(cure);
   });
 });

@@ -6,6 +6,7 @@ import { STAGE } from '../local/platform/stage.ts';
 import type { Answer, Context, Variables } from './context.ts';
 import { type Failure, failureOf, misuse } from './failure.ts';
 import { type GlobalOptions, programOf, type Run } from './program.ts';
+import { pointedAt } from './shown-commands.ts';
 
 export type Terminal = {
   out(text: string): void;
@@ -19,38 +20,40 @@ const ownTerminal: Terminal = {
   variables: process.env,
 };
 
-type Shown = { readonly help: string[]; readonly complaint: string[] };
+type Said = { readonly help: string[]; readonly complaint: string[] };
 
 /** Runs one command; resolves with the exit code and never rejects. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal = ownTerminal): Promise<0 | 1 | 2> {
   const isJson = asksForJson(args);
   let code: 0 | 1 | 2 = 0;
+  let shown: (text: string) => string = (text) => text;
   const run: Run = async (options, command, reaches) => {
-    const context = contextOf(options, isJson, terminal, reaches);
+    shown = (text) => pointedAt(text, options);
+    const context = contextOf(options, isJson, terminal, shown, reaches);
     // Loaded where it is asked: the SDK is no matter of commands on this machine.
     if (context.target === 'aws') await (await import('./instance/own-place.ts')).requireOwnPlace(context);
     const answer = await command(context);
     code = answer.exitCode ?? 0;
     if (isJson) printJson(answer, terminal);
-    else terminal.out(`${answer.text}\n`);
+    else terminal.out(`${shown(answer.text)}\n`);
   };
-  const shown: Shown = { help: [], complaint: [] };
+  const said: Said = { help: [], complaint: [] };
   const program = programOf(run, {
-    writeOut: (text) => void shown.help.push(text),
-    writeErr: (text) => void shown.complaint.push(text),
+    writeOut: (text) => void said.help.push(text),
+    writeErr: (text) => void said.complaint.push(text),
   });
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) {
-      const text = shown.help.join('');
+      const text = said.help.join('');
       const value = error.code === 'commander.version' ? { version: RELEASE } : { help: text };
       terminal.out(isJson ? `${JSON.stringify(value)}\n` : text);
       return 0;
     }
-    const failure = error instanceof CommanderError ? usageFailure(error, shown.complaint.join('')) : failureOf(error);
-    complain(failure, isJson, terminal);
+    const failure = error instanceof CommanderError ? usageFailure(error, said.complaint.join('')) : failureOf(error);
+    complain({ ...failure, message: shown(failure.message), cure: shown(failure.cure) }, isJson, terminal);
     return failure.exitCode;
   }
 }
@@ -73,6 +76,7 @@ function contextOf(
   { data, target, stage }: GlobalOptions,
   isJson: boolean,
   terminal: Terminal,
+  shown: (text: string) => string,
   reaches: 'local' | 'aws' = 'local',
 ): Context {
   if (target !== 'local' && target !== 'aws')
@@ -96,8 +100,8 @@ function contextOf(
     target,
     stage: stage ?? null,
     isJson,
-    note: (line) => terminal.err(`${line}\n`),
-    tell: (line) => (isJson ? terminal.err(`${line}\n`) : terminal.out(`${line}\n`)),
+    note: (line) => terminal.err(`${shown(line)}\n`),
+    tell: (line) => (isJson ? terminal.err : terminal.out)(`${shown(line)}\n`),
   };
 }
 
@@ -111,7 +115,9 @@ function usageFailure(error: CommanderError, complaint: string): Failure {
   return misuse(code, sentence.replace(/^error: /, ''), cure);
 }
 
-function complain({ code, message, cure }: Failure, isJson: boolean, { out, err }: Terminal): void {
+type Complaint = Pick<Failure, 'code' | 'message' | 'cure'>;
+
+function complain({ code, message, cure }: Complaint, isJson: boolean, { out, err }: Terminal): void {
   if (isJson) out(`${JSON.stringify({ error: { code, message, cure } })}\n`);
   else err(`frontdesk: ${message}; ${cure}\n`);
 }

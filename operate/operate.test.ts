@@ -210,6 +210,40 @@ describe('flags', () => {
     ]);
   });
 
+  it('lets reply_epoch go back only when that is confirmed', async () => {
+    const { value: flag } = await json('flags', 'get', 'reply_epoch');
+    const back = ['flags', 'set', 'reply_epoch', '2020-01-01T00:00:00Z', '--reason', 'no reply was lost'] as const;
+    const refused = await json(...back);
+    expect(refused).toMatchObject({ code: 1, value: { error: { code: 'confirmation_needed' } } });
+    expect(refused.value.error.message).toContain(flag.value);
+    expect((await json('flags', 'get', 'reply_epoch')).value).toMatchObject({
+      value: flag.value,
+      version: flag.version,
+    });
+    expect(await json(...back, '--yes')).toMatchObject({ code: 0, value: { value: '2020-01-01T00:00:00.000Z' } });
+    // Forward again: fewer messages can be answered, and nobody has to confirm that.
+    expect(await json('flags', 'set', 'reply_epoch', flag.value, '--reason', 'as it was')).toMatchObject({
+      code: 0,
+      value: { value: flag.value },
+    });
+  });
+
+  it('withdraws an acknowledgement, and keeps that it was given', async () => {
+    await json('flags', 'set', 'prod_writes_ack', 'we both agree', '--reason', 'rollout');
+    expect(await json('flags', 'unset', 'prod_writes_ack', '--reason', 'the rollout is over')).toMatchObject({
+      code: 0,
+      value: { name: 'prod_writes_ack', value: null, before: 'we both agree', version: 2 },
+    });
+    const { value } = await json('flags', 'get', 'prod_writes_ack');
+    expect(value).toMatchObject({
+      value: null,
+      history: [
+        { version: 2, reason: 'the rollout is over' },
+        { version: 1, value: 'we both agree', reason: 'rollout' },
+      ],
+    });
+  });
+
   it('shows no reason for a change that was made without one', async () => {
     const { value } = await json('flags', 'get', 'safe_mode');
     expect(value).toMatchObject({
@@ -224,6 +258,41 @@ describe('flags', () => {
     expect(value).toContainEqual(
       expect.objectContaining({ name: 'template_enabled/t_fraud_ack', value: false, isSet: false, version: 0 }),
     );
+  });
+});
+
+describe('a deployed stage', () => {
+  // The endpoint of this machine stands for AWS: the same requests, found as any AWS tool finds it.
+  const aws = { AWS_ENDPOINT_URL: '', AWS_REGION: 'us-east-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
+  const former = { ...process.env };
+  beforeAll(() => Object.assign(process.env, aws, { AWS_ENDPOINT_URL: instance().awsEndpoint }));
+  afterAll(() => {
+    for (const name of Object.keys(aws)) delete process.env[name];
+    Object.assign(process.env, former);
+  });
+  const onStage = (...args: readonly string[]) => json('--target', 'aws', '--stage', 'local', ...args);
+
+  it('tells the same of a ticket and a flag', async () => {
+    const { value: said } = await json('say', QUESTION, '--conversation', 'conv-stage-1');
+    const { code, value } = await onStage('ticket', 'conv-stage-1');
+    expect({ code, value }).toMatchObject({ code: 0, value: { messages: [{ outcome: said.outcome }] } });
+    expect(value).toEqual((await json('ticket', 'conv-stage-1')).value);
+    expect((await onStage('flags', 'get', 'safe_mode')).value).toEqual((await json('flags', 'get', 'safe_mode')).value);
+  });
+
+  it('knows no number of a ticket, which is the helpdesk’s', async () => {
+    const { value: said } = await json('say', QUESTION);
+    expect(await onStage('ticket', String(said.ticketNumber))).toMatchObject({
+      code: 1,
+      value: { error: { code: 'unknown_ticket' } },
+    });
+  });
+
+  it('does not call it well, nor silent, where the last reply cannot be asked for', async () => {
+    expect(await onStage('status')).toMatchObject({
+      code: 1,
+      value: { error: { code: 'endpoint_failed', message: expect.stringContaining('CloudWatch') } },
+    });
   });
 });
 

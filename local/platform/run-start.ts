@@ -1,5 +1,6 @@
 /** What `npm start` does between its options and its end. */
 import { randomUUID } from 'node:crypto';
+import { pointedAt } from '../../operate/shown-commands.ts';
 import { topology } from '../../stacks/topology.ts';
 import { startTraffic } from '../traffic/traffic.ts';
 import { createTerminalView } from '../view/terminal.ts';
@@ -72,7 +73,8 @@ export async function runStart(args: readonly string[]): Promise<void> {
     onPath: (path) => view.show(path),
     onTrouble: (what) => view.say(what),
   });
-  view.say(workspace === null ? banner(instance, options, timeScale) : workspaceBanner(instance, workspace));
+  const said = workspace === null ? banner(instance, options, timeScale) : workspaceBanner(instance, workspace);
+  view.say(pointedAt(said, { target: 'local', data: options.data }));
   const traffic =
     workspace === null
       ? startTraffic({ sandboxUrl: instance.ready.richpanelUrl, perMinute: options.traffic, seed: randomUUID() })

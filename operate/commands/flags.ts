@@ -1,8 +1,17 @@
 /** `flags`, `flags get NAME`, `flags set NAME VALUE --reason TEXT`. */
 import type { Answer, Context } from '../context.ts';
-import { misuse } from '../failure.ts';
+import { Failure, misuse } from '../failure.ts';
 import { aboutChange, type Change, type FlagStore, flagStore, type Stored } from '../flags/parameters.ts';
-import { FLAG_NAMES, requireFlag, takes, textToStore, valueInForce, valueText } from '../flags/values.ts';
+import {
+  FLAG_NAMES,
+  opensThePast,
+  requireFlag,
+  takes,
+  textToStore,
+  unsetText,
+  valueInForce,
+  valueText,
+} from '../flags/values.ts';
 import { stageOf } from '../instance/instance.ts';
 import { type Place, placeOf } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
@@ -59,15 +68,30 @@ export function getFlag(context: Context, name: string): Promise<Answer> {
   });
 }
 
-export type SetOptions = { readonly reason: string; readonly basedOn?: string };
+export type SetOptions = { readonly reason: string; readonly basedOn?: string; readonly yes?: boolean };
 
 /** Sets one flag, unless it was changed since the version that the change is based on. */
 export function setFlag(context: Context, name: string, typed: string, options: SetOptions): Promise<Answer> {
-  const value = textToStore(name, typed, businessZone(context.variables), Date.now());
+  const now = Date.now();
+  return store(context, name, textToStore(name, typed, businessZone(context.variables), now), now, options);
+}
+
+/** Sets one flag back to its safe value, also one that no typed value says: an acknowledgement is withdrawn this way. */
+export function unsetFlag(context: Context, name: string, options: Omit<SetOptions, 'yes'>): Promise<Answer> {
+  return store(context, name, unsetText(name), Date.now(), options);
+}
+
+function store(context: Context, name: string, value: string, now: number, options: SetOptions): Promise<Answer> {
   const about = aboutChange(options.reason);
   const basedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
   return withFlags(context, async (store) => {
     const before = await store.read(name);
+    if (options.yes !== true && opensThePast(name, before?.value ?? null, value, now))
+      throw new Failure(
+        'confirmation_needed',
+        `reply_epoch would go back from ${before?.value ?? 'closed'} to ${value}: messages that came in since then could be answered`,
+        'after a loss of the ledger some of them were; add --yes if none was',
+      );
     const after = await store.write(name, value, about, basedOn ?? before?.version ?? 0);
     const declaration = requireFlag(name);
     const was = valueInForce(declaration, before?.value ?? null);

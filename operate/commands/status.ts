@@ -17,6 +17,7 @@ import { readOptions, readOutbox } from '../instance/sandbox.ts';
 import { endpointTables } from '../instance/tables.ts';
 import { localTime, type Zone } from '../instants.ts';
 import { businessZone } from '../shop.ts';
+import { effectOf } from '../switches/levels.ts';
 import { withLevers } from '../switches/levers.ts';
 import { nameOf } from '../switches/pull.ts';
 import { readStops, type Stop } from '../switches/standing.ts';
@@ -97,9 +98,10 @@ async function lastReplyAt(instance: Instance, seat: string): Promise<string | n
   return outbox.findLast(({ authorId }) => authorId === seat)?.at ?? null;
 }
 
-type Status = {
+export type Status = {
   readonly env: string;
-  readonly version: string;
+  /** `null` where it is not known, as of a deployed stage. */
+  readonly version: string | null;
   readonly healthy: boolean;
   readonly mode: string;
   readonly classifier: string;
@@ -110,7 +112,8 @@ type Status = {
   readonly lastReplyAt: string | null;
   readonly alarms: readonly StandingAlarm[];
   readonly limits: string;
-  readonly bytes: number;
+  /** `null` of a deployed stage, and so the parts. */
+  readonly bytes: number | null;
   /** Strongest first. */
   readonly stops: readonly Stop[];
   /** Absent while waits are as long as they are. */
@@ -122,14 +125,18 @@ type Status = {
   readonly bytesByPart: BytesByPart | null;
 };
 
-function statusText(value: Status, queues: Readonly<Record<string, number>>, { variables }: Context): string {
+export function statusText(
+  value: Status,
+  queues: Readonly<Record<string, number>>,
+  { variables }: Pick<Context, 'variables'>,
+): string {
   const zone = businessZone(variables);
   const age = value.inFlight === 0 ? '' : `, the oldest for ${value.oldestUnsettledS} s`;
   const dead = Object.entries(queues).map(([queue, messages]) => `${queue} ${messages}`);
   const breakers = Object.entries(value.breakers).map(([vendor, state]) => `${vendor} ${state}`);
   return pairs([
-    ['health', value.healthy ? 'well' : 'needs attention'],
-    ['stage', `${value.env}, version ${value.version}`],
+    ['health', healthText(value)],
+    ['stage', value.version === null ? value.env : `${value.env}, version ${value.version}`],
     ['mode', value.mode],
     ...(value.workspace === undefined ? [] : [['workspace', value.workspace] as const]),
     ...stopRows(value.stops, zone),
@@ -140,11 +147,20 @@ function statusText(value: Status, queues: Readonly<Record<string, number>>, { v
     ['last reply', value.lastReplyAt === null ? 'none yet' : `${localTime(value.lastReplyAt, zone)} ${zone.name}`],
     ...alarmRows(value.alarms, zone),
     ['limits', value.limits],
-    ['disk', bytesText(value.bytes)],
+    ...(value.bytes === null ? [] : [['disk', bytesText(value.bytes)] as const]),
     ...(value.bundled === undefined ? [] : [['functions', 'bundled'] as const]),
     ...(value.timeScale === undefined ? [] : [['time scale', value.timeScale] as const]),
     ...partRows(value.bytesByPart),
   ]);
+}
+
+/** Nothing may be wrong and nobody be answered all the same: the strongest stop stands beside it. */
+function healthText({ healthy, stops }: Pick<Status, 'healthy' | 'stops'>): string {
+  const health = healthy ? 'well' : 'needs attention';
+  const strongest = stops.find(({ only }) => only === null);
+  return strongest === undefined
+    ? health
+    : `${health}, stopped at level ${strongest.level}: ${effectOf(strongest.level)}`;
 }
 
 function stopRows(stops: readonly Stop[], zone: Zone): [string, string][] {

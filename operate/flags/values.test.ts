@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { FLAG_NAMES, requireFlag, takes, textToStore, valueInForce, valueText } from './values.ts';
+import {
+  FLAG_NAMES,
+  opensThePast,
+  requireFlag,
+  takes,
+  textToStore,
+  unsetText,
+  valueInForce,
+  valueText,
+} from './values.ts';
 
 const ZONE = { name: 'America/New_York' };
 const NOW = Date.UTC(2026, 0, 31, 12, 0, 0);
@@ -52,6 +61,7 @@ describe('what a flag takes', () => {
     ['transit_map', '{"standard":[9,5]}'],
     ['ledger_generation', '0'],
     ['prod_writes_ack', ''],
+    ['prod_writes_ack', 'none'],
   ])('%s does not take %j, and the refusal says what it takes', (name, typed) => {
     expect(() => stored(name, typed)).toThrow(`${name} does not take this value`);
     expect(takes(name, requireFlag(name))).not.toBe('');
@@ -70,4 +80,29 @@ describe('what a flag takes', () => {
       expect(valueText(inForce(name, stored(name, safe)))).toBe(valueText(inForce(name, null)));
     }
   });
+});
+
+describe('a flag that is unset is as if it had never been set', () => {
+  const settable = FLAG_NAMES.filter((name) => name !== 'ledger_generation' && name !== 'transit_map');
+  it.each(settable)('%s', (name) => expect(inForce(name, unsetText(name))).toEqual(inForce(name, null)));
+
+  it('transit_map overrides nothing', () => expect(inForce('transit_map', unsetText('transit_map'))).toBe('{}'));
+  it('ledger_generation only goes up', () =>
+    expect(() => unsetText('ledger_generation')).toThrow(expect.objectContaining({ code: 'not_unsettable' })));
+  it('a rule of the bus is switched, never unset', () =>
+    expect(() => unsetText('rule_enabled/responder_reply')).toThrow(expect.objectContaining({ code: 'not_settable' })));
+});
+
+describe('what would let older messages be answered (platform §5.10)', () => {
+  it.each([
+    ['reply_epoch', '2026-01-30T00:00:00.000Z', '2026-01-29T00:00:00.000Z', true],
+    ['reply_epoch', '2026-01-30T00:00:00.000Z', '2026-01-30T00:00:00.000Z', false],
+    ['reply_epoch', '2026-01-30T00:00:00.000Z', '2026-01-31T00:00:00.000Z', false],
+    // Closed until now: nothing that came in before could be answered.
+    ['reply_epoch', null, '2026-01-31T11:59:59.999Z', true],
+    ['reply_epoch', 'none', '2026-01-31T11:59:59.999Z', true],
+    ['reply_epoch', null, '2026-01-31T12:00:00.000Z', false],
+    ['reply_epoch', '2026-01-30T00:00:00.000Z', 'none', false],
+    ['ledger_generation', '3', '2', false],
+  ])('%s from %s to %s: %s', (name, before, next, opens) => expect(opensThePast(name, before, next, NOW)).toBe(opens));
 });

@@ -8,6 +8,7 @@ import {
   instantOf,
   RULE_FLAG_NAMES,
   TEMPLATE_FLAG_NAMES,
+  UNSET,
 } from '../../events/flags.ts';
 import { INTENTS } from '../../events/words.ts';
 import { applyTransitOverride } from '../../policy/orders/transit.ts';
@@ -51,6 +52,7 @@ export function valueInForce({ kind, safe }: FlagDeclaration, stored: string | n
     case 'instant':
       return instantOf(text);
     case 'text':
+      return text === UNSET ? safe : text;
     case 'reference':
       return text;
     default:
@@ -76,7 +78,7 @@ export function takes(name: string, { kind }: FlagDeclaration): string {
     case 'text':
       return name === 'transit_map'
         ? 'a JSON object such as {"standard": [3, 5]}, or {} for no override'
-        : 'the agreed phrase';
+        : 'the agreed phrase; `npx frontdesk flags unset` withdraws it';
     default:
       return kind satisfies never;
   }
@@ -85,15 +87,19 @@ export function takes(name: string, { kind }: FlagDeclaration): string {
 /** The text to store for what a person typed; throws with what the flag takes. */
 export function textToStore(name: string, typed: string, zone: Zone, now: number): string {
   const declaration = requireFlag(name);
+  refuseRule(name);
+  const text = accepted(name, declaration, typed.trim(), zone, now);
+  if (text !== null) return text;
+  throw misuse('invalid_value', `${name} does not take this value`, `it takes ${takes(name, declaration)}`);
+}
+
+function refuseRule(name: string): void {
   if ((RULE_FLAG_NAMES as readonly string[]).includes(name))
     throw misuse(
       'not_settable',
       `${name} goes with a rule of the bus`,
       'use `npx frontdesk stop` and `resume`, levels sever and processing',
     );
-  const text = accepted(name, declaration, typed.trim(), zone, now);
-  if (text !== null) return text;
-  throw misuse('invalid_value', `${name} does not take this value`, `it takes ${takes(name, declaration)}`);
 }
 
 function accepted(name: string, { kind }: FlagDeclaration, typed: string, zone: Zone, now: number): string | null {
@@ -130,13 +136,34 @@ function acceptedList(name: string, typed: string): string | null {
 const MAX_BYTES = 4096;
 
 function acceptedText(name: string, typed: string): string | null {
-  if (typed === '' || Buffer.byteLength(typed) > MAX_BYTES) return null;
+  if (typed === '' || typed === UNSET || Buffer.byteLength(typed) > MAX_BYTES) return null;
   return name !== 'transit_map' || applyTransitOverride(typed, []).isValid ? typed : null;
 }
 
 export function listOf(text: string): readonly string[] {
   const entries = text.split(',').map((entry) => entry.trim());
   return entries.filter((entry) => entry !== '' && entry !== EMPTY_LIST);
+}
+
+/** The text to store so that a flag is as if it had never been set. */
+export function unsetText(name: string): string {
+  const { kind, safe } = requireFlag(name);
+  refuseRule(name);
+  if (name === 'ledger_generation')
+    throw misuse('not_unsettable', 'ledger_generation only goes up', 'leave it; `npx frontdesk recover` raises it');
+  if (name === 'transit_map') return '{}';
+  return kind === 'boolean' && safe !== null ? safe : UNSET;
+}
+
+/**
+ * Whether a change lets messages be answered that came in before it and could not be until now. Missing means closed.
+ *
+ * @param now  epoch milliseconds
+ */
+export function opensThePast(name: string, stored: string | null, next: string, now: number): boolean {
+  if (name !== 'reply_epoch') return false;
+  const to = instantOf(next);
+  return to !== null && Date.parse(to) < Date.parse(instantOf(stored) ?? new Date(now).toISOString());
 }
 
 /** A value for people. */

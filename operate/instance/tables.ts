@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { asking, type Reachable, tableClient } from './clients.ts';
 import { findInstance, type Instance, stageOf } from './instance.ts';
+import { placeOf } from './place.ts';
 
 type Page = { readonly Items?: unknown; readonly LastEvaluatedKey?: unknown };
 type Question = Omit<QueryCommandInput & ScanCommandInput, 'TableName'>;
@@ -24,8 +25,9 @@ export type Tables = {
   close(): Promise<void>;
 };
 
-/** Opens the tables of a running instance, else of the folder; a folder without tables has nothing to say. */
+/** Opens the tables of a stage, of a running instance, else of the folder; a folder without tables has nothing to say. */
 export async function openTables(context: Context): Promise<Tables & { readonly instance: Instance | null }> {
+  if (context.target === 'aws') return { ...endpointTables(placeOf(context)), instance: null };
   const instance = findInstance(context);
   return { ...(instance === null ? tablesInFolder(context) : endpointTables(instance)), instance };
 }

@@ -42,14 +42,26 @@ export type RunningInstance = { readonly data: string; stop(): Promise<void>; re
 
 const READY_MS = 60_000;
 
-/** Starts `npm start` on free ports, without invented customers and without the vendor's limits, which a test would meet; resolves once it accepts work. `existing` is a data folder to run on. */
-export async function startedInstance(existing?: string): Promise<RunningInstance> {
+/**
+ * Starts `npm start` on free ports, without invented customers and without the vendor's limits, which a test would meet; resolves once it accepts work.
+ *
+ * @param existing  a data folder to run on
+ * @param more      further options of `npm start`, and variables beside those of this process
+ */
+export async function startedInstance(
+  existing?: string,
+  more: { readonly args?: readonly string[]; readonly variables?: Readonly<Record<string, string>> } = {},
+): Promise<RunningInstance> {
   const folder = mkdtempSync(join(tmpdir(), 'frontdesk-operate-'));
   const data = existing ?? join(folder, 'data');
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'local/start.ts'), '--port-base', '0', '--data', data, '--traffic', '0', '--unlimited'],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+    [
+      join(ROOT, 'local/start.ts'),
+      ...['--port-base', '0', '--data', data, '--traffic', '0', '--unlimited'],
+      ...(more.args ?? []),
+    ],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...more.variables } },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const until = performance.now() + READY_MS;

@@ -24,14 +24,22 @@ export function addEveryday(program: Command, run: RunCommand): void {
     'status',
     'Shows whether the instance is well: mode, flags, what is under way, alarms.',
     'npx frontdesk status --json',
-  ).action(() => run(async (context) => (await import('../commands/status.ts')).status(context)));
+  ).action(() =>
+    run(
+      async (context) =>
+        context.target === 'aws'
+          ? (await import('../commands/stage-status.ts')).stageStatus(context)
+          : (await import('../commands/status.ts')).status(context),
+      'aws',
+    ),
+  );
 
   under(
     program,
     'ticket',
-    'Tells what happened to a ticket and why, from the audit trail; needs no running instance.',
+    'Tells what happened to a ticket and why, from the audit trail; needs no running instance. A deployed stage knows ids, no numbers.',
     'npx frontdesk ticket 1042',
   )
     .argument('<id>', 'conversation id, ticket number or message id')
-    .action((id: string) => run(async (context) => (await import('../commands/ticket.ts')).ticket(context, id)));
+    .action((id: string) => run(async (context) => (await import('../commands/ticket.ts')).ticket(context, id), 'aws'));
 }

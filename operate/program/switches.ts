@@ -8,7 +8,7 @@ export function addFlags(program: Command, run: RunCommand): void {
   const flags = under(
     program,
     'flags',
-    'Lists the runtime flags; get shows one with its history, set changes one.',
+    'Lists the runtime flags; get shows one with its history, set changes one, unset sets one back to its safe value.',
     'npx frontdesk flags set tier2_enabled false --reason "wrong orders reported"',
   );
   flags.action(() => run(async (context) => (await load()).listFlags(context), 'aws'));
@@ -19,7 +19,7 @@ export function addFlags(program: Command, run: RunCommand): void {
     'npx frontdesk flags get safe_mode',
   )
     .argument('<name>', 'name of the flag')
-    .action((name: string) => run(async (context) => (await load()).getFlag(context, name)));
+    .action((name: string) => run(async (context) => (await load()).getFlag(context, name), 'aws'));
   under(
     flags,
     'set',
@@ -30,9 +30,20 @@ export function addFlags(program: Command, run: RunCommand): void {
     .argument('<value>', 'see `flags get NAME` for what it takes')
     .requiredOption('--reason <TEXT>', 'why, for the record')
     .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
+    .option('--yes', 'reply_epoch may go back, so that older messages can be answered')
     .action((name: string, value: string, options) =>
       run(async (context) => (await load()).setFlag(context, name, value, options), 'aws'),
     );
+  under(
+    flags,
+    'unset',
+    'Sets one flag back to its safe value, as if it had never been set; withdraws prod_writes_ack.',
+    'npx frontdesk flags unset prod_writes_ack --reason "the rollout is over"',
+  )
+    .argument('<name>', 'name of the flag')
+    .requiredOption('--reason <TEXT>', 'why, for the record')
+    .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
+    .action((name: string, options) => run(async (context) => (await load()).unsetFlag(context, name, options), 'aws'));
 }
 
 export function addSwitches(program: Command, run: RunCommand): void {

@@ -10,6 +10,7 @@ const calm: Readings = {
   openBreakers: [],
   deadLetters: 0,
   flagsReadable: true,
+  calmMs: 15 * MINUTE,
 };
 
 describe('what stands against resuming (platform §4.10)', () => {
@@ -22,6 +23,7 @@ describe('what stands against resuming (platform §4.10)', () => {
       { vendors: [{ name: 'richpanel reads', calls: 1_000, failed: 10 }] },
       /10 of the last 1000 calls to richpanel reads/,
     ],
+    [{ calmMs: 1.5 * MINUTE, lastOverAt: NOW - 1.5 * MINUTE + 1 }, /2 minutes ago \(1 min 30 s without one wanted\)/],
     [{ openBreakers: ['openai'] }, /circuit breaker of openai is open/],
     [{ deadLetters: 1 }, /1 dead letter/],
     [{ flagsReadable: false }, /flags cannot be read/],

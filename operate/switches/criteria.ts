@@ -4,6 +4,7 @@ import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import { readInFlight } from '../health/ledger.ts';
 import { readVendorCalls, type VendorCalls } from '../health/vendor-calls.ts';
+import { durationText } from '../table.ts';
 import { count } from '../text.ts';
 import type { LevelName } from './levels.ts';
 import type { LiveLevers } from './levers.ts';
@@ -21,13 +22,15 @@ export type Readings = {
   readonly openBreakers: readonly string[];
   readonly deadLetters: number;
   readonly flagsReadable: boolean;
+  /** How long none may have waited for that long; shorter where an instance's waits are. */
+  readonly calmMs: number;
 };
 
 export async function readCriteria({ flags, tables, place }: LiveLevers, now: number): Promise<Readings> {
   const [{ oldestSeconds }, lastOverAt, vendors, breakers, queues, flagsReadable] = await Promise.all([
     readInFlight(tables, now),
     readLastOver(tables),
-    readVendorCalls(tables, now),
+    readVendorCalls(tables, now, place.timeScale),
     readBreakers(tables),
     readDeadLetters(place),
     flags.all().then(
@@ -42,12 +45,13 @@ export async function readCriteria({ flags, tables, place }: LiveLevers, now: nu
     openBreakers: Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open'),
     deadLetters: Object.values(queues).reduce((sum, messages) => sum + messages, 0),
     flagsReadable,
+    calmMs: CALM_MS * place.timeScale,
   };
 }
 
 /** Each criterion that is not met, in words; empty when the level may be resumed. Pure. */
 export function unmet(level: LevelName, readings: Readings, now: number): string[] {
-  const { oldestUnsettledS, lastOverAt, vendors, openBreakers, deadLetters, flagsReadable } = readings;
+  const { oldestUnsettledS, lastOverAt, vendors, openBreakers, deadLetters, flagsReadable, calmMs } = readings;
   // What these hold back waits because of them: it cannot be what they wait for.
   const makesQueue = level === 'sever' || level === 'processing';
   const sinceOver = now - lastOverAt;
@@ -55,9 +59,9 @@ export function unmet(level: LevelName, readings: Readings, now: number): string
     ...(!makesQueue && oldestUnsettledS >= MOST_UNSETTLED_S
       ? [`the oldest unsettled message waits for ${oldestUnsettledS} s (below ${MOST_UNSETTLED_S} s wanted)`]
       : []),
-    ...(!makesQueue && oldestUnsettledS < MOST_UNSETTLED_S && sinceOver < CALM_MS
+    ...(!makesQueue && oldestUnsettledS < MOST_UNSETTLED_S && sinceOver < calmMs
       ? [
-          `a message waited for ${MOST_UNSETTLED_S} s and more ${count(Math.ceil(sinceOver / 60_000), 'minute')} ago (15 minutes without one wanted)`,
+          `a message waited for ${MOST_UNSETTLED_S} s and more ${minutesText(sinceOver)} ago (${calmMs === CALM_MS ? minutesText(calmMs) : durationText(calmMs)} without one wanted)`,
         ]
       : []),
     ...vendors
@@ -71,6 +75,8 @@ export function unmet(level: LevelName, readings: Readings, now: number): string
     ...(flagsReadable ? [] : ['the flags cannot be read']),
   ];
 }
+
+const minutesText = (ms: number): string => count(Math.ceil(ms / 60_000), 'minute');
 
 async function readLastOver(tables: Pick<LiveLevers['tables'], 'query'>): Promise<number> {
   const question = {

@@ -47,7 +47,9 @@ async function trailOf(tables: Tables, conversationId: string | null): Promise<F
 }
 
 /** Ticket numbers are the helpdesk's: with nothing running, the sandbox's own file knows them. */
-function storedConversation({ dataDir }: Context, number: number): string | null {
+function storedConversation({ dataDir, target }: Context, number: number): string | null {
+  // The folder of this machine knows nothing of a stage's tickets.
+  if (target === 'aws') return null;
   const file = join(dataDir, 'richpanel.sqlite');
   if (!existsSync(file)) return null;
   const database = new DatabaseSync(file, { readOnly: true });

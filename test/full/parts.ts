@@ -19,6 +19,7 @@ import { RELEASE_PARTS } from './release/parts.ts';
 import { REPLAY_PARTS } from './replay/parts.ts';
 import { RESIDUAL_WINDOW_PARTS } from './residual-window/parts.ts';
 import { ROTATION_PARTS } from './rotation/parts.ts';
+import { RUNBOOK_PARTS } from './runbooks/parts.ts';
 import { SANDBOX_PARTS } from './sandbox-run/parts.ts';
 import { SECURITY_PARTS } from './security/parts.ts';
 import { SIMULATION_PARTS } from './simulation/parts.ts';
@@ -175,4 +176,5 @@ export const PARTS: readonly ProofPart[] = [
   ...COST_PARTS,
   ...BUNDLE_PARTS,
   ...STACKS_PARTS,
+  ...RUNBOOK_PARTS,
 ];

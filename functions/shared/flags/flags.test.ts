@@ -1,6 +1,6 @@
 /** Every way in which flags can fail to be read, and what is then in force (platform §1.5, §4.10). */
 import { describe, expect, it } from 'vitest';
-import { FLAG_KEYS, FLAGS, RULE_FLAG_NAMES, TEMPLATE_FLAG_NAMES } from '../../../events/flags.ts';
+import { FLAG_KEYS, FLAGS, RULE_FLAG_NAMES, TEMPLATE_FLAG_NAMES, UNSET } from '../../../events/flags.ts';
 import { VendorError } from '../errors.ts';
 import { memoryParameters } from '../parameters/memory.ts';
 import type { Parameters } from '../ports.ts';
@@ -119,4 +119,22 @@ it('a change takes effect within the cache, and at once for a fresh reading', as
   expect(maySend(await flags.read())).toBe(false);
   values.set('automation_enabled', 'true');
   expect(maySend(await flags.read(true))).toBe(true);
+});
+
+describe('the acknowledgement of writes in prod (platform §1.5)', () => {
+  const acknowledged = async (writesPhrase: string | null, text: string | null): Promise<boolean> => {
+    const values = text === null ? new Map<string, string>() : new Map([['prod_writes_ack', text]]);
+    const options = { cacheMs: CACHE_MS, writesPhrase };
+    const flags = flagsFrom(memoryParameters(values), testClock(), memoryTelemetry('responder-reply'), options);
+    return (await flags.read(true)).values.writes_acknowledged;
+  };
+
+  it.each([
+    { when: 'no phrase is agreed on, as outside prod', phrase: null, text: null, is: true },
+    { when: 'it is the agreed phrase', phrase: 'both of us', text: 'both of us', is: true },
+    { when: 'it is another', phrase: 'both of us', text: 'Both of us', is: false },
+    { when: 'it is missing', phrase: 'both of us', text: null, is: false },
+    { when: 'it was withdrawn', phrase: 'both of us', text: UNSET, is: false },
+    { when: 'it was withdrawn, and that is the phrase', phrase: UNSET, text: UNSET, is: false },
+  ])('$when: $is', async ({ phrase, text, is }) => expect(await acknowledged(phrase, text)).toBe(is));
 });

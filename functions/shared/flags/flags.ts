@@ -9,6 +9,7 @@ import {
   RULE_FLAG_NAMES,
   TEMPLATE_FLAG_NAMES,
   TEMPLATE_FLAG_PREFIX,
+  UNSET,
 } from '../../../events/flags.ts';
 import { CHANNELS, INTENTS, TEMPLATE_IDS } from '../../../events/words.ts';
 import { HOLIDAY_CALENDARS } from '../../../policy/orders/holidays.ts';
@@ -111,7 +112,9 @@ function interpret(raw: Raw, writesPhrase: string | null, readable: boolean): Fl
       automation_enabled: isOn('automation_enabled'),
       outbound_enabled: isOn('outbound_enabled'),
       richpanel_read_only: isOn('richpanel_read_only'),
-      writes_acknowledged: writesPhrase === null || text('prod_writes_ack') === writesPhrase,
+      // A phrase that is the word for "withdrawn" acknowledges nothing.
+      writes_acknowledged:
+        writesPhrase === null || (writesPhrase !== UNSET && text('prod_writes_ack') === writesPhrase),
       assignment_enabled: isOn('assignment_enabled'),
       tier2_enabled: isOn('tier2_enabled'),
       auto_close_enabled: isOn('auto_close_enabled'),

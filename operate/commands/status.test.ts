@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Stop } from '../switches/standing.ts';
+import { type Status, statusText } from './status.ts';
+
+const calm: Status = {
+  env: 'local',
+  version: '1.2.3',
+  healthy: true,
+  mode: 'auto',
+  classifier: 'embedded',
+  inFlight: 0,
+  oldestUnsettledS: 0,
+  deadLetters: 0,
+  breakers: {},
+  lastReplyAt: null,
+  alarms: [],
+  limits: 'vendor',
+  bytes: 2_048,
+  stops: [],
+  bytesByPart: null,
+};
+const stop = (level: Stop['level'], only: string | null = null): Stop => ({
+  level,
+  only,
+  since: null,
+  by: null,
+  reason: null,
+});
+const linesOf = (changed: Partial<Status>): string[] =>
+  statusText({ ...calm, ...changed }, {}, { variables: {} }).split('\n');
+const healthOf = (changed: Partial<Status>): string => (linesOf(changed)[0] ?? '').replace(/^health +/, '');
+
+describe('the health line', () => {
+  it.each([
+    [{}, 'well'],
+    [{ healthy: false }, 'needs attention'],
+    [
+      { stops: [stop('processing'), stop('automation')] },
+      'well, stopped at level processing: what comes in is kept and not handled; nothing is sent',
+    ],
+    [
+      { healthy: false, stops: [stop('automation'), stop('template', 't_damaged_item_intake')] },
+      'needs attention, stopped at level automation: no customer messages; routing goes on',
+    ],
+    // One template, channel or intent stops nothing else.
+    [{ stops: [stop('template', 't_damaged_item_intake')] }, 'well'],
+  ])('%j: %s', (changed, health) => expect(healthOf(changed)).toBe(health));
+});
+
+describe('a deployed stage', () => {
+  it('is told without what only this machine knows', () => {
+    const text = linesOf({ env: 'prod', version: null, bytes: null }).join('\n');
+    expect(text).toMatch(/^stage +prod$/m);
+    expect(text).not.toMatch(/^disk/m);
+  });
+});
