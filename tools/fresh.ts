@@ -13,6 +13,7 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/catalogue.ts', writes: ['docs/events'] },
   { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
   { script: 'tools/security-page.ts', writes: ['docs/security.md'] },
+  { script: 'tools/governance-page.ts', writes: ['docs/governance.md', '.github/pull_request_template.md'] },
 ];
 
 const { folder: copy, remove } = copyTree('fresh');

@@ -91,7 +91,7 @@ function objectionToValues(command: Command): string | null {
   try {
     if (path.startsWith('flags ') && !isPlaceholder(name) && name !== '') requireFlag(name);
     if (path === 'flags set' && !isPlaceholder(name) && !isPlaceholder(value) && value !== '')
-      textToStore(name, value, { id: 'UTC', name: 'UTC' } as never, 0);
+      textToStore(name, value, { name: 'UTC' }, 0);
     if ((path === 'stop' || path === 'resume') && level !== undefined && only !== undefined && !isPlaceholder(only))
       requireSwitch(level, only);
     if (path === 'drill' && name !== '' && !isPlaceholder(name) && name !== 'kill-switch') chosenDrills(name);
