@@ -8,7 +8,7 @@ import { commandsIn } from '../docs/told.ts';
 import { type Job, objectionsTo, readWorkflow, readWorkflows, type Workflow } from './workflow.ts';
 
 const FILES = readWorkflows();
-const runsOf = ({ steps }: Job): string[] => steps.flatMap(({ run = '' }) => run.split('\n'));
+const runsOf = ({ steps }: Job): string[] => steps.flatMap(({ run }) => run?.split('\n') ?? []);
 const allRuns = FILES.flatMap(({ file, workflow }) =>
   Object.values(workflow.jobs).flatMap((job) => runsOf(job).map((run) => ({ file, run }))),
 );
@@ -63,9 +63,9 @@ describe('a pull request', () => {
 
 describe('a deploy', () => {
   const { jobs } = workflowOf('deploy');
-  const before = (name: string): string[] => {
+  const neededBy = (name: string): string[] => {
     const needs = jobs[name]?.needs ?? [];
-    return needs.flatMap((need) => [need, ...before(need)]);
+    return needs.flatMap((need) => [need, ...neededBy(need)]);
   };
 
   it.each([
@@ -75,7 +75,7 @@ describe('a deploy', () => {
   ])('of %s comes from its place, after %j', (stage, condition, needs) => {
     const job = jobs[stage];
     expect(job?.if).toBe(condition);
-    expect(before(stage)).toEqual(needs);
+    expect(neededBy(stage)).toEqual(needs);
     expect(job === undefined ? [] : runsOf(job)).toContain(`npx sst deploy --stage ${stage}`);
     // With an environment the token would not name the branch or tag that the role trusts.
     expect(job?.environment).toBeUndefined();
@@ -95,6 +95,9 @@ describe('a deploy', () => {
       expect(runs.slice(0, 2)).toEqual(['npm ci', 'npm run bundle'].map((run) => expect.stringContaining(run)));
   });
 });
+
+/** As GitHub puts a value into a text. */
+const expression = (name: string): string => `$\{{ ${name} }}`;
 
 describe('a workflow is objected to', () => {
   const SAFE = `
@@ -120,12 +123,12 @@ jobs:
     ],
     [
       'when it knows a secret',
-      SAFE.replace('npm ci', 'npm ci # ${{ secrets.KEY }}'),
+      SAFE.replace('npm ci', `echo ${expression('secrets.KEY')}`),
       ['a secret is used', 'an expression within'],
     ],
     [
       'when a title becomes a command',
-      SAFE.replace('npm ci', 'echo ${{ github.event.issue.title }}'),
+      SAFE.replace('npm ci', `echo ${expression('github.event.issue.title')}`),
       ['one: an expression within'],
     ],
     ['when its checkout leaves a token', SAFE.replace('false', 'true'), ['one: checkout leaves its token']],
