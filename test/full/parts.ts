@@ -3,6 +3,7 @@ import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { CANARY_PARTS } from './canary/parts.ts';
+import { CONTAINER_PARTS } from './container/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { FUZZ_WEBHOOK_PARTS } from './fuzz-webhook/parts.ts';
@@ -162,4 +163,5 @@ export const PARTS: readonly ProofPart[] = [
   ...SWITCHES_PARTS,
   ...ROTATION_PARTS,
   ...CANARY_PARTS,
+  ...CONTAINER_PARTS,
 ];
