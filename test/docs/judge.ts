@@ -22,6 +22,8 @@ import type { Told } from './told.ts';
 /** `null` where it can be run, or is no command of this product. */
 export function objectionTo({ words, as }: Pick<Told, 'words' | 'as'>): string | null {
   const [program, first = '', ...rest] = words;
+  // What follows the container's name runs in it.
+  if (program === 'docker' && first === 'exec') return objectionTo({ words: rest.slice(rest[0] === '-i' ? 2 : 1), as });
   if (program === 'npx' && first === 'frontdesk') return objectionToFrontdesk(rest, as);
   if (program === 'npm' && (first === 'start' || first === 'test')) return objectionToScript(first, rest);
   if (program === 'npm' && first === 'run') return objectionToScript(rest[0] ?? '', rest.slice(1));

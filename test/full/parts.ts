@@ -4,6 +4,7 @@ import { BENCH_PARTS } from './bench/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { CANARY_PARTS } from './canary/parts.ts';
 import { CONTAINER_PARTS } from './container/parts.ts';
+import { DOCS_PARTS } from './docs/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { FUZZ_WEBHOOK_PARTS } from './fuzz-webhook/parts.ts';
@@ -164,4 +165,5 @@ export const PARTS: readonly ProofPart[] = [
   ...ROTATION_PARTS,
   ...CANARY_PARTS,
   ...CONTAINER_PARTS,
+  ...DOCS_PARTS,
 ];
