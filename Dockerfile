@@ -11,7 +11,8 @@ RUN npm ci --omit=dev --omit=optional
 
 FROM ${NODE_IMAGE}
 WORKDIR /app
-ENV NODE_ENV=production NODE_COMPILE_CACHE=/tmp/node-compile-cache
+# No NODE_ENV=production: the sandbox, whose customers are invented, does not run with it.
+ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json ./
 COPY bin ./bin

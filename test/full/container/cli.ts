@@ -86,7 +86,7 @@ function copy(source: string, app: string, context: readonly string[]): void {
 
 function start(app: string, words: readonly string[]): ChildProcess {
   const [program = '', ...args] = words;
-  return spawn(program, args, { cwd: app, env: environment(), stdio: 'ignore', ...nobody });
+  return spawn(program, args, { cwd: app, env: environment(), stdio: ['ignore', 'ignore', 'inherit'], ...nobody });
 }
 
 function run(app: string, [program = '', ...args]: readonly string[]): { status: number | null; stderr: string } {
@@ -99,7 +99,7 @@ function isHealthy(app: string, image: Stage): boolean {
 
 /** Nothing of this machine but where Node is. */
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: path, HOME: folder, NODE_ENV: 'production', NODE_COMPILE_CACHE: join(folder, 'never') };
+  return { PATH: path, HOME: folder, NODE_COMPILE_CACHE: join(folder, 'never') };
 }
 
 function demand({ status, stderr }: { status: number | null; stderr: string }, says: string): void {
