@@ -98,7 +98,7 @@ function standIn(word: string): string {
   if (/^\$\(node -p /.test(word)) return '1769851800000';
   return word
     .replaceAll(/[A-Z]+_ACCOUNT/g, '111111111111')
-    .replaceAll(/\$\d/g, 'Sum')
+    .replaceAll(/\$\d/g, 'AnyNameOfTwentyLettersOrMore')
     .replaceAll('$REGION', 'us-east-2')
     .replaceAll('$TRAIL_BUCKET', 'a-bucket')
     .replaceAll(/\$\([^)]*\)|SUBSTITUTED|\$\w+/g, 'o-0123456789abcdef0123456789abcdef');
