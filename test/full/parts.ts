@@ -5,6 +5,8 @@ import { BUNDLE_PARTS } from './bundles/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { CANARY_PARTS } from './canary/parts.ts';
 import { COST_PARTS } from './cost/parts.ts';
+import { CONTAINER_PARTS } from './container/parts.ts';
+import { DOCS_PARTS } from './docs/parts.ts';
 import { DRILL_PARTS } from './drill/parts.ts';
 import { EVALUATION_PARTS } from './evaluation/parts.ts';
 import { FUZZ_WEBHOOK_PARTS } from './fuzz-webhook/parts.ts';
@@ -177,4 +179,6 @@ export const PARTS: readonly ProofPart[] = [
   ...BUNDLE_PARTS,
   ...STACKS_PARTS,
   ...RUNBOOK_PARTS,
+  ...CONTAINER_PARTS,
+  ...DOCS_PARTS,
 ];
