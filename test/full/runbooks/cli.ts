@@ -4,6 +4,7 @@
  *
  *   node bin/launch.js test/full/runbooks/cli.ts R004
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { frontdesk } from '../../../operate/instance/testing.ts';
 import { type Page, SECTIONS, type SectionName } from './page.ts';
 import { runbookOf } from './pages.ts';
@@ -26,6 +27,8 @@ const TROUBLES: Readonly<Record<string, () => Promise<Trouble>>> = {
   R012: tableLoss,
 };
 const TRUE_WITHIN_MS = 150_000;
+/** After a resume: functions on this machine keep their flags for two seconds at most. */
+const IN_FORCE_MS = 3_000;
 
 const [id = ''] = process.argv.slice(2);
 const open = TROUBLES[id];
@@ -67,6 +70,7 @@ async function follow({ sections }: Page, trouble: Trouble): Promise<string> {
     if (untrue.length > 0) throw new Error(`Verify stays false: ${untrue.join('; ')}`);
     const resumedAt = nowText();
     await section('Resume');
+    await sleep(IN_FORCE_MS);
     const figures = await trouble.prove({ stage, known, resumedAt });
     if (at.deed !== walker.deeds.length) throw new Error(`${walker.deeds.length - at.deed} deeds are on no page`);
     const said = SECTIONS.flatMap((name) => sections[name]).flatMap((step) =>
