@@ -207,6 +207,8 @@ export async function whatTheAuditorHears() {
   await hear(delivered(exampleOf('ReplayStarted', AT, { conversationId: null })));
   await hear(delivered(exampleOf('EscalationRaised', AT, { eventId: id(1) })));
   await hear(delivered(exampleOf('ReplySent', AT, { eventId: id(2) }, { input: off })));
+  const strict = { ...decide(input), tier: 0 };
+  await hear(delivered(exampleOf('ReplySent', AT, { eventId: id(3) }, { input, decision: strict })));
   const decision = { ...decide(input), tier: 2 };
   await hear(
     delivered(exampleOf('MessageClassified', AT, { eventId: `${id(0).slice(0, -2)}20` }, { input, decision })),
