@@ -53,7 +53,8 @@ describe('recover', () => {
   it('refuses while customers are written to, and names the switch', async () => {
     const { code, value } = await json('recover', '--yes');
     expect([code, value.error.code]).toEqual([1, 'not_stopped']);
-    expect(value.error.cure).toContain('frontdesk stop --level automation');
+    // With the folder that was given, so that it can be pasted.
+    expect(value.error.cure).toMatch(/frontdesk --data \S+ stop --level automation/);
   });
 
   it('says what would happen, and changes nothing without --yes', async () => {

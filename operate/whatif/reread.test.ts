@@ -33,7 +33,7 @@ beforeAll(async () => {
     await sleep(500);
     decisions = (await whatif({})).value.decisions;
   }
-});
+}, 120_000);
 afterAll(async () => {
   await running.stop();
   running.remove();

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { topology } from '../../stacks/topology.ts';
+import { MODEL_PACKAGE } from '../../tools/bundle/assets.ts';
 import type { Bundle } from '../../tools/bundle/bundle.ts';
 import { areaOf, isMemoryAdapter, isTestCode } from '../architecture/areas.ts';
 
@@ -17,6 +18,9 @@ const KNOBS = [
 /** Areas of the repository that run on AWS. */
 const DEPLOYED_AREAS = ['config', 'events', 'function', 'policy', 'shared', 'templates'] as const;
 
+/** Two lines that the bundler writes around the package of the language model (tools/bundle/when-asked.ts). */
+const AROUND_MODEL = `when-asked:${MODEL_PACKAGE.file}`;
+
 /** One readable line each; none for a bundle that may be deployed. */
 export function findingsIn(bundle: Bundle): string[] {
   const text = readFileSync(bundle.file, 'utf8');
@@ -30,7 +34,7 @@ export function findingsIn(bundle: Bundle): string[] {
 }
 
 function object({ name }: Bundle, path: string): string | undefined {
-  if (path.startsWith('node_modules/')) return undefined;
+  if (path.startsWith('node_modules/') || path === AROUND_MODEL) return undefined;
   if (isTestCode(path)) return 'test code';
   if (isMemoryAdapter(path)) return 'memory adapter';
   const area = areaOf(path);
