@@ -70,14 +70,17 @@ async function standing({ container }: ReplyContext, key: string): Promise<Envel
 }
 
 async function give(
-  context: ReplyContext,
+  { container }: ReplyContext,
   key: string,
   status: 'DONE' | 'FAILED',
   fact: Envelope | null,
 ): Promise<Envelope | null> {
-  await finishAction(context.container, key, status, fact);
-  if (status === 'DONE') return standing(context, key);
-  await leaveOpen(context.container, key);
+  // What is written here stands: to read it again could fail, and a close that was seen through would be taken for none.
+  if ((await finishAction(container, key, status, fact)) && fact) return fact;
+  const action = await readAction(container, key);
+  const standing = action && outcomeOf(action);
+  if (standing) return standing;
+  await leaveOpen(container, key);
   return null;
 }
 

@@ -100,6 +100,37 @@ describe('a sender that died after it had resolved the ticket', () => {
   });
 });
 
+describe('a sender whose reads fail once the resolution is stored', () => {
+  it('has resolved the ticket all the same: no route, and everybody is told', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const container = c.containerOf('responder-reply');
+    const { store } = container;
+    const busy = new VendorError('dynamodb', 'rate_limited', { status: 400 });
+    let isStored = false;
+    Object.assign(container, {
+      store: {
+        ...store,
+        get: (...call: Parameters<typeof store.get>) =>
+          isStored && String(call[1].key).startsWith('act:rp_resolve:') ? Promise.reject(busy) : store.get(...call),
+        async change(...call: Parameters<typeof store.change>) {
+          const answer = await store.change(...call);
+          if (String(call[1].key).startsWith('act:rp_resolve:') && call[2].set?.status === 'DONE') isStored = true;
+          return answer;
+        },
+      },
+    });
+    await survive(c, () => c.webhook(MINIMAL));
+    await sweepFor(c, 6);
+    expect(isStored).toBe(true);
+    expect((await ticketOf(c)).status).toBe('closed');
+    expect(await routesOf(c)).toEqual([]);
+    expect(outcomes(c)).toEqual(['replied']);
+    expect(c.names().filter((name) => name === 'TicketResolved')).toHaveLength(1);
+  });
+});
+
 describe('a sender that died after it had resolved the ticket and could not write its tags', () => {
   it.each([['ReplyOutcomeUnclear'], ['MessageStalled']])(
     'leaves them to whoever ends the reply: %s',
