@@ -201,6 +201,17 @@ describe('events that are alarms', () => {
     expect(taken('frontdesk-prod-operator-flags')).toEqual([]);
   });
 
+  it('what is changed with the break-glass role rings wherever it was taken, with any other role it does not', () => {
+    const changed = (role: string) => {
+      const { detail, ...event } = call('ssm', 'PutParameter', { name: '/frontdesk/prod/safe_mode' });
+      const issuer = { type: 'Role', arn: `arn:aws:iam::000000000000:role/${role}`, userName: role };
+      const userIdentity = { type: 'AssumedRole', sessionContext: { sessionIssuer: issuer } };
+      return rung('default', { ...event, detail: { ...detail, userIdentity } });
+    };
+    expect(changed('prod-breakglass-admin')).toEqual(['frontdesk-prod-alarm-S3-used']);
+    expect(changed('frontdesk-prod-operator-flags')).toEqual([]);
+  });
+
   it('a switch that is set is told, its replay is not', () => {
     const set = { source: 'frontdesk.flag-watcher', 'detail-type': 'SafeModeChanged', detail: {} };
     expect(rung('frontdesk', set)).toEqual(['alarm-S9-changed']);
