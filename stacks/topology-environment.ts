@@ -11,7 +11,12 @@ export function environmentOf(
     tenant,
     richpanelBaseUrl,
     traceSampling,
-  }: Pick<NamedStage, 'name' | 'writesPhrase' | 'tenant' | 'richpanelBaseUrl' | 'traceSampling'>,
+    brand,
+    otlpEndpoint,
+  }: Pick<
+    NamedStage,
+    'name' | 'writesPhrase' | 'tenant' | 'richpanelBaseUrl' | 'traceSampling' | 'brand' | 'otlpEndpoint'
+  >,
   name: FunctionName,
   release: string,
 ): StackEnvironment {
@@ -26,5 +31,7 @@ export function environmentOf(
     ...(tenant.isReopenProven && { FRONTDESK_REOPEN_PROVEN: 'true' }),
     ...(tenant.isNotePrivate && { FRONTDESK_NOTE_PRIVATE: 'true' }),
     ...(richpanelBaseUrl !== null && { RICHPANEL_BASE_URL: richpanelBaseUrl }),
+    ...(brand !== null && { FRONTDESK_BRAND: brand }),
+    ...(otlpEndpoint !== null && { OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint }),
   };
 }

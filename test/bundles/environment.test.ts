@@ -48,11 +48,20 @@ describe('what a stage says of itself', () => {
   const read = (stage: Parameters<typeof environmentOf>[0]) => readEnvironment(environmentOf(stage, 'verify', '1.2.3'));
 
   it.each(STAGE_NAMES)('reaches the functions of %s', (name) => {
-    const stage = { ...stageOf(name), ...answers, traceSampling: 0.35, richpanelBaseUrl: 'https://stub.test/v1' };
+    const stage = {
+      ...stageOf(name),
+      ...answers,
+      traceSampling: 0.35,
+      richpanelBaseUrl: 'https://stub.test/v1',
+      brand: 'second',
+      otlpEndpoint: 'https://spans.test',
+    };
     expect(read(stage)).toMatchObject({
       env: name,
       release: '1.2.3',
       richpanelBaseUrl: 'https://stub.test/v1',
+      brandId: 'second',
+      otlpEndpoint: 'https://spans.test',
       traceShare: 0.35,
       writesPhrase: name === 'prod' ? answers.writesPhrase : null,
       reopenProven: true,
@@ -61,7 +70,12 @@ describe('what a stage says of itself', () => {
   });
 
   it.each(STAGE_NAMES)('means no where %s has no answer', (name) => {
-    expect(read(stageOf(name))).toMatchObject({ reopenProven: false, notePrivate: false, otlpEndpoint: null });
+    expect(read(stageOf(name))).toMatchObject({
+      brandId: 'main',
+      reopenProven: false,
+      notePrivate: false,
+      otlpEndpoint: null,
+    });
     // No parameter can hold it.
     expect(read(stageOf(name)).writesPhrase).toBe(name === 'prod' ? '\u0000' : null);
   });
