@@ -32,6 +32,11 @@ export default $config({
     const { createSampling } = await import('./stacks/sst/tracing.ts');
     const { default: packageFile } = await import('./package.json', { with: { type: 'json' } });
 
+    if ($cli.command === 'deploy') {
+      const { requireFresh } = await import('./local/platform/bundles.ts');
+      const { topology } = await import('./stacks/topology.ts');
+      requireFresh($cli.paths.root, topology.functions);
+    }
     const stage = deployableStageOf($app.stage, process.env);
     const place = await requireOwnPlace(stage);
     const key = createKey(place);

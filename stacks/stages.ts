@@ -1,5 +1,6 @@
 /** What differs between the deployed stages, and nothing else does (platform §1.1): one table, checked before it is used. */
 import * as v from 'valibot';
+import { ResourceName } from '../events/fields.ts';
 
 const AccountId = v.pipe(v.string(), v.regex(/^\d{12}$/, 'twelve digits'));
 /** Somebody who may take a role: an IAM role or user, never the account as a whole. */
@@ -69,6 +70,10 @@ const Stage = v.strictObject({
   isAnalysed: v.boolean(),
   /** Another helpdesk than Richpanel's own address, e.g. a stub; `null` = the vendor. */
   richpanelBaseUrl: v.nullable(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
+  /** The brand that facts name; `null` = `main`. */
+  brand: v.nullable(ResourceName),
+  /** Origin of an OpenTelemetry collector that spans go to besides X-Ray; `null` = none. */
+  otlpEndpoint: v.nullable(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
   /** What is proven of the workspace (config/tenant.yaml, V8 and V15): unanswered means no. */
   tenant: v.strictObject({ isReopenProven: v.boolean(), isNotePrivate: v.boolean() }),
   /** What `prod_writes_ack` must say, agreed by two people; `null` keeps production closed. */
@@ -101,6 +106,8 @@ const EVERYWHERE = {
   operators: NOBODY,
   github: null,
   richpanelBaseUrl: null,
+  brand: null,
+  otlpEndpoint: null,
   tenant: { isReopenProven: false, isNotePrivate: false },
   writesPhrase: null,
 } as const satisfies Partial<Stage>;

@@ -5,7 +5,7 @@ import { compilePattern } from '../local/aws/eventbridge/pattern.ts';
 import { metricMath } from './alarms/expression.ts';
 import { hoursInUtc } from './alarms/hours.ts';
 import { compositeRule, describe as described, planOf } from './alarms/plan.ts';
-import { native, own, type Series, seriesOf, share, sum } from './alarms/signal.ts';
+import { native, own, type Series, type Signal, seriesOf, share, sum } from './alarms/signal.ts';
 import type { AlarmSpec, EventWatch, MetricWatch } from './alarms/types.ts';
 import { dashboardBody } from './dashboards/body.ts';
 import { alarmsOf, runbookOf, thresholdOf } from './topology-alarms.ts';
@@ -74,6 +74,30 @@ describe('the alarms', () => {
   });
 });
 
+describe('who watches the watchers', () => {
+  const signalOf = (id: string, name: string, part: string): Signal => {
+    const watches = ALARMS.find((alarm) => alarm.id === id)?.watches ?? [];
+    const found = watches.find((watch): watch is MetricWatch => watch.kind === 'metric' && watch.name === name);
+    const signal = found?.parts.find((one) => one.part === part)?.signal;
+    if (signal === undefined) throw new Error(`${id} has no ${name} ${part}`);
+    return signal;
+  };
+
+  it('a sweeper that does not run is trouble, since nobody else tells how long messages wait (Q2)', () => {
+    const unwatched = signalOf('Q2', 'unwatched', '');
+    expect(metricMath(unwatched).expression).toBe('IF(FILL(m1, 0) >= 1, (FILL(m2, 0)), 1)');
+    expect(seriesOf(unwatched).map(({ metric, dimensions }) => [metric, dimensions])).toEqual([
+      ['ingress.requests_total', { env: 'prod', result: 'accepted' }],
+      ['Invocations', { FunctionName: 'frontdesk-prod-sweeper' }],
+    ]);
+  });
+
+  it('what cannot even be put into a failure queue is heard of (Q4)', () => {
+    const metrics = seriesOf(signalOf('Q4', 'dropped', 'classify')).map(({ metric }) => metric);
+    expect(metrics).toEqual(['AsyncEventsDropped', 'DestinationDeliveryFailures']);
+  });
+});
+
 /** What a metric's own declaration has against a series of it. */
 function objectionTo({ metric, dimensions, statistic }: Series): string[] {
   if (!isMetricName(metric)) return [`${metric} is not declared`];
@@ -116,7 +140,7 @@ describe('what CloudWatch is asked for', () => {
     expect(ringing.sort()).toEqual(severities.sort());
     const lesser = PLAN.composites.find(({ name }) => name === 'frontdesk-prod-Q2-high');
     expect(lesser && compositeRule(lesser)).toBe(
-      '(ALARM("frontdesk-prod-Q2-high-signal")) AND NOT (ALARM("frontdesk-prod-Q2-page"))',
+      '(ALARM("frontdesk-prod-Q2-high-signal") OR ALARM("frontdesk-prod-Q2-high-unwatched")) AND NOT (ALARM("frontdesk-prod-Q2-page"))',
     );
   });
 
@@ -199,6 +223,17 @@ describe('events that are alarms', () => {
       rung('default', call('sts', 'AssumeRole', { roleArn: `arn:aws:iam::000000000000:role/${role}` }));
     expect(taken('prod-breakglass-admin')).toEqual(['frontdesk-prod-alarm-S3-assumed']);
     expect(taken('frontdesk-prod-operator-flags')).toEqual([]);
+  });
+
+  it('what is changed with the break-glass role rings wherever it was taken, with any other role it does not', () => {
+    const changed = (role: string) => {
+      const { detail, ...event } = call('ssm', 'PutParameter', { name: '/frontdesk/prod/safe_mode' });
+      const issuer = { type: 'Role', arn: `arn:aws:iam::000000000000:role/${role}`, userName: role };
+      const userIdentity = { type: 'AssumedRole', sessionContext: { sessionIssuer: issuer } };
+      return rung('default', { ...event, detail: { ...detail, userIdentity } });
+    };
+    expect(changed('prod-breakglass-admin')).toEqual(['frontdesk-prod-alarm-S3-used']);
+    expect(changed('frontdesk-prod-operator-flags')).toEqual([]);
   });
 
   it('a switch that is set is told, its replay is not', () => {

@@ -232,7 +232,7 @@ function security(env: string): Dashboard {
         redaction: own(env, 'redaction.failed_total', 'Sum'),
         'dropped fields': own(env, 'logging.dropped_keys_total', 'Sum'),
       }),
-      number('Break-glass taken', DAY, { taken: rule('S3-assumed') }),
+      number('Break-glass', DAY, { taken: rule('S3-assumed'), 'changes made with it': rule('S3-used') }),
       number('Replays', DAY, {
         'of our tool': own(env, 'bus.replays_started_total', 'Sum'),
         'by anybody': rule('S6-started'),

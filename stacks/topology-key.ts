@@ -58,6 +58,18 @@ export function keyPolicyOf(place: Place): PolicyStatement[] {
     },
     // An archive takes over what the bus has encrypted.
     service(place, 'EventBridge', 'events.amazonaws.com', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'),
+    // For a topic EventBridge names neither account nor rule to the key, and a condition that asks for them drops every event of an
+    // alarm without a word (Amazon SNS Developer Guide, "Key management"): whose it is stands in what is encrypted.
+    {
+      sid: 'EventBridgeToTopics',
+      effect: 'Allow',
+      principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: ['*'],
+      conditions: [
+        { test: 'ArnLike', variable: 'kms:EncryptionContext:aws:sns:topicArn', values: [arns(place).alarmTopics] },
+      ],
+    },
     // Alarms and budgets speak to topics, which are encrypted too.
     service(place, 'Alarms', 'cloudwatch.amazonaws.com'),
     service(place, 'Budgets', 'budgets.amazonaws.com'),

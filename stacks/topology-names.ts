@@ -35,6 +35,8 @@ export function arns({ env, region, accountId, partition }: Place) {
     /** EventBridge knows a replay by its name alone; ours are `<purpose>-<ulid>`. */
     replay: (name: string) => arn('events', `replay/${name}`),
     queue: (name: string) => arn('sqs', name),
+    /** One for each door; an ARN that ends in a star. */
+    alarmTopics: arn('sns', `${bus}-alarms-*`),
     table: (name: string) => arn('dynamodb', `table/frontdesk_${env}_${name}`),
     /** Secrets Manager ends the name with six random letters. */
     secret: (name: string) => arn('secretsmanager', `secret:frontdesk/${env}/${name}-??????`),

@@ -328,13 +328,31 @@ describe('the key', () => {
   });
 
   it('lets EventBridge, CloudWatch and budgets in for this account only', () => {
-    for (const { principals, conditions } of policy)
-      if (principals.some(({ identifiers }) => /^(events|cloudwatch|budgets)\./.test(identifiers[0] ?? '')))
+    for (const { sid, principals, conditions } of policy)
+      if (
+        sid !== 'EventBridgeToTopics' &&
+        principals.some(({ identifiers }) => /^(events|cloudwatch|budgets)\./.test(identifiers[0] ?? ''))
+      )
         expect(conditions).toContainEqual({
           test: 'StringEquals',
           variable: 'aws:SourceAccount',
           values: [PLACEHOLDER_ACCOUNT],
         });
+  });
+
+  it('lets EventBridge ring the topics of this account and stage, where it names no account of its own (SNS, key management)', () => {
+    const [ringing] = policy.filter(({ sid }) => sid === 'EventBridgeToTopics');
+    expect(ringing).toMatchObject({
+      principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      conditions: [
+        {
+          test: 'ArnLike',
+          variable: 'kms:EncryptionContext:aws:sns:topicArn',
+          values: [`arn:aws:sns:us-east-2:${PLACEHOLDER_ACCOUNT}:frontdesk-prod-alarms-*`],
+        },
+      ],
+    });
   });
 });
 

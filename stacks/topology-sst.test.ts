@@ -77,15 +77,18 @@ const texts = (parts: TemplateStringsArray, ...values: unknown[]) =>
   new Known(parts.map((part, index) => `${part}${index < values.length ? String(plain(values[index])) : ''}`).join(''));
 
 let config: Config;
+let cli: { command: string; readonly paths: { readonly root: string } };
 const BY_STAGE: Partial<Record<StageName, readonly Made[]>> = {};
 
 beforeAll(async () => {
   process.env[ACCOUNT_VARIABLE] = PLACEHOLDER_ACCOUNT;
   const app = { stage: 'dev' };
+  cli = { command: 'diff', paths: { root: '/nowhere' } };
   Object.assign(globalThis, {
     sst: recorder('sst'),
     aws: recorder('aws'),
     $app: app,
+    $cli: cli,
     $util: { interpolate: texts, output: (value: unknown) => new Known(value) },
     $config: (given: Config) => given,
   });
@@ -104,6 +107,12 @@ const at = (value: unknown, ...path: string[]) =>
   path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
 
 describe('sst.config.ts', () => {
+  it('deploys no bundles but those of these sources; whoever only looks needs none', async () => {
+    cli.command = 'deploy';
+    await expect(config.run()).rejects.toThrow('none were built; run `npm run bundle`');
+    cli.command = 'diff';
+  });
+
   it('keeps production from deletion, pins its provider and tags all it makes', async () => {
     expect(await config.app({ stage: 'prod' })).toMatchObject({
       removal: 'retain',

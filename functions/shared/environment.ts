@@ -40,7 +40,7 @@ const OURS = [
   { name: 'POWERTOOLS_TRACE_ENABLED', setBy: 'one machine', meaning: 'false: no segments, and no tracer is loaded' },
   {
     name: 'FRONTDESK_TRACE_SAMPLE',
-    setBy: 'stage',
+    setBy: 'stacks',
     meaning: 'share of messages that are traced, 0 to 1; 1, and 0.2 in prod, where it is not set',
   },
   {

@@ -1,5 +1,6 @@
 /** What a function finds in its environment: the same names as on AWS, pointing at this machine. */
 import { devNull } from 'node:os';
+import { METRIC_NAMESPACE } from '../../functions/shared/telemetry/metrics.ts';
 import type { FunctionSpec } from '../../stacks/topology-types.ts';
 
 export type HostSettings = {
@@ -33,7 +34,7 @@ export function hostEnvironment(settings: HostSettings): Record<string, string> 
     FRONTDESK_ENV: settings.env,
     FRONTDESK_TIME_SCALE: String(settings.timeScale),
     RICHPANEL_BASE_URL: settings.richpanelBaseUrl,
-    POWERTOOLS_METRICS_NAMESPACE: 'Frontdesk',
+    POWERTOOLS_METRICS_NAMESPACE: METRIC_NAMESPACE,
     POWERTOOLS_TRACE_ENABLED: 'false',
     ...settings.extra,
   };

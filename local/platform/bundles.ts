@@ -70,6 +70,13 @@ export function staleness(root: string, functions: readonly Pick<FunctionSpec, '
   return isWhole ? null : 'a file is not as it was built';
 }
 
+/** Refuses what another checkout, or an older one, has left: on AWS it would run under this release's name. */
+export function requireFresh(root: string, functions: readonly Pick<FunctionSpec, 'name'>[]): void {
+  const reason = staleness(root, functions);
+  if (reason !== null)
+    throw new Error(`the bundles in ${BUNDLES}/ cannot be deployed: ${reason}; run \`npm run bundle\``);
+}
+
 /** The same functions, run from what is deployed. */
 export function bundled(spec: FunctionSpec): FunctionSpec {
   return { ...spec, entry: `${BUNDLES}/functions/${spec.name}/index.mjs` };

@@ -58,6 +58,20 @@ export function queueAlarms(env: string): readonly AlarmSpec[] {
           above: 120,
           over: FOR_FIVE_MINUTES,
         }),
+        // Nobody else tells the age: without the sweeper Q1 and Q2 hear nothing, which would pass for no trouble.
+        watched(
+          'high',
+          'the sweeper, which tells their age, has not run in two quarters of an hour with messages',
+          {
+            kind: 'when',
+            condition: accepted(env),
+            atLeast: 1,
+            value: sum(native('AWS/Lambda', 'Invocations', 'Sum', { FunctionName: functionName(env, 'sweeper') })),
+            otherwise: 1,
+          },
+          // Two: a stage that has just started had a message before the first run.
+          { below: 1, over: [900, 2, 2], name: 'unwatched' },
+        ),
         watched('page', 'the oldest is older than 300 s', oldestUnsettled(env), { above: 300, over: IN_ONE_MINUTE }),
       ],
     },
@@ -80,7 +94,7 @@ export function queueAlarms(env: string): readonly AlarmSpec[] {
       first:
         'Find out which rule or function by the name of the alarm, and whether the event stands in its dead letters.',
       watches: [
-        watched('high', 'dropped from the queue of a function', dropped(env), {
+        watched('high', 'dropped from the queue of a function, or lost on the way to its failure queue', dropped(env), {
           above: 0,
           over: IN_FIVE_MINUTES,
           name: 'dropped',
@@ -145,8 +159,15 @@ export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
   };
 }
 
+/** Where nothing may be put into the failure queue, what it would have held is nowhere. */
 function dropped(env: string): Readonly<Record<string, Signal>> {
-  return each((name) => native('AWS/Lambda', 'AsyncEventsDropped', 'Sum', { FunctionName: functionName(env, name) }));
+  return each((name) => {
+    const about = { FunctionName: functionName(env, name) };
+    return sum(
+      native('AWS/Lambda', 'AsyncEventsDropped', 'Sum', about),
+      native('AWS/Lambda', 'DestinationDeliveryFailures', 'Sum', about),
+    );
+  });
 }
 
 /** By the function that the rules target. */

@@ -51,6 +51,21 @@ export function safetyAlarms(env: string): readonly AlarmSpec[] {
           },
           stages: ['prod'],
         },
+        {
+          // Who switches roles in the console takes it where the console signs in, and STS is told of in that region alone.
+          kind: 'event',
+          severity: 'critical',
+          name: 'used',
+          says: 'any change that is made with it in the stage’s region, wherever it was taken',
+          bus: 'default',
+          pattern: {
+            ...BY_CLOUDTRAIL,
+            detail: {
+              userIdentity: { sessionContext: { sessionIssuer: { arn: [{ suffix: `:role/${BREAK_GLASS_ROLE}` }] } } },
+            },
+          },
+          stages: ['prod'],
+        },
       ],
     },
     {

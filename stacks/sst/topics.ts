@@ -28,10 +28,20 @@ function createTopic(
         {
           sid: 'Alarms',
           effect: 'Allow',
-          principals: [{ type: 'Service', identifiers: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'] }],
+          principals: [{ type: 'Service', identifiers: ['cloudwatch.amazonaws.com'] }],
           actions: ['sns:Publish'],
           resources: [arn],
           conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] }],
+        },
+        {
+          // EventBridge answers no condition of a topic's policy ("You can't use Condition blocks in Amazon SNS topic policies for
+          // EventBridge", EventBridge User Guide): with one, S3, S6 and S9 would ring nowhere.
+          sid: 'Events',
+          effect: 'Allow',
+          principals: [{ type: 'Service', identifiers: ['events.amazonaws.com'] }],
+          actions: ['sns:Publish'],
+          resources: [arn],
+          conditions: [],
         },
       ]),
     ),

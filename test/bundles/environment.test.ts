@@ -1,7 +1,11 @@
 /** Issue 9, Done when: no function reads an environment variable outside one declared list. Our own sources; the bundles: bundles.test.ts. */
 import { describe, expect, it } from 'vitest';
 import { ENVIRONMENT } from '../../functions/shared/environment.ts';
+import { readEnvironment } from '../../functions/shared/live-environment.ts';
+import { METRIC_NAMESPACE } from '../../functions/shared/telemetry/metrics.ts';
 import { functionEnvironment, hostEnvironment } from '../../local/host/environment.ts';
+import { STAGE_NAMES, stageOf } from '../../stacks/stages.ts';
+import { environmentOf } from '../../stacks/topology-environment.ts';
 import { ROOT } from '../../tools/bundle/bundle.ts';
 import { readsIn, readsInSources } from './environment-reads.ts';
 
@@ -36,6 +40,48 @@ describe('the declared list', () => {
     });
     const given = functionEnvironment(host, { name: 'verify', memoryMb: 512 });
     expect(Object.keys(given).filter((name) => !DECLARED.has(name))).toEqual([]);
+  });
+});
+
+describe('what a stage says of itself', () => {
+  const answers = { tenant: { isReopenProven: true, isNotePrivate: true }, writesPhrase: 'both of us agree' };
+  const read = (stage: Parameters<typeof environmentOf>[0]) => readEnvironment(environmentOf(stage, 'verify', '1.2.3'));
+
+  it.each(STAGE_NAMES)('reaches the functions of %s', (name) => {
+    const stage = {
+      ...stageOf(name),
+      ...answers,
+      traceSampling: 0.35,
+      richpanelBaseUrl: 'https://stub.test/v1',
+      brand: 'second',
+      otlpEndpoint: 'https://spans.test',
+    };
+    expect(read(stage)).toMatchObject({
+      env: name,
+      release: '1.2.3',
+      richpanelBaseUrl: 'https://stub.test/v1',
+      brandId: 'second',
+      otlpEndpoint: 'https://spans.test',
+      traceShare: 0.35,
+      writesPhrase: name === 'prod' ? answers.writesPhrase : null,
+      reopenProven: true,
+      notePrivate: true,
+    });
+  });
+
+  it.each(STAGE_NAMES)('means no where %s has no answer', (name) => {
+    expect(read(stageOf(name))).toMatchObject({
+      brandId: 'main',
+      reopenProven: false,
+      notePrivate: false,
+      otlpEndpoint: null,
+    });
+    // No parameter can hold it.
+    expect(read(stageOf(name)).writesPhrase).toBe(name === 'prod' ? '\u0000' : null);
+  });
+
+  it('names the metrics’ own namespace to whoever asks the environment for it', () => {
+    expect(environmentOf(stageOf('prod'), 'verify', '1.2.3').POWERTOOLS_METRICS_NAMESPACE).toBe(METRIC_NAMESPACE);
   });
 });
 

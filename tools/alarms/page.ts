@@ -131,7 +131,7 @@ const READINGS = `## How the specification is read
 - **A5** watches the hours of UTC that lie between 9:00 and 21:00 of the shop's zone all year round.
 - **D1** counts throttled reads and writes of a table: CloudWatch keeps \`ThrottledRequests\` by operation only.
 - **P3** counts what EventBridge's own rule for the archive \`recovery\` was given; that its name is \`Events-Archive-<archive>\` is to be seen at a first deploy.
-- **S3** and **S6** hear CloudTrail, so the account needs a trail of management events in the region; \`AssumeRole\` is told where its endpoint is called.
+- **S3** and **S6** hear CloudTrail, so the account needs a trail of management events in the region. \`AssumeRole\` is told where its endpoint is called, and who switches roles in the console calls it where the console signs in, which need not be the stage's region: so S3 also hears every change that is made with the role in the stage's region. Reading alone is not heard then.
 - **S7** counts all templates together, since no metric may have a template as dimension: it rings no later than a watch of each would.
 - **C1** compares a question's tokens with a baseline that stands in \`stacks/alarms/cost.ts\`.
 - **M1** to **M6** compare a day with baselines in \`stacks/alarms/drift.ts\`; CloudWatch looks back 7 days at most, so a comparison with 28 is made weekly, from the facts. **M4** counts tickets that were opened again or escalated late: nobody reads the feedback tags of agents.`;

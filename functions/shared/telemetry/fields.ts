@@ -42,8 +42,8 @@ const ALLOWED: Readonly<Record<keyof LogFields, true>> = {
 
 /** Ids in the codec are the longest things there are (platform §2.4). */
 const MAX_CHARACTERS = 600;
-/** One line of codes, ids and team names. */
-const CODE = /^[A-Za-z0-9_\-:.@#/ ]*$/;
+/** One line of codes, ids and team names. An `@` stands before a version alone: no address passes. */
+const CODE = /^[A-Za-z0-9_\-:.#/ ]*(@\d+(\.\d+)*)?$/;
 
 /** Keeps known keys with scalar, code-like values; counts the rest. */
 export function permitted(fields: LogFields): { readonly kept: Record<string, unknown>; readonly dropped: number } {

@@ -1,6 +1,7 @@
 /** What is watched, and who hears of it (platform §6.3–6.5). */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { METRIC_NAMESPACE, METRICS } from '../../../functions/shared/telemetry/metrics.ts';
 import { NATIVE_METRICS } from '../../../stacks/alarms/native-metrics.ts';
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
@@ -127,7 +128,9 @@ export const EYES: readonly Assertion[] = [
       all(graph, 'sns.TopicPolicy')
         .filter(({ properties }) =>
           asList(at(properties, 'policy', 'Statement') as object[]).some(
-            (one) => JSON.stringify(at(one, 'Principal')).includes('*') || at(one, 'Condition') === undefined,
+            (one) =>
+              JSON.stringify(at(one, 'Principal')).includes('*') ||
+              (at(one, 'Condition') === undefined && !isEventBridgeRinging(one, properties.arn)),
           ),
         )
         .map(({ name }) => `${name} lets everybody ring`),
@@ -210,3 +213,12 @@ function actionsOf(properties: unknown): readonly string[] {
 const topicsOf = (graph: Graph): string[] => all(graph, 'sns.Topic').map(nameOf);
 
 const alarmName = (alarm: Resource): string => text(alarm.properties, 'alarmName') || nameOf(alarm);
+
+/** EventBridge answers no condition of a topic's policy: it may publish there, alone, and nothing else. */
+function isEventBridgeRinging(statement: object, topic: unknown): boolean {
+  return (
+    isDeepStrictEqual(at(statement, 'Principal'), { Service: ['events.amazonaws.com'] }) &&
+    isDeepStrictEqual(at(statement, 'Action'), ['sns:Publish']) &&
+    isDeepStrictEqual(at(statement, 'Resource'), [topic])
+  );
+}

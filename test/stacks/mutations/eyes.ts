@@ -96,6 +96,14 @@ export const EYES_MUTATIONS: readonly Mutation[] = [
       }),
   },
   {
+    name: 'topic that EventBridge may do more with',
+    breaks: 'topics-are-not-public',
+    change: (draft) => {
+      const statements = named(draft, 'TopicPolicy-high').policy.Statement;
+      statements.find(({ Sid }: { Sid: string }) => Sid === 'Events').Action = ['sns:Publish', 'sns:Subscribe'];
+    },
+  },
+  {
     name: 'budget that nobody hears of',
     breaks: 'budgets-are-heard-of',
     change: (draft) =>
