@@ -43,7 +43,7 @@ beforeAll(async () => {
   first = await startedInstance();
   running = first;
   await json('say', 'My lamp arrived broken, the glass is shattered.', '--conversation', 't-1');
-});
+}, 120_000);
 afterAll(async () => {
   await running.stop();
   first.remove();

@@ -28,10 +28,10 @@ beforeAll(async () => {
   running = await startedInstance();
   for (const text of MESSAGES) await frontdeskJson(running.data, 'say', text);
   // The trail follows the facts by a moment.
-  for (let before = -1; before < MESSAGES.length || before !== decisions; ) {
+  for (let before = -1, messages = 0; messages < MESSAGES.length || before !== decisions; ) {
     before = decisions;
     await sleep(500);
-    decisions = (await whatif({})).value.decisions;
+    ({ decisions, messages } = (await whatif({})).value);
   }
 }, 120_000);
 afterAll(async () => {

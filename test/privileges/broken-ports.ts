@@ -1,4 +1,5 @@
 /** Ports of a process that dies, or of a service that does not take something. */
+import { VendorError } from '../../functions/shared/errors.ts';
 import type { Bus, Store } from '../../functions/shared/ports.ts';
 import type { Override } from './live-world.ts';
 
@@ -57,6 +58,20 @@ export function deafToDone(store: Store): Store {
     async change(table, key, changes, condition) {
       if (changes.set?.status === 'DONE') throw new Error('dead');
       return store.change(table, key, changes, condition);
+    },
+  };
+}
+
+/** A store that does what is asked of such keys, and whose first answer on the way to this status is lost. */
+export function losingAnswer(store: Store, prefix: string, status: string): Store {
+  let isLost = false;
+  return {
+    ...store,
+    async change(table, key, changes, condition) {
+      const answer = await store.change(table, key, changes, condition);
+      if (isLost || changes.set?.status !== status || !String(key.key).startsWith(prefix)) return answer;
+      isLost = true;
+      throw new VendorError('dynamodb', 'timeout', { applied: 'unknown' });
     },
   };
 }

@@ -9,7 +9,7 @@ import { consumerKey } from '../../functions/shared/ledger/keys.ts';
 import type { Verifier } from '../../functions/shared/ports.ts';
 import type { CustomerMessage } from '../../local/sandbox/control/requests.ts';
 import { PLACE } from './accesses.ts';
-import { deafTo, deafToDone, dying } from './broken-ports.ts';
+import { deafTo, deafToDone, dying, losingAnswer } from './broken-ports.ts';
 import { ASK, DAMAGED, DISPUTE, ESTIMATE, orderOf, shipped, TRACKING, UNTRACKED, write } from './conversations.ts';
 import type { LiveWorld, Override } from './live-world.ts';
 
@@ -130,6 +130,19 @@ async function lostCloser(world: LiveWorld): Promise<void> {
     }),
   );
   await sweptOut(world);
+}
+
+/** The resolution is stored, and nobody says so: the second try reads what stands. */
+async function unansweredResolution(world: LiveWorld): Promise<void> {
+  const restore = await world.replace('responder-reply', ({ store }) => ({
+    store: losingAnswer(store, 'act:rp_resolve:', 'DONE'),
+  }));
+  await write(world, 'unanswered', ESTIMATE, {
+    at: '2025-12-03T14:00:00Z',
+    order: orderOf('unanswered', '48219', '2025-12-01T14:00:00Z'),
+  });
+  restore();
+  lastFact(world, 'TicketResolved', 'unanswered');
 }
 
 /** An end is stored and not told: whoever finds it states the same bytes. */
@@ -373,6 +386,7 @@ export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   untoldEnds,
   lostSenders,
   lostCloser,
+  unansweredResolution,
   stalledBeforeDecision,
   stalledAtTheDoor,
   changedFlags,
