@@ -27,11 +27,15 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   const isJson = asksForJson(args);
   let code: 0 | 1 | 2 = 0;
   let shown: (text: string) => string = (text) => text;
+  let seen: (failure: Failure) => Failure = (failure) => failure;
   const run: Run = async (options, command, reaches) => {
     shown = (text) => pointedAt(text, options);
     const context = contextOf(options, isJson, terminal, shown, reaches);
-    // Loaded where it is asked: the SDK is no matter of commands on this machine.
-    if (context.target === 'aws') await (await import('./instance/own-place.ts')).requireOwnPlace(context);
+    if (context.target === 'aws') {
+      // Loaded where it is asked: the SDK is no matter of commands on this machine.
+      seen = (await import('./instance/clients.ts')).seenOnAws;
+      await (await import('./instance/own-place.ts')).requireOwnPlace(context);
+    }
     const answer = await command(context);
     code = answer.exitCode ?? 0;
     if (isJson) printJson(answer, terminal);
@@ -52,7 +56,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       terminal.out(isJson ? `${JSON.stringify(value)}\n` : text);
       return 0;
     }
-    const failure = error instanceof CommanderError ? usageFailure(error, said.complaint.join('')) : failureOf(error);
+    const failure =
+      error instanceof CommanderError ? usageFailure(error, said.complaint.join('')) : seen(failureOf(error));
     complain({ ...failure, message: shown(failure.message), cure: shown(failure.cure) }, isJson, terminal);
     return failure.exitCode;
   }

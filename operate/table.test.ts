@@ -13,6 +13,9 @@ describe('table', () => {
       ),
     ).toBe(['flag       value', 'safe_mode  yes', 'x          –'].join('\n'));
   });
+  it('leaves a column without a name without one', () => {
+    expect(table(['path', ''], [['tier-0', '███']])).toBe('path\ntier-0  ███');
+  });
   it('says so when there is nothing', () => {
     expect(table(['flag'], [], 'never set')).toBe('never set');
   });
@@ -23,6 +26,15 @@ describe('table', () => {
         ['dead letters', 0],
       ]),
     ).toBe('mode          auto\ndead letters  0');
+  });
+  it('goes on under a name', () => {
+    expect(
+      pairs([
+        ['alarms', 'Q2'],
+        ['', 'Q3'],
+        ['limits', ''],
+      ]),
+    ).toBe('alarms  Q2\n        Q3\nlimits  –');
   });
 });
 

@@ -2,16 +2,15 @@
 
 export type Cell = string | number | boolean | null | undefined;
 
-/** Rows under a head line; an empty list of rows gives `nothing`. */
+/** Rows under a head line, in which a name may be empty; an empty list of rows gives `nothing`. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[], nothing = 'none'): string {
   if (rows.length === 0) return nothing;
-  const cells = [head, ...rows].map((row) => row.map(cellText));
-  return aligned(cells);
+  return aligned([head, ...rows.map((row) => row.map(cellText))]);
 }
 
-/** Two columns without a head: a name and what is said about it. */
+/** Two columns without a head: a name and what is said about it; an empty name goes on with the one above. */
 export function pairs(rows: readonly (readonly [string, Cell])[]): string {
-  return aligned(rows.map((row) => row.map(cellText)));
+  return aligned(rows.map(([name, said]) => [name, cellText(said)]));
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

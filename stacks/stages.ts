@@ -151,10 +151,12 @@ export const STAGES: Readonly<Record<StageName, Stage>> = {
 export class StageError extends Error {
   override readonly name = 'StageError';
   readonly field: string;
+  readonly problem: string;
   readonly cure: string;
   constructor(field: string, problem: string, cure: string) {
     super(`${field}: ${problem}; ${cure}`);
     this.field = field;
+    this.problem = problem;
     this.cure = cure;
   }
 }

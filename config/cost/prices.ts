@@ -27,6 +27,7 @@ export const METERS = [
   'cloudwatch.log_gb_month',
   'cloudwatch.metric_month',
   'cloudwatch.alarm_month',
+  'cloudwatch.composite_month',
   'cloudwatch.dashboard_month',
   'xray.trace',
   'apigateway.request',

@@ -33,7 +33,7 @@ export type Series = MetricReader & {
 
 const MINUTE_MS = 60_000;
 /** Longer than any alarm looks back, and what `metrics` shows of a day. */
-const KEPT_MINUTES = 25 * 60;
+export const KEPT_MINUTES = 25 * 60;
 /** Dimensions are closed lists: more than these is a bug, and shall not fill the memory. */
 const MOST_SERIES = 2_000;
 const MOST_VALUES = 500;

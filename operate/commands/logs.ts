@@ -44,6 +44,7 @@ export async function logs(context: Context, options: Options): Promise<Answer> 
     });
   const found = next();
   const shown = since === undefined ? found.slice(-LAST_LINES) : found;
+  if (!context.isJson) context.note(`Times in ${zone.name}.`);
   if (follow) await goOn(context, shown, next, zone);
   return {
     value: shown,

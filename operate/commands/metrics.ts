@@ -1,7 +1,7 @@
 /** `metrics`: what is measured, from the data folder; works without a running instance. */
 import { isMetricName, METRIC_NAMES, METRIC_NAMESPACE, METRICS } from '../../functions/shared/telemetry/metrics.ts';
 import { METRIC_WORDS } from '../../functions/shared/telemetry/words.ts';
-import type { SeriesName } from '../../local/telemetry/series.ts';
+import { KEPT_MINUTES, type SeriesName } from '../../local/telemetry/series.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
 import { findInstance } from '../instance/instance.ts';
@@ -20,14 +20,18 @@ import {
 } from '../telemetry/measured.ts';
 import { spark } from '../telemetry/spark.ts';
 
+const MINUTE_MS = 60_000;
+
 type Options = { readonly since: string; readonly by?: string };
 
 export function metrics(context: Context, name: string | undefined, options: Options): Answer {
   const zone = businessZone(context.variables);
   const now = Date.now();
-  const fromMs = parseInstant(options.since, zone, now);
-  if (fromMs >= now) throw misuse('invalid_time', '--since lies ahead', 'give a time that is over, such as -1h');
+  const asked = parseInstant(options.since, zone, now);
+  if (asked >= now) throw misuse('invalid_time', '--since lies ahead', 'give a time that is over, such as -1h');
   const timeScale = findInstance(context)?.timeScale ?? 1;
+  // Nothing older is kept: what is shown as the beginning is one.
+  const fromMs = Math.max(asked, now - KEPT_MINUTES * MINUTE_MS * timeScale);
   const window: Window = { fromMs, toMs: now, timeScale };
   const series = openSeries(context.dataDir, timeScale);
   const all = series.names();

@@ -1,6 +1,8 @@
 /** What a stage costs in a month in which nobody writes: what stands there, and what runs by the clock. Pure. */
 import { RUNS } from '../../config/cost/counts.ts';
 import type { Meter } from '../../config/cost/prices.ts';
+import { planOf } from '../../stacks/alarms/plan.ts';
+import { alarmsOf } from '../../stacks/topology-alarms.ts';
 import type { Topology } from '../../stacks/topology-types.ts';
 import { added, billOf, type Quantities, scaled, usdOf } from './bill.ts';
 import { type Terms, withCompute } from './estimate.ts';
@@ -18,18 +20,15 @@ const WAF = { acls: 1, rules: 4 };
 const KEYS = 1;
 /** A function that works with a table asks for its data key anew after five minutes, at most. */
 const DATA_KEY_SECONDS = 300;
-/** Alarms that look at one metric of the whole stage (platform §6.5: all but Q3, W1 and W2). */
-const ALARMS_OF_STAGE = 30;
-const ALARMS_OF_QUEUE = 2;
-const ALARMS_OF_FUNCTION = 3;
+/** The stage that is reckoned: it has the most. */
+const STAGE = 'prod';
 
 /** Needs the topology whole: its secrets, tables, functions and their schedules. */
 export function fixedMonth(terms: Terms, topology: Pick<Topology, 'secrets' | 'tables' | 'functions'>): FixedLine[] {
   const { secrets, tables, functions } = topology;
   const later = functions.filter(({ laterQueue }) => laterQueue).length;
-  // A dead-letter queue and a failure queue for each function.
-  const queues = functions.length * 2;
-  const alarms = ALARMS_OF_STAGE + queues * ALARMS_OF_QUEUE + functions.length * ALARMS_OF_FUNCTION;
+  const { metricAlarms, composites } = planOf(STAGE, alarmsOf(STAGE));
+  const alarms = metricAlarms.reduce((sum, { math }) => sum + math.series.length, 0);
   const dataKeys = (tables.length * functions.length * MONTH_SECONDS) / DATA_KEY_SECONDS;
   const polls = (later * POLLS_A_MINUTE * MONTH_SECONDS) / 60;
   const line = (what: string, quantities: Quantities): FixedLine => ({
@@ -38,7 +37,8 @@ export function fixedMonth(terms: Terms, topology: Pick<Topology, 'secrets' | 't
   });
   const one = (what: string, meter: Meter, amount: number): FixedLine => line(what, { [meter]: amount });
   return [
-    one(`${alarms} alarm metrics`, 'cloudwatch.alarm_month', alarms),
+    one(`${alarms} metrics of ${metricAlarms.length} alarms`, 'cloudwatch.alarm_month', alarms),
+    one(`${composites.length} composite alarms`, 'cloudwatch.composite_month', composites.length),
     one(`${DASHBOARDS} dashboards`, 'cloudwatch.dashboard_month', DASHBOARDS),
     one(
       `${terms.counts.metrics} custom metrics, as seen in the counted run`,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { asking } from './clients.ts';
+import { Failure } from '../failure.ts';
+import { asking, seenOnAws } from './clients.ts';
 
 /** What a call becomes that throws an error of this name. */
 const failureOf = (name: string): Promise<unknown> =>
@@ -27,4 +28,16 @@ it('anything else is a matter of the running instance', async () => {
     code: 'endpoint_failed',
     cure: expect.stringContaining('npm start'),
   });
+});
+
+it('on AWS, no terminal of this machine is looked at', async () => {
+  const failure = seenOnAws((await failureOf('TimeoutError')) as Failure);
+  expect(failure).toMatchObject({
+    code: 'endpoint_failed',
+    message: 'Parameter Store did not answer (TimeoutError)',
+    cure: expect.stringContaining('aws sts get-caller-identity'),
+  });
+  expect(failure.cure).not.toMatch(/npm start|doctor/);
+  const other = new Failure('no_data', 'there is none', 'look elsewhere');
+  expect(seenOnAws(other)).toBe(other);
 });

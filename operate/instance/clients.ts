@@ -47,6 +47,8 @@ const OF_CREDENTIALS: ReadonlySet<string> = new Set([
   'AccessDeniedException',
 ]);
 
+const ENDPOINT_FAILED = 'endpoint_failed';
+
 /** Runs one call; what it throws becomes a failure that says which service did not answer. */
 export async function asking<T>(service: string, run: () => Promise<T>): Promise<T> {
   try {
@@ -62,9 +64,20 @@ export async function asking<T>(service: string, run: () => Promise<T>): Promise
         'set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, of the stage’s account; a session may have expired',
       );
     throw new Failure(
-      'endpoint_failed',
-      `${service} of the running instance did not answer (${name})`,
+      ENDPOINT_FAILED,
+      `${service} did not answer (${name})`,
       'look at the terminal of `npm start`, or restart it; `npx frontdesk doctor` names what is wrong',
     );
   }
+}
+
+/** The same failure where AWS itself was asked: what runs on this machine has no part in it. */
+export function seenOnAws(failure: Failure): Failure {
+  if (failure.code !== ENDPOINT_FAILED) return failure;
+  return new Failure(
+    failure.code,
+    failure.message,
+    'see whether AWS is reached from here with these credentials: `aws sts get-caller-identity`; then whether its service is up',
+    failure.exitCode,
+  );
 }

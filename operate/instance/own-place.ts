@@ -92,6 +92,6 @@ function unlessMissing(error: unknown): undefined {
 
 function asFailure(error: unknown, code: string): unknown {
   if (!(error instanceof StageError)) return error;
-  const sentence = error.message.slice(0, error.message.length - error.cure.length - 2);
+  const sentence = `${error.field}: ${error.problem}`;
   return code === 'unknown_stage' ? misuse(code, sentence, error.cure) : new Failure(code, sentence, error.cure);
 }

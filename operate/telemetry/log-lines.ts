@@ -1,6 +1,6 @@
 /** Log lines as an operator asks for them. Pure. */
 import * as v from 'valibot';
-import { clockTime, type Zone } from '../instants.ts';
+import { localTime, type Zone } from '../instants.ts';
 
 export const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 type Level = (typeof LEVELS)[number];
@@ -41,10 +41,12 @@ export function isAskedFor(line: LogLine, { event, ticketId, level, since }: Ask
 /** What every line has, or says twice. */
 const LEFT_OUT = ['ts', 'level', 'event', 'function', 'step', 'release', 'env', 'aws_request_id', 'schema_version'];
 
-/** Time of day, level, function, event, then what it says. */
+/** Day and time, since a log holds days; level, function, event, then what it says. */
 export function lineText(line: LogLine, zone: Zone): string {
   const said = Object.entries(line)
     .filter(([key]) => !LEFT_OUT.includes(key))
     .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join(',') : String(value)}`);
-  return [clockTime(line.ts, zone), line.level.padEnd(5), line.function.padEnd(16), line.event, ...said].join(' ');
+  return [localTime(line.ts, zone, true), line.level.padEnd(5), line.function.padEnd(16), line.event, ...said].join(
+    ' ',
+  );
 }

@@ -47,9 +47,10 @@ describe('logs', () => {
     const { value } = await json('logs', '--event', 'vendor.richpanel', '--since', '-1h');
     expect(value.length).toBeGreaterThan(0);
     expect(value.every(({ event }: { event: string }) => event.startsWith('vendor.richpanel.'))).toBe(true);
-    const { out } = await run('logs', '--event', 'policy.decision.made');
+    const { out, err } = await run('logs', '--event', 'policy.decision.made');
+    expect(err).toMatch(/^Times in \w+\/\w+\.$/m);
     expect(out).toMatch(
-      /^\d\d:\d\d:\d\d\.\d{3} INFO {2}classify +policy\.decision\.made .*intent=order_status_tracking/m,
+      /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} INFO {2}classify +policy\.decision\.made .*intent=order_status_tracking/m,
     );
     expect((await json('logs', '--level', 'ERROR', '--event', 'policy.decision.made')).value).toEqual([]);
   });
@@ -88,6 +89,11 @@ describe('logs', () => {
 });
 
 describe('metrics', () => {
+  it('begins where what is kept begins', async () => {
+    const { value } = await json('metrics', '--since', '-3d');
+    expect(Date.now() - Date.parse(value.since)).toBeLessThan(26 * 3_600_000);
+  });
+
   it('lists what has a value, of the functions and of the platform', async () => {
     const { code, value } = await json('metrics');
     expect(code).toBe(0);

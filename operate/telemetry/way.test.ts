@@ -81,6 +81,14 @@ describe('the way of a message', () => {
     });
   });
 
+  it('has the id as the helpdesk writes it, and the channel from whoever read the ticket: a webhook says neither', () => {
+    const coded = `b64u.${Buffer.from('<a@b.test>').toString('base64url')}`;
+    const unread = { ...root, metadata: { ...root.metadata, conversationId: coded, channel: 'unknown' } as const };
+    const ofAll = wayOf(TRACE, [unread, classified, routed], []);
+    expect([ofAll.conversationId, ofAll.channel]).toEqual(['<a@b.test>', 'email']);
+    expect(wayOf(TRACE, [unread], []).channel).toBe('unknown');
+  });
+
   it('is told by the facts alone where no span is kept, and by the spans where no fact is', () => {
     expect(wayOf(TRACE, FACTS, []).roots.map(shape)).toEqual([
       ['MessageReceived', ['MessageClassified', ['TicketRouted']]],

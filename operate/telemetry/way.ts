@@ -2,6 +2,7 @@
  * The way of a message as a tree: a fact, the functions that handled it, the steps within, the facts that they stated. Facts hang
  * on one another by causation, steps by their spans; where a function's span is not there, its facts hang on the fact itself. Pure.
  */
+import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import type { Fact } from '../trail/trail.ts';
 import type { Span } from './span-lines.ts';
 
@@ -22,6 +23,7 @@ export type Node = {
 
 export type Way = {
   readonly traceId: string;
+  /** As the helpdesk writes it. */
   readonly conversationId: string | null;
   readonly channel: string | null;
   readonly beganAt: string;
@@ -85,11 +87,14 @@ export function wayOf(traceId: string, facts: readonly Fact[], spans: readonly S
       .map(factNode),
   ];
   const [first] = facts;
+  const conversation =
+    first?.metadata.conversationId ?? spans.find(({ fields }) => fields.ticket_id)?.fields.ticket_id ?? null;
   return {
     traceId,
-    conversationId:
-      first?.metadata.conversationId ?? spans.find(({ fields }) => fields.ticket_id)?.fields.ticket_id ?? null,
-    channel: first?.metadata.channel ?? null,
+    conversationId: conversation === null ? null : decodeVendorId(conversation),
+    // A webhook does not say it: what follows has read the ticket.
+    channel:
+      facts.find(({ metadata }) => metadata.channel !== 'unknown')?.metadata.channel ?? first?.metadata.channel ?? null,
     beganAt: new Date(began).toISOString(),
     durationMs: Math.max(...ends) - began,
     facts: facts.length,

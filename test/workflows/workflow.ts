@@ -30,6 +30,7 @@ const Job = v.object({
 const Workflow = v.object({
   on: v.union([v.string(), v.array(v.string()), v.record(v.string(), v.unknown())]),
   permissions: Permissions,
+  env: v.optional(v.record(v.string(), v.string())),
   jobs: v.record(v.string(), Job),
 });
 export type Workflow = v.InferOutput<typeof Workflow>;

@@ -86,6 +86,10 @@ describe('a deploy', () => {
     expect(jobs.plan === undefined ? [] : runsOf(jobs.plan)).toContain('npx sst diff --stage prod');
   });
 
+  it('tells nobody but AWS', () => {
+    expect(workflowOf('deploy').env).toEqual({ SST_TELEMETRY_DISABLED: '1' });
+  });
+
   it('bundles what it deploys', () => {
     const deploys = Object.values(jobs)
       .map(runsOf)

@@ -31,7 +31,7 @@ export const GATES = {
   },
   stacks: {
     says: 'the graph that a deploy would create, and its assertions',
-    command: 'npm run stacks -- --stage prod',
+    command: 'npm run test:full -- --only stacks-graph',
   },
   privileges: {
     says: 'no function can do more than its ports need',

@@ -5,11 +5,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { misuse } from '../../operate/failure.ts';
+import { StageError } from '../../stacks/stages.ts';
 import { bundleAll } from '../bundle/bundle.ts';
 import { ROOT } from './app.ts';
 import type { DeployedBundle, Graph, StageName } from './graph.ts';
 import { ACCOUNT } from './outputs.ts';
 import { PREPARE, whyUnprepared } from './platform.ts';
+import { STAGE_IS_WRONG } from './report.ts';
 
 /** Where functions name their bundles. */
 const FOLDER = 'dist/functions';
@@ -73,7 +75,13 @@ function runProgram(stage: StageName, args: readonly string[]): Promise<void> {
     child.on('error', fail);
     child.on('close', (code, signal) => {
       if (code === 0) done();
+      else if (code === STAGE_IS_WRONG) fail(stageError(said));
       else fail(new Error(`${stage}: ${signal === null ? said.trim() : `nothing came within ${LIMIT_MS / 1000} s`}`));
     });
   });
+}
+
+function stageError(said: string): StageError {
+  const { field, problem, cure }: Pick<StageError, 'field' | 'problem' | 'cure'> = JSON.parse(said);
+  return new StageError(field, problem, cure);
 }

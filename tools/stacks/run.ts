@@ -7,6 +7,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { StageError } from '../../stacks/stages.ts';
 import { type App, readApp } from './app.ts';
 import { answerCall } from './calls.ts';
 import type { DeployedBundle, Graph, Properties, Resource, StageName } from './graph.ts';
@@ -14,6 +15,7 @@ import { outputsOf } from './outputs.ts';
 import { PLATFORM } from './platform.ts';
 import { buildProgram, type Program, type Urned } from './program.ts';
 import { readable } from './readable.ts';
+import { STAGE_IS_WRONG } from './report.ts';
 import { serveAnswers } from './rpc.ts';
 import { providerTags, withProviderTags } from './tags.ts';
 
@@ -49,8 +51,18 @@ process.exit(0);
 
 function fail(error: unknown): never {
   rmSync(join(PLATFORM, `graph-${stage}-${process.pid}.mjs`), { force: true });
+  if (isStageError(error)) {
+    const { field, problem, cure } = error;
+    process.stderr.write(JSON.stringify({ field, problem, cure }));
+    process.exit(STAGE_IS_WRONG);
+  }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
+}
+
+/** By its name: the built program has a class of its own. */
+function isStageError(error: unknown): error is StageError {
+  return error instanceof Error && error.name === 'StageError';
 }
 
 /** SST ends each name that is not given in letters drawn from eight random bytes: always the same ones here. */

@@ -2,7 +2,17 @@
 import type { Graph, Resource } from './graph.ts';
 
 /** Where a resource keeps the name under which the console shows it. */
-const NAMES = ['name', 'bucket', 'functionName', 'dashboardName', 'rule', 'statistic'] as const;
+const NAMES = [
+  'name',
+  'alarmName',
+  'bucket',
+  'comment',
+  'dashboardName',
+  'functionName',
+  'routeKey',
+  'rule',
+  'ruleName',
+] as const;
 
 export function graphText({ stage, region, resources }: Graph): string {
   const types = Map.groupBy(resources, ({ type }) => shortType(type));

@@ -144,10 +144,11 @@ describe('a refused key', () => {
   });
 });
 
-it('counts calls, failures and refusals', async () => {
+it('counts calls, failures and refusals; what our own budget held back was no call', async () => {
   const { call, counted } = setUp();
-  for (const outcome of [null, FAILURE, KEY_REFUSED, new VendorError('richpanel', 'rate_limited', { status: 429 })])
-    await call(READ, outcome);
+  const heldBack = new VendorError('richpanel', 'rate_limited');
+  const refused = new VendorError('richpanel', 'rate_limited', { status: 429 });
+  for (const outcome of [null, FAILURE, KEY_REFUSED, refused, heldBack]) await call(READ, outcome);
   expect([counted('requests_total'), counted('errors_total'), counted('rate_limited_total')]).toEqual([4, 1, 1]);
 });
 

@@ -58,9 +58,9 @@ export function richpanelCircuits(base: Base, { readsToWrite = false } = {}): Ci
           retryAfterMs: operation === 'orders' ? undefined : base.waits.breakerOpenMs,
         });
       const isProbe = way === 'probe';
-      metrics.count('vendor.richpanel.requests_total');
       return async (error) => {
         const said = saidBy(error);
+        if (!isHeldBack(error)) metrics.count('vendor.richpanel.requests_total');
         if (said === 'failed') metrics.count('vendor.richpanel.errors_total');
         if (error instanceof VendorError && error.status === 429) metrics.count('vendor.richpanel.rate_limited_total');
         if (said === 'stop_writes' && (isWrite || isKeyRefused(error))) await breakers.writes.trip();
@@ -89,6 +89,11 @@ function saidBy(error: unknown): 'works' | 'failed' | 'stop_writes' | 'nothing' 
     default:
       return 'nothing';
   }
+}
+
+/** Our own budget had no place left: nothing was asked. */
+function isHeldBack(error: unknown): boolean {
+  return error instanceof VendorError && error.kind === 'rate_limited' && error.status === undefined;
 }
 
 /** 401 is the key's; a 403 on a read is that route's (reference §1.1). */
