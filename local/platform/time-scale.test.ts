@@ -4,7 +4,8 @@ import type { AnyEvent } from '../../events/define-event.ts';
 import { parseFaultRule } from '../sandbox/faults/rules.ts';
 import { type Platform, startPlatform } from './platform.ts';
 
-const TIME_SCALE = 0.01;
+// The first message of a container loads the weights within its scaled timeout.
+const TIME_SCALE = 0.03;
 const DISPUTE = 'I filed a chargeback with my bank, you will hear from my lawyer';
 const PATIENCE_MS = 60_000;
 

@@ -24,8 +24,11 @@ await freshBundles(ROOT, topology.functions, say);
 
 const bySources = await outcomes(false);
 const byBundles = await outcomes(true);
-const differing = bySources.filter((row, at) => !isDeepStrictEqual(judgedOf(row), judgedOf(byBundles[at])));
-for (const { id } of differing.slice(0, SHOWN)) say(`differs: ${id}`);
+const pairs = bySources.map((row, at) => ({ id: row.id, sources: judgedOf(row), bundles: judgedOf(byBundles[at]) }));
+const differing = pairs.filter(({ sources, bundles }) => !isDeepStrictEqual(sources, bundles));
+for (const { id, sources, bundles } of differing.slice(0, SHOWN))
+  for (const key of Object.keys(sources).filter((one) => !isDeepStrictEqual(sources[one], bundles[one])))
+    say(`differs: ${id}: ${key} ${JSON.stringify(sources[key])}, of the bundles ${JSON.stringify(bundles[key])}`);
 process.stdout.write(
   `${rows.length} messages through sources and bundles, ${differing.length} with another outcome, ${bySources.filter(({ outcome }) => outcome === 'replied').length} replied\n`,
 );
@@ -67,8 +70,8 @@ async function giveBack(platform: Platform): Promise<void> {
 }
 
 /** What a message came to; keys, times and the events' order are of the run. */
-function judgedOf(row: OutcomeRow | undefined): unknown {
-  if (row === undefined) return undefined;
+function judgedOf(row: OutcomeRow | undefined): Readonly<Record<string, unknown>> {
+  if (row === undefined) return {};
   const { id: _, conversationId: _1, messageKey: _2, endToEndMs: _3, events, ...judged } = row;
   return { ...judged, events: events.toSorted() };
 }
