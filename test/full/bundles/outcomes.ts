@@ -25,12 +25,16 @@ await freshBundles(ROOT, topology.functions, say);
 const bySources = await outcomes(false);
 const byBundles = await outcomes(true);
 const pairs = bySources.map((row, at) => ({ id: row.id, sources: judgedOf(row), bundles: judgedOf(byBundles[at]) }));
-const differing = pairs.filter(({ sources, bundles }) => !isDeepStrictEqual(sources, bundles));
+// Which message of a burst is taken up first is a matter of milliseconds, in one run as in the other.
+const inBursts = new Set(rows.filter(({ burst }) => burst).map(({ conversationId }) => conversationId));
+const bursts = new Set(rows.filter(({ conversationId }) => inBursts.has(conversationId)).map(({ id }) => id));
+const compared = pairs.filter(({ id }) => !bursts.has(id));
+const differing = compared.filter(({ sources, bundles }) => !isDeepStrictEqual(sources, bundles));
 for (const { id, sources, bundles } of differing.slice(0, SHOWN))
   for (const key of Object.keys(sources).filter((one) => !isDeepStrictEqual(sources[one], bundles[one])))
     say(`differs: ${id}: ${key} ${JSON.stringify(sources[key])}, of the bundles ${JSON.stringify(bundles[key])}`);
 process.stdout.write(
-  `${rows.length} messages through sources and bundles, ${differing.length} with another outcome, ${bySources.filter(({ outcome }) => outcome === 'replied').length} replied\n`,
+  `${rows.length} messages through sources and bundles, ${differing.length} with another outcome, ${bySources.filter(({ outcome }) => outcome === 'replied').length} replied; ${bursts.size} in bursts not compared\n`,
 );
 process.exit(differing.length === 0 && bySources.length === rows.length ? 0 : 1);
 
