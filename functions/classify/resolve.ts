@@ -85,7 +85,7 @@ export async function resolveTurn(root: Root, context: ClassifyContext): Promise
 async function fetchContext({ helpdesk, log, trace, clock }: ClassifyContext['container'], conversationId: string) {
   const began = clock.monotonic();
   const told = { ticket_id: conversationId, vendor: 'richpanel', operation: 'ticket' } as const;
-  const latency = () => Math.max(0, Math.round(clock.monotonic() - began));
+  const latency = () => Math.round(clock.monotonic() - began);
   try {
     const ticket = await trace('classify.fetch_context', {}, () => helpdesk.ticket(conversationId));
     log('INFO', 'classify.context.fetch.success', { ...told, latency_ms: latency() });

@@ -70,18 +70,17 @@ async function standing({ container }: ReplyContext, key: string): Promise<Envel
 }
 
 async function give(
-  { container }: ReplyContext,
+  context: ReplyContext,
   key: string,
   status: 'DONE' | 'FAILED',
   fact: Envelope | null,
 ): Promise<Envelope | null> {
+  const { container } = context;
   // What is written here stands: to read it again could fail, and a close that was seen through would be taken for none.
   if ((await finishAction(container, key, status, fact)) && fact) return fact;
-  const action = await readAction(container, key);
-  const standing = action && outcomeOf(action);
-  if (standing) return standing;
-  await leaveOpen(container, key);
-  return null;
+  const stored = await standing(context, key);
+  if (stored === null) await leaveOpen(container, key);
+  return stored;
 }
 
 async function isSeenClosed({ container }: ReplyContext, conversationId: string): Promise<boolean> {
