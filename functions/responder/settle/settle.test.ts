@@ -160,6 +160,33 @@ describe('a sender that died after it had resolved the ticket and could not writ
   );
 });
 
+describe('a reply of which a rebuilt ledger knows the outcome alone', () => {
+  it('gets the tags that its sender died over', async () => {
+    const c = choreography(undefined, ['responder-settle']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    const sender = c.containerOf('responder-reply');
+    const refused = new VendorError('richpanel', 'server', { status: 502 });
+    const addTags = (_id: string, tags: readonly string[]) =>
+      Promise.reject(tags.includes('mw:auto_closed') ? refused : new Error('dead'));
+    Object.assign(sender, { tagger: { ...sender.tagger, addTags } });
+    await survive(c, () => c.webhook(MINIMAL));
+    await sweepFor(c, 3);
+    const key = 'act:rp_reply:t-1:c-1';
+    const unclear = c.factsOf('ReplyOutcomeUnclear').find(({ data }) => data.actionKey === key);
+    await c.store.update('idempotency', { key }, { set: { approval: null } });
+    await c.hand('responder-settle', {
+      source: 'frontdesk.sweeper',
+      'detail-type': 'ReplyOutcomeUnclear',
+      detail: unclear,
+    });
+    const named = c.factsOf('ReplySent').flatMap(({ data }) => data.tagsAdded as string[]);
+    expect(named).toContain('mw-auto-replied');
+    expect((await ticketOf(c)).tags).toEqual(expect.arrayContaining(named));
+    expect(c.helpdesk.outbox).toHaveLength(1);
+  });
+});
+
 describe('a sender that died while it was closing', () => {
   it('is waited for 120 s; then the close is given up, the ticket reopened and routed', async () => {
     const c = choreography();

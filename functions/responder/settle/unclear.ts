@@ -39,12 +39,15 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const approval = approvalOf(action);
   const note = await noteAbout(context, outcome, approval);
   if (approval) await rememberFlow(container, approval, outcome);
+  // Of a reply whose sender died before it could write them.
+  const extraTags = Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [];
   const route = approval?.data.candidate.route;
+  if (!approval && reply === 'replied' && extraTags.length > 0 && !isSilent)
+    // A rebuilt ledger knows the outcome alone: whether the tags were still to be written, the ticket tells.
+    await addExplanation(container, event.metadata.conversationId ?? '', extraTags);
   if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key, ...note });
   const { conversationId, conversationSeq } = approval.metadata;
   const { decisionId, tier, answersCommentId } = approval.data;
-  // Of a reply whose sender died before it could write them.
-  const extraTags = Array.isArray(outcome.data.tagsAdded) ? outcome.data.tagsAdded.map(String) : [];
   if (reply === 'replied' && (await isResolvedForGood(container, conversationId ?? '', answersCommentId))) {
     if (extraTags.length > 0 && !isSilent) await addExplanation(container, conversationId ?? '', extraTags);
     return decided(facts, { reply, route: 'routed', action: key, ...note });

@@ -41,6 +41,23 @@ describe('a ticket closed, and told to nobody', () => {
   });
 });
 
+describe('tags that a reply names and no ticket bears', () => {
+  const untagged = (...more: Fact[]) =>
+    rules({ replyTagged: [], settled: [GOOD.settled, ...more].flat() }).filter((rule) => rule === 'tags-told');
+  it('go with a ledger that is lost before the claim is named', () => {
+    expect(untagged(loss(60_000))).toEqual([]);
+  });
+  it('are blamed where none was lost, or another table, or long after, or before', () => {
+    expect(untagged()).toEqual(['tags-told']);
+    expect(untagged(loss(60_000, ['vault']))).toEqual(['tags-told']);
+    expect(untagged(loss(11 * h.MINUTE_MS))).toEqual(['tags-told']);
+    expect(untagged(loss(-120_000))).toEqual(['tags-told']);
+  });
+  it('are blamed in spite of a loss where a route names them', () => {
+    expect(rules({ tagged: [], settled: [GOOD.settled, loss(60_000)].flat() })).toContain('tags-told');
+  });
+});
+
 describe('writes for one message', () => {
   const writes = (count: number, from: number) =>
     Array.from({ length: count }, (_, index) => h.tagged(from + index, [`mw-secondary-${from + index}`]));

@@ -41,6 +41,10 @@ export function lossesIn({ account: { facts } }: Pick<Reading, 'account'>): Loss
       (rule === 'closed' &&
         says.endsWith(TOLD_TO_NOBODY) &&
         losses.some((loss) => at <= loss.at && loss.at - at <= CLAIM_NAMED_MS)) ||
+      // The tags of a reply whose sender died are written by whoever hears of the claim: with the ledger, nobody does.
+      (rule === 'tags-told' &&
+        says.includes(': ReplySent names ') &&
+        losses.some((loss) => at <= loss.at && loss.at - at <= CLAIM_NAMED_MS)) ||
       (TOLD_AGAIN.includes(rule) &&
         losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until)),
   };
