@@ -130,8 +130,11 @@ async function sweepMessage(container: Container, intake: Intake, key: string, r
   const root = JSON.parse(String(record.root)) as Envelope;
   const age = container.clock.now() - Number(record.received_at);
   const parked = Number(record.parked_ms ?? 0);
-  if (container.clock.now() > deadlineOf(container, intake, record))
+  if (container.clock.now() > deadlineOf(container, intake, record)) {
+    // Every sweep before may have died: no fact names a cause that nobody was told.
+    if (record.status === 'RECEIVED' && typeof record.stalled !== 'string') await publish(container, [root]);
     return stateOnce(container, key, 'stalled', stalled(container, record, root, age, parked));
+  }
   if (record.status === 'RECEIVED') {
     await publish(container, [root]);
     container.log('WARN', 'ingress.publish.republished', {
