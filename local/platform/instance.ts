@@ -1,7 +1,6 @@
 /** A platform with its console and its ready object: what `npm start` and `npm run demo` both run. */
 import { randomBytes } from 'node:crypto';
-import { createFeed } from '../console/feed.ts';
-import { startConsole } from '../console/server.ts';
+import { openConsole } from '../../operate/console/console.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import { createPaths, type Path, type Paths } from '../view/paths.ts';
 import { configFile, startConfig } from './config-file.ts';
@@ -84,20 +83,28 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
       ...(isBundled && { functions: 'bundled' }),
     });
-    const feed = createFeed({ paths, ticketNumber, about });
+    const consoleToken = randomBytes(24).toString('hex');
+    const page = await openConsole({
+      port: ports.console,
+      token: consoleToken,
+      settings:
+        folder === null
+          ? null
+          : { dataDir: folder.path, dataDirGiven: shared.data, target: 'local', stage: null, variables: process.env },
+      paths,
+      ticketNumber,
+      about,
+      isBuiltAhead: readyFile === undefined && folder !== null,
+    }).catch(async (error: unknown) => {
+      await platform.stop();
+      throw error;
+    });
     platform.endpoint.tap.listen((fact) => {
       const path = paths.hear(fact);
       if (path === null) return;
-      feed.tell(path);
+      page.tell(path);
       onPath?.(path, platform);
     });
-    const consoleToken = randomBytes(24).toString('hex');
-    const page = await startConsole({ port: ports.console, token: consoleToken, feed }).catch(
-      async (error: unknown) => {
-        await platform.stop();
-        throw error;
-      },
-    );
     const door = platform.door();
     const ready: ReadyObject = {
       schema: 1,
@@ -132,7 +139,6 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       async stop() {
         clearInterval(following);
         for (const file of files) removeReadyFile(file);
-        feed.close();
         await page.close();
         const isClean = await platform.stop();
         // A lock that stays, of a process that is gone, tells the next start to end our claims.

@@ -5,6 +5,7 @@ export type Area =
   | 'function'
   | 'local'
   | 'operate'
+  | 'page'
   | 'policy'
   | 'shared'
   | 'stacks'
@@ -12,11 +13,15 @@ export type Area =
   | 'test'
   | 'tools';
 
+/** What runs in the operator's browser; all other code runs on a machine of ours. */
+const PAGE = 'operate/console/page/';
+
 /**
  * Which area a path relative to the repository belongs to, or undefined outside all of them.
  * `functions/shared` is an area of its own; every other folder of `functions/` is one function.
  */
 export function areaOf(path: string): Area | undefined {
+  if (path.startsWith(PAGE)) return 'page';
   const [first, second] = path.split('/');
   switch (first) {
     case 'functions':

@@ -66,6 +66,8 @@ export const ALLOWED: Record<Area, Allowance> = {
   stacks: { areas: ['events', 'config'], packages: ['valibot'], builtins: [] },
   local: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
   operate: { areas: [...PRODUCT, 'tools'], packages: 'dependencies', builtins: 'any' },
+  // What the browser loads is judged by its size too: words and pure code of the contract, and the page's own libraries.
+  page: { areas: ['events', 'policy'], packages: ['preact', '@preact/signals', 'uplot', 'valibot'], builtins: [] },
   tools: { areas: [...PRODUCT, 'test'], packages: 'any', builtins: 'any' },
   test: { areas: [...PRODUCT, 'tools'], packages: 'any', builtins: 'any' },
 };
@@ -95,6 +97,10 @@ const BY_CONDITION: Readonly<Record<string, readonly string[]>> = Object.fromEnt
 
 // The one place of a vendor's SDK, of sockets and of the disk.
 const LIVE_ADAPTER: Allowance = { ...ALLOWED.shared, packages: 'dependencies', builtins: 'any' };
+
+/** Vite builds the page, wherever the instance runs. */
+const PAGE_BUILDER: Allowance = { areas: PRODUCT, packages: ['vite'], builtins: 'any' };
+const isPageBuilder = (path: string): boolean => path.startsWith('operate/console/build/');
 
 const TEMPLATE_READER: Allowance = {
   areas: ['events'],
@@ -143,6 +149,7 @@ function object(
 
 function allowanceOf(path: string, area: Area): Allowance {
   if (isLiveAdapter(path)) return LIVE_ADAPTER;
+  if (isPageBuilder(path)) return PAGE_BUILDER;
   return isTemplateReader(path) ? TEMPLATE_READER : ALLOWED[area];
 }
 
@@ -161,6 +168,8 @@ function objectToFile(from: string, area: Area, to: string, typeOnly: boolean): 
     // A function is handed its configuration through a port; it may know the shape.
     if (target === 'config' && typeOnly) return undefined;
   }
+  // What the server answers may be named in the page; the server's code stays there.
+  if (area === 'page' && typeOnly && target !== 'test') return undefined;
   if (area === 'stacks' && target === 'function') {
     return to.endsWith('/rules.ts') ? undefined : `stacks may read rules.ts of a function only (${to})`;
   }

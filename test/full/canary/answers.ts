@@ -9,7 +9,7 @@ export function listen({ consoleUrl, consoleToken }: ReadyObject): { stop(): Pro
   const end = new AbortController();
   let text = '';
   const heard = (async () => {
-    const answer = await fetch(`${consoleUrl}/events`, { headers: bearer(consoleToken), signal: end.signal });
+    const answer = await fetch(`${consoleUrl}/stream`, { headers: bearer(consoleToken), signal: end.signal });
     const decoder = new TextDecoder();
     for await (const chunk of answer.body ?? []) text += decoder.decode(chunk, { stream: true });
   })().catch(() => undefined);
@@ -17,7 +17,7 @@ export function listen({ consoleUrl, consoleToken }: ReadyObject): { stop(): Pro
     async stop() {
       end.abort();
       await heard;
-      return { place: 'console /events', text };
+      return { place: 'console /stream', text };
     },
   };
 }
@@ -26,7 +26,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 export async function consoleAnswers({ consoleUrl, consoleToken }: ReadyObject): Promise<Said[]> {
   const said: Said[] = [];
-  for (const path of ['/state', '/', '/nothing', '/healthz']) {
+  for (const path of ['/api/status', '/api/jobs', '/', '/nothing', '/healthz']) {
     const answer = await fetch(`${consoleUrl}${path}`, { headers: bearer(consoleToken) });
     const headers = [...answer.headers].map((header) => header.join(': ')).join('\n');
     said.push({ place: `console ${path}`, text: `${answer.status}\n${headers}\n${await answer.text()}` });

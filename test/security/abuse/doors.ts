@@ -5,15 +5,13 @@ import { TEST_TOKEN, testWorld } from '../../../functions/shared/testing.ts';
 import { openDatabase } from '../../../local/aws/database.ts';
 import { startAwsServer } from '../../../local/aws/server.ts';
 import { createSqs } from '../../../local/aws/sqs/sqs.ts';
-import { createFeed } from '../../../local/console/feed.ts';
-import { startConsole } from '../../../local/console/server.ts';
 import { startWebhookServer } from '../../../local/host/http-front.ts';
 import { DOOR_LIMITS, type DoorLimits } from '../../../local/host/loopback-server.ts';
 import type { ThrottleLimits } from '../../../local/host/throttle.ts';
 import { liveSandboxPorts } from '../../../local/sandbox/live-ports.ts';
 import { createSandbox } from '../../../local/sandbox/sandbox.ts';
 import { startSandboxServer } from '../../../local/sandbox/server.ts';
-import { createPaths } from '../../../local/view/paths.ts';
+import { consoleForTests } from '../../../operate/console/testing.ts';
 import { startReceiver } from '../../../operate/tenant/receiver.ts';
 
 export const DOOR_NAMES = ['webhooks', 'aws', 'console', 'sandbox', 'probe receiver'] as const;
@@ -92,22 +90,19 @@ async function awsDoor(limits: DoorLimits): Promise<Door> {
 }
 
 async function consoleDoor(limits: DoorLimits): Promise<Door> {
-  const feed = createFeed({
-    paths: createPaths(),
-    ticketNumber: () => 7,
-    about: () => ({ mode: 'what-the-console-shows' }),
-  });
-  const server = await startConsole({ port: 0, token: CONSOLE_TOKEN, feed, limits });
+  const { port, asked, close } = await consoleForTests(CONSOLE_TOKEN, limits);
   return {
-    port: server.port,
-    good: { method: 'GET', path: '/state', headers: { cookie: `frontdesk=${CONSOLE_TOKEN}` }, body: '' },
-    goodStatus: 200,
-    effects: () => 0,
-    secret: 'what-the-console-shows',
-    close: () => {
-      feed.close();
-      return server.close();
+    port,
+    good: {
+      method: 'POST',
+      path: '/api/stop',
+      headers: { ...JSON_TYPE, cookie: `frontdesk=${CONSOLE_TOKEN}` },
+      body: JSON.stringify({ level: 'automation', reason: 'test' }),
     },
+    goodStatus: 202,
+    effects: () => asked.length,
+    secret: '"job":',
+    close,
   };
 }
 

@@ -87,12 +87,12 @@ const FLOODS: readonly Control[] = [
     id: 'console-paths',
     threats: ['T1'],
     control: 'The link into the console leads to no other host: no path begins with two slashes.',
-    test: 'local/console/server.test.ts',
+    test: 'operate/console/http/server.test.ts',
     removal: [
       {
-        file: 'local/console/server.ts',
-        before: "return url.startsWith('//') || path.startsWith('//') ? null : path;",
-        after: 'return path;',
+        file: 'operate/console/http/server.ts',
+        before: "return address.pathname.startsWith('//') ? null : address;",
+        after: 'return address;',
       },
     ],
   },

@@ -1,21 +1,14 @@
 /** interfaces §1 (the console's token) and architecture §4 (only for us). */
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPaths } from '../view/paths.ts';
-import { createFeed, type Feed } from './feed.ts';
-import { type ConsoleServer, startConsole } from './server.ts';
+import { type ConsoleForTests, consoleForTests } from '../testing.ts';
 
 const TOKEN = 'a-token-of-this-start';
-let feed: Feed;
-let page: ConsoleServer;
+let page: ConsoleForTests;
 beforeAll(async () => {
-  feed = createFeed({ paths: createPaths(), ticketNumber: () => 7, about: () => ({ mode: 'auto' }) });
-  page = await startConsole({ port: 0, token: TOKEN, feed });
+  page = await consoleForTests(TOKEN);
 });
-afterAll(async () => {
-  feed.close();
-  await page.close();
-});
+afterAll(() => page.close());
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
@@ -42,7 +35,8 @@ describe('the console', () => {
     ['a wrong bearer', { authorization: 'Bearer other' }],
     ['a wrong cookie', { cookie: 'frontdesk=other' }],
   ])('shows nothing with %s', async (_, headers) => {
-    for (const path of ['/', '/state', '/events', '/console.js']) expect((await ask(path, headers)).status).toBe(401);
+    for (const path of ['/', '/api/status', '/api/jobs', '/stream', '/assets/main.js'])
+      expect((await ask(path, headers)).status).toBe(401);
   });
 
   it('refuses a wrong link', async () => expect((await ask('/?token=other')).status).toBe(401));
@@ -77,18 +71,42 @@ describe('the console', () => {
     ['a foreign origin', { origin: 'https://evil.example' }],
     ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
   ])('refuses %s even with the token', async (_, headers) => {
-    expect((await ask('/state', { ...bearer, ...headers })).status).toBe(403);
+    expect((await ask('/api/status', { ...bearer, ...headers })).status).toBe(403);
   });
 
-  it('only reads', async () => {
-    expect(await ask('/state', bearer, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+  it('changes nothing outside its commands', async () => {
+    expect(await ask('/', bearer, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+    expect(await ask('/stream', bearer, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   });
 
-  it('tells the state as JSON', async () => {
-    expect(JSON.parse((await ask('/state', bearer)).body)).toEqual({
-      about: { mode: 'auto' },
-      counters: { received: 0, settled: 0, inFlight: 0, outcomes: { replied: 0, routed: 0, suppressed: 0, failed: 0 } },
-      paths: [],
+  it('shows the page at every address within it, and no file that is not the page’s', async () => {
+    expect((await ask('/conversations/1042', bearer)).body).toContain('<div id="page">');
+    for (const path of ['/package.json', '/assets/..%2f..%2fpackage.json', '/assets/../../package.json'])
+      expect((await ask(path, bearer)).status).toBe(404);
+  });
+});
+
+describe('a command', () => {
+  it('that reads is asked with GET, and answered with what the command line prints', async () => {
+    expect(await ask('/api/status', bearer)).toMatchObject({ status: 200, body: '{"asked":"status","input":{}}' });
+    expect((await ask('/api/status', bearer, 'POST')).status).toBe(405);
+  });
+
+  it('that nobody knows is none', async () => expect((await ask('/api/nothing', bearer)).status).toBe(404));
+});
+
+describe('the stream', () => {
+  it('tells a page that opens everything first', async () => {
+    const first = await new Promise<string>((resolve, reject) => {
+      const call = request(`${page.url}/stream`, { headers: bearer, agent: false }, (response) => {
+        response.once('data', (chunk: Buffer) => {
+          resolve(chunk.toString());
+          call.destroy();
+        });
+      });
+      call.on('error', reject);
+      call.end();
     });
+    expect(first).toBe('event: about\ndata: {"mode":"auto"}\n\n');
   });
 });

@@ -1,0 +1,88 @@
+/** The console of an instance: its page, its commands, its stream. */
+import type { Path, Paths } from '../../local/view/paths.ts';
+import { buildPage } from './build/build.ts';
+import { createDesk, type Desk } from './desk/desk.ts';
+import { createJobs } from './desk/jobs.ts';
+import type { DeskSettings } from './desk/messages.ts';
+import { type Assets, builtAssets } from './http/assets.ts';
+import { startConsole } from './http/server.ts';
+import { createStream } from './http/stream.ts';
+import { createTraffic } from './live/traffic.ts';
+
+export type ConsoleOptions = {
+  readonly port: number;
+  readonly token: string;
+  /** `null` where nothing is on disk: then there is no trail to read, and no command finds the instance. */
+  readonly settings: DeskSettings | null;
+  readonly paths: Paths;
+  readonly ticketNumber: (conversationId: string) => number | undefined;
+  /** Mode, limits, version: what stands in the page's head. */
+  readonly about: () => Readonly<Record<string, string>>;
+  /** Where the page is built ahead of the first look. */
+  readonly isBuiltAhead: boolean;
+};
+
+export type Console = {
+  readonly url: string;
+  /** The way of a message went on. */
+  tell(path: Path): void;
+  close(): Promise<void>;
+};
+
+/** Rejects with the listen error. */
+export async function openConsole(options: ConsoleOptions): Promise<Console> {
+  const stream = createStream();
+  const traffic = createTraffic(options, stream);
+  const desk = options.settings === null ? NOTHING_ON_DISK : createDesk(options.settings);
+  const jobs = createJobs((job) => stream.send('job', job), Date.now);
+  const server = await startConsole(
+    {
+      token: options.token,
+      assets: pageAssets(options.isBuiltAhead),
+      desk,
+      jobs,
+      stream,
+      opening: () => [
+        ['about', options.about()],
+        ['paths', traffic.state()],
+      ],
+    },
+    { port: options.port },
+  );
+  return {
+    url: server.url,
+    tell: traffic.tell,
+    async close() {
+      traffic.close();
+      stream.close();
+      await Promise.all([server.close(), desk.close()]);
+    },
+  };
+}
+
+/** A build that fails is tried again at the next look. */
+function pageAssets(isBuiltAhead: boolean): Assets {
+  let building: Promise<string> | null = null;
+  const build = (): Promise<string> => {
+    building ??= buildPage().catch((error: unknown) => {
+      building = null;
+      throw error;
+    });
+    return building;
+  };
+  if (isBuiltAhead) void build().catch(() => {});
+  return builtAssets(build);
+}
+
+const NOTHING_ON_DISK: Desk = {
+  ask: async () => ({
+    ok: false,
+    isMisuse: false,
+    refused: {
+      code: 'in_memory',
+      message: 'this instance keeps nothing on disk',
+      cure: 'start without --memory to have the trail, switches and replay',
+    },
+  }),
+  close: async () => {},
+};

@@ -1,0 +1,41 @@
+/** The built page: its files by path, and the page itself for every address within it. */
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { type Reply, text } from './replies.ts';
+
+export type Assets = { find(path: string): Promise<Reply> };
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+};
+/** Their names hold the hash of what is in them. */
+const FOR_GOOD = { 'cache-control': 'private, max-age=31536000, immutable' } as const;
+
+/** @param built  resolves with the folder of the built page; rejects where it could not be built. */
+export function builtAssets(built: () => Promise<string>): Assets {
+  return {
+    async find(path) {
+      let folder: string;
+      try {
+        folder = await built();
+      } catch {
+        return text(503, 'the page could not be built: run `npm run console:build`, it says why\n');
+      }
+      const isPage = extname(path) === '';
+      const name = isPage ? 'index.html' : normalize(path);
+      const type = TYPES[extname(name)];
+      if (type === undefined || name.includes(`..${sep}`)) return text(404, 'not found\n');
+      try {
+        const body = await readFile(join(folder, name));
+        return { status: 200, headers: { 'content-type': type, ...(path.startsWith('/assets/') && FOR_GOOD) }, body };
+      } catch {
+        return text(404, 'not found\n');
+      }
+    },
+  };
+}

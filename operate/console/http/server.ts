@@ -1,0 +1,116 @@
+/** The console's port: the built page, the commands behind it as JSON, and the live stream. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { isFromThisMachine } from '../../../local/host/loopback.ts';
+import { type DoorLimits, listenOnLoopback, loopbackServer } from '../../../local/host/loopback-server.ts';
+import { actionNamed } from '../actions.ts';
+import type { Desk } from '../desk/desk.ts';
+import type { Jobs } from '../desk/jobs.ts';
+import { accessOf, cookieHeader } from './access.ts';
+import type { Assets } from './assets.ts';
+import { bodyOf } from './body.ts';
+import { json, type Reply, refusal, SECURITY_HEADERS, send, text } from './replies.ts';
+import type { Stream } from './stream.ts';
+
+export type ConsoleServer = { readonly url: string; readonly port: number; close(): Promise<void> };
+
+export type ConsoleParts = {
+  readonly token: string;
+  readonly assets: Assets;
+  readonly desk: Desk;
+  readonly jobs: Jobs;
+  readonly stream: Stream;
+  /** What a page that opens is told first, each under its name. */
+  readonly opening: () => readonly (readonly [event: string, value: unknown])[];
+};
+
+/** Listens on 127.0.0.1; port 0 takes a free one. Rejects with the listen error. */
+export async function startConsole(
+  parts: ConsoleParts,
+  { port: wanted, limits }: { readonly port: number; readonly limits?: DoorLimits },
+): Promise<ConsoleServer> {
+  const server = loopbackServer((request, response) => {
+    void answer(request, response).catch(() => {
+      if (response.headersSent) response.destroy();
+      else send(response, refusal(500, 'unexpected', 'the console failed at this', 'run `npx frontdesk doctor`'));
+    });
+  }, limits);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const at = addressOf(request);
+    const turnedAway = doorOf(request, at);
+    if (turnedAway !== null) return send(response, turnedAway);
+    const { pathname: path, searchParams } = at ?? new URL('http://127.0.0.1/');
+    if (path === '/stream') return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
+    if (path.startsWith('/api/')) return send(response, await apiOf(request, path.slice('/api/'.length), searchParams));
+    send(response, await parts.assets.find(path));
+  }
+
+  /** The answer to whoever does not get in, or has only brought the token; `null` for who may go on. */
+  function doorOf(request: IncomingMessage, at: URL | null): Reply | null {
+    if (!isFromThisMachine(request)) return text(403, 'only this machine\n');
+    if (at === null) return text(400, 'bad request\n');
+    const isApi = at.pathname.startsWith('/api/');
+    const methods = isApi ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
+    if (!methods.includes(request.method ?? ''))
+      return text(405, 'method not allowed\n', { allow: methods.join(', ') });
+    if (at.pathname === '/healthz') return json(200, '{"ready":true}');
+    switch (accessOf(request, parts.token)) {
+      case 'refused':
+        return text(401, 'open the link that `npm start` printed: it holds the token\n', {
+          'www-authenticate': 'Bearer',
+        });
+      case 'by-link':
+        // Without the token in it, so that it stays out of the history.
+        return text(303, '', { 'set-cookie': cookieHeader(parts.token), location: at.pathname });
+      case 'granted':
+        return null;
+    }
+  }
+
+  /** Reads take their input from the query, as words; all else takes a JSON body, which no form of another page can send. */
+  async function apiOf(request: IncomingMessage, name: string, query: URLSearchParams): Promise<Reply> {
+    if (name === 'jobs') return json(200, JSON.stringify(parts.jobs.all()));
+    const action = actionNamed(name);
+    if (action === undefined) return refusal(404, 'unknown_action', 'there is no such action', 'reload the page');
+    const isRead = request.method !== 'POST';
+    if (isRead !== (action.kind === 'read')) {
+      const method = action.kind === 'read' ? 'GET' : 'POST';
+      return { ...refusal(405, 'wrong_method', `this wants ${method}`, 'reload the page'), headers: { allow: method } };
+    }
+    const given = isRead ? { ok: true as const, value: Object.fromEntries(query) } : await bodyOf(request);
+    if (!given.ok) return refusal(given.status, given.code, given.message, given.cure);
+    const input = v.safeParse(action.input, given.value);
+    if (!input.success) {
+      // The issue would quote what was typed.
+      const field = v.getDotPath(input.issues[0]) ?? 'the input';
+      return refusal(400, 'invalid_input', `${field} is missing or wrong`, `correct ${field}`);
+    }
+    if (action.kind === 'job') {
+      const id = parts.jobs.start(name, (onLine) => parts.desk.ask(name, input.output, { onLine }));
+      return json(202, JSON.stringify({ job: id }));
+    }
+    const outcome = await parts.desk.ask(name, input.output);
+    if (outcome.ok) return json(200, outcome.json);
+    return json(outcome.isMisuse ? 400 : 409, JSON.stringify({ error: outcome.refused }));
+  }
+
+  const port = await listenOnLoopback(server, wanted);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Browsers hold the live stream open for good.
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** `null` for another form than a path, and for two slashes in front: as a `location` they would lead to another host. */
+function addressOf({ url = '/' }: IncomingMessage): URL | null {
+  if (!url.startsWith('/') || url.startsWith('//') || !URL.canParse(url, 'http://127.0.0.1')) return null;
+  const address = new URL(url, 'http://127.0.0.1');
+  return address.pathname.startsWith('//') ? null : address;
+}

@@ -1,0 +1,26 @@
+/** The messages under way, as the stream tells them. */
+import { signal } from '@preact/signals';
+import type { ShownPath, TrafficState } from '../../../live/traffic.ts';
+import { hear } from '../../live/stream.ts';
+
+const SHOWN = 100;
+
+export const counters = signal<TrafficState['counters'] | null>(null);
+/** The newest first. */
+export const paths = signal<readonly ShownPath[]>([]);
+
+let isFollowing = false;
+
+/** From the first look at the page on, whatever page is open then. */
+export function followTraffic(): void {
+  if (isFollowing) return;
+  isFollowing = true;
+  hear<TrafficState>('paths', (state) => {
+    counters.value = state.counters;
+    const known = new Map(paths.value.map((path) => [path.root, path]));
+    for (const path of state.paths) known.set(path.root, path);
+    paths.value = [...known.values()]
+      .sort((left, right) => right.receivedAt.localeCompare(left.receivedAt))
+      .slice(0, SHOWN);
+  });
+}

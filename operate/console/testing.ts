@@ -1,0 +1,49 @@
+/** A console on a free port, with its real page, and a desk that says what it was asked. */
+import { DOOR_LIMITS, type DoorLimits } from '../../local/host/loopback-server.ts';
+import { actionNamed } from './actions.ts';
+import { buildPage } from './build/build.ts';
+import type { Desk } from './desk/desk.ts';
+import { createJobs } from './desk/jobs.ts';
+import { builtAssets } from './http/assets.ts';
+import { startConsole } from './http/server.ts';
+import { createStream } from './http/stream.ts';
+
+export type ConsoleForTests = {
+  readonly url: string;
+  readonly port: number;
+  /** Names of what changes something and was asked, in order. */
+  readonly asked: readonly string[];
+  close(): Promise<void>;
+};
+
+export async function consoleForTests(token: string, limits: DoorLimits = DOOR_LIMITS): Promise<ConsoleForTests> {
+  const asked: string[] = [];
+  const desk: Desk = {
+    async ask(name, input) {
+      if (actionNamed(name)?.kind !== 'read') asked.push(name);
+      return { ok: true, json: JSON.stringify({ asked: name, input }) };
+    },
+    close: async () => {},
+  };
+  const stream = createStream();
+  const { url, port, close } = await startConsole(
+    {
+      token,
+      assets: builtAssets(buildPage),
+      desk,
+      jobs: createJobs((job) => stream.send('job', job), Date.now),
+      stream,
+      opening: () => [['about', { mode: 'auto' }]],
+    },
+    { port: 0, limits },
+  );
+  return {
+    url,
+    port,
+    asked,
+    async close() {
+      stream.close();
+      await close();
+    },
+  };
+}

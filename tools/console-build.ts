@@ -1,0 +1,5 @@
+/** `npm run console:build`: builds the console's page, as the first look at it would. */
+import { buildPage } from '../operate/console/build/build.ts';
+
+const began = performance.now();
+process.stdout.write(`${await buildPage()}, ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
