@@ -1,6 +1,7 @@
 /** A platform with its console and its ready object: what `npm start` and `npm run demo` both run. */
 import { randomBytes } from 'node:crypto';
 import { openConsole } from '../../operate/console/console.ts';
+import { businessZone } from '../../operate/shop.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import { createPaths, type Path, type Paths } from '../view/paths.ts';
 import { configFile, startConfig } from './config-file.ts';
@@ -80,6 +81,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       version: RELEASE,
       mode: modeOf(platform.endpoint.ssm, STAGE.env, platform.helpdesk.answers),
       limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
+      zone: businessZone(process.env).name,
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
       ...(isBundled && { functions: 'bundled' }),
     });

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { about, link } from './live/stream.ts';
+import { MENU } from './menu.ts';
 import { onLink, place } from './navigation.ts';
 import { Notice } from './parts/notice.tsx';
 import { ThemeSwitch } from './parts/theme.tsx';
@@ -10,7 +11,7 @@ import { type PageProps, ROUTES } from './routes.ts';
 
 export function App() {
   const { path } = place.value;
-  const route = ROUTES.find((one) => one.path === path);
+  const page = MENU.find((one) => one.path === path);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: links are keyed by the browser; this hears their clicks
     // biome-ignore lint/a11y/noStaticElementInteractions: the same
@@ -22,7 +23,7 @@ export function App() {
         <p class="brand">Frontdesk</p>
         <nav aria-label="Pages">
           <ul>
-            {ROUTES.map((one) => (
+            {MENU.map((one) => (
               <li key={one.path}>
                 <a href={`/${one.path}`} aria-current={one.path === path ? 'page' : undefined}>
                   {one.name}
@@ -45,7 +46,7 @@ export function App() {
         ))}
       </p>
       <main id="main" tabIndex={-1}>
-        {route === undefined ? <Unknown /> : <Loaded key={path} load={route.load} />}
+        {page === undefined ? <Unknown /> : <Loaded key={path} load={ROUTES[page.path]} />}
       </main>
     </div>
   );
