@@ -39,8 +39,11 @@ export const responderSettle = consumer({
   uses: ['helpdesk', 'tagger', 'noter', 'digests', 'secrets'],
   hasEffects: true,
   budgetMs: (_, waits) => waits.routeBudgetMs,
-  // A stalled message acts on the record's state, not on DONE: the sweeper states it until the message is over.
-  repeatsWhenDone: (event) => event.metadata.eventName === 'MessageStalled',
+  // Both act on the record's state, not on DONE: the sweeper states the one until the message is over, the other until the
+  // claim has left the open ones. A replay may have been there in between, and says nothing on a ticket.
+  repeatsWhenDone: ({ metadata }) =>
+    metadata.eventName === 'MessageStalled' ||
+    (metadata.eventName === 'ReplyOutcomeUnclear' && metadata.replay === null),
   async handle(event, context) {
     switch (event.metadata.eventName) {
       case 'ReplyApproved':

@@ -470,6 +470,37 @@ describe('a stalled message (§7)', () => {
     expect(await ticketOf(c)).toEqual(before);
   });
 
+  it('whose reply nobody has seen says so in the end, although a replay came before its tag was written', async () => {
+    const c = choreography(undefined, ['responder-settle']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    const send = () => Promise.reject(new VendorError('richpanel', 'timeout', { applied: 'unknown' }));
+    Object.assign(c.containerOf('responder-reply'), { sender: { send } });
+    dies(c, 'responder-reply', (key, set) => key.startsWith('act:rp_reply:') && set?.status !== undefined);
+    await survive(c, () => c.webhook(MINIMAL));
+    c.clock.advance(3 * MINUTE);
+    await survive(c, c.sweep);
+    const unclear = c.factsOf('ReplyOutcomeUnclear')[0];
+    const heard = { source: 'frontdesk.sweeper', 'detail-type': 'ReplyOutcomeUnclear', detail: unclear };
+    const settle = c.containerOf('responder-settle');
+    const { tagger } = settle;
+    Object.assign(settle, { tagger: { ...tagger, addTags: () => Promise.reject(new Error('dead')) } });
+    await c.hand('responder-settle', heard).catch(() => undefined);
+    Object.assign(settle, { tagger });
+    // Another ended the message meanwhile, so that the replay says nothing on the ticket.
+    for (const record of [...(c.store.tables.get('idempotency')?.values() ?? [])])
+      if (String(record.key).startsWith('evt:')) await c.store.put('idempotency', { ...record, status: 'DEAD' });
+    c.clock.advance(2 * MINUTE);
+    await c.hand('responder-settle', { ...heard, 'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213' });
+    expect((await ticketOf(c)).tags).not.toContain('mw-send-failed');
+    // The sweeper names the claim again, since nobody has taken it off the open ones.
+    await c.hand('responder-settle', heard);
+    expect((await ticketOf(c)).tags).toContain('mw-send-failed');
+    // Then it is off, and whoever takes the tag away is left in peace.
+    await c.helpdesk.removeTags('t-1', ['mw-send-failed']);
+    await c.hand('responder-settle', heard);
+    expect((await ticketOf(c)).tags).not.toContain('mw-send-failed');
+  });
+
   it('whose reply nobody has seen says so, and a replay of what was unclear adds nothing (§6, §9)', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });

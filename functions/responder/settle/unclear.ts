@@ -26,6 +26,7 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const key = event.data.actionKey;
   const action = await readAction(container, key);
   if (!action) return NOTHING;
+  if (context.isRepeat && (action.status !== 'UNKNOWN' || action.open === undefined)) return NOTHING;
   // A replay says nothing any more of a message that is over: a person may have dealt with it.
   const record = event.metadata.replay === null ? null : await readMessage(container, recordKeyOf(event.metadata));
   const isSilent = isOver(record) || isTakenOver(record);
@@ -45,7 +46,9 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (!approval && reply === 'replied' && extraTags.length > 0 && !isSilent)
     // A rebuilt ledger knows the outcome alone: whether the tags were still to be written, the ticket tells.
     await addExplanation(container, event.metadata.conversationId ?? '', extraTags);
-  if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, action: key, ...note });
+  // What a replay did not say on the ticket is still to be said: the claim stays among the open ones.
+  const ended = isSilent && reply === 'failed' ? {} : { action: key };
+  if (!approval || route?.when !== 'afterReply') return decided(facts, { reply, ...ended, ...note });
   const { conversationId, conversationSeq } = approval.metadata;
   const { decisionId, tier, answersCommentId } = approval.data;
   if (reply === 'replied' && (await isResolvedForGood(container, conversationId ?? '', answersCommentId))) {
@@ -60,7 +63,7 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
     route,
     extraTags,
   });
-  return decided([...facts, ...waited.facts], { reply, ...waited.notes, action: key, ...note });
+  return decided([...facts, ...waited.facts], { reply, ...waited.notes, ...ended, ...note });
 }
 
 /** A close that nobody saw through: its request has ended by now, so a ticket that it closed is opened again. */

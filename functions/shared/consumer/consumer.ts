@@ -33,6 +33,8 @@ export type Context<K extends Capability, P extends EventName> = {
   readonly replayName: string | null;
   /** When the invocation began, by the monotonic clock: its timeout counts from then. */
   readonly began: number;
+  /** The event was finished before: what is done now rests on the record's state alone, and is not fenced. */
+  readonly isRepeat: boolean;
   /** States a fact derived from the event; only events of `produces` are accepted. */
   state<N extends P>(
     name: N,
@@ -343,9 +345,11 @@ function contextOf<K extends Capability, P extends EventName>(
   container: Container<K>,
   produces: readonly EventName[],
   event: { readonly metadata: Metadata },
-  claim: Pick<Context<never, never>, 'owner' | 'record' | 'generation' | 'parked' | 'replayName' | 'began'> & {
+  claim: Pick<
+    Context<never, never>,
+    'owner' | 'record' | 'generation' | 'parked' | 'replayName' | 'began' | 'isRepeat'
+  > & {
     key: string;
-    isRepeat: boolean;
   },
 ): Context<K, P> {
   const { functionName, release, env } = container.settings;
@@ -360,6 +364,7 @@ function contextOf<K extends Capability, P extends EventName>(
     parked: claim.parked,
     replayName: claim.replayName,
     began: claim.began,
+    isRepeat: claim.isRepeat,
     state: (name, data, options = {}) => {
       if (!produces.includes(name)) throw new Error(`${name} is not among what ${functionName} produces`);
       return derive(
