@@ -6,14 +6,27 @@ ARG NODE_IMAGE=node:24.18.1-bookworm-slim@sha256:235600a8101ab264e117b1768e92553
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No tools, and no second Node: the image has one. .npmrc lets no package run a script.
-RUN npm ci --omit=dev --omit=optional
+# No tools, and no second Node: the image has one; DuckDB's program is among the optional ones. .npmrc lets no package run a script.
+RUN npm ci --omit=dev && rm -rf node_modules/node-linux-* node_modules/node-darwin-* node_modules/node-bin-*
+
+FROM ${NODE_IMAGE} AS page
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY bin ./bin
+COPY events ./events
+COPY operate ./operate
+COPY policy ./policy
+COPY tools/console-build.ts ./tools/console-build.ts
+RUN node bin/launch.js tools/console-build.ts
 
 FROM ${NODE_IMAGE}
 WORKDIR /app
 # No NODE_ENV=production: the sandbox, whose customers are invented, does not run with it.
 ENV NODE_COMPILE_CACHE=/tmp/node-compile-cache
 COPY --from=packages /app/node_modules ./node_modules
+# The console's page, built: Vite is no part of the image.
+COPY --from=page /app/dist/console ./dist/console
 COPY package.json ./
 COPY bin ./bin
 COPY config ./config

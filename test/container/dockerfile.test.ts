@@ -7,7 +7,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { readSources, type Source } from '../architecture/sources.ts';
 import { copiesOf, filesOfContext, readDockerfile, type Stage, wordsOf } from './dockerfile.ts';
 
-const [packages, runtime] = readDockerfile() as [Stage, Stage];
+const [packages, page, runtime] = readDockerfile() as [Stage, Stage, Stage];
 const context = filesOfContext();
 const inContext = (source: string): string[] =>
   context.filter((path) => path === source || path.startsWith(`${source}/`));
@@ -16,14 +16,14 @@ const copied = copiesOf(runtime)
   .flatMap(({ sources }) => sources.flatMap(inContext));
 
 describe('the image', () => {
-  it('has two stages on one Node, pinned by tag and digest', () => {
-    expect([packages.name, runtime.name]).toEqual(['packages', null]);
-    expect(packages.image).toBe(runtime.image);
+  it('has three stages on one Node, pinned by tag and digest', () => {
+    expect([packages.name, page.name, runtime.name]).toEqual(['packages', 'page', null]);
+    expect([packages.image, page.image]).toEqual([runtime.image, runtime.image]);
     expect(runtime.image).toMatch(/^node:24\.\d+\.\d+-bookworm-slim@sha256:[0-9a-f]{64}$/);
   });
 
   it('copies what there is, and nothing else is in its context', () => {
-    const sources = [packages, runtime].flatMap((stage) =>
+    const sources = [packages, page, runtime].flatMap((stage) =>
       copiesOf(stage)
         .filter(({ from }) => from === null)
         .flatMap((copy) => copy.sources),
@@ -35,9 +35,10 @@ describe('the image', () => {
     expect(context.filter((path) => /\.test\.ts$|^test\/|^docs\/|^\.git|\.env/.test(path))).toEqual([]);
   });
 
-  it('takes the packages from the first stage', () => {
+  it('takes the packages from the first stage, and the built page from the second', () => {
     expect(copiesOf(runtime).filter(({ from }) => from !== null)).toEqual([
       { from: 'packages', sources: ['/app/node_modules'], target: './node_modules' },
+      { from: 'page', sources: ['/app/dist/console'], target: './dist/console' },
     ]);
   });
 

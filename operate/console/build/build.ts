@@ -12,11 +12,12 @@ const CONFIG = fileURLToPath(new URL('./vite.config.ts', import.meta.url));
 const KEPT_MS = 7 * 24 * 3_600_000;
 
 /**
- * Answers the folder of the built page. Several may build at once: each into a folder of its own, and the first stands.
+ * Answers the folder of the built page; where Vite is not installed, as in an image, the one that was built before. Several may build at once: each into a folder of its own, and the first stands.
  *
  * @throws Error with what Vite said
  */
 export async function buildPage(): Promise<string> {
+  if (!existsSync(VITE)) return builtBefore();
   const folder = join(DIST, stampOfSources());
   if (existsSync(join(folder, 'index.html'))) return folder;
   mkdirSync(DIST, { recursive: true });
@@ -32,6 +33,13 @@ export async function buildPage(): Promise<string> {
     if (old !== folder && Date.now() - statSync(old).mtimeMs > KEPT_MS) rmSync(old, { recursive: true, force: true });
   }
   return folder;
+}
+
+function builtBefore(): string {
+  const built = existsSync(DIST) ? readdirSync(DIST).filter((name) => existsSync(join(DIST, name, 'index.html'))) : [];
+  const [name] = built.sort((one, other) => statSync(join(DIST, other)).mtimeMs - statSync(join(DIST, one)).mtimeMs);
+  if (name === undefined) throw new Error('the page is not built, and Vite is not installed: run `npm ci`');
+  return join(DIST, name);
 }
 
 /** A process of its own: its compiler would hold up the bus, and its memory is given back. */

@@ -24,7 +24,7 @@ let running: ChildProcess | null = null;
 try {
   const context = filesOfContext();
   const stages = readDockerfile();
-  for (const [index, stage] of stages.entries()) build(stage, index, context);
+  for (const [index, stage] of stages.entries()) build(stage, index, context, stages);
   const last = stages.length - 1;
   const image = stages[last];
   if (image === undefined) throw new Error('the Dockerfile has no stage');
@@ -57,13 +57,18 @@ function appOf(index: number): string {
   return join(folder, String(index), 'app');
 }
 
-function build(stage: Stage, index: number, context: readonly string[]): void {
+function build(stage: Stage, index: number, context: readonly string[], stages: readonly Stage[]): void {
   const app = appOf(index);
   mkdirSync(app, { recursive: true });
   for (const { sources, target, from } of copiesOf(stage)) {
-    if (from !== null)
-      cpSync(join(appOf(0), 'node_modules'), join(app, target), { recursive: true, verbatimSymlinks: true });
-    else for (const source of sources) copy(source, app, context);
+    if (from !== null) {
+      const made = appOf(stages.findIndex(({ name }) => name === from));
+      for (const source of sources)
+        cpSync(join(made, source.replace(/^\/app\//, '')), join(app, target), {
+          recursive: true,
+          verbatimSymlinks: true,
+        });
+    } else for (const source of sources) copy(source, app, context);
   }
   for (const { rest } of stage.instructions.filter(({ name }) => name === 'RUN')) {
     // Whose a folder is, is set below by number: the user `node` is the image's.
