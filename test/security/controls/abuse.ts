@@ -94,6 +94,11 @@ const FLOODS: readonly Control[] = [
         before: "return address.pathname.startsWith('//') ? null : address;",
         after: 'return address;',
       },
+      {
+        file: 'operate/console/http/server.ts',
+        before: "!url.startsWith('/') || url.startsWith('//') || !URL",
+        after: "!url.startsWith('/') || !URL",
+      },
     ],
   },
 ];
