@@ -94,6 +94,23 @@ describe('a route that was decided, and no ticket bears', () => {
     expect(stale(loss(80_000, ['vault']), anew)).toBe(true);
     expect(stale(loss(80_000))).toBe(true);
   });
+  it('may stand beside another of its rank and instant, whichever was written; one of another instant may not', () => {
+    const stands = (tag: string, seq?: string) => {
+      const again = h.told(
+        90_000,
+        'MessageClassified',
+        { ...DATA.classified, routeTag: 'route-b' },
+        { by: 'classify#1', eventId: 'e-anew', root: 'e-another', hops: 1, ...(seq !== undefined && { seq }) },
+      );
+      return !rules({
+        tagged: h.tagged(700, ['mw-processed', tag]),
+        routed: [],
+        settled: [GOOD.settled, loss(80_000), again].flat(),
+      }).includes('stale-route');
+    };
+    expect([stands('route-a'), stands('route-b'), stands('route-c')]).toEqual([true, true, false]);
+    expect([stands('route-a', h.sequenceAt(60_000)), stands('route-b', h.sequenceAt(60_000))]).toEqual([false, true]);
+  });
   it('may stand all the same, where it was written before the loss; another may not', () => {
     const standing = (tag: string) =>
       rules({

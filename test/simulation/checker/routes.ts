@@ -14,13 +14,16 @@ export function staleRoutings(reading: Reading): Violation[] {
   return reading.stories.flatMap((story) => {
     if (!story.ticket) return [];
     const standing = story.ticket.tags.filter((tag) => tag.startsWith(ROUTE));
-    const wanted = winners(candidatesOf(story, reading.byRoot, losses)).map(({ tag }) => tag);
+    const best = winners(candidatesOf(story, reading.byRoot, losses));
+    const wanted = best.map(({ tag }) => tag);
     const stale = (says: string) => [blame('stale-route', 0, story.conversationId, says)];
     if (standing.length > 1) return stale(`two routes stand: ${standing.join(', ')}`);
     const [tag] = standing;
     if (tag === undefined) return wanted.length === 0 ? [] : stale(`no route stands, ${wanted[0]} was decided`);
-    // Written before the ledger was lost, and decided anew as nothing to route: it stays with the team that has it.
-    const isLeft = wanted.length === 0 && replacedIn(story, losses).some(({ data }) => data.routeTag === tag);
+    // Decided anew when the ledger was lost, as nothing to route or at the same place: it stays with the team that has it.
+    const isLeft = replacedIn(story, losses).some(
+      (one) => one.data.routeTag === tag && best.every((winner) => byPlace(placed(one), winner) === 0),
+    );
     return isLeft || wanted.includes(tag) ? [] : stale(`${tag} stands, not ${wanted}`);
   });
 }
@@ -37,6 +40,10 @@ function winners(candidates: readonly Candidate[]): Candidate[] {
 function byPlace(one: Candidate, other: Candidate): number {
   const bySequence = one.seq === other.seq ? 0 : one.seq > other.seq ? 1 : -1;
   return Number(one.rank === 2) - Number(other.rank === 2) || bySequence || one.rank - other.rank;
+}
+
+function placed({ seq, data }: Told): Candidate {
+  return { rank: Number(data.rank), seq: seq ?? NO_SEQUENCE, tag: String(data.routeTag) };
 }
 
 function candidatesOf({ told }: Story, byRoot: Reading['byRoot'], losses: readonly number[]): Candidate[] {
