@@ -2,12 +2,14 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { DEFAULT_FOLDER } from './context.ts';
+import { addCompletion } from './program/completion.ts';
 import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
 import { addObserve } from './program/observe.ts';
 import { addPolicy } from './program/policy.ts';
+import { addQuality } from './program/quality.ts';
 import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
 import { addReplay } from './program/replay.ts';
 import { addSecrets } from './program/secrets.ts';
@@ -30,6 +32,7 @@ const THEMES = [
   addTrail,
   addReplay,
   addPolicy,
+  addQuality,
   addCost,
   addState,
   addRecovery,
@@ -40,6 +43,7 @@ const THEMES = [
   addTemplates,
   addConfig,
   addWorkspace,
+  addCompletion,
 ] as const;
 
 export function programOf(run: Run, output: OutputConfiguration): Command {

@@ -2,6 +2,7 @@
 import type { GateEntry } from '../../events/decision.ts';
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { clockTime, localTime, type Zone } from '../instants.ts';
+import { toned } from '../screen.ts';
 import { durationText } from '../table.ts';
 import { count } from '../text.ts';
 import { tell } from './progress.ts';
@@ -10,9 +11,11 @@ import type { Fact } from './trail.ts';
 import { GATE_WORDS, outcomeWords, plain, reasonWords, tierWords } from './words.ts';
 
 /** The whole conversation; times in the business zone. */
-export function ticketStory({ conversationId, messages }: TicketReport, zone: Zone): string {
+export function ticketStory({ conversationId, messages, feedback }: TicketReport, zone: Zone): string {
   const head = `Conversation ${conversationId}: ${count(messages.length, 'message')}. Times in ${zone.name}.`;
-  return [head, ...messages.map((message) => messageStory(message, zone))].join('\n\n');
+  const said = feedback.map(({ at, says }) => `  ${localTime(at, zone)} ${says.join(' ')}`);
+  const told = said.length === 0 ? [] : [['Agents said by tag:', ...said].join('\n')];
+  return [head, ...messages.map((message) => messageStory(message, zone)), ...told].join('\n\n');
 }
 
 function messageStory(message: MessageReport, zone: Zone): string {
@@ -21,7 +24,7 @@ function messageStory(message: MessageReport, zone: Zone): string {
   const took = endToEndMs === null ? '' : ` after ${durationText(endToEndMs)}`;
   return [
     `Message ${decodeVendorId(messageKey)} (${channel}), received ${when}`,
-    `  Outcome: ${outcomeWords(outcome)}${took}`,
+    `  Outcome: ${outcome === 'failed' ? toned(outcomeWords(outcome), 'bad') : outcomeWords(outcome)}${took}`,
     ...(decision === null ? [] : decisionLines(decision)),
     ...gateLines(message.gateReport),
     ...(message.writes.length === 0
