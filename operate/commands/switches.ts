@@ -41,6 +41,8 @@ export type ExitCriteria = {
   readonly criteria: readonly Criterion[];
   /** Stronger levels that stand: no reason overrides these. */
   readonly first: readonly string[];
+  /** Of its parameter: what a resume that is decided on this is based on. */
+  readonly version: number;
 };
 
 /** What `resume` would look at now. */
@@ -51,7 +53,8 @@ export function showExitCriteria(
   const one = requireSwitch(level, only);
   return withLevers(context, async (levers) => {
     const now = Date.now();
+    const version = (await levers.flags.read(one.parameter))?.version ?? 0;
     const [readings, above] = await Promise.all([readCriteria(levers, now), standingAbove(levers, one)]);
-    return { value: { criteria: criteriaOf(one.level, readings, now), first: above.map(nameOf) } };
+    return { value: { criteria: criteriaOf(one.level, readings, now), first: above.map(nameOf), version } };
   });
 }

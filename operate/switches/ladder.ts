@@ -1,5 +1,5 @@
 /** Every level of the kill switch as it stands: what the page of switches shows. */
-import type { Change, Stored } from '../flags/parameters.ts';
+import type { Change } from '../flags/parameters.ts';
 import { describeLevel, LEVEL_NAMES, type LevelName, requireSwitch, type Switch } from './levels.ts';
 import type { LiveLevers } from './levers.ts';
 import { sinceWhen } from './standing.ts';
@@ -17,10 +17,10 @@ export type Rung = {
 
 export type Place = {
   readonly only: string | null;
+  /** The flag that is written. */
+  readonly parameter: string;
   /** `never_started`: a template that nobody ever switched. */
   readonly state: 'on' | 'stopped' | 'never_started';
-  /** Of its parameter, 0 for none: what a change is based on. */
-  readonly version: number;
   /** RFC 3339, UTC; `null` where it is not stopped, or was so from the first. */
   readonly since: string | null;
   readonly by: string | null;
@@ -39,13 +39,19 @@ export async function readLadder({ flags, rules }: Pick<LiveLevers, 'flags' | 'r
   };
 
   async function placeOf(one: Switch): Promise<Place> {
-    const inForce: Stored | undefined = stored.get(one.parameter);
-    const value = inForce?.value ?? null;
+    const value = stored.get(one.parameter)?.value ?? null;
     const isOff = one.rule !== null && !(await rules.isOn(one.rule));
     const state = stateOf(one, value, isOff);
     const change = state === 'stopped' && one.isStopped(value) ? sinceWhen(await historyOf(one.parameter), one) : null;
     const { changedAt = null, by = null, reason = null } = change ?? {};
-    return { only: one.only, state, version: inForce?.version ?? 0, since: changedAt, by, reason };
+    return {
+      only: one.only,
+      parameter: one.parameter,
+      state,
+      since: changedAt,
+      by,
+      reason,
+    };
   }
 
   return Promise.all(

@@ -49,7 +49,7 @@ type Level = {
 const LEVELS: Readonly<Record<LevelName, Level>> = {
   template: {
     number: 1,
-    effect: 'that template only',
+    effect: 'that template is not sent',
     goesOn: 'every other template is sent, and tickets are routed as before',
     resumed: 'that template may be sent again',
     takes: TEMPLATE_IDS,
