@@ -19,5 +19,5 @@ describe('what to do about a cause', () => {
   ])('%s leads to %s', (cause, runbook) => expect(adviceOn(cause).runbook).toBe(runbook));
 
   it('what is refused for good is not promised back', () =>
-    expect(adviceOn('unknown_major').then).toContain('A redrive gives it up'));
+    expect(adviceOn('unknown_major').cure).toContain('A redrive gives it up'));
 });

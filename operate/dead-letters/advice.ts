@@ -2,7 +2,7 @@
 
 export type Advice = {
   readonly means: string;
-  readonly then: string;
+  readonly cure: string;
   /** The runbook that goes on from here. */
   readonly runbook: string;
 };
@@ -16,31 +16,31 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
     /^budget_/,
     {
       means: 'It waited for a vendor until its time was over.',
-      then: 'See that the vendor answers again, then redrive.',
+      cure: 'See that the vendor answers again, then redrive.',
       runbook: 'R004',
     },
   ],
   [
     /_auth$|^secrets_/,
-    { means: 'A key is wrong or cannot be read.', then: 'Put the right one back, then redrive.', runbook: 'R011' },
+    { means: 'A key is wrong or cannot be read.', cure: 'Put the right one back, then redrive.', runbook: 'R011' },
   ],
   [
     /^(?:bug|timeout|memory|exit)$|^runtime_|_error$/,
     {
       means: 'A defect, mostly since a release.',
-      then: 'Roll the release back or mend it, then redrive.',
+      cure: 'Roll the release back or mend it, then redrive.',
       runbook: 'R010',
     },
   ],
   [
     /^dynamodb_/,
-    { means: 'A table is gone or throttled.', then: 'Bring the table back, then redrive.', runbook: 'R012' },
+    { means: 'A table is gone or throttled.', cure: 'Bring the table back, then redrive.', runbook: 'R012' },
   ],
   [
     /^(?:no_permissions|resource_not_found)/,
     {
       means: 'The bus may not call the function, or cannot find it.',
-      then: 'Deploy the release again, then redrive.',
+      cure: 'Deploy the release again, then redrive.',
       runbook: 'R005',
     },
   ],
@@ -48,7 +48,7 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
     FRONT_DOOR,
     {
       means: 'Its function refuses it and would refuse it again.',
-      then: 'Find who puts that on the bus. A redrive gives it up: a tag on the ticket calls a person.',
+      cure: 'Find who puts that on the bus. A redrive gives it up: a tag on the ticket calls a person.',
       runbook: 'R005',
     },
   ],
@@ -56,7 +56,7 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
     /_(?:not_found|invalid|parse|read_only|refusal|window_passed)$/,
     {
       means: 'The vendor said no for good.',
-      then: 'See in the ticket and the log what it refused; redrive once that is mended.',
+      cure: 'See in the ticket and the log what it refused; redrive once that is mended.',
       runbook: 'R004',
     },
   ],
@@ -64,7 +64,7 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
     /_(?:rate_limited|server|network|timeout|circuit_open)$/,
     {
       means: 'A vendor was busy or out of reach for longer than attempts lasted.',
-      then: 'See that it answers again, then redrive in small batches.',
+      cure: 'See that it answers again, then redrive in small batches.',
       runbook: 'R004',
     },
   ],
@@ -72,7 +72,7 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
     /^(?:retries_exhausted|event_age_exceeded|maximum_)/,
     {
       means: 'Every attempt failed, and none told why.',
-      then: 'Look at the log of its function; mend the cause, then redrive.',
+      cure: 'Look at the log of its function; mend the cause, then redrive.',
       runbook: 'R005',
     },
   ],
@@ -80,7 +80,7 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
 
 const UNTOLD: Advice = {
   means: 'No cause was told.',
-  then: 'Look at the ticket and at the log of its function; mend the cause, then redrive.',
+  cure: 'Look at the ticket and at the log of its function; mend the cause, then redrive.',
   runbook: 'R005',
 };
 

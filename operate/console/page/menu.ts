@@ -2,6 +2,7 @@
 export const MENU = [
   { path: '', name: 'Live' },
   { path: 'switches', name: 'Switches' },
+  { path: 'replay', name: 'Replay' },
 ] as const;
 
 export type PagePath = (typeof MENU)[number]['path'];
