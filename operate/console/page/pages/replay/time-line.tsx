@@ -162,7 +162,10 @@ function plotIn(element: HTMLElement, shown: Period, bars: readonly Bar[], onCho
         x: { time: true, range: [shown.from / 1000, Math.max(shown.to, shown.from + 1000) / 1000] },
         y: { range: (_, __, high) => [0, high <= 0 ? 1 : high * 1.08] },
       },
-      axes: [axis, { ...axis, size: AXIS_PX }],
+      axes: [
+        { ...axis, values: TIME_MARKS },
+        { ...axis, size: AXIS_PX },
+      ],
       series: [{}, { stroke: colours.accent, fill: colours.accent, paths, points: { show: false } }],
       hooks: {
         setSelect: [
@@ -179,6 +182,12 @@ function plotIn(element: HTMLElement, shown: Period, bars: readonly Bar[], onCho
     element,
   );
 }
+
+/** Day before month, 24 hours, as everywhere in the console. */
+const TIME_MARKS: uPlot.Axis.Values = [
+  [86_400, '{D} {MMM}', null, null, null, null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+];
 
 /** Lays the window over the bars, whoever chose it. */
 function mark(plot: uPlot, period: Period | null): void {

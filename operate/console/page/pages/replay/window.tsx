@@ -6,8 +6,6 @@ import { dayBefore, fieldOf, instantOf } from '../../parts/zone-time.ts';
 export type Period = { readonly from: number; readonly to: number };
 
 const HOUR_MS = 3_600_000;
-/** An archive's oldest minute may be gone before the replay begins. */
-const EDGE_MS = 60_000;
 
 export function WindowFields({
   archive,
@@ -27,7 +25,7 @@ export function WindowFields({
     ['Last hour', () => ({ from: latest() - HOUR_MS, to: latest() })],
     ['Last 24 hours', () => ({ from: latest() - 24 * HOUR_MS, to: latest() })],
     ['Yesterday', () => dayBefore(Date.now(), zone)],
-    ['Last 13 days', () => ({ from: latest() - 13 * 24 * HOUR_MS + EDGE_MS, to: latest() })],
+    ['Last 7 days', () => ({ from: latest() - 7 * 24 * HOUR_MS, to: latest() })],
   ];
   const change = (field: 'from' | 'to', text: string): void => {
     const at = instantOf(text, zone);
