@@ -14,7 +14,7 @@ import { durationText, pairs, table } from '../table.ts';
 import { count } from '../text.ts';
 
 /** Platform §5.9: no blasting. */
-const MOST_A_BATCH = 10;
+export const MOST_A_BATCH = 10;
 const TAG_WORDS = `${ATTENTION_TAG} on the ticket`;
 
 export async function listLetters(context: Context): Promise<Answer> {
@@ -65,7 +65,12 @@ export async function showLetter(context: Context, id: string): Promise<Answer> 
   return { value, text: [pairs(Object.entries(told)), ...next].join('\n') };
 }
 
-export type RedriveOptions = { readonly max: string; readonly queue?: string; readonly yes?: boolean };
+export type RedriveOptions = {
+  readonly max: string;
+  readonly queue?: string;
+  readonly cause?: string;
+  readonly yes?: boolean;
+};
 
 /** The oldest ones go back to their functions, a second apart; what has no way back is given up. */
 export async function redriveLetters(context: Context, options: RedriveOptions): Promise<Answer> {
@@ -79,6 +84,7 @@ export async function redriveLetters(context: Context, options: RedriveOptions):
     const now = Date.now();
     const chosen = [...left]
       .filter(({ letter }) => options.queue === undefined || letter.queue === options.queue)
+      .filter(({ letter }) => options.cause === undefined || letter.cause === options.cause)
       .slice(0, most);
     const replayName = `recovery-${ulidOf(now, chosen.map(({ letter }) => letter.id).join())}`;
     const plans = chosen.map((held) => ({ held, plan: planOf(held.letter, now, replayName) }));
@@ -172,7 +178,7 @@ function batchOf(text: string): number {
   return max;
 }
 
-type Row = ReturnType<typeof rowOf>;
+export type Row = ReturnType<typeof rowOf>;
 
 function aboutOf({ id, queue, function: name, metadata }: Letter) {
   const { eventName = null, conversationId = null } = metadata ?? {};

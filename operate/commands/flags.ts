@@ -1,7 +1,7 @@
 /** `flags`, `flags get NAME`, `flags set NAME VALUE --reason TEXT`. */
 import type { Answer, Context } from '../context.ts';
-import { Failure, misuse } from '../failure.ts';
-import { aboutChange, type Change, type FlagStore, flagStore, type Stored } from '../flags/parameters.ts';
+import { Failure } from '../failure.ts';
+import { aboutChange, type Change, type FlagStore, flagStore, type Stored, versionOf } from '../flags/parameters.ts';
 import {
   FLAG_NAMES,
   opensThePast,
@@ -128,14 +128,4 @@ function viewOf(name: string, stored: Stored | null) {
 
 function changeValue({ version, value, changedAt, by, reason }: Change) {
   return { version, value, at: changedAt, by, reason };
-}
-
-function versionOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text))
-    throw misuse(
-      'invalid_version',
-      '--based-on takes the version of a flag',
-      'see it with `npx frontdesk flags get NAME`',
-    );
-  return Number(text);
 }

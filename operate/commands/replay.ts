@@ -1,25 +1,24 @@
 /** `replay start`, `resume`, `status`, `cancel`: archived events to the twins of rules, with the safety rules of platform §5.11. */
 import type { ReplayPurpose } from '../../events/words.ts';
 import type { Answer, Context } from '../context.ts';
-import { Failure, misuse } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { type Place, placeOf } from '../instance/place.ts';
-import { endpointTables } from '../instance/tables.ts';
 import { parseInstant } from '../instants.ts';
 import { setCatchUp, unsetCatchUp } from '../replay/catch-up.ts';
-import { countByGrain } from '../replay/counts.ts';
 import { type Driving, drive } from '../replay/drive.ts';
+import { withDriving } from '../replay/driving.ts';
 import { stateFact } from '../replay/facts.ts';
 import { refuseUnhealthy } from '../replay/health.ts';
-import { purposeOf, runOf } from '../replay/names.ts';
-import { type Choice, checkPeriod, chooseRule, longestWindow, planWindows } from '../replay/plan.ts';
-import { openReplays } from '../replay/replays.ts';
+import { requireName, unknownReplay } from '../replay/named.ts';
+import { type Choice, checkPeriod, chooseRule } from '../replay/plan.ts';
+import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
 import { answerOf, describe } from '../replay/report.ts';
 import { newOwner, newRun, openRuns, type Run } from '../replay/runs.ts';
 import { finishRebuild } from '../replay/swap.ts';
 import { businessZone } from '../shop.ts';
 import { count } from '../text.ts';
 
-type StartOptions = {
+export type StartOptions = {
   readonly purpose: ReplayPurpose;
   readonly from: string;
   readonly to: string;
@@ -37,9 +36,7 @@ export async function startReplay(context: Context, options: StartOptions): Prom
   const place = placeOf(context);
   checkPeriod({ from, to }, { ...choice, ingestionMs: place.ingestionMs }, now);
   return withDriving(context, place, async (driving) => {
-    const unfinished = (await driving.runs.all()).find(
-      ({ status }) => status === 'running' || status === 'interrupted',
-    );
+    const unfinished = await unfinishedRun(driving);
     if (unfinished !== undefined) {
       if (!isSameRun(unfinished, choice, { from, to })) throw another(unfinished.name);
       if (options.yes !== true)
@@ -47,17 +44,10 @@ export async function startReplay(context: Context, options: StartOptions): Prom
       if (options.override !== true) await refuseUnhealthy(place);
       return goOn(context, driving, unfinished.name, options);
     }
-    const [underWay] = await driving.replays.underWay();
-    if (underWay !== undefined) throw another(runOf(underWay));
-    if (!(await driving.replays.hasRule(choice.rule)))
-      throw new Failure(
-        'no_such_twin',
-        `the bus has no enabled rule ${choice.rule}`,
-        'deploy this release there first',
-      );
+    await refuseImpossible(driving, choice);
     if (options.override !== true) await refuseUnhealthy(place);
     const run = newRun(choice, { from, to }, now);
-    const windows = await planOf(driving, choice)(run);
+    const windows = await windowsOf(driving, choice)(run);
     const eventsTotal = windows.reduce((sum, { events }) => sum + events, 0);
     const about = describe(context, place, { ...run, eventsTotal }, windows.length);
     if (options.yes !== true) throw new Failure('confirmation_needed', about, 'add --yes');
@@ -86,7 +76,7 @@ export async function replayStatus(context: Context, name: string): Promise<Answ
   const runs = openRuns(place);
   try {
     const run = await runs.find(name);
-    if (run === null) throw unknown();
+    if (run === null) throw unknownReplay();
     return answerOf(context, run);
   } finally {
     runs.close();
@@ -102,7 +92,7 @@ export async function cancelReplay(
   const place = placeOf(context);
   return withDriving(context, place, async ({ runs, replays }) => {
     const found = await runs.find(name);
-    if (found === null) throw unknown();
+    if (found === null) throw unknownReplay();
     if (found.status === 'completed' || found.status === 'cancelled')
       throw new Failure('over', `${name} is ${found.status}`, 'nothing is left to cancel');
     if (!yes)
@@ -127,7 +117,7 @@ async function goOn(
   options: { readonly override?: boolean },
 ): Promise<Answer> {
   const found = await driving.runs.find(name);
-  if (found === null) throw unknown();
+  if (found === null) throw unknownReplay();
   const run = await driving.runs.take(name, newOwner(), Date.now());
   if (run === null) {
     if (found.status === 'running') throw another(name);
@@ -149,7 +139,7 @@ async function finish(
   try {
     if (run.purpose === 'recovery') run = await setCatchUp(place, runs, run);
     await stateFact(place, 'ReplayStarted', run, run.startedAt);
-    run = await drive(driving, run, planOf(driving, choiceOf(run)));
+    run = await drive(driving, run, windowsOf(driving, choiceOf(run)));
     const readModels = run.purpose === 'rebuild' ? await finishRebuild(driving, run, options.override === true) : null;
     const endedAt = Date.now();
     const done = await runs.save(run, { status: 'completed', endedAt }, endedAt);
@@ -168,59 +158,8 @@ async function end(place: Place, run: Run): Promise<void> {
   await stateFact(place, 'ReplayCompleted', run, run.endedAt ?? Date.now());
 }
 
-function planOf({ tables, replays, place }: Driving, choice: Choice) {
-  return async (run: Pick<Run, 'cursor' | 'to'>) => {
-    const period = { from: run.cursor, to: run.to };
-    if (period.from > period.to) return [];
-    const archive = await replays.archive(choice.archive);
-    const counts = await countByGrain(tables, period, choice.heard, place.grainMs);
-    const leastMs = Math.max(1_000, place.grainMs);
-    const mostMs = longestWindow({ ...archive, retentionDays: choice.retentionDays }, leastMs, Date.now());
-    return planWindows(period, counts, { grainMs: place.grainMs, mostMs, emptyTo: archive.createdAt });
-  };
-}
-
-async function withDriving(
-  context: Context,
-  place: Place,
-  run: (driving: Driving) => Promise<Answer>,
-): Promise<Answer> {
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  const replays = openReplays(place);
-  const runs = openRuns(place);
-  const tables = endpointTables(place);
-  try {
-    return await run({ place, replays, runs, tables, note: context.note, signal: stopping.signal });
-  } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-    replays.close();
-    runs.close();
-    await tables.close();
-  }
-}
-
 const choiceOf = ({ purpose, rule }: Pick<Run, 'purpose' | 'rule'>): Choice => chooseRule(purpose, rule);
 
 function isSameRun(run: Run, { purpose, rule }: Choice, { from, to }: { from: number; to: number }): boolean {
   return run.purpose === purpose && run.rule === rule && run.from === from && run.to === to;
-}
-
-function requireName(name: string): void {
-  if (purposeOf(name) === null)
-    throw misuse('invalid_name', 'this is no name of a replay', 'use the name that `replay start` printed');
-}
-
-const unknown = (): Failure =>
-  new Failure('unknown_replay', 'there is no such replay', 'use the name that `replay start` printed');
-
-function another(name: string): Failure {
-  return new Failure(
-    'another_replay',
-    `${name} is not over, and there is one replay at a time`,
-    `see \`npx frontdesk replay status ${name}\`; then \`replay resume ${name}\` or \`replay cancel ${name}\``,
-  );
 }

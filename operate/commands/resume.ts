@@ -1,13 +1,13 @@
 /** `resume`: the reverse of `stop`, one level at a time, once the exit criteria are met (platform §4.10). */
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
-import { aboutChange } from '../flags/parameters.ts';
+import { aboutChange, versionOf } from '../flags/parameters.ts';
 import { readCriteria, unmet } from '../switches/criteria.ts';
-import { requireSwitch, type Switch, strongerThan } from '../switches/levels.ts';
+import { requireSwitch, type Switch } from '../switches/levels.ts';
 import { type LiveLevers, withLevers } from '../switches/levers.ts';
-import { isSet, nameOf, switchedBack } from '../switches/pull.ts';
+import { nameOf, switchedBack } from '../switches/pull.ts';
 import { release } from '../switches/release.ts';
-import { readStops } from '../switches/standing.ts';
+import { isStanding, readStops, standingAbove } from '../switches/standing.ts';
 import { durationText } from '../table.ts';
 
 export type ResumeOptions = {
@@ -15,6 +15,8 @@ export type ResumeOptions = {
   readonly only?: string;
   readonly override?: boolean;
   readonly reason?: string;
+  /** The version of its parameter that this is decided on: a stop that somebody set since is not taken back. */
+  readonly basedOn?: string;
 };
 
 export function resume(context: Context, options: ResumeOptions): Promise<Answer> {
@@ -22,23 +24,30 @@ export function resume(context: Context, options: ResumeOptions): Promise<Answer
   const isOverride = options.override === true;
   if (isOverride && options.reason === undefined)
     throw misuse('reason_missing', '--override wants a reason', 'add --reason "why it cannot wait"');
+  const decidedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
   const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`);
   return withLevers(context, async (levers) => {
     if (!(await isStanding(levers, one))) return nothingToResume(levers, one);
     const began = levers.monotonic();
     let overridden: readonly string[] = [];
-    const { changedAt, value } = await release(levers, one, about, async () => {
-      await refuseOutOfTurn(levers, one);
-      const now = Date.now();
-      overridden = unmet(one.level, await readCriteria(levers, now), now);
-      if (overridden.length > 0 && !isOverride)
-        throw new Failure(
-          'exit_criteria_unmet',
-          `not resumed: ${overridden.join('; ')}`,
-          'wait and try again, or add --override --reason "…"',
-        );
-      for (const criterion of overridden) context.tell(`overridden: ${criterion}`);
-    });
+    const { changedAt, value } = await release(
+      levers,
+      one,
+      about,
+      async () => {
+        await refuseOutOfTurn(levers, one);
+        const now = Date.now();
+        overridden = unmet(one.level, await readCriteria(levers, now), now);
+        if (overridden.length > 0 && !isOverride)
+          throw new Failure(
+            'exit_criteria_unmet',
+            `not resumed: ${overridden.join('; ')}`,
+            'wait and try again, or add --override --reason "…"',
+          );
+        for (const criterion of overridden) context.tell(`overridden: ${criterion}`);
+      },
+      decidedOn,
+    );
     if (await isStanding(levers, one)) throw switchedBack(one);
     const ms = Math.round(levers.monotonic() - began);
     return {
@@ -71,24 +80,15 @@ async function nothingToResume(levers: LiveLevers, one: Switch): Promise<Answer>
   };
 }
 
-/** Strongest first: a weaker level that is resumed under a stronger one would change nothing today and surprise tomorrow. */
+/** A weaker level that is resumed under a stronger one would change nothing today and surprise tomorrow. */
 async function refuseOutOfTurn(levers: LiveLevers, one: Switch): Promise<void> {
-  for (const stronger of strongerThan(one)) {
-    if (await isStanding(levers, stronger))
-      throw new Failure(
-        'stronger_level_in_force',
-        `level ${stronger.level} is still in force`,
-        `resume it first: \`npx frontdesk resume --level ${stronger.level}\``,
-      );
-  }
-}
-
-/** Set, or half set: one of rule and parameter is enough to stop. */
-async function isStanding(levers: LiveLevers, one: Switch): Promise<boolean> {
-  if (await isSet(levers, one)) return true;
-  if (one.rule === null) return false;
-  const stored = await levers.flags.read(one.parameter);
-  return one.isStopped(stored?.value ?? null) || !(await levers.rules.isOn(one.rule));
+  const [stronger] = await standingAbove(levers, one);
+  if (stronger === undefined) return;
+  throw new Failure(
+    'stronger_level_in_force',
+    `level ${stronger.level} is still in force`,
+    `resume it first: \`npx frontdesk resume --level ${stronger.level}\``,
+  );
 }
 
 const IN_FORCE = 'In force everywhere within 60 s. Watch `npx frontdesk status`.';

@@ -1,12 +1,16 @@
 /** Everything that the console can be asked, in one table: the commands of the command line, each with the input that it takes. */
 import * as v from 'valibot';
 import { status } from '../commands/status.ts';
+import { DEAD_LETTER_ACTIONS } from './actions/dead-letters.ts';
+import { REPLAY_ACTIONS } from './actions/replay.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
 import { type Action, action } from './desk/action.ts';
 
 export const ACTIONS: readonly Action[] = [
   action({ name: 'status', kind: 'read', input: v.object({}), run: (context) => status(context) }),
   ...SWITCH_ACTIONS,
+  ...REPLAY_ACTIONS,
+  ...DEAD_LETTER_ACTIONS,
 ];
 
 /** `undefined` where there is none of that name. */

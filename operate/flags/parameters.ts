@@ -221,3 +221,14 @@ export function aboutChange(reason: string): About {
     );
   return { by: userInfo().username.slice(0, MAX_NAME_CHARS), reason: line };
 }
+
+/** Of what a person gives as `--based-on`. */
+export function versionOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw misuse(
+      'invalid_version',
+      '--based-on takes the version of a flag',
+      'see it with `npx frontdesk flags get NAME`',
+    );
+  return Number(text);
+}

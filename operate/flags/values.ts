@@ -84,6 +84,14 @@ export function takes(name: string, { kind }: FlagDeclaration): string {
   }
 }
 
+/** What it takes, where that is some of a few; `null` for anything else. */
+export function choicesOf(name: string, { kind }: FlagDeclaration): readonly string[] | null {
+  if (kind === 'boolean') return ['true', 'false'];
+  if (kind === 'reference') return ['none', 'us_parcel'];
+  if (name === 'automation_enabled_channels') return REPLY_CHANNELS;
+  return name === 'blocked_intents' ? INTENTS : null;
+}
+
 /** The text to store for what a person typed; throws with what the flag takes. */
 export function textToStore(name: string, typed: string, zone: Zone, now: number): string {
   const declaration = requireFlag(name);

@@ -81,6 +81,7 @@ export function addDeadLetters(program: Command, run: RunCommand): void {
   )
     .requiredOption('--max <N>', 'how many, at most 10')
     .option('--queue <NAME>', 'only letters of this queue')
+    .option('--cause <CODE>', 'only letters of this cause')
     .option('--yes', 'really; without it the command says what would happen')
     .action((options) => run(async (context) => (await load()).redriveLetters(context, options), 'aws'));
 }

@@ -13,6 +13,7 @@ export function addReplay(program: Command, run: RunCommand): void {
   ).action(() => run(async (context) => (await import('../commands/archive.ts')).listArchives(context), 'aws'));
 
   const load = () => import('../commands/replay.ts');
+  const look = () => import('../commands/replay-look.ts');
   const replay = under(
     program,
     'replay',
@@ -39,6 +40,20 @@ export function addReplay(program: Command, run: RunCommand): void {
     .option('--yes', 'really; without it you see what would happen')
     .option('--override', 'although an alarm is on, or (rebuild) although the new read models differ')
     .action((options) => run(async (context) => (await load()).startReplay(context, options), 'aws'));
+  under(
+    replay,
+    'plan',
+    'Shows what a replay would do, how long it would take and what stands against it; begins nothing.',
+    'npx frontdesk replay plan --purpose recovery --from -6h --to -1h',
+  )
+    .addOption(new Option('--purpose <PURPOSE>', 'see start').choices([...REPLAY_PURPOSES]).makeOptionMandatory())
+    .requiredOption('--from <T>', 'first instant: RFC 3339 with zone, 2026-01-31 or -24h')
+    .requiredOption('--to <T>', 'last instant')
+    .option('--rule <NAME>', 'replay to the twin of this rule (default: the usual one of the purpose)')
+    .action((options) => run(async (context) => (await look()).planReplay(context, options), 'aws'));
+  under(replay, 'list', 'Lists the replays that are remembered, the newest first.', 'npx frontdesk replay list').action(
+    () => run(async (context) => (await look()).listReplays(context), 'aws'),
+  );
   under(
     replay,
     'resume',

@@ -72,6 +72,7 @@ export function addSwitches(program: Command, run: RunCommand): void {
     .addOption(only())
     .option('--override', 'although the exit criteria are not met; wants a reason')
     .option('--reason <TEXT>', 'why, for the record')
+    .option('--based-on <VERSION>', 'refuse when its flag is at another version: somebody stopped it again')
     .action((options) =>
       run(async (context) => (await import('../commands/resume.ts')).resume(context, options), 'aws'),
     );

@@ -2,7 +2,8 @@
 import { OPEN_BY_RECEIVED } from '../../functions/shared/store/tables.ts';
 import type { Tables } from '../instance/tables.ts';
 
-const MOST_IN_FLIGHT = 20;
+/** The next window waits while so many messages are under way. */
+export const MOST_IN_FLIGHT = 20;
 const MOST_REFUSED_SHARE = 0.01;
 /** What the vendor's budget looks back on. */
 const LOOK_BACK_MS = 31_000;

@@ -1,7 +1,7 @@
 /** Which rule a replay reaches, from which archive, in which windows. Pure. */
 import { EVENT_NAMES, type EventName } from '../../events/catalogue.ts';
 import { FACTS } from '../../events/facts.ts';
-import type { ReplayPurpose } from '../../events/words.ts';
+import { type FunctionName, REPLAY_PURPOSES, type ReplayPurpose } from '../../events/words.ts';
 import { ARCHIVES } from '../../stacks/topology-archives.ts';
 import { DECLARATIONS } from '../../stacks/topology-rules.ts';
 import { Failure, misuse } from '../failure.ts';
@@ -54,6 +54,24 @@ export function chooseRule(purpose: ReplayPurpose, named: string | undefined): C
   const heard = kept.filter((name) => hears === 'everything' || hears.some(({ event }) => event === name));
   const retentionDays = ARCHIVES.find(({ name }) => name === archive)?.retentionDays ?? 0;
   return { purpose, archive, retentionDays, rule: `${live}-replay`, heard: new Set(heard) };
+}
+
+/** Who hears a twin. */
+export function consumerOf(twin: string): FunctionName | null {
+  return DECLARATIONS.find(({ name }) => `${name}-replay` === twin)?.target ?? null;
+}
+
+export type Twin = Choice & { readonly consumer: FunctionName | null; readonly isUsual: boolean };
+
+/** Everything that a replay can reach, by purpose: a new consumer that declares a twin is among them. */
+export function allTwins(): readonly Twin[] {
+  return REPLAY_PURPOSES.flatMap((purpose) =>
+    DECLARATIONS.filter(({ replay }) => replay.includes(purpose)).map(({ name, target }) => ({
+      ...chooseRule(purpose, name),
+      consumer: target,
+      isUsual: USUAL[purpose] === name,
+    })),
+  );
 }
 
 const DAY_MS = 86_400_000;

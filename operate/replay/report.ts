@@ -5,7 +5,9 @@ import { localTime } from '../instants.ts';
 import { businessZone } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
-import { WINDOW_EVENTS } from './plan.ts';
+import type { Estimate } from './estimate.ts';
+import { MOST_IN_FLIGHT } from './pace.ts';
+import { type Choice, consumerOf, WINDOW_EVENTS, type Window } from './plan.ts';
 import type { Run } from './runs.ts';
 import type { Comparison } from './swap.ts';
 
@@ -26,18 +28,18 @@ export function describe(context: Context, place: Place, run: Run, windows: numb
   );
 }
 
-/** How far it has come; of a rebuild that is over, what the comparison of the read models gave. */
-export function answerOf(context: Context, run: Run, readModels: Comparison | null = null): Answer {
-  const zone = businessZone(context.variables);
+export type RunValue = ReturnType<typeof runValue>;
+
+/** How far it has come. */
+export function runValue(run: Run) {
+  // Whoever drove it is gone.
   const isAbandoned = run.status === 'running' && run.leaseUntil < Date.now();
-  const status = isAbandoned ? 'interrupted' : run.status;
-  const iso = (at: number) => new Date(at).toISOString();
-  const value = {
+  return {
     name: run.name,
     purpose: run.purpose,
     rule: run.rule,
     archive: run.archive,
-    status,
+    status: isAbandoned ? ('interrupted' as const) : run.status,
     from: iso(run.from),
     to: iso(run.to),
     replayedUpTo: run.cursor > run.from ? iso(Math.min(run.cursor - 1, run.to)) : null,
@@ -47,8 +49,47 @@ export function answerOf(context: Context, run: Run, readModels: Comparison | nu
     activeWindow: run.active?.name ?? null,
     startedAt: iso(run.startedAt),
     endedAt: run.endedAt === null ? null : iso(run.endedAt),
-    ...(readModels !== null && { readModels }),
   };
+}
+
+export type PlanRefusal = {
+  readonly code: string;
+  readonly message: string;
+  readonly cure: string;
+  readonly isOverridable: boolean;
+};
+
+export type ReplayPlan = ReturnType<typeof planValue>;
+
+/** What would happen. */
+export function planValue(
+  { purpose, archive, rule, heard }: Choice,
+  { from, to }: { readonly from: number; readonly to: number },
+  windows: readonly Window[],
+  about: { readonly events: number; readonly estimate: Estimate; readonly refusals: readonly PlanRefusal[] },
+) {
+  return {
+    purpose,
+    archive,
+    rule,
+    consumer: consumerOf(rule),
+    hears: [...heard],
+    from: iso(from),
+    to: iso(to),
+    windows: windows.length,
+    windowEvents: WINDOW_EVENTS,
+    mostInFlight: MOST_IN_FLIGHT,
+    ...about,
+  };
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** And of a rebuild that is over, what the comparison of the read models gave. */
+export function answerOf(context: Context, run: Run, readModels: Comparison | null = null): Answer {
+  const zone = businessZone(context.variables);
+  const value = { ...runValue(run), ...(readModels !== null && { readModels }) };
+  const { status } = value;
   const time = (at: number) => `${localTime(at, zone)} ${zone.name}`;
   const text = pairs([
     ['replay', run.name],

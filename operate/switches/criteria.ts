@@ -49,30 +49,84 @@ export async function readCriteria({ flags, tables, place }: LiveLevers, now: nu
   };
 }
 
-/** Each criterion that is not met, in words; empty when the level may be resumed. Pure. */
-export function unmet(level: LevelName, readings: Readings, now: number): string[] {
-  const { oldestUnsettledS, lastOverAt, vendors, openBreakers, deadLetters, flagsReadable, calmMs } = readings;
+/** One thing that has to be so before a level is resumed. */
+export type Criterion = {
+  readonly name: string;
+  readonly isMet: boolean;
+  readonly wanted: string;
+  readonly found: string;
+  /** What is said where it is not met. */
+  readonly objection: string;
+};
+
+/** All of them, met or not. Pure. */
+export function criteriaOf(level: LevelName, readings: Readings, now: number): readonly Criterion[] {
+  const { vendors, openBreakers, deadLetters, flagsReadable } = readings;
   // What these hold back waits because of them: it cannot be what they wait for.
   const makesQueue = level === 'sever' || level === 'processing';
-  const sinceOver = now - lastOverAt;
   return [
-    ...(!makesQueue && oldestUnsettledS >= MOST_UNSETTLED_S
-      ? [`the oldest unsettled message waits for ${oldestUnsettledS} s (below ${MOST_UNSETTLED_S} s wanted)`]
-      : []),
-    ...(!makesQueue && oldestUnsettledS < MOST_UNSETTLED_S && sinceOver < calmMs
-      ? [
-          `a message waited for ${MOST_UNSETTLED_S} s and more ${minutesText(sinceOver)} ago (${calmMs === CALM_MS ? minutesText(calmMs) : durationText(calmMs)} without one wanted)`,
-        ]
-      : []),
-    ...vendors
-      .filter(({ calls, failed }) => failed / calls >= MOST_VENDOR_ERRORS)
-      .map(
-        ({ name, calls, failed }) =>
-          `${failed} of the last ${count(calls, 'call')} to ${name} failed (below ${MOST_VENDOR_ERRORS * 100} % wanted)`,
-      ),
-    ...openBreakers.map((vendor) => `the circuit breaker of ${vendor} is open`),
-    ...(deadLetters > 0 ? [`${count(deadLetters, 'dead letter')} (none wanted)`] : []),
-    ...(flagsReadable ? [] : ['the flags cannot be read']),
+    ...(makesQueue ? [] : waits(readings, now)),
+    ...vendors.map(({ name, calls, failed }) => ({
+      name: `Calls to ${name}`,
+      isMet: failed / calls < MOST_VENDOR_ERRORS,
+      wanted: `below ${MOST_VENDOR_ERRORS * 100} % failed`,
+      found: `${failed} of ${count(calls, 'call')} failed`,
+      objection: `${failed} of the last ${count(calls, 'call')} to ${name} failed (below ${MOST_VENDOR_ERRORS * 100} % wanted)`,
+    })),
+    ...(vendors.length > 0
+      ? []
+      : [{ name: 'Calls to vendors', isMet: true, wanted: 'below 1 % failed', found: 'none lately', objection: '' }]),
+    ...(openBreakers.length > 0 ? openBreakers : [null]).map((vendor) => ({
+      name: 'Circuit breakers',
+      isMet: vendor === null,
+      wanted: 'none open',
+      found: vendor === null ? 'none open' : `that of ${vendor} is open`,
+      objection: `the circuit breaker of ${vendor} is open`,
+    })),
+    {
+      name: 'Dead letters',
+      isMet: deadLetters === 0,
+      wanted: 'none',
+      found: deadLetters === 0 ? 'none' : String(deadLetters),
+      objection: `${count(deadLetters, 'dead letter')} (none wanted)`,
+    },
+    {
+      name: 'Flags',
+      isMet: flagsReadable,
+      wanted: 'readable',
+      found: flagsReadable ? 'readable' : 'not readable',
+      objection: 'the flags cannot be read',
+    },
+  ];
+}
+
+/** Each criterion that is not met, in words; empty when the level may be resumed. Pure. */
+export function unmet(level: LevelName, readings: Readings, now: number): string[] {
+  return criteriaOf(level, readings, now)
+    .filter(({ isMet }) => !isMet)
+    .map(({ objection }) => objection);
+}
+
+/** The oldest unsettled message, and how long none has been too old; the second is not told twice. */
+function waits({ oldestUnsettledS, lastOverAt, calmMs }: Readings, now: number): Criterion[] {
+  const isYoung = oldestUnsettledS < MOST_UNSETTLED_S;
+  const sinceOver = now - lastOverAt;
+  const wanted = calmMs === CALM_MS ? minutesText(calmMs) : durationText(calmMs);
+  return [
+    {
+      name: 'Oldest unsettled message',
+      isMet: isYoung,
+      wanted: `below ${MOST_UNSETTLED_S} s`,
+      found: `${oldestUnsettledS} s`,
+      objection: `the oldest unsettled message waits for ${oldestUnsettledS} s (below ${MOST_UNSETTLED_S} s wanted)`,
+    },
+    {
+      name: `Without a message that waited for ${MOST_UNSETTLED_S} s`,
+      isMet: !isYoung || sinceOver >= calmMs,
+      wanted,
+      found: lastOverAt === 0 ? 'no such message' : `for ${minutesText(sinceOver)}`,
+      objection: `a message waited for ${MOST_UNSETTLED_S} s and more ${minutesText(sinceOver)} ago (${wanted} without one wanted)`,
+    },
   ];
 }
 

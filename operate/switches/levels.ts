@@ -34,8 +34,12 @@ export type Switch = {
 };
 
 type Level = {
+  /** As platform §4.10 counts them, the strongest last. */
+  readonly number: number;
   /** What is so once it is stopped. */
   readonly effect: string;
+  /** What goes on all the same. */
+  readonly goesOn: string;
   /** What is so again once it is resumed. */
   readonly resumed: string;
   readonly takes: readonly string[] | null;
@@ -44,49 +48,65 @@ type Level = {
 
 const LEVELS: Readonly<Record<LevelName, Level>> = {
   template: {
-    effect: 'that template only',
+    number: 1,
+    effect: 'that template is not sent',
+    goesOn: 'every other template is sent, and tickets are routed as before',
     resumed: 'that template may be sent again',
     takes: TEMPLATE_IDS,
     of: (only) => booleanSwitch('template', only, `${TEMPLATE_FLAG_PREFIX}${only}`, false),
   },
   channel: {
+    number: 2,
     effect: 'no customer messages on that channel',
+    goesOn: 'other channels get replies, and tickets of this one are routed as before',
     resumed: 'customer messages on that channel again',
     takes: REPLY_CHANNELS,
     of: (only) => listSwitch('channel', only, 'automation_enabled_channels', false),
   },
   intent: {
+    number: 2,
     effect: 'no customer messages about that intent',
+    goesOn: 'other intents get replies, and tickets with this one are routed as before',
     resumed: 'customer messages about that intent again',
     takes: INTENTS,
     of: (only) => listSwitch('intent', only, 'blocked_intents', true),
   },
   automation: {
+    number: 3,
     effect: 'no customer messages; routing goes on',
+    goesOn: 'tickets are tagged and routed as before',
     resumed: 'customer messages again',
     takes: null,
     of: () => booleanSwitch('automation', null, 'automation_enabled', false),
   },
   safe: {
+    number: 4,
     effect: 'route only: no customer messages, optional calls off',
+    goesOn: 'tickets are tagged and routed as before',
     resumed: 'optional calls are on again, and customer messages where automation is',
     takes: null,
     of: () => booleanSwitch('safe', null, 'safe_mode', true),
   },
   sever: {
+    number: 5,
     effect: 'approved replies are not handed to the sender; their messages stall and settle without a reply',
+    goesOn: 'messages are classified, routed and decided, and approvals are recorded',
     resumed: 'approved replies are handed to the sender again',
     takes: null,
     of: () => ruleSwitch('sever', 'responder-reply'),
   },
   'read-only': {
+    number: 6,
     effect: 'nothing is written to the helpdesk, tags neither; decisions are recorded',
+    goesOn: 'messages are classified and decided, and every decision is recorded',
     resumed: 'tags and replies are written to the helpdesk again',
     takes: null,
     of: () => booleanSwitch('read-only', null, 'richpanel_read_only', true),
   },
   processing: {
+    number: 7,
     effect: 'what comes in is kept and not handled; nothing is sent',
+    goesOn: 'webhooks are accepted, recorded and archived',
     resumed: 'what comes in is handled again',
     takes: null,
     of: () => ruleSwitch('processing', 'classify-intake'),
@@ -95,6 +115,12 @@ const LEVELS: Readonly<Record<LevelName, Level>> = {
 
 export const effectOf = (level: LevelName): string => LEVELS[level].effect;
 export const resumedEffectOf = (level: LevelName): string => LEVELS[level].resumed;
+
+/** A level in words, and what it can be limited to; `null` where it stops everything. */
+export const describeLevel = (level: LevelName): Omit<Level, 'of'> => {
+  const { of: _, ...words } = LEVELS[level];
+  return words;
+};
 
 /** Throws with what there is to name. */
 export function requireSwitch(level: string, only: string | undefined): Switch {

@@ -57,6 +57,20 @@ export async function untilInForce(levers: Levers, one: Switch, about: About, af
   throw notVerified(one);
 }
 
+/**
+ * The same of a switch that stands already, without setting it again.
+ *
+ * @param stoodMs  how long it has stood
+ * @throws `switched_back` where it does not stand
+ */
+export async function stillInForce(levers: Levers, one: Switch, afterMs: number, stoodMs: number): Promise<void> {
+  if (!(await isSet(levers, one))) throw switchedBack(one);
+  const left = afterMs - stoodMs;
+  if (left > 0) await levers.sleep(left);
+  await untilOutcomes(levers, one, levers.monotonic() + GIVE_UP_MS);
+  if (!(await isSet(levers, one))) throw switchedBack(one);
+}
+
 /** Parameter and rule, read fresh. */
 export async function isSet({ flags, rules }: Levers, one: Switch): Promise<boolean> {
   const stored = await flags.read(one.parameter);

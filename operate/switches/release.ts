@@ -9,7 +9,8 @@ type Releasing = Pick<Levers, 'rules'> & { readonly flags: Pick<FlagStore, 'read
  * Writes on the version that stood there before the checks, and tries once: a stop that somebody set meanwhile may have
  * been verified by now. So may one of the same entry that stood in the list already, which its value does not show.
  *
- * @param check  throws where it may not be taken back; may take seconds
+ * @param check      throws where it may not be taken back; may take seconds
+ * @param decidedOn  the version that who takes it back has seen; `null` where they name none
  * @throws `version_conflict`, with who and when, where the parameter was changed since
  */
 export async function release(
@@ -17,8 +18,10 @@ export async function release(
   one: Switch,
   about: About,
   check: () => Promise<void>,
+  decidedOn: number | null = null,
 ): Promise<Stored> {
   const seen = await flags.read(one.parameter);
+  if (decidedOn !== null && (seen?.version ?? 0) !== decidedOn) throw await flags.conflict(one.parameter);
   await check();
   const basedOn = seen?.version ?? 0;
   const stored = await flags.write(one.parameter, one.next(seen?.value ?? null, false), about, basedOn);

@@ -1,7 +1,8 @@
 /** Every stop in force, with who set it, when and why (platform §4.10). */
 import type { Change, FlagStore } from '../flags/parameters.ts';
-import { ALL_SWITCHES, type LevelName, type Switch } from './levels.ts';
-import type { Rules } from './levers.ts';
+import { ALL_SWITCHES, type LevelName, type Switch, strongerThan } from './levels.ts';
+import type { Levers, Rules } from './levers.ts';
+import { isSet } from './pull.ts';
 
 export type Stop = {
   readonly level: LevelName;
@@ -40,4 +41,19 @@ export async function readStops(
 export function sinceWhen(history: readonly Change[], { isStopped }: Pick<Switch, 'isStopped'>): Change | null {
   const lastOn = history.findLastIndex(({ value }) => !isStopped(value));
   return history[lastOn + 1] ?? null;
+}
+
+/** Set, or half set: one of rule and parameter is enough to stop. */
+export async function isStanding(levers: Levers, one: Switch): Promise<boolean> {
+  if (await isSet(levers, one)) return true;
+  if (one.rule === null) return false;
+  const stored = await levers.flags.read(one.parameter);
+  return one.isStopped(stored?.value ?? null) || !(await levers.rules.isOn(one.rule));
+}
+
+/** The stronger ones that stand, which are to be resumed first. */
+export async function standingAbove(levers: Levers, one: Switch): Promise<readonly Switch[]> {
+  const standing: Switch[] = [];
+  for (const stronger of strongerThan(one)) if (await isStanding(levers, stronger)) standing.push(stronger);
+  return standing;
 }

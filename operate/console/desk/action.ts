@@ -15,6 +15,8 @@ export type Action = {
   readonly name: string;
   readonly kind: ActionKind;
   readonly input: v.GenericSchema;
+  /** What a job is about, for whoever sees it go on: codes and names. */
+  about?(input: unknown): Readonly<Record<string, string>>;
   run(context: Context, input: unknown): Promise<Found> | Found;
 };
 
@@ -23,7 +25,13 @@ export function action<const S extends v.GenericSchema>(one: {
   readonly name: string;
   readonly kind: ActionKind;
   readonly input: S;
+  readonly about?: (input: v.InferOutput<S>) => Readonly<Record<string, string>>;
   readonly run: (context: Context, input: v.InferOutput<S>) => Promise<Found> | Found;
 }): Action {
-  return { ...one, run: (context, input) => one.run(context, input as v.InferOutput<S>) };
+  const { about } = one;
+  return {
+    ...one,
+    ...(about !== undefined && { about: (input: unknown) => about(input as v.InferOutput<S>) }),
+    run: (context: Context, input: unknown) => one.run(context, input as v.InferOutput<S>),
+  } as Action;
 }

@@ -5,6 +5,8 @@ import type { Refused } from './messages.ts';
 export type Job = {
   readonly id: number;
   readonly name: string;
+  /** What it is about, as its action says it. */
+  readonly about: Readonly<Record<string, string>>;
   /** ISO, UTC. */
   readonly startedAt: string;
   readonly state: 'running' | 'done' | 'failed';
@@ -17,7 +19,11 @@ export type Job = {
 
 export type Jobs = {
   /** Answers the number at once. */
-  start(name: string, work: (onLine: (line: string) => void) => Promise<Outcome>): number;
+  start(
+    name: string,
+    about: Readonly<Record<string, string>>,
+    work: (onLine: (line: string) => void) => Promise<Outcome>,
+  ): number;
   all(): readonly Job[];
 };
 
@@ -38,10 +44,10 @@ export function createJobs(tell: (job: Job) => void, now: () => number): Jobs {
   }
 
   return {
-    start(name, work) {
+    start(name, about, work) {
       last += 1;
       const id = last;
-      jobs.set(id, { id, name, startedAt: new Date(now()).toISOString(), state: 'running', lines: [] });
+      jobs.set(id, { id, name, about, startedAt: new Date(now()).toISOString(), state: 'running', lines: [] });
       for (const [old, { state }] of jobs) if (jobs.size > KEPT_JOBS && state !== 'running') jobs.delete(old);
       change(id, {});
       void work((line) => change(id, { lines: [...(jobs.get(id)?.lines ?? []), line].slice(-KEPT_LINES) })).then(

@@ -87,7 +87,9 @@ export async function startConsole(
       return refusal(400, 'invalid_input', `${field} is missing or wrong`, `correct ${field}`);
     }
     if (action.kind === 'job') {
-      const id = parts.jobs.start(name, (onLine) => parts.desk.ask(name, input.output, { onLine }));
+      const id = parts.jobs.start(name, action.about?.(input.output) ?? {}, (onLine) =>
+        parts.desk.ask(name, input.output, { onLine }),
+      );
       return json(202, JSON.stringify({ job: id }));
     }
     const outcome = await parts.desk.ask(name, input.output);

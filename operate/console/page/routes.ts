@@ -9,4 +9,6 @@ type Load = () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 
 export const ROUTES: Readonly<Record<PagePath, Load>> = {
   '': () => import('./pages/live/live.tsx'),
+  switches: () => import('./pages/switches/switches.tsx'),
+  replay: () => import('./pages/replay/replay.tsx'),
 };

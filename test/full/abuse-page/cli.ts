@@ -59,8 +59,21 @@ const browser = await startBrowser(browserHere(), [`--host-resolver-rules=MAP ${
 const secrets = doors.map(({ secret }) => secret);
 let pages = 0;
 try {
+  // The browser is the operator's own: it holds the console's cookie, which goes to every port of that name.
+  for (const { port, signIn } of doors)
+    for (const host of signIn === undefined ? [] : ['127.0.0.1', 'localhost']) {
+      await browser.open(`http://${host}:${port}${signIn}`);
+      await browser.until("location.search === '' && document.readyState === 'complete'");
+    }
   const targets = (host: string) => [
-    ...doors.map(({ port, good: { path, headers, body } }) => ({ url: `http://${host}:${port}`, path, headers, body })),
+    ...doors.flatMap(({ port, good, alsoGood = [] }) =>
+      [good, ...alsoGood].map(({ path, body }) => ({
+        url: `http://${host}:${port}`,
+        path,
+        headers: good.headers,
+        body,
+      })),
+    ),
     { url: `http://${host}:${carelessPort}`, path: '/', headers: {}, body: 'x' },
   ];
   // From another site, from another port of this machine, and from a name that leads here.

@@ -13,6 +13,7 @@ import { createSandbox } from '../../../local/sandbox/sandbox.ts';
 import { startSandboxServer } from '../../../local/sandbox/server.ts';
 import { consoleForTests } from '../../../operate/console/testing.ts';
 import { startReceiver } from '../../../operate/tenant/receiver.ts';
+import { consolePosts } from './console-posts.ts';
 
 export const DOOR_NAMES = ['webhooks', 'aws', 'console', 'sandbox', 'probe receiver'] as const;
 export type DoorName = (typeof DOOR_NAMES)[number];
@@ -27,6 +28,10 @@ export type Door = {
     readonly body: string;
   };
   readonly goodStatus: number;
+  /** Whatever else does something, with the same headers. */
+  readonly alsoGood?: readonly { readonly path: string; readonly body: string }[];
+  /** Where a browser comes to be known here, as its owner's is. */
+  readonly signIn?: string;
   /** What has been done so far: 0 before anything. */
   readonly effects: () => number;
   /** Text that an answer must not hold for a stranger. */
@@ -100,6 +105,8 @@ async function consoleDoor(limits: DoorLimits): Promise<Door> {
       body: JSON.stringify({ level: 'automation', reason: 'test' }),
     },
     goodStatus: 202,
+    alsoGood: consolePosts(),
+    signIn: `/?token=${CONSOLE_TOKEN}`,
     effects: () => asked.length,
     secret: '"job":',
     close,

@@ -1,6 +1,7 @@
 /** A page in the operator's browser against every loopback port: it changes nothing and reads nothing (architecture §4). */
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { consolePosts, type Post } from './console-posts.ts';
 import { DOOR_NAMES, type Door, openDoor } from './doors.ts';
 import { exchange, goodRequest, head } from './raw.ts';
 
@@ -93,6 +94,47 @@ describe.each(DOOR_NAMES)('%s', (name) => {
     const query = new URLSearchParams({ ...headers, Action: 'SendMessage', MessageBody: 'x', body }).toString();
     for (const target of [path, `${path}?${query}`, '/__sandbox/reset', '/__sandbox/faults', '/?Action=PurgeQueue']) {
       await exchange(door.port, `${head('GET', target, { ...headers, connection: 'close' })}\r\n`);
+    }
+    expect(door.effects()).toBe(0);
+  });
+});
+
+describe('everything that the console can be told', () => {
+  const posts = consolePosts();
+  /** With these headers and no others. */
+  const asked = (door: Door, { path, body }: Post, headers: Readonly<Record<string, string>>) =>
+    exchange(door.port, goodRequest({ ...door, good: { ...door.good, path, body, headers } }));
+
+  it('is told by its own page', async () => {
+    const door = await opened('console');
+    const host = `127.0.0.1:${door.port}`;
+    const own = { host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' };
+    for (const post of posts) {
+      const { statuses } = await asked(door, post, { ...door.good.headers, ...own });
+      expect([post.path, statuses]).toEqual([post.path, [expect.toBeOneOf([200, 202])]]);
+    }
+    expect(door.effects()).toBe(posts.length);
+  });
+
+  it.each([...PAGES, ...REBOUND])('is not told by %s', async (_, sent) => {
+    const door = await opened('console');
+    const { cookie, ...unknown } = door.good.headers as Readonly<Record<string, string>>;
+    for (const post of posts)
+      for (const headers of [{ ...unknown, cookie: cookie ?? '' }, unknown]) {
+        const { text, statuses } = await asked(door, post, { ...headers, ...sent(door.port) });
+        expect([post.path, statuses]).toEqual([post.path, [403]]);
+        expect(text).not.toContain(door.secret);
+      }
+    expect(door.effects()).toBe(0);
+  });
+
+  it('is not told without the cookie, nor by a form, whose types are no JSON', async () => {
+    const door = await opened('console');
+    const { cookie, ...unknown } = door.good.headers as Readonly<Record<string, string>>;
+    for (const post of posts) {
+      expect((await asked(door, post, unknown)).statuses).toEqual([401]);
+      for (const type of SIMPLE_TYPES)
+        expect((await asked(door, post, { cookie: cookie ?? '', 'content-type': type })).statuses).toEqual([415]);
     }
     expect(door.effects()).toBe(0);
   });

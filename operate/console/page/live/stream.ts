@@ -45,3 +45,11 @@ hear<Readonly<Record<string, string>>>('about', (value) => {
 hear<Job>('job', (job) => {
   jobs.value = new Map(jobs.value).set(job.id, job);
 });
+
+/** Jobs that began before this page was opened. */
+export function takeJobs(known: readonly Job[]): void {
+  // What the stream has told meanwhile is newer.
+  jobs.value = new Map(
+    [...known.map((job) => [job.id, job] as const), ...jobs.value].sort(([one], [two]) => one - two),
+  );
+}

@@ -1,0 +1,123 @@
+/** `replay plan`, `list`, and what came of one: nothing is begun, nothing is changed. */
+import type { Answer, Context } from '../context.ts';
+import { Failure } from '../failure.ts';
+import { placeOf } from '../instance/place.ts';
+import { endpointTables } from '../instance/tables.ts';
+import { localTime, parseInstant } from '../instants.ts';
+import { withDriving } from '../replay/driving.ts';
+import { estimateOf } from '../replay/estimate.ts';
+import { refuseUnhealthy } from '../replay/health.ts';
+import { requireName, unknownReplay } from '../replay/named.ts';
+import { checkPeriod, chooseRule } from '../replay/plan.ts';
+import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
+import {
+  answerOf,
+  describe,
+  type PlanRefusal,
+  planValue,
+  type ReplayPlan,
+  type RunValue,
+  runValue,
+} from '../replay/report.ts';
+import { newRun, openRuns } from '../replay/runs.ts';
+import { countSends } from '../replay/sends.ts';
+import { businessZone } from '../shop.ts';
+import { durationText, table } from '../table.ts';
+import type { StartOptions } from './replay.ts';
+
+/** What `start` would do, and what stands against it: nothing is begun. */
+export async function planReplay(
+  context: Context,
+  options: Pick<StartOptions, 'purpose' | 'from' | 'to' | 'rule'>,
+): Promise<Answer & { readonly value: ReplayPlan }> {
+  const zone = businessZone(context.variables);
+  const now = Date.now();
+  const period = { from: parseInstant(options.from, zone, now), to: parseInstant(options.to, zone, now) };
+  const choice = chooseRule(options.purpose, options.rule);
+  const place = placeOf(context);
+  return withDriving(context, place, async (driving) => {
+    const refusals = await refusalsOf([
+      () => checkPeriod(period, { ...choice, ingestionMs: place.ingestionMs }, now),
+      async () => {
+        const unfinished = await unfinishedRun(driving);
+        if (unfinished !== undefined) throw another(unfinished.name);
+        await refuseImpossible(driving, choice);
+      },
+      () => refuseUnhealthy(place),
+    ]);
+    const isPeriod = period.from < period.to && period.to <= now;
+    const windows = isPeriod ? await windowsOf(driving, choice)({ cursor: period.from, to: period.to }) : [];
+    const events = windows.reduce((sum, one) => sum + one.events, 0);
+    const value = planValue(choice, period, windows, {
+      events,
+      estimate: estimateOf(events, choice.rule, await driving.runs.all(), context.target),
+      refusals,
+    });
+    const run = { ...newRun(choice, period, now), eventsTotal: events };
+    const told = [
+      describe(context, place, run, windows.length),
+      `It would take about ${durationText(value.estimate.ms)}.`,
+    ];
+    const against = refusals.map(({ message, cure }) => `refused: ${message} (${cure})`);
+    return { value, text: [...told, ...against].join('\n') };
+  });
+}
+
+/** Each in turn: one that is refused hides no other. */
+async function refusalsOf(checks: readonly (() => void | Promise<void>)[]): Promise<PlanRefusal[]> {
+  const refusals: PlanRefusal[] = [];
+  for (const check of checks) {
+    try {
+      await check();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { code, message, cure } = error;
+      refusals.push({ code, message, cure, isOverridable: code === 'unhealthy' });
+    }
+  }
+  return refusals;
+}
+
+/** The runs that are remembered, the newest first. */
+export async function listReplays(context: Context): Promise<Answer & { readonly value: readonly RunValue[] }> {
+  const runs = openRuns(placeOf(context));
+  const zone = businessZone(context.variables);
+  try {
+    const value = (await runs.all()).map((run) => runValue(run));
+    const rows = value.map((run) => [
+      run.name,
+      run.status,
+      run.rule,
+      `${localTime(run.from, zone)} to ${localTime(run.to, zone)}`,
+      `${run.events} of ${run.eventsExpected}`,
+    ]);
+    const text = table(
+      ['replay', 'status', 'reaches', `period (${zone.name})`, 'events'],
+      rows,
+      'Nothing was replayed.',
+    );
+    return { value, text };
+  } finally {
+    runs.close();
+  }
+}
+
+/** How a run stands, and that nothing was sent because of it. */
+export async function replayResult(
+  context: Context,
+  name: string,
+): Promise<Answer & { readonly value: RunValue & { readonly sends: number } }> {
+  requireName(name);
+  const place = placeOf(context);
+  const runs = openRuns(place);
+  const tables = endpointTables(place);
+  try {
+    const run = await runs.find(name);
+    if (run === null) throw unknownReplay();
+    const answer = answerOf(context, run);
+    return { ...answer, value: { ...runValue(run), sends: await countSends(tables, run, Date.now()) } };
+  } finally {
+    runs.close();
+    await tables.close();
+  }
+}

@@ -1,0 +1,93 @@
+/** Switches: the levels of the kill switch, and the runtime flags. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SeenFlag, SeenRung } from '../../../actions/switches.ts';
+import { begin, useRead } from '../../api.ts';
+import { jobs } from '../../live/stream.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { useFormerJobs } from '../../parts/jobs.ts';
+import { Notice, Refused } from '../../parts/notice.tsx';
+import { useOnce } from '../../parts/once.ts';
+import { Flags } from './flags.tsx';
+import { ResumeDialog, type Resuming } from './resume.tsx';
+import { type RungActs, RungItem } from './rung.tsx';
+import { StopDialog } from './stop.tsx';
+import { nameOf } from './words.ts';
+import './switches.css';
+
+/** What another page or the command line switched is seen within so long. */
+const LOOK_EVERY_MS = 10_000;
+
+export function Page() {
+  const ladder = useRead<readonly SeenRung[]>('switches', {}, { everyMs: LOOK_EVERY_MS });
+  const flags = useRead<readonly SeenFlag[]>('flags', {}, { everyMs: LOOK_EVERY_MS });
+  const [stopping, setStopping] = useState<SeenRung | null>(null);
+  const [resuming, setResuming] = useState<Resuming | null>(null);
+  const begun = useRef(new Set<number>());
+  const verifying = useOnce();
+  useFormerJobs();
+  const lookAgain = (): void => {
+    ladder.again();
+    flags.again();
+  };
+  const ended = [...jobs.value.values()].filter(
+    ({ about, state }) => about.level !== undefined && state !== 'running',
+  ).length;
+  // Once more whenever another has ended.
+  useEffect(lookAgain, [ended]);
+
+  const acts: RungActs = {
+    stop: setStopping,
+    resume: (rung, place) => setResuming({ rung, place }),
+    verify: ({ level }, { only }) =>
+      verifying.run(async () => {
+        begun.current.add(await begin('verify-stop', { level, ...(only !== null && { only }) }));
+      }),
+    isNews: ({ id, state }) => state === 'running' || begun.current.has(id),
+  };
+  const note = (job: number): void => {
+    begun.current.add(job);
+  };
+  return (
+    <>
+      <Heading name="Switches">
+        Stops customer messages, from one template to everything. Each level below is stronger than the one above it.
+      </Heading>
+      <Refused refusal={ladder.refusal ?? verifying.refusal} />
+      {ladder.value === null ? <p role="status">loading</p> : <Standing ladder={ladder.value} />}
+      <section class="panel" aria-labelledby="levels">
+        <h2 id="levels">Levels</h2>
+        <ol class="ladder">
+          {(ladder.value ?? []).map((rung) => (
+            <RungItem key={rung.level} rung={rung} acts={acts} />
+          ))}
+        </ol>
+      </section>
+      <Refused refusal={flags.refusal} />
+      {flags.value === null ? null : (
+        <Flags
+          flags={flags.value}
+          onLadder={new Set((ladder.value ?? []).flatMap(({ places }) => places.map(({ parameter }) => parameter)))}
+          onChanged={lookAgain}
+        />
+      )}
+      <StopDialog rung={stopping} onClose={() => setStopping(null)} onBegun={note} />
+      <ResumeDialog what={resuming} onClose={() => setResuming(null)} onBegun={note} />
+    </>
+  );
+}
+
+/** All that stands, in one sentence. */
+function Standing({ ladder }: { ladder: readonly SeenRung[] }) {
+  const stopped = ladder.flatMap((rung) =>
+    rung.places.filter(({ state }) => state === 'stopped').map((place) => nameOf(rung, place)),
+  );
+  return stopped.length === 0 ? (
+    <Notice kind="done">
+      <b>Nothing is stopped.</b>
+    </Notice>
+  ) : (
+    <Notice kind="failed">
+      <b>Stopped:</b> {stopped.toReversed().join(', ')}
+    </Notice>
+  );
+}

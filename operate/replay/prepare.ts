@@ -1,0 +1,43 @@
+/** A replay before it begins: its windows, how long it may take, and what stands against it. Changes nothing. */
+import { Failure } from '../failure.ts';
+import { countByGrain } from './counts.ts';
+import type { Driving } from './drive.ts';
+import { runOf } from './names.ts';
+import { type Choice, longestWindow, planWindows, type Window } from './plan.ts';
+import type { Run } from './runs.ts';
+
+type Looking = Pick<Driving, 'place' | 'replays' | 'runs' | 'tables'>;
+
+/** Divides what is left of a run, as the archive and the trail hold it now. */
+export function windowsOf({ tables, replays, place }: Looking, choice: Choice) {
+  return async (run: Pick<Run, 'cursor' | 'to'>): Promise<Window[]> => {
+    const period = { from: run.cursor, to: run.to };
+    if (period.from > period.to) return [];
+    const archive = await replays.archive(choice.archive);
+    const counts = await countByGrain(tables, period, choice.heard, place.grainMs);
+    const leastMs = Math.max(1_000, place.grainMs);
+    const mostMs = longestWindow({ ...archive, retentionDays: choice.retentionDays }, leastMs, Date.now());
+    return planWindows(period, counts, { grainMs: place.grainMs, mostMs, emptyTo: archive.createdAt });
+  };
+}
+
+/** The run that is not over, of which there is one at a time. */
+export async function unfinishedRun({ runs }: Pick<Looking, 'runs'>): Promise<Run | undefined> {
+  return (await runs.all()).find(({ status }) => status === 'running' || status === 'interrupted');
+}
+
+/** @throws Failure where another replay is under way, or the bus has no such twin */
+export async function refuseImpossible({ replays }: Pick<Looking, 'replays'>, { rule }: Choice): Promise<void> {
+  const [underWay] = await replays.underWay();
+  if (underWay !== undefined) throw another(runOf(underWay));
+  if (!(await replays.hasRule(rule)))
+    throw new Failure('no_such_twin', `the bus has no enabled rule ${rule}`, 'deploy this release there first');
+}
+
+export function another(name: string): Failure {
+  return new Failure(
+    'another_replay',
+    `${name} is not over, and there is one replay at a time`,
+    `see \`npx frontdesk replay status ${name}\`; then \`replay resume ${name}\` or \`replay cancel ${name}\``,
+  );
+}
