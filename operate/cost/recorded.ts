@@ -57,7 +57,7 @@ export async function recordedMessages(tables: Pick<Tables, 'scan'>, window: Win
 export function newCounting({ from, to }: Window): { add(facts: readonly AnyEvent[]): void; result(): Recorded } {
   const mix = Object.fromEntries(MESSAGE_PATHS.map((path) => [path, 0])) as Record<MessagePath, number>;
   let others = 0;
-  let model: Spend = { calls: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0, nanoUsd: 0 };
+  let model: Spend = NOTHING;
   let first: number | null = null;
   let last: number | null = null;
 
@@ -69,7 +69,7 @@ export function newCounting({ from, to }: Window): { add(facts: readonly AnyEven
     const path = pathOf(facts);
     if (path === null) others += 1;
     else mix[path] += 1;
-    for (const { data } of facts) model = withSpend(model, data.spend);
+    model = facts.reduce((sum, { data }) => withSpend(sum, data.spend), model);
     first = Math.min(at, first ?? at);
     last = Math.max(at, last ?? at);
   }
@@ -83,6 +83,13 @@ export function newCounting({ from, to }: Window): { add(facts: readonly AnyEven
     },
     result: () => ({ mix, others, model, first, last }),
   };
+}
+
+const NOTHING: Spend = { calls: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0, nanoUsd: 0 };
+
+/** What the models of these facts were paid. */
+export function spendOfFacts(facts: readonly AnyEvent[]): Spend {
+  return facts.reduce((sum, { data }) => withSpend(sum, data.spend), NOTHING);
 }
 
 function withSpend(sum: Spend, spend: unknown): Spend {

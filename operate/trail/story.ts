@@ -22,6 +22,7 @@ function messageStory(message: MessageReport, zone: Zone): string {
   return [
     `Message ${decodeVendorId(messageKey)} (${channel}), received ${when}`,
     `  Outcome: ${outcomeWords(outcome)}${took}`,
+    `  Why: ${message.answer}`,
     ...(decision === null ? [] : decisionLines(decision)),
     ...gateLines(message.gateReport),
     ...(message.writes.length === 0

@@ -86,7 +86,6 @@ function Canvas({ x, series, shape = 'line', show = PLAIN_NUMBER, height = HEIGH
   const place = useRef<HTMLDivElement>(null);
   const zone = zoneShown();
   const key = JSON.stringify([x, series, shape, height, zone]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for all that is drawn
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
