@@ -9,4 +9,5 @@ type Load = () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 
 export const ROUTES: Readonly<Record<PagePath, Load>> = {
   '': () => import('./pages/live/live.tsx'),
+  conversations: () => import('./pages/conversations/conversations.tsx'),
 };
