@@ -59,7 +59,7 @@ function isUnknown(channel: string | undefined): boolean {
 }
 
 /** Under which event the webhook entered; a webhook that merged into an earlier one names that one. */
-function rootOf({ webhooks }: Receipt): string {
+export function rootOf({ webhooks }: Receipt): string {
   for (const { status, answer } of webhooks) {
     if (status !== 200 || answer === undefined) continue;
     const parsed = v.safeParse(Answered, parseJson(answer));

@@ -2,13 +2,17 @@
 import * as v from 'valibot';
 import { status } from '../commands/status.ts';
 import { CONVERSATION_ACTIONS } from './actions/conversations.ts';
+import { COST_ACTIONS } from './actions/cost.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
+import { TRY_ACTIONS } from './actions/try.ts';
 import { type Action, action } from './desk/action.ts';
 
 export const ACTIONS: readonly Action[] = [
   action({ name: 'status', kind: 'read', input: v.object({}), run: (context) => status(context) }),
   ...CONVERSATION_ACTIONS,
+  ...COST_ACTIONS,
   ...SWITCH_ACTIONS,
+  ...TRY_ACTIONS,
 ];
 
 /** `undefined` where there is none of that name. */

@@ -21,6 +21,19 @@ export async function outboxOf(
   return all.filter(({ ticketId }) => ticketId === conversationId);
 }
 
+type Shown = { readonly id: string; readonly conversation_no: string | number; readonly comments: readonly unknown[] };
+
+/** A ticket by its number, as the helpdesk's own surface shows it. */
+export async function sandboxTicket(
+  { richpanelUrl }: Pick<ReadyObject, 'richpanelUrl'>,
+  number: string,
+): Promise<{ readonly id: string; readonly isAnswered: boolean }> {
+  const tickets = (await call(`${richpanelUrl}/__sandbox/tickets`)) as Shown[];
+  const ticket = tickets.find(({ conversation_no }) => String(conversation_no) === number);
+  if (ticket === undefined) throw new Error(`the sandbox has no ticket ${number}`);
+  return { id: ticket.id, isAnswered: ticket.comments.length > 1 };
+}
+
 async function call(url: string, body?: unknown): Promise<unknown> {
   const answer = await fetch(
     url,

@@ -2,6 +2,8 @@
 export const MENU = [
   { path: '', name: 'Live' },
   { path: 'conversations', name: 'Conversation' },
+  { path: 'cost', name: 'Cost and health' },
+  { path: 'try', name: 'Try it' },
 ] as const;
 
 export type PagePath = (typeof MENU)[number]['path'];

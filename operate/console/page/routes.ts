@@ -10,4 +10,6 @@ type Load = () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 export const ROUTES: Readonly<Record<PagePath, Load>> = {
   '': () => import('./pages/live/live.tsx'),
   conversations: () => import('./pages/conversations/conversations.tsx'),
+  cost: () => import('./pages/cost/cost.tsx'),
+  try: () => import('./pages/try/try.tsx'),
 };
