@@ -22,7 +22,7 @@ export function resume(context: Context, options: ResumeOptions): Promise<Answer
   const isOverride = options.override === true;
   if (isOverride && options.reason === undefined)
     throw misuse('reason_missing', '--override wants a reason', 'add --reason "why it cannot wait"');
-  const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`);
+  const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`, context);
   return withLevers(context, async (levers) => {
     if (!(await isStanding(levers, one))) return nothingToResume(levers, one);
     const began = levers.monotonic();

@@ -58,13 +58,20 @@ function isUnknown(channel: string | undefined): boolean {
   return channel !== undefined && channel !== 'unknown' && normaliseChannel(channel) === 'unknown';
 }
 
-/** Under which event the webhook entered; a webhook that merged into an earlier one names that one. */
-export function rootOf({ webhooks }: Receipt): string {
+/** Under which event the webhook entered; a webhook that merged into an earlier one names that one. `null` where none was taken in. */
+export function rootIn({ webhooks }: Receipt): string | null {
   for (const { status, answer } of webhooks) {
     if (status !== 200 || answer === undefined) continue;
     const parsed = v.safeParse(Answered, parseJson(answer));
     if (parsed.success) return parsed.output.event_id;
   }
+  return null;
+}
+
+function rootOf(receipt: Receipt): string {
+  const root = rootIn(receipt);
+  if (root !== null) return root;
+  const { webhooks } = receipt;
   const status = webhooks[0]?.status ?? 0;
   throw new Failure(
     'webhook_refused',

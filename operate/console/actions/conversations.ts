@@ -47,6 +47,7 @@ export const CONVERSATION_ACTIONS = [
   action({
     name: 'conversations',
     kind: 'read',
+    reaches: 'aws',
     input: v.strictObject({ before: v.optional(v.pipe(v.string(), v.isoTimestamp())) }),
     run: async (context, { before }) => ({
       value: await conversations(context, before === undefined ? Date.now() + 1 : Date.parse(before)),
@@ -55,18 +56,21 @@ export const CONVERSATION_ACTIONS = [
   action({
     name: 'ticket',
     kind: 'read',
+    reaches: 'aws',
     input: v.strictObject({ id: Id }),
     run: (context, { id }) => ticket(context, id),
   }),
   action({
     name: 'trace',
     kind: 'read',
+    reaches: 'aws',
     input: v.strictObject({ id: Id }),
     run: (context, { id }) => trace(context, id),
   }),
   action({
     name: 'sent-comment',
     kind: 'read',
+    reaches: 'aws',
     input: v.strictObject({ conversation: Id, comment: Id }),
     run: async (context, { conversation, comment }) => ({
       value: await readSentComment(context, conversation, comment),

@@ -12,12 +12,14 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'stop',
     kind: 'job',
+    reaches: 'aws',
     input: v.strictObject({ level: Level, only: v.optional(v.string()), reason: Reason }),
     run: (context, { level, reason, only }) => stop(context, { level, reason, ...(only !== undefined && { only }) }),
   }),
   action({
     name: 'resume',
     kind: 'job',
+    reaches: 'aws',
     input: v.strictObject({
       level: Level,
       only: v.optional(v.string()),

@@ -1,6 +1,6 @@
 /** Trying it out in the sandbox: writing as a customer or as an agent, and seeing what came of it. */
 import * as v from 'valibot';
-import { rootOf } from '../../commands/say.ts';
+import { rootIn } from '../../commands/say.ts';
 import type { Context } from '../../context.ts';
 import { Failure } from '../../failure.ts';
 import { requireInstance } from '../../instance/instance.ts';
@@ -20,13 +20,23 @@ const Message = v.strictObject({
   conversation: v.optional(Id),
 });
 
-export type Sent = { readonly conversation: string; readonly ticket: number; readonly rootEventId: string };
+/**
+ * @property at  when it was written, RFC 3339
+ * @property rootEventId  under which the webhook entered; `null` where it was not answered in time, or not at all
+ */
+export type Sent = {
+  readonly conversation: string;
+  readonly ticket: number;
+  readonly at: string;
+  readonly rootEventId: string | null;
+};
 
 async function write(
   context: Context,
   { text, channel, order, conversation }: v.InferOutput<typeof Message>,
 ): Promise<Sent> {
   const instance = requireInstance(context);
+  const at = new Date().toISOString();
   const linked = conversation === undefined ? inventedOrder(order, Date.now()) : undefined;
   const receipt = await writeAsCustomer(instance, {
     text,
@@ -34,7 +44,7 @@ async function write(
     ...(conversation === undefined ? { channel, customer: INVENTED_CUSTOMER } : { conversationId: conversation }),
     ...(linked !== undefined && { order: linked }),
   });
-  return { conversation: receipt.conversationId, ticket: receipt.ticketNumber, rootEventId: rootOf(receipt) };
+  return { conversation: receipt.conversationId, ticket: receipt.ticketNumber, at, rootEventId: rootIn(receipt) };
 }
 
 export const TRY_ACTIONS = [

@@ -14,6 +14,8 @@ export type Action = {
   /** Its path below `/api/`, in kebab-case. */
   readonly name: string;
   readonly kind: ActionKind;
+  /** `aws` for what a deployed stage can be asked as well. */
+  readonly reaches?: 'aws';
   readonly input: v.GenericSchema;
   run(context: Context, input: unknown): Promise<Found> | Found;
 };
@@ -22,6 +24,7 @@ export type Action = {
 export function action<const S extends v.GenericSchema>(one: {
   readonly name: string;
   readonly kind: ActionKind;
+  readonly reaches?: 'aws';
   readonly input: S;
   readonly run: (context: Context, input: v.InferOutput<S>) => Promise<Found> | Found;
 }): Action {

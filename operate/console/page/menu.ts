@@ -8,3 +8,6 @@ export const MENU = [
 
 export type PagePath = (typeof MENU)[number]['path'];
 export type PageName = (typeof MENU)[number]['name'];
+
+/** Pages that a deployed stage can answer; the others are left out of its menu. */
+export const STAGE_PAGES: readonly PagePath[] = ['conversations'];

@@ -120,7 +120,10 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
-      scales: { x: { time: x.kind === 'time' }, y: { range: (_, low, high) => rangeOf(low, high) } },
+      scales: {
+        x: { time: x.kind === 'time', ...(x.values.length === 1 && { range: aroundOne(x.kind) }) },
+        y: { range: (_, low, high) => rangeOf(low, high) },
+      },
       axes: [
         x.kind === 'time' ? { ...axis, values: TIME_MARKS } : axis,
         { ...axis, size: 62, values: (_, marks) => marks.map(show) },
@@ -155,6 +158,14 @@ const TIME_MARKS: uPlot.Axis.Values = [
   [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
   [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
 ];
+
+/** A single value would be drawn across years. */
+const aroundOne =
+  (kind: ChartProps['x']['kind']): uPlot.Range.Function =>
+  (_, low, high) => {
+    const about = kind === 'time' ? 86_400 : 1;
+    return [low - about, high + about];
+  };
 
 /** From nought, since what is drawn are amounts. */
 function rangeOf(low: number, high: number): [number, number] {

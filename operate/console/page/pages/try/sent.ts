@@ -19,17 +19,23 @@ export function followSent(): void {
   if (isFollowing) return;
   isFollowing = true;
   hear<TrafficState>('paths', ({ paths }) => {
-    const known = new Set(sent.value.map(({ rootEventId }) => rootEventId));
-    const own = paths.filter(({ root }) => known.has(root) || early.has(root));
+    const tickets = new Set(sent.value.map(({ ticket }) => ticket));
+    const own = paths.filter(({ ticket }) => isSending || (ticket !== null && tickets.has(ticket)));
     if (own.length > 0) ways.value = new Map([...ways.value, ...own.map((path) => [path.root, path] as const)]);
   });
 }
 
-/** Its first steps may be told before the answer that names it is here: all are kept while a message is being sent. */
-const early = { isOpen: false, has: (_root: string): boolean => early.isOpen };
+/** Its first steps may be told before the answer that names its ticket is here: all are kept meanwhile. */
+let isSending = false;
 
 export function openEars(isOpen: boolean): void {
-  early.isOpen = isOpen;
+  isSending = isOpen;
+}
+
+/** The way of what was written: by its root, or where that is not known by its ticket, from then on. */
+export function wayOf({ ticket, at, rootEventId }: Sent): ShownPath | undefined {
+  if (rootEventId !== null) return ways.value.get(rootEventId);
+  return [...ways.value.values()].find((way) => way.ticket === ticket && way.receivedAt >= at);
 }
 
 export function remember(one: Sent): void {

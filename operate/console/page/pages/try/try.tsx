@@ -34,7 +34,7 @@ export function Page() {
           {talk === null ? null : <AgentForm key={talk.conversation} conversation={talk.conversation} />}
         </div>
         <div>
-          {last === undefined ? null : <Watch key={last.rootEventId} sent={last} />}
+          {last === undefined ? null : <Watch key={last.at} sent={last} />}
           {talk === null ? null : (
             <Talk key={talk.conversation} conversation={talk.conversation} ticket={talk.ticket} />
           )}

@@ -8,16 +8,19 @@ import { durationText } from '../../parts/amounts.ts';
 import { Refused } from '../../parts/notice.tsx';
 import { OutcomeBadge } from '../../parts/outcome.tsx';
 import { conversationLink } from '../conversations/links.ts';
-import { changes, ways } from './sent.ts';
+import { changes, wayOf } from './sent.ts';
 
 /** The trail is a moment behind the stream, and goes on where the stream was lost. */
 const LOOK_MS = 1_000;
 type Step = { readonly key: string; readonly label: string; readonly ms: number };
 
 export function Watch({ sent }: { sent: Sent }) {
-  const way = ways.value.get(sent.rootEventId);
+  const way = wayOf(sent);
   const before = useRead<TicketValue>('ticket', { id: sent.conversation }, { everyMs: LOOK_MS });
-  const message = before.value?.messages.find(({ facts }) => facts.some(({ eventId }) => eventId === sent.rootEventId));
+  const root = sent.rootEventId ?? way?.root;
+  const message = before.value?.messages.find(({ facts, receivedAt }) =>
+    root === undefined ? (receivedAt ?? '') >= sent.at : facts.some(({ eventId }) => eventId === root),
+  );
   const outcome = message?.outcome ?? way?.outcome ?? null;
   const steps: readonly Step[] =
     way?.steps.map(({ fact, label, ms }, index) => ({ key: `${index} ${fact}`, label, ms })) ??
