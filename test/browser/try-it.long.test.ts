@@ -46,7 +46,8 @@ describe('a customer asks where the order is', { timeout: 90_000 }, () => {
 
     await page.getByRole('link', { name: 'Why: the whole conversation' }).click();
     await page.getByRole('heading', { level: 1, name: 'Conversation' }).waitFor();
-    await page.getByText('Replied with t_order_status_verified', { exact: false }).waitFor();
+    const answer = page.getByRole('region', { name: 'The answer' });
+    await answer.getByText('Replied with t_order_status_verified', { exact: false }).waitFor();
     expect(complaints).toEqual([]);
   });
 });

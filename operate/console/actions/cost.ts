@@ -1,7 +1,6 @@
 /** What it costs and whether it is well. The trail is counted at once where it is short, and on a person's word where it is long. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { marked } from 'marked';
 import * as v from 'valibot';
 import { ROOT } from '../../../local/platform/release.ts';
 import { type CostValue, cost, costOfNothing } from '../../commands/cost.ts';
@@ -50,20 +49,14 @@ function disk({ dataDir }: Context): unknown {
   return measured.value;
 }
 
-/** A page that an alarm names, of this very release. */
-function runbook(page: string): { readonly title: string; readonly html: string } {
-  let text: string;
+/** A page that an alarm names, of this very release. @param page  relative to the repository, without its ending */
+function runbook(page: string): { readonly title: string; readonly markdown: string } {
   try {
-    text = readFileSync(join(ROOT, page), 'utf8');
+    const markdown = readFileSync(join(ROOT, `${page}.md`), 'utf8');
+    return { title: /^# (.+)$/m.exec(markdown)?.[1] ?? page, markdown };
   } catch {
     throw new Failure('no_page', 'this release has no such page', 'look into docs/runbooks of the repository');
   }
-  const html = marked.parse(text, { async: false });
-  // Its links lead through the repository, not through the console.
-  return {
-    title: /^# (.+)$/m.exec(text)?.[1] ?? page,
-    html: html.replace(/<a href="(?!https:)[^"]*">(.*?)<\/a>/g, '$1'),
-  };
 }
 
 export const COST_ACTIONS = [
@@ -89,7 +82,7 @@ export const COST_ACTIONS = [
   action({
     name: 'runbook',
     kind: 'read',
-    input: v.strictObject({ page: v.pipe(v.string(), v.regex(/^docs\/(runbooks\/R\d{3}|access|operations)\.md$/)) }),
+    input: v.strictObject({ page: v.pipe(v.string(), v.regex(/^docs\/(runbooks\/R\d{3}|access|operations)$/)) }),
     run: (_, { page }) => ({ value: runbook(page) }),
   }),
 ];

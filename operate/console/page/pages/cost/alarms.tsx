@@ -18,7 +18,7 @@ function RunbookLink({ page }: { page: string }) {
   const [file = '', heading] = page.split('#');
   const name = /([^/]+)\.md$/.exec(file)?.[1] ?? page;
   return (
-    <a href={`/cost/${file}`}>
+    <a href={`/cost/${file.replace(/\.md$/, '')}`}>
       {name}
       {heading === undefined ? '' : `, ${heading.replaceAll('-', ' ')}`}
     </a>
