@@ -16,6 +16,8 @@ export type Context = {
   /** As it was given. */
   readonly stage: string | null;
   readonly isJson: boolean;
+  /** Who asks, as the organisation's sign-in says; the account on this machine where it is left out. */
+  readonly operator?: string;
   /** One line of progress: on stdout for people, on stderr beside JSON. */
   tell(line: string): void;
   /** The same, always on stderr: for what is redrawn while it goes on. */

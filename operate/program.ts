@@ -3,6 +3,7 @@ import { Command, type OutputConfiguration } from 'commander';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { DEFAULT_FOLDER } from './context.ts';
 import { addCompletion } from './program/completion.ts';
+import { addConsole } from './program/console.ts';
 import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
@@ -27,6 +28,7 @@ export type Run = (options: GlobalOptions, ...asked: Parameters<RunCommand>) => 
 const THEMES = [
   addEveryday,
   addObserve,
+  addConsole,
   addFlags,
   addSwitches,
   addTrail,

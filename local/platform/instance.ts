@@ -81,6 +81,7 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
       version: RELEASE,
       mode: modeOf(platform.endpoint.ssm, STAGE.env, platform.helpdesk.answers),
       limits: shared.limits === 'unlimited' ? 'off' : 'vendor',
+      helpdesk: platform.helpdesk.sandbox === null ? 'a real workspace' : 'sandbox',
       zone: businessZone(process.env).name,
       ...(timeScale !== 1 && { 'time scale': String(timeScale) }),
       ...(isBundled && { functions: 'bundled' }),

@@ -53,12 +53,15 @@ export function keepSeries(series: Series, file: string | null): { close(): void
 
 /** Adds what stands in the file and in the one before it. */
 export function readSeries(series: Pick<Series, 'restore'>, file: string): void {
-  for (const line of [...linesOf(`${file}.1`), ...linesOf(file)]) {
-    const read = v.safeParse(Line, jsonOf(line));
-    if (!read.success) continue;
-    for (const [namespace, metric, dimensions, minuteAt, cell] of read.output)
-      series.restore({ namespace, metric, dimensions }, minuteAt, cell);
-  }
+  for (const line of [...linesOf(`${file}.1`), ...linesOf(file)]) addLine(series, line);
+}
+
+/** Adds one line of it. */
+export function addLine(series: Pick<Series, 'restore'>, line: string): void {
+  const read = v.safeParse(Line, jsonOf(line));
+  if (!read.success) return;
+  for (const [namespace, metric, dimensions, minuteAt, cell] of read.output)
+    series.restore({ namespace, metric, dimensions }, minuteAt, cell);
 }
 
 function linesOf(file: string): string[] {

@@ -29,6 +29,8 @@ export type Series = MetricReader & {
   /** What was recorded since the last call, for the file. */
   takeNew(): { readonly name: SeriesName; readonly minuteAt: number; readonly cell: Cell }[];
   names(): readonly SeriesName[];
+  /** Minutes of a series, oldest first. @param fromMs  epoch milliseconds; `toMs` is out */
+  cells(name: SeriesName, fromMs: number, toMs: number): readonly Cell[];
 };
 
 const MINUTE_MS = 60_000;
@@ -80,6 +82,7 @@ export function createSeries(timeScale: number, now: () => number = Date.now): S
       add(fresh, name, minuteAt, cell);
     },
     restore(name, minuteAt, cell) {
+      forgetOld();
       if (minuteAt >= now() - KEPT_MINUTES * minuteMs) add(kept, name, minuteAt, cell);
     },
     takeNew() {
@@ -90,6 +93,11 @@ export function createSeries(timeScale: number, now: () => number = Date.now): S
       return taken;
     },
     names: () => [...kept.values()].map(({ name }) => name),
+    cells: (name, fromMs, toMs) =>
+      [...(kept.get(keyOf(name))?.cells ?? [])]
+        .filter(([at]) => at >= fromMs && at < toMs)
+        .toSorted(([left], [right]) => left - right)
+        .map(([, cell]) => cell),
     values(query) {
       const cells = kept.get(keyOf(query))?.cells;
       return periodsOf(query, timeScale).map(([from, to]) => {

@@ -8,11 +8,11 @@ import { topology } from '../../stacks/topology.ts';
 import type { Answer, Context } from '../context.ts';
 import { messagesIn, type Terms, thousandOf, thousandOfMix } from '../cost/estimate.ts';
 import { fixedMonth } from '../cost/fixed.ts';
-import { type Recorded, recordedMessages, type Window } from '../cost/recorded.ts';
+import { newCounting, type Recorded, recordedMessages, type Window } from '../cost/recorded.ts';
 import { costText } from '../cost/report.ts';
 import { misuse } from '../failure.ts';
-import { openTables } from '../instance/tables.ts';
-import { parseInstant } from '../instants.ts';
+import { openTables, type Tables } from '../instance/tables.ts';
+import { localTime, parseInstant } from '../instants.ts';
 import { businessZone } from '../shop.ts';
 import { requireShop } from './config.ts';
 
@@ -29,17 +29,35 @@ const NOT_KNOWN = [
   'the helpdesk, data transfer and what agents look at in CloudWatch are not in it',
 ] as const;
 
-export async function cost(context: Context, options: CostOptions): Promise<Answer> {
+/** @param open  where the trail is read: through the running instance, unless told */
+export async function cost(
+  context: Context,
+  options: CostOptions,
+  open: (context: Context) => Promise<Tables> = openTables,
+): Promise<Answer> {
   const window = windowOf(context, options);
-  const terms: Terms = { counts: shippedCounts(), prices: shippedPrices(), functions: topology.functions };
-  const tables = await openTables(context);
+  const zone = businessZone(context.variables);
+  const tables = await open(context);
   try {
-    const recorded = await recordedMessages(tables, window);
-    const value = estimateValue(recorded, window, terms, context);
+    const recorded = await recordedMessages(tables, window, (at) =>
+      localTime(new Date(at).toISOString(), zone).slice(0, 10),
+    );
+    const value = estimateValue(recorded, window, termsNow(), context);
     return { value, text: costText(value) };
   } finally {
     await tables.close();
   }
+}
+
+/** What each path costs, before any message is counted. */
+export function costOfNothing(context: Context): CostValue {
+  return estimateValue(newCounting(EVER).result(), EVER, termsNow(), context);
+}
+
+const EVER: Window = { from: null, to: null };
+
+function termsNow(): Terms {
+  return { counts: shippedCounts(), prices: shippedPrices(), functions: topology.functions };
 }
 
 export type CostValue = ReturnType<typeof estimateValue>;
@@ -77,6 +95,10 @@ function estimateValue(recorded: Recorded, window: Window, terms: Terms, context
       usd: model.nanoUsd / 1e9,
       usdPer1000: messages === 0 ? 0 : model.nanoUsd / 1e6 / messages,
     },
+    byDay: recorded.days.map(({ day, mix: ofDay, nanoUsd }) => {
+      const own = messagesIn(ofDay);
+      return { day, messages: own, usd: (own * thousandOfMix(ofDay, terms).usd) / 1000, modelUsd: nanoUsd / 1e9 };
+    }),
     perDay: aDay === null ? null : { messages: aDay, usd: aDay * usdAMessage },
     perMonth:
       aDay === null

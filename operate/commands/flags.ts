@@ -82,7 +82,7 @@ export function unsetFlag(context: Context, name: string, options: Omit<SetOptio
 }
 
 function store(context: Context, name: string, value: string, now: number, options: SetOptions): Promise<Answer> {
-  const about = aboutChange(options.reason);
+  const about = aboutChange(options.reason, context);
   const basedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
   return withFlags(context, async (store) => {
     const before = await store.read(name);

@@ -25,7 +25,7 @@ export function resume(context: Context, options: ResumeOptions): Promise<Answer
   if (isOverride && options.reason === undefined)
     throw misuse('reason_missing', '--override wants a reason', 'add --reason "why it cannot wait"');
   const decidedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
-  const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`);
+  const about = aboutChange(options.reason ?? `resume --level ${nameOf(one)}`, context);
   return withLevers(context, async (levers) => {
     if (!(await isStanding(levers, one))) return nothingToResume(levers, one);
     const began = levers.monotonic();

@@ -1,6 +1,5 @@
 /** `say TEXT`: writes as a customer into the sandbox and tells what becomes of it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { convert } from 'html-to-text';
 import * as v from 'valibot';
 import { normaliseChannel } from '../../functions/shared/helpdesk/channels.ts';
 import { encodeVendorId } from '../../functions/shared/vendor-ids.ts';
@@ -9,6 +8,7 @@ import { Failure, misuse } from '../failure.ts';
 import { type Instance, requireInstance } from '../instance/instance.ts';
 import { type Receipt, readOutbox, writeAsCustomer } from '../instance/sandbox.ts';
 import { endpointTables, type Tables } from '../instance/tables.ts';
+import { readable } from '../readable.ts';
 import { durationText } from '../table.ts';
 import { tell } from '../trail/progress.ts';
 import { type MessageReport, messageOfRoot } from '../trail/report.ts';
@@ -58,13 +58,20 @@ function isUnknown(channel: string | undefined): boolean {
   return channel !== undefined && channel !== 'unknown' && normaliseChannel(channel) === 'unknown';
 }
 
-/** Under which event the webhook entered; a webhook that merged into an earlier one names that one. */
-function rootOf({ webhooks }: Receipt): string {
+/** Under which event the webhook entered; a webhook that merged into an earlier one names that one. `null` where none was taken in. */
+export function rootIn({ webhooks }: Receipt): string | null {
   for (const { status, answer } of webhooks) {
     if (status !== 200 || answer === undefined) continue;
     const parsed = v.safeParse(Answered, parseJson(answer));
     if (parsed.success) return parsed.output.event_id;
   }
+  return null;
+}
+
+function rootOf(receipt: Receipt): string {
+  const root = rootIn(receipt);
+  if (root !== null) return root;
+  const { webhooks } = receipt;
   const status = webhooks[0]?.status ?? 0;
   throw new Failure(
     'webhook_refused',
@@ -198,11 +205,6 @@ function sayText(told: Told): string {
     '',
     `The whole story: npx frontdesk ticket ${told.ticketNumber}`,
   ].join('\n');
-}
-
-/** E-mail bodies are HTML; chat's are plain text, whose line ends count. */
-function readable(body: string): string {
-  return /<(br|p|div|html)\b/i.test(body) ? convert(body, { wordwrap: false }) : body;
 }
 
 function indented(text: string): string {

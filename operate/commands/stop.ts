@@ -10,7 +10,7 @@ export type StopOptions = { readonly level: string; readonly only?: string; read
 
 export function stop(context: Context, options: StopOptions): Promise<Answer> {
   const one = requireSwitch(options.level, options.only);
-  const about = aboutChange(options.reason);
+  const about = aboutChange(options.reason, context);
   return withLevers(context, async (levers) => {
     const began = levers.monotonic();
     const { changedAt, value } = await pull(levers, one, about);

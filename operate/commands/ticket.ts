@@ -1,11 +1,22 @@
 /** `ticket ID`: what happened to a conversation and why, from the audit trail alone; works without a running instance too. */
+import { shippedCounts } from '../../config/cost/counts.ts';
+import { shippedPrices } from '../../config/cost/prices.ts';
+import { topology } from '../../stacks/topology.ts';
 import type { Answer, Context } from '../context.ts';
+import { type MessageCost, messageCost } from '../cost/message.ts';
 import { Failure } from '../failure.ts';
 import { openTables } from '../instance/tables.ts';
 import { businessZone } from '../shop.ts';
 import { findTicket } from '../trail/find.ts';
-import { messageValue, ticketReport } from '../trail/report.ts';
+import { type MessageReport, type MessageValue, messageValue, ticketReport } from '../trail/report.ts';
 import { ticketStory } from '../trail/story.ts';
+
+export type TicketValue = {
+  /** As the helpdesk writes it. */
+  readonly conversationId: string;
+  /** The oldest first. */
+  readonly messages: readonly (MessageValue & { readonly cost: MessageCost | null })[];
+};
 
 /** @param id  conversation id, ticket number or message key, as the helpdesk or an event writes it. */
 export async function ticket(context: Context, id: string): Promise<Answer> {
@@ -21,14 +32,18 @@ export async function ticket(context: Context, id: string): Promise<Answer> {
     }
     const report = ticketReport(found.conversationId, found.facts);
     return {
-      value: {
-        conversationId: report.conversationId,
-        messages: report.messages.map(messageValue),
-        feedback: report.feedback,
-      },
+      value: { ...ticketValue(report.conversationId, report.messages), feedback: report.feedback },
       text: ticketStory(report, businessZone(context.variables)),
     };
   } finally {
     await tables.close();
   }
+}
+
+function ticketValue(conversationId: string, messages: readonly MessageReport[]): TicketValue {
+  const terms = { counts: shippedCounts(), prices: shippedPrices(), functions: topology.functions };
+  return {
+    conversationId,
+    messages: messages.map((message) => ({ ...messageValue(message), cost: messageCost(message.facts, terms) })),
+  };
 }

@@ -6,6 +6,7 @@ import { createJobs } from './desk/jobs.ts';
 import type { DeskSettings } from './desk/messages.ts';
 import { type Assets, builtAssets } from './http/assets.ts';
 import { startConsole } from './http/server.ts';
+import type { SignIn } from './http/sign-in.ts';
 import { createStream } from './http/stream.ts';
 import { createTraffic } from './live/traffic.ts';
 
@@ -56,6 +57,39 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
       traffic.close();
       stream.close();
       await Promise.all([server.close(), desk.close()]);
+    },
+  };
+}
+
+export type StageConsoleOptions = {
+  readonly port: number;
+  readonly token: string;
+  readonly settings: DeskSettings;
+  readonly about: Readonly<Record<string, string>>;
+  readonly signIn: SignIn | null;
+};
+
+/** The console of a deployed stage, on this machine: its page and its commands. Nothing taps a stage, so that nothing comes by itself. */
+export async function openStageConsole(options: StageConsoleOptions): Promise<Pick<Console, 'url' | 'close'>> {
+  const stream = createStream();
+  const desk = createDesk(options.settings);
+  const { url, close } = await startConsole(
+    {
+      token: options.token,
+      ...(options.signIn !== null && { signIn: options.signIn }),
+      assets: pageAssets(true),
+      desk,
+      jobs: createJobs((job) => stream.send('job', job), Date.now),
+      stream,
+      opening: () => [['about', options.about]],
+    },
+    { port: options.port },
+  );
+  return {
+    url,
+    async close() {
+      stream.close();
+      await Promise.all([close(), desk.close()]);
     },
   };
 }

@@ -14,6 +14,8 @@ export type Recorded = {
   /** Settled without a path of their own: merged into another message, or a duplicate. */
   readonly others: number;
   readonly model: Spend;
+  /** By the day on which they settled, the oldest first. */
+  readonly days: readonly { readonly day: string; readonly mix: Mix; readonly nanoUsd: number }[];
   /** When the first and the last of them settled, epoch milliseconds; `null` where there is none. */
   readonly first: number | null;
   readonly last: number | null;
@@ -37,8 +39,8 @@ const QUESTION = {
 };
 
 /** Reads page by page; a table gives the facts of a conversation together. */
-export async function recordedMessages(tables: Pick<Tables, 'scan'>, window: Window): Promise<Recorded> {
-  const counting = newCounting(window);
+export async function recordedMessages(tables: Pick<Tables, 'scan'>, window: Window, dayOf?: DayOf): Promise<Recorded> {
+  const counting = newCounting(window, dayOf);
   let conversation: unknown;
   let facts: AnyEvent[] = [];
   for await (const item of tables.scan('audit_trail', QUESTION)) {
@@ -53,11 +55,19 @@ export async function recordedMessages(tables: Pick<Tables, 'scan'>, window: Win
   return counting.result();
 }
 
+/** The day of an instant as people name it; of UTC unless told. */
+type DayOf = (at: number) => string;
+const utcDay: DayOf = (at) => new Date(at).toISOString().slice(0, 10);
+
 /** Facts of one conversation at a time. Pure but for its own sums. */
-export function newCounting({ from, to }: Window): { add(facts: readonly AnyEvent[]): void; result(): Recorded } {
-  const mix = Object.fromEntries(MESSAGE_PATHS.map((path) => [path, 0])) as Record<MessagePath, number>;
+export function newCounting(
+  { from, to }: Window,
+  dayOf = utcDay,
+): { add(facts: readonly AnyEvent[]): void; result(): Recorded } {
+  const mix = emptyMix();
+  const days = new Map<string, { mix: Record<MessagePath, number>; nanoUsd: number }>();
   let others = 0;
-  let model: Spend = { calls: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0, nanoUsd: 0 };
+  let model: Spend = NOTHING;
   let first: number | null = null;
   let last: number | null = null;
 
@@ -69,7 +79,12 @@ export function newCounting({ from, to }: Window): { add(facts: readonly AnyEven
     const path = pathOf(facts);
     if (path === null) others += 1;
     else mix[path] += 1;
-    for (const { data } of facts) model = withSpend(model, data.spend);
+    const day = dayOf(at);
+    const ofDay = days.get(day) ?? { mix: emptyMix(), nanoUsd: 0 };
+    days.set(day, ofDay);
+    if (path !== null) ofDay.mix[path] += 1;
+    ofDay.nanoUsd += spendOfFacts(facts).nanoUsd;
+    model = facts.reduce((sum, { data }) => withSpend(sum, data.spend), model);
     first = Math.min(at, first ?? at);
     last = Math.max(at, last ?? at);
   }
@@ -81,8 +96,22 @@ export function newCounting({ from, to }: Window): { add(facts: readonly AnyEven
       const byRoot = Map.groupBy(own, ({ metadata }) => metadata.rootEventId ?? metadata.eventId);
       for (const message of byRoot.values()) addMessage(message);
     },
-    result: () => ({ mix, others, model, first, last }),
+    result: () => ({
+      ...{ mix, others, model, first, last },
+      days: [...days].map(([day, sums]) => ({ day, ...sums })).toSorted((a, b) => a.day.localeCompare(b.day)),
+    }),
   };
+}
+
+function emptyMix(): Record<MessagePath, number> {
+  return Object.fromEntries(MESSAGE_PATHS.map((path) => [path, 0])) as Record<MessagePath, number>;
+}
+
+const NOTHING: Spend = { calls: 0, tokensIn: 0, tokensCached: 0, tokensOut: 0, nanoUsd: 0 };
+
+/** What the models of these facts were paid. */
+export function spendOfFacts(facts: readonly AnyEvent[]): Spend {
+  return facts.reduce((sum, { data }) => withSpend(sum, data.spend), NOTHING);
 }
 
 function withSpend(sum: Spend, spend: unknown): Spend {

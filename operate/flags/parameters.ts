@@ -14,6 +14,7 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import * as v from 'valibot';
+import type { Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
 import { asking, parameterClient, type Reachable } from '../instance/clients.ts';
 import { type Instance, stageOf } from '../instance/instance.ts';
@@ -210,8 +211,8 @@ function noteOf(description: string | undefined): v.InferOutput<typeof Note> | n
   }
 }
 
-/** Who changes a flag here, for the record: the account on this machine, and a reason in one line. */
-export function aboutChange(reason: string): About {
+/** Who changes a flag here, for the record: who signed in, else the account on this machine; and a reason in one line. */
+export function aboutChange(reason: string, { operator }: Pick<Context, 'operator'> = {}): About {
   const line = oneLine(reason, MAX_REASON_CHARS);
   if (line === null)
     throw misuse(
@@ -219,7 +220,7 @@ export function aboutChange(reason: string): About {
       'the reason is empty, too long or not one line',
       `write a reason of at most ${MAX_REASON_CHARS} characters`,
     );
-  return { by: userInfo().username.slice(0, MAX_NAME_CHARS), reason: line };
+  return { by: (operator ?? userInfo().username).slice(0, MAX_NAME_CHARS), reason: line };
 }
 
 /** Of what a person gives as `--based-on`. */

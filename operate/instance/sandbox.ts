@@ -33,10 +33,26 @@ export async function writeAsCustomer(
     readonly text: string;
     readonly channel?: string;
     readonly conversationId?: string;
+    /** An order of the invented shop that the conversation is linked to. */
+    readonly order?: Readonly<Record<string, unknown>>;
     readonly customer?: { readonly email: string };
   },
 ): Promise<Receipt> {
   return v.parse(Receipt, await control(instance, 'POST', 'messages', message));
+}
+
+/** An agent writes to the customer, in the helpdesk's own surface. */
+export async function writeAsAgent(
+  instance: Instance,
+  message: { readonly conversationId: string; readonly text: string },
+): Promise<void> {
+  await control(instance, 'POST', 'agent', message);
+}
+
+/** A ticket with its comments as the API gives it, past the limit of requests; `null` when there is none of this id. */
+export async function readSandboxTicket(instance: Instance, id: string): Promise<unknown> {
+  const tickets = await control(instance, 'GET', `tickets?id=${encodeURIComponent(id)}`);
+  return (Array.isArray(tickets) ? tickets[0] : null) ?? null;
 }
 
 /** Everything that customers received, oldest first. */

@@ -95,7 +95,10 @@ describe('ticketReport', () => {
     const message = messageOfRoot(replied, ROOT_ID);
     const value = JSON.parse(JSON.stringify(message === null ? null : messageValue(message)));
     expect(Object.keys(value.facts[0]).toSorted()).toEqual(
-      ['causationId', 'eventId', 'hops', 'name', 'occurredAt', 'producer', 'publishedAt', 'replay'].toSorted(),
+      [
+        ...['causationId', 'eventId', 'hops', 'name', 'occurredAt', 'producer', 'publishedAt', 'replay'],
+        ...['says', 'causedBy', 'sinceCauseMs', 'offsetMs'],
+      ].toSorted(),
     );
   });
 });

@@ -2,6 +2,10 @@
 import type { GateEntry } from '../../events/decision.ts';
 import type { FunctionName, Outcome } from '../../events/words.ts';
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
+import { answerOf } from './answer.ts';
+import { type GateRow, gateRows } from './gates.ts';
+import { type ReplyReport, replyReport } from './reply.ts';
+import { factSteps } from './steps.ts';
 import type { Fact } from './trail.ts';
 
 export type Write = {
@@ -21,9 +25,16 @@ export type MessageReport = {
   /** `null` while it is under way. */
   readonly outcome: Outcome | null;
   readonly endToEndMs: number | null;
+  /** Why it got its reply, or none, in one sentence. */
+  readonly answer: string;
+  /** Correlation id of the first fact: `npx frontdesk trace` knows it. */
+  readonly traceId: string | null;
   readonly decision: DecisionReport | null;
+  readonly reply: ReplyReport | null;
   /** Of the last stage that judged: sending, else approval, else classification. */
   readonly gateReport: readonly GateEntry[];
+  /** The same with what each gate saw. */
+  readonly gates: readonly GateRow[];
   /** Names by causation depth, time and name; no replayed ones (interfaces §2). */
   readonly events: readonly string[];
   readonly writes: readonly Write[];
@@ -80,22 +91,16 @@ export function messageOfRoot(facts: readonly Fact[], rootEventId: string): Mess
   return own.length === 0 ? null : messageReport(own);
 }
 
-/** What `ticket --json` gives for a message; facts as names with their times. */
-export function messageValue({ facts, ...message }: MessageReport): unknown {
+/** What `ticket --json` gives for a message; facts as steps with their times. */
+export function messageValue({ facts, ...message }: MessageReport) {
   return {
     ...message,
-    facts: facts.map(({ metadata }) => ({
-      name: metadata.eventName,
-      eventId: metadata.eventId,
-      causationId: metadata.causationId,
-      producer: metadata.producer,
-      occurredAt: metadata.occurredAt,
-      publishedAt: metadata.publishedAt,
-      hops: metadata.hops,
-      replay: metadata.replay?.name ?? null,
-    })),
+    facts: factSteps(facts),
   };
 }
+
+/** As the page reads it. */
+export type MessageValue = ReturnType<typeof messageValue>;
 
 function messageReport(facts: readonly Fact[]): MessageReport {
   const live = facts.filter(({ metadata }) => metadata.replay === null);
@@ -103,19 +108,23 @@ function messageReport(facts: readonly Fact[]): MessageReport {
   const settled = told.find(({ metadata }) => metadata.eventName === 'MessageSettled');
   const judged = lastJudged(told);
   const first = told[0];
-  return {
+  const report = {
     messageKey: keyOf(told),
     channel: told.find(({ metadata }) => metadata.channel !== 'unknown')?.metadata.channel ?? 'unknown',
     receivedAt: first?.metadata.receivedAt ?? first?.metadata.occurredAt ?? null,
     outcome: settled === undefined ? null : (settled.data.outcome as Outcome),
     endToEndMs: settled === undefined ? null : Number(settled.data.endToEndMs),
+    traceId: first?.metadata.correlationId ?? null,
     decision: judged === null ? null : decisionReport(judged),
+    reply: replyReport(told),
     gateReport: judged === null ? [] : (decisionOf(judged).gateReport as readonly GateEntry[]),
+    gates: judged === null ? [] : gateRows(judged.data),
     events: live.map(({ metadata }) => metadata.eventName),
     writes: told.flatMap(writeOf),
     versions: judged === null ? {} : versionsOf(judged),
     facts,
   };
+  return { ...report, answer: answerOf(report) };
 }
 
 /** The resolved comment's id where one is known, else the key under which the webhook entered. */

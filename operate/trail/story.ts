@@ -25,6 +25,7 @@ function messageStory(message: MessageReport, zone: Zone): string {
   return [
     `Message ${decodeVendorId(messageKey)} (${channel}), received ${when}`,
     `  Outcome: ${outcome === 'failed' ? toned(outcomeWords(outcome), 'bad') : outcomeWords(outcome)}${took}`,
+    `  Why: ${message.answer}`,
     ...(decision === null ? [] : decisionLines(decision)),
     ...gateLines(message.gateReport),
     ...(message.writes.length === 0

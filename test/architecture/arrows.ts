@@ -67,7 +67,11 @@ export const ALLOWED: Record<Area, Allowance> = {
   local: { areas: PRODUCT, packages: 'dependencies', builtins: 'any' },
   operate: { areas: [...PRODUCT, 'tools'], packages: 'dependencies', builtins: 'any' },
   // What the browser loads is judged by its size too: words and pure code of the contract, and the page's own libraries.
-  page: { areas: ['events', 'policy'], packages: ['preact', '@preact/signals', 'uplot', 'valibot'], builtins: [] },
+  page: {
+    areas: ['events', 'policy'],
+    packages: ['preact', '@preact/signals', 'uplot', 'marked', 'valibot'],
+    builtins: [],
+  },
   tools: { areas: [...PRODUCT, 'test'], packages: 'any', builtins: 'any' },
   test: { areas: [...PRODUCT, 'tools'], packages: 'any', builtins: 'any' },
 };

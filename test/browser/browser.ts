@@ -1,6 +1,6 @@
 /** A real Chromium for the pages of the console: what it complains about, asks for and cannot read is told. */
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 /** Debian's in CI; elsewhere what Playwright has fetched, or a Chrome where one usually is. */
 const PLACES = [
@@ -63,4 +63,9 @@ export async function openPage(
   });
   await page.goto(`${url}/?token=${token}`);
   return { page, complaints, foreign };
+}
+
+/** The words of it as a person sees them, cells and lines apart. */
+export async function seen(locator: Locator): Promise<string> {
+  return (await locator.allInnerTexts()).join('\n');
 }

@@ -86,6 +86,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'stop',
     kind: 'job',
+    reaches: 'aws',
     input: v.strictObject({ ...Named, reason: Reason }),
     about,
     run: (context, { reason, ...one }) => noted(one, stop(context, { ...named(one), reason })),
@@ -100,6 +101,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'resume',
     kind: 'job',
+    reaches: 'aws',
     input: v.strictObject({
       ...Named,
       reason: Reason,

@@ -14,6 +14,8 @@ export type Action = {
   /** Its path below `/api/`, in kebab-case. */
   readonly name: string;
   readonly kind: ActionKind;
+  /** `aws` for what a deployed stage can be asked as well. */
+  readonly reaches?: 'aws';
   readonly input: v.GenericSchema;
   /** What a job is about, for whoever sees it go on: codes and names. */
   about?(input: unknown): Readonly<Record<string, string>>;
@@ -24,6 +26,7 @@ export type Action = {
 export function action<const S extends v.GenericSchema>(one: {
   readonly name: string;
   readonly kind: ActionKind;
+  readonly reaches?: 'aws';
   readonly input: S;
   readonly about?: (input: v.InferOutput<S>) => Readonly<Record<string, string>>;
   readonly run: (context: Context, input: v.InferOutput<S>) => Promise<Found> | Found;

@@ -1,7 +1,8 @@
 /** A thread of its own for what the console is asked: reading a long trail holds up neither the bus nor the live stream. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Context } from '../../context.ts';
-import { failureOf } from '../../failure.ts';
+import { Failure, failureOf } from '../../failure.ts';
+import { seenOnAws } from '../../instance/clients.ts';
 import { actionNamed } from '../actions.ts';
 import type { Asked, DeskSettings, Told } from './messages.ts';
 
@@ -20,13 +21,17 @@ parentPort?.on('message', ({ id, name, input, operator }: Asked) => {
   void answer(context, name, input).then(
     (json) => tell({ id, json }),
     (error: unknown) => {
-      const { code, message, cure, exitCode } = failureOf(error);
+      const failure = failureOf(error);
+      const { code, message, cure, exitCode } = context.target === 'aws' ? seenOnAws(failure) : failure;
       tell({ id, refused: { code, message, cure }, isMisuse: exitCode === 2 });
     },
   );
 });
 
 async function answer(context: Context, name: string, input: unknown): Promise<string> {
-  const found = await actionNamed(name)?.run(context, input);
+  const action = actionNamed(name);
+  if (context.target === 'aws' && action?.reaches !== 'aws')
+    throw new Failure('not_for_a_stage', 'a deployed stage cannot be asked this', 'ask the instance on this machine');
+  const found = await action?.run(context, input);
   return found?.pieces === undefined ? JSON.stringify(found?.value ?? null) : [...found.pieces()].join('');
 }

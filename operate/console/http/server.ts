@@ -10,12 +10,15 @@ import { accessOf, cookieHeader } from './access.ts';
 import type { Assets } from './assets.ts';
 import { bodyOf } from './body.ts';
 import { json, type Reply, refusal, SECURITY_HEADERS, send, text } from './replies.ts';
+import { entrantOf, type SignIn } from './sign-in.ts';
 import type { Stream } from './stream.ts';
 
 export type ConsoleServer = { readonly url: string; readonly port: number; close(): Promise<void> };
 
 export type ConsoleParts = {
   readonly token: string;
+  /** Where the organisation's sign-in stands in front: then the token opens nothing. */
+  readonly signIn?: SignIn;
   readonly assets: Assets;
   readonly desk: Desk;
   readonly jobs: Jobs;
@@ -23,6 +26,9 @@ export type ConsoleParts = {
   /** What a page that opens is told first, each under its name. */
   readonly opening: () => readonly (readonly [event: string, value: unknown])[];
 };
+
+/** @property operator  as the sign-in names who asks; `null` for the account that the console runs under */
+type Entry = { readonly turnedAway: Reply } | { readonly operator: string | null };
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with the listen error. */
 export async function startConsole(
@@ -38,38 +44,53 @@ export async function startConsole(
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const at = addressOf(request);
-    const turnedAway = doorOf(request, at);
-    if (turnedAway !== null) return send(response, turnedAway);
+    const entry = doorOf(request, at);
+    if ('turnedAway' in entry) return send(response, entry.turnedAway);
     const { pathname: path, searchParams } = at ?? new URL('http://127.0.0.1/');
     if (path === '/stream') return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
-    if (path.startsWith('/api/')) return send(response, await apiOf(request, path.slice('/api/'.length), searchParams));
+    if (path.startsWith('/api/')) {
+      const name = path.slice('/api/'.length);
+      return send(response, await apiOf(request, name, searchParams, entry.operator));
+    }
     send(response, await parts.assets.find(path));
   }
 
-  /** The answer to whoever does not get in, or has only brought the token; `null` for who may go on. */
-  function doorOf(request: IncomingMessage, at: URL | null): Reply | null {
-    if (!isFromThisMachine(request)) return text(403, 'only this machine\n');
-    if (at === null) return text(400, 'bad request\n');
+  /** The answer to whoever does not get in, or has only brought the token; else who may go on. */
+  function doorOf(request: IncomingMessage, at: URL | null): Entry {
+    const away = (turnedAway: Reply): Entry => ({ turnedAway });
+    const { signIn } = parts;
+    // With a sign-in in front the proxy's public name stands in `Host`, and its secret says that it is the proxy.
+    if (signIn === undefined && !isFromThisMachine(request)) return away(text(403, 'only this machine\n'));
+    if (at === null) return away(text(400, 'bad request\n'));
     const isApi = at.pathname.startsWith('/api/');
     const methods = isApi ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
     if (!methods.includes(request.method ?? ''))
-      return text(405, 'method not allowed\n', { allow: methods.join(', ') });
-    if (at.pathname === '/healthz') return json(200, '{"ready":true}');
+      return away(text(405, 'method not allowed\n', { allow: methods.join(', ') }));
+    if (at.pathname === '/healthz') return away(json(200, '{"ready":true}'));
+    if (signIn !== undefined) {
+      const entrant = entrantOf(request, signIn);
+      return entrant.state === 'signed-in' ? entrant : away(text(entrant.status, entrant.why));
+    }
     switch (accessOf(request, parts.token)) {
       case 'refused':
-        return text(401, 'open the link that `npm start` printed: it holds the token\n', {
-          'www-authenticate': 'Bearer',
-        });
+        return away(
+          text(401, 'open the link that `npm start` printed: it holds the token\n', { 'www-authenticate': 'Bearer' }),
+        );
       case 'by-link':
         // Without the token in it, so that it stays out of the history.
-        return text(303, '', { 'set-cookie': cookieHeader(parts.token), location: at.pathname });
+        return away(text(303, '', { 'set-cookie': cookieHeader(parts.token), location: at.pathname }));
       case 'granted':
-        return null;
+        return { operator: null };
     }
   }
 
   /** Reads take their input from the query, as words; all else takes a JSON body, which no form of another page can send. */
-  async function apiOf(request: IncomingMessage, name: string, query: URLSearchParams): Promise<Reply> {
+  async function apiOf(
+    request: IncomingMessage,
+    name: string,
+    query: URLSearchParams,
+    operator: string | null,
+  ): Promise<Reply> {
     if (name === 'jobs') return json(200, JSON.stringify(parts.jobs.all()));
     const action = actionNamed(name);
     if (action === undefined) return refusal(404, 'unknown_action', 'there is no such action', 'reload the page');
@@ -88,11 +109,11 @@ export async function startConsole(
     }
     if (action.kind === 'job') {
       const id = parts.jobs.start(name, action.about?.(input.output) ?? {}, (onLine) =>
-        parts.desk.ask(name, input.output, { onLine }),
+        parts.desk.ask(name, input.output, { operator, onLine }),
       );
       return json(202, JSON.stringify({ job: id }));
     }
-    const outcome = await parts.desk.ask(name, input.output);
+    const outcome = await parts.desk.ask(name, input.output, { operator });
     if (outcome.ok) return json(200, outcome.json);
     return json(outcome.isMisuse ? 400 : 409, JSON.stringify({ error: outcome.refused }));
   }

@@ -2,8 +2,8 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { about, link } from './live/stream.ts';
-import { MENU } from './menu.ts';
-import { onLink, place } from './navigation.ts';
+import { MENU, STAGE_PAGES } from './menu.ts';
+import { note, onLink, place } from './navigation.ts';
 import { Notice } from './parts/notice.tsx';
 import { ThemeSwitch } from './parts/theme.tsx';
 import { Zones } from './parts/time.tsx';
@@ -11,7 +11,13 @@ import { type PageProps, ROUTES } from './routes.ts';
 
 export function App() {
   const { path } = place.value;
-  const page = MENU.find((one) => one.path === path);
+  const isStage = about.value.stage !== undefined;
+  const pages = MENU.filter((one) => !isStage || STAGE_PAGES.includes(one.path));
+  const page = pages.find((one) => one.path === path);
+  useEffect(() => {
+    // The live view is no page of a stage: what opens first there is its first page.
+    if (isStage && path === '') note(`/${STAGE_PAGES[0]}`);
+  }, [isStage, path]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: links are keyed by the browser; this hears their clicks
     // biome-ignore lint/a11y/noStaticElementInteractions: the same
@@ -23,7 +29,7 @@ export function App() {
         <p class="brand">Frontdesk</p>
         <nav aria-label="Pages">
           <ul>
-            {MENU.map((one) => (
+            {pages.map((one) => (
               <li key={one.path}>
                 <a href={`/${one.path}`} aria-current={one.path === path ? 'page' : undefined}>
                   {one.name}
@@ -37,7 +43,7 @@ export function App() {
       </header>
       <p class="standing">
         <span role="status" class={`link ${link.value}`}>
-          {LINK_WORDS[link.value]}
+          {isStage && link.value === 'live' ? NO_TAP : LINK_WORDS[link.value]}
         </span>
         {Object.entries(about.value).map(([name, value]) => (
           <span key={name}>
@@ -53,6 +59,8 @@ export function App() {
 }
 
 const LINK_WORDS = { connecting: 'connecting', live: 'live', lost: 'connection lost, trying again' } as const;
+
+const NO_TAP = 'connected; nothing comes by itself from a stage, pages tell what they read';
 
 function Unknown() {
   return (

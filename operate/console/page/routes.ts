@@ -11,4 +11,7 @@ export const ROUTES: Readonly<Record<PagePath, Load>> = {
   '': () => import('./pages/live/live.tsx'),
   switches: () => import('./pages/switches/switches.tsx'),
   replay: () => import('./pages/replay/replay.tsx'),
+  conversations: () => import('./pages/conversations/conversations.tsx'),
+  cost: () => import('./pages/cost/cost.tsx'),
+  try: () => import('./pages/try/try.tsx'),
 };

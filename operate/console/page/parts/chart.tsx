@@ -86,7 +86,6 @@ function Canvas({ x, series, shape = 'line', show = PLAIN_NUMBER, height = HEIGH
   const place = useRef<HTMLDivElement>(null);
   const zone = zoneShown();
   const key = JSON.stringify([x, series, shape, height, zone]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for all that is drawn
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
@@ -121,7 +120,10 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
-      scales: { x: { time: x.kind === 'time' }, y: { range: (_, low, high) => rangeOf(low, high) } },
+      scales: {
+        x: { time: x.kind === 'time', ...(x.values.length === 1 && { range: aroundOne(x.kind) }) },
+        y: { range: (_, low, high) => rangeOf(low, high) },
+      },
       axes: [
         x.kind === 'time' ? { ...axis, values: TIME_MARKS } : axis,
         { ...axis, size: 62, values: (_, marks) => marks.map(show) },
@@ -156,6 +158,14 @@ const TIME_MARKS: uPlot.Axis.Values = [
   [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
   [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
 ];
+
+/** A single value would be drawn across years. */
+const aroundOne =
+  (kind: ChartProps['x']['kind']): uPlot.Range.Function =>
+  (_, low, high) => {
+    const about = kind === 'time' ? 86_400 : 1;
+    return [low - about, high + about];
+  };
 
 /** From nought, since what is drawn are amounts. */
 function rangeOf(low: number, high: number): [number, number] {
