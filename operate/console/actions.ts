@@ -1,11 +1,13 @@
 /** Everything that the console can be asked, in one table: the commands of the command line, each with the input that it takes. */
 import * as v from 'valibot';
 import { status } from '../commands/status.ts';
+import { LIVE_ACTIONS } from './actions/live.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
 import { type Action, action } from './desk/action.ts';
 
 export const ACTIONS: readonly Action[] = [
   action({ name: 'status', kind: 'read', input: v.object({}), run: (context) => status(context) }),
+  ...LIVE_ACTIONS,
   ...SWITCH_ACTIONS,
 ];
 

@@ -1,7 +1,7 @@
 /** The parts of the picture before they have a place: who stands in it, what each states, and who hears it. Pure. */
 import type { EventName } from '../../../../events/catalogue.ts';
 import type { Actor, Choreography, Rule } from './choreography.ts';
-import { heardId, statedId } from './ids.ts';
+import { statedId } from './ids.ts';
 import { type Card, type Link, STEP } from './layout/parts.ts';
 
 export type BoxKind = 'function' | 'tool' | 'outside' | 'archive' | 'twin';
@@ -54,7 +54,7 @@ export function hangsBelow(actor: Actor): boolean {
 
 export function shownOf(choreography: Choreography): { readonly shown: Shown[]; readonly joined: Joined[] } {
   const actors = choreography.actors.filter((actor) => !hangsBelow(actor));
-  const joined = [...webhooks(actors), ...services(actors), ...facts(actors), ...writes(actors)];
+  const joined = [...webhooks(actors), ...services(actors), ...facts(choreography.flows, actors), ...writes(actors)];
   const isNamed = (producer: string, event: string): boolean =>
     joined.some(({ from, row }) => from === producer && row === event);
   const outside = [...new Set(joined.map(({ from }) => from))].filter((id) => !actors.some(({ name }) => name === id));
@@ -67,7 +67,7 @@ export function shownOf(choreography: Choreography): { readonly shown: Shown[]; 
           id,
           kind: 'outside',
           title: isHelpdesk ? HELPDESK : id,
-          note: isHelpdesk ? 'customers write' : 'of AWS itself',
+          note: isHelpdesk ? 'customers' : 'of AWS itself',
           rows: [{ id: row, label: row, stated: null }],
         };
       }),
@@ -91,7 +91,7 @@ export function shownOf(choreography: Choreography): { readonly shown: Shown[]; 
         }),
       ),
       ...(joined.some(({ to }) => to === HELPDESK)
-        ? [{ id: HELPDESK, kind: 'outside' as const, title: HELPDESK, note: 'is written to', rows: [] }]
+        ? [{ id: HELPDESK, kind: 'outside' as const, title: HELPDESK, note: 'written to', rows: [] }]
         : []),
     ],
     joined,
@@ -124,22 +124,12 @@ function services(actors: readonly Actor[]): Joined[] {
   );
 }
 
-function facts(actors: readonly Actor[]): Joined[] {
-  return actors.flatMap(({ name: from, states }) =>
-    states.flatMap((event) =>
-      actors.flatMap((consumer) =>
-        liveRules(consumer)
-          .filter(({ subscriptions }) => subscriptions.some((one) => one.event === event))
-          .map(
-            ({ name: rule }): Joined => ({
-              id: heardId(from, event, rule),
-              ...{ from, row: event, to: consumer.name, port: `${rule} ${event}` },
-              ...{ kind: 'fact', event, rule },
-            }),
-          ),
-      ),
-    ),
-  );
+function facts(flows: Choreography['flows'], actors: readonly Actor[]): Joined[] {
+  return flows.flatMap(({ id, event, from, to, rule }): Joined[] => {
+    // What hangs below the bus hears there.
+    if (to === null || rule === null || !actors.some(({ name }) => name === to)) return [];
+    return [{ id, from, row: event, to, port: `${rule} ${event}`, kind: 'fact', event, rule }];
+  });
 }
 
 function writes(actors: readonly Actor[]): Joined[] {

@@ -5,6 +5,7 @@ import type { Capability } from '../../../../functions/shared/container.ts';
 import { topology as shipped } from '../../../../stacks/topology.ts';
 import { ROLES } from '../../../../stacks/topology-grants.ts';
 import type { FunctionSpec, RuleSpec, Topology } from '../../../../stacks/topology-types.ts';
+import { heardId, statedId } from './ids.ts';
 import { heardBy, type Subscription } from './subscriptions.ts';
 
 export type Rule = {
@@ -39,8 +40,21 @@ export type Actor = {
 
 export type Archive = { readonly name: string; readonly days: number; readonly facts: number };
 
+/** A fact on its way: from who states it to the bus, and from there to each live rule that can hear it. */
+export type Flow = {
+  /** In the stream. */
+  readonly id: string;
+  readonly event: EventName;
+  readonly from: FunctionName;
+  /** `null` for the bus. */
+  readonly to: FunctionName | null;
+  readonly rule: string | null;
+  readonly filter: string | null;
+};
+
 export type Choreography = {
   readonly actors: readonly Actor[];
+  readonly flows: readonly Flow[];
   readonly archives: readonly Archive[];
   /** By name: what the catalogue says of it. */
   readonly facts: Readonly<Record<string, { readonly says: string; readonly page: string }>>;
@@ -54,8 +68,10 @@ export function choreographyOf(topology: Topology = shipped): Choreography {
   const known = new Set<FunctionName>(topology.functions.map(({ name }) => name));
   const producers = EVENT_NAMES.flatMap((event) => [...CATALOGUE[event].producers]);
   const tools = [...new Set<FunctionName>(producers)].filter((name) => !known.has(name));
+  const actors = [...topology.functions.map((spec) => functionOf(spec, topology.rules)), ...tools.map(toolOf)];
   return {
-    actors: [...topology.functions.map((spec) => functionOf(spec, topology.rules)), ...tools.map(toolOf)],
+    actors,
+    flows: actors.flatMap(({ name, states }) => states.flatMap((event) => flowsOf(name, event, actors))),
     archives: topology.archives.map(({ name, retentionDays, pattern }) => ({
       name,
       days: retentionDays,
@@ -65,6 +81,17 @@ export function choreographyOf(topology: Topology = shipped): Choreography {
       EVENT_NAMES.map((event) => [event, { says: CATALOGUE[event].says, page: pageOf(event) }]),
     ),
   };
+}
+
+function flowsOf(from: FunctionName, event: EventName, actors: readonly Actor[]): Flow[] {
+  const heard = actors.flatMap(({ name: to, rules }) =>
+    rules.flatMap(({ name: rule, replayPurpose, subscriptions }): Flow[] => {
+      const subscription = subscriptions.find((one) => one.event === event);
+      if (replayPurpose !== null || subscription === undefined) return [];
+      return [{ id: heardId(from, event, rule), event, from, to, rule, filter: subscription.filter }];
+    }),
+  );
+  return [{ id: statedId(from, event), event, from, to: null, rule: null, filter: null }, ...heard];
 }
 
 function functionOf(spec: FunctionSpec, rules: readonly RuleSpec[]): Actor {

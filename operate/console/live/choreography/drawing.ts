@@ -49,7 +49,7 @@ export type Way = 'sideways' | 'upright';
 export const BUS = 'bus';
 /** So wide that the longest name of each fits. */
 const WIDTHS: Readonly<Record<Way, Widths>> = {
-  sideways: { function: 150, outside: 92, below: 164 },
+  sideways: { function: 156, outside: 96, below: 172 },
   upright: { function: 216, outside: 216, below: 216 },
 };
 const BUS_HEIGHT = 2 * STEP;
