@@ -1,18 +1,23 @@
-/** Facts on their way: dots that run along the wires. A bounded number, drawn at once per picture of the screen. */
+/**
+ * Facts on their way: dots that run along the wires. Each is a small layer of its own that is only moved, so that nothing is
+ * painted anew; their number is bounded, and so is how often they move: a page that is kept open must cost little.
+ */
 import type { Wire } from '../../../live/choreography/drawing.ts';
 import type { FlowFrame } from '../../../live/flow/figures.ts';
 
 /** One frame of the stream. */
 const SPREAD_MS = 250;
 const MOST_A_FRAME = 3;
-const MOST_DOTS = 160;
+const MOST_DOTS = 90;
 const PIXELS_A_MS = 0.55;
 const LEAST_MS = 350;
 const MOST_MS = 1_500;
+/** 25 a second. */
+const STEP_MS = 40;
 const RADIUS = 3;
 
 type Track = { readonly points: Wire['points']; readonly lengths: readonly number[]; readonly length: number };
-type Dot = { readonly track: Track; readonly startsAt: number; readonly ms: number };
+type Dot = { readonly track: Track; readonly startsAt: number; readonly ms: number; readonly element: HTMLElement };
 
 export type Dots = {
   /** Sends dots for what a frame counted. */
@@ -20,28 +25,47 @@ export type Dots = {
   close(): void;
 };
 
-/** @param canvas  as large as the drawing; its own colour is that of the dots */
-export function startDots(canvas: HTMLCanvasElement, wires: readonly Wire[]): Dots {
+/** @param layer  as large as the drawing */
+export function startDots(layer: HTMLElement, wires: readonly Wire[]): Dots {
   const tracks = new Map(wires.map((wire) => [wire.id, trackOf(wire)]));
-  const context = canvas.getContext('2d');
+  const spare: HTMLElement[] = [];
   let dots: Dot[] = [];
   let request = 0;
+  let pause: ReturnType<typeof setTimeout> | undefined;
 
-  function draw(now: number): void {
-    request = 0;
-    if (context === null) return;
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    dots = dots.filter(({ startsAt, ms }) => now < startsAt + ms);
-    const ratio = canvas.width / canvas.clientWidth || 1;
-    context.beginPath();
-    for (const { track, startsAt, ms } of dots) {
+  function move(now: number): void {
+    const left: Dot[] = [];
+    for (const dot of dots) {
+      const { track, startsAt, ms, element } = dot;
+      if (now >= startsAt + ms) {
+        element.style.visibility = 'hidden';
+        spare.push(element);
+        continue;
+      }
+      left.push(dot);
       if (now < startsAt) continue;
       const [x, y] = placeOn(track, ((now - startsAt) / ms) * track.length);
-      context.moveTo((x + RADIUS) * ratio, y * ratio);
-      context.arc(x * ratio, y * ratio, RADIUS * ratio, 0, 2 * Math.PI);
+      element.style.visibility = 'visible';
+      element.style.transform = `translate(${x - RADIUS}px, ${y - RADIUS}px)`;
     }
-    context.fill();
-    if (dots.length > 0) request = requestAnimationFrame(draw);
+    dots = left;
+    if (dots.length > 0) soon();
+  }
+
+  function soon(): void {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      request = requestAnimationFrame(move);
+    }, STEP_MS);
+  }
+
+  function made(): HTMLElement {
+    const known = spare.pop();
+    if (known !== undefined) return known;
+    const element = document.createElement('i');
+    element.style.visibility = 'hidden';
+    layer.append(element);
+    return element;
   }
 
   function send(id: string, count: number, now: number): void {
@@ -52,15 +76,16 @@ export function startDots(canvas: HTMLCanvasElement, wires: readonly Wire[]): Do
       dots.push({
         track,
         startsAt: now + (SPREAD_MS * index) / MOST_A_FRAME,
+        element: made(),
         ms: Math.min(MOST_MS, Math.max(LEAST_MS, track.length / PIXELS_A_MS)),
       });
   }
 
   return {
     add({ heard, stated, replayed, runs }) {
-      if (document.hidden || context === null) return;
+      if (document.hidden) return;
       const now = performance.now();
-      context.fillStyle = getComputedStyle(canvas).color;
+      const isMoving = dots.length > 0;
       const aside = new Map<string, number>();
       for (const [id, count] of Object.entries(heard)) {
         // What hears everything has one wire from the bus for all facts.
@@ -73,9 +98,13 @@ export function startDots(canvas: HTMLCanvasElement, wires: readonly Wire[]): Do
       for (const [name, count] of Object.entries(runs)) send(`webhook>${name}`, count, now);
       for (const [twin, count] of Object.entries(replayed))
         for (const { id, kind, to } of wires) if (kind === 'replay' && to === twin) send(id, count, now);
-      if (request === 0 && dots.length > 0) request = requestAnimationFrame(draw);
+      if (!isMoving && dots.length > 0) soon();
     },
-    close: () => cancelAnimationFrame(request),
+    close() {
+      clearTimeout(pause);
+      cancelAnimationFrame(request);
+      layer.replaceChildren();
+    },
   };
 }
 

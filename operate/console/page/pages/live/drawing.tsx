@@ -24,12 +24,12 @@ export function useChoreography() {
 export function Picture({ drawn: { drawing, choreography } }: { drawn: Drawn }) {
   const room = useRef<HTMLElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
   const isStill = useMedia(STILL);
   useScale(room, sheet, drawing);
   useEffect(() => {
-    if (isStill || canvas.current === null) return;
-    const dots = startDots(canvas.current, drawing.wires);
+    if (isStill || layer.current === null) return;
+    const dots = startDots(layer.current, drawing.wires);
     const stop = onFrame(dots.add);
     return () => {
       stop();
@@ -41,7 +41,7 @@ export function Picture({ drawn: { drawing, choreography } }: { drawn: Drawn }) 
     <section class="choreography scroll" aria-label="The choreography" tabIndex={0} ref={room}>
       <div class="sheet" ref={sheet}>
         <Wires drawing={drawing} />
-        <canvas ref={canvas} {...pixels(drawing)} />
+        <div class="dots" ref={layer} aria-hidden="true" />
         <BusBand drawing={drawing} />
         {drawing.boxes.map((box) => (
           <BoxView key={box.id} box={box} choreography={choreography} />
@@ -49,11 +49,6 @@ export function Picture({ drawn: { drawing, choreography } }: { drawn: Drawn }) 
       </div>
     </section>
   );
-}
-
-function pixels({ width, height }: Drawing) {
-  const ratio = Math.min(2, devicePixelRatio);
-  return { width: width * ratio, height: height * ratio, style: { width: `${width}px`, height: `${height}px` } };
 }
 
 function Wires({ drawing: { width, height, wires } }: { drawing: Drawing }) {
