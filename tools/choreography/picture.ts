@@ -3,7 +3,7 @@ import type { Box, Drawing, Wire } from '../../operate/console/live/choreography
 
 const STYLE = `
 .ground{fill:#fff}.box{fill:#fff;stroke:#8b939d}.function{fill:#f0f6fb;stroke:#155a8a}.outside{fill:#f7f7f5}.archive{fill:#eef7f1;stroke:#156b3a}.twin{fill:#fff;stroke:#156b3a;stroke-dasharray:4 3}.bus{fill:#fff4e0;stroke:#7a5200}
-.t{fill:#1d2126;font-weight:600}.n{fill:#565e68;font-size:10.5px}.f{fill:#1d2126;font-size:10.5px}
+.t{fill:#1d2126;font-weight:600}.small{font-size:11px}.n{fill:#565e68;font-size:10.5px}.f{fill:#1d2126;font-size:10.5px}
 .w{fill:none;stroke-width:1.3}.fact,.outside-w{stroke:#155a8a}.bus-w{stroke:#c2c7ce;stroke-width:1}.all{stroke:#7a5200}.replay{stroke:#156b3a;stroke-dasharray:4 3}
 @media (prefers-color-scheme:dark){.ground{fill:#15171a}.box{fill:#1d2024;stroke:#8b939d}.function{fill:#1a2731;stroke:#7cc0ee}.outside{fill:#1d2024}.archive{fill:#18261e;stroke:#6fd39a}.twin{fill:#15171a;stroke:#6fd39a}.bus{fill:#2b2417;stroke:#e2b65c}.t,.f{fill:#e8eaed}.n{fill:#a7afb9}.fact,.outside-w{stroke:#7cc0ee}.bus-w{stroke:#4a5058}.all{stroke:#e2b65c}.replay{stroke:#6fd39a}}`;
 
@@ -20,9 +20,17 @@ export function pictureOf({ width, height, boxes, wires, bus }: Drawing): string
 ${wires.map(wire).join('\n')}
 <rect class="bus" x="${bus.x}" y="${bus.y}" width="${bus.width}" height="${bus.height}" rx="6"/>
 <text class="t" x="${bus.x + bus.width / 2}" y="${bus.y + 20}" text-anchor="middle">EventBridge bus: every fact, identifiers only, never a customer’s words</text>
-${boxes.map(box).join('\n')}
+${boxes.map((one) => box({ ...one, note: one.note === '' ? hears(one, wires) : one.note })).join('\n')}
 </svg>
 `;
+}
+
+/** In the live view its figures stand there. */
+function hears({ id }: Box, wires: readonly Wire[]): string {
+  const own = wires.filter(({ to }) => to === id);
+  if (own.some(({ kind }) => kind === 'all')) return 'hears every fact';
+  const facts = new Set(own.flatMap(({ event }) => event ?? []));
+  return facts.size === 0 ? '' : `hears ${facts.size} ${facts.size === 1 ? 'fact' : 'facts'}`;
 }
 
 const marker = (kind: string): string =>
@@ -39,7 +47,7 @@ function wire({ kind, points }: Wire): string {
 function box({ kind, title, note, rows, x, y, width, height }: Box): string {
   return [
     `<rect class="box ${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="6"/>`,
-    `<text class="t" x="${x + 10}" y="${y + 21}">${title}</text>`,
+    `<text class="t${kind === 'twin' ? ' small' : ''}" x="${x + 10}" y="${y + 21}">${title}</text>`,
     ...(note === '' ? [] : [`<text class="n" x="${x + 10}" y="${y + 36}">${note}</text>`]),
     ...rows.map(
       (row) => `<text class="f" x="${x + width - 8}" y="${row.y + 3.5}" text-anchor="end">${row.label}</text>`,
