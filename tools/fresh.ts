@@ -17,6 +17,7 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/telemetry-page.ts', writes: ['docs/telemetry.md'] },
   { script: 'tools/alarms-page.ts', writes: ['docs/alarms.md'] },
   { script: 'tools/stacks-page.ts', writes: ['docs/aws-resources.md'] },
+  { script: 'tools/choreography-picture.ts', writes: ['docs/choreography.svg'] },
   { script: 'tools/governance-page.ts', writes: ['docs/governance.md', '.github/pull_request_template.md'] },
 ];
 

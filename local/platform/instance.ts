@@ -1,7 +1,9 @@
 /** A platform with its console and its ready object: what `npm start` and `npm run demo` both run. */
 import { randomBytes } from 'node:crypto';
 import { openConsole } from '../../operate/console/console.ts';
+import { lookupsOf } from '../../operate/console/live/flow/standing.ts';
 import { businessZone } from '../../operate/shop.ts';
+import { topology } from '../../stacks/topology.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import { createPaths, type Path, type Paths } from '../view/paths.ts';
 import { configFile, startConfig } from './config-file.ts';
@@ -96,13 +98,16 @@ export async function startInstance(options: InstanceOptions): Promise<Instance>
           : { dataDir: folder.path, dataDirGiven: shared.data, target: 'local', stage: null, variables: process.env },
       paths,
       ticketNumber,
+      live: { env: STAGE.env, topology, lookups: lookupsOf(platform.endpoint, topology) },
       about,
       isBuiltAhead: readyFile === undefined && folder !== null,
     }).catch(async (error: unknown) => {
       await platform.stop();
       throw error;
     });
+    platform.onMeasured(page.measured);
     platform.endpoint.tap.listen((fact) => {
+      page.fact(fact);
       const path = paths.hear(fact);
       if (path === null) return;
       page.tell(path);

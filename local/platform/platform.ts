@@ -18,7 +18,7 @@ import { type FunctionHost, startHost } from '../host/host.ts';
 import { startWebhookServer, type WebhookServer } from '../host/http-front.ts';
 import type { OptionsPatch } from '../sandbox/options.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { collectTelemetry, TRACES_FILE } from '../telemetry/collect.ts';
+import { type Collected, collectTelemetry, TRACES_FILE } from '../telemetry/collect.ts';
 import type { MetricReader } from '../telemetry/metric-reader.ts';
 import { type Measure, watchQueues } from '../telemetry/native.ts';
 import { METRICS_FILE } from '../telemetry/series-file.ts';
@@ -86,6 +86,8 @@ export type Platform = {
   readonly alarms: AlarmWatch;
   /** What functions and platform measured, as CloudWatch would answer it. */
   readonly metrics: MetricReader;
+  /** The same, each value as it is recorded. */
+  readonly onMeasured: Collected['listen'];
   readonly hostPid: () => number | null;
   /**
    * Takes nothing more in, lets what runs end within 10 s in all, and closes; what waits stays in the folder. Answers whether
@@ -276,6 +278,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       busName: topology.busName(STAGE.env),
       alarms,
       metrics: telemetry.metrics,
+      onMeasured: telemetry.listen,
       hostPid: () => runningHost.pid,
       async stop() {
         await within(DOOR_DRAIN_MS, helpdesk.quieten());

@@ -17,6 +17,8 @@ export type Collected = {
   /** One line of a function. */
   take(line: string): void;
   record(recorded: Recorded): void;
+  /** Hears of every value as it is recorded. Answers how to stop. */
+  listen(listener: (recorded: Recorded) => void): () => void;
   /** Of the platform itself. */
   readonly measure: Measure;
   readonly metrics: MetricReader;
@@ -37,14 +39,23 @@ export function collectTelemetry({ functionsLog, tracesLog, metricsLog, env, tim
   const kept = keepSeries(series, metricsLog);
   const log = openLogFile(functionsLog);
   const traces = openLogFile(tracesLog, TRACES_MAX_BYTES);
+  const listeners = new Set<(recorded: Recorded) => void>();
+  const record = (recorded: Recorded): void => {
+    series.record(recorded);
+    for (const listener of listeners) listener(recorded);
+  };
   return {
     take(line) {
       if (line.startsWith(`{"${SPAN_KEY}"`)) return traces.write(line);
-      if (line.startsWith('{"_aws"')) for (const recorded of readEmf(jsonOf(line))) series.record(recorded);
+      if (line.startsWith('{"_aws"')) for (const recorded of readEmf(jsonOf(line))) record(recorded);
       log.write(line);
     },
-    record: series.record,
-    measure: nativeMetrics(series.record, env, Date.now),
+    record,
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    measure: nativeMetrics(record, env, Date.now),
     metrics: series,
     close() {
       kept.close();

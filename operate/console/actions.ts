@@ -5,12 +5,14 @@ import { status } from '../commands/status.ts';
 import { CONVERSATION_ACTIONS } from './actions/conversations.ts';
 import { COST_ACTIONS } from './actions/cost.ts';
 import { DEAD_LETTER_ACTIONS } from './actions/dead-letters.ts';
+import { LIVE_ACTIONS } from './actions/live.ts';
 import { REPLAY_ACTIONS } from './actions/replay.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
 import { TRY_ACTIONS } from './actions/try.ts';
 import { type Action, action } from './desk/action.ts';
 
 export const ACTIONS: readonly Action[] = [
+  ...LIVE_ACTIONS,
   action({
     name: 'status',
     kind: 'read',

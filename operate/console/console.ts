@@ -1,5 +1,8 @@
 /** The console of an instance: its page, its commands, its stream. */
+import type { AnyEvent } from '../../events/define-event.ts';
+import type { Recorded } from '../../local/telemetry/series.ts';
 import type { Path, Paths } from '../../local/view/paths.ts';
+import type { Topology } from '../../stacks/topology-types.ts';
 import { buildPage } from './build/build.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createJobs } from './desk/jobs.ts';
@@ -8,6 +11,10 @@ import { type Assets, builtAssets } from './http/assets.ts';
 import { startConsole } from './http/server.ts';
 import type { SignIn } from './http/sign-in.ts';
 import { createStream } from './http/stream.ts';
+import type { AggregateOptions } from './live/flow/aggregate.ts';
+import { createFlow } from './live/flow/flow.ts';
+import { hearingOf } from './live/flow/hearing.ts';
+import type { Lookups } from './live/flow/standing.ts';
 import { createTraffic } from './live/traffic.ts';
 
 export type ConsoleOptions = {
@@ -17,6 +24,7 @@ export type ConsoleOptions = {
   readonly settings: DeskSettings | null;
   readonly paths: Paths;
   readonly ticketNumber: (conversationId: string) => number | undefined;
+  readonly live: Pick<AggregateOptions, 'env'> & { readonly topology: Topology; readonly lookups: Lookups };
   /** Mode, limits, version: what stands in the page's head. */
   readonly about: () => Readonly<Record<string, string>>;
   /** Where the page is built ahead of the first look. */
@@ -27,6 +35,10 @@ export type Console = {
   readonly url: string;
   /** The way of a message went on. */
   tell(path: Path): void;
+  /** A fact was stated on the bus. */
+  fact(fact: AnyEvent): void;
+  /** Something was measured. */
+  measured(recorded: Recorded): void;
   close(): Promise<void>;
 };
 
@@ -34,6 +46,18 @@ export type Console = {
 export async function openConsole(options: ConsoleOptions): Promise<Console> {
   const stream = createStream();
   const traffic = createTraffic(options, stream);
+  const { live, ticketNumber } = options;
+  const flow = createFlow(
+    {
+      hearing: hearingOf(live.topology.rules),
+      rulesOff: live.lookups.rulesOff,
+      ticketNumber,
+      env: live.env,
+      now: Date.now,
+    },
+    live.lookups.standing,
+    stream,
+  );
   const desk = options.settings === null ? NOTHING_ON_DISK : createDesk(options.settings);
   const jobs = createJobs((job) => stream.send('job', job), Date.now);
   const server = await startConsole(
@@ -46,6 +70,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
       opening: () => [
         ['about', options.about()],
         ['paths', traffic.state()],
+        ['flow-state', flow.state()],
       ],
     },
     { port: options.port },
@@ -53,7 +78,10 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
   return {
     url: server.url,
     tell: traffic.tell,
+    fact: flow.fact,
+    measured: flow.measured,
     async close() {
+      flow.close();
       traffic.close();
       stream.close();
       await Promise.all([server.close(), desk.close()]);

@@ -4,6 +4,7 @@ import { BENCH_PARTS } from './bench/parts.ts';
 import { BUNDLE_PARTS } from './bundles/parts.ts';
 import { BUS_PARTS } from './bus/parts.ts';
 import { CANARY_PARTS } from './canary/parts.ts';
+import { CONSOLE_PARTS } from './console/parts.ts';
 import { CONTAINER_PARTS } from './container/parts.ts';
 import { COST_PARTS } from './cost/parts.ts';
 import { DOCS_PARTS } from './docs/parts.ts';
@@ -181,4 +182,5 @@ export const PARTS: readonly ProofPart[] = [
   ...RUNBOOK_PARTS,
   ...CONTAINER_PARTS,
   ...DOCS_PARTS,
+  ...CONSOLE_PARTS,
 ];

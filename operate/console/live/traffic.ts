@@ -17,6 +17,9 @@ export type Traffic = {
 };
 
 const GATHER_MS = 150;
+/** More than these nobody reads: then once a second, and only what has settled. */
+const MOST_AT_ONCE = 25;
+const FLOOD_MS = 1_000;
 
 export function createTraffic(
   { paths, ticketNumber }: { paths: Paths; ticketNumber: (conversationId: string) => number | undefined },
@@ -29,11 +32,25 @@ export function createTraffic(
     ticket: ticketNumber(decodeVendorId(path.conversationId)) ?? null,
   });
 
+  /** What a flood kept from the pages is told when it is over. */
+  let isFlooded = false;
+
   function flush(): void {
     timer = null;
-    const state: TrafficState = { counters: paths.counters(), paths: [...changed.values()].map(shown) };
+    const news = [...changed.values()];
     changed.clear();
-    stream.send('paths', state);
+    const wasFlooded = isFlooded;
+    isFlooded = news.length > MOST_AT_ONCE;
+    const settled = (): Path[] => news.filter(({ outcome }) => outcome !== null).slice(-MOST_AT_ONCE);
+    const calm = (): readonly Path[] => (wasFlooded ? paths.recent() : news);
+    const told = isFlooded ? settled() : calm();
+    stream.send('paths', { counters: paths.counters(), paths: told.map(shown) } satisfies TrafficState);
+    // So that the end of a flood is told too, when nothing comes any more.
+    if (isFlooded) gather();
+  }
+
+  function gather(): void {
+    timer ??= setTimeout(flush, isFlooded ? FLOOD_MS : GATHER_MS);
   }
 
   return {
@@ -41,7 +58,7 @@ export function createTraffic(
     tell(path) {
       if (!stream.isHeard()) return;
       changed.set(path.root, path);
-      timer ??= setTimeout(flush, GATHER_MS);
+      gather();
     },
     close() {
       if (timer !== null) clearTimeout(timer);

@@ -19,7 +19,10 @@ const PATIENCE_MS = 240_000;
  * Resolves when every row has settled. Rows of one conversation follow each other, each when the one before has settled;
  * `burst` rows come at once. Rejects when a webhook is refused or nothing settles any more.
  */
-export async function saturate(system: System, { rows, backlog, onSettled = () => {} }: Saturation): Promise<void> {
+export async function saturate(
+  system: Pick<System, 'ready' | 'onSettled'>,
+  { rows, backlog, onSettled = () => {} }: Saturation,
+): Promise<void> {
   const helpdesk = helpdeskAt(system.ready.richpanelUrl);
   const knock = doorOf(system.ready);
   const settled = new Set<string>();

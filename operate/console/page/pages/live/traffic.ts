@@ -9,12 +9,8 @@ export const counters = signal<TrafficState['counters'] | null>(null);
 /** The newest first. */
 export const paths = signal<readonly ShownPath[]>([]);
 
-let isFollowing = false;
-
-/** From the first look at the page on, whatever page is open then. */
+/** To be called once, before the stream opens. */
 export function followTraffic(): void {
-  if (isFollowing) return;
-  isFollowing = true;
   hear<TrafficState>('paths', (state) => {
     counters.value = state.counters;
     const known = new Map(paths.value.map((path) => [path.root, path]));
