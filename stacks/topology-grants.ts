@@ -73,7 +73,7 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   ...STANDING,
   ...perConsumer((name): Role => {
     const { uses, duties } = CONSUMER_PARTS[name].needs;
-    return { uses, duties: ['consume', ...duties] };
+    return { uses, duties: ['consume', 'tellMessages', ...duties] };
   }),
 };
 
