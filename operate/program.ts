@@ -2,6 +2,7 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { DEFAULT_FOLDER } from './context.ts';
+import { addAnalytics } from './program/analytics.ts';
 import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
@@ -31,6 +32,7 @@ const THEMES = [
   addReplay,
   addPolicy,
   addCost,
+  addAnalytics,
   addState,
   addRecovery,
   addDeadLetters,

@@ -14,6 +14,7 @@ export const exportPrefix = (env: string): string =>
   `${RECORDS_FOLDER}/env=${env}/dt=!{timestamp:yyyy-MM-dd}/hr=!{timestamp:HH}/`;
 
 const ATHENA: Readonly<Record<ColumnType, string>> = {
+  uuid: 'string',
   text: 'string',
   texts: 'array<string>',
   // `from_iso8601_timestamp` reads it; the reader of JSON knows no time zones.

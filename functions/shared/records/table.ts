@@ -4,8 +4,8 @@
  * anything else is a table `_v2` (platform §6.8).
  */
 
-/** `text` is an id or a code; `instant` RFC 3339 in UTC; `texts` a list of codes. */
-export type ColumnType = 'text' | 'texts' | 'instant' | 'integer' | 'number' | 'boolean';
+/** `text` is an id or a code; `uuid` an id of ours; `instant` RFC 3339 in UTC; `texts` a list of codes. */
+export type ColumnType = 'uuid' | 'text' | 'texts' | 'instant' | 'integer' | 'number' | 'boolean';
 type Column = {
   readonly name: string;
   readonly type: ColumnType;
@@ -22,7 +22,7 @@ const maybe = <const N extends string, const T extends ColumnType>(name: N, type
 export const TABLE_NAME = 'frontdesk_events_v1';
 
 export const COLUMNS = [
-  always('event_id', 'text', 'The key: copies of a fact share it, and a reader counts it once.'),
+  always('event_id', 'uuid', 'The key: copies of a fact share it, and a reader counts it once.'),
   always('event_name', 'text', 'Which fact; docs/events says what each stands for.'),
   always('schema_version', 'text', 'Version of that fact.'),
   always('occurred_at', 'instant', 'When it happened, whenever it was delivered or replayed.'),
@@ -35,8 +35,8 @@ export const COLUMNS = [
   always('from_replay', 'boolean', 'Derived while a recovery was replayed.'),
   maybe('conversation_id', 'text', 'Conversation of the helpdesk.'),
   maybe('message_key', 'text', 'The comment that is handled, else the intake.'),
-  maybe('root_event_id', 'text', 'One for each message: every fact about it has the same.'),
-  maybe('causation_id', 'text', 'The fact that led to it.'),
+  maybe('root_event_id', 'uuid', 'One for each message: every fact about it has the same.'),
+  maybe('causation_id', 'uuid', 'The fact that led to it.'),
   maybe('received_at', 'instant', 'When the webhook of the message was accepted.'),
   maybe('decision_id', 'text', 'The decision it belongs to.'),
   maybe('approval_id', 'text', 'The approved reply it belongs to.'),
@@ -75,6 +75,7 @@ export const COLUMNS = [
 ] as const satisfies readonly Column[];
 
 type ValueOf = {
+  readonly uuid: string;
   readonly text: string;
   readonly texts: readonly string[];
   readonly instant: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Graph } from '../../../tools/stacks/graph.ts';
 import { ACCOUNT } from '../../../tools/stacks/outputs.ts';
-import type { Expectation, Expected, Values } from './types.ts';
+import type { Expectation, Expected, Grant, Values } from './types.ts';
 
 const FILE = join(import.meta.dirname, '..', 'expected.yaml');
 
@@ -21,7 +21,11 @@ export function readExpected(file = FILE): Expected {
         ...(count !== undefined && { count: counted(count, consumers.length) }),
       };
     }),
-    access: read.access.flatMap((entry) => forEach(consumers, entry)),
+    access: read.access.flatMap((entry) =>
+      entry.function === EACH_CONSUMER
+        ? forEach(consumers, entry)
+        : [{ ...entry, may: entry.may.map(named(consumers)) }],
+    ),
   };
 }
 
@@ -30,9 +34,21 @@ type Written = Omit<Expected, 'resources'> & {
   readonly resources: readonly (Omit<Expectation, 'count'> & { readonly count?: Expectation['count'] | string })[];
 };
 
+const EACH_CONSUMER = '{consumer}';
+
+/** A grant on something of each consumer's, beside what else it names. */
+const named =
+  (consumers: readonly string[]) =>
+  (grant: Grant): Grant => ({
+    ...grant,
+    on: grant.on.flatMap((one) =>
+      one.includes(EACH_CONSUMER) ? consumers.map((consumer) => one.replace(EACH_CONSUMER, consumer)) : [one],
+    ),
+  });
+
 /** The same for each consumer, where it speaks of one. */
 function forEach<T extends object>(consumers: readonly string[], entry: T): readonly T[] {
-  if (!JSON.stringify(entry).includes('{consumer}')) return [entry];
+  if (!JSON.stringify(entry).includes(EACH_CONSUMER)) return [entry];
   return consumers.map((consumer) => filled(entry, { consumer }) as T);
 }
 
