@@ -7,6 +7,7 @@ import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
+import { addExtend } from './program/extend.ts';
 import { addObserve } from './program/observe.ts';
 import { addPolicy } from './program/policy.ts';
 import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
@@ -33,6 +34,7 @@ const THEMES = [
   addPolicy,
   addCost,
   addAnalytics,
+  addExtend,
   addState,
   addRecovery,
   addDeadLetters,

@@ -5,6 +5,10 @@
 export const CONSUMERS = ['analytics'] as const;
 export type ConsumerName = (typeof CONSUMERS)[number];
 
+declare module '../../events/words.ts' {
+  interface Watchers extends Readonly<Record<ConsumerName, true>> {}
+}
+
 /** A value for each of them. */
 export function perConsumer<T>(of: (name: ConsumerName) => T): Readonly<Record<ConsumerName, T>> {
   return Object.fromEntries(CONSUMERS.map((name) => [name, of(name)])) as Record<ConsumerName, T>;
