@@ -31,7 +31,7 @@ function afterMaking(name: string): string[] {
   return [
     `npx vitest run functions/${name}`,
     'restart `npm start`: the consumer hears what happens from then on',
-    `npx frontdesk replay start --purpose backfill --rule ${name}-facts --from -7d --to -10m --yes, for what happened before`,
+    `npx frontdesk replay start --purpose backfill --rule ${name}-facts --from -7d --to -1m --yes, for what happened before`,
     'npx frontdesk status and npx frontdesk logs; alarms, dashboards, queues and its role follow from its folder',
     `before it is deployed: enter ${name} under \`consumers\` in test/stacks/expected.yaml, then npm run check (docs/new-consumer.md)`,
   ];
