@@ -10,7 +10,7 @@ import { memoryRecords } from '../../functions/shared/records/memory.ts';
 import type { FactRecord } from '../../functions/shared/records/table.ts';
 import { retryingRecords } from '../../functions/shared/retrying.ts';
 import { type Endpoint, openEndpoint } from './endpoint.ts';
-import { losingAnswers } from './lost-answers.ts';
+import { type Loss, losingAnswers } from './lost-answers.ts';
 
 const waiting = { clock: memoryClock(Date.UTC(2026, 0, 31, 9, 30, 0)), ids: seededIds('records') };
 const row = (event_id: string): FactRecord => ({
@@ -29,8 +29,10 @@ const row = (event_id: string): FactRecord => ({
 });
 
 let endpoint: Endpoint;
+let loss: Loss;
 beforeAll(async () => {
   endpoint = await openEndpoint();
+  loss = losingAnswers(endpoint.firehoseClient);
 });
 afterAll(() => endpoint.close());
 
@@ -50,7 +52,6 @@ describe.each(worlds)('rows ($name)', ({ open }) => {
 
 describe('the stream', () => {
   it('is asked again when its answer was lost: a row may then stand twice', async () => {
-    const loss = losingAnswers(endpoint.firehoseClient);
     const before = endpoint.rows().length;
     loss.arm();
     await retryingRecords(firehoseRecords(endpoint.firehoseClient, 'local'), waiting).put(row('lost'));
