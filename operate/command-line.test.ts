@@ -99,6 +99,8 @@ describe('help', () => {
     'policy',
     'whatif',
     'cost',
+    'analytics',
+    'new',
     'backup',
     'restore',
     'recover',
