@@ -49,7 +49,7 @@ export default $config({
     createSecrets(stage, key);
     const queues = createQueues(place, key);
     const functions = createFunctions({ stage, place, key, boundary, queues, release: packageFile.version });
-    createRules(place, bus, functions, queues);
+    createRules(stage, place, bus, functions, queues);
     createSchedules(place, functions, boundary);
     createSampling(stage);
     const api = createApi(stage, functions, key);
@@ -60,7 +60,7 @@ export default $config({
     const repository = stage.github?.repository ?? null;
     createAlarms(place, { topics: createTopics(stage, place, key), bus, api, repository, deadLetters: busQueue });
     createDashboards(place, api);
-    createAnalytics(stage, place, bus, key, boundary);
+    createAnalytics(stage, place, key, boundary);
     return {
       bus: bus.name,
       webhook: $util.interpolate`${edge === undefined ? api.apiEndpoint : $util.interpolate`https://${edge.domainName}`}/webhook`,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { Metadata, type PII_CLASSES } from './envelope.ts';
 import { privacyObjections } from './privacy.ts';
 import { type AnySchema, tolerant } from './schema.ts';
-import type { FunctionName } from './words.ts';
+import type { Producer } from './words.ts';
 
 type Entries = Record<string, AnySchema>;
 
@@ -12,7 +12,7 @@ type Declaration<Name extends string, Data extends Entries> = {
   /** `major.minor`: an added optional field raises the minor, anything else the major. */
   readonly version: `${number}.${number}`;
   /** Who may state it; several only where the catalogue says so. */
-  readonly producers: readonly [FunctionName, ...FunctionName[]];
+  readonly producers: readonly [Producer, ...Producer[]];
   readonly pii: (typeof PII_CLASSES)[number];
   /** One sentence for the reference page. */
   readonly says: string;

@@ -108,7 +108,7 @@ export const TEMPLATE_IDS = [
 ] as const;
 export type TemplateId = (typeof TEMPLATE_IDS)[number];
 
-/** Everything that runs; `source` on the bus is `frontdesk.<function>`. The last two are operator's tools. */
+/** Everything that facts name, as who stated them or who failed; `source` on the bus is `frontdesk.<function>`. The last are operator's tools. */
 export const FUNCTIONS = [
   'ingest',
   'classify',
@@ -127,7 +127,12 @@ export const FUNCTIONS = [
   'replay-tool',
   'erasure-tool',
 ] as const;
-export type FunctionName = (typeof FUNCTIONS)[number];
+export type Producer = (typeof FUNCTIONS)[number];
+
+/** Consumers that state nothing add their names where they are listed: the contract of the events does not change with them. */
+// biome-ignore lint/suspicious/noEmptyInterface: `functions/shared/consumers.ts` merges with it
+export interface Watchers {}
+export type FunctionName = Producer | keyof Watchers;
 
 export const REPLAY_PURPOSES = ['recovery', 'rebuild', 'backfill'] as const;
 export type ReplayPurpose = (typeof REPLAY_PURPOSES)[number];

@@ -100,6 +100,8 @@ describe('help', () => {
     'whatif',
     'quality',
     'cost',
+    'analytics',
+    'new',
     'backup',
     'restore',
     'recover',

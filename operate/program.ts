@@ -2,12 +2,14 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { DEFAULT_FOLDER } from './context.ts';
+import { addAnalytics } from './program/analytics.ts';
 import { addCompletion } from './program/completion.ts';
 import { addConsole } from './program/console.ts';
 import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
+import { addExtend } from './program/extend.ts';
 import { addObserve } from './program/observe.ts';
 import { addPolicy } from './program/policy.ts';
 import { addQuality } from './program/quality.ts';
@@ -36,6 +38,8 @@ const THEMES = [
   addPolicy,
   addQuality,
   addCost,
+  addAnalytics,
+  addExtend,
   addState,
   addRecovery,
   addDeadLetters,

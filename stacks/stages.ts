@@ -66,7 +66,7 @@ const Stage = v.strictObject({
       provider: v.picklist(['create', 'exists']),
     }),
   ),
-  /** Facts to S3, for Athena (platform §6.8). */
+  /** Consumers that only watch hear from the first deploy on; elsewhere their rules are born switched off (platform §6.8). */
   isAnalysed: v.boolean(),
   /** Another helpdesk than Richpanel's own address, e.g. a stub; `null` = the vendor. */
   richpanelBaseUrl: v.nullable(v.pipe(v.string(), v.url(), v.startsWith('https://'))),

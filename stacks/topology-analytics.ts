@@ -1,54 +1,38 @@
-/** Facts to S3 for Athena, without a function between: EventBridge hands them to Firehose (platform §1.2, §6.8). */
-import { FACTS } from '../events/facts.ts';
+/** Where the rows of `analytics` lie: Firehose puts them into S3, and Athena's table is over them (platform §6.8). */
+import { COLUMNS, type ColumnType, RECORDS_FOLDER, TABLE_NAME } from '../functions/shared/records/table.ts';
 import type { Place } from './topology-names.ts';
 import { arns } from './topology-names.ts';
 import { type Statement, through } from './topology-permissions.ts';
-import { OURS } from './topology-rules.ts';
-import type { EventPattern } from './topology-types.ts';
 
-export const EXPORT_RULE = 'analytics-export';
-/** Live facts alone: a replayed one was exported before. */
-export const EXPORTED: EventPattern = {
-  ...OURS,
-  'detail-type': [...FACTS],
-  'replay-name': [{ exists: false }],
-};
-/** Days that exported facts are kept (platform §2.6). */
+/** Days that rows are kept (platform §2.6). */
 export const EXPORT_DAYS = 180;
 /** Firehose writes a file after so much or so long. */
 export const BUFFER = { megabytes: 64, seconds: 300 } as const;
 
 export const bucketName = ({ env, accountId }: Place): string => `frontdesk-analytics-${env}-${accountId}`;
-export const exportPrefix = (env: string): string => `events/env=${env}/dt=!{timestamp:yyyy-MM-dd}/hr=!{timestamp:HH}/`;
+export const exportPrefix = (env: string): string =>
+  `${RECORDS_FOLDER}/env=${env}/dt=!{timestamp:yyyy-MM-dd}/hr=!{timestamp:HH}/`;
 
-/** Fields of the envelope that questions are about (platform §11.2). */
-const METADATA = [
-  'eventId',
-  'eventName',
-  'schemaVersion',
-  'occurredAt',
-  'conversationId',
-  'messageKey',
-  'conversationSeq',
-  'brandId',
-  'correlationId',
-  'causationId',
-  'rootEventId',
-  'producer',
-  'release',
-  'env',
-  'channel',
-  'receivedAt',
-  'piiClass',
-] as const;
+const ATHENA: Readonly<Record<ColumnType, string>> = {
+  uuid: 'string',
+  text: 'string',
+  texts: 'array<string>',
+  // `from_iso8601_timestamp` reads it; the reader of JSON knows no time zones.
+  instant: 'string',
+  integer: 'bigint',
+  number: 'double',
+  boolean: 'boolean',
+};
 
-/** The table of Athena: the envelope's fields as columns, data as text, since it differs by event. */
+/** A partition has the stage's name, so the column that says the same stays out. */
 export const EVENTS_TABLE = {
-  name: 'frontdesk_events_v1',
-  columns: [
-    { name: 'metadata', type: `struct<${METADATA.map((field) => `${field}:string`).join(',')}>` },
-    { name: 'data', type: 'string' },
-  ],
+  name: TABLE_NAME,
+  columns: COLUMNS.filter(({ name }) => name !== 'env').map(({ name, type, says }) => ({
+    name,
+    type: ATHENA[type],
+    comment: says,
+  })),
+  /** Of the hour in which rows arrived: a backfill brings old facts into a new one. */
   partitions: [
     { name: 'env', type: 'string' },
     { name: 'dt', type: 'string' },
@@ -63,11 +47,6 @@ export function deliveryStatementsOf(place: Place, keyArn: string): Statement[] 
     { actions: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'], resources: [bucket] },
     { actions: ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'], resources: [`${bucket}/*`] },
     { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [keyArn], conditions: [through(place, 's3')] },
-    { actions: ['logs:PutLogEvents'], resources: [`${arns(place).exportLogs}:log-stream:*`] },
+    { actions: ['logs:PutLogEvents'], resources: [`${arns(place).recordLogs}:log-stream:*`] },
   ];
-}
-
-/** What EventBridge may do for the rule. */
-export function handingOverOf(place: Place): Statement[] {
-  return [{ actions: ['firehose:PutRecord', 'firehose:PutRecordBatch'], resources: [arns(place).exportStream] }];
 }

@@ -1,9 +1,11 @@
 /** Who may read and write what: capabilities and duties of each function, turned into secrets and key prefixes (platform §4.5). */
 import type { FunctionName } from '../events/words.ts';
 import { CAPABILITY_NEEDS, DUTY_KEYS, type Duty, type KeyAccess } from '../functions/shared/capabilities.ts';
+import { perConsumer } from '../functions/shared/consumers.ts';
 import type { Capability } from '../functions/shared/container.ts';
-import type { DeployedFunction } from '../functions/shared/function-settings.ts';
+import type { DeployedFunction, StandingFunction } from '../functions/shared/function-settings.ts';
 import type { TableName } from '../functions/shared/store/language.ts';
+import { CONSUMER_PARTS } from './consumers.ts';
 import type { KeyGrant } from './topology-types.ts';
 
 type Role = {
@@ -16,7 +18,7 @@ type Role = {
 
 const BOT_SEAT = 'richpanel/bot_agent_id';
 
-export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
+const STANDING: Readonly<Record<StandingFunction, Role>> = {
   ingest: { uses: ['secrets', 'digests'], duties: ['intake', 'feedback'], secrets: ['richpanel/webhook_token'] },
   classify: {
     uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets', 'cipher'],
@@ -64,6 +66,15 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   reconciler: { uses: ['directory', 'helpdesk'], duties: ['intake', 'feedback', 'readConversation'] },
   'flag-watcher': { uses: ['parameters'], duties: [] },
   sealer: { uses: [], duties: ['seal'] },
+};
+
+/** A consumer brings its own, and has its claims like all. */
+export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
+  ...STANDING,
+  ...perConsumer((name): Role => {
+    const { uses, duties } = CONSUMER_PARTS[name].needs;
+    return { uses, duties: ['consume', 'tellMessages', ...duties] };
+  }),
 };
 
 /** Short names of the secrets a function may read, sorted. */

@@ -1,6 +1,7 @@
 /** Names and ARNs of a stage's resources: every name begins with `frontdesk` and the stage. */
 import type { FunctionName } from '../events/words.ts';
 import { failureQueueName, laterQueueName } from '../functions/shared/queues/names.ts';
+import { recordStream } from '../functions/shared/records/table.ts';
 import type { RuleSpec } from './topology-types.ts';
 
 export type Place = {
@@ -15,8 +16,6 @@ export const functionName = (env: string, name: FunctionName): string => `frontd
 export const deadLetterQueueName = (env: string, name: FunctionName): string => `frontdesk-${env}-${name}-dlq`;
 /** Takes what the bus itself could not handle. */
 export const busDeadLetterQueueName = (env: string): string => `frontdesk-${env}-bus-dlq`;
-/** Takes the facts that Firehose could not be handed. */
-export const exportDeadLetterQueueName = (env: string): string => `frontdesk-${env}-analytics-dlq`;
 export { failureQueueName, laterQueueName };
 
 export function arns({ env, region, accountId, partition }: Place) {
@@ -48,7 +47,7 @@ export function arns({ env, region, accountId, partition }: Place) {
     role: (name: string) => iam(`role/${bus}-${name}`),
     policy: (name: string) => iam(`policy/${bus}-${name}`),
     root: iam('root'),
-    exportStream: arn('firehose', `deliverystream/${bus}-facts`),
-    exportLogs: arn('logs', `log-group:/aws/kinesisfirehose/${bus}-facts`),
+    stream: (name: string) => arn('firehose', `deliverystream/${name}`),
+    recordLogs: arn('logs', `log-group:/aws/kinesisfirehose/${recordStream(env)}`),
   };
 }

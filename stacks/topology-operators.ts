@@ -8,7 +8,6 @@ import {
   arns,
   busDeadLetterQueueName,
   deadLetterQueueName,
-  exportDeadLetterQueueName,
   failureQueueName,
   laterQueueName,
   type Place,
@@ -259,7 +258,7 @@ function deadQueues(place: Place): string[] {
     ...targets.map((name) => deadLetterQueueName(env, name)),
     ...topology.functions.map(({ name }) => failureQueueName(env, name)),
   ];
-  return [...names, busDeadLetterQueueName(env), exportDeadLetterQueueName(env)].map((name) => arns(place).queue(name));
+  return [...names, busDeadLetterQueueName(env)].map((name) => arns(place).queue(name));
 }
 
 function laterQueues(place: Place): string[] {

@@ -1,7 +1,7 @@
 /** The most that any role of the stage may ever do, whatever its own policy says (platform §1.1, §4.5). */
 import type { NamedStage } from './stages.ts';
 import { topology } from './topology.ts';
-import { deliveryStatementsOf, handingOverOf } from './topology-analytics.ts';
+import { deliveryStatementsOf } from './topology-analytics.ts';
 import type { Place } from './topology-names.ts';
 import { operatorRolesOf } from './topology-operators.ts';
 import type { Statement } from './topology-permissions.ts';
@@ -16,7 +16,6 @@ export function boundaryOf(stage: Pick<NamedStage, 'operators'>, place: Place, k
     ...topology.functions.flatMap((spec) => roleStatementsOf(spec, place, keyArn)),
     ...operatorRolesOf(stage, place, keyArn).flatMap(({ statements }) => statements),
     ...deliveryStatementsOf(place, keyArn),
-    ...handingOverOf(place),
   ].flatMap(({ actions }) => actions);
   return [{ actions: [...new Set([...given, ...INVOKING])].sort(), resources: ['*'] }];
 }

@@ -1,6 +1,8 @@
 /** What each role may do on AWS, derived from the topology and nothing else: no wildcard action, no list of all (platform §4.5). */
 import { CATALOGUE, EVENT_NAMES, type EventName } from '../events/catalogue.ts';
 import type { FunctionName } from '../events/words.ts';
+import type { Capability } from '../functions/shared/container.ts';
+import { recordStream } from '../functions/shared/records/table.ts';
 import { INTAKE_RULE } from '../functions/shared/rules.ts';
 import { topology } from './topology.ts';
 import { ROLES } from './topology-grants.ts';
@@ -53,8 +55,11 @@ export function permissionsOf(spec: FunctionSpec, place: Place): Statement[] {
       conditions: [isTagged(place)],
     })),
     { actions: ['ssm:GetParameters'], resources: [named.parameters] },
-    ...(asksIntakeRule(spec.name)
+    ...(uses(spec.name, 'intakeRule')
       ? [{ actions: ['events:DescribeRule'], resources: [named.rule({ name: INTAKE_RULE, bus: 'frontdesk' })] }]
+      : []),
+    ...(uses(spec.name, 'records')
+      ? [{ actions: ['firehose:PutRecord'], resources: [named.stream(recordStream(place.env))] }]
       : []),
     { actions: ['sqs:GetQueueUrl', 'sqs:SendMessage'], resources: queues, conditions: [isTagged(place)] },
     ...(spec.laterQueue
@@ -123,8 +128,8 @@ export function isTagged({ env }: Place): Condition {
   return { test: 'StringEquals', variable: 'aws:ResourceTag/env', values: [env] };
 }
 
-function asksIntakeRule(name: FunctionName): boolean {
-  return Object.entries(ROLES).some(([role, { uses }]) => role === name && uses.includes('intakeRule'));
+function uses(name: FunctionName, capability: Capability): boolean {
+  return Object.entries(ROLES).some(([role, { uses: used }]) => role === name && used.includes(capability));
 }
 
 /** Which functions may put a fact of this source on the bus: its own, and those that republish what it stored. */

@@ -1,6 +1,7 @@
 /** Platform §4.5 row by row: what each role may do, and what it explicitly may not. The table is by hand, from the text. */
 import { describe, expect, it } from 'vitest';
 import type { FunctionName } from '../events/words.ts';
+import { isSpecified } from './added.testing.ts';
 import { ACCOUNT_VARIABLE, deployableStageOf, PLACEHOLDER_ACCOUNT } from './stages.ts';
 import { topology } from './topology.ts';
 import { deliveryStatementsOf } from './topology-analytics.ts';
@@ -122,6 +123,12 @@ const ROWS: readonly { name: FunctionName; has: readonly RegExp[]; lacks: readon
     has: [RICHPANEL, /PutItem .*_idempotency evt:/, /GetItem .*_conversation_state/, /^events:PutEvents/],
     lacks: [OPENAI, SEAT, VAULT, /(Put|Update)Item .*_conversation_state/],
   },
+  {
+    // Platform §6.8: no vendor, nothing but its own keys.
+    name: 'analytics',
+    has: [/^firehose:PutRecord .*deliverystream\/frontdesk-prod-facts$/, /_idempotency csm:analytics:/],
+    lacks: [ANY_SECRET, RICHPANEL, OPENAI, VAULT, CONVERSATION, /_audit_trail/, /_read_models/, /^events:/],
+  },
   { name: 'flag-watcher', has: [/^events:PutEvents/], lacks: [ANY_SECRET, /^dynamodb:/, /^ssm:Put/] },
 ];
 
@@ -136,7 +143,12 @@ describe.each(ROWS)('$name', ({ name, has, lacks }) => {
 
 describe('every function', () => {
   it('has its row', () => {
-    expect(ROWS.map((row) => row.name).sort()).toEqual(topology.functions.map(({ name }) => name).sort());
+    expect(ROWS.map((row) => row.name).sort()).toEqual(
+      topology.functions
+        .map(({ name }) => name)
+        .filter(isSpecified)
+        .sort(),
+    );
   });
 
   it('reads no table whole, writes no flag, makes no role and touches no rule', () => {

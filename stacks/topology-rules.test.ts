@@ -1,9 +1,10 @@
-/** Expectations: platform §11.3 (consumers) with architecture §10 ruling 7, §11.4 (rules, twins), §11.5; analytics joins in a later release. */
+/** Expectations: platform §11.3 (consumers) with architecture §10 ruling 7, §11.4 (rules, twins), §11.5. */
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE, EVENT_NAMES, type EventName } from '../events/catalogue.ts';
 import { EXAMPLE } from '../events/examples.ts';
 import type { FunctionName } from '../events/words.ts';
 import { compilePattern, validatePattern } from '../local/aws/eventbridge/pattern.ts';
+import { isSpecified } from './added.testing.ts';
 import { topology } from './topology.ts';
 import { rulesOf } from './topology-rules.ts';
 
@@ -15,30 +16,30 @@ const HEARD: Readonly<Record<EventName, readonly FunctionName[]>> = {
   MissedMessageDetected: ['classify'],
   MessageDeduplicated: [],
   // With `tierCandidate` 0; the other two values below.
-  MessageClassified: ['responder-route'],
-  ClassificationFailed: ['responder-route'],
-  OrderMatched: ['verify'],
-  OrderNotMatched: ['verify'],
+  MessageClassified: ['responder-route', 'analytics'],
+  ClassificationFailed: ['responder-route', 'analytics'],
+  OrderMatched: ['verify', 'analytics'],
+  OrderNotMatched: ['verify', 'analytics'],
   OrderLookupFailed: ['verify'],
-  ReplyApproved: ['responder-reply'],
-  ReplyDenied: ['responder-settle'],
-  EscalationRaised: ['responder-route'],
-  TicketRouted: [],
-  RoutingSkipped: [],
+  ReplyApproved: ['responder-reply', 'analytics'],
+  ReplyDenied: ['responder-settle', 'analytics'],
+  EscalationRaised: ['responder-route', 'analytics'],
+  TicketRouted: ['analytics'],
+  RoutingSkipped: ['analytics'],
   RoutingFailed: [],
-  ReplySent: [],
-  ReplySuppressed: [],
-  ReplyFailed: [],
-  ReplyOutcomeUnclear: ['responder-settle'],
-  TicketResolved: [],
-  MessageStalled: ['responder-settle'],
-  MessageSettled: [],
-  AgentFeedbackReceived: [],
-  SafeModeChanged: [],
-  AutomationFlagChanged: [],
-  TemplateToggled: [],
-  CircuitOpened: [],
-  CircuitClosed: [],
+  ReplySent: ['analytics'],
+  ReplySuppressed: ['analytics'],
+  ReplyFailed: ['analytics'],
+  ReplyOutcomeUnclear: ['responder-settle', 'analytics'],
+  TicketResolved: ['analytics'],
+  MessageStalled: ['responder-settle', 'analytics'],
+  MessageSettled: ['analytics'],
+  AgentFeedbackReceived: ['analytics'],
+  SafeModeChanged: ['analytics'],
+  AutomationFlagChanged: ['analytics'],
+  TemplateToggled: ['analytics'],
+  CircuitOpened: ['analytics'],
+  CircuitClosed: ['analytics'],
   RedactionFailed: [],
   DeadLettered: [],
   ReplayStarted: [],
@@ -72,27 +73,35 @@ function busEvent({ event, data = {}, replayed, derivedFrom, source }: Sent) {
   };
 }
 
-const COMPILED = topology.rules.map((rule) => ({ rule, matches: compilePattern(rule.pattern) }));
+const COMPILED = topology.rules
+  .filter(({ target }) => isSpecified(target))
+  .map((rule) => ({ rule, matches: compilePattern(rule.pattern) }));
 
 const rulesHit = (sent: Sent) => COMPILED.filter(({ matches }) => matches(busEvent(sent))).map(({ rule }) => rule);
 const reached = (sent: Sent) => rulesHit(sent).map(({ target }) => target);
+/** The auditor's rules stand before those of consumers that only watch. */
+const listeners = (event: EventName, heard = HEARD[event]) => [
+  ...heard.filter((name) => name !== 'analytics'),
+  'auditor',
+  ...heard.filter((name) => name === 'analytics'),
+];
 
 describe('a fact stated live', () => {
   it.each(EVENT_NAMES)('%s reaches whom the catalogue says, and the auditor', (event) => {
-    expect(reached({ event, data: { tierCandidate: 0 } })).toEqual([...HEARD[event], 'auditor']);
+    expect(reached({ event, data: { tierCandidate: 0 } })).toEqual(listeners(event));
   });
 
   it.each(EVENT_NAMES)('%s reaches the same from each of its producers', (event) => {
     for (const producer of CATALOGUE[event].producers) {
       const sent = { event, data: { tierCandidate: 0 }, source: `frontdesk.${producer}` };
-      expect(reached(sent), producer).toEqual([...HEARD[event], 'auditor']);
+      expect(reached(sent), producer).toEqual(listeners(event));
     }
   });
 
   it.each([
-    { tierCandidate: 0, functions: ['responder-route', 'auditor'] },
-    { tierCandidate: 1, functions: ['verify', 'responder-route', 'auditor'] },
-    { tierCandidate: 2, functions: ['order-lookup', 'responder-route', 'auditor'] },
+    { tierCandidate: 0, functions: ['responder-route', 'auditor', 'analytics'] },
+    { tierCandidate: 1, functions: ['verify', 'responder-route', 'auditor', 'analytics'] },
+    { tierCandidate: 2, functions: ['order-lookup', 'responder-route', 'auditor', 'analytics'] },
   ])('MessageClassified with tierCandidate $tierCandidate reaches $functions', ({ tierCandidate, functions }) => {
     expect(reached({ event: 'MessageClassified', data: { tierCandidate } })).toEqual(functions);
   });
@@ -110,11 +119,11 @@ describe('a fact derived from a replay', () => {
   const derivedFrom = `recovery-${ULID}`;
 
   it.each(EVENT_NAMES.filter((event) => event !== 'ReplyApproved'))('%s takes the live path', (event) => {
-    expect(reached({ event, data: { tierCandidate: 0 }, derivedFrom })).toEqual([...HEARD[event], 'auditor']);
+    expect(reached({ event, data: { tierCandidate: 0 }, derivedFrom })).toEqual(listeners(event));
   });
 
   it('ReplyApproved goes to responder-settle, which cannot send', () => {
-    expect(reached({ event: 'ReplyApproved', derivedFrom })).toEqual(['responder-settle', 'auditor']);
+    expect(reached({ event: 'ReplyApproved', derivedFrom })).toEqual(['responder-settle', 'auditor', 'analytics']);
   });
 });
 
@@ -150,8 +159,11 @@ describe('a replayed fact', () => {
       expect(rulesHit({ event, replayed: `rebuild-${ULID}` }).map(({ name }) => name)).toEqual(['auditor-all-replay']);
   });
 
-  it('reaches nobody on a backfill, which only analytics will hear', () => {
-    for (const event of EVENT_NAMES) expect(reached({ event, replayed: `backfill-${ULID}` }), event).toEqual([]);
+  it('reaches on a backfill analytics and nobody else', () => {
+    for (const event of EVENT_NAMES)
+      expect(reached({ event, replayed: `backfill-${ULID}` }), event).toEqual(
+        HEARD[event].filter((name) => name === 'analytics'),
+      );
   });
 
   it('an approval that was itself derived from a replay still reaches no sender', () => {
@@ -164,7 +176,8 @@ describe('a replayed fact', () => {
 
 describe('the rules', () => {
   it('are those of the table, with its twins', () => {
-    expect(topology.rules.map(({ name, target, bus }) => [name, target, bus])).toEqual([
+    const specified = topology.rules.filter(({ target }) => isSpecified(target));
+    expect(specified.map(({ name, target, bus }) => [name, target, bus])).toEqual([
       ['classify-intake', 'classify', 'frontdesk'],
       ['classify-intake-replay', 'classify', 'frontdesk'],
       ['order-candidates', 'order-lookup', 'frontdesk'],
@@ -176,6 +189,8 @@ describe('the rules', () => {
       ['auditor-all', 'auditor', 'frontdesk'],
       ['auditor-all-replay', 'auditor', 'frontdesk'],
       ['flag-changes', 'flag-watcher', 'default'],
+      ['analytics-facts', 'analytics', 'frontdesk'],
+      ['analytics-facts-replay', 'analytics', 'frontdesk'],
     ]);
   });
 

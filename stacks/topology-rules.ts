@@ -10,6 +10,7 @@ import { rules as responderRoute } from '../functions/responder/route/rules.ts';
 import { rules as responderSettle } from '../functions/responder/settle/rules.ts';
 import type { Hears, RuleDeclaration } from '../functions/shared/rules.ts';
 import { rules as verify } from '../functions/verify/rules.ts';
+import { CONSUMER_PARTS } from './consumers.ts';
 import type { EventPattern, RuleSpec } from './topology-types.ts';
 
 /** Every subscription there is, as its consumer declared it. */
@@ -22,6 +23,7 @@ export const DECLARATIONS: readonly RuleDeclaration[] = [
   ...responderSettle,
   ...auditor,
   ...flagWatcher,
+  ...Object.values(CONSUMER_PARTS).flatMap(({ rules }) => rules),
 ];
 
 /** Everything of ours, whoever stated it. */
@@ -44,6 +46,17 @@ export function rulesOf(declaration: RuleDeclaration): RuleSpec[] {
     bus,
     retry,
   }));
+}
+
+/**
+ * Where nobody has looked yet at what consumers keep, their live rules are made but switched off: a backfill through the twin, a
+ * look, then an operator switches them on (platform §6.8, §11.5).
+ */
+export function isBornEnabled(
+  { target, replayPurpose }: Pick<RuleSpec, 'target' | 'replayPurpose'>,
+  { isAnalysed }: { readonly isAnalysed: boolean },
+): boolean {
+  return isAnalysed || replayPurpose !== null || !Object.hasOwn(CONSUMER_PARTS, target);
 }
 
 function heard({ name, hears, pattern }: RuleDeclaration): EventPattern {

@@ -4,6 +4,7 @@
  * platform §5.3, §2.6, style §5.
  */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CONSUMERS } from '../functions/shared/consumers.ts';
 import packageFile from '../package.json' with { type: 'json' };
 import { ACCOUNT_VARIABLE, PLACEHOLDER_ACCOUNT, STAGE_NAMES, type StageName } from './stages.ts';
 import { topology } from './topology.ts';
@@ -209,6 +210,7 @@ describe('sst.config.ts', () => {
       'responder-reply',
       'responder-settle',
       'auditor',
+      ...CONSUMERS,
     ];
     // Whoever parks is the target of a rule, and so is flag-watcher (platform §5.3).
     expect(names.sort()).toEqual(
@@ -344,8 +346,17 @@ describe('sst.config.ts', () => {
     });
   });
 
-  it('exports facts where the stage wants it, into a bucket that is private, versioned, encrypted and ends', () => {
-    expect(of('aws.kinesis.FirehoseDeliveryStream')).toEqual([]);
+  it('keeps rows of facts in a bucket that is private, versioned, encrypted and ends, and asks to be switched on but in staging', () => {
+    const states = (stage: StageName) =>
+      of('subscription', stage)
+        .filter(({ id }) => id.startsWith('Rule-analytics-'))
+        .map(({ args: { transform } }) => at(transform, 'rule', 'state'));
+    expect([states('dev'), states('staging'), states('prod')]).toEqual([
+      ['DISABLED', undefined],
+      [undefined, undefined],
+      ['DISABLED', undefined],
+    ]);
+    expect(of('aws.kinesis.FirehoseDeliveryStream')).toHaveLength(1);
     expect(of('aws.kinesis.FirehoseDeliveryStream', 'staging')[0]?.args).toMatchObject({
       extendedS3Configuration: { compressionFormat: 'GZIP', kmsKeyArn: 'arn-of:Key' },
     });

@@ -1,12 +1,20 @@
 /** The shape of the one description (architecture §3): plain data that AWS, the local platform and the simulator interpret. */
 import type { FunctionName, ReplayPurpose } from '../events/words.ts';
-import type { Access } from '../functions/shared/capabilities.ts';
+import type { Access, Duty } from '../functions/shared/capabilities.ts';
+import type { Capability } from '../functions/shared/container.ts';
+import type { RuleDeclaration } from '../functions/shared/rules.ts';
 import type { AlarmSpec } from './alarms/types.ts';
 import type { Dashboard } from './dashboards/types.ts';
 import type { STAGE } from './topology-stage.ts';
 
 /** Anything EventBridge's pattern language can say. */
 export type EventPattern = { readonly [key: string]: unknown };
+
+/** What a consumer's `rules.ts` exports: what it hears, and what it asks for beyond its own claims. */
+export type ConsumerParts = {
+  readonly rules: readonly RuleDeclaration[];
+  readonly needs: { readonly uses: readonly Capability[]; readonly duties: readonly Duty[] };
+};
 
 export type RuleSpec = {
   readonly name: string;

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '../events/catalogue.ts';
 import { FACTS } from '../events/facts.ts';
+import { CONSUMERS } from '../functions/shared/consumers.ts';
 import { TIMES } from '../functions/shared/times.ts';
+import { isSpecified } from './added.testing.ts';
 import { topology } from './topology.ts';
 import { RETENTION_MARGIN_DAYS } from './topology-archives.ts';
 
@@ -12,7 +14,9 @@ const DAY_MS = 86_400_000;
 describe('functions', () => {
   it('run as platform §1.3 says: timeout, memory, reserved concurrency', () => {
     expect(
-      topology.functions.map((one) => [one.name, one.timeoutSeconds, one.memoryMb, one.reservedConcurrency]),
+      topology.functions
+        .filter(({ name }) => isSpecified(name))
+        .map((one) => [one.name, one.timeoutSeconds, one.memoryMb, one.reservedConcurrency]),
     ).toEqual([
       ['ingest', 5, 256, null],
       ['classify', 75, 1024, 4],
@@ -26,6 +30,7 @@ describe('functions', () => {
       ['reconciler', 60, 256, 1],
       ['flag-watcher', 10, 128, 1],
       ['sealer', 60, 256, 1],
+      ['analytics', 60, 256, 1],
     ]);
   });
 
@@ -63,8 +68,11 @@ describe('functions', () => {
     expect(names(({ http }) => http)).toEqual(['ingest']);
   });
 
-  it('all publish but the auditor', () => {
-    expect(topology.functions.filter(({ publishes }) => !publishes).map(({ name }) => name)).toEqual(['auditor']);
+  it('all publish but those that only watch', () => {
+    expect(topology.functions.filter(({ publishes }) => !publishes).map(({ name }) => name)).toEqual([
+      'auditor',
+      ...CONSUMERS,
+    ]);
   });
 
   it.each(topology.functions.map(({ name, entry }) => ({ name, entry })))('$name has its entry $entry', ({ entry }) => {

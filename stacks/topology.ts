@@ -1,6 +1,11 @@
 /** The one description (architecture §3): what runs, hears, keeps and may touch what. AWS, one machine and the simulator interpret it. */
 import { CATALOGUE, EVENT_NAMES } from '../events/catalogue.ts';
-import { type DeployedFunction, FUNCTION_SETTINGS } from '../functions/shared/function-settings.ts';
+import { perConsumer } from '../functions/shared/consumers.ts';
+import {
+  type DeployedFunction,
+  FUNCTION_SETTINGS,
+  type StandingFunction,
+} from '../functions/shared/function-settings.ts';
 import type { TableName } from '../functions/shared/store/language.ts';
 import { TABLE_KEYS } from '../functions/shared/store/tables.ts';
 import { alarmsOf } from './topology-alarms.ts';
@@ -12,7 +17,7 @@ import { DECLARATIONS, rulesOf } from './topology-rules.ts';
 import { STAGE } from './topology-stage.ts';
 import type { FunctionSpec, SecretSpec, TableSpec, Topology } from './topology-types.ts';
 
-const ENTRIES: Readonly<Record<DeployedFunction, string>> = {
+const STANDING: Readonly<Record<StandingFunction, string>> = {
   ingest: 'functions/ingest/lambda.ts',
   classify: 'functions/classify/lambda.ts',
   'order-lookup': 'functions/order-lookup/lambda.ts',
@@ -25,6 +30,11 @@ const ENTRIES: Readonly<Record<DeployedFunction, string>> = {
   reconciler: 'functions/reconciler/lambda.ts',
   'flag-watcher': 'functions/flag-watcher/lambda.ts',
   sealer: 'functions/sealer/lambda.ts',
+};
+
+const ENTRIES: Readonly<Record<DeployedFunction, string>> = {
+  ...STANDING,
+  ...perConsumer((name) => `functions/${name}/lambda.ts`),
 };
 
 const SECRETS: readonly SecretSpec[] = [

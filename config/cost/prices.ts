@@ -17,6 +17,7 @@ export const METERS = [
   'dynamodb.gb_month',
   'dynamodb.recovery_gb_month',
   'sqs.request',
+  'firehose.record',
   'ssm.request',
   'ssm.fast_request',
   'secrets.secret_month',

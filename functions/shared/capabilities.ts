@@ -50,6 +50,8 @@ export const CAPABILITY_NEEDS: Readonly<Record<Capability, Needs>> = {
   parameters: NOTHING,
   // The one question to the bus: permissions of topology-permissions.ts.
   intakeRule: NOTHING,
+  // The delivery stream: permissions of topology-permissions.ts.
+  records: NOTHING,
 };
 
 const on = (table: TableName, prefix: string, ...access: Access[]): KeyAccess => ({ table, prefix, access });
@@ -105,6 +107,8 @@ export const DUTY_KEYS = {
     on('audit_trail', SEALS, 'list', 'write'),
     on('audit_trail', leavesOf(''), 'list', 'write'),
   ],
+  /** Rows of its own beside the auditor's, for a consumer that keeps a projection. */
+  project: [on('read_models', '{function}#', 'write')],
   /** The pointer says which generation is in force. */
   readModels: [on('read_models', '', 'write'), on('read_models', 'projection', 'read')],
 } as const satisfies Readonly<Record<string, readonly KeyAccess[]>>;

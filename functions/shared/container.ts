@@ -23,6 +23,7 @@ import type {
   Orders,
   Parameters,
   Queues,
+  Records,
   Secrets,
   Store,
   Verifier,
@@ -86,6 +87,7 @@ export type Capabilities = {
   readonly templates: TemplateLibrary;
   readonly parameters: Parameters;
   readonly intakeRule: IntakeRule;
+  readonly records: Records;
 };
 export type Capability = keyof Capabilities;
 export type Container<K extends Capability = never> = Base & Pick<Capabilities, K>;

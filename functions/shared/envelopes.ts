@@ -6,6 +6,7 @@ import type { AnyEvent, DataOf } from '../../events/define-event.ts';
 import type { Metadata } from '../../events/envelope.ts';
 import type { FunctionName } from '../../events/words.ts';
 import { uuidV5 } from './ids.ts';
+import { asProducer } from './producer.ts';
 
 export type Envelope = AnyEvent;
 
@@ -46,7 +47,7 @@ export function derive<N extends EventName>(
       publishedAt: at,
       hops: parent.hops + 1,
       causationId: parent.eventId,
-      producer: origin.producer,
+      producer: asProducer(origin.producer),
       release: origin.release,
       env: origin.env,
       brandId: parent.brandId,

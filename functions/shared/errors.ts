@@ -1,6 +1,6 @@
 /** Errors as values of three kinds: worth another attempt, a vendor's answer, and what may leave a function. */
 
-export type VendorName = 'richpanel' | 'openai' | 'dynamodb' | 'eventbridge' | 'ssm' | 'secrets' | 'sqs';
+export type VendorName = 'richpanel' | 'openai' | 'dynamodb' | 'eventbridge' | 'ssm' | 'secrets' | 'sqs' | 'firehose';
 export type VendorKind =
   | 'auth'
   | 'not_found'

@@ -1,5 +1,6 @@
 /** How each function runs, as data: the topology, the local host and the wrapper's lease read the same lines (platform §1.3, §5.3). */
 import type { FunctionName } from '../../events/words.ts';
+import { CONSUMERS, type ConsumerName } from './consumers.ts';
 
 export type FunctionSettings = {
   readonly name: FunctionName;
@@ -26,7 +27,8 @@ const BY_EVENTS = {
   http: false,
 } as const;
 
-export const FUNCTION_SETTINGS = [
+/** The functions that messages need. */
+export const STANDING_SETTINGS = [
   {
     ...BY_EVENTS,
     name: 'ingest',
@@ -83,5 +85,20 @@ export const FUNCTION_SETTINGS = [
   },
 ] as const satisfies readonly FunctionSettings[];
 
+export type StandingFunction = (typeof STANDING_SETTINGS)[number]['name'];
 /** The functions of this release. */
-export type DeployedFunction = (typeof FUNCTION_SETTINGS)[number]['name'];
+export type DeployedFunction = StandingFunction | ConsumerName;
+
+/** All alike: platform §1.3 names one of them. */
+const consumerSettings = (name: ConsumerName) => ({
+  ...BY_EVENTS,
+  name,
+  timeoutSeconds: 60,
+  memoryMb: 256,
+  reservedConcurrency: 1,
+});
+
+export const FUNCTION_SETTINGS: readonly (FunctionSettings & { readonly name: DeployedFunction })[] = [
+  ...STANDING_SETTINGS,
+  ...CONSUMERS.map(consumerSettings),
+];

@@ -2,6 +2,7 @@
 import { openStage } from '#stage-knobs';
 import { POLICY } from '../../policy/policy.ts';
 import type { TemplateLibrary } from '../../templates/library.ts';
+import type { ClientOptions } from './aws/live-client.ts';
 import { type AwsClients, liveClients } from './aws/live-clients.ts';
 import { eventBridgeBus } from './bus/live-eventbridge.ts';
 import { eventBridgeIntakeRule } from './bus/live-intake-rule.ts';
@@ -19,12 +20,14 @@ import { RICHPANEL_BUDGET, windowLimits } from './limits/window.ts';
 import { type Environment, readEnvironment } from './live-environment.ts';
 import type { openAiPorts } from './openai/live-openai.ts';
 import { ssmParameters } from './parameters/live-ssm.ts';
+import type { Records } from './ports.ts';
 import { sqsQueues } from './queues/live-sqs.ts';
 import {
   retryingBus,
   retryingIntakeRule,
   retryingParameters,
   retryingQueues,
+  retryingRecords,
   retryingSecrets,
   retryingStore,
 } from './retrying.ts';
@@ -43,8 +46,10 @@ type LambdaHandler<R> = (payload: unknown, context?: LambdaContext) => Promise<R
 export type Judges = { readonly embedded: EmbeddedJudges; readonly openAi: typeof openAiPorts };
 /** Given by the functions that know what could be answered. */
 type Shelf = { readonly templates: TemplateLibrary };
+/** Given by the functions that keep rows: the stream's SDK is in no other bundle. */
+type Keeper = { readonly records: (ofStage: Partial<ClientOptions>, env: string) => Records };
 /** What is large, and in the bundle of whoever gives it alone. */
-export type Parts = Partial<Judges & Shelf>;
+export type Parts = Partial<Judges & Shelf & Keeper>;
 
 /** The Lambda handler of a function: bound once per container, telemetry flushed at the end of each invocation. */
 export async function liveHandler<K extends Capability, R>(
@@ -138,7 +143,7 @@ function portsOf(
 function capabilitiesOf(
   base: Base,
   { env, richpanelBaseUrl }: Environment,
-  { budget, helpdesk: ofStage, modelUrl }: Stage,
+  { awsClients, budget, helpdesk: ofStage, modelUrl }: Stage,
   clients: AwsClients,
   mayReadSecrets: boolean,
   parts: Parts,
@@ -179,6 +184,7 @@ function capabilitiesOf(
     limits: () => limits,
     templates: () => given(parts.templates),
     parameters: () => retryingParameters(ssmParameters(clients.ssm, env), waiting),
+    records: () => retryingRecords(given(parts.records)(awsClients(), env), waiting),
     intakeRule: () => retryingIntakeRule(eventBridgeIntakeRule(clients.eventBridge, env), waiting),
   };
 }

@@ -8,6 +8,7 @@ import { ulidOf, uuidV5 } from './ids.ts';
 import { messageRecordKey } from './ledger/keys.ts';
 import { putMessage, readMessage } from './ledger/messages.ts';
 import type { Comment } from './ports.ts';
+import { asProducer } from './producer.ts';
 import { publish } from './publisher.ts';
 
 /** What the root of a missed message cannot be told by its comment. */
@@ -63,7 +64,7 @@ function missed(
       causationId: eventId,
       rootEventId: eventId,
       traceparent: `00-${trace}-${trace.slice(0, 16)}-01`,
-      producer: settings.functionName,
+      producer: asProducer(settings.functionName),
       release: settings.release,
       env: settings.env,
       channel,

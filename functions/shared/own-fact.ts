@@ -5,6 +5,7 @@ import type { FunctionName } from '../../events/words.ts';
 import type { Base } from './container.ts';
 import type { Envelope, Origin } from './envelopes.ts';
 import { ulidOf, uuidV5 } from './ids.ts';
+import { asProducer } from './producer.ts';
 
 type Name =
   | 'CircuitOpened'
@@ -46,7 +47,7 @@ export function ownFact<N extends Name>(
       causationId: eventId,
       rootEventId: null,
       traceparent: `00-${trace}-${trace.slice(0, 16)}-01`,
-      producer: settings.functionName,
+      producer: asProducer(settings.functionName),
       release: settings.release,
       env: settings.env,
       channel: 'unknown',

@@ -7,6 +7,7 @@ import type { DecisionInput, Features, Scores, VerifierInput } from '../../event
 import type { Spend } from '../../events/fields.ts';
 import type { Channel, Intent, Team } from '../../events/words.ts';
 import type { Unasked } from '../../policy/embedded/unasked.ts';
+import type { FactRecord } from './records/table.ts';
 import type { Restricted } from './restricted.ts';
 import type { Changes, Condition, Item, Key, TableName } from './store/language.ts';
 
@@ -62,6 +63,9 @@ export type Bus = {
 
 /** The rule that hands what came in to `classify`; throws `VendorError` when the bus does not say. */
 export type IntakeRule = { isEnabled(): Promise<boolean> };
+
+/** Rows for people's questions, kept at least once: whoever reads them counts each `event_id` once. Throws `VendorError`. */
+export type Records = { put(row: FactRecord): Promise<void> };
 
 export type Queues = {
   /**

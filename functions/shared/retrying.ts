@@ -1,6 +1,6 @@
 /** Retries are ours: they wait through the clock port, so that the simulator owns them too (architecture §7). */
 import { VendorError } from './errors.ts';
-import type { Bus, Clock, Ids, IntakeRule, Parameters, Queues, Secrets, Store } from './ports.ts';
+import type { Bus, Clock, Ids, IntakeRule, Parameters, Queues, Records, Secrets, Store } from './ports.ts';
 
 export type RetryPolicy = {
   /** In all, the first included. */
@@ -110,4 +110,9 @@ export function retryingParameters(parameters: Parameters, waiting: Waiting): Pa
 
 export function retryingSecrets(secrets: Secrets, waiting: Waiting): Secrets {
   return { read: (name) => withRetries(waiting, AWS_RETRIES, () => secrets.read(name)) };
+}
+
+/** A repeat may keep a row twice; its key is the fact's own. */
+export function retryingRecords(records: Records, waiting: Waiting): Records {
+  return { put: (row) => withRetries(waiting, AWS_RETRIES, () => records.put(row)) };
 }

@@ -19,6 +19,7 @@ import { memoryHelpdesk } from './helpdesk/memory.ts';
 import { seededIds } from './ids/memory.ts';
 import { memoryParameters } from './parameters/memory.ts';
 import { memoryQueues } from './queues/memory.ts';
+import { memoryRecords } from './records/memory.ts';
 import { memorySecrets } from './secrets/memory.ts';
 import { memoryStore } from './store/memory.ts';
 import { memoryTelemetry } from './telemetry/memory.ts';
@@ -69,6 +70,7 @@ export function testWorld(clock: TestClock = testClock()) {
     ]),
   );
   const helpdesk = memoryHelpdesk(clock);
+  const records = memoryRecords();
   const container = (name: FunctionName) => {
     if (!config.ok) throw new Error('config/frontdesk.yaml does not parse');
     const telemetry = memoryTelemetry(name);
@@ -115,10 +117,11 @@ export function testWorld(clock: TestClock = testClock()) {
       templates: LIBRARY,
       parameters,
       intakeRule: { isEnabled: async () => true },
+      records,
     };
     return Object.assign({ ...base, ...capabilities } satisfies Container<keyof Capabilities>, { queues, telemetry });
   };
-  return { clock, store, bus, parameters, secrets, helpdesk, container };
+  return { clock, store, bus, parameters, secrets, helpdesk, records, container };
 }
 
 /** A fact made of its event's own example, about message `cmt_1` of conversation `conv_1`, stated at the given instant. */

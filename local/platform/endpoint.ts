@@ -1,10 +1,13 @@
 /** The AWS-compatible endpoint with everything behind it, over one data folder or in memory. */
 import type { DatabaseSync } from 'node:sqlite';
+import { recordStream } from '../../functions/shared/records/table.ts';
 import type { Topology } from '../../stacks/topology-types.ts';
 import { openDatabase } from '../aws/database.ts';
 import { createDynamoDb, type DynamoDb } from '../aws/dynamodb/dynamodb.ts';
 import { applyTopology, type LocalNames, localNames } from '../aws/eventbridge/apply-topology.ts';
 import { createEventBridge, type EventBridge } from '../aws/eventbridge/event-bridge.ts';
+import { createFirehose } from '../aws/firehose/firehose.ts';
+import { recordFiles } from '../aws/firehose/record-files.ts';
 import { createDispatcher, type Dispatcher } from '../aws/lambda/dispatcher.ts';
 import { createSecrets, type Secrets } from '../aws/secrets/secrets.ts';
 import { type AwsServer, startAwsServer } from '../aws/server.ts';
@@ -48,7 +51,7 @@ export type Onlooker = {
 
 export type EndpointOptions = {
   /** Files of state; `null` keeps nothing on disk. */
-  readonly files: { readonly sqlite: string } | null;
+  readonly files: { readonly sqlite: string; readonly records: string } | null;
   readonly topology: Topology;
   readonly port: number;
   readonly timeScale: number;
@@ -112,6 +115,8 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
   });
   const secrets = createSecrets({ database, accountId, region });
   const sts = createSts({ accountId });
+  const records = files === null ? null : recordFiles(files.records, env);
+  const firehose = createFirehose({ streams: new Map([[recordStream(env), records]]), now: timing.now });
   const tap = createTap(topology.busName(env));
   const dynamoDb = await createDynamoDb({
     database,
@@ -142,6 +147,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     ssm.service,
     secrets.service,
     sts.service,
+    firehose.service,
   ];
   const server = await startAwsServer({
     port: options.port,

@@ -96,6 +96,8 @@ export type Platform = {
   stop(): Promise<boolean>;
 };
 
+/** Rows of facts for questions in SQL, below the data folder. */
+export const RECORDS_HOME = 'analytics';
 /** State of the sandbox in a data folder: where it stands, the folder is the sandbox's. */
 export const SANDBOX_FILE = 'richpanel.sqlite';
 export const WEBHOOK_HEADER = 'x-richpanel-webhook-token';
@@ -141,7 +143,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     opened.push(() => telemetry.close());
     const endpoint = await openEndpoint({
-      files: folder === null ? null : { sqlite: folder.file('aws.sqlite') },
+      files: folder === null ? null : { sqlite: folder.file('aws.sqlite'), records: folder.file(RECORDS_HOME) },
       topology,
       port: ports.aws,
       timeScale,

@@ -47,8 +47,8 @@ describe('a bill', () => {
   });
 
   it('lets no operation pass for free that it does not know', () => {
-    expect(() => quantitiesOf({ operations: { 'firehose.PutRecord x': [1, 1] }, bytes: NO_BYTES })).toThrow(
-      'no price for firehose.PutRecord x',
+    expect(() => quantitiesOf({ operations: { 'kinesis.PutRecord x': [1, 1] }, bytes: NO_BYTES })).toThrow(
+      'no price for kinesis.PutRecord x',
     );
   });
 

@@ -22,6 +22,7 @@ const PRICED: readonly { readonly of: RegExp; readonly meters: readonly Meter[];
     { of: /^dynamodb\.(PutItem|UpdateItem|DeleteItem) /, meters: ['dynamodb.write_unit'], by: 'units' },
     { of: /^dynamodb\.(GetItem|Query) /, meters: ['dynamodb.read_unit'], by: 'units' },
     { of: /^sqs\./, meters: ['sqs.request'], by: 'requests' },
+    { of: /^firehose\.PutRecord/, meters: ['firehose.record'], by: 'requests' },
     { of: /^ssm\./, meters: ['ssm.request'], by: 'requests' },
     // A secret under a key of ours is opened by a request to KMS as well.
     { of: /^secrets\./, meters: ['secrets.request', 'kms.request'], by: 'requests' },

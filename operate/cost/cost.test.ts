@@ -21,7 +21,7 @@ let data = '';
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'frontdesk-cost-test-'));
   const endpoint = await openEndpoint({
-    files: { sqlite: join(data, 'aws.sqlite') },
+    files: { sqlite: join(data, 'aws.sqlite'), records: join(data, 'analytics') },
     topology,
     port: 0,
     timeScale: 1,

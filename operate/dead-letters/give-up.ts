@@ -6,11 +6,12 @@ import { uuidV5 } from '../../functions/shared/ids.ts';
 import { recordKeyOf } from '../../functions/shared/ledger/messages.ts';
 import { ownFact } from '../../functions/shared/own-fact.ts';
 import type { Bus, Clock, HelpdeskTagger, Store } from '../../functions/shared/ports.ts';
+import { asProducer } from '../../functions/shared/producer.ts';
 import { publish } from '../../functions/shared/publisher.ts';
 import { any, eq } from '../../functions/shared/store/language.ts';
 import { Failure } from '../failure.ts';
 import type { Letter } from './letter.ts';
-import { hasEffects } from './plan.ts';
+import { hasEffects, onlyWatches } from './plan.ts';
 
 export type GivingUp = {
   readonly clock: Clock;
@@ -33,6 +34,8 @@ export const ATTENTION_TAG = 'mw-error-needs-attention';
 
 /** In this order, so that whoever dies on the way leaves the letter, and the next time all of it is done again. */
 export async function giveUp(parts: GivingUp, letter: Letter, why: string): Promise<GivenUp> {
+  // What a consumer that only watches has missed is brought back by a backfill; its letter goes, and nothing else happens.
+  if (onlyWatches(letter.function)) return { isTagged: false, isDead: false };
   const isTagged = await tag(parts, letter);
   const isDead = await endMessage(parts, letter);
   await publish(parts, [await deadLettered(parts, letter, why)]);
@@ -77,7 +80,7 @@ async function deadLettered({ clock, flags, env, release }: GivingUp, letter: Le
   if (generation === null)
     throw new Failure('flags_unreadable', 'the flags cannot be read', 'the letter stays where it is; try again');
   const data = {
-    function: letter.function,
+    function: asProducer(letter.function),
     originalEventName: metadata?.eventName ?? 'Unreadable',
     originalEventId: metadata?.eventId ?? uuidV5('letter', letter.id),
     cause: letter.cause === 'unknown' ? why : letter.cause,

@@ -6,8 +6,9 @@
 import * as v from 'valibot';
 import { TolerantMetadata } from '../../events/define-event.ts';
 import type { Metadata } from '../../events/envelope.ts';
-import { FUNCTIONS, type FunctionName } from '../../events/words.ts';
+import type { FunctionName } from '../../events/words.ts';
 import { readPayload } from '../../functions/shared/consumer/delivery.ts';
+import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 
 /** As SQS hands it over. */
 export type Raw = {
@@ -58,7 +59,7 @@ const Errand = v.object({ errand: v.unknown() });
 /** `null` for a queue that belongs to no function of ours. */
 export function readLetter(raw: Raw): Letter | null {
   const [, name, suffix] = /^frontdesk-[a-z0-9]+-(.+)-(dlq|failures)$/.exec(raw.queue) ?? [];
-  const owner = FUNCTIONS.find((one) => one === name);
+  const owner = FUNCTION_SETTINGS.find((one) => one.name === name)?.name;
   if (owner === undefined) return null;
   const { work, cause, attempts } = contentOf(raw);
   const [first] = work;

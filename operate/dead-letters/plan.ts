@@ -3,6 +3,7 @@ import type { EventName } from '../../events/catalogue.ts';
 import { EVENT_NAMES } from '../../events/catalogue.ts';
 import type { FunctionName } from '../../events/words.ts';
 import { openDelivery } from '../../functions/shared/consumer/opening.ts';
+import { CONSUMERS } from '../../functions/shared/consumers.ts';
 import { topology } from '../../stacks/topology.ts';
 import { DECLARATIONS } from '../../stacks/topology-rules.ts';
 import type { Letter, Work } from './letter.ts';
@@ -67,5 +68,8 @@ function heardBy(name: FunctionName): readonly EventName[] {
 const hasLaterQueue = (name: FunctionName): boolean =>
   topology.functions.some((spec) => spec.name === name && spec.laterQueue);
 
-/** The auditor only writes down, whatever the age. */
-export const hasEffects = (name: FunctionName): boolean => name !== 'auditor';
+/** The auditor, and consumers that only watch, write down, whatever the age. */
+export const hasEffects = (name: FunctionName): boolean => name !== 'auditor' && !onlyWatches(name);
+
+/** What it misses is no loss to a message: nobody has to look at the ticket. */
+export const onlyWatches = (name: FunctionName): boolean => CONSUMERS.some((consumer) => consumer === name);

@@ -2,14 +2,7 @@
 import type { FunctionName } from '../../events/words.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { TABLE_KEYS } from '../../functions/shared/store/tables.ts';
-import { STAGE_NAMES, STAGES } from '../stages.ts';
-import {
-  busDeadLetterQueueName,
-  deadLetterQueueName,
-  exportDeadLetterQueueName,
-  failureQueueName,
-  functionName,
-} from '../topology-names.ts';
+import { busDeadLetterQueueName, deadLetterQueueName, failureQueueName, functionName } from '../topology-names.ts';
 import { DECLARATIONS, rulesOf } from '../topology-rules.ts';
 import { accepted } from './intake.ts';
 import { native, own, type Series, type Signal, sum } from './signal.ts';
@@ -142,7 +135,7 @@ function each(signalOf: (name: FunctionName) => Signal): Readonly<Record<string,
   return Object.fromEntries(NAMES.map((name) => [name, signalOf(name)]));
 }
 
-/** Both queues of a function, of which it has one where no rule targets it; bus and export have one each. */
+/** Both queues of a function, of which it has one where no rule targets it; the bus has one. */
 export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
   const visible = (queue: string): Series =>
     native('AWS/SQS', 'ApproximateNumberOfMessagesVisible', 'Maximum', { QueueName: queue });
@@ -153,9 +146,6 @@ export function deadLettersOf(env: string): Readonly<Record<string, Signal>> {
       return targeted.has(name) ? sum(visible(deadLetterQueueName(env, name)), failures) : failures;
     }),
     bus: visible(busDeadLetterQueueName(env)),
-    ...(STAGE_NAMES.some((name) => name === env && STAGES[name].isAnalysed) && {
-      analytics: visible(exportDeadLetterQueueName(env)),
-    }),
   };
 }
 

@@ -1,5 +1,5 @@
 /// <reference path="../../.sst/platform/config.d.ts" />
-import { PATIENT } from '../../functions/shared/rules.ts';
+import { RECORDS_FOLDER, recordStream } from '../../functions/shared/records/table.ts';
 import type { DeployableStage } from '../stages.ts';
 import {
   BUFFER,
@@ -7,28 +7,21 @@ import {
   deliveryStatementsOf,
   EVENTS_TABLE,
   EXPORT_DAYS,
-  EXPORT_RULE,
-  EXPORTED,
   exportPrefix,
-  handingOverOf,
 } from '../topology-analytics.ts';
-import { arns, exportDeadLetterQueueName, type Place } from '../topology-names.ts';
+import type { Place } from '../topology-names.ts';
 import { resourcePolicy, rolePolicy, trustPolicy } from '../topology-policy.ts';
 import { LIMITS } from '../topology-stage.ts';
-import { deadLetterQueue } from './queues.ts';
 
-/** Facts from the bus to S3 as JSON lines, and a table over them, where the stage wants it (platform §6.8). */
+/** The way of the rows to S3 as JSON lines, and a table over them (platform §6.8); `analytics` hands them over, one at a time. */
 export function createAnalytics(
   stage: DeployableStage,
   place: Place,
-  bus: sst.aws.Bus,
   key: aws.kms.Key,
   boundary: aws.iam.Policy,
 ): void {
-  if (!stage.isAnalysed) return;
   const bucket = createBucket(stage, place, key);
-  const stream = createStream(place, bucket, key, boundary);
-  exportFacts(place, bus, stream, key, boundary);
+  createStream(place, bucket, key, boundary);
   createTable(place, bucket, key);
 }
 
@@ -84,13 +77,8 @@ function createBucket(stage: DeployableStage, place: Place, key: aws.kms.Key): a
   return bucket;
 }
 
-function createStream(
-  place: Place,
-  bucket: aws.s3.Bucket,
-  key: aws.kms.Key,
-  boundary: aws.iam.Policy,
-): aws.kinesis.FirehoseDeliveryStream {
-  const name = `frontdesk-${place.env}-facts`;
+function createStream(place: Place, bucket: aws.s3.Bucket, key: aws.kms.Key, boundary: aws.iam.Policy): void {
+  const name = recordStream(place.env);
   const log = new aws.cloudwatch.LogGroup('AnalyticsLog', {
     name: `/aws/kinesisfirehose/${name}`,
     retentionInDays: LIMITS.logRetentionDays,
@@ -103,7 +91,7 @@ function createStream(
     role: role.name,
     policy: key.arn.apply((keyArn) => rolePolicy(deliveryStatementsOf(place, keyArn))),
   });
-  return new aws.kinesis.FirehoseDeliveryStream('AnalyticsStream', {
+  new aws.kinesis.FirehoseDeliveryStream('AnalyticsStream', {
     name,
     destination: 'extended_s3',
     serverSideEncryption: { enabled: true, keyType: 'CUSTOMER_MANAGED_CMK', keyArn: key.arn },
@@ -117,7 +105,7 @@ function createStream(
       prefix: exportPrefix(place.env),
       errorOutputPrefix: 'errors/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/',
       cloudwatchLoggingOptions: { enabled: true, logGroupName: log.name, logStreamName: stream.name },
-      // EventBridge hands over one fact at a time, and a line is what Athena reads.
+      // A record is one row, and a line is what Athena reads.
       processingConfiguration: {
         enabled: true,
         processors: [
@@ -127,42 +115,6 @@ function createStream(
           },
         ],
       },
-    },
-  });
-}
-
-function exportFacts(
-  place: Place,
-  bus: sst.aws.Bus,
-  stream: aws.kinesis.FirehoseDeliveryStream,
-  key: aws.kms.Key,
-  boundary: aws.iam.Policy,
-): void {
-  const role = serviceRole('export', 'events.amazonaws.com', place, boundary);
-  new aws.iam.RolePolicy('RolePolicy-export', {
-    name: 'duties',
-    role: role.name,
-    policy: rolePolicy(handingOverOf(place)),
-  });
-  const deadLetters = deadLetterQueue('analytics-dlq', exportDeadLetterQueueName(place.env), key, [
-    arns(place).rule({ name: EXPORT_RULE, bus: 'frontdesk' }),
-  ]);
-  const rule = new aws.cloudwatch.EventRule('AnalyticsRule', {
-    name: EXPORT_RULE,
-    eventBusName: bus.name,
-    description: 'Facts to the export',
-    eventPattern: JSON.stringify(EXPORTED),
-  });
-  new aws.cloudwatch.EventTarget('AnalyticsTarget', {
-    rule: rule.name,
-    eventBusName: bus.name,
-    arn: stream.arn,
-    roleArn: role.arn,
-    inputPath: '$.detail',
-    deadLetterConfig: { arn: deadLetters.arn },
-    retryPolicy: {
-      maximumEventAgeInSeconds: PATIENT.maxAgeSeconds,
-      maximumRetryAttempts: PATIENT.attempts,
     },
   });
 }
@@ -186,10 +138,10 @@ function createTable(place: Place, bucket: aws.s3.Bucket, key: aws.kms.Key): voi
       'projection.hr.type': 'integer',
       'projection.hr.range': '0,23',
       'projection.hr.digits': '2',
-      'storage.location.template': `s3://${name}/events/env=\${env}/dt=\${dt}/hr=\${hr}/`,
+      'storage.location.template': `s3://${name}/${RECORDS_FOLDER}/env=\${env}/dt=\${dt}/hr=\${hr}/`,
     })),
     storageDescriptor: {
-      location: $util.interpolate`s3://${bucket.bucket}/events/`,
+      location: $util.interpolate`s3://${bucket.bucket}/${RECORDS_FOLDER}/`,
       inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
       outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
       serDeInfo: { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },

@@ -79,11 +79,13 @@ export const ALLOWED: Record<Area, Allowance> = {
 // Declared once, read by functions and topology alike; plain data without a port (docs/decisions.md, 2026-11-25).
 const SHARED_DATA: readonly string[] = [
   'functions/shared/capabilities.ts',
+  'functions/shared/consumers.ts',
   'functions/shared/container.ts',
   'functions/shared/environment.ts',
   'functions/shared/function-settings.ts',
   'functions/shared/limits/window.ts',
   'functions/shared/queues/names.ts',
+  'functions/shared/records/table.ts',
   'functions/shared/rules.ts',
   'functions/shared/store/language.ts',
   'functions/shared/store/tables.ts',

@@ -1,5 +1,5 @@
 /** The local endpoint with everything the live adapters speak to, on memory and one temporary file. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -9,15 +9,19 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { FunctionName } from '../../events/words.ts';
 import { CLIENT_OPTIONS } from '../../functions/shared/aws/live-client.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
+import { recordStream } from '../../functions/shared/records/table.ts';
 import { openDatabase } from '../../local/aws/database.ts';
 import { createDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
 import { createEventBridge } from '../../local/aws/eventbridge/event-bridge.ts';
+import { createFirehose } from '../../local/aws/firehose/firehose.ts';
+import { LINES_FILE, recordFiles } from '../../local/aws/firehose/record-files.ts';
 import { createSecrets } from '../../local/aws/secrets/secrets.ts';
 import { startAwsServer } from '../../local/aws/server.ts';
 import { createSqs } from '../../local/aws/sqs/sqs.ts';
@@ -37,6 +41,9 @@ export type Endpoint = {
   readonly sqsClient: SQSClient;
   readonly ssmClient: SSMClient;
   readonly secretsClient: SecretsManagerClient;
+  readonly firehoseClient: FirehoseClient;
+  /** Rows that the stream was handed, in the order of their arrival. */
+  readonly rows: () => unknown[];
   readonly putParameter: (name: string, value: string) => void;
   readonly putSecret: (name: string, value: string) => void;
   /** Events of the bus `frontdesk-local`, as a rule for everything hears them. */
@@ -60,6 +67,10 @@ export async function openEndpoint(): Promise<Endpoint> {
   const sqs = createSqs({ database, accountId: ACCOUNT, region: REGION, baseUrl: () => url });
   const ssm = createSsm({ database, accountId: ACCOUNT, region: REGION });
   const secrets = createSecrets({ database, accountId: ACCOUNT, region: REGION });
+  const firehose = createFirehose({
+    streams: new Map([[recordStream('local'), recordFiles(folder, 'local')]]),
+    now: Date.now,
+  });
   const heard: Heard[] = [];
   const eventBridge = createEventBridge({
     database,
@@ -76,7 +87,7 @@ export async function openEndpoint(): Promise<Endpoint> {
   });
   const server = await startAwsServer({
     port: 0,
-    services: [dynamo.service, sqs.service, ssm.service, secrets.service, eventBridge.service],
+    services: [dynamo.service, sqs.service, ssm.service, secrets.service, eventBridge.service, firehose.service],
   });
   url = server.url;
   eventBridge.start();
@@ -92,11 +103,18 @@ export async function openEndpoint(): Promise<Endpoint> {
     sqsClient: new SQSClient(options),
     ssmClient: new SSMClient(options),
     secretsClient: new SecretsManagerClient(options),
+    firehoseClient: new FirehoseClient(options),
   };
   await hearEverything(clients.eventBridge);
   return {
     url,
     ...clients,
+    rows: () =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith(LINES_FILE))
+        .sort()
+        .flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
+        .map((line): unknown => JSON.parse(line)),
     putParameter: (name, value) => void ssm.put(name, value),
     putSecret: (name, value) => secrets.put(name, value),
     heard: () => heard,

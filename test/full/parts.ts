@@ -1,3 +1,4 @@
+import { ANALYTICS_PARTS } from './analytics/parts.ts';
 import { AUDIT_PARTS } from './audit-verify/parts.ts';
 import { AWS_CLIENT_PARTS } from './aws-clients/parts.ts';
 import { BENCH_PARTS } from './bench/parts.ts';
@@ -163,6 +164,7 @@ export const PARTS: readonly ProofPart[] = [
   ...EVALUATION_PARTS,
   ...TEXT_IN_PARTS,
   ...WHATIF_PARTS,
+  ...ANALYTICS_PARTS,
   ...SIMULATION_PARTS,
   ...SANDBOX_PARTS,
   ...REPLAY_PARTS,

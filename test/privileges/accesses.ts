@@ -26,6 +26,7 @@ const Input = v.object({
   Name: v.optional(v.string(), ''),
   QueueName: v.optional(v.string(), ''),
   QueueUrl: v.optional(v.string(), ''),
+  DeliveryStreamName: v.optional(v.string(), ''),
   Entries: v.optional(
     v.array(v.looseObject({ Source: v.optional(v.string(), ''), DetailType: v.optional(v.string(), '') })),
     [],
@@ -74,6 +75,8 @@ export function accessesOf(command: string, given: unknown): Access[] {
       return [
         { action: 'events:DescribeRule', resource: named.rule({ name: input.Name, bus: 'frontdesk' }), context: {} },
       ];
+    case 'PutRecordCommand':
+      return [{ action: 'firehose:PutRecord', resource: named.stream(input.DeliveryStreamName), context: {} }];
     default:
       return [{ action: command, resource: '(unknown)', context: {} }];
   }

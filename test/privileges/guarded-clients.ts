@@ -1,6 +1,7 @@
 /** SDK clients that refuse, as IAM would, what the function's role does not allow; each keeps a record of what was asked. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -13,6 +14,9 @@ import { accessesOf, PLACE } from './accesses.ts';
 import { type Access, isAllowed } from './statements.ts';
 
 export type Asked = Access & { readonly by: FunctionName; readonly isRefused: boolean };
+
+/** The stream's client is a part that its one user brings. */
+export type GuardedClients = AwsClients & { readonly firehose: FirehoseClient };
 
 /** What the topology grants a function. */
 export function grantedTo(name: FunctionName): Statement[] {
@@ -27,7 +31,7 @@ export function guardedClients(
   endpoint: string,
   statements: () => readonly Statement[],
   record: (asked: Asked) => void,
-): AwsClients {
+): GuardedClients {
   const options = {
     endpoint,
     region: PLACE.region,
@@ -41,12 +45,13 @@ export function guardedClients(
       if (isRefused) throw accessDenied();
     }
   };
-  const clients: AwsClients = {
+  const clients: GuardedClients = {
     dynamo: new DynamoDBClient(options),
     eventBridge: new EventBridgeClient(options),
     sqs: new SQSClient(options),
     ssm: new SSMClient(options),
     secrets: new SecretsManagerClient(options),
+    firehose: new FirehoseClient(options),
   };
   for (const client of Object.values(clients)) refuseUnless(client, guard);
   return clients;
@@ -58,7 +63,7 @@ type Middleware = (
   context: { commandName?: string },
 ) => unknown;
 
-/** Asked before a request is built; the five clients share the form of a middleware, not its type. */
+/** Asked before a request is built; the clients share the form of a middleware, not its type. */
 function refuseUnless(client: { readonly middlewareStack: unknown }, guard: Guard): void {
   const stack = client.middlewareStack as { add(middleware: Middleware, options: object): void };
   stack.add(

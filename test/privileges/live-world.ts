@@ -17,12 +17,14 @@ import { responderReply } from '../../functions/responder/reply/handler.ts';
 import { responderRoute } from '../../functions/responder/route/handler.ts';
 import { responderSettle } from '../../functions/responder/settle/handler.ts';
 import { sealer } from '../../functions/sealer/handler.ts';
+import { perConsumer } from '../../functions/shared/consumers.ts';
 import type { Base, Capability, Container } from '../../functions/shared/container.ts';
 import { EMBEDDED } from '../../functions/shared/embedded/testing.ts';
 import { type DeployedFunction, FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
 import { liveContainer } from '../../functions/shared/live-container.ts';
 import { openAiPorts } from '../../functions/shared/openai/live-openai.ts';
 import { failureQueueName, laterQueueName } from '../../functions/shared/queues/names.ts';
+import { firehoseRecords } from '../../functions/shared/records/live-firehose.ts';
 import { INTAKE_RULE } from '../../functions/shared/rules.ts';
 import { openFlags } from '../../functions/shared/testing.ts';
 import { WAITS } from '../../functions/shared/times.ts';
@@ -36,6 +38,7 @@ import { topology } from '../../stacks/topology.ts';
 import type { Statement } from '../../stacks/topology-permissions.ts';
 import { LIBRARY } from '../../templates/generated/library.ts';
 import { type Endpoint, openEndpoint } from '../contracts/endpoint.ts';
+import { watcher } from '../watchers.ts';
 import { PLACE } from './accesses.ts';
 import { type Asked, grantedTo, guardedClients } from './guarded-clients.ts';
 
@@ -91,6 +94,7 @@ export async function openLiveWorld(
       embedded: EMBEDDED,
       openAi: openAiPorts,
       templates: LIBRARY,
+      records: (_, env) => firehoseRecords(clients.firehose, env),
     });
     const { bus, clock } = container;
     const changed = {
@@ -126,6 +130,10 @@ export async function openLiveWorld(
     sweeper: () => bound('sweeper', { uses: sweeperUses, bind: sweeper }, override),
     'flag-watcher': () => bound('flag-watcher', { uses: flagWatcherUses, bind: flagWatcher }, override),
     sealer: () => bound('sealer', { uses: [], bind: sealer }, override),
+    ...perConsumer((name) => async () => {
+      const { definition, bind } = await watcher(name);
+      return bound(name, { uses: definition.uses, bind }, override);
+    }),
   });
   const running = new Map<FunctionName, Run>();
   for (const { name } of FUNCTION_SETTINGS) running.set(name, await open()[name]());

@@ -3,11 +3,13 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { AnyEvent } from '../../events/define-event.ts';
 import { TEMPLATE_FLAG_NAMES } from '../../events/flags.ts';
+import { type ConsumerName, perConsumer } from '../../functions/shared/consumers.ts';
 import { VendorError } from '../../functions/shared/errors.ts';
 import type { DeployedFunction } from '../../functions/shared/function-settings.ts';
 import { consumerKey } from '../../functions/shared/ledger/keys.ts';
 import type { Verifier } from '../../functions/shared/ports.ts';
 import type { CustomerMessage } from '../../local/sandbox/control/requests.ts';
+import { CONSUMER_PARTS } from '../../stacks/consumers.ts';
 import { PLACE } from './accesses.ts';
 import { deafTo, deafToDone, dying, losingAnswer } from './broken-ports.ts';
 import { ASK, DAMAGED, DISPUTE, ESTIMATE, orderOf, shipped, TRACKING, UNTRACKED, write } from './conversations.ts';
@@ -26,7 +28,14 @@ const HEARD: Readonly<Partial<Record<DeployedFunction, string>>> = {
   'responder-reply': 'ReplyApproved',
   'responder-settle': 'ReplyDenied',
   auditor: 'MessageReceived',
+  ...perConsumer(firstHeard),
 };
+
+function firstHeard(name: ConsumerName): string {
+  const hears = CONSUMER_PARTS[name].rules[0]?.hears ?? [];
+  return hears === 'everything' ? 'MessageSettled' : (hears[0]?.event ?? 'MessageSettled');
+}
+
 const CONSUMERS = Object.keys(HEARD) as DeployedFunction[];
 
 let serial = 0;

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CATALOGUE, EVENT_NAMES } from '../../events/catalogue.ts';
 import { Metadata } from '../../events/envelope.ts';
+import { isSpecified } from '../../stacks/added.testing.ts';
 import { DECLARATIONS } from '../../stacks/topology-rules.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { consumersOf } from './consumers.ts';
@@ -127,7 +128,8 @@ describe('exampleOf', () => {
 
 describe('consumersOf', () => {
   it('reads hearers, conditions and replays from the consumers’ rules', () => {
-    expect(consumersOf('ReplyApproved', DECLARATIONS)).toEqual([
+    const declared = DECLARATIONS.filter(({ target }) => isSpecified(target));
+    expect(consumersOf('ReplyApproved', declared)).toEqual([
       {
         function: 'responder-reply',
         rule: 'responder-reply',
@@ -141,6 +143,7 @@ describe('consumersOf', () => {
         replays: ['recovery'],
       },
       { function: 'auditor', rule: 'auditor-all', filter: null, replays: ['rebuild'] },
+      { function: 'analytics', rule: 'analytics-facts', filter: null, replays: ['backfill'] },
     ]);
   });
 

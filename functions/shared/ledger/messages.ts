@@ -4,6 +4,7 @@ import { BRANCHES, type Branch, type FunctionName, type Outcome } from '../../..
 import type { Base } from '../container.ts';
 import { derive, type Envelope } from '../envelopes.ts';
 import { uuidV5 } from '../ids.ts';
+import { asProducer } from '../producer.ts';
 import { publish } from '../publisher.ts';
 import { absent, all, any, type Condition, eq, firstWriter, type Item, ne } from '../store/language.ts';
 import { nth, TIMES } from '../times.ts';
@@ -189,7 +190,7 @@ export async function publishSettled(container: Base, key: string, record: Item)
 
 function settledFact(record: Item): Envelope {
   const root = JSON.parse(String(record.root)) as Envelope;
-  const by = String(record.settled_by) as FunctionName;
+  const by = asProducer(String(record.settled_by) as FunctionName);
   const at = Date.parse(String(record.settled_at));
   const generation = Number(record.generation ?? 1);
   return derive(

@@ -1,5 +1,5 @@
 /** What is declared beside this file, in words: what each says, and who tells it. For the reference page; no function reads it. */
-import type { DeployedFunction } from '../function-settings.ts';
+import { type DeployedFunction, FUNCTION_SETTINGS } from '../function-settings.ts';
 import type { LogFields } from './doors.ts';
 import type { LogEvent } from './log-events.ts';
 import type { MetricName } from './metrics.ts';
@@ -7,29 +7,9 @@ import type { SpanName } from './spans.ts';
 
 type From = readonly DeployedFunction[];
 
-const CONSUMERS = [
-  'classify',
-  'order-lookup',
-  'verify',
-  'responder-route',
-  'responder-reply',
-  'responder-settle',
-  'auditor',
-] as const;
-const EVERYBODY = [
-  'ingest',
-  'classify',
-  'order-lookup',
-  'verify',
-  'responder-route',
-  'responder-reply',
-  'responder-settle',
-  'auditor',
-  'sweeper',
-  'reconciler',
-  'flag-watcher',
-  'sealer',
-] as const;
+/** Those that `consumer` wraps: what must wait is parked. */
+const CONSUMERS = FUNCTION_SETTINGS.filter(({ laterQueue }) => laterQueue).map(({ name }) => name);
+const EVERYBODY = FUNCTION_SETTINGS.map(({ name }) => name);
 const ASK_RICHPANEL = [
   'classify',
   'order-lookup',

@@ -127,6 +127,7 @@ export function meterOf(topology: Topology, now: () => number = Date.now): Meter
 
   const others: Readonly<Record<string, (name: string, input: Input) => string>> = {
     AmazonSQS: (name, input) => `sqs.${name} ${queueOf(input)}`,
+    Firehose_20150804: (name) => `firehose.${name} facts`,
     AmazonSSM: (name) => `ssm.${name} flags`,
     secretsmanager: (name, input) => `secrets.${name} ${String(input.SecretId).split('/').slice(2).join('/')}`,
   };

@@ -1,17 +1,21 @@
 /** Simulated tables, archives, secrets and parameters in the endpoint's file, by the endpoint's own operations. */
+import { dirname, join } from 'node:path';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../../functions/shared/store/language.ts';
 import { transact } from '../../../local/aws/database.ts';
 import { fullTableName } from '../../../local/aws/dynamodb/tables.ts';
 import { createArchiveStore, PACK_EVENTS } from '../../../local/aws/eventbridge/archive-store.ts';
+import { recordFiles } from '../../../local/aws/firehose/record-files.ts';
 import type { AwsOperation } from '../../../local/aws/service.ts';
 import { createParameterStore } from '../../../local/aws/ssm/store.ts';
 import { openEndpoint } from '../../../local/platform/endpoint.ts';
 import { furnishSecrets } from '../../../local/platform/furnish.ts';
+import { RECORDS_HOME } from '../../../local/platform/platform.ts';
 import { STAGE } from '../../../local/platform/stage.ts';
 import { topology } from '../../../stacks/topology.ts';
 import { initialSecrets } from '../world/setup.ts';
 import type { KeptEvent, KeptWorld } from './kept-world.ts';
+import { keepRows } from './rows.ts';
 
 export type KeptState = {
   add(world: KeptWorld): Promise<void>;
@@ -25,8 +29,9 @@ const ENTRIES_A_CALL = 10;
 
 /** @param now  when the folder is made: what has expired by then is left out, as a reader would not see it */
 export async function openKeptState(file: string, now: number): Promise<KeptState> {
+  const records = join(dirname(file), RECORDS_HOME);
   const endpoint = await openEndpoint({
-    files: { sqlite: file },
+    files: { sqlite: file, records },
     // Archives without rules: what happened is kept, and nothing is delivered a second time. The first start makes the rules.
     topology: { ...topology, rules: [] },
     port: 0,
@@ -44,6 +49,7 @@ export async function openKeptState(file: string, now: number): Promise<KeptStat
   if (PutItem === undefined || PutEvents === undefined) throw new Error('the endpoint has no PutItem or no PutEvents');
   const parameters = createParameterStore(database);
   const archives = createArchiveStore(database);
+  const rows = recordFiles(records, STAGE.env);
 
   /** What the run found at its start is news only where the folder has nothing else; the epoch of sending never goes back. */
   function addParameters(versions: KeptWorld['parameters']): void {
@@ -71,6 +77,7 @@ export async function openKeptState(file: string, now: number): Promise<KeptStat
         addParameters(versions);
       });
       await putAll(PutEvents, topology.busName(STAGE.env), events);
+      keepRows(rows, events);
       // As the platform packs what is old: a full pack at a time.
       for (const { name } of topology.archives)
         while ((await archives.pack(names.archive(name), Date.now() + 1, 0)) >= PACK_EVENTS);

@@ -16,7 +16,7 @@ import { loadDigester } from '../../../functions/shared/digests.ts';
 import { EMBEDDED } from '../../../functions/shared/embedded/testing.ts';
 import { VendorError, type VendorName } from '../../../functions/shared/errors.ts';
 import { flagsFrom } from '../../../functions/shared/flags/flags.ts';
-import { type DeployedFunction, FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import { STANDING_SETTINGS, type StandingFunction } from '../../../functions/shared/function-settings.ts';
 import { TransportError } from '../../../functions/shared/helpdesk/transport.ts';
 import { seededIds } from '../../../functions/shared/ids/memory.ts';
 import { unlimited } from '../../../functions/shared/limits/unlimited.ts';
@@ -30,6 +30,7 @@ import type {
   Secrets,
   Store,
 } from '../../../functions/shared/ports.ts';
+import { memoryRecords } from '../../../functions/shared/records/memory.ts';
 import {
   RICHPANEL_RETRIES,
   retryingBus,
@@ -69,7 +70,7 @@ export type BarePorts = {
 
 /** Makes the vendor's client as a live container has it: retries and budget are its own, and its wire is the port that fails. */
 export type MakeClient = (parts: {
-  readonly name: DeployedFunction;
+  readonly name: StandingFunction;
   readonly process: Process;
   readonly instruments: Instruments;
   readonly store: Store;
@@ -81,7 +82,7 @@ type VendorPorts = Pick<Capabilities, 'helpdesk' | 'directory' | 'tagger' | 'clo
 type Everything = Container<keyof Capabilities>;
 type Waiting = { readonly clock: Clock; readonly ids: Ids };
 
-const BINDERS: Readonly<Record<DeployedFunction, (container: Everything) => Handler>> = {
+const BINDERS: Readonly<Record<StandingFunction, (container: Everything) => Handler>> = {
   ingest,
   classify,
   'order-lookup': orderLookup,
@@ -174,7 +175,7 @@ function vendorPorts(
 /** A handler in a container of its own: nothing survives the process but what lies behind the ports. */
 export function containerIn(
   process: Process,
-  name: DeployedFunction,
+  name: StandingFunction,
   bare: BarePorts,
   instruments: Instruments,
   seed: string,
@@ -192,7 +193,7 @@ export function containerIn(
       ? bare.helpdesk({ name, process, instruments, store, secrets, ids })
       : vendorPorts(bare.helpdesk, port, waiting);
   const isRouting = name === 'responder-route' || name === 'responder-settle';
-  const settings = FUNCTION_SETTINGS.find((candidate) => candidate.name === name);
+  const settings = STANDING_SETTINGS.find((candidate) => candidate.name === name);
   if (!settings) throw new Error(`no settings of ${name}`);
   const container: Everything = {
     ...telemetry,
@@ -231,6 +232,8 @@ export function containerIn(
     modelVerifier: null,
     limits: unlimited(clock),
     templates: bare.release.library,
+    // Consumers that only watch have no part in it.
+    records: memoryRecords(),
   };
   return BINDERS[name](container);
 }

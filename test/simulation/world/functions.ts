@@ -1,13 +1,13 @@
 /** Lambda as the simulated world has it: containers, attempts, timeouts, concurrency, later queues, failure queues. */
 import type { FunctionName } from '../../../events/words.ts';
-import type { DeployedFunction, FunctionSettings } from '../../../functions/shared/function-settings.ts';
+import type { FunctionSettings, StandingFunction } from '../../../functions/shared/function-settings.ts';
 import type { Fact, ReplayCause } from '../facts.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Process, Scheduler } from '../kernel/scheduler.ts';
 
 export type Handler = (payload: unknown) => Promise<unknown>;
 /** A container is built in a process of its own; both die together. */
-export type Build = (name: DeployedFunction, process: Process) => Handler;
+export type Build = (name: StandingFunction, process: Process) => Handler;
 
 type Container = { readonly process: Process; readonly handler: Handler; onKilled: () => void };
 type Ended =
@@ -30,9 +30,9 @@ export type SimulatedFunctions = {
   /** An event for a function: attempts, ages and failures are looked after. */
   invokeLater(name: FunctionName, payload: unknown, cause?: ReplayCause | null): void;
   /** Runs once and answers how it ended. */
-  invoke(name: DeployedFunction, payload: unknown): Promise<Ended | 'expired'>;
+  invoke(name: StandingFunction, payload: unknown): Promise<Ended | 'expired'>;
   /** A message of the function's own later queue, due after a delay. */
-  park(name: DeployedFunction, body: string, delayMs: number, cause: ReplayCause | null): void;
+  park(name: StandingFunction, body: string, delayMs: number, cause: ReplayCause | null): void;
   /** The replay behind what a container is doing or did last. */
   causeOf(process: string): ReplayCause | null;
   fail(name: FunctionName, body: string, cause: string): void;
@@ -88,7 +88,7 @@ export function simulatedFunctions(options: {
   function container(runtime: Runtime): Container {
     const kept = runtime.idle.pop();
     if (kept) return kept;
-    const name = runtime.settings.name as DeployedFunction;
+    const name = runtime.settings.name as StandingFunction;
     const made: { onKilled: () => void } = { onKilled: () => {} };
     const process = scheduler.process(name, () => {
       living.delete(process);
@@ -144,7 +144,7 @@ export function simulatedFunctions(options: {
   }
 
   function invoke(
-    name: DeployedFunction,
+    name: StandingFunction,
     payload: unknown,
     cause: ReplayCause | null = null,
   ): Promise<Ended | 'expired'> {
@@ -156,7 +156,7 @@ export function simulatedFunctions(options: {
   }
 
   async function attempts(runtime: Runtime, payload: unknown, cause: ReplayCause | null): Promise<void> {
-    const name = runtime.settings.name as DeployedFunction;
+    const name = runtime.settings.name as StandingFunction;
     const since = service.clock.monotonic();
     for (let attempt = 0; ; attempt += 1) {
       const ended = await invoke(name, payload, cause);
@@ -176,7 +176,7 @@ export function simulatedFunctions(options: {
   }
 
   async function handOut(
-    name: DeployedFunction,
+    name: StandingFunction,
     body: string,
     delayMs: number,
     cause: ReplayCause | null,

@@ -6,7 +6,7 @@ import type { AnyEvent } from '../../../events/define-event.ts';
 import { FACTS } from '../../../events/facts.ts';
 import { currentGeneration, generationOf } from '../../../functions/auditor/generations.ts';
 import { SYSTEM_PARTITION } from '../../../functions/auditor/handler.ts';
-import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import { STANDING_SETTINGS } from '../../../functions/shared/function-settings.ts';
 import type { Item, TableName } from '../../../functions/shared/store/language.ts';
 import { WAITS } from '../../../functions/shared/times.ts';
 import { restoreConversation } from '../../../operate/recovery/restore.ts';
@@ -29,7 +29,7 @@ const TABLES: readonly TableName[] = [
 /** Of these nothing comes back (docs/recovery.md). */
 const NOT_REBUILT: readonly TableName[] = ['vault', 'vendor_limits'];
 /** Whoever reads the ledger to act on it: they come back after it (platform §5.10: auditor, intake, routing, replies). */
-const HELD = FUNCTION_SETTINGS.map(({ name }) => name).filter((name) => name !== 'ingest' && name !== 'auditor');
+const HELD = STANDING_SETTINGS.map(({ name }) => name).filter((name) => name !== 'ingest' && name !== 'auditor');
 /** `stop` returns when it is in force: flags are cached, and a send that has begun ends within the abort (protocols §6). */
 const IN_FORCE_MS = WAITS.flagCacheMs + 30_000;
 

@@ -1,6 +1,6 @@
 /** One thread, all functions' real code, a simulated bus, Lambda, queues and helpdesk, under one seed. */
 import type { Envelope } from '../../../functions/shared/envelopes.ts';
-import { FUNCTION_SETTINGS } from '../../../functions/shared/function-settings.ts';
+import { STANDING_SETTINGS } from '../../../functions/shared/function-settings.ts';
 import type { Decided } from '../../../functions/shared/ledger/claims.ts';
 import { memoryParameters } from '../../../functions/shared/parameters/memory.ts';
 import type { Bus, Parameters, Queues, Store } from '../../../functions/shared/ports.ts';
@@ -177,7 +177,7 @@ export function createWorld(options: WorldOptions): World {
   const bus = simulatedBus({
     scheduler,
     random: random.fork('bus'),
-    rules: topology.rules,
+    rules: topology.rules.filter(({ target }) => STANDING_SETTINGS.some(({ name }) => name === target)),
     faults: { ...mix.bus, ...options.bus },
     record,
     deliver: (target, payload, cause) => functions.invokeLater(target, payload, cause),
@@ -186,7 +186,7 @@ export function createWorld(options: WorldOptions): World {
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
     random: random.fork('functions'),
-    settings: FUNCTION_SETTINGS,
+    settings: STANDING_SETTINGS,
     record,
     duplicates: mix.queueDuplicates,
     recycled: RECYCLED,

@@ -140,6 +140,8 @@ function arnsOf(short: string, { graph: { stage, region }, role }: Place): strin
       return [arn('events', `rule/frontdesk-${stage}/${name}`)];
     case 'secret':
       return [arn('secretsmanager', `secret:frontdesk/${stage}/${name}-*`)];
+    case 'stream':
+      return [arn('firehose', `deliverystream/frontdesk-${stage}-facts`)];
     case 'table':
       return [
         arn('dynamodb', `table/frontdesk_${stage}_${name}`),
