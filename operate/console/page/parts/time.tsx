@@ -8,7 +8,8 @@ const choice = signal<Choice>(localStorage.getItem(KEY) === 'browser' ? 'browser
 const BROWSER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const businessZone = (): string => about.value.zone ?? 'UTC';
-const zoneShown = (): string => (choice.value === 'business' ? businessZone() : BROWSER_ZONE);
+/** The zone that times are shown in just now. */
+export const zoneShown = (): string => (choice.value === 'business' ? businessZone() : BROWSER_ZONE);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function formatIn(zone: string): Intl.DateTimeFormat {
