@@ -8,6 +8,7 @@ import { addDoctor } from './program/doctor.ts';
 import { addEveryday } from './program/everyday.ts';
 import { addObserve } from './program/observe.ts';
 import { addPolicy } from './program/policy.ts';
+import { addQuality } from './program/quality.ts';
 import { addDeadLetters, addRecovery, addState } from './program/recovery.ts';
 import { addReplay } from './program/replay.ts';
 import { addSecrets } from './program/secrets.ts';
@@ -30,6 +31,7 @@ const THEMES = [
   addTrail,
   addReplay,
   addPolicy,
+  addQuality,
   addCost,
   addState,
   addRecovery,

@@ -14,7 +14,7 @@ import { dashboardsOf } from './topology-dashboards.ts';
 const ALARMS = alarmsOf('prod');
 const PLAN = planOf('prod', ALARMS);
 
-/** Id, severities, runbook: the table of platform §6.5. */
+/** Id, severities, runbook: the table of platform §6.5, and the two pages of §9.6. */
 const TABLE = `
 A1 page,high R001 | A2 high R001 | A3 high,medium R001 | A4 high R001 | A5 high R001
 Q1 high R005 | Q2 page,high R005 | Q3 page,high R005 | Q4 high R005
@@ -22,6 +22,7 @@ W1 high R004 | W2 medium R005 | D1 medium R005
 V1 high,medium R004 | V3 high,info R004 | V4 high R004
 S1 high R001 | S2 high R003 | S3 critical break-glass | S4 critical R003 | S5 critical R003 | S6 critical,info R005
 S7 high R003 | S8 high R003 | S9 info kill-switch
+F1 page R003 | F2 page R008
 P1 medium R001 | P2 medium R003 | P3 high R005
 C1 medium R006 | C2 high,medium,info R006
 M1 ticket R002 | M2 ticket R002 | M3 ticket R002 | M4 ticket R002 | M5 ticket R002 | M6 ticket R002`;
@@ -240,6 +241,19 @@ describe('events that are alarms', () => {
     const set = { source: 'frontdesk.flag-watcher', 'detail-type': 'SafeModeChanged', detail: {} };
     expect(rung('frontdesk', set)).toEqual(['alarm-S9-changed']);
     expect(rung('frontdesk', { ...set, 'replay-name': 'rebuild-1' })).toEqual([]);
+  });
+
+  it('what an agent reports of personal data or a chargeback pages, whoever states it; other feedback does not', () => {
+    const told = (tag: string, source = 'frontdesk.reconciler') =>
+      rung('frontdesk', {
+        source,
+        'detail-type': 'AgentFeedbackReceived',
+        detail: { data: { tagCodes: [tag], appliedAt: '2026-01-31T09:30:00.000Z' } },
+      });
+    expect(told('mw:feedback:pii_risk')).toEqual(['alarm-F1-reported']);
+    expect(told('mw:feedback:pii_risk', 'frontdesk.ingest')).toEqual(['alarm-F1-reported']);
+    expect(told('mw:feedback:chargeback_mishandled')).toEqual(['alarm-F2-reported']);
+    expect(told('mw:feedback:misroute')).toEqual([]);
   });
 });
 

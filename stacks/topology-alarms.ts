@@ -1,7 +1,8 @@
-/** Every alarm of platform §6.5, declared once: CloudWatch, the one-machine platform, `status` and docs/alarms.md follow from it. */
+/** Every alarm of platform §6.5 and §9.6, declared once: CloudWatch, the one-machine platform, `status` and docs/alarms.md follow from it. */
 import { costAlarms } from './alarms/cost.ts';
 import { driftAlarms } from './alarms/drift.ts';
 import { effectAlarms } from './alarms/effects.ts';
+import { feedbackAlarms } from './alarms/feedback.ts';
 import { functionAlarms } from './alarms/functions.ts';
 import { intakeAlarms } from './alarms/intake.ts';
 import { queueAlarms } from './alarms/queues.ts';
@@ -17,6 +18,7 @@ export function alarmsOf(env: string): readonly AlarmSpec[] {
     functionAlarms,
     vendorAlarms,
     safetyAlarms,
+    feedbackAlarms,
     effectAlarms,
     costAlarms,
     driftAlarms,

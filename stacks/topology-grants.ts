@@ -17,7 +17,7 @@ type Role = {
 const BOT_SEAT = 'richpanel/bot_agent_id';
 
 export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
-  ingest: { uses: ['secrets', 'digests'], duties: ['intake'], secrets: ['richpanel/webhook_token'] },
+  ingest: { uses: ['secrets', 'digests'], duties: ['intake', 'feedback'], secrets: ['richpanel/webhook_token'] },
   classify: {
     uses: ['helpdesk', 'digests', 'classifier', 'modelClassifier', 'templates', 'secrets', 'cipher'],
     duties: ['consume', 'messages', 'writeConversation', 'readCustomers', 'keepMessageText'],
@@ -61,7 +61,7 @@ export const ROLES: Readonly<Record<DeployedFunction, Role>> = {
   },
   auditor: { uses: [], duties: ['consume', 'tellMessages', 'trail', 'askErased', 'readModels'] },
   sweeper: { uses: ['intakeRule'], duties: ['sweep', 'holdIntake', 'watchCircuits'] },
-  reconciler: { uses: ['directory', 'helpdesk'], duties: ['intake', 'readConversation'] },
+  reconciler: { uses: ['directory', 'helpdesk'], duties: ['intake', 'feedback', 'readConversation'] },
   'flag-watcher': { uses: ['parameters'], duties: [] },
   sealer: { uses: [], duties: ['seal'] },
 };

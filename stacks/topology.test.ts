@@ -145,14 +145,17 @@ describe('tables', () => {
     for (const [name, keys] of Object.entries(table('idempotency')?.grants ?? {}))
       for (const { prefix } of keys)
         if (prefix.startsWith('csm')) expect(prefix).toBe(`csm:${name}:`);
-        else expect(prefix).toMatch(/^(evt|act|cust|match)/);
+        else expect(prefix).toMatch(/^(evt|act|cust|match|fbk)/);
   });
 
-  it('intake reads and writes message records and nothing else', () => {
+  it('intake reads and writes message records and what agents say by tag, and nothing else', () => {
     const granted = topology.tables.flatMap(({ name, grants }) =>
       (grants.ingest ?? []).map((grant) => ({ name, ...grant })),
     );
-    expect(granted).toEqual([{ name: 'idempotency', prefix: 'evt:', access: ['read', 'write'] }]);
+    expect(granted).toEqual([
+      { name: 'idempotency', prefix: 'evt:', access: ['read', 'write'] },
+      { name: 'idempotency', prefix: 'fbk:', access: ['read', 'write'] },
+    ]);
   });
 
   it('the trail is written by the auditor; what it holds is read by no function but the sealer, for its leaves', () => {

@@ -260,3 +260,47 @@ describe('when the ground fails', () => {
     });
   });
 });
+
+describe('what an agent says by tag (platform §9.6)', () => {
+  const SAID = { ticket_id: 't-1', trigger: 'agent_feedback', sent_at: '2026-01-01T00:00:00Z' };
+
+  it.each([
+    { as: 'one tag', body: { tag: 'mw_feedback_misroute' } },
+    { as: 'a list', body: { tags: ['mw-processed', 'mw:feedback:misroute'] } },
+    { as: 'names with commas between', body: { tags: 'vip,mw-feedback-misroute, mw_feedback_misroute' } },
+  ])('$as: the code is stated, about the ticket and no message', async ({ body }) => {
+    const { send, bus } = door();
+    const answer = await send({ ...SAID, ...body });
+    const facts = bus.published.map(({ detail }) => JSON.parse(detail) as AnyEvent);
+    expect(facts.map(({ metadata, data }) => [metadata.eventName, metadata.conversationId, data])).toEqual([
+      ['AgentFeedbackReceived', 't-1', { tagCodes: ['mw:feedback:misroute'], appliedAt: '2026-01-01T00:00:00.000Z' }],
+    ]);
+    expect(facts[0]?.metadata).toMatchObject({ producer: 'ingest', messageKey: null, rootEventId: null });
+    expect(answer).toEqual({ status: 200, body: { status: 'accepted', event_id: facts[0]?.metadata.eventId } });
+  });
+
+  it('said again it is a duplicate of the one fact', async () => {
+    const { send, bus, clock } = door();
+    const first = await send({ ...SAID, tag: 'mw:feedback:bad_reply' });
+    clock.advance(60_000);
+    const second = await send({ ...SAID, tag: 'mw-feedback-bad-reply' });
+    expect(second.body).toEqual({ status: 'duplicate', event_id: first.body.event_id });
+    expect(bus.published).toHaveLength(1);
+  });
+
+  it.each([
+    { when: 'no tag is feedback', body: { tags: 'vip,mw-processed' } },
+    { when: 'a tag holds words of its own', body: { tag: 'mw:feedback:jane_is_angry' } },
+    { when: 'no tag is named', body: {} },
+  ])('ignored where $when', async ({ body }) => {
+    const { send, bus, store } = door();
+    expect(await send({ ...SAID, ...body })).toEqual({ status: 200, body: { status: 'ignored' } });
+    expect([bus.published, store.tables.get('idempotency')?.size ?? 0]).toEqual([[], 0]);
+  });
+
+  it('a customer’s message that names tags is a message', async () => {
+    const { send, bus } = door();
+    await send({ ...WEBHOOK, tags: 'mw:feedback:misroute' });
+    expect(bus.published.map(({ detailType }) => detailType)).toEqual(['MessageReceived']);
+  });
+});

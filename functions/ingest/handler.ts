@@ -8,6 +8,7 @@ import { cached } from '../shared/cached.ts';
 import type { Container } from '../shared/container.ts';
 import { canonicalJson, type Envelope } from '../shared/envelopes.ts';
 import { codeOf } from '../shared/errors.ts';
+import { stateFeedback } from '../shared/feedback.ts';
 import { generationFrom } from '../shared/flags/flags.ts';
 import { messageRecordKey } from '../shared/ledger/keys.ts';
 import { putMessage, readMessage } from '../shared/ledger/messages.ts';
@@ -88,7 +89,10 @@ async function receive(
   try {
     const read = await container.trace('ingest.validate', {}, () => validated(container, method, keeper, event));
     if (!read.ok) return refused(read.refusal);
-    if (!TRIGGERS.includes(read.webhook.trigger)) return ended('ignored', { status: 'ignored' });
+    const { feedback, trigger } = read.webhook;
+    if (feedback.length > 0)
+      return await container.trace('ingest.publish', {}, () => takeFeedback(container, read.webhook));
+    if (!TRIGGERS.includes(trigger)) return ended('ignored', { status: 'ignored' });
     return await container.trace('ingest.publish', {}, () => take(container, read.webhook, method, way));
   } catch (error) {
     container.log('ERROR', 'ingress.publish.failed', { trace_id: way.correlationId, error_code: codeOf(error) });
@@ -139,6 +143,25 @@ async function take(container: IngestContainer, webhook: Webhook, authMethod: Au
     if (key.kind !== 'bucket') throw new Error('a record that refused a put is not there');
   }
   throw new Error('no discriminator left');
+}
+
+/** What an agent said is no message: nobody is asked to look at the ticket. */
+async function takeFeedback(container: IngestContainer, webhook: Webhook): Promise<Ended> {
+  const { conversationId, channel, sentAt, feedback } = webhook;
+  const appliedAt = sentAt === null ? container.clock.now() : Date.parse(sentAt);
+  const stated = [];
+  for (const one of feedback) stated.push(await stateFeedback(container, one, { conversationId, channel, appliedAt }));
+  const first = stated.find(({ isNew }) => isNew);
+  for (const { eventId } of stated.filter(({ isNew }) => isNew))
+    container.log('INFO', 'ingress.publish.success', {
+      event_id: eventId,
+      event_name: 'AgentFeedbackReceived',
+      ticket_id: conversationId,
+      result: 'success',
+    });
+  if (first !== undefined) return ended('accepted', { status: 'accepted', event_id: first.eventId });
+  container.metrics.count('ingress.duplicates_total');
+  return ended('duplicate', { status: 'duplicate', event_id: stated[0]?.eventId ?? '' });
 }
 
 /** Its failure, `null`, is the news that the merge came too late: somebody has looked, or the record is over. */

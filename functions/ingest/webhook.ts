@@ -1,6 +1,7 @@
 /** What the body says: fields that we know, checked; the others are dropped (platform §3.1). Pure; values are never echoed. */
 import * as v from 'valibot';
 import type { AuthMethod } from '../../events/auth-methods.ts';
+import { type Feedback, feedbackIn } from '../../events/feedback.ts';
 import type { Channel } from '../../events/words.ts';
 import { normaliseChannel } from '../shared/helpdesk/channels.ts';
 import { decodeEntities } from '../shared/helpdesk/html.ts';
@@ -11,6 +12,9 @@ import { strictObject } from './strict-json.ts';
 
 /** Triggers that mean "a customer wrote". */
 export const TRIGGERS: readonly string[] = ['customer_message', 'conversation_created'];
+
+/** Trigger that means "an agent set a feedback tag" (platform §9.6). */
+export const FEEDBACK_TRIGGER = 'agent_feedback';
 
 /** A number that JSON cannot hold exactly would stand for several tickets. */
 const Id = v.union([v.string(), v.pipe(v.number(), v.safeInteger())]);
@@ -23,6 +27,9 @@ const Body = v.object({
   message_id: v.optional(v.nullable(Id)),
   channel: v.optional(v.nullable(v.string())),
   message: v.optional(v.nullable(v.string())),
+  /** Of a feedback webhook: one tag, a list of them, or several with commas between. */
+  tag: v.optional(v.nullable(v.string())),
+  tags: v.optional(v.nullable(v.union([v.string(), v.array(v.string())]))),
 });
 
 export type Webhook = {
@@ -33,6 +40,8 @@ export type Webhook = {
   readonly channel: Channel;
   /** In memory for a keyed digest only. */
   readonly message: string | null;
+  /** What its tags say, of a feedback webhook; a tag that is no feedback is dropped. */
+  readonly feedback: readonly Feedback[];
   /** The whole payload but the token: for a keyed digest and a count, and nothing else. */
   readonly payload: Readonly<Record<string, unknown>>;
 };
@@ -58,9 +67,15 @@ export function readWebhook(
       messageId: encoded(output.message_id),
       channel: normaliseChannel(output.channel ?? null),
       message: output.message?.trim() ? output.message : null,
+      feedback: trigger === FEEDBACK_TRIGGER ? feedbackIn(tagsOf(output)) : [],
       payload,
     },
   };
+}
+
+function tagsOf({ tag, tags }: v.InferOutput<typeof Body>): string[] {
+  const list = typeof tags === 'string' ? tags.split(',') : (tags ?? []);
+  return tag ? [...list, tag] : [...list];
 }
 
 function withoutToken(

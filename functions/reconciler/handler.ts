@@ -1,6 +1,7 @@
 /**
- * Finds customer comments that no claim holds, because their webhook was never accepted, and states them. Reads the helpdesk
- * and writes nothing there; never asks a tag (protocols §7).
+ * Finds customer comments that no claim holds, because their webhook was never accepted, and states them; and what agents said
+ * by tag that no webhook told of. Reads the helpdesk and writes nothing there; never asks a tag whether a comment was handled
+ * (protocols §7).
  */
 import type { Container } from '../shared/container.ts';
 import { codeOf, RetryableError, SafeError, VendorError } from '../shared/errors.ts';
@@ -10,6 +11,7 @@ import type { Ticket } from '../shared/ports.ts';
 import { publish } from '../shared/publisher.ts';
 import { TIMES } from '../shared/times.ts';
 import { byNeed, type Candidate, commentsToAsk, windowStart } from './decide.ts';
+import { pullClosedFeedback } from './feedback.ts';
 import { noteRead, openTickets } from './open-tickets.ts';
 import { type Reading, whenFree } from './reading.ts';
 
@@ -59,7 +61,7 @@ async function reconcile(container: ReconcilerContainer, since: number, generati
   };
   let told = NOTHING;
   try {
-    const { candidates, isCut, refused } = await openTickets(container, reading);
+    const { candidates, isCut, isWhole, refused } = await openTickets(container, reading);
     if (refused !== null) {
       container.log('WARN', 'system.reconciler.list_refused', { http_status: refused });
       container.metrics.count('reconciler.list_refused_total');
@@ -70,6 +72,8 @@ async function reconcile(container: ReconcilerContainer, since: number, generati
       told = sum(told, found);
     }
     if (!isCut) container.metrics.observe('reconciler.unread_tickets', candidates.length - told.scanned);
+    // Whoever waits for an answer comes first: a list that goes on leaves no reads for what agents say of closed tickets.
+    if (isWhole) await pullClosedFeedback(container, reading);
   } catch (error) {
     // A vendor that does not answer is asked again by the next run.
     if (!(error instanceof VendorError)) throw error;

@@ -5,6 +5,7 @@ import type { TicketRow } from '../shared/helpdesk/richpanel-directory.ts';
 import { expiresAt } from '../shared/ledger/keys.ts';
 import { CAPS, TIMES } from '../shared/times.ts';
 import type { Candidate } from './decide.ts';
+import { stateFeedbackOn } from './feedback.ts';
 import type { ReconcilerContainer } from './handler.ts';
 import { type Reading, whenFree } from './reading.ts';
 
@@ -12,6 +13,8 @@ export type OpenTickets = {
   readonly candidates: readonly Candidate[];
   /** No time was left for the list: what is no candidate may not have been read. */
   readonly isCut: boolean;
+  /** The list was read to its end, or to where it leaves the window. */
+  readonly isWhole: boolean;
   /** What the list's refusal was answered with; `null` where it was read. */
   readonly refused: 403 | 404 | null;
 };
@@ -22,22 +25,27 @@ export async function openTickets(container: ReconcilerContainer, reading: Readi
   const query = { status: 'OPEN', sortKey: 'updated_at', order: 'DESC', updatedAfter: since } as const;
   const candidates = new Map<string, Candidate>();
   let next: number | null = 1;
+  let isPast = false;
   for (let pages = 0; next !== null && pages < CAPS.reconcilePages; pages += 1) {
     const page: number = next;
     const list = await whenFree(container, reading, () => container.directory.tickets(query, page));
-    if (list === null) return { candidates: [...candidates.values()], isCut: true, refused: null };
+    if (list === null) return { candidates: [...candidates.values()], isCut: true, isWhole: false, refused: null };
     if (list.kind === 'unavailable')
-      return { candidates: [...candidates.values()], isCut: false, refused: list.status };
+      return { candidates: [...candidates.values()], isCut: false, isWhole: false, refused: list.status };
     // Filter and order are unproven (reference §3.2c): rows are looked at, and none ends the list by itself.
     for (const row of list.rows.filter((row) => isOfWindow(row, since))) {
       const candidate = await candidateOf(container, reading, row);
-      if (candidate) candidates.set(row.id, candidate);
+      if (!candidate) continue;
+      // Not noted as read where what an agent says of it could not be stated.
+      const isTold = await stateFeedbackOn(container, row);
+      candidates.set(row.id, isTold ? candidate : { ...candidate, updatedAt: null });
     }
     if (candidates.size >= CAPS.reconcileCandidates) break;
-    if (list.rows.length > 0 && list.rows.every((row) => row.updatedAt !== null && row.updatedAt < since)) break;
+    isPast = list.rows.length > 0 && list.rows.every((row) => row.updatedAt !== null && row.updatedAt < since);
+    if (isPast) break;
     next = list.next;
   }
-  return { candidates: [...candidates.values()], isCut: false, refused: null };
+  return { candidates: [...candidates.values()], isCut: false, isWhole: isPast || next === null, refused: null };
 }
 
 function isOfWindow({ status, updatedAt }: TicketRow, since: number): boolean {

@@ -58,6 +58,8 @@ const on = (table: TableName, prefix: string, ...access: Access[]): KeyAccess =>
 export const DUTY_KEYS = {
   /** Message records made and merged at the door (protocols §2). */
   intake: [on('idempotency', 'evt:', 'read', 'write')],
+  /** What agents say by tag, once (platform §9.6). */
+  feedback: [on('idempotency', 'fbk:', 'read', 'write')],
   /** Message records: claims on comments, branches, settling (protocols §3, §7). */
   messages: [on('idempotency', 'evt:', 'read', 'write')],
   /** Time parked, and the branch that an escalation opens: told to the message record, never asked of it (protocols §5). */

@@ -81,6 +81,8 @@ export const TIMES = {
   lookBackMs: 24 * HOUR,
   /** Webhooks that were never accepted are found within it (platform §5.10). */
   reconcileWindowMs: 24 * HOUR,
+  /** Tickets that an agent tagged and closed are looked at once a day (platform §9.6). */
+  feedbackPullMs: 24 * HOUR,
   /** What was asked for is waited for so long (replies §4.3). */
   pendingFlowMs: 7 * DAY,
   /** Consumers with effects refuse older events: csm TTL − 7 d (platform §2.6). */
@@ -95,6 +97,8 @@ export const TIMES = {
     evt: 30 * DAY,
     csm: 30 * DAY,
     act: 90 * DAY,
+    /** As long as the conversation it is about; a ticket that is still looked at keeps it. */
+    feedback: 90 * DAY,
     conversation: 90 * DAY,
     customer: 2 * DAY,
     orderFacts: 24 * HOUR,

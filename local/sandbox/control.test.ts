@@ -261,6 +261,29 @@ describe('GET /writes', () => {
   });
 });
 
+describe('what an agent says by tag', () => {
+  it('stands on the ticket and calls the webhook with its tags; other tags call nobody', async () => {
+    await shop.control('POST', '/messages', { conversationId: 'tagged', text: 'x' });
+    await shop.control('POST', '/agent', { conversationId: 'tagged', tags: ['vip'] });
+    expect(ear.heard).toHaveLength(1);
+    const tags = ['mw_feedback_misroute', 'vip'];
+    const { status } = await shop.control('POST', '/agent', { conversationId: 'tagged', tags });
+    expect(status).toBe(200);
+    expect((await read('tagged')).tags).toHaveLength(2);
+    expect(ear.heard.slice(1).map(({ body }) => JSON.parse(body))).toEqual([
+      { schema_version: 1, ticket_id: 'tagged', trigger: 'agent_feedback', tags: 'vip,mw_feedback_misroute' },
+    ]);
+    await shop.control('POST', '/agent', { conversationId: 'tagged', tags });
+    expect(ear.heard).toHaveLength(2);
+  });
+
+  it('a tag without a name is refused', async () => {
+    await shop.control('POST', '/messages', { conversationId: 'tagged', text: 'x' });
+    const { status, body } = await shop.control('POST', '/agent', { conversationId: 'tagged', tags: [' '] });
+    expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('tags.0')]);
+  });
+});
+
 describe('GET /tickets, POST /agent', () => {
   it('shows all tickets with comments, agents’ acts included', async () => {
     await shop.control('POST', '/messages', { conversationId: 'c', text: 'x' });

@@ -21,7 +21,11 @@ export async function ticket(context: Context, id: string): Promise<Answer> {
     }
     const report = ticketReport(found.conversationId, found.facts);
     return {
-      value: { conversationId: report.conversationId, messages: report.messages.map(messageValue) },
+      value: {
+        conversationId: report.conversationId,
+        messages: report.messages.map(messageValue),
+        feedback: report.feedback,
+      },
       text: ticketStory(report, businessZone(context.variables)),
     };
   } finally {

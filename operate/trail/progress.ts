@@ -50,6 +50,8 @@ export function tell({ metadata, data }: Pick<Fact, 'metadata' | 'data'>): strin
       return 'ticket closed with the reply';
     case 'MessageStalled':
       return 'took too long; it is being closed by the sweeper';
+    case 'AgentFeedbackReceived':
+      return `an agent says: ${first('tagCodes')}`;
     case 'MessageSettled':
       return `settled: ${text('outcome')}`;
     default:

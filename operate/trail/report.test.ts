@@ -70,6 +70,21 @@ describe('ticketReport', () => {
     ]);
   });
 
+  it('what an agent says by tag is of the ticket, and no message of its own', () => {
+    const about = {
+      rootEventId: null,
+      messageId: null,
+      messageKey: null,
+      eventId: '0194b2c0-0000-7000-8000-0000000000fe',
+    };
+    const report = ticketReport('conv_1001', [...replied, fact('AgentFeedbackReceived', 9, {}, about)]);
+    expect(report.messages).toHaveLength(1);
+    expect(report.feedback).toEqual([{ at: '2026-01-31T09:30:00.000Z', says: ['mw:feedback:misroute'] }]);
+    expect(ticketStory(report, { name: 'UTC' })).toContain(
+      'Agents said by tag:\n  2026-01-31 09:30:00 mw:feedback:misroute',
+    );
+  });
+
   it('writes ids as the helpdesk does (architecture §8)', () => {
     // <a@b.test> in base64url
     const encoded = `b64u.${Buffer.from('<a@b.test>').toString('base64url')}`;

@@ -50,12 +50,14 @@ export type TicketReport = {
   /** As the helpdesk writes it. */
   readonly conversationId: string;
   readonly messages: readonly MessageReport[];
+  /** What agents said of the ticket by tag; a tag is about no single message. */
+  readonly feedback: readonly { readonly at: string; readonly says: readonly string[] }[];
 };
 
 /** Groups the facts by the message under which they came about; oldest message first. */
 export function ticketReport(conversationId: string, facts: readonly Fact[]): TicketReport {
   const byRoot = new Map<string, Fact[]>();
-  for (const fact of facts) {
+  for (const fact of facts.filter((fact) => !isFeedback(fact))) {
     const root = fact.metadata.rootEventId ?? fact.metadata.eventId;
     byRoot.set(root, [...(byRoot.get(root) ?? []), fact]);
   }
@@ -63,8 +65,14 @@ export function ticketReport(conversationId: string, facts: readonly Fact[]): Ti
   return {
     conversationId: decodeVendorId(conversationId),
     messages: messages.toSorted((a, b) => (a.receivedAt ?? '').localeCompare(b.receivedAt ?? '')),
+    feedback: facts
+      .filter(isFeedback)
+      .map(({ data }) => ({ at: String(data.appliedAt), says: Array.isArray(data.tagCodes) ? data.tagCodes : [] }))
+      .toSorted((a, b) => a.at.localeCompare(b.at)),
   };
 }
+
+const isFeedback = ({ metadata }: Fact): boolean => metadata.eventName === 'AgentFeedbackReceived';
 
 /** The report of the message that entered under this event; `null` when nothing is recorded of it yet. */
 export function messageOfRoot(facts: readonly Fact[], rootEventId: string): MessageReport | null {

@@ -10,9 +10,11 @@ import type { Fact } from './trail.ts';
 import { GATE_WORDS, outcomeWords, plain, reasonWords, tierWords } from './words.ts';
 
 /** The whole conversation; times in the business zone. */
-export function ticketStory({ conversationId, messages }: TicketReport, zone: Zone): string {
+export function ticketStory({ conversationId, messages, feedback }: TicketReport, zone: Zone): string {
   const head = `Conversation ${conversationId}: ${count(messages.length, 'message')}. Times in ${zone.name}.`;
-  return [head, ...messages.map((message) => messageStory(message, zone))].join('\n\n');
+  const said = feedback.map(({ at, says }) => `  ${localTime(at, zone)} ${says.join(' ')}`);
+  const told = said.length === 0 ? [] : [['Agents said by tag:', ...said].join('\n')];
+  return [head, ...messages.map((message) => messageStory(message, zone)), ...told].join('\n\n');
 }
 
 function messageStory(message: MessageReport, zone: Zone): string {

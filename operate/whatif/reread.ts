@@ -1,13 +1,13 @@
 /** Recorded decisions with the scores of another reading: tickets are read again, read-only, and text stays in memory. */
 import type { Config } from '../../config/schema.ts';
 import type { DecisionInput } from '../../events/decision.ts';
-import { VendorError } from '../../functions/shared/errors.ts';
-import type { Classifier, Clock, Comment, HelpdeskReader } from '../../functions/shared/ports.ts';
+import type { Classifier, Clock, HelpdeskReader } from '../../functions/shared/ports.ts';
 import { classifierInput } from '../../functions/shared/reading/classification-input.ts';
 import { classifierRequest } from '../../functions/shared/reading/classifier-request.ts';
 import { readComment } from '../../functions/shared/reading/labels.ts';
 import { redactMessage } from '../../functions/shared/reading/redacted.ts';
 import { restrict, reveal } from '../../functions/shared/restricted.ts';
+import { commentOf } from '../helpdesk/comment.ts';
 import type { Recorded } from './recorded.ts';
 
 export type Reread = (decisions: readonly Recorded[]) => Promise<readonly Recorded[]>;
@@ -30,8 +30,6 @@ type Reading =
       readonly nanoUsd: number;
     };
 
-const MOST_TRIES = 20;
-const PAUSE_MS = 2_000;
 /** As long as a person waits for one message. */
 const ANSWER_WITHIN_MS = 60_000;
 
@@ -70,9 +68,9 @@ async function readAgain(
   input: DecisionInput,
 ): Promise<Reading> {
   const { classifier, clock, config } = parts;
-  const comment = await commentOf(parts, conversationId, messageKey);
-  if (comment === null) return { missing: 'ticket' };
-  const own = restrict(reveal(readComment(comment).clean).own);
+  const found = await commentOf(parts, conversationId, messageKey);
+  if (found === null) return { missing: 'ticket' };
+  const own = restrict(reveal(readComment(found.comment).clean).own);
   const silent = { clock, config, log: () => {}, metrics: { count: () => {}, observe: () => {} } };
   const redaction = redactMessage(silent, own);
   if (!redaction.ok) return { missing: 'redaction' };
@@ -94,23 +92,4 @@ async function readAgain(
     moderation: answer.model?.moderation ?? null,
     nanoUsd: answer.model?.spend.nanoUsd ?? 0,
   };
-}
-
-/** The comment that was decided on; `null` when the ticket or the comment is gone, or the vendor keeps failing. */
-async function commentOf(
-  { tickets, clock }: Parts,
-  conversationId: string,
-  messageKey: string,
-): Promise<Comment | null> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    try {
-      const ticket = await tickets.ticket(conversationId);
-      return ticket?.comments.find(({ id }) => id === messageKey) ?? null;
-    } catch (error) {
-      if (!(error instanceof VendorError)) throw error;
-      if (!error.retryable) return null;
-      await clock.sleep(error.retryAfterMs ?? PAUSE_MS);
-    }
-  }
-  return null;
 }

@@ -104,6 +104,12 @@ export function driftAlarms(env: string): readonly AlarmSpec[] {
           ),
           { above: 0.05, over: A_DAY, needsCustomers: true },
         ),
+        watched(
+          'ticket',
+          'misroutes that agents report: more than 5 % of the routes of a day',
+          share(own(env, 'quality.misroute_feedback_total', 'Sum'), own(env, 'responder.routed_total', 'Sum'), ENOUGH),
+          { above: 0.05, over: A_DAY, name: 'misroute', needsCustomers: true },
+        ),
       ],
     },
     {

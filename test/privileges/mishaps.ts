@@ -346,6 +346,25 @@ async function lostWebhook(world: LiveWorld): Promise<void> {
   if (world.outcomes('lost-webhook').length !== 1) throw new Error('the reconciler found nothing');
 }
 
+/** An agent says it by tag: by webhook, twice, and where no webhook told, for the reconciler. */
+async function agentsFeedback(world: LiveWorld): Promise<void> {
+  const told = { ticket_id: 'damaged', trigger: 'agent_feedback', tags: 'mw-processed,mw_feedback_misroute' };
+  await world.webhook(told);
+  await world.webhook(told);
+  world.pass(25 * 60 * MINUTE_MS);
+  await world.says('tagged', DAMAGED);
+  await world.sandbox.agentActs({ conversationId: 'tagged', tags: ['mw:feedback:pii_risk'] });
+  world.pass(10 * MINUTE_MS);
+  await world.reconcile();
+  world.pass(15 * MINUTE_MS);
+  await world.sandbox.agentActs({ conversationId: 'tagged', tags: ['mw-vip'] });
+  await world.reconcile();
+  await world.rest();
+  const stated = (id: string) =>
+    world.facts(id).filter(({ metadata }) => metadata.eventName === 'AgentFeedbackReceived').length;
+  if (stated('damaged') !== 1 || stated('tagged') !== 1) throw new Error('what an agent says is stated once');
+}
+
 /** The sweeper remembers that intake was held back, and since when it is not. */
 async function heldIntake(world: LiveWorld): Promise<void> {
   world.endpoint.putParameter(`/frontdesk/${PLACE.env}/catch_up_mode`, 'true');
@@ -391,6 +410,7 @@ export const MISHAPS: readonly ((world: LiveWorld) => Promise<void>)[] = [
   stalledAtTheDoor,
   changedFlags,
   lostWebhook,
+  agentsFeedback,
   heldIntake,
   lapsedCircuits,
 ];

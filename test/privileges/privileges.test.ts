@@ -242,8 +242,8 @@ function distinct(asked: readonly Asked[]): Asked[] {
   return [...new Map(asked.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-/** Declared for this release's catalogue; their producers come with circuits, redaction and feedback. */
-const NOT_YET_STATED = ['AgentFeedbackReceived', 'CircuitOpened', 'CircuitClosed', 'RedactionFailed'];
+/** Declared for this release's catalogue; their producers come with circuits and redaction. */
+const NOT_YET_STATED = ['CircuitOpened', 'CircuitClosed', 'RedactionFailed'];
 
 /** Needed by something that no client of ours does, or only in a crash between two requests of another function. */
 function isOtherwiseNeeded(name: FunctionName, { statement, label }: Grant): boolean {

@@ -65,6 +65,12 @@ export async function someConversations() {
   c.helpdesk.link('conv_2', ESTIMABLE);
   await writes('conv_2', 'What is the status of my order? I am looking forward to it.');
   await writes('conv_2', 'Thank you. And may I have it as a gift?');
+  await c.webhook({
+    ticket_id: 'conv_2',
+    trigger: 'agent_feedback',
+    tags: ['mw:feedback:misroute', 'mw_feedback_bad_reply'],
+  });
+  await c.pass(30_000, 15_000);
   await writes('conv_3', 'I will sue you, my lawyer writes tomorrow.');
   await writes('conv_8', 'I would like to return it and get my money back, it is damaged.');
   c.parameters.values.set('classify_tier0_anyway', 'true');

@@ -64,7 +64,7 @@ export function richpanelPorts(parts: Parts): RichpanelPorts {
     });
   return {
     helpdesk: () => richpanelReader(client, tags, botId),
-    directory: () => richpanelDirectory(client),
+    directory: () => richpanelDirectory(client, tags),
     orders: () => richpanelOrders(client),
     tagger: () => richpanelTagger(writes(), tags),
     closer: () => richpanelCloser(writes()),

@@ -4,6 +4,7 @@ import { encodeVendorId } from '../vendor-ids.ts';
 import { channelOf, rawTags, statusOf } from './richpanel.ts';
 import type { RichpanelReads } from './richpanel-client.ts';
 import { type All, type Listed, type ListRequest, readAll, readPage } from './richpanel-pages.ts';
+import type { TagBook } from './richpanel-tags.ts';
 import { commentShape, type NamedShape, namedShape, ticketShape } from './shapes.ts';
 
 /** A row of the ticket list, which carries few or no comments: read the ticket by its id for those. */
@@ -16,7 +17,7 @@ export type TicketRow = {
   /** Epoch milliseconds; `null` when not told. */
   readonly createdAt: number | null;
   readonly updatedAt: number | null;
-  /** Names, ids, or both. */
+  /** Names, ids, or both; names alone where the directory was given the list of tags. */
   readonly tags: readonly string[];
 };
 export type TicketQuery = {
@@ -41,7 +42,8 @@ export type Directory = {
   agents(): Promise<All<Agent>>;
 };
 
-export function richpanelDirectory(client: RichpanelReads): Directory {
+/** @param tags  turns ids on rows into names; a first look at a workspace wants to see what it shows, and has none */
+export function richpanelDirectory(client: RichpanelReads, tags?: Pick<TagBook, 'namesOf'>): Directory {
   async function every<T>(list: ListRequest, rowOf: (row: NamedShape) => T | null): Promise<All<T>> {
     const all = await readAll(client, list);
     if (all.kind === 'unavailable') return all;
@@ -54,7 +56,12 @@ export function richpanelDirectory(client: RichpanelReads): Directory {
         { path: '/tickets', wrappers: ['ticket', 'tickets'], query: wireQuery(query) },
         page,
       );
-      return list.kind === 'page' ? { ...list, rows: list.rows.flatMap((row) => ticketRow(row) ?? []) } : list;
+      if (list.kind !== 'page') return list;
+      const rows: TicketRow[] = list.rows.flatMap((row) => ticketRow(row) ?? []);
+      if (tags === undefined) return { ...list, rows };
+      const named: TicketRow[] = [];
+      for (const row of rows) named.push({ ...row, tags: await tags.namesOf(row.tags) });
+      return { ...list, rows: named };
     },
     tags: () => every({ path: '/tags', wrappers: ['tag', 'tags'] }, named),
     teams: () => every({ path: '/teams', wrappers: ['team', 'teams'] }, named),

@@ -12,6 +12,8 @@ export const resolveKey = (conversationId: string, commentId: string): string =>
 export const noteKey = (conversationId: string, commentId: string): string =>
   `act:rp_note:${conversationId}:${commentId}`;
 export const routeWriteKey = (conversationId: string, cause: string): string => `act:rp_tag:${conversationId}:${cause}`;
+/** What an agent said of a ticket by tag: once for each code. */
+export const feedbackKey = (conversationId: string, code: string): string => `fbk:rp:${conversationId}:${code}`;
 /** Attempts to prove an order, of a conversation and of a customer (replies §2.2). */
 export const matchKey = (whose: 'conv' | 'cust', id: string): string => `match:${whose}:${id}`;
 export const customerKey = (customerHash: string): string => `cust:${customerHash}`;

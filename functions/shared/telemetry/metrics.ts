@@ -126,6 +126,8 @@ export const METRICS = {
   'quality.unsure_total': count('channel'),
   'quality.tier2_total': count('channel'),
   'quality.order_status_total': count('channel'),
+  'quality.misroute_feedback_total': count('channel'),
+  'quality.bad_reply_feedback_total': count('channel'),
   'quality.classifiers_compared_total': count('channel'),
   'quality.classifiers_disagreed_total': count('channel'),
   'quality.tier0_compared_total': count('channel'),

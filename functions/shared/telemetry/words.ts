@@ -295,6 +295,14 @@ export const METRIC_WORDS: Readonly<Record<MetricName, { readonly from: From; re
   'quality.unsure_total': { from: ['auditor'], says: 'Decisions whose route is less sure than 0.50.' },
   'quality.tier2_total': { from: ['auditor'], says: 'Decisions for which a reply of Tier 2 is possible.' },
   'quality.order_status_total': { from: ['auditor'], says: 'Decisions about where an order is.' },
+  'quality.misroute_feedback_total': {
+    from: ['auditor'],
+    says: 'Tickets of which an agent said that they are another team’s.',
+  },
+  'quality.bad_reply_feedback_total': {
+    from: ['auditor'],
+    says: 'Tickets of which an agent said that our reply was wrong.',
+  },
   'quality.classifiers_compared_total': { from: ['classify'], says: 'Messages that both classifiers judged.' },
   'quality.classifiers_disagreed_total': { from: ['classify'], says: 'Of these, those judged differently.' },
   'quality.tier0_compared_total': {
@@ -313,8 +321,6 @@ export const UNTOLD_METRICS: Readonly<Record<string, string>> = {
   'vendor.openai.bucket_wait_ms': 'OpenAI has no shared budget of ours: a refusal with 429 is waited for.',
   'automation.deflection_proxy_total':
     'It takes a look back a day after each reply, which no function does; the facts archive answers it.',
-  'quality.misroute_feedback_total': 'No function reads the feedback tags of agents.',
-  'quality.bad_reply_feedback_total': 'No function reads the feedback tags of agents.',
 };
 
 export const SPAN_WORDS: Readonly<Record<SpanName, { readonly from: From; readonly says: string }>> = {

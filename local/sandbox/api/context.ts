@@ -10,6 +10,8 @@ export type SandboxEvent = {
   readonly type: EventType;
   readonly ticketId: string;
   readonly cause: 'outside' | 'api' | 'rule';
+  /** Names of the tags that were added, where a person added them. */
+  readonly tags?: readonly string[];
 };
 
 /** How a fault bends an execution. */

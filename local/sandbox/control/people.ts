@@ -3,6 +3,7 @@ import type { SandboxEvent } from '../api/context.ts';
 import { channelOf, isEmail, vendorChannel } from '../model/channels.ts';
 import { upsertCustomer, writeCustomer } from '../model/customers.ts';
 import { linkOrders } from '../model/orders.ts';
+import { resolveTags } from '../model/tags.ts';
 import { htmlOf } from '../model/text.ts';
 import { appendComment, changeTicket, openTicket, setStatus } from '../model/tickets.ts';
 import type { Attachment, Status, Ticket, Via } from '../model/types.ts';
@@ -108,7 +109,7 @@ function attachmentsOf(world: World, given: CustomerMessage['attachments']): Att
   }));
 }
 
-/** An agent writes, changes the status or takes the ticket, in the helpdesk's own surface. */
+/** An agent writes, sets tags, changes the status or takes the ticket, in the helpdesk's own surface. */
 export function actAsAgent(
   world: World,
   ticket: Ticket,
@@ -116,7 +117,7 @@ export function actAsAgent(
   agentId: string,
 ): { commentId: string | null; events: SandboxEvent[] } {
   const happened: SandboxEvent[] = [];
-  const { text, status, assigneeId, teamId } = act;
+  const { text, status, assigneeId, teamId, tags = [] } = act;
   const comment =
     text === undefined
       ? undefined
@@ -124,6 +125,13 @@ export function actAsAgent(
   if (comment !== undefined) happened.push({ type: 'agent_message', ticketId: ticket.id, cause: 'outside' });
   if (assigneeId !== undefined) changeTicket(world, ticket.id, { assigneeId });
   if (teamId !== undefined) changeTicket(world, ticket.id, { teamId });
+  const held = world.tickets.get(ticket.id)?.tags ?? [];
+  const added = (resolveTags(world, tags) ?? []).filter((id) => !held.includes(id));
+  if (added.length > 0) {
+    changeTicket(world, ticket.id, { tags: [...held, ...added] });
+    const names = added.map((id) => world.tags.get(id)?.name ?? id);
+    happened.push({ type: 'tag_added', ticketId: ticket.id, cause: 'outside', tags: names });
+  }
   if (status !== undefined && setStatus(world, ticket.id, status satisfies Status)) {
     happened.push({ type: 'status_changed', ticketId: ticket.id, cause: 'outside' });
   }

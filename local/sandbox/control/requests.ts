@@ -66,6 +66,8 @@ export const AgentAct = v.object({
   assigneeId: v.optional(v.string()),
   teamId: v.optional(v.string()),
   agentId: v.optional(v.string()),
+  /** Set by name, as a macro would; those that the ticket has are left. */
+  tags: v.optional(v.pipe(v.array(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))), v.maxLength(20))),
 });
 export type AgentAct = v.InferOutput<typeof AgentAct>;
 

@@ -16,7 +16,7 @@ const EVENT_TYPES = [
 ] as const;
 
 const Condition = v.strictObject({
-  type: v.picklist(['subject_contains', 'channel', 'tags_contain', 'tags_not_contain']),
+  type: v.picklist(['subject_contains', 'channel', 'tags_contain', 'tags_not_contain', 'added_tag_contains']),
   value: v.string(),
 });
 
@@ -56,7 +56,7 @@ export const HttpTarget = v.strictObject({
 });
 export type HttpTarget = v.InferOutput<typeof HttpTarget>;
 
-/** The one rule of §12.3: every customer message calls the first target. */
+/** The rule of §12.3: every customer message calls the first target; and what an agent says by tag calls the second. */
 export const DEFAULT_RULES: readonly Rule[] = [
   {
     id: 'r_1',
@@ -64,6 +64,14 @@ export const DEFAULT_RULES: readonly Rule[] = [
     on: ['conversation_created', 'customer_message'],
     when: [],
     do: [{ type: 'http_target', target: 'ht_1' }],
+    skipSubsequent: false,
+  },
+  {
+    id: 'r_2',
+    family: 'tagging',
+    on: ['tag_added'],
+    when: [{ type: 'added_tag_contains', value: 'feedback' }],
+    do: [{ type: 'http_target', target: 'ht_2' }],
     skipSubsequent: false,
   },
 ];
@@ -76,13 +84,20 @@ const BODIES: Readonly<Record<SandboxOptions['webhookBody'], string>> = {
   'with-unknown-variable': `${IDS_ONLY},"message_id":"{{ticket.message.number}}"`,
 };
 
-/** The target of §12.3, pointed at the configured webhook; none without a URL. */
+/** Whether a target of the vendor's can name the tags of a ticket is unknown (reference §11.2); the sandbox's can. */
+const FEEDBACK_BODY =
+  '{"schema_version":1,"ticket_id":"{{ticket.id}}","trigger":"agent_feedback","tags":"{{ticket.tags}}"}';
+
+/** The targets of the default rules, pointed at the configured webhook; none without a URL. */
 export function defaultTargets(options: SandboxOptions): HttpTarget[] {
   const { webhookUrl: url, webhookAuth: auth, webhookToken: token, webhookHeader: header } = options;
   if (url === null) return [];
-  const call = withToken({ url, auth, token, header }, `{${BODIES[options.webhookBody]}}`);
   const sign = auth === 'hmac' || auth === 'standard_webhooks' ? { sign: auth } : {};
-  return [{ id: 'ht_1', method: 'POST', contentType: 'application/json', ...call, ...sign }];
+  const target = (id: string, body: string): HttpTarget => {
+    const call = withToken({ url, auth, token, header }, body);
+    return { id, method: 'POST', contentType: 'application/json', ...call, ...sign };
+  };
+  return [target('ht_1', `{${BODIES[options.webhookBody]}}`), target('ht_2', FEEDBACK_BODY)];
 }
 
 /** Actions that an event causes, family by family in the order of the lists. */
@@ -91,7 +106,7 @@ export function actionsFor(world: World, rules: readonly Rule[], event: SandboxE
   const actions: Action[] = [];
   for (const rule of rules) {
     if (skipped.has(rule.family) || !rule.on.includes(event.type)) continue;
-    if (!rule.when.every((condition) => holds(world, condition, ticket))) continue;
+    if (!rule.when.every((condition) => holds(world, condition, ticket, event))) continue;
     actions.push(...rule.do);
     // Skip hides lower rules of the same list only (§11.4).
     if (rule.skipSubsequent) skipped.add(rule.family);
@@ -99,7 +114,12 @@ export function actionsFor(world: World, rules: readonly Rule[], event: SandboxE
   return actions;
 }
 
-function holds(world: World, condition: v.InferOutput<typeof Condition>, ticket: Ticket): boolean {
+function holds(
+  world: World,
+  condition: v.InferOutput<typeof Condition>,
+  ticket: Ticket,
+  { tags: added = [] }: SandboxEvent,
+): boolean {
   const hasTag = (name: string): boolean =>
     (ticket.tags ?? []).some((id) => id === name || world.tags.get(id)?.name === name);
   switch (condition.type) {
@@ -109,6 +129,8 @@ function holds(world: World, condition: v.InferOutput<typeof Condition>, ticket:
       return channelOf(ticket).toLowerCase() === condition.value.toLowerCase();
     case 'tags_contain':
       return hasTag(condition.value);
+    case 'added_tag_contains':
+      return added.some((name) => name.toLowerCase().includes(condition.value.toLowerCase()));
     case 'tags_not_contain':
       return !hasTag(condition.value);
     default:

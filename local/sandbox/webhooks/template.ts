@@ -1,12 +1,13 @@
 /** HTTP Target templates: raw textual substitution, as the vendor's is taken to be (§11.2, §12.3). */
 import { ticketUrl } from '../api/view.ts';
+import { tagNames } from '../model/tags.ts';
 import { escapeHtml } from '../model/text.ts';
 import type { Ticket } from '../model/types.ts';
 import { iso, type World } from '../model/world.ts';
 
 /**
  * Fills in `{{dotted.path}}`. Values are not looked at again, so a customer who writes `{{ticket.id}}` gets it back as text.
- * `ticket.lastMessage.id` and `.createdAt` are the sandbox's own; the vendor is not known to have them.
+ * `ticket.lastMessage.id` and `.createdAt` and `ticket.tags` are the sandbox's own; the vendor is not known to have them.
  */
 export function render(world: World, template: string, ticket: Ticket): string {
   const { escape: escaping, unknownVariables } = world.options;
@@ -35,6 +36,8 @@ function variable(world: World, ticket: Ticket, path: string): string | undefine
       return ticket.subject ?? undefined;
     case 'ticket.status':
       return ticket.status;
+    case 'ticket.tags':
+      return tagNames(world, ticket).join(',');
     case 'ticket.lastMessage.text':
       return last?.plainBody;
     case 'ticket.lastMessage.id':

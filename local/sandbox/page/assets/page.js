@@ -116,8 +116,16 @@ whenSent(element('customer'), async ({ channel, firstName, email, order, text })
   return `Written on ticket ${ticketNumber}; webhook: ${told || 'none'}`;
 });
 
-whenSent(element('agent'), async ({ text, status }) => {
-  const act = { ...(text === '' ? {} : { text }), ...(status === '' ? {} : { status }) };
+whenSent(element('agent'), async ({ text, status, tags: typed }) => {
+  const tags = typed
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+  const act = {
+    ...(text === '' ? {} : { text }),
+    ...(status === '' ? {} : { status }),
+    ...(tags.length === 0 ? {} : { tags }),
+  };
   const done = await call('POST', 'agent', { conversationId: chosen, ...act });
   return `Done; the ticket is ${done.status}`;
 });
