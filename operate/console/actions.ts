@@ -2,11 +2,13 @@
 import * as v from 'valibot';
 import { status } from '../commands/status.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
+import { WHAT_IF_ACTIONS } from './actions/what-if.ts';
 import { type Action, action } from './desk/action.ts';
 
 export const ACTIONS: readonly Action[] = [
   action({ name: 'status', kind: 'read', input: v.object({}), run: (context) => status(context) }),
   ...SWITCH_ACTIONS,
+  ...WHAT_IF_ACTIONS,
 ];
 
 /** `undefined` where there is none of that name. */

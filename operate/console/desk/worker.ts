@@ -1,8 +1,8 @@
 /** A thread of its own for what the console is asked: reading a long trail holds up neither the bus nor the live stream. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Context } from '../../context.ts';
 import { failureOf } from '../../failure.ts';
 import { actionNamed } from '../actions.ts';
+import type { DeskContext } from './action.ts';
 import type { Asked, DeskSettings, Told } from './messages.ts';
 
 const settings = workerData as DeskSettings;
@@ -10,7 +10,7 @@ const tell = (told: Told): void => parentPort?.postMessage(told);
 
 parentPort?.on('message', ({ id, name, input, operator }: Asked) => {
   const line = (text: string): void => tell({ id, line: text });
-  const context: Context = {
+  const context: DeskContext = {
     ...settings,
     isJson: true,
     tell: line,
@@ -26,7 +26,7 @@ parentPort?.on('message', ({ id, name, input, operator }: Asked) => {
   );
 });
 
-async function answer(context: Context, name: string, input: unknown): Promise<string> {
+async function answer(context: DeskContext, name: string, input: unknown): Promise<string> {
   const found = await actionNamed(name)?.run(context, input);
   return found?.pieces === undefined ? JSON.stringify(found?.value ?? null) : [...found.pieces()].join('');
 }

@@ -9,6 +9,7 @@ import type { Jobs } from '../desk/jobs.ts';
 import { accessOf, cookieHeader } from './access.ts';
 import type { Assets } from './assets.ts';
 import { bodyOf } from './body.ts';
+import type { Downloads } from './downloads.ts';
 import { json, type Reply, refusal, SECURITY_HEADERS, send, text } from './replies.ts';
 import type { Stream } from './stream.ts';
 
@@ -17,6 +18,7 @@ export type ConsoleServer = { readonly url: string; readonly port: number; close
 export type ConsoleParts = {
   readonly token: string;
   readonly assets: Assets;
+  readonly downloads: Downloads;
   readonly desk: Desk;
   readonly jobs: Jobs;
   readonly stream: Stream;
@@ -42,6 +44,7 @@ export async function startConsole(
     if (turnedAway !== null) return send(response, turnedAway);
     const { pathname: path, searchParams } = at ?? new URL('http://127.0.0.1/');
     if (path === '/stream') return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
+    if (path.startsWith('/downloads/')) return parts.downloads.send(response, path.slice('/downloads/'.length));
     if (path.startsWith('/api/')) return send(response, await apiOf(request, path.slice('/api/'.length), searchParams));
     send(response, await parts.assets.find(path));
   }
