@@ -9,4 +9,5 @@ type Load = () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 
 export const ROUTES: Readonly<Record<PagePath, Load>> = {
   '': () => import('./pages/live/live.tsx'),
+  'what-if': () => import('./pages/what-if/what-if.tsx'),
 };
