@@ -11,10 +11,10 @@ export function Field({ field }: { field: PolicyField }) {
   return (
     <div class={`setting${isChanged ? ' changed' : ''}`}>
       {isList ? null : (
-        <label for={id}>
-          {field.name}
+        <div>
+          <label for={id}>{field.name}</label>
           {isChanged ? <span class="badge suppressed">changed</span> : null}
-        </label>
+        </div>
       )}
       {isList ? (
         <Choices field={field} id={id} isChanged={isChanged} />
