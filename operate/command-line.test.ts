@@ -98,6 +98,7 @@ describe('help', () => {
     'replay',
     'policy',
     'whatif',
+    'quality',
     'cost',
     'backup',
     'restore',
@@ -111,6 +112,7 @@ describe('help', () => {
     'config',
     'connect',
     'tenant',
+    'completion',
   ];
 
   it('says when connect richpanel writes', async () => {
@@ -147,6 +149,9 @@ describe('help', () => {
     ['config', 'check'],
     ['config', 'show'],
     ['config', 'explain'],
+    ['quality', 'queue'],
+    ['quality', 'label'],
+    ['quality', 'export'],
   ])('%s %s has help with an example', async (...args) => {
     const { code, out } = await run([...args.filter((word) => word !== undefined), '--help']);
     expect(code).toBe(0);

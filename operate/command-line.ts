@@ -6,18 +6,22 @@ import { STAGE } from '../local/platform/stage.ts';
 import type { Answer, Context, Variables } from './context.ts';
 import { type Failure, failureOf, misuse } from './failure.ts';
 import { type GlobalOptions, programOf, type Run } from './program.ts';
+import { onScreen, ownScreen, PLAIN, type Screen } from './screen.ts';
 import { pointedAt } from './shown-commands.ts';
 
 export type Terminal = {
   out(text: string): void;
   err(text: string): void;
   readonly variables: Variables;
+  /** Absent where a program listens: then nothing is cut and nothing coloured. */
+  readonly screen?: Screen;
 };
 
 const ownTerminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   variables: process.env,
+  screen: ownScreen(),
 };
 
 type Said = { readonly help: string[]; readonly complaint: string[] };
@@ -36,7 +40,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       seen = (await import('./instance/clients.ts')).seenOnAws;
       await (await import('./instance/own-place.ts')).requireOwnPlace(context);
     }
-    const answer = await command(context);
+    const answer = await onScreen({ ...(isJson ? PLAIN : terminal.screen), shown }, async () => command(context));
     code = answer.exitCode ?? 0;
     if (isJson) printJson(answer, terminal);
     else terminal.out(`${shown(answer.text)}\n`);

@@ -2,6 +2,7 @@
 import { Command, type OutputConfiguration } from 'commander';
 import { VERSION_LINE } from '../local/platform/release.ts';
 import { DEFAULT_FOLDER } from './context.ts';
+import { addCompletion } from './program/completion.ts';
 import { addContract } from './program/contract.ts';
 import { addCost } from './program/cost.ts';
 import { addDoctor } from './program/doctor.ts';
@@ -42,6 +43,7 @@ const THEMES = [
   addTemplates,
   addConfig,
   addWorkspace,
+  addCompletion,
 ] as const;
 
 export function programOf(run: Run, output: OutputConfiguration): Command {

@@ -3,10 +3,13 @@ import type { Answer, Context } from '../context.ts';
 import { checkClock, checkConfiguration, checkGenerated, checkNode, checkPinnedNode } from '../doctor/checks.ts';
 import { checkFolder, checkFolderVersion, checkSpace } from '../doctor/folder.ts';
 import { checkInstance, checkPorts } from '../doctor/instance.ts';
+import { toned } from '../screen.ts';
 import { table } from '../table.ts';
 import { count } from '../text.ts';
 
 /** Exit code 1 when a check fails; a warning alone is no reason. */
+const TONE_OF = { ok: 'good', warn: 'doubtful', fail: 'bad' } as const;
+
 export async function doctor(context: Context): Promise<Answer> {
   const instance = await checkInstance(context);
   const checks = [
@@ -24,7 +27,7 @@ export async function doctor(context: Context): Promise<Answer> {
   const fails = checks.filter(({ result }) => result === 'fail').length;
   const warns = checks.filter(({ result }) => result === 'warn').length;
   const rows = checks.map(({ result, name, finding, cure }) => [
-    result,
+    toned(result, TONE_OF[result]),
     name,
     cure === null ? finding : `${finding}; ${cure}`,
   ]);

@@ -16,6 +16,7 @@ import { type Instance, requireInstance, stageOf } from '../instance/instance.ts
 import { readOptions, readOutbox } from '../instance/sandbox.ts';
 import { endpointTables } from '../instance/tables.ts';
 import { localTime, type Zone } from '../instants.ts';
+import { toned } from '../screen.ts';
 import { businessZone } from '../shop.ts';
 import { effectOf } from '../switches/levels.ts';
 import { withLevers } from '../switches/levers.ts';
@@ -156,7 +157,7 @@ export function statusText(
 
 /** Nothing may be wrong and nobody be answered all the same: the strongest stop stands beside it. */
 function healthText({ healthy, stops }: Pick<Status, 'healthy' | 'stops'>): string {
-  const health = healthy ? 'well' : 'needs attention';
+  const health = healthy ? toned('well', 'good') : toned('needs attention', 'bad');
   const strongest = stops.find(({ only }) => only === null);
   return strongest === undefined
     ? health

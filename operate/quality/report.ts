@@ -1,6 +1,7 @@
 /** What `quality` prints: times as RFC 3339 in JSON, ids as the helpdesk writes them, and the same for people. Pure. */
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { localTime, type Zone } from '../instants.ts';
+import { toned } from '../screen.ts';
 import { table } from '../table.ts';
 import { count } from '../text.ts';
 import { plain } from '../trail/words.ts';
@@ -71,7 +72,7 @@ export function qualityText(quality: Quality, zone: Zone): string {
       table(
         ['', 'rule', 'of', 'value', 'before', 'alert when it', 'messages'],
         drift.map((row) => [
-          STATE_WORDS[row.state],
+          row.state === 'alert' ? toned(STATE_WORDS.alert, 'bad') : STATE_WORDS[row.state],
           plain(row.rule),
           row.subject === null ? '' : row.subject,
           figure(row, row.value),

@@ -2,6 +2,7 @@
 import type { GateEntry } from '../../events/decision.ts';
 import { decodeVendorId } from '../../functions/shared/vendor-ids.ts';
 import { clockTime, localTime, type Zone } from '../instants.ts';
+import { toned } from '../screen.ts';
 import { durationText } from '../table.ts';
 import { count } from '../text.ts';
 import { tell } from './progress.ts';
@@ -23,7 +24,7 @@ function messageStory(message: MessageReport, zone: Zone): string {
   const took = endToEndMs === null ? '' : ` after ${durationText(endToEndMs)}`;
   return [
     `Message ${decodeVendorId(messageKey)} (${channel}), received ${when}`,
-    `  Outcome: ${outcomeWords(outcome)}${took}`,
+    `  Outcome: ${outcome === 'failed' ? toned(outcomeWords(outcome), 'bad') : outcomeWords(outcome)}${took}`,
     ...(decision === null ? [] : decisionLines(decision)),
     ...gateLines(message.gateReport),
     ...(message.writes.length === 0
