@@ -9,8 +9,12 @@ import { SECURITY_HEADERS, send, text } from './replies.ts';
 export type Downloads = { send(response: ServerResponse, name: string): Promise<void> };
 
 /** No path, no hidden file. */
-const NAME = /^[a-z0-9][a-z0-9-]{0,80}\.(?:json|yaml)$/;
-const TYPES = { json: 'application/json', yaml: 'application/yaml' } as const;
+const NAME = /^[a-z0-9][a-z0-9-]{0,80}\.(?:jsonl?|yaml)$/;
+const TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+  yaml: 'application/yaml',
+};
 
 /** @param folder  `null` where nothing can be written for anybody */
 export function downloadsIn(folder: string | null): Downloads {
@@ -20,7 +24,7 @@ export function downloadsIn(folder: string | null): Downloads {
       if (folder === null || size === null) return send(response, text(404, 'this file is not kept any more\n'));
       response.writeHead(200, {
         ...SECURITY_HEADERS,
-        'content-type': TYPES[name.endsWith('.json') ? 'json' : 'yaml'],
+        'content-type': TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
         'content-disposition': `attachment; filename="${name}"`,
         'content-length': size,
       });

@@ -2,6 +2,7 @@
 export const MENU = [
   { path: '', name: 'Live' },
   { path: 'what-if', name: 'What-if' },
+  { path: 'quality', name: 'Quality' },
 ] as const;
 
 export type PagePath = (typeof MENU)[number]['path'];

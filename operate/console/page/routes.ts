@@ -9,5 +9,6 @@ type Load = () => Promise<{ readonly Page: ComponentType<PageProps> }>;
 
 export const ROUTES: Readonly<Record<PagePath, Load>> = {
   '': () => import('./pages/live/live.tsx'),
+  quality: () => import('./pages/quality/quality.tsx'),
   'what-if': () => import('./pages/what-if/what-if.tsx'),
 };

@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Point, Swept } from '../../../../whatif/sweep.ts';
 import type { RunInput } from '../../../what-if/runs.ts';
 import { Chart } from '../../parts/chart.tsx';
+import { percent, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
-import { percent, whole } from './numbers.ts';
 import { fieldNamed } from './policy.ts';
 
 type Of = 'replies' | 'routes';

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import type { ShownDifference, Verdict } from '../../../../whatif/shown.ts';
 import type { RunValue } from '../../../what-if/runs.ts';
 import { Dialog } from '../../parts/dialog.tsx';
+import { whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Comparison } from './comparison.tsx';
-import { whole } from './numbers.ts';
 
 /** Decisions about one message that come out otherwise, in their order. */
 export type Changed = { readonly at: number; readonly difference: ShownDifference };

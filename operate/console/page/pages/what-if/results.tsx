@@ -2,11 +2,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { RunValue } from '../../../what-if/runs.ts';
 import { Notice } from '../../parts/notice.tsx';
+import { bytes, change, counted, usd, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Curve } from './curve.tsx';
 import { Differences } from './differences.tsx';
-import { bytes, change, counted, usd, whole } from './numbers.ts';
 
 type Report = RunValue['report'];
 

@@ -1,4 +1,4 @@
-/** Numbers as this page writes them. Pure. */
+/** Numbers as these pages write them. Pure. */
 const WHOLE = new Intl.NumberFormat('en-GB');
 const USD = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 
