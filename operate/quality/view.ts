@@ -14,7 +14,12 @@ export type QualityView = Omit<ReturnType<typeof qualityValue>, 'candidates' | '
   /** The newest day first; today is the first of them. */
   readonly queues: readonly Queue[];
 };
-export type Queue = { readonly day: string; readonly tickets: readonly QueuedTicket[] };
+export type Queue = {
+  readonly day: string;
+  /** It goes on, so its queue still changes. */
+  readonly isToday: boolean;
+  readonly tickets: readonly QueuedTicket[];
+};
 export type QueuedTicket = Omit<ReturnType<typeof queueValue>['tickets'][number], 'isLabelled'>;
 
 const DAY_MS = 86_400_000;
@@ -43,7 +48,7 @@ function queuesOf(messages: readonly Message[], now: number, zone: Zone): Queue[
     end = start;
     if (own.length === 0) return [];
     const { tickets } = queueValue(day, qaQueue(own, day), new Set());
-    return [{ day, tickets: tickets.map(({ isLabelled: _, ...ticket }) => readable(ticket)) }];
+    return [{ day, isToday: day === today, tickets: tickets.map(({ isLabelled: _, ...ticket }) => readable(ticket)) }];
   });
 }
 

@@ -35,3 +35,12 @@ export async function replyTo(frontdesk: Running, conversationId: string): Promi
   }
   throw new Error('no reply came');
 }
+
+/** What an agent says by tag at the helpdesk. */
+export async function agentTags({ ready }: Running, conversationId: string, tags: readonly string[]): Promise<void> {
+  await fetch(`${ready.richpanelUrl}/__sandbox/agent`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ conversationId, tags }),
+  });
+}

@@ -4,7 +4,7 @@ const USD = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFr
 
 export const whole = (value: number): string => WHOLE.format(value);
 export const usd = (value: number): string => `$${USD.format(value)}`;
-export const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
+export const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)}\u00a0%`);
 
 /** `12 → 9`, or `12` where nothing changes. */
 export function change<T>({ before, after }: { before: T; after: T }, show: (value: T) => string): string {

@@ -1,6 +1,6 @@
 /** The drift rules, each with its figure, its limit and its verdict. */
 import type { Drift, DriftRule } from '../../../../quality/drift.ts';
-import { percent, whole } from '../../parts/numbers.ts';
+import { counted, percent, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
 
 const RULES: Readonly<Record<DriftRule, string>> = {
@@ -49,16 +49,30 @@ const COLUMNS: readonly Column<Drift>[] = [
 ];
 
 export function Drifts({ drift }: { drift: readonly Drift[] }) {
+  const told = drift.filter(({ state }) => state !== 'too_few');
+  const open = drift.filter(({ state }) => state === 'too_few');
   return (
     <section class="panel" aria-labelledby="drift">
       <h2 id="drift">Drift</h2>
       <Table
         caption="Drift rules"
         columns={COLUMNS}
-        rows={drift.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))}
+        rows={told.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))}
         keyOf={({ rule, subject }) => `${rule} ${subject}`}
-        empty="No rule has anything to compare yet."
+        empty="No rule has enough to compare yet."
       />
+      {open.length === 0 ? null : (
+        <details>
+          <summary>{counted(open.length, 'rule has', 'rules have')} too few messages to tell</summary>
+          <Table
+            caption="Drift rules with too few messages"
+            columns={COLUMNS}
+            rows={open}
+            keyOf={({ rule, subject }) => `${rule} ${subject}`}
+            empty=""
+          />
+        </details>
+      )}
     </section>
   );
 }

@@ -28,8 +28,8 @@ export function QueuePanel({
   const [day, setDay] = useState<string | null>(null);
   const [at, setAt] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
-  // Today's queue still changes; the last whole day is the one to work through.
-  const queue = queues.find((one) => one.day === day) ?? queues[1] ?? queues[0];
+  // The last whole day is the one to work through.
+  const queue = queues.find((one) => one.day === day) ?? queues.find(({ isToday }) => !isToday) ?? queues[0];
   const tickets = queue?.tickets ?? [];
   const ticket = tickets[Math.min(at, tickets.length - 1)];
   const isMine = ({ messageKey }: QueuedTicket): boolean => labelled[messageKey]?.by.includes(labeller.value) === true;
@@ -63,7 +63,8 @@ export function QueuePanel({
           >
             {queues.map((one) => (
               <option key={one.day} value={one.day}>
-                {one.day}: {one.tickets.length} to look at
+                {one.day}
+                {one.isToday ? ', today so far' : ''}: {one.tickets.length} to look at
               </option>
             ))}
           </select>
