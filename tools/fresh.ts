@@ -12,6 +12,7 @@ const GENERATORS: readonly Generator[] = [
   { script: 'tools/templates-build.ts', writes: ['templates', 'templates.lock.json'] },
   { script: 'tools/catalogue.ts', writes: ['docs/events'] },
   { script: 'tools/policy-parts.ts', writes: ['policy/generated', 'docs/policy.md'] },
+  { script: 'tools/shipped-calibration.ts', writes: ['operate/quality/generated'] },
   { script: 'tools/security-page.ts', writes: ['docs/security.md'] },
   { script: 'tools/cost-page.ts', writes: ['docs/cost.md'] },
   { script: 'tools/telemetry-page.ts', writes: ['docs/telemetry.md'] },

@@ -10,7 +10,7 @@ import { Failure, misuse } from '../failure.ts';
 import { requireInstance } from '../instance/instance.ts';
 import { openTables } from '../instance/tables.ts';
 import { localTime, parseInstant, type Zone } from '../instants.ts';
-import { exportRow, type Left } from '../quality/export.ts';
+import { exportRow, type Left, redactedText } from '../quality/export.ts';
 import { addLabel, Labeller, readLabels, type Standing, standingLabels } from '../quality/labels.ts';
 import { conversationOf, type Message } from '../quality/message.ts';
 import { type Observed, observe, type Window } from '../quality/observed.ts';
@@ -95,6 +95,8 @@ export type LabelOptions = {
   readonly team?: string;
   readonly by?: string;
   readonly adjudicate?: boolean;
+  /** Where the message stands, for who knows it: then nothing has to be searched. */
+  readonly conversationId?: string;
 };
 
 /** @param id  message id, or the ticket whose newest message is meant */
@@ -107,7 +109,7 @@ export async function labelMessage(context: Context, id: string, options: LabelO
       : { tier: options.tier === 'route-only' ? null : (Number(options.tier) as 0 | 1 | 2) }),
     ...(options.team === undefined ? {} : { team: teamOf(options.team) }),
   };
-  const message = await decidedMessage(context, id);
+  const message = await decidedMessage(context, id.trim(), options.conversationId);
   const { messageKey, conversationId, intent, tier, team, confidence } = message;
   const row = {
     messageKey,
@@ -134,13 +136,14 @@ const STATE_WORDS: Readonly<Record<Standing['state'], string>> = {
   disputed: 'another person says something else: settle it with --adjudicate',
 };
 
-async function decidedMessage(context: Context, id: string): Promise<Message> {
+async function decidedMessage(context: Context, id: string, conversationId: string | undefined): Promise<Message> {
   const tables = await openTables(context);
   try {
-    const key = eventId(id.trim());
-    const found = await findTicket(context, tables, id.trim());
+    const key = eventId(id);
+    const found = await findTicket(context, tables, conversationId ?? id);
     const { messages } = conversationOf(found?.facts ?? []);
-    const message = messages.find(({ messageKey }) => messageKey === key) ?? messages.at(-1);
+    const named = messages.find(({ messageKey }) => messageKey === key);
+    const message = named ?? (conversationId === undefined ? messages.at(-1) : undefined);
     if (message !== undefined) return message;
     throw new Failure(
       'unknown_message',
@@ -217,6 +220,21 @@ export async function exportLabels(context: Context, { out, agreed }: ExportOpti
       `Then: \`npm run eval -- --data ${out} --gate\`.`,
     ].join('\n'),
   };
+}
+
+/** Of a message that is to be labelled: read from the helpdesk, shown, and kept nowhere. `text` is null where there is none to show. */
+export async function messageText(
+  context: Context,
+  { conversationId, messageKey }: { readonly conversationId: string; readonly messageKey: string },
+): Promise<{ readonly text: string | null; readonly why: string | null }> {
+  const instance = requireInstance(context);
+  const { config } = requireShop(context.variables);
+  const parts = { tickets: ticketReader(instance), clock: liveClock(), config };
+  const read = await redactedText(parts, {
+    conversationId: eventId(conversationId) ?? '',
+    messageKey: eventId(messageKey) ?? '',
+  });
+  return 'left' in read ? { text: null, why: LEFT_WORDS[read.left] } : { text: read.text, why: null };
 }
 
 function openForOthersEyes(out: string): number {

@@ -6,9 +6,11 @@ import { CONVERSATION_ACTIONS } from './actions/conversations.ts';
 import { COST_ACTIONS } from './actions/cost.ts';
 import { DEAD_LETTER_ACTIONS } from './actions/dead-letters.ts';
 import { LIVE_ACTIONS } from './actions/live.ts';
+import { QUALITY_ACTIONS } from './actions/quality.ts';
 import { REPLAY_ACTIONS } from './actions/replay.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
 import { TRY_ACTIONS } from './actions/try.ts';
+import { WHAT_IF_ACTIONS } from './actions/what-if.ts';
 import { type Action, action } from './desk/action.ts';
 
 export const ACTIONS: readonly Action[] = [
@@ -26,6 +28,8 @@ export const ACTIONS: readonly Action[] = [
   ...REPLAY_ACTIONS,
   ...DEAD_LETTER_ACTIONS,
   ...TRY_ACTIONS,
+  ...WHAT_IF_ACTIONS,
+  ...QUALITY_ACTIONS,
 ];
 
 /** `undefined` where there is none of that name. */

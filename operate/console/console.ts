@@ -1,4 +1,8 @@
 /** The console of an instance: its page, its commands, its stream. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { Recorded } from '../../local/telemetry/series.ts';
 import type { Path, Paths } from '../../local/view/paths.ts';
@@ -8,6 +12,7 @@ import { createDesk, type Desk } from './desk/desk.ts';
 import { createJobs } from './desk/jobs.ts';
 import type { DeskSettings } from './desk/messages.ts';
 import { type Assets, builtAssets } from './http/assets.ts';
+import { downloadsIn } from './http/downloads.ts';
 import { startConsole } from './http/server.ts';
 import type { SignIn } from './http/sign-in.ts';
 import { createStream } from './http/stream.ts';
@@ -21,7 +26,7 @@ export type ConsoleOptions = {
   readonly port: number;
   readonly token: string;
   /** `null` where nothing is on disk: then there is no trail to read, and no command finds the instance. */
-  readonly settings: DeskSettings | null;
+  readonly settings: Omit<DeskSettings, 'downloadsDir'> | null;
   readonly paths: Paths;
   readonly ticketNumber: (conversationId: string) => number | undefined;
   readonly live: Pick<AggregateOptions, 'env'> & { readonly topology: Topology; readonly lookups: Lookups };
@@ -58,12 +63,18 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
     live.lookups.standing,
     stream,
   );
-  const desk = options.settings === null ? NOTHING_ON_DISK : createDesk(options.settings);
+  // Of its own, in the reach of this user alone, and gone with the instance.
+  const downloadsDir = options.settings === null ? null : mkdtempSync(join(tmpdir(), 'frontdesk-console-'));
+  const desk =
+    options.settings === null || downloadsDir === null
+      ? NOTHING_ON_DISK
+      : createDesk({ ...options.settings, downloadsDir });
   const jobs = createJobs((job) => stream.send('job', job), Date.now);
   const server = await startConsole(
     {
       token: options.token,
       assets: pageAssets(options.isBuiltAhead),
+      downloads: downloadsIn(downloadsDir),
       desk,
       jobs,
       stream,
@@ -85,6 +96,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
       traffic.close();
       stream.close();
       await Promise.all([server.close(), desk.close()]);
+      if (downloadsDir !== null) rmSync(downloadsDir, { recursive: true, force: true });
     },
   };
 }

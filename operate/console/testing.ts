@@ -5,6 +5,7 @@ import { buildPage } from './build/build.ts';
 import type { Desk } from './desk/desk.ts';
 import { createJobs } from './desk/jobs.ts';
 import { builtAssets } from './http/assets.ts';
+import { downloadsIn } from './http/downloads.ts';
 import { startConsole } from './http/server.ts';
 import { createStream } from './http/stream.ts';
 
@@ -16,7 +17,12 @@ export type ConsoleForTests = {
   close(): Promise<void>;
 };
 
-export async function consoleForTests(token: string, limits: DoorLimits = DOOR_LIMITS): Promise<ConsoleForTests> {
+/** @param downloads  the folder of files to take away, if any */
+export async function consoleForTests(
+  token: string,
+  limits: DoorLimits = DOOR_LIMITS,
+  downloads: string | null = null,
+): Promise<ConsoleForTests> {
   const asked: string[] = [];
   const desk: Desk = {
     async ask(name, input) {
@@ -30,6 +36,7 @@ export async function consoleForTests(token: string, limits: DoorLimits = DOOR_L
     {
       token,
       assets: builtAssets(buildPage),
+      downloads: downloadsIn(downloads),
       desk,
       jobs: createJobs((job) => stream.send('job', job), Date.now),
       stream,

@@ -47,6 +47,14 @@ export function endpointTables(instance: Reachable & Pick<Instance, 'busName'>):
   });
 }
 
+/**
+ * For who reads much and often beside a running instance: the folder's own file, so that the bus does not wait for it; a stage's
+ * tables where there is no folder.
+ */
+export function openTablesAside(context: Context): Tables {
+  return context.target === 'aws' ? endpointTables(placeOf(context)) : tablesInFolder(context);
+}
+
 /** The folder's own file, read-only. */
 function tablesInFolder({ dataDir, dataDirGiven }: Context): Tables {
   const file = join(dataDir, 'aws.sqlite');

@@ -27,23 +27,33 @@ type Parts = {
   readonly config: Config;
 };
 
-/** @param hasOrder  what the look-up of that day found; `null` where none was made */
-export async function exportRow(parts: Parts, standing: Standing, hasOrder: boolean | null): Promise<Exported> {
-  const { label, messageKey, conversationId, by } = standing;
+/** What a customer wrote, without what names anybody: for the eyes of who labels it, and for the golden set. Kept nowhere. */
+export async function redactedText(
+  parts: Parts,
+  { conversationId, messageKey }: Pick<Standing, 'conversationId' | 'messageKey'>,
+): Promise<{ readonly text: string; readonly channel: string } | { readonly left: Left }> {
   const found = await commentOf(parts, conversationId, messageKey);
-  if (found === null || label === null) return { left: 'gone' };
+  if (found === null) return { left: 'gone' };
   const own = reveal(readComment(found.comment).clean).own;
   if (own.trim() === '') return { left: 'no_text' };
   const { clock, config } = parts;
   const silent = { clock, config, log: () => {}, metrics: { count: () => {}, observe: () => {} } };
   const redaction = redactMessage(silent, restrict(own));
-  if (!redaction.ok) return { left: 'not_redacted' };
+  return redaction.ok ? { text: reveal(redaction.text), channel: found.channel } : { left: 'not_redacted' };
+}
+
+/** @param hasOrder  what the look-up of that day found; `null` where none was made */
+export async function exportRow(parts: Parts, standing: Standing, hasOrder: boolean | null): Promise<Exported> {
+  const { label, messageKey, conversationId, by } = standing;
+  if (label === null) return { left: 'gone' };
+  const read = await redactedText(parts, standing);
+  if ('left' in read) return read;
   return {
     row: {
       // The helpdesk's id stays with the labels: a row may travel further than they do.
       id: `shop_${createHash('sha256').update(`${conversationId}\n${messageKey}`).digest('hex').slice(0, 16)}`,
-      text: reveal(redaction.text),
-      channel: found.channel,
+      text: read.text,
+      channel: read.channel,
       intent: label.intent,
       ...(hasOrder === null ? {} : { hasOrder }),
       ...(label.team === undefined ? {} : { destination_team: label.team }),

@@ -1,5 +1,6 @@
 /** From the facts of one conversation to what quality is judged by: one record a message, and what agents said. Pure. */
 import type { AnyEvent } from '../../events/define-event.ts';
+import type { Metadata } from '../../events/envelope.ts';
 import { type Feedback, feedbackOf } from '../../events/feedback.ts';
 import type { Channel, Intent, ReasonCode, Team, TemplateId } from '../../events/words.ts';
 
@@ -58,8 +59,35 @@ export const NAMES = [
   'TemplateToggled',
 ] as const;
 
+/** As much of a fact as is looked at here. */
+export type QualityFact = {
+  readonly metadata: Pick<
+    Metadata,
+    'eventId' | 'eventName' | 'occurredAt' | 'conversationId' | 'messageKey' | 'channel'
+  >;
+  readonly data: AnyEvent['data'];
+};
+
+const LOOKED_AT = [
+  ...['primaryIntent', 'tier', 'department', 'fallbackDepartment', 'routingConfidence', 'margin', 'tierCandidate'],
+  ...['reasonCodes', 'reasonCode', 'errorCode', 'templateId', 'routeTag', 'tagCodes', 'appliedAt'],
+];
+
+/** Without inputs and gate reports, which are most of a fact: for who keeps many. */
+export function slimFact({ metadata, data }: QualityFact): QualityFact {
+  const { eventId, eventName, occurredAt, conversationId, messageKey, channel } = metadata;
+  const { message } = Object(data.input) as { message?: { language?: unknown } };
+  return {
+    metadata: { eventId, eventName, occurredAt, conversationId, messageKey, channel },
+    data: {
+      ...Object.fromEntries(LOOKED_AT.flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]]))),
+      ...(message?.language !== undefined && { input: { message: { language: message.language } } }),
+    },
+  };
+}
+
 /** @param facts  of one conversation, in any order; one that a replay brought back stands there twice */
-export function conversationOf(facts: readonly AnyEvent[]): Conversation {
+export function conversationOf(facts: readonly QualityFact[]): Conversation {
   const own = [...new Map(facts.map((fact) => [fact.metadata.eventId, fact])).values()];
   const told = own.filter(({ metadata }) => metadata.eventName === 'AgentFeedbackReceived');
   const byKey = Map.groupBy(
@@ -74,7 +102,7 @@ export function conversationOf(facts: readonly AnyEvent[]): Conversation {
   return { messages, said: [...said.values()].toSorted((a, b) => a.at - b.at) };
 }
 
-function messageOf(facts: readonly AnyEvent[]): Message | null {
+function messageOf(facts: readonly QualityFact[]): Message | null {
   const of = (name: (typeof NAMES)[number]) => facts.find(({ metadata }) => metadata.eventName === name);
   const failed = of('ClassificationFailed');
   const classified = of('MessageClassified') ?? failed;
@@ -106,7 +134,7 @@ function messageOf(facts: readonly AnyEvent[]): Message | null {
   };
 }
 
-function reasonOf({ data }: AnyEvent): ReasonCode | null {
+function reasonOf({ data }: QualityFact): ReasonCode | null {
   return (data.reasonCode ?? list(data.reasonCodes)[0] ?? null) as ReasonCode | null;
 }
 
@@ -118,7 +146,7 @@ function languageOf(input: unknown): string | null {
   return detector === 'en' && model != null ? model : detector;
 }
 
-function saidIn({ metadata, data }: AnyEvent, messages: readonly Message[]): Said[] {
+function saidIn({ metadata, data }: QualityFact, messages: readonly Message[]): Said[] {
   const at = Date.parse(String(data.appliedAt));
   const about = messages.findLast((message) => message.at <= at) ?? messages[0] ?? null;
   return list(data.tagCodes).flatMap((code) => {

@@ -49,7 +49,7 @@ export async function observe(tables: Pick<Tables, 'scan'>, { from, to }: Window
   return { messages: messages.toSorted((a, b) => a.at - b.at), said: said.toSorted((a, b) => a.at - b.at), toggled };
 }
 
-function toggledIn({ metadata, data }: AnyEvent): Observed['toggled'][number][] {
+export function toggledIn({ metadata, data }: AnyEvent): Observed['toggled'][number][] {
   const templateId = TEMPLATE_IDS.find((id) => String(data.flag).endsWith(`/${id}`));
   return templateId === undefined ? [] : [{ templateId, at: Date.parse(metadata.occurredAt) }];
 }

@@ -30,13 +30,40 @@ const ORDER: readonly Stage[] = ['classification', 'approval', 'sending'];
 
 /** @param decisions  of one message, in any order */
 export function judgeMessage(decisions: readonly Recorded[], terms: Terms): MessageVerdict {
+  const readings = readingsOf(decisions).map((stages) => ({
+    before: endOf(stages.map(({ decision, nanoUsd }) => ({ decision, nanoUsd }))),
+    judged: stages.map((recorded): Judged => ({ recorded, redecided: again(recorded, terms) })),
+  }));
+  const before = together(readings.flatMap(({ before: end }) => end ?? []));
+  if (before === null) throw new Error('a message without a decision');
+  const ends = readings.map(({ judged }) => afterOf(judged, terms));
+  const known = ends.flatMap((end) => end ?? []);
+  const after = known.length < ends.length ? null : together(known);
+  return { before, after, judged: readings.flatMap(({ judged }) => judged) };
+}
+
+/**
+ * A message is read once, and once more where a loss made it necessary: each reading with the stages that followed on it, in their
+ * order. What precedes every reading belongs to the first.
+ */
+function readingsOf(decisions: readonly Recorded[]): Recorded[][] {
   const stages = decisions.toSorted(
     (a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || (a.at < b.at ? -1 : 1),
   );
-  const judged = stages.map((recorded): Judged => ({ recorded, redecided: again(recorded, terms) }));
-  const before = endOf(stages.map(({ decision, nanoUsd }) => ({ decision, nanoUsd })));
-  if (before === null) throw new Error('a message without a decision');
-  return { before, after: afterOf(judged, terms), judged };
+  const began = stages.filter(({ stage }) => stage === 'classification').map(({ at }) => at);
+  const readings = Map.groupBy(stages, ({ at }) =>
+    Math.max(
+      0,
+      began.findLastIndex((start) => start <= at),
+    ),
+  );
+  return [...readings.values()];
+}
+
+/** The reply, where one of the readings led to one; else what the last came to. All of them were paid for. */
+function together(ends: readonly End[]): End | null {
+  const end = ends.find(({ outcome }) => outcome === 'replied') ?? ends.at(-1);
+  return end === undefined ? null : { ...end, nanoUsd: ends.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0) };
 }
 
 function again({ input, missing = 'input', decision }: Recorded, terms: Terms): Redecided {

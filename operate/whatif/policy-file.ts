@@ -7,7 +7,11 @@ import { PolicyFile } from './terms.ts';
 
 /** @throws Failure that names line, key and cure of the first mistake, and how many there are. */
 export function readPolicyFile(file: string): PolicyFile {
-  const text = textOf(file);
+  return readPolicyText(textOf(file), file);
+}
+
+/** @param file  what the text is called in what is said about it */
+export function readPolicyText(text: string, file: string): PolicyFile {
   // An empty file changes nothing; YAML reads it as null.
   if (text.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) return {};
   const read = readDocument(text, PolicyFile, () => []);

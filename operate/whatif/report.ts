@@ -36,7 +36,7 @@ export type Report = {
 };
 
 /** All but the lists of decisions, which are too long for memory. */
-export function reportValue({ totals, window, notReleasable, notes, swept }: Report): Record<string, unknown> {
+export function reportValue({ totals, window, notReleasable, notes, swept }: Report) {
   const { nanoUsd, byIntent, needs, first, last, ...counts } = totals;
   return {
     ...counts,

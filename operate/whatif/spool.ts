@@ -1,5 +1,5 @@
 /** Lines set aside in a temporary file, so that a hundred thousand differences with their gate reports need no memory. */
-import { mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,8 @@ export type Spool = {
   add(value: unknown): void;
   /** The values as the inside of a JSON array, in pieces. */
   pieces(): Generator<string>;
+  /** Gives the file back, for a process that goes on. */
+  close(): void;
 };
 
 export function openSpool(): Spool {
@@ -40,5 +42,6 @@ export function openSpool(): Spool {
         yield text.decode(chunk.subarray(0, bytes), { stream: true });
       }
     },
+    close: () => closeSync(file),
   };
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { nearest } from '../../config/nearest.ts';
 import { misuse } from '../failure.ts';
 import { judgeMessage, type MessageVerdict } from './message.ts';
+import { nested } from './nested.ts';
 import type { Recorded } from './recorded.ts';
 import { isSection, PolicyFile, RELEASED, type Terms, withChange } from './terms.ts';
 
@@ -27,10 +28,19 @@ export type Sweep = {
   result(): Swept;
 };
 
-/** @throws Failure (2) when the words mean no number of the policy. */
-export function sweepOf(text: string, terms: Terms): Sweep {
-  const { key, values } = readSweep(text, terms);
-  const counted = values.map((value) => ({ value, terms: withChange(terms, nested(key, value)), tally: newTally() }));
+/**
+ * @param isMarked  are the shipped value and the one of the terms among the points, wherever they lie between A and B?
+ * @throws Failure (2) when the words mean no number of the policy.
+ */
+export function sweepOf(text: string, terms: Terms, { isMarked = false } = {}): Sweep {
+  const read = readSweep(text, terms);
+  const { key } = read;
+  const values = isMarked ? withMarks(read.values, key, terms) : read.values;
+  const counted = values.map((value) => ({
+    value,
+    terms: withChange(terms, withValue(key, value)),
+    tally: newTally(),
+  }));
   return {
     judge(decisions) {
       for (const { terms: under, tally } of counted) add(tally, judgeMessage(decisions, under));
@@ -54,7 +64,7 @@ function readSweep(text: string, terms: Terms): { readonly key: string; readonly
   const numbers = new Map([...numbersIn(terms), ...numbersIn(RELEASED)]);
   const key = [...numbers.keys()].find((name) => name === word) ?? byLastWord(word, [...numbers.keys()]);
   for (const end of [from, to]) {
-    if (!v.is(PolicyFile, nested(key, Number(end))))
+    if (!v.is(PolicyFile, withValue(key, Number(end))))
       throw misuse(
         'invalid_sweep',
         `${key} cannot be ${end}`,
@@ -91,9 +101,14 @@ function valuesBetween(from: number, to: number, isWhole: boolean): number[] {
   return [...new Set(Array.from({ length: MOST_POINTS }, (_, at) => round(from + at * step)))];
 }
 
-function nested(key: string, value: number): PolicyFile {
-  return key.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) as PolicyFile;
+function withMarks(values: readonly number[], key: string, terms: Terms): number[] {
+  const [first = 0, last = 0] = [values[0], values.at(-1)];
+  const marks = [numbersIn(RELEASED).get(key), numbersIn(terms).get(key)];
+  const inside = marks.filter((mark): mark is number => mark !== undefined && mark >= first && mark <= last);
+  return [...new Set([...values, ...inside])].toSorted((a, b) => a - b);
 }
+
+const withValue = (key: string, value: number): PolicyFile => nested({ [key]: value });
 
 type Risk = { count: number; sum: number };
 type Tally = {

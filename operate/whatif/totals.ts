@@ -1,6 +1,6 @@
 /** Running totals over messages: by intent, template, outcome and cost. */
 import { isOfThisRelease } from '../../policy/release.ts';
-import type { MessageVerdict } from './message.ts';
+import type { End, MessageVerdict } from './message.ts';
 
 export type BeforeAfter = { before: number; after: number };
 type Results = { decisions: number; same: number; different: number; undecidable: number };
@@ -14,6 +14,8 @@ export type Totals = Results & {
   readonly byTemplate: Record<string, BeforeAfter>;
   readonly byOutcome: Record<string, BeforeAfter>;
   readonly replies: BeforeAfter;
+  /** Messages whose reply changes; what is undecidable is none of these. */
+  readonly replyChanges: { notSent: number; sentAnew: number; otherTemplate: number };
   readonly nanoUsd: BeforeAfter;
   /** Decided first, RFC 3339; `null` before anything was counted. */
   first: string | null;
@@ -33,6 +35,7 @@ export function newTotals(): Totals {
     byTemplate: {},
     byOutcome: { replied: pair(), routed: pair(), suppressed: pair(), undecidable: pair() },
     replies: pair(),
+    replyChanges: { notSent: 0, sentAnew: 0, otherTemplate: 0 },
     nanoUsd: pair(),
     first: null,
     last: null,
@@ -55,6 +58,7 @@ export function count(totals: Totals, { before, after, judged }: MessageVerdict)
     if (totals.first === null || recorded.at < totals.first) totals.first = recorded.at;
     if (totals.last === null || recorded.at > totals.last) totals.last = recorded.at;
   }
+  if (after !== null) countReply(totals.replyChanges, before, after);
   const ends = { before, after } as const;
   for (const when of ['before', 'after'] as const) {
     const end = ends[when];
@@ -66,6 +70,13 @@ export function count(totals: Totals, { before, after, judged }: MessageVerdict)
     ofIntent.replies[when] += 1;
     entry(totals.byTemplate, end.templateId ?? '', pair)[when] += 1;
   }
+}
+
+function countReply(changes: Totals['replyChanges'], before: End, after: End): void {
+  const [was, is] = [before.outcome === 'replied', after.outcome === 'replied'];
+  if (was && !is) changes.notSent += 1;
+  if (!was && is) changes.sentAnew += 1;
+  if (was && is && before.templateId !== after.templateId) changes.otherTemplate += 1;
 }
 
 function entry<T>(record: Record<string, T>, key: string, make: () => T): T {

@@ -66,6 +66,16 @@ describe('the same policy', () => {
     }
   });
 
+  it('counts a message that was read twice by the reading that led to a reply', async () => {
+    const later = '2025-12-04T16:30:00.000Z';
+    const off = decisionInput({ ...scored({ damaged_item: 0.9 }), now: later, flags: { automation_enabled: false } });
+    const asked = decisionInput({ ...scored({ damaged_item: 0.9 }), stage: 'approval' });
+    const decisions = [intake(0.9, 'cmt_1'), told(asked, 'cmt_1'), told(off, 'cmt_1')];
+    expect(decisions.map(({ decision }) => decision.tierCandidate)).toEqual([1, 1, null]);
+    const { value } = await whatif(folderOf(decisions), {});
+    expect(value).toMatchObject({ messages: 1, decisions: 3, same: 3, replies: { before: 1, after: 1 } });
+  });
+
   it('compares with the stored decision and never decides on it: one that was altered is found, with exit code 1', async () => {
     const honest = intake(0.9, 'cmt_1');
     const altered = { ...honest, decision: { ...honest.decision, team: 'Sales Team' as const } };
@@ -153,6 +163,7 @@ describe('another policy', () => {
       messages: 1,
       decisions: 2,
       replies: { before: 1, after: 0 },
+      replyChanges: { notSent: 1, sentAnew: 0, otherTemplate: 0 },
       cost: { usdBefore: 0.00035, usdAfter: 0.0003 },
     });
   });

@@ -1,18 +1,18 @@
-/** A page worked by keyboard alone: on to the next thing until the one that is meant has the focus. */
+/** Hands that know no mouse. */
 import type { Locator, Page } from 'playwright-core';
 
-/** The whole of a page has fewer. */
-const MOST_STOPS = 300;
+const MOST_STEPS = 300;
 
-/** An element of the page, as far as this runs there. */
-type Selectable = { matches(selector: string): boolean };
-
-/** @throws Error where the keyboard does not lead to it */
-export async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await wanted.first().waitFor();
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press('Tab');
-    if (await wanted.first().evaluate((element) => (element as Selectable).matches(':focus'))) return;
+/** Presses Tab until the control has the focus, as somebody without a mouse gets there. @throws when Tab never comes by */
+export async function tabTo(page: Page, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await control.first().waitFor();
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    await page.keyboard.press(key);
+    if (await hasFocus(page, control)) return;
   }
-  throw new Error(`${wanted} is not reached by the Tab key`);
+  throw new Error(`${control} is out of the keyboard’s reach`);
+}
+
+export async function hasFocus(page: Page, control: Locator): Promise<boolean> {
+  return (await control.and(page.locator(':focus')).count()) === 1;
 }

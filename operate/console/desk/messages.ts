@@ -4,6 +4,8 @@ import type { Variables } from '../../context.ts';
 export type DeskSettings = {
   readonly dataDir: string;
   readonly dataDirGiven: string;
+  /** Where files for a person to take away are written; gone with the instance. */
+  readonly downloadsDir: string;
   readonly target: 'local' | 'aws';
   readonly stage: string | null;
   readonly variables: Variables;

@@ -1,9 +1,9 @@
 /** A thread of its own for what the console is asked: reading a long trail holds up neither the bus nor the live stream. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Context } from '../../context.ts';
 import { Failure, failureOf } from '../../failure.ts';
 import { seenOnAws } from '../../instance/clients.ts';
 import { actionNamed } from '../actions.ts';
+import type { DeskContext } from './action.ts';
 import type { Asked, DeskSettings, Told } from './messages.ts';
 
 const settings = workerData as DeskSettings;
@@ -11,7 +11,7 @@ const tell = (told: Told): void => parentPort?.postMessage(told);
 
 parentPort?.on('message', ({ id, name, input, operator }: Asked) => {
   const line = (text: string): void => tell({ id, line: text });
-  const context: Context = {
+  const context: DeskContext = {
     ...settings,
     isJson: true,
     tell: line,
@@ -28,7 +28,7 @@ parentPort?.on('message', ({ id, name, input, operator }: Asked) => {
   );
 });
 
-async function answer(context: Context, name: string, input: unknown): Promise<string> {
+async function answer(context: DeskContext, name: string, input: unknown): Promise<string> {
   const action = actionNamed(name);
   if (context.target === 'aws' && action?.reaches !== 'aws')
     throw new Failure('not_for_a_stage', 'a deployed stage cannot be asked this', 'ask the instance on this machine');

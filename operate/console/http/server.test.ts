@@ -1,14 +1,22 @@
 /** interfaces §1 (the console's token) and architecture §4 (only for us). */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DOOR_LIMITS } from '../../../local/host/loopback-server.ts';
 import { type ConsoleForTests, consoleForTests } from '../testing.ts';
 
 const TOKEN = 'a-token-of-this-start';
+const downloads = mkdtempSync(join(tmpdir(), 'frontdesk-downloads-'));
 let page: ConsoleForTests;
 beforeAll(async () => {
-  page = await consoleForTests(TOKEN);
+  page = await consoleForTests(TOKEN, DOOR_LIMITS, downloads);
 });
-afterAll(() => page.close());
+afterAll(async () => {
+  await page.close();
+  rmSync(downloads, { recursive: true, force: true });
+});
 
 type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
@@ -93,6 +101,23 @@ describe('a command', () => {
   });
 
   it('that nobody knows is none', async () => expect((await ask('/api/nothing', bearer)).status).toBe(404));
+});
+
+describe('a file to take away', () => {
+  it('comes with its name, to who may see the page', async () => {
+    writeFileSync(join(downloads, 'whatif-1.json'), '{"decisions":1}\n');
+    expect(await ask('/downloads/whatif-1.json', bearer)).toMatchObject({
+      status: 200,
+      body: '{"decisions":1}\n',
+      headers: { 'content-disposition': 'attachment; filename="whatif-1.json"', 'content-length': '16' },
+    });
+    expect((await ask('/downloads/whatif-1.json')).status).toBe(401);
+    expect((await ask('/downloads/whatif-1.json', bearer, 'POST')).status).toBe(405);
+  });
+
+  it.each(['nothing.json', '..%2fversion.json', '.hidden.json', 'whatif-1', ''])('is not %j', async (name) =>
+    expect((await ask(`/downloads/${name}`, bearer)).status).toBe(404),
+  );
 });
 
 describe('the stream', () => {

@@ -9,6 +9,7 @@ import type { Jobs } from '../desk/jobs.ts';
 import { accessOf, cookieHeader } from './access.ts';
 import type { Assets } from './assets.ts';
 import { bodyOf } from './body.ts';
+import type { Downloads } from './downloads.ts';
 import { json, type Reply, refusal, SECURITY_HEADERS, send, text } from './replies.ts';
 import { entrantOf, type SignIn } from './sign-in.ts';
 import type { Stream } from './stream.ts';
@@ -20,6 +21,7 @@ export type ConsoleParts = {
   /** Where the organisation's sign-in stands in front: then the token opens nothing. */
   readonly signIn?: SignIn;
   readonly assets: Assets;
+  readonly downloads: Downloads;
   readonly desk: Desk;
   readonly jobs: Jobs;
   readonly stream: Stream;
@@ -48,6 +50,7 @@ export async function startConsole(
     if ('turnedAway' in entry) return send(response, entry.turnedAway);
     const { pathname: path, searchParams } = at ?? new URL('http://127.0.0.1/');
     if (path === '/stream') return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
+    if (path.startsWith('/downloads/')) return parts.downloads.send(response, path.slice('/downloads/'.length));
     if (path.startsWith('/api/')) {
       const name = path.slice('/api/'.length);
       return send(response, await apiOf(request, name, searchParams, entry.operator));

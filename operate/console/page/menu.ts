@@ -4,6 +4,8 @@ export const MENU = [
   { path: 'conversations', name: 'Conversation' },
   { path: 'switches', name: 'Switches' },
   { path: 'replay', name: 'Replay' },
+  { path: 'what-if', name: 'What-if' },
+  { path: 'quality', name: 'Quality' },
   { path: 'cost', name: 'Cost and health' },
   { path: 'try', name: 'Try it' },
 ] as const;

@@ -14,4 +14,6 @@ export const ROUTES: Readonly<Record<PagePath, Load>> = {
   conversations: () => import('./pages/conversations/conversations.tsx'),
   cost: () => import('./pages/cost/cost.tsx'),
   try: () => import('./pages/try/try.tsx'),
+  quality: () => import('./pages/quality/quality.tsx'),
+  'what-if': () => import('./pages/what-if/what-if.tsx'),
 };

@@ -2,7 +2,7 @@
 
 export type Tone = 'accent' | 'replied' | 'routed' | 'suppressed' | 'failed' | 'quiet';
 
-const NAMES = ['accent', 'replied', 'routed', 'suppressed', 'failed', 'quiet', 'line'] as const;
+const NAMES = ['accent', 'replied', 'routed', 'suppressed', 'failed', 'quiet', 'line', 'panel'] as const;
 
 export const toneClass = (tone: Tone): string => `tone-${tone}`;
 

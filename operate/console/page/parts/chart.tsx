@@ -1,4 +1,5 @@
 /** A trend: lines or bars over time or over a number, with the same values as a table for who cannot see them or wants to read them. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -14,6 +15,8 @@ export type ChartSeries = {
   readonly values: readonly (number | null)[];
   readonly tone?: Tone;
   readonly isDashed?: boolean;
+  /** Single points that stand out, with no line between them. */
+  readonly isMark?: boolean;
 };
 
 export type ChartProps = {
@@ -21,12 +24,20 @@ export type ChartProps = {
   /** Of the values: `messages an hour`, `seconds`, `US dollars`. */
   readonly unit: string;
   /** `time`: epoch milliseconds. Rising. */
-  readonly x: { readonly kind: 'time' | 'number'; readonly name: string; readonly values: readonly number[] };
+  readonly x: {
+    readonly kind: 'time' | 'number';
+    readonly name: string;
+    readonly values: readonly number[];
+    /** Of a number; digits in groups unless told. */
+    readonly show?: (value: number) => string;
+  };
   readonly series: readonly ChartSeries[];
   readonly shape?: 'line' | 'bars';
   /** A value as it is read; digits in groups unless told. */
   readonly show?: (value: number) => string;
   readonly height?: number;
+  /** In place of the values as they are drawn, where people read them in another order. */
+  readonly table?: ComponentChildren;
 };
 
 const HEIGHT = 190;
@@ -35,7 +46,7 @@ const TONES: readonly Tone[] = ['accent', 'replied', 'suppressed', 'failed', 'qu
 export function Chart(props: ChartProps) {
   const { title, unit, x, series, show = PLAIN_NUMBER } = props;
   const hasValues = series.some(({ values }) => values.some((value) => value !== null));
-  const xText = (value: number): string => (x.kind === 'time' ? timeText(value) : PLAIN_NUMBER(value));
+  const xText = (value: number): string => (x.kind === 'time' ? timeText(value) : (x.show ?? PLAIN_NUMBER)(value));
   return (
     <figure class="chart">
       <figcaption>
@@ -43,8 +54,11 @@ export function Chart(props: ChartProps) {
         <span class="unseen">{summaryOf(series, show)}</span>
         {series.length > 1 ? (
           <ul class="legend" aria-hidden="true">
-            {series.map(({ name, tone, isDashed }, index) => (
-              <li key={name} class={`${toneClass(tone ?? toneAt(index))}${isDashed ? ' dashed' : ''}`}>
+            {series.map(({ name, tone, isDashed, isMark }, index) => (
+              <li
+                key={name}
+                class={`${toneClass(tone ?? toneAt(index))}${isDashed ? ' dashed' : ''}${isMark ? ' mark' : ''}`}
+              >
                 {name}
               </li>
             ))}
@@ -55,20 +69,22 @@ export function Chart(props: ChartProps) {
       {hasValues ? (
         <details>
           <summary>As a table</summary>
-          <Table
-            caption={`${title}, ${unit}`}
-            columns={[
-              { name: x.name, show: (row: Row) => xText(row.at) },
-              ...series.map(({ name }, index) => ({
-                name,
-                isNumber: true,
-                show: (row: Row) => textOf(row.values[index], show),
-              })),
-            ]}
-            rows={rowsOf(x.values, series)}
-            keyOf={({ at }) => String(at)}
-            empty="Nothing was measured in this time."
-          />
+          {props.table ?? (
+            <Table
+              caption={`${title}, ${unit}`}
+              columns={[
+                { name: x.name, show: (row: Row) => xText(row.at) },
+                ...series.map(({ name }, index) => ({
+                  name,
+                  isNumber: true,
+                  show: (row: Row) => textOf(row.values[index], show),
+                })),
+              ]}
+              rows={rowsOf(x.values, series)}
+              keyOf={({ at }) => String(at)}
+              empty="Nothing was measured in this time."
+            />
+          )}
         </details>
       ) : null}
     </figure>
@@ -125,21 +141,25 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
         y: { range: (_, low, high) => rangeOf(low, high) },
       },
       axes: [
-        x.kind === 'time' ? { ...axis, values: TIME_MARKS } : axis,
+        x.kind === 'time'
+          ? { ...axis, values: TIME_MARKS }
+          : { ...axis, ...(x.show && { values: (_: uPlot, marks: number[]) => marks.map(x.show ?? String) }) },
         { ...axis, size: 62, values: (_, marks) => marks.map(show) },
       ],
       series: [
         {},
-        ...series.map(({ name, tone, isDashed }, index): uPlot.Series => {
+        ...series.map(({ name, tone, isDashed, isMark }, index): uPlot.Series => {
           const stroke = colours[tone ?? toneAt(index)];
           return {
             label: name,
             stroke,
-            width: 2,
+            width: isMark ? 0 : 2,
             ...(isDashed && { dash: [6, 4] }),
             ...bars,
             ...(shape === 'bars' && { fill: stroke }),
-            points: { show: shape === 'line' && x.values.length <= 40, size: 5 },
+            points: isMark
+              ? { show: true, size: 13, width: 3, stroke, fill: colours.panel }
+              : { show: shape === 'line' && x.values.length <= 40, size: 5 },
           };
         }),
       ],

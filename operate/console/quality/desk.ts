@@ -1,0 +1,62 @@
+/** The desk's side of the thread that reads for the page of quality: what it said last is answered at once. */
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../../failure.ts';
+import type { DeskContext } from '../desk/action.ts';
+import type { DeskSettings, Refused } from '../desk/messages.ts';
+import type { Look, Read, Snapshot } from './messages.ts';
+
+/** Slim facts of 35 days with 100,000 conversations are some 300 MB. */
+const HEAP_MB = 1024;
+const FIRST_WAIT_MS = 250;
+
+let thread: Worker | null = null;
+let last: Snapshot | null = null;
+let refused: Refused | null = null;
+const waiting: (() => void)[] = [];
+
+/** `null` while the first reading has shown nothing yet. @throws Failure where the trail cannot be read */
+export async function qualitySnapshot(context: DeskContext): Promise<Snapshot | null> {
+  look(context);
+  if (last === null && refused === null) await first();
+  if (refused !== null && last === null) {
+    const { code, message, cure } = refused;
+    refused = null;
+    throw new Failure(code, message, cure);
+  }
+  return last;
+}
+
+/** Something was said that changes the page. */
+export function look(context: DeskContext): void {
+  thread ??= start(context);
+  thread.postMessage({ look: true } satisfies Look);
+}
+
+function first(): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, FIRST_WAIT_MS);
+    waiting.push(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function start({ dataDir, dataDirGiven, downloadsDir, target, stage, variables }: DeskContext): Worker {
+  const workerData: DeskSettings = { dataDir, dataDirGiven, downloadsDir, target, stage, variables };
+  const fresh = new Worker(new URL('./thread.ts', import.meta.url), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+  });
+  fresh.on('message', (read: Read) => {
+    if ('snapshot' in read) last = read.snapshot;
+    else refused = read.refused;
+    for (const go of waiting.splice(0)) go();
+  });
+  fresh.on('error', () => {});
+  fresh.on('exit', () => {
+    if (thread === fresh) thread = null;
+  });
+  fresh.unref();
+  return fresh;
+}
