@@ -33,7 +33,7 @@ const NOT_KNOWN = [
 export async function cost(
   context: Context,
   options: CostOptions,
-  open: (context: Context) => Promise<Tables> = openTables,
+  open: (context: Context) => Tables | Promise<Tables> = openTables,
 ): Promise<Answer> {
   const window = windowOf(context, options);
   const zone = businessZone(context.variables);

@@ -63,8 +63,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
     live.lookups.standing,
     stream,
   );
-  // Of its own, in the reach of this user alone, and gone with the instance.
-  const downloadsDir = options.settings === null ? null : mkdtempSync(join(tmpdir(), 'frontdesk-console-'));
+  const downloadsDir = options.settings === null ? null : newDownloadsDir();
   const desk =
     options.settings === null || downloadsDir === null
       ? NOTHING_ON_DISK
@@ -104,7 +103,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
 export type StageConsoleOptions = {
   readonly port: number;
   readonly token: string;
-  readonly settings: DeskSettings;
+  readonly settings: Omit<DeskSettings, 'downloadsDir'>;
   readonly about: Readonly<Record<string, string>>;
   readonly signIn: SignIn | null;
 };
@@ -112,12 +111,14 @@ export type StageConsoleOptions = {
 /** The console of a deployed stage, on this machine: its page and its commands. Nothing taps a stage, so that nothing comes by itself. */
 export async function openStageConsole(options: StageConsoleOptions): Promise<Pick<Console, 'url' | 'close'>> {
   const stream = createStream();
-  const desk = createDesk(options.settings);
+  const downloadsDir = newDownloadsDir();
+  const desk = createDesk({ ...options.settings, downloadsDir });
   const { url, close } = await startConsole(
     {
       token: options.token,
       ...(options.signIn !== null && { signIn: options.signIn }),
       assets: pageAssets(true),
+      downloads: downloadsIn(downloadsDir),
       desk,
       jobs: createJobs((job) => stream.send('job', job), Date.now),
       stream,
@@ -130,9 +131,13 @@ export async function openStageConsole(options: StageConsoleOptions): Promise<Pi
     async close() {
       stream.close();
       await Promise.all([close(), desk.close()]);
+      rmSync(downloadsDir, { recursive: true, force: true });
     },
   };
 }
+
+/** Of its own, in the reach of this user alone, and gone with the console. */
+const newDownloadsDir = (): string => mkdtempSync(join(tmpdir(), 'frontdesk-console-'));
 
 /** A build that fails is tried again at the next look. */
 function pageAssets(isBuiltAhead: boolean): Assets {

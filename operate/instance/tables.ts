@@ -32,11 +32,6 @@ export async function openTables(context: Context): Promise<Tables & { readonly 
   return { ...(instance === null ? tablesInFolder(context) : endpointTables(instance)), instance };
 }
 
-/** For what reads long: the folder's own file where there is one, so that a running instance is not held up. */
-export async function openTablesAside(context: Context): Promise<Tables> {
-  return context.target === 'local' ? tablesInFolder(context) : openTables(context);
-}
-
 export function endpointTables(instance: Reachable & Pick<Instance, 'busName'>): Tables {
   const client = tableClient(instance);
   return tablesOver(stageOf(instance), {
