@@ -89,6 +89,7 @@ describe('help', () => {
     'logs',
     'metrics',
     'trace',
+    'console',
     'flags',
     'stop',
     'resume',

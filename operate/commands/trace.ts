@@ -40,15 +40,12 @@ async function waysOfTicket(
   const found = await findTicket(context, tables, id);
   if (found === null) return [];
   const facts = Map.groupBy(found.facts, ({ metadata }) => metadata.correlationId);
-  const spans = Map.groupBy(
-    readSpans(context.dataDir, ({ correlationId }) => facts.has(correlationId)),
-    ({ correlationId }) => correlationId,
-  );
+  const spans = Map.groupBy(readSpans(context.dataDir, [...facts.keys()]), ({ correlationId }) => correlationId);
   return [...facts].map(([traceId, ofTrace]) => wayOf(traceId, ofTrace, spans.get(traceId) ?? []));
 }
 
 async function waysOfTrace(context: Context, tables: Tables, traceId: string): Promise<Way[]> {
-  const spans = readSpans(context.dataDir, ({ correlationId }) => correlationId === traceId);
+  const spans = readSpans(context.dataDir, [traceId]);
   const facts = await factsOf(tables, traceId, spans);
   return facts.length + spans.length === 0 ? [] : [wayOf(traceId, facts, spans)];
 }
