@@ -4,7 +4,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MENU } from '../operate/console/page/menu.ts';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from '../test/browser/browser.ts';
 import { startFrontdesk } from '../test/browser/instance.ts';
 import { takePicture } from './screenshots/picture.ts';
@@ -33,7 +33,7 @@ try {
       });
       const page = await context.newPage();
       await page.goto(`${frontdesk.url}/?token=${frontdesk.token}`);
-      for (const { path, name } of MENU) {
+      for (const { path, name } of await menuOf(page)) {
         await page.goto(`${frontdesk.url}/${path}`);
         await page.getByRole('heading', { level: 1, name }).waitFor();
         await sleep(SETTLE_MS);
@@ -46,4 +46,17 @@ try {
 } finally {
   await browser.close();
   await frontdesk.stop();
+}
+
+/** As the page shows it. */
+async function menuOf(page: Page): Promise<{ readonly path: string; readonly name: string }[]> {
+  const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link');
+  await links.first().waitFor();
+  const found = await links.all();
+  return Promise.all(
+    found.map(async (link) => ({
+      path: ((await link.getAttribute('href')) ?? '/').slice(1),
+      name: (await link.textContent()) ?? '',
+    })),
+  );
 }

@@ -1,17 +1,11 @@
 /** `status`: whether the instance is well, in one look. */
 
-import { join } from 'node:path';
-import { ALARMS_FILE, readRinging } from '../../local/alarms/alarms-file.ts';
 import type { Answer, Context } from '../context.ts';
-import type { Stored } from '../flags/parameters.ts';
 import { FLAG_NAMES, requireFlag, valueInForce } from '../flags/values.ts';
-import { alarmsNow } from '../health/alarms.ts';
-import { readBreakers } from '../health/breakers.ts';
-import { readDeadLetters } from '../health/dead-letters.ts';
 import { type BytesByPart, bytesByPart, folderBytes } from '../health/disk.ts';
-import { readInFlight } from '../health/ledger.ts';
 import { runningMode } from '../health/mode.ts';
-import { needsAttention, type StandingAlarm, standingAlarms } from '../health/standing-alarms.ts';
+import { needsAttention, type StandingAlarm } from '../health/standing-alarms.ts';
+import { readVitalSigns } from '../health/vital-signs.ts';
 import { type Instance, requireInstance, stageOf } from '../instance/instance.ts';
 import { readOptions, readOutbox } from '../instance/sandbox.ts';
 import { endpointTables } from '../instance/tables.ts';
@@ -19,32 +13,19 @@ import { localTime, type Zone } from '../instants.ts';
 import { toned } from '../screen.ts';
 import { businessZone } from '../shop.ts';
 import { effectOf } from '../switches/levels.ts';
-import { withLevers } from '../switches/levers.ts';
 import { nameOf } from '../switches/pull.ts';
-import { readStops, type Stop } from '../switches/standing.ts';
+import type { Stop } from '../switches/standing.ts';
 import { bytesText, pairs } from '../table.ts';
 
 export async function status(context: Context): Promise<Answer> {
   const instance = requireInstance(context);
   const tables = endpointTables(instance);
   try {
-    const [{ stored, stops }, inFlight, queues, breakers, sandbox, ready] = await Promise.all([
-      readFlags(context),
-      readInFlight(tables, Date.now()),
-      readDeadLetters(instance),
-      readBreakers(tables),
+    const [{ stored, stops, inFlight, queues, deadLetters, breakers, alarms }, sandbox, ready] = await Promise.all([
+      readVitalSigns(context, instance, tables),
       instance.sandbox ? readOptions(instance) : { isLimited: true, botAgentId: null },
       isReady(instance),
     ]);
-    const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
-    const openBreakers = Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open');
-    const present = alarmsNow({
-      oldestUnsettledS: inFlight.oldestSeconds,
-      deadLetters,
-      flagsReadable: stored !== null,
-      openBreakers,
-    });
-    const alarms = standingAlarms(present, readRinging(join(context.dataDir, ALARMS_FILE)));
     const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
     const value = {
       env: stageOf(instance),
@@ -70,20 +51,6 @@ export async function status(context: Context): Promise<Answer> {
     return { value, text: statusText(value, queues, context) };
   } finally {
     await tables.close();
-  }
-}
-
-type Flags = { readonly stored: ReadonlyMap<string, Stored> | null; readonly stops: readonly Stop[] };
-
-/** `null` when they cannot be read: then every flag has its safe value in the functions too. */
-async function readFlags(context: Context): Promise<Flags> {
-  try {
-    return await withLevers(context, async ({ flags, rules }) => ({
-      stored: await flags.all(),
-      stops: await readStops(flags, rules),
-    }));
-  } catch {
-    return { stored: null, stops: [] };
   }
 }
 

@@ -1,8 +1,17 @@
 /** What the live view draws. */
 import * as v from 'valibot';
+import { needsAttention } from '../../health/standing-alarms.ts';
+import { readVitalSigns, type VitalSigns } from '../../health/vital-signs.ts';
+import { requireInstance } from '../../instance/instance.ts';
+import { endpointTables } from '../../instance/tables.ts';
 import { action } from '../desk/action.ts';
 import { choreographyOf } from '../live/choreography/choreography.ts';
 import { drawingOf } from '../live/choreography/drawing.ts';
+
+/** What `status` says of it, without what takes the longer the more was kept: bytes, the last reply. */
+export type Vital = Pick<VitalSigns, 'stops' | 'inFlight' | 'deadLetters' | 'breakers' | 'alarms'> & {
+  readonly isWell: boolean;
+};
 
 export const LIVE_ACTIONS = [
   action({
@@ -12,6 +21,22 @@ export const LIVE_ACTIONS = [
     run(_, { way }) {
       const choreography = choreographyOf();
       return { value: { choreography, drawing: drawingOf(choreography, way) } };
+    },
+  }),
+  action({
+    name: 'vital-signs',
+    kind: 'read',
+    input: v.strictObject({}),
+    async run(context) {
+      const instance = requireInstance(context);
+      const tables = endpointTables(instance);
+      try {
+        const { stops, inFlight, deadLetters, breakers, alarms } = await readVitalSigns(context, instance, tables);
+        const value: Vital = { isWell: !needsAttention(alarms), stops, inFlight, deadLetters, breakers, alarms };
+        return { value };
+      } finally {
+        await tables.close();
+      }
     },
   }),
 ];

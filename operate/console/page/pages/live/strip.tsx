@@ -1,7 +1,8 @@
 /** Whether the instance is well: what waits longest, what was given up, what is open, what rings. */
 import type { ComponentChildren } from 'preact';
-import type { Status } from '../../../../commands/status.ts';
+import type { Vital } from '../../../actions/live.ts';
 import { useRead } from '../../api.ts';
+import { about } from '../../live/stream.ts';
 import { Refused } from '../../parts/notice.tsx';
 import { Time } from '../../parts/time.tsx';
 import { seconds } from './words.ts';
@@ -10,33 +11,35 @@ import { seconds } from './words.ts';
 const EVERY_MS = 10_000;
 
 export function Strip() {
-  const { value: status, refusal } = useRead<Status>('status', {}, { everyMs: EVERY_MS });
-  if (status === null) return refusal === null ? <div class="strip" /> : <Refused refusal={refusal} />;
-  const open = Object.entries(status.breakers).filter(([, state]) => state === 'open');
+  const { value: vital, refusal } = useRead<Vital>('vital-signs', {}, { everyMs: EVERY_MS });
+  if (vital === null) return refusal === null ? <div class="strip" /> : <Refused refusal={refusal} />;
+  const open = Object.entries(vital.breakers).filter(([, state]) => state === 'open');
   return (
     <section class="strip" aria-label="Health">
-      <Item name="Health" isBad={!status.healthy}>
-        {status.healthy ? 'well' : 'needs attention'}
+      <Item name="Health" isBad={!vital.isWell}>
+        {vital.isWell ? 'well' : 'needs attention'}
       </Item>
-      <Item name="Oldest unsettled">{status.inFlight === 0 ? 'none' : seconds(status.oldestUnsettledS)}</Item>
-      <Item name="Dead letters" isBad={status.deadLetters > 0}>
-        {status.deadLetters === 0 ? '0' : <a href="/replay">{status.deadLetters}</a>}
+      <Item name="Oldest unsettled">
+        {vital.inFlight.messages === 0 ? 'none' : seconds(vital.inFlight.oldestSeconds)}
+      </Item>
+      <Item name="Dead letters" isBad={vital.deadLetters > 0}>
+        {vital.deadLetters === 0 ? '0' : <a href="/replay">{vital.deadLetters}</a>}
       </Item>
       <Item name="Breakers" isBad={open.length > 0}>
         {open.length === 0 ? 'closed' : `${open.map(([vendor]) => vendor).join(', ')} open`}
       </Item>
-      <Item name="Limits">{status.limits}</Item>
-      <Item name="Stopped" isBad={status.stops.length > 0}>
-        {status.stops.length === 0 ? (
+      <Item name="Limits">{about.value.limits ?? '–'}</Item>
+      <Item name="Stopped" isBad={vital.stops.length > 0}>
+        {vital.stops.length === 0 ? (
           'nothing'
         ) : (
-          <a href="/switches">{status.stops.map(({ level, only }) => only ?? level).join(', ')}</a>
+          <a href="/switches">{vital.stops.map(({ level, only }) => only ?? level).join(', ')}</a>
         )}
       </Item>
-      <Item name="Alarms" isBad={status.alarms.length > 0}>
-        {status.alarms.length === 0
+      <Item name="Alarms" isBad={vital.alarms.length > 0}>
+        {vital.alarms.length === 0
           ? 'none'
-          : status.alarms.map(({ id, signal, since }) => (
+          : vital.alarms.map(({ id, signal, since }) => (
               <span class="alarm" key={id}>
                 {id}: {signal}
                 {since === null ? null : (
