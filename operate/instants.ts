@@ -3,12 +3,14 @@ import { misuse } from './failure.ts';
 
 export type Zone = { readonly name: string };
 
-/** `2026-01-31 04:30:00.120` in the zone; milliseconds only when asked for. */
-export function localTime(instant: number | string, zone: Zone, precise = false): string {
-  const date = new Date(instant);
-  const parts = Object.fromEntries(
+/** Making one takes longer than a hundred times using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn({ name }: Zone): Intl.DateTimeFormat {
+  const known =
+    formats.get(name) ??
     new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone.name,
+      timeZone: name,
       hourCycle: 'h23',
       year: 'numeric',
       month: '2-digit',
@@ -17,7 +19,16 @@ export function localTime(instant: number | string, zone: Zone, precise = false)
       minute: '2-digit',
       second: '2-digit',
       fractionalSecondDigits: 3,
-    })
+    });
+  formats.set(name, known);
+  return known;
+}
+
+/** `2026-01-31 04:30:00.120` in the zone; milliseconds only when asked for. */
+export function localTime(instant: number | string, zone: Zone, precise = false): string {
+  const date = new Date(instant);
+  const parts = Object.fromEntries(
+    formatIn(zone)
       .formatToParts(date)
       .map(({ type, value }) => [type, value]),
   );

@@ -1,4 +1,4 @@
-/** The time line of an archive, from what the endpoint's file knows without opening what it packed. */
+/** The time line of an archive, from what the endpoint counted as events came. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -20,7 +20,6 @@ export type ArchiveLine = {
   readonly shown: Period;
   /** `null` where nobody can say without reading it: AWS tells how much an archive holds, not when. */
   readonly bars: readonly Bar[] | null;
-  readonly isExact: boolean;
 };
 
 const DAY_MS = 86_400_000;
@@ -48,15 +47,15 @@ export async function archiveLine(
   const file = join(context.dataDir, 'aws.sqlite');
   if (context.target === 'aws' || !existsSync(file)) {
     const kept = { from: Math.max(oldest, Date.parse(listed.createdAt)), to: now };
-    return { ...about, kept, shown: within(wanted ?? kept, kept), bars: null, isExact: false };
+    return { ...about, kept, shown: within(wanted ?? kept, kept), bars: null };
   }
   const database = new DatabaseSync(file, { readOnly: true });
   try {
     const first = firstArchived(database, listed.name) ?? Date.parse(listed.createdAt);
     const kept = { from: Math.max(oldest, first), to: now };
     const shown = within(wanted ?? kept, kept);
-    const { byGrain, isExact } = countArchived(database, listed.name, shown, grainOf(shown));
-    return { ...about, kept, shown, bars: barsOf(shown, byGrain, zone), isExact };
+    const { grainMs, byGrain } = countArchived(database, listed.name, shown, grainOf(shown));
+    return { ...about, kept, shown, bars: barsOf(shown, byGrain, zone, grainMs) };
   } finally {
     database.close();
   }

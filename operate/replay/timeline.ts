@@ -10,19 +10,29 @@ const DAY = 24 * HOUR;
 /** More are thinner than they are worth. */
 const MOST_BARS = 400;
 const WIDTHS = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR] as const;
+const QUARTER = 15 * MINUTE;
+/** A longer period is counted by quarters of an hour, as the archive keeps them. */
+const FINE_MS = 6 * HOUR;
 
 /** What is counted by: every zone's days begin on a quarter of an hour. */
 export function grainOf(period: Period): number {
-  return widthOf(period) ?? 15 * MINUTE;
+  return Math.min(widthOf(period) ?? QUARTER, QUARTER);
 }
 
 /** `null`: by days. */
 function widthOf({ from, to }: Period): number | null {
-  return WIDTHS.find((width) => (to - from) / width <= MOST_BARS) ?? null;
+  const length = to - from;
+  return WIDTHS.find((width) => length / width <= MOST_BARS && (width >= QUARTER || length <= FINE_MS)) ?? null;
 }
 
-export function barsOf(period: Period, byGrain: ReadonlyMap<number, number>, zone: Zone): readonly Bar[] {
-  const starts = startsOf(period, zone);
+/** @param grainMs  what was counted by: no bar is narrower */
+export function barsOf(
+  period: Period,
+  byGrain: ReadonlyMap<number, number>,
+  zone: Zone,
+  grainMs: number,
+): readonly Bar[] {
+  const starts = startsOf(period, zone, grainMs);
   const events = new Array<number>(starts.length).fill(0);
   let index = 0;
   for (const [grain, count] of [...byGrain].sort(([left], [right]) => left - right)) {
@@ -36,10 +46,11 @@ export function barsOf(period: Period, byGrain: ReadonlyMap<number, number>, zon
   }));
 }
 
-function startsOf(period: Period, zone: Zone): number[] {
-  const width = widthOf(period);
+function startsOf(period: Period, zone: Zone, grainMs: number): number[] {
+  const wanted = widthOf(period);
   const starts: number[] = [];
-  if (width !== null) {
+  if (wanted !== null) {
+    const width = Math.max(wanted, grainMs);
     for (let at = period.from - (period.from % width); at <= period.to; at += width) starts.push(at);
     return starts;
   }

@@ -5,6 +5,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { transact } from '../database.ts';
 import { type ArchivedEvent, type Cursor, compressEvents, createPacks, type unpackEvents } from './packs.ts';
+import { ADD_OVER_TIME, QUARTER_MS } from './schema.ts';
 
 export type ArchiveStore = {
   /** Joins the open transaction. `eventTime` is what replays select by, `archivedAt` what retention counts from (ms). */
@@ -40,6 +41,8 @@ export const PACK_EVENTS = 512;
 const PACK_SPAN_MS = 86_400_000;
 /** The longest kept that the next pack is chosen from: some 10 ms. */
 const PACK_CHOICE = 100_000;
+/** Beyond every clock: with it all of an archive goes. */
+const MOST_TIME = 8.64e15;
 
 export function createArchiveStore(database: DatabaseSync, unpack?: typeof unpackEvents): ArchiveStore {
   const insert = database.prepare(
@@ -49,6 +52,9 @@ export function createArchiveStore(database: DatabaseSync, unpack?: typeof unpac
     `INSERT INTO eb_archive_total (archive, events, bytes) VALUES (?1, ?2, ?3)
      ON CONFLICT (archive) DO UPDATE SET events = events + ?2, bytes = bytes + ?3`,
   );
+  const countOverTime = database.prepare(ADD_OVER_TIME);
+  // What is gone was counted for nobody any more; what goes with a pack need not be told apart.
+  const forgetTimes = database.prepare('DELETE FROM eb_archive_over_time WHERE archive = ? AND quarter < ?');
   const selectTotals = database.prepare('SELECT events, bytes FROM eb_archive_total WHERE archive = ?');
   const selectOldest = database.prepare(
     `SELECT a.event_time, a.seq, octet_length(e.body) AS bytes FROM eb_archived a JOIN eb_event e ON e.seq = a.seq
@@ -93,6 +99,7 @@ export function createArchiveStore(database: DatabaseSync, unpack?: typeof unpac
     add(archive, { seq, bytes, eventTime, archivedAt }) {
       insert.run(archive, eventTime, seq, archivedAt);
       count.run(archive, 1, bytes);
+      countOverTime.run(archive, Math.floor(eventTime / QUARTER_MS), 1);
     },
     totals: (archive) =>
       (selectTotals.get(archive) as { events: number; bytes: number } | undefined) ?? { events: 0, bytes: 0 },
@@ -120,6 +127,7 @@ export function createArchiveStore(database: DatabaseSync, unpack?: typeof unpac
       });
     },
     removeSome(archive, archivedBefore) {
+      forgetTimes.run(archive, Math.floor(Math.min(archivedBefore, MOST_TIME) / QUARTER_MS));
       const pack = packs.removeOne(archive, archivedBefore);
       if (pack !== null) {
         count.run(archive, -pack.events, -pack.bytes);

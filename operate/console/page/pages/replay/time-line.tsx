@@ -72,7 +72,7 @@ export function TimeLine({
           <Bars line={line} bars={line.bars} period={period} onChoose={onChoose} />
           <Sliders shown={line.shown} bars={line.bars} period={period} onChoose={onChoose} />
           <details>
-            <summary>As a table{line.isExact ? '' : ' (about)'}</summary>
+            <summary>As a table</summary>
             <Table
               caption={`Events of the archive ${archive} over time`}
               columns={[
