@@ -31,7 +31,8 @@ const DOORS: Readonly<Record<string, string>> = {
   'functions/shared/vault/vault.ts': 'what is sealed',
   'functions/shared/verifier/openai/openai.ts': 'input of the model, redacted',
   'operate/privacy/customer.ts': 'who is to be forgotten: id and address, looked up and digested',
-  'operate/quality/export.ts': 'a labelled message is redacted and written for the golden set (decisions §8.1)',
+  'operate/quality/export.ts':
+    'a message is redacted, shown to who labels it, and written for the golden set (decisions §8.1)',
   'operate/tenant/judge-orders.ts': 'addresses, compared',
   'operate/tenant/judge-webhooks.ts': 'a text that was sent for a test, compared',
   'operate/tenant/session.ts': 'codes that a test customer sends back',
