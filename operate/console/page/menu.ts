@@ -11,7 +11,6 @@ export const MENU = [
 ] as const;
 
 export type PagePath = (typeof MENU)[number]['path'];
-export type PageName = (typeof MENU)[number]['name'];
 
 /** Pages that a deployed stage can answer; the others are left out of its menu. */
 export const STAGE_PAGES: readonly PagePath[] = ['conversations'];
