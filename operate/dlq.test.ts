@@ -156,6 +156,11 @@ describe('dlq', () => {
     });
   });
 
+  it('takes those of one cause alone', async () => {
+    const { value } = await json('dlq', 'redrive', '--max', '10', '--cause', 'unknown_major', '--yes');
+    expect(value).toMatchObject({ redriven: 0, givenUp: 0, left: 1 });
+  });
+
   it('does nothing without --yes but say what would happen', async () => {
     const { code, value } = await json('dlq', 'redrive', '--max', '10');
     expect({ code, value }).toEqual({

@@ -79,6 +79,28 @@ describe('a replay', () => {
     expect((await scan('read_models')).filter(({ model }) => model === 'replay')).toEqual([]);
   });
 
+  it('plans without beginning: events, windows, how long, and everything that stands against it', async () => {
+    const plan = (...period: readonly string[]) =>
+      json('replay', 'plan', '--purpose', 'recovery', '--from', ...period.slice(0, 1), '--to', ...period.slice(1));
+    expect(await plan(anHourAgo(), now())).toMatchObject({
+      code: 0,
+      value: {
+        rule: 'classify-intake-replay',
+        consumer: 'classify',
+        archive: 'recovery',
+        events: 3,
+        windows: 1,
+        windowEvents: 300,
+        mostInFlight: 20,
+        estimate: { by: 'usual' },
+        refusals: [],
+      },
+    });
+    const { value } = await plan('2020-01-31', now());
+    expect(value.refusals).toMatchObject([{ code: 'older_than_retention', isOverridable: false }]);
+    expect(await json('replay', 'list')).toMatchObject({ code: 0, value: [] });
+  });
+
   it('for recovery hands handled messages to the twin, and nothing comes of it', async () => {
     const before = [await writesOfHelpdesk(), await readOutbox(instance())];
     const { code, value, err } = await start('recovery', anHourAgo(), now(), '--yes');
@@ -92,6 +114,7 @@ describe('a replay', () => {
       windows: 1,
     });
     expect(value.name).toMatch(/^recovery-[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect((await json('replay', 'list')).value).toMatchObject([{ name: value.name, status: 'completed' }]);
     await sleep(500);
     expect([await writesOfHelpdesk(), await readOutbox(instance())]).toEqual(before);
     expect(await stated(value.name)).toEqual([

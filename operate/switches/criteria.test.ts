@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Readings, unmet } from './criteria.ts';
+import { criteriaOf, type Readings, unmet } from './criteria.ts';
 
 const NOW = Date.UTC(2026, 0, 31, 12);
 const MINUTE = 60_000;
@@ -39,4 +39,20 @@ describe('what stands against resuming (platform §4.10)', () => {
       expect(unmet(level, { ...waiting, deadLetters: 2 }, NOW)).toEqual(['2 dead letters (none wanted)']);
     },
   );
+});
+
+describe('every criterion with its figure', () => {
+  it('is told when it is met too', () => {
+    expect(criteriaOf('safe', calm, NOW).map(({ name, isMet, found }) => [name, isMet, found])).toEqual([
+      ['Oldest unsettled message', true, '59 s'],
+      ['Without a message that waited for 60 s', true, 'for 15 minutes'],
+      ['Calls to richpanel reads', true, '9 of 1000 calls failed'],
+      ['Circuit breakers', true, 'none open'],
+      ['Dead letters', true, 'none'],
+      ['Flags', true, 'readable'],
+    ]);
+  });
+
+  it('says nothing of waits at the levels that make them', () =>
+    expect(criteriaOf('sever', calm, NOW).map(({ name }) => name)).not.toContain('Oldest unsettled message'));
 });

@@ -13,6 +13,7 @@ import type { LiveLevers } from './levers.ts';
 const MOST_UNSETTLED_S = 60;
 const CALM_MS = 15 * 60_000;
 const MOST_VENDOR_ERRORS = 0.01;
+const FEW_ERRORS = `below ${MOST_VENDOR_ERRORS * 100} % failed`;
 
 export type Readings = {
   readonly oldestUnsettledS: number;
@@ -69,13 +70,13 @@ export function criteriaOf(level: LevelName, readings: Readings, now: number): r
     ...vendors.map(({ name, calls, failed }) => ({
       name: `Calls to ${name}`,
       isMet: failed / calls < MOST_VENDOR_ERRORS,
-      wanted: `below ${MOST_VENDOR_ERRORS * 100} % failed`,
+      wanted: FEW_ERRORS,
       found: `${failed} of ${count(calls, 'call')} failed`,
       objection: `${failed} of the last ${count(calls, 'call')} to ${name} failed (below ${MOST_VENDOR_ERRORS * 100} % wanted)`,
     })),
     ...(vendors.length > 0
       ? []
-      : [{ name: 'Calls to vendors', isMet: true, wanted: 'below 1 % failed', found: 'none lately', objection: '' }]),
+      : [{ name: 'Calls to vendors', isMet: true, wanted: FEW_ERRORS, found: 'none lately', objection: '' }]),
     ...(openBreakers.length > 0 ? openBreakers : [null]).map((vendor) => ({
       name: 'Circuit breakers',
       isMet: vendor === null,

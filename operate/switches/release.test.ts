@@ -7,7 +7,7 @@ import { createSsm } from '../../local/aws/ssm/ssm.ts';
 import { type FlagStore, flagStore } from '../flags/parameters.ts';
 import { requireSwitch, type Switch } from './levels.ts';
 import type { Levers } from './levers.ts';
-import { isSet, pull, untilInForce } from './pull.ts';
+import { isSet, pull, stillInForce, untilInForce } from './pull.ts';
 import { release } from './release.ts';
 
 const ssm = createSsm({ database: openDatabase(null), accountId: '000000000000', region: 'us-east-2' });
@@ -84,6 +84,26 @@ describe.each([
     expect((await flags.history(one.parameter)).at(-1)?.by).toBe('cleo');
   });
 
+  it('that was stopped again before a resume that had seen the former stop begins stays stopped', async () => {
+    await stop(one, 'ann');
+    const seen = (await flags.read(one.parameter))?.version ?? 0;
+    await stop(one, 'cleo');
+    expect(await outcome(release(levers, one, about('bob'), nothing, seen))).toMatchObject(lostTo('cleo'));
+    expect(await isSet(levers, one)).toBe(true);
+    const now = (await flags.read(one.parameter))?.version ?? 0;
+    await release(levers, one, about('bob'), nothing, now);
+    expect(await isSet(levers, one)).toBe(false);
+  });
+
+  it('is seen to be in force as long as it stands, and no longer', async () => {
+    await stop(one, 'ann');
+    const before = await flags.history(one.parameter);
+    await stillInForce(levers, one, 10, 1_000);
+    expect(await flags.history(one.parameter)).toEqual(before);
+    await release(levers, one, about('bob'), nothing);
+    expect(await outcome(stillInForce(levers, one, 10, 1_000))).toMatchObject({ code: 'switched_back' });
+  });
+
   it('that a resume gave back before a stop is verified is set again', async () => {
     await stop(one, 'ann');
     await pull(levers, one, about('cleo'));
@@ -92,6 +112,20 @@ describe.each([
     await untilInForce(levers, one, about('cleo'), 10);
     expect(await isSet(levers, one)).toBe(true);
   });
+});
+
+it('is not called in force while a reply that was claimed before has no outcome', async () => {
+  const one = requireSwitch('automation', undefined);
+  await stop(one, 'ann');
+  const told: string[] = [];
+  const answers = [new Set(['act:rp_reply:1', 'act:rp_reply:2']), new Set(['act:rp_reply:2', 'act:rp_reply:3'])];
+  const openClaims = async () => answers.shift() ?? new Set(['act:rp_reply:3']);
+  await stillInForce({ ...levers, openClaims, sleep: nothing, tell: (line) => void told.push(line) }, one, 10, 1_000);
+  expect(told).toEqual([
+    '2 replies on the way; waiting for the outcome',
+    '1 reply on the way; waiting for the outcome',
+  ]);
+  await release(levers, one, about('bob'), nothing);
 });
 
 describe('a rule', () => {

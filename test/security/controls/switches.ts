@@ -93,8 +93,27 @@ export const SWITCHES_CONTROLS: readonly Control[] = [
     removal: [
       {
         file: 'operate/switches/release.ts',
-        before: '  const seen = await flags.read(one.parameter);\n  await check();\n',
-        after: '  await check();\n  const seen = await flags.read(one.parameter);\n',
+        before: '  const seen = await flags.read(one.parameter);\n  if (decidedOn',
+        after: '  await check();\n  const seen = await flags.read(one.parameter);\n  if (decidedOn',
+      },
+      {
+        file: 'operate/switches/release.ts',
+        before: '  await check();\n  const basedOn',
+        after: '  const basedOn',
+      },
+    ],
+  },
+  {
+    id: 'resume-rests-on-what-was-seen',
+    threats: ['T21', 'T19'],
+    control: 'A resume that was decided on a former stop, as a page shows one, does not take back the one that stands.',
+    test: 'operate/switches/release.test.ts',
+    removal: [
+      {
+        file: 'operate/switches/release.ts',
+        before:
+          '  if (decidedOn !== null && (seen?.version ?? 0) !== decidedOn) throw await flags.conflict(one.parameter);\n',
+        after: '',
       },
     ],
   },
@@ -116,8 +135,8 @@ export const SWITCHES_CONTROLS: readonly Control[] = [
     removal: [
       {
         file: 'operate/switches/criteria.ts',
-        before: '...(deadLetters > 0 ?',
-        after: '...(deadLetters > 1_000_000 ?',
+        before: 'isMet: deadLetters === 0,',
+        after: 'isMet: deadLetters < 1_000_000,',
       },
     ],
   },
