@@ -5,6 +5,8 @@ const EXCLUDED = ['**/node_modules/**', '**/dist/**', '.sst/**', '.frontdesk/**'
 const POLICY = 'policy/**/*.test.ts';
 /** What is too long for every commit: `npm test` leaves it out, `.ci/run` and `npm run test:full -- --only long-tests` run it. */
 const LONG = '**/*.long.test.ts';
+/** Each runs an instance and a browser: one file at a time, so that neither waits for the other's. */
+const BROWSER = 'test/browser/**/*.long.test.ts';
 /** They start nothing and keep no state of a module: their tests share a thread, and load what they import once. */
 const ALONE = ['config', 'events', 'functions', 'stacks', 'templates'].map((folder) => `${folder}/**/*.test.ts`);
 
@@ -28,7 +30,19 @@ export default defineConfig({
         extends: true,
         test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY, LONG, ...ALONE] },
       },
-      { extends: true, test: { name: 'long', include: [LONG], exclude: EXCLUDED } },
+      { extends: true, test: { name: 'long', include: [LONG], exclude: [...EXCLUDED, BROWSER] } },
+      {
+        extends: true,
+        test: {
+          name: 'long-browser',
+          include: [BROWSER],
+          exclude: EXCLUDED,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

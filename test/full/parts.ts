@@ -83,6 +83,13 @@ export const PARTS: readonly ProofPart[] = [
     figure: passedTests,
     limitMinutes: 10,
   },
+  {
+    name: 'browser',
+    line: 'Every page of the console in a real Chromium: by role and visible name, axe, console errors, foreign requests, four looks; what a newcomer does, by mouse and by keyboard.',
+    command: ['node', 'bin/launch.js', 'tool', 'vitest', 'run', '--project', 'long-browser'],
+    figure: passedTests,
+    limitMinutes: 20,
+  },
   tests('d4-d10', 'D4 and D10 by a table test.', 'policy/scenarios.test.ts', 'policy/fallback.test.ts'),
   {
     name: 'mutation',
