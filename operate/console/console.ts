@@ -77,6 +77,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
       desk,
       jobs,
       stream,
+      state: () => ({ about: options.about(), ...traffic.state() }),
       opening: () => [
         ['about', options.about()],
         ['paths', traffic.state()],
@@ -122,6 +123,7 @@ export async function openStageConsole(options: StageConsoleOptions): Promise<Pi
       desk,
       jobs: createJobs((job) => stream.send('job', job), Date.now),
       stream,
+      state: () => ({ about: options.about }),
       opening: () => [['about', options.about]],
     },
     { port: options.port },
@@ -154,6 +156,7 @@ function pageAssets(isBuiltAhead: boolean): Assets {
 }
 
 const NOTHING_ON_DISK: Desk = {
+  open() {},
   ask: async () => ({
     ok: false,
     isMisuse: false,

@@ -25,6 +25,7 @@ export async function consoleForTests(
 ): Promise<ConsoleForTests> {
   const asked: string[] = [];
   const desk: Desk = {
+    open() {},
     async ask(name, input) {
       if (actionNamed(name)?.kind !== 'read') asked.push(name);
       return { ok: true, json: JSON.stringify({ asked: name, input }) };
@@ -40,6 +41,7 @@ export async function consoleForTests(
       desk,
       jobs: createJobs((job) => stream.send('job', job), Date.now),
       stream,
+      state: () => ({ mode: 'auto' }),
       opening: () => [['about', { mode: 'auto' }]],
     },
     { port: 0, limits },

@@ -7,6 +7,8 @@ export type Outcome =
   | { readonly ok: false; readonly refused: Refused; readonly isMisuse: boolean };
 
 export type Desk = {
+  /** Starts the worker, so that the first question does not wait for it. */
+  open(): void;
   /** @param onLine  hears of progress; a line for people. Never rejects. */
   ask(
     name: string,
@@ -57,6 +59,9 @@ export function createDesk(settings: DeskSettings): Desk {
   }
 
   return {
+    open() {
+      worker ??= start();
+    },
     ask(name, input, { operator = null, onLine = () => {} } = {}) {
       asked += 1;
       const id = asked;

@@ -43,7 +43,7 @@ describe('the console', () => {
     ['a wrong bearer', { authorization: 'Bearer other' }],
     ['a wrong cookie', { cookie: 'frontdesk=other' }],
   ])('shows nothing with %s', async (_, headers) => {
-    for (const path of ['/', '/api/status', '/api/jobs', '/stream', '/assets/main.js'])
+    for (const path of ['/', '/state', '/api/status', '/api/jobs', '/stream', '/assets/main.js'])
       expect((await ask(path, headers)).status).toBe(401);
   });
 

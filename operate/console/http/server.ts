@@ -25,6 +25,8 @@ export type ConsoleParts = {
   readonly desk: Desk;
   readonly jobs: Jobs;
   readonly stream: Stream;
+  /** Everything that goes on now, for a program that asks once. */
+  readonly state: () => object;
   /** What a page that opens is told first, each under its name. */
   readonly opening: () => readonly (readonly [event: string, value: unknown])[];
 };
@@ -49,7 +51,12 @@ export async function startConsole(
     const entry = doorOf(request, at);
     if ('turnedAway' in entry) return send(response, entry.turnedAway);
     const { pathname: path, searchParams } = at ?? new URL('http://127.0.0.1/');
-    if (path === '/stream') return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
+    if (path === '/state') return send(response, json(200, JSON.stringify(parts.state())));
+    if (path === '/stream') {
+      // Whoever opens a page asks something soon.
+      parts.desk.open();
+      return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
+    }
     if (path.startsWith('/downloads/')) return parts.downloads.send(response, path.slice('/downloads/'.length));
     if (path.startsWith('/api/')) {
       const name = path.slice('/api/'.length);

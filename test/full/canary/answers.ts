@@ -26,7 +26,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 export async function consoleAnswers({ consoleUrl, consoleToken }: ReadyObject): Promise<Said[]> {
   const said: Said[] = [];
-  for (const path of ['/api/status', '/api/jobs', '/', '/nothing', '/healthz']) {
+  for (const path of ['/state', '/api/status', '/api/jobs', '/', '/nothing', '/healthz']) {
     const answer = await fetch(`${consoleUrl}${path}`, { headers: bearer(consoleToken) });
     const headers = [...answer.headers].map((header) => header.join(': ')).join('\n');
     said.push({ place: `console ${path}`, text: `${answer.status}\n${headers}\n${await answer.text()}` });
