@@ -8,10 +8,11 @@ import type { Recorded } from '../../local/telemetry/series.ts';
 import type { Path, Paths } from '../../local/view/paths.ts';
 import type { Topology } from '../../stacks/topology-types.ts';
 import { buildPage } from './build/build.ts';
+import { docsBuilder } from './build/docs.ts';
 import { createDesk, type Desk } from './desk/desk.ts';
 import { createJobs } from './desk/jobs.ts';
 import type { DeskSettings } from './desk/messages.ts';
-import { type Assets, builtAssets } from './http/assets.ts';
+import { type Assets, builtAssets, docsAssets } from './http/assets.ts';
 import { downloadsIn } from './http/downloads.ts';
 import { startConsole } from './http/server.ts';
 import type { SignIn } from './http/sign-in.ts';
@@ -68,11 +69,13 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
     options.settings === null || downloadsDir === null
       ? NOTHING_ON_DISK
       : createDesk({ ...options.settings, downloadsDir });
+  const docs = docsBuilder();
   const jobs = createJobs((job) => stream.send('job', job), Date.now);
   const server = await startConsole(
     {
       token: options.token,
       assets: pageAssets(options.isBuiltAhead),
+      docs: docsAssets(docs.build),
       downloads: downloadsIn(downloadsDir),
       desk,
       jobs,
@@ -95,6 +98,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
       flow.close();
       traffic.close();
       stream.close();
+      docs.close();
       await Promise.all([server.close(), desk.close()]);
       if (downloadsDir !== null) rmSync(downloadsDir, { recursive: true, force: true });
     },
@@ -113,12 +117,14 @@ export type StageConsoleOptions = {
 export async function openStageConsole(options: StageConsoleOptions): Promise<Pick<Console, 'url' | 'close'>> {
   const stream = createStream();
   const downloadsDir = newDownloadsDir();
+  const docs = docsBuilder();
   const desk = createDesk({ ...options.settings, downloadsDir });
   const { url, close } = await startConsole(
     {
       token: options.token,
       ...(options.signIn !== null && { signIn: options.signIn }),
       assets: pageAssets(true),
+      docs: docsAssets(docs.build),
       downloads: downloadsIn(downloadsDir),
       desk,
       jobs: createJobs((job) => stream.send('job', job), Date.now),
@@ -132,6 +138,7 @@ export async function openStageConsole(options: StageConsoleOptions): Promise<Pi
     url,
     async close() {
       stream.close();
+      docs.close();
       await Promise.all([close(), desk.close()]);
       rmSync(downloadsDir, { recursive: true, force: true });
     },

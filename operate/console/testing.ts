@@ -2,9 +2,10 @@
 import { DOOR_LIMITS, type DoorLimits } from '../../local/host/loopback-server.ts';
 import { actionNamed } from './actions.ts';
 import { buildPage } from './build/build.ts';
+import { docsBuilder } from './build/docs.ts';
 import type { Desk } from './desk/desk.ts';
 import { createJobs } from './desk/jobs.ts';
-import { builtAssets } from './http/assets.ts';
+import { builtAssets, docsAssets } from './http/assets.ts';
 import { downloadsIn } from './http/downloads.ts';
 import { startConsole } from './http/server.ts';
 import { createStream } from './http/stream.ts';
@@ -33,10 +34,12 @@ export async function consoleForTests(
     close: async () => {},
   };
   const stream = createStream();
+  const docs = docsBuilder();
   const { url, port, close } = await startConsole(
     {
       token,
       assets: builtAssets(buildPage),
+      docs: docsAssets(docs.build),
       downloads: downloadsIn(downloads),
       desk,
       jobs: createJobs((job) => stream.send('job', job), Date.now),
@@ -52,6 +55,7 @@ export async function consoleForTests(
     asked,
     async close() {
       stream.close();
+      docs.close();
       await close();
     },
   };

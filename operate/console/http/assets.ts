@@ -18,16 +18,28 @@ const FOR_GOOD = { 'cache-control': 'private, max-age=31536000, immutable' } as 
 
 /** @param built  resolves with the folder of the built page; rejects where it could not be built. */
 export function builtAssets(built: () => Promise<string>): Assets {
+  return filesOf(built, 'the page could not be built: run `npm run console:build`, it says why\n', () => 'index.html');
+}
+
+/** The documentation below an address of its own. @param built  as above */
+export function docsAssets(built: () => Promise<string>): Assets {
+  return filesOf(built, 'the documentation is not here: `npm run docs` builds it in a clone\n', (path) =>
+    path === '/' ? 'index.html' : path,
+  );
+}
+
+/** @param pageAt  which file answers an address that names none */
+function filesOf(built: () => Promise<string>, missing: string, pageAt: (path: string) => string): Assets {
   return {
     async find(path) {
       let folder: string;
       try {
         folder = await built();
       } catch {
-        return text(503, 'the page could not be built: run `npm run console:build`, it says why\n');
+        return text(503, missing);
       }
       const isPage = extname(path) === '';
-      const name = isPage ? 'index.html' : normalize(path);
+      const name = isPage ? pageAt(path) : normalize(path);
       const type = TYPES[extname(name)];
       if (type === undefined || name.includes(`..${sep}`)) return text(404, 'not found\n');
       try {

@@ -120,6 +120,15 @@ describe('a file to take away', () => {
   );
 });
 
+describe('the documentation', () => {
+  it('stands below /docs/, for whoever may look at the console', async () => {
+    expect((await ask('/docs/docs/recovery.html')).status).toBe(401);
+    expect((await ask('/docs/docs/recovery.html', bearer)).body).toContain('<h1');
+    expect((await ask('/docs/docs/nothing.html', bearer)).status).toBe(404);
+    expect((await ask('/docs/..%2f..%2fpackage.json', bearer)).status).toBe(404);
+  });
+});
+
 describe('the stream', () => {
   it('tells a page that opens everything first', async () => {
     const first = await new Promise<string>((resolve, reject) => {

@@ -21,6 +21,7 @@ export type ConsoleParts = {
   /** Where the organisation's sign-in stands in front: then the token opens nothing. */
   readonly signIn?: SignIn;
   readonly assets: Assets;
+  readonly docs: Assets;
   readonly downloads: Downloads;
   readonly desk: Desk;
   readonly jobs: Jobs;
@@ -33,6 +34,9 @@ export type ConsoleParts = {
 
 /** @property operator  as the sign-in names who asks; `null` for the account that the console runs under */
 type Entry = { readonly turnedAway: Reply } | { readonly operator: string | null };
+
+/** Where the documentation stands. */
+const DOCS = '/docs/';
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Rejects with the listen error. */
 export async function startConsole(
@@ -57,6 +61,7 @@ export async function startConsole(
       parts.desk.open();
       return parts.stream.attach(response, SECURITY_HEADERS, parts.opening());
     }
+    if (path.startsWith(DOCS)) return send(response, await parts.docs.find(path.slice(DOCS.length - 1)));
     if (path.startsWith('/downloads/')) return parts.downloads.send(response, path.slice('/downloads/'.length));
     if (path.startsWith('/api/')) {
       const name = path.slice('/api/'.length);

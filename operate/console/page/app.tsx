@@ -38,6 +38,7 @@ export function App() {
             ))}
           </ul>
         </nav>
+        <a href="/docs/">Docs</a>
         <Zones />
         <ThemeSwitch />
       </header>

@@ -45,6 +45,8 @@ export function onLink(event: MouseEvent): void {
     link.hasAttribute('download')
   )
     return;
+  // Another site below the same address.
+  if (link.pathname.startsWith('/docs/')) return;
   if (link.hash !== '' && link.pathname === location.pathname) return;
   event.preventDefault();
   go(link.pathname + link.search);

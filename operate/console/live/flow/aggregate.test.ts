@@ -54,16 +54,22 @@ describe('a frame', () => {
     const { aggregate } = setUp();
     aggregate.fact(fact('MessageClassified', { tierCandidate }));
     const id = (name: string): string => `classify/MessageClassified>${name}`;
-    expect(aggregate.takeFrame()?.heard).toEqual({ [id(rule)]: 1, [id('responder-route')]: 1, [id('auditor-all')]: 1 });
+    expect(aggregate.takeFrame()?.heard).toEqual({
+      [id(rule)]: 1,
+      [id('responder-route')]: 1,
+      [id('auditor-all')]: 1,
+      [id('analytics-facts')]: 1,
+    });
   });
 
   it('an approval out of a replay goes to who settles, not to who sends', () => {
     const { aggregate } = setUp();
     const replay = { name: 'recovery-01JQ8Z5M9H3V6T2K4N7P0R1S8W', purpose: 'recovery', originalEventId: 'x' };
     aggregate.fact(fact('ReplyApproved', {}, { replay }));
-    expect(Object.keys(aggregate.takeFrame()?.heard ?? {})).toEqual([
-      'verify/ReplyApproved>responder-settle',
+    expect(Object.keys(aggregate.takeFrame()?.heard ?? {}).sort()).toEqual([
+      'verify/ReplyApproved>analytics-facts',
       'verify/ReplyApproved>auditor-all',
+      'verify/ReplyApproved>responder-settle',
     ]);
   });
 
