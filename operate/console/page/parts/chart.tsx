@@ -136,7 +136,10 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
-      scales: { x: { time: x.kind === 'time' }, y: { range: (_, low, high) => rangeOf(low, high) } },
+      scales: {
+        x: { time: x.kind === 'time', ...(shape === 'bars' && x.kind === 'number' && { range: withRoom(x.values) }) },
+        y: { range: (_, low, high) => rangeOf(low, high) },
+      },
       axes: [
         x.kind === 'time'
           ? { ...axis, values: TIME_MARKS }
@@ -175,6 +178,13 @@ const TIME_MARKS: uPlot.Axis.Values = [
   [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
   [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
 ];
+
+/** Half a step to both sides, so that the outer bars stand there whole. */
+function withRoom(values: readonly number[]): [number, number] {
+  const [first = 0, second = first + 1] = values;
+  const half = (second - first) / 2;
+  return [first - half, (values.at(-1) ?? first) + half];
+}
 
 /** From nought, since what is drawn are amounts. */
 function rangeOf(low: number, high: number): [number, number] {
