@@ -14,6 +14,18 @@ type Found = Pick<Answer, 'value'> & Partial<Answer>;
 /** What a command is given, and where the console's own files go. */
 export type DeskContext = Context & Pick<DeskSettings, 'downloadsDir'>;
 
+/** Of a desk, for a further thread of it. */
+export function settingsOf({
+  dataDir,
+  dataDirGiven,
+  downloadsDir,
+  target,
+  stage,
+  variables,
+}: DeskContext): DeskSettings {
+  return { dataDir, dataDirGiven, downloadsDir, target, stage, variables };
+}
+
 export type Action = {
   /** Its path below `/api/`, in kebab-case. */
   readonly name: string;

@@ -1,8 +1,8 @@
 /** The desk's side of the thread that reads for the page of quality: what it said last is answered at once. */
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../failure.ts';
-import type { DeskContext } from '../desk/action.ts';
-import type { DeskSettings, Refused } from '../desk/messages.ts';
+import { type DeskContext, settingsOf } from '../desk/action.ts';
+import type { Refused } from '../desk/messages.ts';
 import type { Look, Read, Snapshot } from './messages.ts';
 
 /** Slim facts of 35 days with 100,000 conversations are some 300 MB. */
@@ -42,10 +42,9 @@ function first(): Promise<void> {
   });
 }
 
-function start({ dataDir, dataDirGiven, downloadsDir, target, stage, variables }: DeskContext): Worker {
-  const workerData: DeskSettings = { dataDir, dataDirGiven, downloadsDir, target, stage, variables };
+function start(context: DeskContext): Worker {
   const fresh = new Worker(new URL('./thread.ts', import.meta.url), {
-    workerData,
+    workerData: settingsOf(context),
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   fresh.on('message', (read: Read) => {

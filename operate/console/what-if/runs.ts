@@ -1,78 +1,27 @@
-/** Runs of the what-if page: the newest few, kept by the worker; everything a run found is a file to download. */
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { whatifWindow } from '../../commands/whatif.ts';
-import { Failure } from '../../failure.ts';
-import { openTables } from '../../instance/tables.ts';
-import { policyFileName, policyText } from '../../whatif/export.ts';
-import type { Judged } from '../../whatif/message.ts';
-import { readPolicyText } from '../../whatif/policy-file.ts';
-import { reportValue } from '../../whatif/report.ts';
-import { type DifferenceDetail, differenceDetail, type ShownDifference, shownDifference } from '../../whatif/shown.ts';
-import { sweepOf } from '../../whatif/sweep.ts';
-import { RELEASED, withChange } from '../../whatif/terms.ts';
-import { judgeTrail, piecesOf } from '../../whatif/trail.ts';
-import type { DeskContext } from '../desk/action.ts';
-
-export type RunInput = {
-  /** Dotted keys that differ from the release. */
-  readonly changes: Readonly<Record<string, unknown>>;
-  readonly name: string;
-  readonly reason: string;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly sweep?: { readonly key: string; readonly from: number; readonly to: number } | undefined;
-};
-
-export type RunValue = {
-  readonly run: string;
-  readonly input: RunInput;
-  readonly report: ReturnType<typeof reportValue>;
-  readonly differences: readonly ShownDifference[];
-  readonly download: { readonly name: string; readonly bytes: number };
-  /** What does the same on a command line. */
-  readonly command: string;
-};
-
-type Kept = { readonly value: RunValue; readonly judged: readonly Judged[]; readonly file: string };
+/** Runs of the what-if page: each judged in a thread of its own, the newest few kept by the desk. */
+import { rmSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { Failure, misuse } from '../../failure.ts';
+import { type DifferenceDetail, differenceDetail } from '../../whatif/shown.ts';
+import { type DeskContext, settingsOf } from '../desk/action.ts';
+import type { Run, RunInput, RunValue } from './judge.ts';
+import type { RunTask, RunTold } from './thread.ts';
 
 const MOST_RUNS = 5;
-const runs = new Map<string, Kept>();
+/** A sweep judges every message under twenty-odd policies, and lets each go again. */
+const HEAP_MB = 512;
+const runs = new Map<string, Run>();
 
 /** Answers the number of the run; the rest is asked for by that. */
 export async function startRun(context: DeskContext, input: RunInput): Promise<{ readonly run: string }> {
-  const terms = withChange(RELEASED, readPolicyText(policyText(input), 'the form'));
-  const window = whatifWindow(context, {
-    ...(input.from !== undefined && { from: input.from }),
-    ...(input.to !== undefined && { to: input.to }),
-  });
-  const sweep = input.sweep === undefined ? null : sweepOf(sweepText(input.sweep), terms, { isMarked: true });
-  const tables = await openTables(context);
-  try {
-    const found = await judgeTrail(tables, { terms, window, sweep, reread: null, tell: context.tell });
-    const run = randomUUID().slice(0, 8);
-    const name = `whatif-${run}.json`;
-    const file = join(context.downloadsDir, name);
-    write(file, piecesOf(found));
-    found.differences.close();
-    found.undecided.close();
-    keep(run, {
-      value: {
-        run,
-        input,
-        report: reportValue(found.report),
-        differences: found.examples.flatMap((judged) => shownDifference(judged) ?? []),
-        download: { name, bytes: statSync(file).size },
-        command: commandOf(input),
-      },
-      judged: found.examples,
-      file,
-    });
-    return { run };
-  } finally {
-    await tables.close();
+  const found = await inThread(context, input);
+  const { run } = found.value;
+  runs.set(run, found);
+  for (const [oldest, { file }] of [...runs].slice(0, Math.max(0, runs.size - MOST_RUNS))) {
+    runs.delete(oldest);
+    rmSync(file, { force: true });
   }
+  return { run };
 }
 
 export const runValue = (run: string): RunValue => kept(run).value;
@@ -85,35 +34,27 @@ export function runDifference(run: string, at: number): DifferenceDetail {
   return detail;
 }
 
-function kept(run: string): Kept {
+function kept(run: string): Run {
   const found = runs.get(run);
   if (found === undefined)
     throw new Failure('unknown_run', 'this run is not kept any more', 'run it again: it takes a few seconds');
   return found;
 }
 
-function keep(run: string, one: Kept): void {
-  runs.set(run, one);
-  for (const [oldest, { file }] of [...runs].slice(0, Math.max(0, runs.size - MOST_RUNS))) {
-    runs.delete(oldest);
-    rmSync(file, { force: true });
-  }
-}
-
-function write(path: string, pieces: Iterable<string>): void {
-  const file = openSync(path, 'w', 0o600);
-  for (const piece of pieces) writeSync(file, piece);
-  writeSync(file, '\n');
-  closeSync(file);
-}
-
-const sweepText = ({ key, from, to }: NonNullable<RunInput['sweep']>): string => `${key}=${from}..${to}`;
-
-function commandOf({ name, from, to, sweep }: RunInput): string {
-  return [
-    `npx frontdesk whatif --policy ${policyFileName(name)}`,
-    ...(from === undefined ? [] : [`--from ${from}`]),
-    ...(to === undefined ? [] : [`--to ${to}`]),
-    ...(sweep === undefined ? [] : [`--sweep ${sweepText(sweep)}`]),
-  ].join(' ');
+function inThread(context: DeskContext, input: RunInput): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: { settings: settingsOf(context), input } satisfies RunTask,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    });
+    thread.on('message', (told: RunTold) => {
+      if ('line' in told) return context.tell(told.line);
+      if ('run' in told) return resolve(told.run);
+      const { code, message, cure } = told.refused;
+      reject(told.isMisuse ? misuse(code, message, cure) : new Failure(code, message, cure));
+    });
+    const died = () => reject(new Failure('run_died', 'the run ended before its answer', 'run it again'));
+    thread.on('error', died);
+    thread.on('exit', died);
+  });
 }

@@ -137,7 +137,11 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
       cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), zone),
       scales: {
-        x: { time: x.kind === 'time', ...(x.values.length === 1 && { range: aroundOne(x.kind) }) },
+        x: {
+          time: x.kind === 'time',
+          ...(x.values.length === 1 && { range: aroundOne(x.kind) }),
+          ...(x.values.length > 1 && shape === 'bars' && x.kind === 'number' && { range: withRoom(x.values) }),
+        },
         y: { range: (_, low, high) => rangeOf(low, high) },
       },
       axes: [
@@ -179,13 +183,11 @@ const TIME_MARKS: uPlot.Axis.Values = [
   [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
 ];
 
-/** A single value would be drawn across years. */
-const aroundOne =
-  (kind: ChartProps['x']['kind']): uPlot.Range.Function =>
-  (_, low, high) => {
-    const about = kind === 'time' ? 86_400 : 1;
-    return [low - about, high + about];
-  };
+        {
+          time: x.kind === 'time',
+          ...(x.values.length === 1 && range: aroundOne(x.kind) ),
+          ...(x.values.length > 1 && shape === 'bars' && x.kind === 'number' && range: withRoom(x.values) ),
+        },
 
 /** From nought, since what is drawn are amounts. */
 function rangeOf(low: number, high: number): [number, number] {

@@ -1,7 +1,7 @@
 /** Coverage against expected risk over the values of one setting, with the shipped and the edited value marked. */
 import { useState } from 'preact/hooks';
 import type { Point, Swept } from '../../../../whatif/sweep.ts';
-import type { RunInput } from '../../../what-if/runs.ts';
+import type { RunInput } from '../../../what-if/judge.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { percent, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';

@@ -1,7 +1,7 @@
 /** The first differences of a run, message by message; each opens with both gate reports side by side. */
 import { useState } from 'preact/hooks';
 import type { ShownDifference, Verdict } from '../../../../whatif/shown.ts';
-import type { RunValue } from '../../../what-if/runs.ts';
+import type { RunValue } from '../../../what-if/judge.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';

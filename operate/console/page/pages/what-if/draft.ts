@@ -1,7 +1,7 @@
 /** The policy that is being drafted: what differs from the release, over which time it is run, and why. It stays while other pages are looked at. */
 import { computed, signal } from '@preact/signals';
 import type { PolicyField, PolicyValue } from '../../../../whatif/fields.ts';
-import type { RunInput } from '../../../what-if/runs.ts';
+import type { RunInput } from '../../../what-if/judge.ts';
 import { instantIn, localIn } from './instants.ts';
 
 export type Span = 'day' | 'week' | 'all' | 'between';

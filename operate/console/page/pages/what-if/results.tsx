@@ -1,6 +1,6 @@
 /** What a run has found: totals, by intent, template and outcome, the curve, and the differences. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { RunValue } from '../../../what-if/runs.ts';
+import type { RunValue } from '../../../what-if/judge.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { bytes, change, counted, usd, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PolicyForm } from '../../../actions/what-if.ts';
-import type { RunValue } from '../../../what-if/runs.ts';
+import type { RunValue } from '../../../what-if/judge.ts';
 import { asRefusal, begin, type Refusal, useRead } from '../../api.ts';
 import { jobs } from '../../live/stream.ts';
 import { note, place } from '../../navigation.ts';
