@@ -183,11 +183,20 @@ const TIME_MARKS: uPlot.Axis.Values = [
   [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
 ];
 
-        {
-          time: x.kind === 'time',
-          ...(x.values.length === 1 && range: aroundOne(x.kind) ),
-          ...(x.values.length > 1 && shape === 'bars' && x.kind === 'number' && range: withRoom(x.values) ),
-        },
+/** Half a step to both sides, so that the outer bars stand there whole. */
+function withRoom(values: readonly number[]): [number, number] {
+  const [first = 0, second = first + 1] = values;
+  const half = (second - first) / 2;
+  return [first - half, (values.at(-1) ?? first) + half];
+}
+
+/** A single value would be drawn across years. */
+const aroundOne =
+  (kind: ChartProps['x']['kind']): uPlot.Range.Function =>
+  (_, low, high) => {
+    const about = kind === 'time' ? 86_400 : 1;
+    return [low - about, high + about];
+  };
 
 /** From nought, since what is drawn are amounts. */
 function rangeOf(low: number, high: number): [number, number] {
