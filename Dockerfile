@@ -15,6 +15,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY bin ./bin
 COPY events ./events
+COPY local/platform/release.ts ./local/platform/release.ts
 COPY operate ./operate
 COPY policy ./policy
 COPY tools/console-build.ts ./tools/console-build.ts

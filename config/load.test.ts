@@ -143,6 +143,7 @@ describe('mistakes are named with line, key and cure', () => {
       /did you mean us_parcel\?/,
     ],
     ['a placeholder', 'Customer Support', '<your name>', 'brand.support_signature', /without < >/],
+    ['an address', 'Customer Support', 'us @ the shop', 'brand.support_signature', /without @/],
     [
       'an empty signature',
       'support_signature: Customer Support',

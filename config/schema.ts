@@ -132,6 +132,13 @@ const limit = (least: number, most: number, meaning: string) =>
     v.description(meaning),
   );
 
+/** What stands in a reply: its last look refuses whatever could be read as an address. */
+const words = (most: number) =>
+  v.pipe(
+    line(most),
+    v.check((text) => !text.includes('@'), 'write it without @'),
+  );
+
 const AuthMethod = (stage: string) =>
   v.pipe(v.optional(v.picklist(AUTH_METHODS), 'header_token'), v.description(`What ${stage} takes.`));
 
@@ -159,12 +166,12 @@ export const Config = v.strictObject({
   brand: v.pipe(
     v.strictObject({
       support_signature: v.pipe(
-        line(60),
+        words(60),
         v.minLength(1, 'sign with something'),
         v.description('Signature under e-mail replies.'),
       ),
-      brand_name: v.pipe(line(40), v.description("The shop's name; unused in version 1.")),
-      support_hours_text: v.pipe(line(80), v.description('When people answer; empty leaves the line out.')),
+      brand_name: v.pipe(words(40), v.description("The shop's name; unused in version 1.")),
+      support_hours_text: v.pipe(words(80), v.description('When people answer; empty leaves the line out.')),
       help_center_url: v.pipe(OptionalLink, v.description('Help centre; empty leaves the line out.')),
       returns_policy_url: v.pipe(OptionalLink, v.description('Returns policy; empty leaves the line out.')),
       shipping_policy_url: v.pipe(OptionalLink, v.description('Shipping policy; empty leaves the line out.')),

@@ -52,8 +52,8 @@ export function scanText(text: string, words: string, limit: ChannelLimit, hosts
     // A link comes from a link variable or not at all: signature and opening hours are words.
     ['link', links.length > limit.links || !links.every(isListed) || linksIn(words).length > 0],
     ['phrase', bannedIn(words).length > 0],
-    // What no single value is can still come about between two of them.
-    ['personal', looksPersonal(words.normalize('NFKC'))],
+    // What no single value is can still come about between two of them; an @ is no word of ours, and the configuration refuses it.
+    ['personal', looksPersonal(words.normalize('NFKC')) || words.normalize('NFKC').includes('@')],
     ['length', !isWithin(text, limit)],
   ];
   return checks.filter(([, isFound]) => isFound).map(([name]) => name);

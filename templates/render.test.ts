@@ -276,6 +276,7 @@ describe('hostile values (§1.9)', () => {
     ['<script>', 'final_scan_failed'],
     ['<', 'final_scan_failed'],
     ['9 to } 5', 'final_scan_failed'],
+    ['9 @ 5', 'final_scan_failed'],
     ['javascript:alert(1)', 'final_scan_failed'],
     ['https://evil.example/', 'final_scan_failed'],
     ['call +1 555 010 0123', 'disallowed_value'],

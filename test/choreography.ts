@@ -2,6 +2,7 @@
 import type { CATALOGUE } from '../events/catalogue.ts';
 import type { AnyEvent } from '../events/define-event.ts';
 import type { FunctionName } from '../events/words.ts';
+import { analytics } from '../functions/analytics/handler.ts';
 import { auditor } from '../functions/auditor/handler.ts';
 import { classify } from '../functions/classify/handler.ts';
 import { ingest } from '../functions/ingest/handler.ts';
@@ -38,6 +39,7 @@ export function choreography(clock?: TestClock, deaf: readonly FunctionName[] = 
     'responder-reply': responderReply(containerOf('responder-reply')),
     'responder-settle': responderSettle(containerOf('responder-settle')),
     auditor: auditor(containerOf('auditor')),
+    analytics: analytics(containerOf('analytics')),
   };
   const door = ingest(containerOf('ingest'));
   const sweep = sweeper(containerOf('sweeper'));

@@ -36,7 +36,7 @@ export function rowsOf(files: { readonly lines: readonly string[]; readonly parq
 
 /** The same columns without a row. */
 function nothing(types: string): string {
-  const columns = types.replaceAll(/(\w+): '([A-Z[\]]+)'/g, 'NULL::$2 AS $1');
+  const columns = types.replaceAll(/\b(\w{1,64}): '([A-Z[\]]{1,32})'/g, 'NULL::$2 AS $1');
   return `SELECT ${columns} WHERE false`;
 }
 

@@ -102,7 +102,7 @@ describe('guard 1, the rules', () => {
     const replay = { name: RECOVERY, purpose: 'recovery', originalEventId: approval.metadata.causationId };
     const derived = { ...approval, metadata: { ...approval.metadata, replay } };
     const event = { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail: derived };
-    expect(c.heardBy(event).sort()).toEqual(['auditor', 'responder-settle']);
+    expect(c.heardBy(event).sort()).toEqual(['analytics', 'auditor', 'responder-settle']);
   });
 
   it('have no twin for the sender', () => {

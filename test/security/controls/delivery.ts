@@ -491,9 +491,10 @@ const ROLES: readonly Control[] = [
     removal: [
       {
         file: 'stacks/topology-grants.ts',
-        before: "ingest: { uses: ['secrets', 'digests'], duties: ['intake'], secrets: ['richpanel/webhook_token'] },",
+        before:
+          "ingest: { uses: ['secrets', 'digests'], duties: ['intake', 'feedback'], secrets: ['richpanel/webhook_token'] },",
         after:
-          "ingest: { uses: ['secrets', 'digests'], duties: ['intake', 'readConversation'], secrets: ['richpanel/webhook_token', 'richpanel/api_key'] },",
+          "ingest: { uses: ['secrets', 'digests'], duties: ['intake', 'feedback', 'readConversation'], secrets: ['richpanel/webhook_token', 'richpanel/api_key'] },",
       },
     ],
   },

@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<Alarm>[] = [
 /** `docs/runbooks/R005.md`, with or without a heading in it. */
 function RunbookLink({ page }: { page: string }) {
   const [file = '', heading] = page.split('#');
-  const name = /([^/]+)\.md$/.exec(file)?.[1] ?? page;
+  const name = file.split('/').at(-1)?.replace(/\.md$/, '') ?? page;
   return (
     <a href={`/cost/${file.replace(/\.md$/, '')}`}>
       {name}
