@@ -33,14 +33,28 @@ try {
       });
       const page = await context.newPage();
       await page.goto(`${frontdesk.url}/?token=${frontdesk.token}`);
+      const keep = async (name: string): Promise<void> => {
+        await sleep(SETTLE_MS);
+        const file = join(OUT, `${name}-${look}-${theme}.png`);
+        const bytes = await takePicture(page, file);
+        process.stdout.write(`${file}: ${Math.round(bytes / 1024)} KB\n`);
+      };
       for (const { path, name } of await menuOf(page)) {
         await page.goto(`${frontdesk.url}/${path}`);
         await page.getByRole('heading', { level: 1, name }).waitFor();
-        await sleep(SETTLE_MS);
-        const file = join(OUT, `${path === '' ? 'live' : path}-${look}-${theme}.png`);
-        const bytes = await takePicture(page, file);
-        process.stdout.write(`${file}: ${Math.round(bytes / 1024)} KB\n`);
+        await keep(path === '' ? 'live' : path);
       }
+      await page.goto(`${frontdesk.url}/conversations`);
+      await page
+        .getByRole('main')
+        .getByRole('row')
+        .filter({ hasText: 'replied' })
+        .first()
+        .getByRole('link')
+        .first()
+        .click();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await keep('conversation');
       await context.close();
     }
 } finally {

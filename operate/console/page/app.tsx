@@ -52,7 +52,7 @@ export function App() {
           </span>
         ))}
       </p>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} data-page={path === '' ? 'live' : path}>
         {page === undefined ? <Unknown /> : <Loaded key={path} load={ROUTES[page.path]} />}
       </main>
     </div>

@@ -97,6 +97,7 @@ it('the rules reach every consumer of the bus', () => {
   const targets = new Set(PAIRS.map(([target]) => target));
   expect([...targets].toSorted()).toEqual(
     [
+      'analytics',
       'auditor',
       'classify',
       'order-lookup',
