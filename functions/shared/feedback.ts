@@ -7,6 +7,7 @@ import type { Envelope } from './envelopes.ts';
 import { generationFrom } from './flags/flags.ts';
 import { ulidOf, uuidV5 } from './ids.ts';
 import { expiresAt, feedbackKey, nowSeconds } from './ledger/keys.ts';
+import { asProducer } from './producer.ts';
 import { publish } from './publisher.ts';
 import { all, any, eq, firstWriter } from './store/language.ts';
 import { TIMES } from './times.ts';
@@ -72,7 +73,7 @@ function factOf({ clock, settings }: Base, feedback: Feedback, tagged: Tagged, g
       causationId: eventId,
       rootEventId: null,
       traceparent: `00-${trace}-${trace.slice(0, 16)}-01`,
-      producer: settings.functionName,
+      producer: asProducer(settings.functionName),
       release: settings.release,
       env: settings.env,
       channel: tagged.channel,

@@ -56,13 +56,14 @@ const happened = (...names: readonly string[]): string =>
   `bool_or(event_name IN (${names.map((name) => `'${name}'`).join(', ')}))`;
 const of = (name: string): string => `FILTER (event_name = '${name}')`;
 
+/** A webhook may not name its channel, and `MessageSettled` repeats the webhook: the facts between the two know it from the ticket. */
 export const MESSAGES_VIEW = {
   name: 'messages',
   says: 'one row for each message, of what its facts say',
   sql: `SELECT
   root_event_id,
   min(conversation_id) AS conversation_id,
-  coalesce(max(channel) ${of('MessageSettled')}, max(channel)) AS channel,
+  coalesce(max(channel) FILTER (channel <> 'unknown'), 'unknown') AS channel,
   coalesce(min(received_at), min(occurred_at)) AS received_at,
   ${happened('MessageClassified', 'ClassificationFailed')} AS classified,
   ${happened('TicketRouted')} AS routed,

@@ -25,6 +25,7 @@ describe('analytics and the read models', () => {
     expect(bySql.funnel.settled).toBe(CONVERSATIONS);
     for (const step of ['classified', 'routed', 'approved', 'replied'])
       expect(bySql.funnel[step], step).toBeGreaterThan(5);
+    for (const channel of ['email', 'livechat']) expect(bySql.replied[channel], channel).toBeGreaterThan(1);
     expect(Object.values(bySql.misroutes).some(([, misrouted]) => misrouted > 0)).toBe(true);
   });
 

@@ -110,7 +110,9 @@ function ofMessages(messages: readonly (readonly Entry[])[]): Pick<Figures, 'fun
     message.some(({ name }) => names.includes(name));
   const classified = messages.filter((message) => has(message, 'MessageClassified', 'ClassificationFailed'));
   const approved = classified.filter((message) => has(message, 'ReplyApproved'));
-  const settled = messages.flatMap((message) => message.filter(({ name }) => name === 'MessageSettled'));
+  const settled = messages.flatMap((message) =>
+    message.filter(({ name }) => name === 'MessageSettled').map(({ told }) => ({ channel: channelOf(message), told })),
+  );
   const byEnd = Map.groupBy(settled, ({ channel, told }) => `${channel} ${told.outcome}`);
   return {
     funnel: {
@@ -155,8 +157,9 @@ function ofTeams(entries: readonly Entry[], misrouted: ReadonlyMap<string, strin
   );
 }
 
+/** Of the first fact that knows it. */
 const channelOf = (message: readonly Entry[]): string =>
-  (message.find(({ name }) => name === 'MessageSettled') ?? message[0])?.channel ?? '';
+  message.find(({ channel }) => channel !== 'unknown')?.channel ?? 'unknown';
 
 function tally(names: readonly string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));

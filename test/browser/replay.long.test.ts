@@ -11,7 +11,7 @@ import { businessZone } from '../../operate/shop.ts';
 import { seriousViolations } from './axe.ts';
 import { launchBrowser, openPage, type Seen } from './browser.ts';
 import { type Running, startFrontdesk } from './instance.ts';
-import { enter, tabTo } from './keys.ts';
+import { enter, tabTo } from './keyboard.ts';
 import { type Shop, shopOf } from './shop.ts';
 import { aDayOfThePast, messagesUnderWay, undelivered } from './trouble.ts';
 

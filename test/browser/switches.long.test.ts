@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { seriousViolations } from './axe.ts';
 import { launchBrowser, openPage, type Seen } from './browser.ts';
 import { type Running, startFrontdesk } from './instance.ts';
-import { enter, tabTo, write } from './keys.ts';
+import { enter, tabTo, write } from './keyboard.ts';
 import { type Shop, shopOf } from './shop.ts';
 
 const TEMPLATE = 't_damaged_item_intake';

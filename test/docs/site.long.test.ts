@@ -10,7 +10,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDocsSite } from '../../tools/docs-site/build.ts';
-import { openChromium } from './chromium.ts';
+import { launchBrowser } from '../browser/browser.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TYPES: Readonly<Record<string, string>> = {
@@ -46,7 +46,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   served = `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs/`;
-  browser = await openChromium();
+  browser = await launchBrowser();
 }, LONG_MS);
 afterAll(async () => {
   await browser?.close();

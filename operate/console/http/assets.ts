@@ -18,18 +18,32 @@ const FOR_GOOD = { 'cache-control': 'private, max-age=31536000, immutable' } as 
 
 /** @param built  resolves with the folder of the built page; rejects where it could not be built. */
 export function builtAssets(built: () => Promise<string>): Assets {
-  return filesOf(built, 'the page could not be built: run `npm run console:build`, it says why\n', () => 'index.html');
+  return filesOf(built, {
+    missing: 'the page could not be built: run `npm run console:build`, it says why\n',
+    pageAt: () => 'index.html',
+    headersOf: (path) => (path.startsWith('/assets/') ? FOR_GOOD : {}),
+  });
 }
 
 /** The documentation below an address of its own. @param built  as above */
 export function docsAssets(built: () => Promise<string>): Assets {
-  return filesOf(built, 'the documentation is not here: `npm run docs` builds it in a clone\n', (path) =>
-    path === '/' ? 'index.html' : path,
-  );
+  return filesOf(built, {
+    missing: 'the documentation is not here: `npm run docs` builds it in a clone\n',
+    pageAt: (path) => (path === '/' ? 'index.html' : path),
+    // Its files keep their names from release to release.
+    headersOf: () => ({}),
+  });
 }
 
-/** @param pageAt  which file answers an address that names none */
-function filesOf(built: () => Promise<string>, missing: string, pageAt: (path: string) => string): Assets {
+type Site = {
+  /** What is said where the folder is not there. */
+  readonly missing: string;
+  /** Which file answers an address that names none. */
+  readonly pageAt: (path: string) => string;
+  readonly headersOf: (path: string) => Readonly<Record<string, string>>;
+};
+
+function filesOf(built: () => Promise<string>, { missing, pageAt, headersOf }: Site): Assets {
   return {
     async find(path) {
       let folder: string;
@@ -44,7 +58,7 @@ function filesOf(built: () => Promise<string>, missing: string, pageAt: (path: s
       if (type === undefined || name.includes(`..${sep}`)) return text(404, 'not found\n');
       try {
         const body = await readFile(join(folder, name));
-        return { status: 200, headers: { 'content-type': type, ...(path.startsWith('/assets/') && FOR_GOOD) }, body };
+        return { status: 200, headers: { 'content-type': type, ...headersOf(path) }, body };
       } catch {
         return text(404, 'not found\n');
       }

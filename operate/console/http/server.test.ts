@@ -127,6 +127,11 @@ describe('the documentation', () => {
     expect((await ask('/docs/docs/nothing.html', bearer)).status).toBe(404);
     expect((await ask('/docs/..%2f..%2fpackage.json', bearer)).status).toBe(404);
   });
+
+  it('is asked for anew at each look, since its files keep their names from release to release', async () => {
+    const { status, headers } = await ask('/docs/assets/docs.css', bearer);
+    expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+  });
 });
 
 describe('the stream', () => {

@@ -5,6 +5,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './chart.css';
 import { coloursOf, onTheme, type Tone, toneClass } from './chart-colours.ts';
+import { aloneAmong } from './chart-points.ts';
 import { PLAIN_NUMBER, rowsOf, summaryOf } from './chart-words.ts';
 import { Table } from './table.tsx';
 import { timeText, zoneShown } from './time.tsx';
@@ -139,7 +140,7 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
       scales: {
         x: {
           time: x.kind === 'time',
-          ...(x.values.length === 1 && { range: aroundOne(x.kind) }),
+          ...(x.values[0] !== undefined && x.values.length === 1 && { range: aroundOne(x.kind, x.values[0]) }),
           ...(x.values.length > 1 && shape === 'bars' && x.kind === 'number' && { range: withRoom(x.values) }),
         },
         y: { range: (_, low, high) => rangeOf(low, high) },
@@ -148,11 +149,11 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
         x.kind === 'time'
           ? { ...axis, values: TIME_MARKS }
           : { ...axis, ...(x.show && { values: (_: uPlot, marks: number[]) => marks.map(x.show ?? String) }) },
-        { ...axis, size: 62, values: (_, marks) => marks.map(show) },
+        { ...axis, size: widthOf, values: (_, marks) => marks.map(show) },
       ],
       series: [
         {},
-        ...series.map(({ name, tone, isDashed, isMark }, index): uPlot.Series => {
+        ...series.map(({ name, values, tone, isDashed, isMark }, index): uPlot.Series => {
           const stroke = colours[tone ?? toneAt(index)];
           return {
             label: name,
@@ -163,7 +164,7 @@ function plotIn(element: HTMLElement, { x, series, shape, show, height, zone }: 
             ...(shape === 'bars' && { fill: stroke }),
             points: isMark
               ? { show: true, size: 13, width: 3, stroke, fill: colours.panel }
-              : { show: shape === 'line' && x.values.length <= 40, size: 5 },
+              : { show: shape === 'line' && x.values.length <= 40, size: 5, filter: aloneOf(shape, values) },
           };
         }),
       ],
@@ -183,6 +184,16 @@ const TIME_MARKS: uPlot.Axis.Values = [
   [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
 ];
 
+/** Wide enough for the longest mark; for most charts the same, so that they stand under one another. */
+const widthOf = (_: uPlot, marks: readonly string[] | null): number =>
+  Math.max(62, ...(marks ?? []).map((mark) => mark.length * 7 + 16));
+
+/** Where not every value of a line has its point, those have one that no line leads to. */
+function aloneOf(shape: 'line' | 'bars', values: readonly (number | null)[]): uPlot.Series.Points.Filter {
+  const alone = shape === 'line' ? aloneAmong(values) : [];
+  return (_, __, isEach) => (isEach || alone.length === 0 ? null : alone);
+}
+
 /** Half a step to both sides, so that the outer bars stand there whole. */
 function withRoom(values: readonly number[]): [number, number] {
   const [first = 0, second = first + 1] = values;
@@ -190,13 +201,11 @@ function withRoom(values: readonly number[]): [number, number] {
   return [first - half, (values.at(-1) ?? first) + half];
 }
 
-/** A single value would be drawn across years. */
-const aroundOne =
-  (kind: ChartProps['x']['kind']): uPlot.Range.Function =>
-  (_, low, high) => {
-    const about = kind === 'time' ? 86_400 : 1;
-    return [low - about, high + about];
-  };
+/** A day, or one, to both sides: uPlot would draw a single value at the edge of years. */
+function aroundOne(kind: ChartProps['x']['kind'], value: number): [number, number] {
+  const [at, about] = kind === 'time' ? [value / 1000, 86_400] : [value, 1];
+  return [at - about, at + about];
+}
 
 /** From nought, since what is drawn are amounts. */
 function rangeOf(low: number, high: number): [number, number] {

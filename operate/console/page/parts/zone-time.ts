@@ -1,5 +1,6 @@
 /** Date and time fields, which know no zone, in the zone that is shown. Pure. */
 
+const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function partsIn(instant: number, zone: string): Readonly<Record<string, string>> {
@@ -24,17 +25,16 @@ export function fieldOf(instant: number, zone: string): string {
   return `${year}-${month}-${day}T${hour}:${minute}`;
 }
 
-/** Epoch milliseconds; `null` for what is no time. Where a clock is put back the first of the two is meant. */
+/** Epoch milliseconds; `null` for what is no time. Of an hour that a clock has twice the first; of one that it skips, the one after. */
 export function instantOf(field: string, zone: string): number | null {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/.test(field)) return null;
-  const utc = Date.parse(`${field}Z`);
-  if (!Number.isFinite(utc)) return null;
-  const offset = (instant: number): number => Date.parse(`${fieldOf(instant, zone)}Z`) - instant + (instant % 60_000);
-  const first = utc - offset(utc);
-  const found = utc - offset(first);
-  // Before the change the clock was ahead: the earlier instant has the same face.
-  const earlier = found - 3_600_000;
-  return fieldOf(earlier, zone) === fieldOf(found, zone) ? earlier : found;
+  const asUtc = Date.parse(`${field}Z`);
+  if (!Number.isFinite(asUtc)) return null;
+  const offset = (at: number): number => Date.parse(`${fieldOf(at, zone)}Z`) - Math.floor(at / 60_000) * 60_000;
+  const [first = asUtc, second = first] = [asUtc - offset(asUtc - DAY_MS), asUtc - offset(asUtc + DAY_MS)].toSorted(
+    (a, b) => a - b,
+  );
+  return [first, second].find((at) => fieldOf(at, zone) === field.slice(0, 16)) ?? second;
 }
 
 /** The first instant of the day before the one in which an instant lies, and the first of that day. */

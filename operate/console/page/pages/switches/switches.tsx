@@ -29,11 +29,11 @@ export function Page() {
     ladder.again();
     flags.again();
   };
-  const ended = [...jobs.value.values()].filter(
-    ({ about, state }) => about.level !== undefined && state !== 'running',
-  ).length;
-  // Once more whenever another has ended.
-  useEffect(lookAgain, [ended]);
+  const steps = [...jobs.value.values()]
+    .filter(({ about }) => about.level !== undefined)
+    .reduce((sum, { state, lines }) => sum + (state !== 'running' ? 2 : lines.length > 0 ? 1 : 0), 0);
+  // Once more whenever one is set, which stops already, and when it has ended.
+  useEffect(lookAgain, [steps]);
 
   const acts: RungActs = {
     stop: setStopping,

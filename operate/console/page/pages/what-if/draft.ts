@@ -2,7 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import type { PolicyField, PolicyValue } from '../../../../whatif/fields.ts';
 import type { RunInput } from '../../../what-if/judge.ts';
-import { instantIn, localIn } from './instants.ts';
+import { fieldOf, instantOf } from '../../parts/zone-time.ts';
 
 export type Span = 'day' | 'week' | 'all' | 'between';
 
@@ -38,9 +38,7 @@ const SPANS: Readonly<Record<Exclude<Span, 'between'>, string | null>> = { day: 
 export function inputOf(zone: string): RunInput {
   const { from, to } = between.value;
   const instants =
-    span.value === 'between'
-      ? { from: from === '' ? null : instantIn(from, zone), to: to === '' ? null : instantIn(to, zone) }
-      : { from: SPANS[span.value], to: null };
+    span.value === 'between' ? { from: isoOf(from, zone), to: isoOf(to, zone) } : { from: SPANS[span.value], to: null };
   const sweep = swept.value;
   return {
     changes: changes.value,
@@ -61,9 +59,15 @@ export function takeUp(input: RunInput, zone: string): void {
   span.value = (known?.[0] as Span | undefined) ?? 'between';
   if (known === undefined)
     between.value = {
-      from: input.from === undefined ? '' : localIn(input.from, zone),
-      to: input.to === undefined ? '' : localIn(input.to, zone),
+      from: input.from === undefined ? '' : fieldOf(Date.parse(input.from), zone),
+      to: input.to === undefined ? '' : fieldOf(Date.parse(input.to), zone),
     };
   const { sweep } = input;
   swept.value = sweep === undefined ? null : { key: sweep.key, from: String(sweep.from), to: String(sweep.to) };
+}
+
+/** `null` for an empty field. */
+function isoOf(field: string, zone: string): string | null {
+  const instant = instantOf(field, zone);
+  return instant === null ? null : new Date(instant).toISOString();
 }
