@@ -92,6 +92,13 @@ describe('the console of a stage', { timeout: 90_000 }, () => {
       stops: readonly { by: string; reason: string }[];
     };
     expect(status.stops).toMatchObject([{ by: 'alex@example.com', reason: 'a drill of the sign-in' }]);
+
+    const page = await (await browser.newContext({ extraHTTPHeaders: SIGNED_IN })).newPage();
+    await page.goto(url);
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Switches' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Switches' }).waitFor();
+    await page.getByText('alex@example.com').first().waitFor();
+    await page.getByText('a drill of the sign-in').first().waitFor();
   });
 
   it('refuses what only the instance on this machine can do', async () => {

@@ -68,7 +68,8 @@ export const QUALITY_ACTIONS = [
       const { value } = await labelMessage(context, messageKey, {
         conversationId,
         intent,
-        by,
+        // Where a sign-in names one, nobody labels as another.
+        by: context.operator ?? by,
         ...(tier !== undefined && { tier }),
         ...(team !== undefined && { team }),
         ...(adjudicate !== undefined && { adjudicate }),

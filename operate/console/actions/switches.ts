@@ -67,6 +67,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'switches',
     kind: 'read',
+    reaches: 'aws',
     input: v.object({}),
     async run(context) {
       const { value } = await showLadder(context);
@@ -80,6 +81,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'exit-criteria',
     kind: 'read',
+    reaches: 'aws',
     input: v.strictObject(Named),
     run: (context, one) => showExitCriteria(context, named(one)),
   }),
@@ -94,6 +96,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'verify-stop',
     kind: 'job',
+    reaches: 'aws',
     input: v.strictObject(Named),
     about,
     run: (context, one) => noted(one, verifyStop(context, named(one))),
@@ -120,6 +123,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'flags',
     kind: 'read',
+    reaches: 'aws',
     input: v.object({}),
     async run(context) {
       const { value } = await listFlags(context);
@@ -129,6 +133,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'flag',
     kind: 'read',
+    reaches: 'aws',
     input: v.strictObject({ name: v.string() }),
     async run(context, { name }) {
       const { value } = await getFlag(context, name);
@@ -138,6 +143,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'set-flag',
     kind: 'act',
+    reaches: 'aws',
     input: v.strictObject({
       name: v.string(),
       value: v.string(),
@@ -151,6 +157,7 @@ export const SWITCH_ACTIONS = [
   action({
     name: 'unset-flag',
     kind: 'act',
+    reaches: 'aws',
     input: v.strictObject({ name: v.string(), reason: Reason, basedOn: Version }),
     run: (context, { name, reason, basedOn }) => unsetFlag(context, name, { reason, basedOn: String(basedOn) }),
   }),

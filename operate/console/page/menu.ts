@@ -13,4 +13,4 @@ export const MENU = [
 export type PagePath = (typeof MENU)[number]['path'];
 
 /** Pages that a deployed stage can answer; the others are left out of its menu. */
-export const STAGE_PAGES: readonly PagePath[] = ['conversations'];
+export const STAGE_PAGES: readonly PagePath[] = ['conversations', 'switches'];
