@@ -28,7 +28,6 @@ ${boxes.map((one) => box({ ...one, note: one.note === '' ? hears(one, wires) : o
 /** In the live view its figures stand there. */
 function hears({ id }: Box, wires: readonly Wire[]): string {
   const own = wires.filter(({ to }) => to === id);
-  if (own.some(({ kind }) => kind === 'all')) return 'hears every fact';
   const facts = new Set(own.flatMap(({ event }) => event ?? []));
   return facts.size === 0 ? '' : `hears ${facts.size} ${facts.size === 1 ? 'fact' : 'facts'}`;
 }

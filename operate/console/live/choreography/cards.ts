@@ -5,7 +5,7 @@ import { statedId } from './ids.ts';
 import { type Card, type Link, STEP } from './layout/parts.ts';
 
 export type BoxKind = 'function' | 'tool' | 'outside' | 'archive' | 'twin';
-/** `fact` to who hears it by name, `bus` to the bus, `all` from the bus to who hears everything. */
+/** `fact` to who hears it by name, `bus` to the bus, `all` from the bus to who hears everything or very much. */
 export type WireKind = 'fact' | 'bus' | 'all' | 'outside' | 'replay';
 
 export type Row = {
@@ -46,10 +46,14 @@ export function liveRules({ rules }: Actor): Rule[] {
   return rules.filter(({ replayPurpose }) => replayPurpose === null);
 }
 
-/** Whoever hears everything and states nothing hangs below the bus. */
+/** A line for each fact would hide all others: nothing of a message waits for who only watches. */
+const MOST_LINES = 6;
+
+/** Whoever hears everything, or very much, and states nothing hangs below the bus. */
 export function hangsBelow(actor: Actor): boolean {
   const live = liveRules(actor);
-  return live.length > 0 && live.every(({ isEverything }) => isEverything) && actor.states.length === 0;
+  const hearsMuch = live.every(({ isEverything, subscriptions }) => isEverything || subscriptions.length > MOST_LINES);
+  return live.length > 0 && hearsMuch && actor.states.length === 0;
 }
 
 export function shownOf(choreography: Choreography): { readonly shown: Shown[]; readonly joined: Joined[] } {

@@ -10,7 +10,7 @@ import {
   type Widths,
   type WireKind,
 } from './cards.ts';
-import type { Choreography } from './choreography.ts';
+import type { Actor, Choreography } from './choreography.ts';
 import { statedId } from './ids.ts';
 import { type Layout, type Placed, type Point, rowKey, STEP, straightened } from './layout/parts.ts';
 import { sideways } from './layout/sideways.ts';
@@ -120,7 +120,14 @@ function toBus({ actors }: Choreography, layout: Layout, bus: Area, way: Way): W
 
 type Below = Omit<Shown, 'rows'> & { readonly hears: readonly { readonly id: string; readonly rule: string | null }[] };
 
-/** Who hears everything, the archives, and the twins that replays of these reach. */
+/** In words, since no line for each stands there. */
+function hearsOf(actor: Actor): string {
+  const rules = liveRules(actor);
+  if (rules.some(({ isEverything }) => isEverything)) return 'hears every fact';
+  return `hears ${new Set(rules.flatMap(({ subscriptions }) => subscriptions.map(({ event }) => event))).size} facts`;
+}
+
+/** Who hears everything or very much, the archives, and the twins that replays of these reach. */
 function belowOf({ actors, archives }: Choreography): Below[] {
   return [
     ...actors.filter(hangsBelow).map(
@@ -128,7 +135,7 @@ function belowOf({ actors, archives }: Choreography): Below[] {
         id: actor.name,
         kind: 'function',
         title: actor.name,
-        note: '',
+        note: hearsOf(actor),
         hears: liveRules(actor).map(({ name }) => ({ id: `${BUS}>${name}`, rule: name })),
       }),
     ),

@@ -138,7 +138,7 @@ function BoxView({ box, choreography }: { box: Box; choreography: Choreography }
       <button type="button" class="who" onClick={() => choose({ kind: 'box', id })}>
         {title}
       </button>
-      {note === '' ? null : <span class="figure">{note}</span>}
+      {note === '' || kind === 'function' ? null : <span class="figure">{note}</span>}
       {kind === 'function' ? <FunctionLines name={id} rules={rules.map(({ name }) => name)} /> : null}
       {rows.map(({ id: row, label, stated, y }) => (
         <div class="row" key={row} style={{ top: `${y - box.y - 8}px` }}>
