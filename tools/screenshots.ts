@@ -11,7 +11,7 @@ import { takePicture } from './screenshots/picture.ts';
 
 const OUT = join(import.meta.dirname, '..', 'docs', 'pictures');
 /** Conversations for the pictures; the last of them is still under way. */
-const CONVERSATIONS_A_MINUTE = '40';
+const CONVERSATIONS_A_MINUTE = '12';
 const PLAY_MS = 60_000;
 const SETTLE_MS = 3_000;
 const LOOKS = [
