@@ -112,7 +112,8 @@ function treeHash(): string {
   const files = readdirSync(tree.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(data))
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !file.includes('node_modules'))
+    // What a start builds, as the console's page, is nobody's source.
+    .filter((file) => !file.includes('node_modules') && !file.startsWith(join(tree.folder, 'dist')))
     .toSorted();
   for (const file of files) hash.update(`${file}\n`).update(readFileSync(file));
   return hash.digest('hex');
