@@ -7,7 +7,6 @@ export const CONSOLE_PARTS: readonly ProofPart[] = [
     line: 'At 1,000 events/s from a recorded stream the live view has no task over 100 ms and stays below 100 MB.',
     command: ['node', 'bin/launch.js', 'test/full/console/stream.ts'],
     figure: printed(/^console-stream: (.+)$/m),
-    gap: 'on a machine that did other work besides; its dearest tasks took 34 ms of processor',
     limitMinutes: 5,
   },
   {
