@@ -11,7 +11,7 @@ const PLACES = [
 ];
 
 /** @throws Error that says how to get one */
-export async function launchBrowser(): Promise<Browser> {
+export function browserHere(): string {
   const here = [process.env.FRONTDESK_TEST_BROWSER, ...PLACES, chromium.executablePath()].find(
     (path) => path !== undefined && path !== '' && existsSync(path),
   );
@@ -20,7 +20,11 @@ export async function launchBrowser(): Promise<Browser> {
       'no Chromium here: install it (Debian: `apt-get install chromium`; elsewhere: `npx playwright-core install chromium`) or name one in FRONTDESK_TEST_BROWSER',
     );
   }
-  return chromium.launch({ executablePath: here, args: ['--no-sandbox'] });
+  return here;
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: browserHere(), args: ['--no-sandbox'] });
 }
 
 export type Seen = {

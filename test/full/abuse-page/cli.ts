@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { listenOnLoopback } from '../../../local/host/loopback-server.ts';
+import { browserHere } from '../../browser/browser.ts';
 import { DOOR_NAMES, openDoor } from '../../security/abuse/doors.ts';
-import { browserHere, startBrowser } from '../sandbox-page/browser.ts';
+import { startBrowser } from '../sandbox-page/browser.ts';
 
 const EVIL = 'evil.example';
 /** Runs in the page. Answers what it could read of anybody. */

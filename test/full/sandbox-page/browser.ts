@@ -1,6 +1,6 @@
 /** A real browser without a window, spoken to over its debugging socket: enough to open one page and to ask it things. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -26,15 +26,6 @@ type Message = {
 };
 
 const WAIT_MS = 10_000;
-
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-/** `FRONTDESK_TEST_BROWSER`, or a Chromium where one usually is; throws where none is. */
-export function browserHere(): string {
-  const program = process.env.FRONTDESK_TEST_BROWSER ?? PLACES.find((path) => existsSync(path));
-  if (program === undefined) throw new Error('no Chromium here; name one in FRONTDESK_TEST_BROWSER');
-  return program;
-}
 
 /**
  * @param program  a Chromium.

@@ -1,7 +1,8 @@
 /** The sandbox's page in a real browser: writes as a customer and as an agent, shows hostile text as text, asks nobody else. */
 import assert from 'node:assert/strict';
 import { openEar, openShop } from '../../../local/sandbox/testing.ts';
-import { browserHere, startBrowser } from './browser.ts';
+import { browserHere } from '../../browser/browser.ts';
+import { startBrowser } from './browser.ts';
 
 const HOSTILE =
   '<img src="https://elsewhere.example/x" onerror="document.title=\'taken\'"> "where" is {{ticket.id}}?\nhello';
