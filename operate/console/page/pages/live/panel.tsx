@@ -1,6 +1,6 @@
 /** Beside the drawing: more about whoever, or whichever fact, was chosen. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Choreography } from '../../../live/choreography/choreography.ts';
 import { type Choice, choice, unchoose } from './choice.ts';
 import { ArchivePanel, BusPanel, FunctionPanel, OutsidePanel, TwinPanel } from './panels/box.tsx';
@@ -10,7 +10,8 @@ export function Panel({ choreography }: { choreography: Choreography }) {
   const chosen = choice.value;
   const heading = useRef<HTMLHeadingElement>(null);
   const key = chosen === null ? '' : `${chosen.kind} ${nameOf(chosen)}`;
-  useEffect(() => {
+  // Before anything is painted: what was pressed may be gone with the panel before, and a key pressed then must still find this one.
+  useLayoutEffect(() => {
     if (key !== '') heading.current?.focus();
   }, [key]);
   if (chosen === null) return null;
