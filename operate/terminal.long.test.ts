@@ -36,7 +36,8 @@ function onTerminal(
 ): Promise<string> {
   const words = [process.execPath, join(ROOT, 'bin/frontdesk.js'), '--data', running.data, ...args];
   const command = `stty cols ${columns} rows 50; ${words.map((word) => `'${word}'`).join(' ')}`;
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...own } = process.env;
+  // Node takes no terminal of a build server for a coloured one.
+  const { NO_COLOR: _no, FORCE_COLOR: _force, CI: _ci, ...own } = process.env;
   return new Promise((resolve) => {
     execFile(
       'script',
