@@ -8,6 +8,7 @@ import { DEAD_LETTER_ACTIONS } from './actions/dead-letters.ts';
 import { LIVE_ACTIONS } from './actions/live.ts';
 import { QUALITY_ACTIONS } from './actions/quality.ts';
 import { REPLAY_ACTIONS } from './actions/replay.ts';
+import { REPORT_ACTIONS } from './actions/reports.ts';
 import { SWITCH_ACTIONS } from './actions/switches.ts';
 import { TRY_ACTIONS } from './actions/try.ts';
 import { WHAT_IF_ACTIONS } from './actions/what-if.ts';
@@ -30,6 +31,7 @@ export const ACTIONS: readonly Action[] = [
   ...TRY_ACTIONS,
   ...WHAT_IF_ACTIONS,
   ...QUALITY_ACTIONS,
+  ...REPORT_ACTIONS,
 ];
 
 /** `undefined` where there is none of that name. */

@@ -6,6 +6,7 @@ export const MENU = [
   { path: 'replay', name: 'Replay' },
   { path: 'what-if', name: 'What-if' },
   { path: 'quality', name: 'Quality' },
+  { path: 'reports', name: 'Reports' },
   { path: 'cost', name: 'Cost and health' },
   { path: 'try', name: 'Try it' },
 ] as const;

@@ -15,5 +15,6 @@ export const ROUTES: Readonly<Record<PagePath, Load>> = {
   cost: () => import('./pages/cost/cost.tsx'),
   try: () => import('./pages/try/try.tsx'),
   quality: () => import('./pages/quality/quality.tsx'),
+  reports: () => import('./pages/reports/reports.tsx'),
   'what-if': () => import('./pages/what-if/what-if.tsx'),
 };

@@ -1,8 +1,8 @@
 /** What people write about: this week's shares beside those of the weeks before. */
 import type { QualityView } from '../../../../quality/view.ts';
+import { Bar } from '../../parts/bar.tsx';
 import { percent, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
-import { Bar } from './bar.tsx';
 
 type Row = { readonly of: string; readonly n: number; readonly share: number; readonly before: number };
 
