@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { rivalConsequences, undecidedComments } from './decisions.ts';
 import * as h from './histories.ts';
 import { DATA, type Facts, GOOD, history, ROUTED_ONLY } from './histories.ts';
-import { partialTurns } from './looks.ts';
+import { overtakenDecisions, partialTurns } from './looks.ts';
 import { readAccount } from './reading.ts';
 
 const older = { by: 'classify#1', root: 'r0', commentId: 'c0', cause: 'r0' };
@@ -78,5 +78,22 @@ describe('a comment that stands in no turn, and was shown to who decided a later
 
   it('was left out, where it was given up undecided', () => {
     expect(leftOut('RECEIVED')).toEqual(['conv-1: c0 was left out']);
+  });
+});
+
+describe('a decision that two tell within a second, of whom one was shown a newer comment', () => {
+  it('may be the other’s, whose read lagged', () => {
+    const found = { ...GOOD.classified, by: 'classify#2', at: GOOD.classified.at + 1 };
+    const account = history({
+      ...ROUTED_ONLY,
+      asked: [GOOD.asked, h.comment(50, 'c2')],
+      classified: [
+        h.read(400, { by: 'classify#1', asOf: h.START + 40 }),
+        h.read(410, { by: 'classify#2' }),
+        GOOD.classified,
+        found,
+      ],
+    });
+    expect(overtakenDecisions(readAccount(account))).toEqual([]);
   });
 });

@@ -19,11 +19,22 @@ const turnOf = ({ data }: Told): string[] =>
 
 /** Only the root that owns the newest comment decides to answer: what its read showed is not passed over. */
 export function overtakenDecisions(reading: Reading): Violation[] {
-  return answersIn(reading).flatMap(({ decision, shown, answered }) =>
+  return whoeverMade(answersIn(reading), ({ decision, shown, answered }) =>
     shown.some(({ at }) => at > answered.at)
       ? [blame('decides-newest', decision.at, decision.conversationId, `${answered.commentId} was not the newest`)]
       : [],
   );
+}
+
+/**
+ * One made a decision and another, who comes at the same moment, finds its stored bytes: within a second both tell them, each having
+ * looked. It was made wrongly where it is wrong whichever of them made it.
+ */
+function whoeverMade(decisions: readonly Decided[], judge: (one: Decided) => readonly Violation[]): Violation[] {
+  return [...groupBy(decisions, ({ decision }) => decision.eventId).values()].flatMap((tellings) => {
+    const verdicts = tellings.map(judge);
+    return verdicts.every(({ length }) => length > 0) ? (verdicts[0] ?? []) : [];
+  });
 }
 
 /** What nobody ever decides did not stand before the eyes of who decided, but for a comment a day older than the last turn. */
@@ -35,7 +46,7 @@ export function partialTurns(reading: Reading): Violation[] {
   );
   const ofTicket = groupBy(answersIn(reading), ({ decision }) => decision.conversationId);
   return [...ofTicket.values()].flatMap((all) =>
-    all.flatMap(({ decision, look, shown, answered }) => {
+    whoeverMade(all, ({ decision, look, shown, answered }) => {
       const before = all.filter((one) => one.decision.order < look.order).map((one) => one.answered.at);
       if (before.length === 0) return [];
       const since = Math.max(...before) - DAY_MS;

@@ -27,6 +27,20 @@ export const LOOKS: readonly Bad[] = [
     history({ ...ROUTED_ONLY, asked: [GOOD.asked, h.comment(50, 'c2')], classified: [look(400), GOOD.classified] }),
   ],
   [
+    'a decision that two tell at once, each shown a newer comment',
+    ['decides-newest'],
+    history({
+      ...ROUTED_ONLY,
+      asked: [GOOD.asked, h.comment(50, 'c2')],
+      classified: [
+        look(400),
+        h.read(410, { by: 'classify#2' }),
+        GOOD.classified,
+        { ...GOOD.classified, by: 'classify#2', at: GOOD.classified.at + 1 },
+      ],
+    }),
+  ],
+  [
     'a turn without a comment that its reader was shown',
     ['turn-whole'],
     history({
