@@ -83,15 +83,15 @@ describe('a comment that stands in no turn, and was shown to who decided a later
 
 describe('a decision that two tell within a second, of whom one was shown a newer comment', () => {
   it('may be the other’s, whose read lagged', () => {
-    const found = { ...GOOD.classified, by: 'classify#2', at: GOOD.classified.at + 1 };
+    const made = { ...GOOD.classified, by: 'classify#2', at: GOOD.classified.at + 1 };
     const account = history({
       ...ROUTED_ONLY,
       asked: [GOOD.asked, h.comment(50, 'c2')],
       classified: [
-        h.read(400, { by: 'classify#1', asOf: h.START + 40 }),
-        h.read(410, { by: 'classify#2' }),
+        h.read(400, { by: 'classify#1' }),
+        h.read(410, { by: 'classify#2', asOf: h.START + 40 }),
         GOOD.classified,
-        found,
+        made,
       ],
     });
     expect(overtakenDecisions(readAccount(account))).toEqual([]);

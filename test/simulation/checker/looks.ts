@@ -86,14 +86,14 @@ export function knewOf(reading: Reading): (one: Told, other: Told) => boolean {
   };
 }
 
-/** Decisions to answer, each with the look it rests on; one told by whoever had not looked is left out. */
+/** Tellings of decisions to answer, each with the look it may rest on; one told by whoever had not looked is left out. */
 function answersIn(reading: Reading): Decided[] {
   const looks = looksIn(reading);
   const comments = new Map<string, Placed<CommentFact>[]>();
   for (const [order, fact] of reading.account.facts.entries())
     if (fact.kind === 'comment' && fact.author === 'customer')
       comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), { ...fact, order }]);
-  return reading.told.flatMap((decision) => {
+  return reading.published.flatMap((decision) => {
     const look = looks.get(decision.order);
     const { state } = (decision.data.input ?? {}) as { state?: { sequence?: string } };
     if (!look || decision.name !== 'MessageClassified' || state?.sequence === 'overtaken') return [];
