@@ -55,6 +55,8 @@ const WIDTHS: Readonly<Record<Way, Widths>> = {
 const BUS_HEIGHT = 2 * STEP;
 const GAP = 2 * STEP;
 const BELOW_HEIGHT = 4 * STEP;
+/** Where many hang below the bus they are this narrow before the drawing becomes wider than the bus. */
+const LEAST_BELOW = 148;
 const TWIN_HEIGHT = 3 * STEP;
 /** Beside the drawing, so that no line is cut off. */
 const MARGIN = 4;
@@ -167,7 +169,9 @@ function belowOf({ actors, archives }: Choreography): Below[] {
 const archiveId = (name: string): string => `archive-${name}`;
 
 function placedBelow(below: readonly Below[], bus: Area, way: Way): Box[] {
-  const width = WIDTHS[way].below;
+  const fair = Math.floor((bus.width + STEP) / Math.max(1, below.length)) - STEP;
+  const most = WIDTHS[way].below;
+  const width = way === 'sideways' ? Math.min(most, Math.max(LEAST_BELOW, fair)) : most;
   let at = way === 'sideways' ? bus.x : bus.y + bus.height + GAP;
   return below.map(({ id, kind, title, note }): Box => {
     const height = kind === 'twin' ? TWIN_HEIGHT : BELOW_HEIGHT;
