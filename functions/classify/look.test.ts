@@ -64,6 +64,19 @@ describe('the look (protocols §2)', () => {
     expect(told().map(({ metadata }) => metadata.replay)).toEqual([replay]);
   });
 
+  it('that was queued for a replay finds nothing on a ticket that is closed, where one of live traffic does', async () => {
+    const { writes, container, told, clock, errand, record, helpdesk } = await setUp();
+    writes('Is anybody there?');
+    await helpdesk.close('conv_1');
+    clock.advance(20_000);
+    const replay = { name: 'recovery-1', purpose: 'recovery', originalEventId: uuidV5('root') };
+    await look({ look: { ...errand().look, origin: { ...ORIGIN, replay } } }, container);
+    expect([told(), (await record())?.looked_at]).toEqual([[], clock.now()]);
+    await container.store.update('idempotency', { key: KEY }, { remove: ['looked_at'] });
+    await look({ look: { ...errand().look, origin: ORIGIN } }, container);
+    expect(told()).toHaveLength(1);
+  });
+
   it('is made for a record that was rebuilt without its root, too', async () => {
     const { writes, looks, told, clock, store, record } = await setUp();
     await store.update('idempotency', { key: KEY }, { set: { status: 'SETTLED' }, remove: ['root', 'open'] });

@@ -59,7 +59,9 @@ export async function look(errand: unknown, container: Container<'helpdesk'>): P
   try {
     const ticket = await container.helpdesk.ticket(conversationId);
     const since = Number(record.received_at) - TIMES.lookBackMs;
-    for (const comment of ticket?.comments ?? [])
+    // Like the reconciler's, a replay's look is for who waits: on what is closed it would only write.
+    const isEnded = origin.replay !== null && ticket?.status === 'closed';
+    for (const comment of isEnded ? [] : (ticket?.comments ?? []))
       if (comment.author === 'customer' && comment.createdAt >= since)
         await stateIfMissed(container, conversationId, comment, origin);
   } catch (error) {

@@ -7,6 +7,7 @@ import shipped from '../../quality/generated/shipped-calibration.json' with { ty
 import { Labeller, readLabels, standingLabels } from '../../quality/labels.ts';
 import { eventId } from '../../trail/ids.ts';
 import { action } from '../desk/action.ts';
+import type { Refused } from '../desk/messages.ts';
 import { look, qualitySnapshot } from '../quality/desk.ts';
 import type { Snapshot } from '../quality/messages.ts';
 
@@ -21,6 +22,8 @@ export type Labelled = {
 export type QualityAnswer = {
   /** `null` while the first reading has shown nothing yet. */
   readonly snapshot: Snapshot | null;
+  /** Why the snapshot is not of this moment: the trail could not be read since. */
+  readonly refused: Refused | null;
   /** By message, of those in the queues. */
   readonly labelled: Readonly<Record<string, Labelled>>;
   readonly shipped: typeof shipped;
@@ -41,9 +44,11 @@ export const QUALITY_ACTIONS = [
     kind: 'read',
     input: v.object({}),
     async run(context) {
-      const snapshot = await qualitySnapshot(context);
+      const { snapshot, refused } = await qualitySnapshot(context);
       const keys = snapshot?.view.queues.flatMap(({ tickets }) => tickets.map(({ messageKey }) => messageKey)) ?? [];
-      return { value: { snapshot, labelled: labelsOf(context.dataDir, keys), shipped } satisfies QualityAnswer };
+      return {
+        value: { snapshot, refused, labelled: labelsOf(context.dataDir, keys), shipped } satisfies QualityAnswer,
+      };
     },
   }),
   action({

@@ -1,6 +1,6 @@
 /** The desk's side of the thread that reads for the page of quality: what it said last is answered at once. */
 import { Worker } from 'node:worker_threads';
-import { Failure } from '../../failure.ts';
+import { Failure, failureOf } from '../../failure.ts';
 import { type DeskContext, settingsOf } from '../desk/action.ts';
 import type { Refused } from '../desk/messages.ts';
 import type { Look, Read, Snapshot } from './messages.ts';
@@ -14,8 +14,14 @@ let last: Snapshot | null = null;
 let refused: Refused | null = null;
 const waiting: (() => void)[] = [];
 
-/** `null` while the first reading has shown nothing yet. @throws Failure where the trail cannot be read */
-export async function qualitySnapshot(context: DeskContext): Promise<Snapshot | null> {
+/**
+ * @returns `snapshot`: `null` while the first reading has shown nothing yet; `refused`: why it is not of this moment, where the trail
+ * could not be read since
+ * @throws Failure where the trail cannot be read, and never was
+ */
+export async function qualitySnapshot(
+  context: DeskContext,
+): Promise<{ readonly snapshot: Snapshot | null; readonly refused: Refused | null }> {
   look(context);
   if (last === null && refused === null) await first();
   if (refused !== null && last === null) {
@@ -23,7 +29,7 @@ export async function qualitySnapshot(context: DeskContext): Promise<Snapshot | 
     refused = null;
     throw new Failure(code, message, cure);
   }
-  return last;
+  return { snapshot: last, refused };
 }
 
 /** Something was said that changes the page. */
@@ -48,11 +54,15 @@ function start(context: DeskContext): Worker {
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   fresh.on('message', (read: Read) => {
-    if ('snapshot' in read) last = read.snapshot;
+    if ('snapshot' in read) [last, refused] = [read.snapshot, null];
     else refused = read.refused;
     for (const go of waiting.splice(0)) go();
   });
-  fresh.on('error', () => {});
+  fresh.on('error', (error) => {
+    const { code, message, cure } = failureOf(error);
+    refused = { code, message, cure };
+    for (const go of waiting.splice(0)) go();
+  });
   fresh.on('exit', () => {
     if (thread === fresh) thread = null;
   });

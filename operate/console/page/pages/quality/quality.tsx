@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { QualityAnswer } from '../../../actions/quality.ts';
 import type { Snapshot } from '../../../quality/messages.ts';
-import { useRead } from '../../api.ts';
+import { Refusal, useRead } from '../../api.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { Refused } from '../../parts/notice.tsx';
 import { percent, whole } from '../../parts/numbers.ts';
@@ -29,7 +29,7 @@ export function Page() {
         How well messages are decided: the last 7 days against the 28 before, what agents say by tag, and what people
         say who look again.
       </Heading>
-      <Refused refusal={refusal} />
+      <Refused refusal={refusal ?? staleness(value)} />
       {snapshot === null ? <p role="status">Reading the trail …</p> : <ReadSoFar snapshot={snapshot} />}
       {value === null || snapshot === null ? null : (
         <>
@@ -45,6 +45,13 @@ export function Page() {
       )}
     </>
   );
+}
+
+/** What is shown stays, and says that it is not of this moment. */
+function staleness(value: QualityAnswer | null): Refusal | null {
+  if (value?.refused == null) return null;
+  const { code, message, cure } = value.refused;
+  return new Refusal(code, `the trail could not be read again, these figures are from before: ${message}`, cure);
 }
 
 /** More often while the first reading of the trail goes on. */
