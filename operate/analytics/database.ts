@@ -6,15 +6,8 @@ import { mkdirSync } from 'node:fs';
 import type { DuckDBConnection, DuckDBPreparedStatement, JS } from '@duckdb/node-api';
 import { Failure, misuse } from '../failure.ts';
 import { recordFilesOf, recordsFolder } from './files.ts';
+import type { Cell, Rows } from './rows.ts';
 import { rowsOf, VIEWS } from './views.ts';
-
-export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [name: string]: Cell };
-export type Rows = {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly Cell[])[];
-  /** There were more, which were left out. */
-  readonly isCut: boolean;
-};
 
 export type AnalyticsDatabase = {
   /** One question. Named parameters stand as `$name` in it. */

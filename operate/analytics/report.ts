@@ -1,7 +1,8 @@
 /** A ready-made report over a data folder: the same figures for the command line and for whoever draws them. */
 import type { Context } from '../context.ts';
-import { openAnalytics, type Rows } from './database.ts';
+import { openAnalytics } from './database.ts';
 import { REPORTS, type ReportName } from './reports.ts';
+import type { Rows } from './rows.ts';
 
 /** Epoch milliseconds; from is in, to is out; `null` leaves a side open. */
 export type Window = { readonly from: number | null; readonly to: number | null };

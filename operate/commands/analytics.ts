@@ -1,9 +1,10 @@
 /** `analytics`: questions in SQL over the rows of facts in the data folder; works without a running instance. */
 import { COLUMNS } from '../../functions/shared/records/table.ts';
 import { compact } from '../analytics/compact.ts';
-import { type Cell, openAnalytics, type Rows } from '../analytics/database.ts';
+import { openAnalytics } from '../analytics/database.ts';
 import { analyticsReport, type Window } from '../analytics/report.ts';
 import { REPORT_NAMES, REPORTS, type ReportName } from '../analytics/reports.ts';
+import type { Cell, Rows } from '../analytics/rows.ts';
 import { VIEWS } from '../analytics/views.ts';
 import type { Answer, Context } from '../context.ts';
 import { misuse } from '../failure.ts';

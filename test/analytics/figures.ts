@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { recordFiles } from '../../local/aws/firehose/record-files.ts';
 import { RECORDS_HOME } from '../../local/platform/platform.ts';
 import { compact } from '../../operate/analytics/compact.ts';
-import { type Cell, openAnalytics } from '../../operate/analytics/database.ts';
+import { openAnalytics } from '../../operate/analytics/database.ts';
 import { analyticsReport } from '../../operate/analytics/report.ts';
+import type { Cell } from '../../operate/analytics/rows.ts';
 import type { Traffic } from './traffic.ts';
 
 export type Figures = {

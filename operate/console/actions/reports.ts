@@ -1,26 +1,12 @@
 /** The ready-made reports of `analytics`, made all at once: each reads every row of its time, which takes seconds where there are many. */
 import * as v from 'valibot';
-import type { Rows } from '../../analytics/database.ts';
 import { analyticsReport } from '../../analytics/report.ts';
-import { REPORT_NAMES, REPORTS, type ReportName } from '../../analytics/reports.ts';
+import { REPORT_NAMES, REPORTS } from '../../analytics/reports.ts';
 import type { Context } from '../../context.ts';
 import { action } from '../desk/action.ts';
+import { type MadeReport, type MadeReports, REPORT_DAYS, type ReportDays, type ReportsState } from '../reports/made.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Days back from now that the reports can be about; `0` is all there is. */
-export const REPORT_DAYS = ['1', '7', '28', '0'] as const;
-export type ReportDays = (typeof REPORT_DAYS)[number];
-
-export type MadeReport = Rows & { readonly name: ReportName; readonly says: string };
-export type MadeReports = {
-  /** RFC 3339. */
-  readonly madeAt: string;
-  readonly days: ReportDays;
-  readonly reports: readonly MadeReport[];
-};
-/** What was made last since the console began; `null` where nothing was. */
-export type ReportsState = { readonly made: MadeReports | null };
 
 let last: { readonly of: string; readonly made: MadeReports } | null = null;
 

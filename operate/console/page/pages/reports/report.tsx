@@ -1,5 +1,5 @@
 /** One report: its rows as a table with the figure that matters drawn beside, and what runs over days as a chart. */
-import type { MadeReport } from '../../../actions/reports.ts';
+import type { MadeReport } from '../../../reports/made.ts';
 import { plain, usdText } from '../../parts/amounts.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { Chart } from '../../parts/chart.tsx';

@@ -1,6 +1,6 @@
 /** What the analytics rows say: the ready-made reports of `npx frontdesk analytics`, drawn. */
 import { useEffect, useState } from 'preact/hooks';
-import type { MadeReports, ReportDays, ReportsState } from '../../../actions/reports.ts';
+import type { MadeReports, ReportDays, ReportsState } from '../../../reports/made.ts';
 import { begin, useRead } from '../../api.ts';
 import { jobs } from '../../live/stream.ts';
 import { Heading } from '../../parts/heading.tsx';

@@ -1,5 +1,5 @@
 /** Rows of a report as the page needs them. Pure. */
-import type { MadeReport } from '../../../actions/reports.ts';
+import type { MadeReport } from '../../../reports/made.ts';
 
 type Cell = MadeReport['rows'][number][number];
 export type ReportRow = { readonly key: string; readonly cells: Readonly<Record<string, Cell>> };
