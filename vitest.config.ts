@@ -9,6 +9,21 @@ const LONG = '**/*.long.test.ts';
 const BROWSER = 'test/browser/**/*.long.test.ts';
 /** They start nothing and keep no state of a module: their tests share a thread, and load what they import once. */
 const ALONE = ['config', 'events', 'functions', 'stacks', 'templates'].map((folder) => `${folder}/**/*.test.ts`);
+/** They start what they need and end it, and leave nothing in a module: what they import is loaded once a thread as well. */
+const TIDY = [
+  'local/aws',
+  'operate',
+  'test/architecture',
+  'test/behaviour',
+  'test/bench',
+  'test/contracts',
+  'test/evaluation',
+  'test/privileges',
+  'test/stacks',
+  'tools',
+].map((folder) => `${folder}/**/*.test.ts`);
+/** Of these, what changes its process. */
+const UNTIDY = ['operate/operate.test.ts', 'operate/secret/command.test.ts', 'test/contracts/openai.test.ts'];
 
 export default defineConfig({
   test: {
@@ -28,8 +43,13 @@ export default defineConfig({
       { extends: true, test: { name: 'functions', include: ALONE, exclude: EXCLUDED, isolate: false } },
       {
         extends: true,
-        test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY, LONG, ...ALONE] },
+        test: { name: 'tidy', include: TIDY, exclude: [...EXCLUDED, LONG, ...UNTIDY], isolate: false },
       },
+      {
+        extends: true,
+        test: { name: 'all else', include: ['**/*.test.ts'], exclude: [...EXCLUDED, POLICY, LONG, ...ALONE, ...TIDY] },
+      },
+      { extends: true, test: { name: 'untidy', include: UNTIDY, exclude: EXCLUDED } },
       { extends: true, test: { name: 'long', include: [LONG], exclude: [...EXCLUDED, BROWSER] } },
       {
         extends: true,
