@@ -65,7 +65,7 @@ export async function health(context: Context): Promise<Pick<Answer, 'value'>> {
     const [inFlight, deadLetters, breakers, calls, buckets, sandbox, flagsReadable] = await Promise.all([
       readInFlight(tables, now),
       readDeadLetters(instance),
-      readBreakers(tables),
+      readBreakers(tables, context.dataDir),
       readVendorCalls(tables, now, instance.timeScale),
       readBuckets(tables, now),
       instance.sandbox ? readOptions(instance) : { isLimited: true },

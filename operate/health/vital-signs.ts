@@ -32,7 +32,7 @@ export async function readVitalSigns(context: Context, instance: Instance, table
     readFlags(context),
     readInFlight(tables, Date.now()),
     readDeadLetters(instance),
-    readBreakers(tables),
+    readBreakers(tables, context.dataDir),
   ]);
   const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
   const present = alarmsNow({

@@ -10,7 +10,7 @@ import { ticketNumbers } from '../../instance/ticket-numbers.ts';
 import { type RecentMessage, recentMessages } from '../../trail/recent.ts';
 import { action } from '../desk/action.ts';
 
-const MOST = 50;
+const MOST = 25;
 const Id = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(2_048));
 
 export type ShownMessage = RecentMessage & {
