@@ -52,7 +52,7 @@ export const TURN_BUGS: readonly Bug[] = [
       {
         file: RESOLVE,
         before: 'if (!isDecidedElsewhere(root, claims)) secondLook(context);',
-        after: '',
+        after: 'isDecidedElsewhere(root, claims);',
       },
     ],
     rules: ['second-look'],
