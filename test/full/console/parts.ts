@@ -22,7 +22,7 @@ export const CONSOLE_PARTS: readonly ProofPart[] = [
     line: 'With 100,000 conversations in the folder (`simulate --keep`) each page answers within 300 ms and stays below 100 MB in the browser.',
     command: ['node', 'bin/launch.js', 'test/full/console/large.ts', '100000'],
     figure: printed(/^console-large: (.+)$/m),
-    gap: 'run over 2,000 conversations on a machine that did other work besides; a folder of 100,000 takes hours to make',
+    gap: 'over 100,000 conversations (9.0 GB, `simulate --conversations 100000 --faults none --keep`, 4,289 s): of nine pages Live 309 ms and What-if 531 ms once (23 ms in the run before), all others at most 273 ms, at most 6 MB',
     limitMinutes: 240,
   },
 ];
