@@ -26,10 +26,7 @@ export async function afterOutcome(
   await rememberFlow(context.container, event, outcome);
   const failureTags = failureTagsOf(event, outcome);
   // A route that still has to be written carries them (replies §7.2).
-  // A message given up is routed by whoever shut its door, at this very moment perhaps; a replay adds nothing to it.
-  const isGivenUp = outcome.data.errorCode === 'stalled';
-  const isRouteOwed = event.data.candidate.route.when === 'afterReply' && !isGivenUp;
-  if (failureTags.length > 0 && !isRouteOwed && !(isGivenUp && event.metadata.replay !== null))
+  if (failureTags.length > 0 && event.data.candidate.route.when !== 'afterReply')
     await addExplanation(context.container, event.metadata.conversationId ?? '', failureTags);
   if (reply === 'replied') tellClosing(event, context);
   const resolved =
@@ -42,7 +39,7 @@ export async function afterOutcome(
   const closing = resolved
     ? { resolve: resolveKey(event.metadata.conversationId ?? '', event.data.answersCommentId) }
     : {};
-  if (!isRouteOwed) return decided(facts, { reply, ...closing, ...note });
+  if (event.data.candidate.route.when !== 'afterReply') return decided(facts, { reply, ...closing, ...note });
   if (resolved) return decided(facts, { reply, route: 'routed', ...closing, ...note });
   const { conversationId, conversationSeq } = event.metadata;
   const { decisionId, tier, candidate } = event.data;

@@ -400,34 +400,6 @@ describe('a stalled message (§7)', () => {
     expect(await routesOf(c)).toEqual(['route-email-support-team']);
   });
 
-  it('is routed by whoever shut the door alone: an approval that comes before the end moves nothing', async () => {
-    const c = choreography(undefined, ['responder-reply']);
-    const { bus } = c.containerOf('responder-settle');
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
-    await commitRoute(c.containerOf('responder-route'), 't-1', {
-      seq: '00000000000000000000000000',
-      rank: 1,
-      by: 'dec_older',
-      route: { team: 'Sales Team', routeTag: 'route-sales-team', tags: ['route-sales-team'] },
-    });
-    await c.webhook(MINIMAL);
-    // It shuts the door, routes, stores what it states, and dies before it is told.
-    const putEvents = () => Promise.reject(new Error('dead'));
-    Object.assign(c.containerOf('responder-settle'), { bus: { ...bus, putEvents } });
-    await sweepFor(c, 6);
-    expect(await routesOf(c)).toEqual(['route-sales-team']);
-    const [approval] = c.factsOf('ReplyApproved');
-    await c.hand('responder-reply', { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail: approval });
-    expect((await ticketOf(c)).tags).toContain('mw-send-failed');
-
-    Object.assign(c.containerOf('responder-settle'), { bus });
-    await sweepFor(c, 60);
-    expect(outcomes(c)).toEqual(['failed']);
-    expect(await routesOf(c)).toEqual(['route-sales-team']);
-    expect(c.factsOf('TicketRouted').at(-1)?.data.routeTag).toBe('route-sales-team');
-  });
-
   it('in a conversation with a sticky flag is routed as Tier 0', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });

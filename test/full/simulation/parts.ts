@@ -25,7 +25,7 @@ export const SIMULATION_PARTS: readonly ProofPart[] = [
     line: 'One seed of 100,000 conversations: the same zeros.',
     command: ['node', 'bin/launch.js', RUNNER, '--seeds', '1', '--conversations', '100000'],
     figure: FIGURE,
-    gap: 'seed hundred broke at world 44 of 200 (22,000 conversations: a route written twice, the last one untold; mended and clean there); not begun again',
+    gap: 'seed hundred broke at world 44 of 200 (22,000 conversations: a route written twice, the last one untold: open, docs/decisions.md); not begun again',
     limitMinutes: 20,
   },
 ];
