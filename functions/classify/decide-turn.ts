@@ -9,7 +9,7 @@ import { decided } from '../shared/consumer/consumer.ts';
 import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';
 import { inputHash } from '../shared/envelopes.ts';
 import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../shared/identity.ts';
-import { ulidOf } from '../shared/ids.ts';
+import { decisionIdOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import type { Comment, Ticket } from '../shared/ports.ts';
 import { keptText } from '../shared/reading/verifier-request.ts';
@@ -63,7 +63,7 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
 
   const route = settledRoute(decision);
   const { receivedAt, occurredAt } = root.metadata;
-  const decisionId = `dec_${ulidOf(Date.parse(receivedAt ?? occurredAt), `${root.metadata.eventId}:${context.generation}`)}`;
+  const decisionId = decisionIdOf(root.metadata.eventId, receivedAt ?? occurredAt, context.generation);
   const tierCandidate = decision.tierCandidate ?? 0;
   const candidate =
     tierCandidate !== 0 && route

@@ -4,7 +4,7 @@ import { channelDefault, ESCALATIONS, substituted } from '../../policy/route.ts'
 import type { DecisionTag } from '../../policy/tag-words.ts';
 import { decided } from '../shared/consumer/consumer.ts';
 import { type Conversation, readConversation } from '../shared/conversation/conversation.ts';
-import { ulidOf } from '../shared/ids.ts';
+import { decisionIdOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import type { ClassifyContext, Root } from './handler.ts';
 
@@ -30,7 +30,7 @@ export async function classificationFailed(root: Root, context: ClassifyContext,
     isUnread ? 'mw-escalated-human' : null,
   ];
   const fact = context.state('ClassificationFailed', {
-    decisionId: `dec_${ulidOf(Date.parse(receivedAt ?? root.metadata.occurredAt), `${root.metadata.eventId}:${context.generation}`)}`,
+    decisionId: decisionIdOf(root.metadata.eventId, receivedAt ?? root.metadata.occurredAt, context.generation),
     errorCode: errorCode
       .toLowerCase()
       .replace(/[^a-z0-9_.-]/g, '_')

@@ -126,6 +126,25 @@ export async function writeRouteSaying(
   return result;
 }
 
+/**
+ * The re-check of an attempt that died after its write (protocols §8): the committed route is written again, whoever committed
+ * it, where an earlier attempt may have written over it. Commits nothing.
+ *
+ * @returns the commit that stands.
+ * @throws as `writeRoute` does.
+ */
+export async function writeCommitted(
+  container: RegisterContainer,
+  conversationId: string,
+  parked: Parked | null,
+): Promise<RouteCommit | null> {
+  const { routed } = await readConversation(container, conversationId);
+  if (!routed) return null;
+  const { seq, rank, by, route } = routed;
+  await writeRoute(container, { conversationId, seq, rank, cause: by, route, reopens: false, parked });
+  return routed;
+}
+
 /** Adds tags that explain; they only grow and commute, so they need no register. A route tag is the register's alone. */
 export async function addExplanation(
   container: RegisterContainer,

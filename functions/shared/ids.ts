@@ -48,6 +48,11 @@ export function ulidOf(now: number, name: string): string {
   return ulidFrom(now, createHash('sha256').update(name).digest().subarray(0, 10));
 }
 
+/** Of the root's own decision: the same for every attempt at it. */
+export function decisionIdOf(rootEventId: string, receivedAt: string, generation: number): string {
+  return `dec_${ulidOf(Date.parse(receivedAt), `${rootEventId}:${generation}`)}`;
+}
+
 function dashed(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

@@ -64,7 +64,7 @@ export async function simulate(options: RunOptions): Promise<Run> {
   const isReconciled = everythingReconciled(world);
   void runBySchedule(world, 'sweeper', MINUTE_MS, () => isOver, isResting);
   // Oftener than its schedule says, since a run has few quarters of an hour. What it finds late is live traffic, and no replay's work.
-  void runBySchedule(world, 'reconciler', 4 * MINUTE_MS, () => !isLive, isReconciled);
+  void runBySchedule(world, 'reconciler', 3 * MINUTE_MS, () => !isLive, isReconciled);
 
   let steps = 0;
   let end = Number.POSITIVE_INFINITY;

@@ -8,6 +8,7 @@ import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/
 import { leaveNote } from '../note.ts';
 import { settleDenied } from './denied.ts';
 import { settleReplayed } from './replayed.ts';
+import { restateRoute } from './restated.ts';
 import { settleStalled } from './stalled.ts';
 import { settleUnclear } from './unclear.ts';
 
@@ -58,7 +59,10 @@ export const responderSettle = consumer({
         return NOTHING;
     }
   },
-  async afterPublish({ notes }, event, { container }) {
+  async afterPublish(result, event, context) {
+    const { container } = context;
+    const { notes } = result;
+    await restateRoute(result, context);
     const key = recordKeyOf(event.metadata);
     await leaveNote(container, event.metadata, notes);
     if (typeof notes.action === 'string') await leaveOpen(container, notes.action);

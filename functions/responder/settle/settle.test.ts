@@ -1,8 +1,11 @@
 /** What `responder-settle` ends: stalled messages, claims without an outcome, routes that waited (protocols §6–8). */
 import { describe, expect, it } from 'vitest';
+import type { EventName } from '../../../events/catalogue.ts';
+import type { Metadata } from '../../../events/envelope.ts';
 import { type Choreography, choreography } from '../../../test/choreography.ts';
 import { advanceLatest, commitRoute, setSticky } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
+import { recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Changes } from '../../shared/store/language.ts';
 import { delivered, exampleOf } from '../../shared/testing.ts';
 
@@ -339,6 +342,73 @@ describe('an outcome that is unclear while the helpdesk answers nobody', () => {
   });
 });
 
+/** While its write of a route is on the way another message is routed as Tier 0 and this one ended; it lands, and its writer dies. */
+function writesLate(c: Choreography, name: 'responder-reply' | 'responder-settle') {
+  const container = c.containerOf(name);
+  const { tagger } = container;
+  const tier0 = { team: 'Leadership Team', routeTag: 'route-leadership-team', tags: [] } as const;
+  async function addTags(id: string, tags: readonly string[]) {
+    if (!tags.includes('route-email-support-team')) return tagger.addTags(id, tags);
+    const at = { seq: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', rank: 2, by: 'dec_newer', route: tier0 } as const;
+    await commitRoute(c.containerOf('responder-route'), id, at);
+    await tagger.addTags(id, [tier0.routeTag]);
+    await tagger.addTags(id, tags);
+    const key = recordKeyOf(c.factsOf('MessageReceived')[0]?.metadata as Metadata);
+    const ended = {
+      status: 'SETTLED',
+      settled_by: 'responder-settle',
+      settled_at: new Date(c.clock.now()).toISOString(),
+    };
+    await c.store.update('idempotency', { key }, { set: ended });
+    throw new Error('dead');
+  }
+  Object.assign(container, { tagger: { ...tagger, addTags } });
+}
+
+describe('whoever died between the write of a route and the look at what stands since', () => {
+  const BOTH = ['route-leadership-team', 'route-email-support-team'];
+
+  /** As Lambda does, once the lease is over. */
+  async function triedAgain(
+    c: Choreography,
+    name: 'responder-reply' | 'responder-settle',
+    source: string,
+    fact: EventName,
+  ) {
+    c.clock.advance(3 * MINUTE);
+    const [detail] = c.factsOf(fact);
+    await c.hand(name, { source, 'detail-type': fact, detail });
+  }
+
+  it('looks when it is tried again, although the message is over: a stalled one', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    writesLate(c, 'responder-settle');
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(await routesOf(c)).toEqual(BOTH);
+    await triedAgain(c, 'responder-settle', 'frontdesk.sweeper', 'MessageStalled');
+    expect(await routesOf(c)).toEqual(['route-leadership-team']);
+  });
+
+  it('looks when it is tried again, although the message is over: the route that waited for a reply', async () => {
+    const c = choreography(undefined, ['responder-reply']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    await c.webhook(MINIMAL);
+    c.parameters.values.set('automation_enabled', 'false');
+    writesLate(c, 'responder-reply');
+    const [detail] = c.factsOf('ReplyApproved');
+    const approval = { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail };
+    await c.hand('responder-reply', approval).catch(() => undefined);
+    expect(await routesOf(c)).toEqual(BOTH);
+    await triedAgain(c, 'responder-reply', 'frontdesk.verify', 'ReplyApproved');
+    expect([c.helpdesk.outbox, await routesOf(c)]).toEqual([[], ['route-leadership-team']]);
+  });
+});
+
 describe('a stalled message (§7)', () => {
   it('that nobody decided is routed to people, tagged and failed', async () => {
     const c = choreography();
@@ -398,6 +468,37 @@ describe('a stalled message (§7)', () => {
     expect(c.helpdesk.outbox).toEqual([]);
     expect((await ticketOf(c)).tags).toContain('mw-send-failed');
     expect(await routesOf(c)).toEqual(['route-email-support-team']);
+  });
+
+  it('tells the route of its own decision where that was written after it had stored what it states, and nobody else will', async () => {
+    const c = choreography(undefined, ['responder-reply']);
+    const { bus } = c.containerOf('responder-settle');
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    await commitRoute(c.containerOf('responder-route'), 't-1', {
+      seq: '00000000000000000000000000',
+      rank: 1,
+      by: 'dec_older',
+      route: { team: 'Sales Team', routeTag: 'route-sales-team', tags: ['route-sales-team'] },
+    });
+    await c.webhook(MINIMAL);
+    // It shuts the door, routes, stores what it states, and dies before it is told.
+    const putEvents = () => Promise.reject(new Error('dead'));
+    Object.assign(c.containerOf('responder-settle'), { bus: { ...bus, putEvents } });
+    await sweepFor(c, 6);
+    expect(await routesOf(c)).toEqual(['route-sales-team']);
+    // The sender finds the door shut, writes the route that had waited for it, and dies before that is stored.
+    dies(c, 'responder-reply', isDecision);
+    const [approval] = c.factsOf('ReplyApproved');
+    const late = { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail: approval };
+    await c.hand('responder-reply', late).catch(() => undefined);
+    expect(await routesOf(c)).toEqual(['route-email-support-team']);
+
+    Object.assign(c.containerOf('responder-settle'), { bus });
+    await sweepFor(c, 60);
+    expect([outcomes(c), await routesOf(c)]).toEqual([['failed'], ['route-email-support-team']]);
+    const moved = c.factsOf('TicketRouted').filter(({ data }) => data.mode !== 'tags_only');
+    expect(moved.map(({ data }) => data.routeTag)).toEqual(['route-sales-team', 'route-email-support-team']);
   });
 
   it('in a conversation with a sticky flag is routed as Tier 0', async () => {

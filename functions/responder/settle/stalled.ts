@@ -13,7 +13,7 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, isTakenOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
-import { addExplanation, type RouteOrder, writeRouteSaying } from '../register.ts';
+import { addExplanation, type RouteOrder, writeCommitted, writeRouteSaying } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
@@ -26,7 +26,13 @@ const NO_SEQUENCE = '00000000000000000000000000';
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));
-  if (!record || isOver(record) || isTakenOver(record)) return NOTHING;
+  if (!record || isTakenOver(record)) return NOTHING;
+  if (isOver(record)) {
+    // An attempt before this one may have died between its write and its look at what stands since (protocols §8).
+    if (Number(context.record.attempts) > 1 && event.metadata.replay === null)
+      await writeCommitted(container, event.metadata.conversationId ?? '', context.parked);
+    return NOTHING;
+  }
   const facts: Envelope[] = [];
   const outcome = await shutDoor(event, context, record);
   if (outcome) facts.push(outcome);
@@ -39,8 +45,10 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
       : await routeOf(event, context, record);
   const replyTags = replyTagsOf(outcome);
   const explanation = [...STALLED_TAGS, ...replyTags];
+  let routedBy: string | null = null;
   if (order) {
     const result = await writeRouteSaying(container, order, explanation);
+    if (result.kind === 'routed' && result.movesRoute) routedBy = order.cause;
     facts.push(
       statedRoute(context, result, {
         decisionId: null,
@@ -66,7 +74,12 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     isStalled: true,
     tags: [...STALLED_TAGS, ...(order?.route.tags ?? [])],
   });
-  return decided(facts, { all: isReplied ? 'replied' : 'failed', ...(outcome && action ? { action } : {}), ...note });
+  return decided(facts, {
+    all: isReplied ? 'replied' : 'failed',
+    ...(outcome && action ? { action } : {}),
+    ...(routedBy !== null && { routed_by: routedBy }),
+    ...note,
+  });
 }
 
 /** What whoever ended the reply would have put on the ticket, and died before (replies §7.2, protocols §6). */

@@ -60,7 +60,7 @@ async function shrunk(options: RunOptions, plan: () => Partial<RunOptions>, rule
 describe('shrink', () => {
   it('comes down to one conversation, one act and the fault that breaks the rule', async () => {
     const options: RunOptions = {
-      seed: 'shrink/8',
+      seed: 'shrink/10',
       conversations: 12,
       faults: ['duplicate', 'stale-read', 'burst', 'customer-acts'],
       hours: 0.5,
