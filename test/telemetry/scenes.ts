@@ -6,6 +6,7 @@ import { ingest } from '../../functions/ingest/handler.ts';
 import { reconciler } from '../../functions/reconciler/handler.ts';
 import { sealer } from '../../functions/sealer/handler.ts';
 import { openAiClassifier } from '../../functions/shared/classifier/openai/openai.ts';
+import { commitRoute } from '../../functions/shared/conversation/conversation.ts';
 import { VendorError } from '../../functions/shared/errors.ts';
 import { richpanelPorts } from '../../functions/shared/helpdesk/live-richpanel.ts';
 import { richpanelCircuits } from '../../functions/shared/limits/circuits.ts';
@@ -24,6 +25,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const AT = Date.parse('2026-01-15T12:00:00.000Z');
 const BROKEN = 'My lamp arrived broken, the glass is shattered.';
+
+const ESTIMATE = 'What is the status of my order? I am looking forward to it.';
 
 /** Placed two days before, unfulfilled, in a window that is recognised (replies §3.8 E01): the reply resolves the ticket. */
 const ESTIMABLE = {
@@ -63,7 +66,7 @@ export async function someConversations() {
   c.parameters.values.set('agent_note_enabled', 'true');
   await writes('conv_1', BROKEN);
   c.helpdesk.link('conv_2', ESTIMABLE);
-  await writes('conv_2', 'What is the status of my order? I am looking forward to it.');
+  await writes('conv_2', ESTIMATE);
   await writes('conv_2', 'Thank you. And may I have it as a gift?');
   await c.webhook({
     ticket_id: 'conv_2',
@@ -125,8 +128,11 @@ export async function whatGoesWrong() {
     oneMessage('classify', 'clock', { monotonic: slowClock() }),
     oneMessage('auditor', 'store', { put: () => Promise.reject(new Error('no table')) }),
     oneMessage('classify', 'flags', undefined),
+    oneMessage('classify', 'helpdesk', { ticket: () => Promise.reject(refused) }),
+    oneMessage('responder-reply', 'closer', { close: () => Promise.reject(refused) }, ESTIMATE),
     interrupted(),
     overtaken(),
+    outranked(),
   ]);
   return told.flat();
 }
@@ -144,9 +150,21 @@ async function oneMessage(name: FunctionName, port: string, broken: object | und
   if (broken) Object.assign(container, { [port]: { ...Reflect.get(container, port), ...broken } });
   else Object.assign(c.parameters, { read: () => Promise.reject(new Error('no parameters')) });
   c.helpdesk.customerWrites({ conversationId: 'conv_1', text });
+  if (text === ESTIMATE) c.helpdesk.link('conv_1', ESTIMABLE);
   await c.webhook({ ticket_id: 'conv_1', trigger: 'customer_message' }).catch(() => {});
   await c.pass(5 * MINUTE, MINUTE).catch(() => {});
   return PARTS.map((part) => c.containerOf(part).telemetry);
+}
+
+/** The route of a newer decision stands before this one comes. */
+async function outranked() {
+  const c = choreography();
+  const container = c.containerOf('responder-route');
+  const route = { team: 'Sales Team', routeTag: 'route-sales-team', tags: [] } as const;
+  await commitRoute(container, 'conv_1', { seq: '7ZZZZZZZZZZZZZZZZZZZZZZZZZ', rank: 1, by: 'dec_newer', route });
+  c.helpdesk.customerWrites({ conversationId: 'conv_1', text: BROKEN });
+  await c.webhook({ ticket_id: 'conv_1', trigger: 'customer_message' });
+  return [container.telemetry];
 }
 
 /** An agent writes between the last reading and the send. */

@@ -41,8 +41,9 @@ export function crashByTurns(random: Random, otherwise: FaultPlan, invocationsOf
     }
     known.calls += 1;
     const { points } = known;
-    const share = Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - known.calls / RARE_CALLS));
     const isRare = known.calls * CALLS_A_RARE_ONE < call.ordinal;
+    // What comes up a score of times in forty worlds has to die at once, before and after, or a long run may not see one of them.
+    const share = isRare ? 1 : Math.max(SHARE_WHEN_DUE, SHARE_OF_RARE * (1 - known.calls / RARE_CALLS));
     const isDue = ({ crashes, ahead }: Point) =>
       (isRare && crashes === 0) ||
       (crashes < Math.floor((call.ordinal + ahead) / CALLS_A_TURN) && crashes <= leastCrashes(own));
