@@ -10,6 +10,14 @@ const flag =
 const turn =
   (part: Partial<DecisionInput['turn']>): Change =>
   (given) => ({ ...given, turn: { ...given.turn, ...part } });
+/** Beside what was hit before: a hit that took another's place would turn that one off. */
+const hit =
+  <K extends 'screenHits' | 'olderKeywordHits' | 'answeredKeywordHits'>(
+    list: K,
+    one: DecisionInput['turn'][K][number],
+  ): Change =>
+  (given) =>
+    turn({ [list]: [...given.turn[list], one] })(given);
 const state =
   (part: Partial<DecisionInput['state']>): Change =>
   (given) => ({ ...given, state: { ...given.state, ...part } });
@@ -28,7 +36,12 @@ export const classifier =
 const scoredToo =
   (intent: (typeof INTENTS)[number], score: number): Change =>
   (given) =>
-    classifier({ calibrated: { ...given.classifier.calibrated, [intent]: score } })(given);
+    classifier({
+      calibrated: {
+        ...given.classifier.calibrated,
+        [intent]: Math.max(score, given.classifier.calibrated[intent] ?? 0),
+      },
+    })(given);
 
 /** Each turns one risk on; none may ever make a reply possible that was not. */
 export const RISKS: readonly [string, Change][] = [
@@ -48,20 +61,20 @@ export const RISKS: readonly [string, Change][] = [
   ['templates off', flag({ templates_enabled: [] })],
   ['newer comment', turn({ newerCommentSeen: true })],
   ['strong screen', turn({ screenStrength: 'strong' })],
-  ['weak hit', turn({ screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'a.rule', strength: 'weak' }] })],
-  ['strong hit', turn({ screenHits: [{ family: 'LEGAL_THREAT', ruleId: 'a.rule', strength: 'strong' }] })],
+  ['weak hit', hit('screenHits', { family: 'LEGAL_THREAT', ruleId: 'a.rule', strength: 'weak' })],
+  ['strong hit', hit('screenHits', { family: 'LEGAL_THREAT', ruleId: 'a.rule', strength: 'strong' })],
   ['attachments', turn({ hasAttachments: true })],
-  ['weak moderation', turn({ moderation: 'weak' })],
+  ['weak moderation', (given) => turn({ moderation: given.turn.moderation ?? 'weak' })(given)],
   ['strong moderation', turn({ moderation: 'strong' })],
-  ['older change', turn({ olderKeywordHits: [{ intent: 'cancel_order', ruleId: 'kw.rule', precision: 'weak' }] })],
+  ['older change', hit('olderKeywordHits', { intent: 'cancel_order', ruleId: 'kw.rule', precision: 'weak' })],
   [
     'change in the same comment',
-    turn({ answeredKeywordHits: [{ intent: 'cancel_order', ruleId: 'kw.rule', precision: 'high' }] }),
+    hit('answeredKeywordHits', { intent: 'cancel_order', ruleId: 'kw.rule', precision: 'high' }),
   ],
   ['closed', state({ ticketOpen: false })],
   ['agent holds', state({ agentHeld: true })],
   ['agent answered', state({ lastAuthor: 'agent' })],
-  ['sticky', state({ stickyFlags: ['OTHER_HIGH_RISK'] })],
+  ['sticky', (given) => state({ stickyFlags: [...given.state.stickyFlags, 'OTHER_HIGH_RISK'] })(given)],
   ['resolved before', state({ autoResolvedBefore: true })],
   ['resolved by estimate', state({ pendingFlow: { type: 'estimate', intent: 'order_status_tracking' } })],
   ['superseded', state({ sequence: 'superseded' })],
@@ -73,11 +86,7 @@ export const RISKS: readonly [string, Change][] = [
   ['failure', classifier({ failure: 'timeout' })],
   ['may not reply', classifier({ mayReply: false })],
   ['legal at 0.20', scoredToo('legal_threat', 0.2)],
-  [
-    'fraud at 0.10',
-    (given) =>
-      (given.classifier.calibrated.fraud_suspected ?? 0) > 0.1 ? given : scoredToo('fraud_suspected', 0.1)(given),
-  ],
+  ['fraud at 0.10', scoredToo('fraud_suspected', 0.1)],
   ['replay', (given) => ({ ...given, age: { ...given.age, isReplay: true } })],
   ['customer unknown', (given) => ({ ...given, history: { ...given.history, customerKnown: false } })],
   ['Spanish', (given) => ({ ...given, message: { ...given.message, language: { detector: 'es', model: null } } })],
