@@ -60,7 +60,7 @@ async function trailOf(conversationId: string): Promise<readonly Fact[]> {
 }
 
 async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     const found = await look();
     if (found !== undefined) return found;
     await sleep(100);

@@ -8,8 +8,8 @@ import { ROOT } from '../../local/platform/release.ts';
 import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 const WAIT_MS = 60_000;
-/** Series are written every five seconds. */
-const WRITTEN_MS = 6_000;
+/** What comes last of a conversation that is answered. */
+const LAST = ['pipeline.end_to_end_latency_ms', 'responder.reply_sent_total', 'AWS/Lambda/Duration'];
 const SECRET_WORD = 'Zebulon';
 
 let running: RunningInstance;
@@ -17,12 +17,19 @@ let conversationId: string;
 const run = (...args: readonly string[]) => frontdesk(running.data, ...args);
 const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
 
+async function areKept(names: readonly string[]): Promise<boolean> {
+  const { value } = await json('metrics');
+  return names.every((name) => value.metrics.some((metric: { name: string }) => metric.name === name));
+}
+
 beforeAll(async () => {
   running = await startedInstance();
   const { value } = await json('say', `where is my order? ${SECRET_WORD}`, '--conversation', 'conv-observe-1');
   conversationId = value.conversationId;
-  await sleep(WRITTEN_MS);
-}, 2 * WAIT_MS);
+  // Series are written every few seconds.
+  const until = performance.now() + WAIT_MS;
+  while (!(await areKept(LAST)) && performance.now() < until) await sleep(1_000);
+}, 3 * WAIT_MS);
 afterAll(async () => {
   await running.stop();
   running.remove();
