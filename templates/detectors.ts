@@ -64,7 +64,8 @@ export function urlLooksPersonal(url: string, knownIdentifiers: readonly string[
   const decoded = decode(url);
   if (decoded === undefined) return true;
   const rest = knownIdentifiers.reduce((text, known) => text.replaceAll(known, ' '), decoded);
-  return hasEmail(rest) || hasWrittenPhone(rest) || PHONE_KEY.test(rest) || hasCard(rest) || hasAddress(rest);
+  // No identifier is an address, whatever somebody typed into the field of a parcel number.
+  return hasEmail(decoded) || hasWrittenPhone(rest) || PHONE_KEY.test(rest) || hasCard(rest) || hasAddress(rest);
 }
 
 function decode(url: string): string | undefined {

@@ -313,6 +313,12 @@ describe('personal data never leaves (§1.6 step 4)', () => {
     expect(render(withVars(vars))).toEqual({ ok: false, reasonCode: 'disallowed_value', variable });
   });
 
+  it('an address typed into the field of a tracking number excuses none in a link', () => {
+    const facts = { order_id: '#1042', tracking_number: 'robin@mail.example' };
+    const status_url = 'https://shop.example/o?who=robin%40mail.example';
+    expect(render(withVars({ status_url }, { facts }))).toMatchObject({ ok: false, variable: 'status_url' });
+  });
+
   it('a tracking number may look like a phone number, since it equals the fact', () => {
     const facts = { order_id: '#1042', tracking_number: '5550100123' };
     const tracking_url = 'https://www.ups.com/track?tracknum=5550100123';
