@@ -78,14 +78,16 @@ function pinObjections(text: string): string[] {
   );
 }
 
-const MAY: Readonly<Record<string, string>> = { contents: 'read', 'id-token': 'write' };
+/** `actions: read` lets a gate ask whether its environment is guarded. */
+const MAY: Readonly<Record<string, string>> = { contents: 'read', 'id-token': 'write', actions: 'read' };
 
-function jobObjections({ permissions = {}, steps }: Job): string[] {
+function jobObjections({ permissions = {}, environment, steps }: Job): string[] {
   const usesAws = steps.some(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'));
   return [
     ...Object.entries(permissions).flatMap(([scope, level]) =>
       MAY[scope] === level ? [] : [`permission ${scope}: ${level}`],
     ),
+    ...('actions' in permissions && environment === undefined ? ['actions without an environment'] : []),
     ...('id-token' in permissions && !usesAws ? ['a token for AWS that nothing asks for'] : []),
     ...(usesAws && !('id-token' in permissions) ? ['AWS without a token'] : []),
     ...steps.flatMap(({ uses = '', run = '', with: given = {} }) => [
