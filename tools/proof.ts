@@ -7,9 +7,10 @@ import { answerVersion } from '../local/platform/release.ts';
 import type { ProofPart, Run } from '../test/full/part.ts';
 import { PARTS } from '../test/full/parts.ts';
 import { type ProofRow, parseProof, renderProof } from '../test/full/proof-file.ts';
+import { shareOf } from '../test/full/share.ts';
 import { commandLine, FAILED, type Measured, NOT_HELD, objections } from '../test/full/staleness.ts';
 
-// npm run test:full -- [--only NAME]… [--out FILE] · tools/proof.ts --check [--strict] · --list
+// npm run test:full -- [--only NAME]… [--share K/N] [--out FILE] · tools/proof.ts --check [--strict] · --list
 
 const ROOT = dirname(import.meta.dirname);
 const PRODUCT = ['config', 'events', 'functions', 'local', 'operate', 'policy', 'stacks', 'templates'];
@@ -19,13 +20,14 @@ const options = readOptions();
 const file = resolve(ROOT, options.out ?? 'docs/proof.md');
 if (options.list) for (const part of PARTS) say(`${part.name}\t${part.line}`);
 else if (options.check) process.exitCode = check(options.strict ?? false);
-else process.exitCode = await measure(options.only ?? PARTS.map(({ name }) => name));
+else process.exitCode = await measure(asked());
 
 function readOptions() {
   try {
     return parseArgs({
       options: {
         only: { type: 'string', multiple: true },
+        share: { type: 'string' },
         out: { type: 'string' },
         check: { type: 'boolean' },
         strict: { type: 'boolean' },
@@ -35,6 +37,12 @@ function readOptions() {
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
+}
+
+function asked(): readonly string[] {
+  const parts = options.share === undefined ? PARTS : shareOf(PARTS, options.share);
+  if (parts === null) return refuse(`--share ${options.share}: write it as K/N, the K-th of N shares, such as 2/8`);
+  return options.only ?? parts.map(({ name }) => name);
 }
 
 async function measure(names: readonly string[]): Promise<number> {
