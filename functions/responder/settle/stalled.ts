@@ -48,7 +48,9 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
   let routedBy: string | null = null;
   if (order) {
     const result = await writeRouteSaying(container, order, explanation);
-    if (result.kind === 'routed' && result.movesRoute) routedBy = order.cause;
+    // Skipped, since the decision's own route was committed before: that one stands, and its writer may have died untold.
+    const isOutranked = result.kind === 'skipped' && result.reasonCode === 'stale_sequence';
+    if (isOutranked || (result.kind === 'routed' && result.assigned)) routedBy = order.cause;
     facts.push(
       statedRoute(context, result, {
         decisionId: null,
