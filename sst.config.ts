@@ -1,12 +1,13 @@
 /// <reference path="./.sst/platform/config.d.ts" />
+type StageTable = import('./stacks/stages.ts').StageTable;
 
 export default $config({
-  // SST refuses top-level imports here.
-  async app(input) {
+  // SST refuses top-level imports here. It hands over no table of stages: a proof may, to look at another than ours.
+  async app(input, stages?: StageTable) {
     const { appOf } = await import('./stacks/topology-app.ts');
-    return appOf(input.stage, process.env);
+    return appOf(input.stage, process.env, stages);
   },
-  async run() {
+  async run(stages?: StageTable) {
     const { deployableStageOf } = await import('./stacks/stages.ts');
     const { createAlarms } = await import('./stacks/sst/alarms.ts');
     const { createAnalytics } = await import('./stacks/sst/analytics.ts');
@@ -37,7 +38,7 @@ export default $config({
       const { topology } = await import('./stacks/topology.ts');
       requireFresh($cli.paths.root, topology.functions);
     }
-    const stage = deployableStageOf($app.stage, process.env);
+    const stage = deployableStageOf($app.stage, process.env, stages);
     const place = await requireOwnPlace(stage);
     const key = createKey(place);
     const boundary = createBoundary(stage, place, key);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allKeys, explainKey } from './explain.ts';
 import { CONFIG } from './generated/config.ts';
+import { SHIPPED } from './shipped.testing.ts';
 
 /** Dotted paths of all values, list elements and free keys as `*`. */
 function pathsOf(value: unknown, path: readonly string[] = []): string[] {
@@ -13,8 +14,11 @@ function pathsOf(value: unknown, path: readonly string[] = []): string[] {
 const known = new Map(allKeys().map((each) => [each.key, each]));
 
 describe('config explain', () => {
-  it('has a meaning for every key of the shipped file', () => {
-    const keys = new Set(pathsOf(CONFIG).map((key) => key.replace(/(\.\*)+$/, '')));
+  it.each([
+    ['as it is shipped', SHIPPED.config],
+    ['of this tree', CONFIG],
+  ])('has a meaning for every key of the file %s', (_, config) => {
+    const keys = new Set(pathsOf(config).map((key) => key.replace(/(\.\*)+$/, '')));
     expect([...keys].filter((key) => !known.has(key))).toEqual([]);
     expect(keys.size).toBeGreaterThan(25);
   });

@@ -28,9 +28,13 @@ describe('config/tenant.yaml', () => {
   });
 
   it('is shipped with every question open, and a file that is not there has answered nothing', () => {
-    const shipped = readTenantFile(join(import.meta.dirname, 'tenant.yaml'));
-    expect(shipped).toEqual({ ok: true, tenant: unansweredTenant() });
-    expect(readTenantFile(join(folder, 'none.yaml'))).toEqual(shipped);
+    const open = { ok: true, tenant: unansweredTenant() };
+    expect(parseTenant(tenantText(unansweredTenant()))).toEqual(open);
+    expect(readTenantFile(join(folder, 'none.yaml'))).toEqual(open);
+    const own = readTenantFile(join(import.meta.dirname, 'tenant.yaml'));
+    expect(own.ok).toBe(true);
+    // A workspace that was asked has answers.
+    if (own.ok && own.tenant.workspace === null) expect(own).toEqual(open);
   });
 
   it.each([

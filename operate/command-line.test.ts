@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { SHIPPED_TEXT } from '../config/shipped.testing.ts';
 import { TEMPLATE_IDS } from '../events/words.ts';
-import { RELEASE, ROOT } from '../local/platform/release.ts';
+import { RELEASE } from '../local/platform/release.ts';
 import { runCommandLine } from './command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-cli-'));
@@ -193,7 +194,7 @@ describe('without a running instance (interfaces §3)', () => {
 describe('config', () => {
   const copy = (name: string, change: (text: string) => string): string => {
     const file = join(folder, name);
-    writeFileSync(file, change(readFileSync(join(ROOT, 'config/frontdesk.yaml'), 'utf8')));
+    writeFileSync(file, change(SHIPPED_TEXT));
     return file;
   };
 
@@ -281,8 +282,7 @@ describe('catalog export', () => {
 describe('templates', () => {
   it('previews every body with sample values and the shop’s brand', async () => {
     const file = join(folder, 'brand.yaml');
-    const shop = readFileSync(join(ROOT, 'config/frontdesk.yaml'), 'utf8')
-      .replace('support_signature: Customer Support', 'support_signature: The Juniper Team')
+    const shop = SHIPPED_TEXT.replace('support_signature: Customer Support', 'support_signature: The Juniper Team')
       .replace('returns_policy_url: ""', 'returns_policy_url: https://shop.example/returns')
       .replace('  shop: []', '  shop: [{ host: shop.example, query_keys: [] }]');
     writeFileSync(file, shop);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { RELEASE } from '../local/platform/release.ts';
 import { STAGE } from '../local/platform/stage.ts';
+import type { StageTable } from '../stacks/stages.ts';
 import type { Answer, Context, Variables } from './context.ts';
 import { type Failure, failureOf, misuse } from './failure.ts';
 import { type GlobalOptions, programOf, type Run } from './program.ts';
@@ -13,6 +14,8 @@ export type Terminal = {
   out(text: string): void;
   err(text: string): void;
   readonly variables: Variables;
+  /** Other stages than those of stacks/stages.ts. */
+  readonly stages?: StageTable;
   /** Absent where a program listens: then nothing is cut and nothing coloured. */
   readonly screen?: Screen;
 };
@@ -106,6 +109,7 @@ function contextOf(
     dataDir: resolve(data),
     dataDirGiven: data,
     variables: terminal.variables,
+    ...(terminal.stages && { stages: terminal.stages }),
     target,
     stage: stage ?? null,
     isJson,

@@ -1,5 +1,7 @@
 /** What every command is given, and what it gives back. */
 
+import type { StageTable } from '../stacks/stages.ts';
+
 /** Where `npm start` keeps state unless told otherwise (interfaces §1). */
 export const DEFAULT_FOLDER = '.frontdesk';
 
@@ -11,6 +13,8 @@ export type Context = {
   /** As it was given, for messages. */
   readonly dataDirGiven: string;
   readonly variables: Variables;
+  /** Other stages than those of stacks/stages.ts. */
+  readonly stages?: StageTable;
   /** `aws` only for the commands that reach a deployed stage. */
   readonly target: 'local' | 'aws';
   /** As it was given. */

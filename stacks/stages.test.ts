@@ -1,6 +1,8 @@
 /** Expectations: platform §1.1 (tags, guard), §1.3 (ramp, quota), §4.11 (break-glass). */
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { CONSUMERS } from '../functions/shared/consumers.ts';
+import { EMPTY, FILLED } from './stages.testing.ts';
 import {
   ACCOUNT_VARIABLE,
   deployableStageOf,
@@ -22,7 +24,7 @@ const ROLE = `arn:aws:iam::${ACCOUNT}:role/Operator`;
 const MAIL = { protocol: 'email', endpoint: 'oncall@example.com' } as const;
 /** A stage that lacks nothing. */
 const WHOLE = {
-  ...STAGES.prod,
+  ...EMPTY.prod,
   accountId: ACCOUNT,
   operators: { replay: [ROLE], flags: [ROLE], erasure: [ROLE], drain: [ROLE], secrets: [ROLE], breakGlass: [PERSON] },
   notifications: { critical: [MAIL], high: [MAIL], medium: [], info: [] },
@@ -43,6 +45,24 @@ const deploy = (changes: object, variables = {}) =>
 describe('a stage', () => {
   it.each(STAGE_NAMES)('%s holds as it stands in the table', (name) => {
     expect(stageOf(name).name).toBe(name);
+  });
+
+  it.each(STAGE_NAMES)('%s is deployed as a shop fills it in, to its own account', (name) => {
+    const { accountId, operators } = deployableStageOf(name, { [ACCOUNT_VARIABLE]: PLACEHOLDER_ACCOUNT }, FILLED);
+    expect(accountId).toBe(FILLED[name].accountId);
+    expect(operators).toEqual(FILLED[name].operators);
+  });
+
+  it.each(STAGE_NAMES)('%s is as it is shipped, as long as nobody filled anything in', (name) => {
+    const { data, edge, traceSampling, isAnalysed } = EMPTY[name];
+    const asTheyAre = { data, edge, traceSampling, isAnalysed };
+    if (isDeepStrictEqual({ ...STAGES[name], ...asTheyAre }, EMPTY[name]))
+      expect(STAGES[name]).toMatchObject(asTheyAre);
+  });
+
+  it('of production is kept from deletion, whatever a shop fills in', () => {
+    for (const table of [STAGES, EMPTY, FILLED])
+      expect(appOf('prod', {}, table)).toMatchObject({ removal: 'retain', protect: true });
   });
 
   it('of another name is refused with the names there are', () => {
@@ -78,7 +98,12 @@ describe('a stage', () => {
     expect(errorOf(() => deploy({ notifications: { ...WHOLE.notifications, high: [] } })).field).toBe(
       'prod.notifications.high',
     );
-    for (const name of STAGE_NAMES) expect(errorOf(() => deployableStageOf(name, {})).field).toBe(`${name}.accountId`);
+    const pager = { protocol: 'https', endpoint: 'https://pager.example/x' };
+    expect(
+      errorOf(() => deploy({ notifications: { ...WHOLE.notifications, critical: [pager], high: [pager] } })).field,
+    ).toBe('prod.notifications');
+    for (const name of STAGE_NAMES)
+      expect(errorOf(() => deployableStageOf(name, {}, EMPTY)).field).toBe(`${name}.accountId`);
   });
 
   it('takes its account from the environment where the table has none, and from nowhere else', () => {
@@ -88,7 +113,7 @@ describe('a stage', () => {
   });
 
   it('can be looked at under the placeholder account, with people who do not exist', () => {
-    const shown = deployableStageOf('prod', { [ACCOUNT_VARIABLE]: PLACEHOLDER_ACCOUNT });
+    const shown = deployableStageOf('prod', { [ACCOUNT_VARIABLE]: PLACEHOLDER_ACCOUNT }, EMPTY);
     for (const principals of Object.values(shown.operators))
       for (const principal of principals) expect(principal).toContain(PLACEHOLDER_ACCOUNT);
     expect(errorOf(() => requirePlace(shown, { accountId: ACCOUNT, region: shown.region })).field).toBe(
@@ -113,10 +138,10 @@ describe('the guard', () => {
   });
 
   it('stands in the provider too', () => {
-    const known = appOf('dev', { [ACCOUNT_VARIABLE]: ACCOUNT });
+    const known = appOf('dev', { [ACCOUNT_VARIABLE]: ACCOUNT }, EMPTY);
     expect(known.providers.aws).toMatchObject({ allowedAccountIds: [ACCOUNT], region: 'us-east-2' });
-    expect(appOf('dev', {}).providers.aws).not.toHaveProperty('allowedAccountIds');
-    expect(appOf('elsewhere', {}).providers.aws).not.toHaveProperty('defaultTags');
+    expect(appOf('dev', {}, EMPTY).providers.aws).not.toHaveProperty('allowedAccountIds');
+    expect(appOf('elsewhere', {}, EMPTY).providers.aws).not.toHaveProperty('defaultTags');
   });
 });
 
@@ -191,4 +216,12 @@ it('a budget tells of half by the way, of most as a matter of the day, of all at
     { percent: 80, severity: 'medium', addresses: ['oncall@example.com'] },
     { percent: 100, severity: 'critical', addresses: ['oncall@example.com'] },
   ]);
+
+  // On call by pager alone: a budget tells it by mail, so whoever is next below does hear.
+  const paged = { ...notifications, critical: notifications.medium };
+  const [, monthly] = budgetsOf({
+    budgets: { dailyUsd: 5, monthlyUsd: 60, alertPercent: [80, 100] },
+    notifications: paged,
+  });
+  expect(monthly?.alerts.map(({ addresses }) => addresses)).toEqual([['info@example.com'], ['info@example.com']]);
 });

@@ -83,6 +83,8 @@ export type Stage = v.InferOutput<typeof Stage>;
 
 export const STAGE_NAMES = ['dev', 'staging', 'prod'] as const;
 export type StageName = (typeof STAGE_NAMES)[number];
+/** By name; each is checked when it is asked for. */
+export type StageTable = Readonly<Record<string, unknown>>;
 export type NamedStage = Stage & { readonly name: StageName };
 /** Of a stage whose account is known. */
 export type DeployableStage = NamedStage & { readonly accountId: string };
@@ -169,11 +171,7 @@ export const PLACEHOLDER_ACCOUNT = '000000000000';
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The stage of that name, checked. Throws `StageError` on an unknown name and on a field that is wrong. */
-export function stageOf(
-  name: string,
-  variables: Variables = {},
-  stages: Readonly<Record<string, unknown>> = STAGES,
-): NamedStage {
+export function stageOf(name: string, variables: Variables = {}, stages: StageTable = STAGES): NamedStage {
   const known = STAGE_NAMES.find((one) => one === name);
   if (known === undefined)
     throw new StageError('stage', `"${name}" is no stage`, `name one of ${STAGE_NAMES.join(', ')}`);
@@ -188,11 +186,7 @@ export function stageOf(
 }
 
 /** A stage that may be deployed: its account is named, and so is everybody without whom it could not be operated. */
-export function deployableStageOf(
-  name: string,
-  variables: Variables,
-  stages?: Readonly<Record<string, unknown>>,
-): DeployableStage {
+export function deployableStageOf(name: string, variables: Variables, stages?: StageTable): DeployableStage {
   const stage = stageOf(name, variables, stages);
   const { accountId } = stage;
   if (accountId === null)
@@ -215,6 +209,13 @@ export function deployableStageOf(
         'nobody would hear of an alarm',
         "name at least one address in stacks/stages.ts, such as { protocol: 'email', endpoint: 'oncall@…' }",
       );
+  // A budget tells nobody by HTTPS, and AWS takes none that tells nobody.
+  if (Object.values(stage.notifications).every((all) => all.every(({ protocol }) => protocol !== 'email')))
+    throw new StageError(
+      `${stage.name}.notifications`,
+      'nobody is told by e-mail, and a budget tells nobody by any other way',
+      "name at least one e-mail address in stacks/stages.ts, such as { protocol: 'email', endpoint: 'oncall@…' }",
+    );
   return { ...stage, accountId };
 }
 

@@ -34,10 +34,11 @@ function severityOf(percent: number): Severity {
   return percent >= 80 ? 'medium' : 'info';
 }
 
-/** Mail only: of a severity that nobody reads by mail, whoever reads the next higher one. */
+/** Mail only: of a severity that nobody reads by mail, whoever reads the next higher one, and of the highest the next lower. */
 function addressesOf(notifications: Stage['notifications'], severity: Severity): string[] {
   const order = ['info', 'medium', 'high', 'critical'] as const;
-  const from = order.slice(order.indexOf(severity));
+  const at = order.indexOf(severity);
+  const from = [...order.slice(at), ...order.slice(0, at).reverse()];
   const heard = from.map((one) => notifications[one].filter(({ protocol }) => protocol === 'email'));
   const mails = (heard.find((found) => found.length > 0) ?? []).map(({ endpoint }) => endpoint);
   return mails.slice(0, MOST_ADDRESSES);

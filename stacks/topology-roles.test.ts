@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FunctionName } from '../events/words.ts';
 import { isSpecified } from './added.testing.ts';
+import { EMPTY } from './stages.testing.ts';
 import { ACCOUNT_VARIABLE, deployableStageOf, PLACEHOLDER_ACCOUNT } from './stages.ts';
 import { topology } from './topology.ts';
 import { deliveryStatementsOf } from './topology-analytics.ts';
@@ -15,7 +16,7 @@ import { resourcePolicy, rolePolicy } from './topology-policy.ts';
 
 const PLACE = { env: 'prod', region: 'us-east-2', accountId: PLACEHOLDER_ACCOUNT, partition: 'aws' };
 const KEY = `arn:aws:kms:us-east-2:${PLACEHOLDER_ACCOUNT}:key/1`;
-const STAGE = deployableStageOf('prod', { [ACCOUNT_VARIABLE]: PLACEHOLDER_ACCOUNT });
+const STAGE = deployableStageOf('prod', { [ACCOUNT_VARIABLE]: PLACEHOLDER_ACCOUNT }, EMPTY);
 const OPERATORS = operatorRolesOf(STAGE, PLACE, KEY);
 
 const statementsOf = (name: FunctionName): Statement[] => {

@@ -6,7 +6,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONSUMERS } from '../functions/shared/consumers.ts';
 import packageFile from '../package.json' with { type: 'json' };
-import { ACCOUNT_VARIABLE, PLACEHOLDER_ACCOUNT, STAGE_NAMES, type StageName } from './stages.ts';
+import { EMPTY, FILLED } from './stages.testing.ts';
+import { ACCOUNT_VARIABLE, PLACEHOLDER_ACCOUNT, STAGE_NAMES, type StageName, type StageTable } from './stages.ts';
 import { topology } from './topology.ts';
 import { reservationsOf } from './topology-concurrency.ts';
 import { FIRST_PARAMETERS } from './topology-flags.ts';
@@ -17,7 +18,10 @@ type Made = {
   readonly args: Record<string, unknown>;
   readonly options: Record<string, unknown>;
 };
-type Config = { run(): Promise<unknown>; app(input: { stage: string }): Promise<Record<string, unknown>> };
+type Config = {
+  run(stages?: StageTable): Promise<unknown>;
+  app(input: { stage: string }, stages?: StageTable): Promise<Record<string, unknown>>;
+};
 
 /** A value that Pulumi knows later; here it is known at once. */
 class Known {
@@ -43,10 +47,12 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
-const PLACE: Readonly<Record<string, object>> = {
-  getRegion: { region: 'us-east-2' },
-  getCallerIdentity: { accountId: PLACEHOLDER_ACCOUNT },
-  getPartition: { partition: 'aws' },
+/** Where the credentials lead. */
+let account = PLACEHOLDER_ACCOUNT;
+const PLACE: Readonly<Record<string, () => object>> = {
+  getRegion: () => ({ region: 'us-east-2' }),
+  getCallerIdentity: () => ({ accountId: account }),
+  getPartition: () => ({ partition: 'aws' }),
 };
 
 let made: Made[] = [];
@@ -62,7 +68,7 @@ function recorder(path: string): object {
           record('subscription', id, { ...args, bus, target });
       if (name === 'getPolicyDocumentOutput') return (document: unknown) => ({ json: new Known(document) });
       const answer = PLACE[String(name)];
-      return answer === undefined ? recorder(`${path}.${String(name)}`) : async () => answer;
+      return answer === undefined ? recorder(`${path}.${String(name)}`) : async () => answer();
     },
     construct: (_, [id, args, options]: [string, object, object | undefined]) => {
       record(path, id, args, options);
@@ -79,11 +85,19 @@ const texts = (parts: TemplateStringsArray, ...values: unknown[]) =>
 
 let config: Config;
 let cli: { command: string; readonly paths: { readonly root: string } };
+const app: { stage: StageName } = { stage: 'dev' };
 const BY_STAGE: Partial<Record<StageName, readonly Made[]>> = {};
+
+async function makeAs(stage: StageName, stages: StageTable, accountId = PLACEHOLDER_ACCOUNT): Promise<readonly Made[]> {
+  made = [];
+  account = accountId;
+  app.stage = stage;
+  await config.run(stages);
+  return made;
+}
 
 beforeAll(async () => {
   process.env[ACCOUNT_VARIABLE] = PLACEHOLDER_ACCOUNT;
-  const app = { stage: 'dev' };
   cli = { command: 'diff', paths: { root: '/nowhere' } };
   Object.assign(globalThis, {
     sst: recorder('sst'),
@@ -95,12 +109,7 @@ beforeAll(async () => {
   });
   const module: { default: Config } = await import(new URL('../sst.config.ts', import.meta.url).href);
   config = module.default;
-  for (const stage of STAGE_NAMES) {
-    made = [];
-    app.stage = stage;
-    await config.run();
-    BY_STAGE[stage] = made;
-  }
+  for (const stage of STAGE_NAMES) BY_STAGE[stage] = await makeAs(stage, EMPTY);
 });
 
 const of = (type: string, stage: StageName = 'dev') => (BY_STAGE[stage] ?? []).filter((one) => one.type === type);
@@ -110,19 +119,19 @@ const at = (value: unknown, ...path: string[]) =>
 describe('sst.config.ts', () => {
   it('deploys no bundles but those of these sources; whoever only looks needs none', async () => {
     cli.command = 'deploy';
-    await expect(config.run()).rejects.toThrow('none were built; run `npm run bundle`');
+    await expect(config.run(EMPTY)).rejects.toThrow('none were built; run `npm run bundle`');
     cli.command = 'diff';
   });
 
   it('keeps production from deletion, pins its provider and tags all it makes', async () => {
-    expect(await config.app({ stage: 'prod' })).toMatchObject({
+    expect(await config.app({ stage: 'prod' }, EMPTY)).toMatchObject({
       removal: 'retain',
       protect: true,
       providers: {
         aws: { region: 'us-east-2', defaultTags: { tags: { env: 'prod', service: 'frontdesk', owner: 'frontdesk' } } },
       },
     });
-    expect(await config.app({ stage: 'dev' })).toMatchObject({
+    expect(await config.app({ stage: 'dev' }, EMPTY)).toMatchObject({
       removal: 'remove',
       protect: false,
       providers: { aws: { version: '7.20.0' } },
@@ -374,5 +383,38 @@ describe('sst.config.ts', () => {
     ]);
     for (const { args } of budgets)
       expect((args.notifications as { threshold: number }[]).map(({ threshold }) => threshold)).toEqual([50, 80, 100]);
+  });
+});
+
+describe('sst.config.ts with a table that a shop filled in', () => {
+  const own = (stage: StageName) => makeAs(stage, FILLED, FILLED[stage].accountId ?? '');
+  const names = (all: readonly Made[]) => all.map(({ type, id }) => `${type} ${id}`);
+
+  it.each(STAGE_NAMES)(
+    'makes %s in its own account: as much as of the empty table, and nothing of another account',
+    async (stage) => {
+      const all = await own(stage);
+      const before = names(BY_STAGE[stage] ?? []);
+      const isTheirs = (name: string) =>
+        name.startsWith('aws.sns.TopicSubscription') || name.startsWith('aws.iam.OpenId');
+      expect(names(all).filter((name) => !isTheirs(name))).toEqual(before.filter((name) => !isTheirs(name)));
+      const accounts = new Set(JSON.stringify(all).match(/(?<=:)\d{12}(?=:)/g));
+      expect(accounts).toEqual(new Set([FILLED[stage].accountId]));
+    },
+  );
+
+  it.each(STAGE_NAMES)('lets those take the roles of %s whom the table names, and nobody else', async (stage) => {
+    const { operators } = FILLED[stage];
+    const trusted = (await own(stage))
+      .filter(({ type, id }) => type === 'aws.iam.Role' && /^Role-(operator|breakglass)/.test(id))
+      .map(({ args }) => JSON.parse(String(args.assumeRolePolicy)).Statement[0].Principal.AWS);
+    expect(trusted).toEqual(Object.values(operators).filter((principals) => principals.length > 0));
+  });
+
+  it('is refused to the credentials of another account', async () => {
+    await expect(makeAs('prod', FILLED, '999999999999')).rejects.toThrow(
+      'prod.accountId: the credentials are of account 999999999999, the stage is in 333333333333',
+    );
+    expect(made).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 /** For tests: one function, or all of them, on memory ports and a clock that stands still until told to move. */
 
-import { readFileSync } from 'node:fs';
-import { parseConfig } from '../../config/load.ts';
+import { SHIPPED } from '../../config/shipped.testing.ts';
 import { CATALOGUE, type EventName } from '../../events/catalogue.ts';
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { Metadata } from '../../events/envelope.ts';
@@ -29,8 +28,6 @@ import { cipherFrom } from './vault/cipher.ts';
 /** Starts on a Thursday noon; `sleep` moves the clock instead of waiting. */
 export const testClock = () => memoryClock(Date.parse('2026-01-15T12:00:00.000Z'));
 export type TestClock = ReturnType<typeof testClock>;
-
-const config = parseConfig(readFileSync(new URL('../../config/frontdesk.yaml', import.meta.url), 'utf8'));
 
 /** All flags on, as `--mode auto` sets them (interfaces §1). */
 export function openFlags(epoch = '2026-01-01T00:00:00.000Z'): Map<string, string> {
@@ -72,7 +69,6 @@ export function testWorld(clock: TestClock = testClock()) {
   const helpdesk = memoryHelpdesk(clock);
   const records = memoryRecords();
   const container = (name: FunctionName) => {
-    if (!config.ok) throw new Error('config/frontdesk.yaml does not parse');
     const telemetry = memoryTelemetry(name);
     const queues = memoryQueues(clock);
     const base: Base = {
@@ -96,7 +92,7 @@ export function testWorld(clock: TestClock = testClock()) {
       bus,
       queues,
       flags: flagsFrom(parameters, clock, telemetry, { cacheMs: 0, writesPhrase: null }),
-      config: config.config,
+      config: SHIPPED.config,
       policy: POLICY,
     };
     const capabilities: Capabilities = {

@@ -2,6 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { EMPTY, FILLED } from '../../stacks/stages.testing.ts';
+import type { StageTable } from '../../stacks/stages.ts';
 import { runCommandLine } from '../command-line.ts';
 
 const ACCOUNT = '123456789012';
@@ -45,6 +47,7 @@ afterEach(() => {
 async function archives(
   stage: string,
   variables: Readonly<Record<string, string>> = { FRONTDESK_ACCOUNT_ID: ACCOUNT },
+  stages: StageTable = EMPTY,
 ) {
   let out = '';
   const code = await runCommandLine(['--json', '--target', 'aws', '--stage', stage, 'archive', 'list'], {
@@ -53,6 +56,7 @@ async function archives(
     },
     err: () => {},
     variables,
+    stages,
   });
   return { code, error: JSON.parse(out).error as { code: string; message: string; cure: string } };
 }
@@ -70,6 +74,14 @@ describe('credentials that lead elsewhere', () => {
       },
     });
     expect(asked).toEqual(['DescribeEventBus']);
+  });
+
+  it('to another account than the table’s are refused, whatever the environment says', async () => {
+    bus = arnIn(ACCOUNT);
+    const { error } = await archives('prod', { FRONTDESK_ACCOUNT_ID: ACCOUNT }, FILLED);
+    expect(error.message).toBe(
+      `prod.accountId: the credentials are of account ${ACCOUNT}, the stage is in ${FILLED.prod.accountId}`,
+    );
   });
 
   it('to another region are refused', async () => {

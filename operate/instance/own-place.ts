@@ -3,7 +3,7 @@ import { DescribeEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { GetParametersCommand } from '@aws-sdk/client-ssm';
 import { STAGE } from '../../local/platform/stage.ts';
 import { ACCOUNT_VARIABLE, requirePlace, StageError, stageOf } from '../../stacks/stages.ts';
-import type { Context, Variables } from '../context.ts';
+import type { Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
 import { asking, busClient, parameterClient } from './clients.ts';
 import { type Place, placeOf } from './place.ts';
@@ -14,7 +14,7 @@ type Expected = { readonly accountId: string; readonly region: string };
 export async function requireOwnPlace(context: Context): Promise<void> {
   if (context.target === 'local') return;
   const place = placeOf(context);
-  const expected = expectedOf(place.env, context.variables);
+  const expected = expectedOf(place.env, context);
   const reached = await whereIs(place);
   try {
     requirePlace({ name: place.env, ...expected }, reached);
@@ -24,10 +24,10 @@ export async function requireOwnPlace(context: Context): Promise<void> {
 }
 
 /** The emulator on one machine calls itself a stage too; its account is no account. */
-function expectedOf(env: string, variables: Variables): Expected {
+function expectedOf(env: string, { variables, stages }: Context): Expected {
   if (env === STAGE.env) return STAGE;
   try {
-    const { accountId, region } = stageOf(env, variables);
+    const { accountId, region } = stageOf(env, variables, stages);
     if (accountId !== null) return { accountId, region };
   } catch (error) {
     throw asFailure(error, 'unknown_stage');

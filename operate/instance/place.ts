@@ -4,7 +4,7 @@ import { RICHPANEL_ORIGIN } from '../../functions/shared/live-environment.ts';
 import { localWaits } from '../../functions/shared/stage/scale.ts';
 import { TIMES, WAITS } from '../../functions/shared/times.ts';
 import { STAGE } from '../../local/platform/stage.ts';
-import { STAGE_NAMES, STAGES, type StageName } from '../../stacks/stages.ts';
+import { stageOf as knownStage, STAGE_NAMES, type StageTable } from '../../stacks/stages.ts';
 import type { Context } from '../context.ts';
 import { misuse } from '../failure.ts';
 import { asking, busClient, type Reachable } from './clients.ts';
@@ -50,9 +50,9 @@ export function placeOf(context: Context): Place {
     const inForceAfterMs = flagCacheMs + REREAD_MS;
     return { ...instance, ...ON_THIS_MACHINE, inForceAfterMs, env: stageOf(instance), healthUrl };
   }
-  const { stage, variables } = context;
+  const { stage, variables, stages } = context;
   if (stage === null) throw misuse('stage_needed', '--target aws wants --stage', 'name the stage, for example prod');
-  const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? regionOf(stage);
+  const region = variables.AWS_REGION ?? variables.AWS_DEFAULT_REGION ?? regionOf(stage, stages);
   const richpanelUrl = variables.RICHPANEL_BASE_URL ?? RICHPANEL_ORIGIN;
   return {
     ...ON_AWS,
@@ -67,8 +67,8 @@ export function placeOf(context: Context): Place {
 }
 
 /** The stage's own, so that nobody has to say it; of a name that is no stage, the one of this machine. */
-function regionOf(stage: string): string {
-  return STAGE_NAMES.some((name) => name === stage) ? STAGES[stage as StageName].region : STAGE.region;
+function regionOf(stage: string, stages?: StageTable): string {
+  return STAGE_NAMES.some((name) => name === stage) ? knownStage(stage, {}, stages).region : STAGE.region;
 }
 
 export type Arns = {

@@ -4,14 +4,21 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SHIPPED_FILE } from '../../config/shipped.testing.ts';
 import { ROOT } from '../../local/platform/release.ts';
 import { runCommandLine } from '../command-line.ts';
+
+/** The shop as it is shipped, whatever config/frontdesk.yaml says. */
+const environment = () => ({ ...process.env, FRONTDESK_CONFIG: SHIPPED_FILE });
 
 export type Ran = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** Runs `npx frontdesk …` on a data folder. */
 export function frontdesk(data: string, ...args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [join(ROOT, 'bin/frontdesk.js'), '--data', data, ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, [join(ROOT, 'bin/frontdesk.js'), '--data', data, ...args], {
+    cwd: ROOT,
+    env: environment(),
+  });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -33,7 +40,7 @@ export async function frontdeskJson(data: string, ...args: readonly string[]) {
     err: (text) => {
       said.err += text;
     },
-    variables: process.env,
+    variables: environment(),
   });
   return { code, ...said, value: JSON.parse(said.out) };
 }
@@ -61,7 +68,7 @@ export async function startedInstance(
       ...['--port-base', '0', '--data', data, '--traffic', '0', '--unlimited'],
       ...(more.args ?? []),
     ],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...more.variables } },
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...environment(), ...more.variables } },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const until = performance.now() + READY_MS;

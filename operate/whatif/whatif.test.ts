@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SHIPPED_FILE } from '../../config/shipped.testing.ts';
 import { GATE_IDS } from '../../events/decision.ts';
 import { decide } from '../../policy/decide.ts';
 import { randomFrom, randomInput } from '../../policy/random-input.testing.ts';
@@ -31,7 +32,7 @@ async function run(data: string, ...args: readonly string[]) {
     err: (text) => {
       err += text;
     },
-    variables: {},
+    variables: { FRONTDESK_CONFIG: SHIPPED_FILE },
   });
   return { code, out, err };
 }

@@ -4,7 +4,8 @@ import { ENVIRONMENT } from '../../functions/shared/environment.ts';
 import { readEnvironment } from '../../functions/shared/live-environment.ts';
 import { METRIC_NAMESPACE } from '../../functions/shared/telemetry/metrics.ts';
 import { functionEnvironment, hostEnvironment } from '../../local/host/environment.ts';
-import { STAGE_NAMES, stageOf } from '../../stacks/stages.ts';
+import { EMPTY } from '../../stacks/stages.testing.ts';
+import { STAGE_NAMES, type StageName, stageOf } from '../../stacks/stages.ts';
 import { environmentOf } from '../../stacks/topology-environment.ts';
 import { ROOT } from '../../tools/bundle/bundle.ts';
 import { readsIn, readsInSources } from './environment-reads.ts';
@@ -45,11 +46,12 @@ describe('the declared list', () => {
 
 describe('what a stage says of itself', () => {
   const answers = { tenant: { isReopenProven: true, isNotePrivate: true }, writesPhrase: 'both of us agree' };
+  const unanswered = (name: StageName) => stageOf(name, {}, EMPTY);
   const read = (stage: Parameters<typeof environmentOf>[0]) => readEnvironment(environmentOf(stage, 'verify', '1.2.3'));
 
   it.each(STAGE_NAMES)('reaches the functions of %s', (name) => {
     const stage = {
-      ...stageOf(name),
+      ...unanswered(name),
       ...answers,
       traceSampling: 0.35,
       richpanelBaseUrl: 'https://stub.test/v1',
@@ -70,18 +72,18 @@ describe('what a stage says of itself', () => {
   });
 
   it.each(STAGE_NAMES)('means no where %s has no answer', (name) => {
-    expect(read(stageOf(name))).toMatchObject({
+    expect(read(unanswered(name))).toMatchObject({
       brandId: 'main',
       reopenProven: false,
       notePrivate: false,
       otlpEndpoint: null,
     });
     // No parameter can hold it.
-    expect(read(stageOf(name)).writesPhrase).toBe(name === 'prod' ? '\u0000' : null);
+    expect(read(unanswered(name)).writesPhrase).toBe(name === 'prod' ? '\u0000' : null);
   });
 
   it('names the metrics’ own namespace to whoever asks the environment for it', () => {
-    expect(environmentOf(stageOf('prod'), 'verify', '1.2.3').POWERTOOLS_METRICS_NAMESPACE).toBe(METRIC_NAMESPACE);
+    expect(environmentOf(unanswered('prod'), 'verify', '1.2.3').POWERTOOLS_METRICS_NAMESPACE).toBe(METRIC_NAMESPACE);
   });
 });
 

@@ -30,7 +30,7 @@ const MOST_NAMED_LINES = 20;
 
 /** Returns the exit code. */
 export async function evaluate(options: EvalOptions, out: NodeJS.WriteStream, log: NodeJS.WriteStream): Promise<0 | 1> {
-  const { system, versions: ofClassifier, realShare } = await systemFor(options.classifier);
+  const { system, versions: ofClassifier, realShare } = await systemFor(options.classifier, options.data);
   const gaps = noGaps();
   const ran = await runFile(system, options, gaps, log);
   const suites = options.isGolden ? await runSuites(system, gaps) : null;

@@ -1,5 +1,5 @@
 /** The adapters' parts over the real SDK and the stand-in, with waits a hundredth or so as long. */
-import { CONFIG } from '../../config/generated/config.ts';
+import { SHIPPED } from '../../config/shipped.testing.ts';
 import { liveClock } from '../../functions/shared/clock/live.ts';
 import { seededIds } from '../../functions/shared/ids/memory.ts';
 import { storeBreaker } from '../../functions/shared/limits/breaker.ts';
@@ -46,7 +46,7 @@ export function testParts(
     },
     ids: seededIds(11),
     waits,
-    config: CONFIG,
+    config: SHIPPED.config,
     log: telemetry.log,
     metrics: telemetry.metrics,
     lines: telemetry.lines,

@@ -2,7 +2,7 @@
 import type { Graph, Properties, Resource, StageName } from '../../tools/stacks/graph.ts';
 
 export function graphOf(resources: readonly Resource[], stage: StageName = 'dev'): Graph {
-  return { stage, region: 'us-east-2', resources, bundles: [] };
+  return { stage, region: 'us-east-2', accountId: '000000000000', resources, bundles: [] };
 }
 
 /** @param type  Pulumi's token, e.g. `aws:sqs/queue:Queue`. */

@@ -2,16 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { answerCall } from './calls.ts';
 
+const WHERE = { region: 'us-east-2', accountId: '123456789012' };
+
 describe('a look-up at AWS, answered offline', () => {
   it('tells the region, the account and the partition', () => {
-    expect(answerCall('aws:index/getRegion:getRegion', {}, 'us-east-2')).toMatchObject({ region: 'us-east-2' });
-    expect(answerCall('aws:index/getRegion:getRegion', { region: 'us-east-1' }, 'us-east-2')).toMatchObject({
+    expect(answerCall('aws:index/getRegion:getRegion', {}, WHERE)).toMatchObject({ region: 'us-east-2' });
+    expect(answerCall('aws:index/getRegion:getRegion', { region: 'us-east-1' }, WHERE)).toMatchObject({
       region: 'us-east-1',
     });
-    expect(answerCall('aws:index/getCallerIdentity:getCallerIdentity', {}, 'us-east-2')).toMatchObject({
-      accountId: '000000000000',
+    expect(answerCall('aws:index/getCallerIdentity:getCallerIdentity', {}, WHERE)).toMatchObject({
+      accountId: '123456789012',
     });
-    expect(answerCall('aws:index/getPartition:getPartition', {}, 'us-east-2')).toMatchObject({ partition: 'aws' });
+    expect(answerCall('aws:index/getPartition:getPartition', {}, WHERE)).toMatchObject({ partition: 'aws' });
   });
 
   it('writes a policy with every part that was given, and conditions of one test together', () => {
@@ -33,7 +35,7 @@ describe('a look-up at AWS, answered offline', () => {
           { actions: ['s3:PutObject'], resources: ['x'], principals: [{ type: 'Service', identifiers: ['s'] }] },
         ],
       },
-      'us-east-2',
+      WHERE,
     );
     expect(JSON.parse(String(json))).toEqual({
       Version: '2012-10-17',
@@ -52,6 +54,6 @@ describe('a look-up at AWS, answered offline', () => {
   });
 
   it('answers no other: the answer would be invented', () => {
-    expect(() => answerCall('aws:ec2/getAmi:getAmi', {}, 'us-east-2')).toThrow('getAmi');
+    expect(() => answerCall('aws:ec2/getAmi:getAmi', {}, WHERE)).toThrow('getAmi');
   });
 });

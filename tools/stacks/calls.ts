@@ -1,9 +1,9 @@
 /** The look-ups a deploy makes at AWS, answered; any other is an error, since its answer would be invented. */
-import { ACCOUNT, PARTITION } from './outputs.ts';
+import { PARTITION, type Where } from './outputs.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
-export function answerCall(token: string, args: Args, region: string): Args {
+export function answerCall(token: string, args: Args, { region, accountId }: Where): Args {
   switch (token) {
     case 'aws:index/getRegion:getRegion': {
       const asked = typeof args.region === 'string' ? args.region : region;
@@ -12,7 +12,7 @@ export function answerCall(token: string, args: Args, region: string): Args {
     case 'aws:index/getPartition:getPartition':
       return { id: PARTITION, partition: PARTITION, dnsSuffix: 'amazonaws.com', reverseDnsPrefix: 'com.amazonaws' };
     case 'aws:index/getCallerIdentity:getCallerIdentity':
-      return { id: ACCOUNT, accountId: ACCOUNT, arn: `arn:${PARTITION}:iam::${ACCOUNT}:root`, userId: ACCOUNT };
+      return { id: accountId, accountId, arn: `arn:${PARTITION}:iam::${accountId}:root`, userId: accountId };
     case 'aws:iam/getPolicyDocument:getPolicyDocument':
       return policyDocument(args);
     default:

@@ -29,6 +29,8 @@ export type DeployedBundle = {
 export type Graph = {
   readonly stage: StageName;
   readonly region: string;
+  /** The stage's own where the table names it, else the placeholder. */
+  readonly accountId: string;
   readonly resources: readonly Resource[];
   readonly bundles: readonly DeployedBundle[];
 };

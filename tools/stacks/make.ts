@@ -5,11 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { misuse } from '../../operate/failure.ts';
-import { StageError } from '../../stacks/stages.ts';
+import { ACCOUNT_VARIABLE, PLACEHOLDER_ACCOUNT, StageError, type StageTable } from '../../stacks/stages.ts';
 import { bundleAll } from '../bundle/bundle.ts';
 import { ROOT } from './app.ts';
 import type { DeployedBundle, Graph, StageName } from './graph.ts';
-import { ACCOUNT } from './outputs.ts';
 import { PREPARE, whyUnprepared } from './platform.ts';
 import { STAGE_IS_WRONG } from './report.ts';
 
@@ -18,15 +17,22 @@ const FOLDER = 'dist/functions';
 /** A program that waits for something that never comes, e.g. a secret without a value, is ended; a stage takes 5 s on a quiet machine. */
 const LIMIT_MS = 180_000;
 
-export async function makeGraphs(stages: readonly StageName[]): Promise<Graph[]> {
+/** @param table  Other stages than those of stacks/stages.ts. */
+export async function makeGraphs(stages: readonly StageName[], table?: StageTable): Promise<Graph[]> {
   const reason = await whyUnprepared();
   if (reason !== null) throw misuse('not_prepared', reason, `run \`${PREPARE}\``);
   const work = mkdtempSync(join(tmpdir(), 'frontdesk-stacks-'));
   try {
     const manifest = join(work, 'bundles.json');
     writeFileSync(manifest, JSON.stringify(await deployedBundles(work)));
+    const given = ['--work', work, '--bundles', manifest];
+    if (table !== undefined) {
+      const file = join(work, 'table.json');
+      writeFileSync(file, JSON.stringify(table));
+      given.push('--table', file);
+    }
     // Every process has ended before the folder goes.
-    const made = await Promise.allSettled(stages.map((stage) => makeGraph(stage, work, manifest)));
+    const made = await Promise.allSettled(stages.map((stage) => makeGraph(stage, work, given)));
     return made.map((one) => {
       if (one.status === 'rejected') throw one.reason;
       return one.value;
@@ -46,10 +52,10 @@ async function deployedBundles(work: string): Promise<DeployedBundle[]> {
   }));
 }
 
-async function makeGraph(stage: StageName, work: string, bundles: string): Promise<Graph> {
+async function makeGraph(stage: StageName, work: string, given: readonly string[]): Promise<Graph> {
   const own = mkdtempSync(join(work, `${stage}-`));
   const out = join(own, 'graph.json');
-  await runProgram(stage, ['--stage', stage, '--work', work, '--bundles', bundles, '--out', out]);
+  await runProgram(stage, ['--stage', stage, ...given, '--out', out]);
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 
@@ -64,7 +70,8 @@ function runProgram(stage: StageName, args: readonly string[]): Promise<void> {
       PATH: process.env.PATH,
       HOME: tmpdir(),
       AWS_EC2_METADATA_DISABLED: 'true',
-      FRONTDESK_ACCOUNT_ID: ACCOUNT,
+      // Where the table names no account, nor do we.
+      [ACCOUNT_VARIABLE]: PLACEHOLDER_ACCOUNT,
     },
   });
   let said = '';

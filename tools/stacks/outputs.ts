@@ -1,8 +1,10 @@
 /** What AWS would answer when a resource is made, as far as others build on it: ARNs, URLs and names. */
 import type { Properties } from './graph.ts';
 
-export const ACCOUNT = '000000000000';
 export const PARTITION = 'aws';
+
+/** Where the made-up credentials lead. */
+export type Where = { readonly region: string; readonly accountId: string };
 
 type Made = { readonly id: string; readonly state: Properties };
 type Inputs = Readonly<Record<string, unknown>>;
@@ -13,12 +15,14 @@ const SIX = 'AbCdEf';
 /** What stands where a deploy would put drawn bytes. */
 export const DRAWN = '(drawn at the first deploy)';
 
-export function outputsOf(type: string, logical: string, inputs: Inputs, region: string): Made {
+export function outputsOf(type: string, logical: string, inputs: Inputs, where: Where): Made {
   if (type === 'random:index/randomBytes:RandomBytes') return { id: logical, state: { base64: DRAWN, hex: DRAWN } };
   const [, module = '', kind = ''] = /^aws:([^/:]+)[^:]*:(.+)$/.exec(type) ?? [];
   const name = nameOf(inputs) ?? logical;
-  const arn = (service: string, resource: string) => `arn:${PARTITION}:${service}:${region}:${ACCOUNT}:${resource}`;
-  const own = OWN[`${module}:${kind}`]?.({ name, inputs, region, arn }) ?? { arn: arn(module, name) };
+  const { region, accountId } = where;
+  const arn = (service: string, resource: string) => `arn:${PARTITION}:${service}:${region}:${accountId}:${resource}`;
+  const global = (service: string, resource: string) => `arn:${PARTITION}:${service}::${accountId}:${resource}`;
+  const own = OWN[`${module}:${kind}`]?.({ ...where, name, inputs, arn, global }) ?? { arn: arn(module, name) };
   const id = typeof own.id === 'string' ? own.id : name;
   return { id, state: { name, ...inputs, ...own, id } };
 }
@@ -31,14 +35,14 @@ function nameOf(inputs: Inputs): string | undefined {
   return undefined;
 }
 
-type Asked = {
+type Arn = (service: string, resource: string) => string;
+type Asked = Where & {
   readonly name: string;
   readonly inputs: Inputs;
-  readonly region: string;
-  readonly arn: (service: string, resource: string) => string;
+  readonly arn: Arn;
+  /** Of a service that knows no regions. */
+  readonly global: Arn;
 };
-
-const global = (service: string, resource: string) => `arn:${PARTITION}:${service}::${ACCOUNT}:${resource}`;
 
 const OWN: Readonly<Record<string, (asked: Asked) => Inputs>> = {
   'apigatewayv2:Api': ({ name, region, arn }) => ({
@@ -48,12 +52,12 @@ const OWN: Readonly<Record<string, (asked: Asked) => Inputs>> = {
     executionArn: arn('execute-api', name),
   }),
   'athena:Workgroup': ({ name, arn }) => ({ arn: arn('athena', `workgroup/${name}`) }),
-  'cloudfront:Distribution': ({ name }) => ({
+  'cloudfront:Distribution': ({ name, global }) => ({
     arn: global('cloudfront', `distribution/${name}`),
     domainName: `${name}.cloudfront.net`.toLowerCase(),
     hostedZoneId: 'Z2FDTNDATAQYW2',
   }),
-  'cloudwatch:Dashboard': ({ inputs }) => ({
+  'cloudwatch:Dashboard': ({ inputs, global }) => ({
     dashboardArn: global('cloudwatch', `dashboard/${String(inputs.dashboardName)}`),
   }),
   'cloudwatch:EventArchive': ({ name, arn }) => ({ arn: arn('events', `archive/${name}`) }),
@@ -66,11 +70,11 @@ const OWN: Readonly<Record<string, (asked: Asked) => Inputs>> = {
   'cloudwatch:MetricAlarm': ({ name, arn }) => ({ arn: arn('cloudwatch', `alarm:${name}`) }),
   'dynamodb:Table': ({ name, arn }) => ({ arn: arn('dynamodb', `table/${name}`) }),
   'glue:CatalogDatabase': ({ name, arn }) => ({ arn: arn('glue', `database/${name}`) }),
-  'iam:OpenIdConnectProvider': ({ inputs }) => ({
+  'iam:OpenIdConnectProvider': ({ inputs, global }) => ({
     arn: global('iam', `oidc-provider/${String(inputs.url).replace('https://', '')}`),
   }),
-  'iam:Policy': ({ name }) => ({ id: global('iam', `policy/${name}`), arn: global('iam', `policy/${name}`) }),
-  'iam:Role': ({ name }) => ({ arn: global('iam', `role/${name}`), uniqueId: name }),
+  'iam:Policy': ({ name, global }) => ({ id: global('iam', `policy/${name}`), arn: global('iam', `policy/${name}`) }),
+  'iam:Role': ({ name, global }) => ({ arn: global('iam', `role/${name}`), uniqueId: name }),
   'kinesis:FirehoseDeliveryStream': ({ name, arn }) => ({ arn: arn('firehose', `deliverystream/${name}`) }),
   'kms:Alias': ({ name, arn }) => ({ arn: arn('kms', name) }),
   'kms:Key': ({ name, arn }) => ({ keyId: name, arn: arn('kms', `key/${name}`) }),
@@ -91,13 +95,13 @@ const OWN: Readonly<Record<string, (asked: Asked) => Inputs>> = {
     arn: arn('secretsmanager', `secret:${name}-${SIX}`),
   }),
   'sns:Topic': ({ name, arn }) => ({ id: arn('sns', name), arn: arn('sns', name) }),
-  'sqs:Queue': ({ name, region, arn }) => {
-    const url = `https://sqs.${region}.amazonaws.com/${ACCOUNT}/${name}`;
+  'sqs:Queue': ({ name, region, arn, accountId }) => {
+    const url = `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
     return { id: url, url, arn: arn('sqs', name) };
   },
   'ssm:Parameter': ({ name, arn }) => ({ arn: arn('ssm', `parameter${name}`) }),
-  'wafv2:WebAcl': ({ name, inputs, region }) => ({
+  'wafv2:WebAcl': ({ name, inputs, region, accountId }) => ({
     // An ACL for CloudFront lives in us-east-1 whatever the stage's region.
-    arn: `arn:${PARTITION}:wafv2:${inputs.scope === 'CLOUDFRONT' ? 'us-east-1' : region}:${ACCOUNT}:${inputs.scope === 'CLOUDFRONT' ? 'global' : 'regional'}/webacl/${name}/0`,
+    arn: `arn:${PARTITION}:wafv2:${inputs.scope === 'CLOUDFRONT' ? 'us-east-1' : region}:${accountId}:${inputs.scope === 'CLOUDFRONT' ? 'global' : 'regional'}/webacl/${name}/0`,
   }),
 };

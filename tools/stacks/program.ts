@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { build, type Loader, type Plugin } from 'esbuild';
+import type { StageTable } from '../../stacks/stages.ts';
 import { type App, ROOT } from './app.ts';
 import { PLATFORM } from './platform.ts';
 
 /** The module that comes out. */
 export type Program = {
-  readonly config: { run(): Promise<unknown> };
+  readonly config: { run(stages?: StageTable): Promise<unknown> };
   /** SST's runner: its transformations, then the program. */
   readonly run: (program: () => Promise<unknown>) => Promise<unknown>;
   readonly physicalName: (length: number, name: string) => string;

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import type { DeployedBundle } from './graph.ts';
-import { ACCOUNT } from './outputs.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 type Request = { readonly method: string; readonly params: readonly [Params] };
@@ -14,10 +13,16 @@ const UNPACKED_BYTES = 250 * 1024 * 1024;
 
 export type Answers = { readonly url: string; close(): void };
 
-/** @param root  Below it lie the bundles, at the paths that the functions name. */
-export async function serveAnswers(root: string, bundles: readonly DeployedBundle[]): Promise<Answers> {
+type Known = {
+  /** Below it lie the bundles, at the paths that the functions name. */
+  readonly root: string;
+  readonly bundles: readonly DeployedBundle[];
+  readonly accountId: string;
+};
+
+export async function serveAnswers(known: Known): Promise<Answers> {
   const server = createServer((request, response) => {
-    const answered = json(request).then((body) => answer(body as Request, root, bundles));
+    const answered = json(request).then((body) => answer(body as Request, known));
     answered.then(
       (result) => response.end(JSON.stringify({ result })),
       (error: Error) => response.end(JSON.stringify({ error: error.message })),
@@ -34,10 +39,10 @@ export async function serveAnswers(root: string, bundles: readonly DeployedBundl
   };
 }
 
-function answer({ method, params: [params] }: Request, root: string, bundles: readonly DeployedBundle[]): unknown {
+function answer({ method, params: [params] }: Request, { root, bundles, accountId }: Known): unknown {
   switch (method) {
     case 'Provider.Aws.Bootstrap':
-      return bootstrap(String(params.region));
+      return bootstrap(String(params.region), accountId);
     case 'Runtime.Build':
       return built(params, root, bundles);
     default:
@@ -46,12 +51,12 @@ function answer({ method, params: [params] }: Request, root: string, bundles: re
 }
 
 /** What SST keeps in an account for its own use; made once for each region by the first deploy. */
-function bootstrap(region: string) {
+function bootstrap(region: string, accountId: string) {
   return {
     asset: `sst-asset-${region}`,
     state: `sst-state-${region}`,
-    assetEcrRegistryId: ACCOUNT,
-    assetEcrUrl: `${ACCOUNT}.dkr.ecr.${region}.amazonaws.com/sst-asset`,
+    assetEcrRegistryId: accountId,
+    assetEcrUrl: `${accountId}.dkr.ecr.${region}.amazonaws.com/sst-asset`,
     appsyncHttp: '',
     appsyncRealtime: '',
   };

@@ -7,11 +7,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { StageError } from '../../stacks/stages.ts';
+import { PLACEHOLDER_ACCOUNT, type StageError, type StageTable } from '../../stacks/stages.ts';
 import { type App, readApp } from './app.ts';
 import { answerCall } from './calls.ts';
 import type { DeployedBundle, Graph, Properties, Resource, StageName } from './graph.ts';
-import { outputsOf } from './outputs.ts';
+import { outputsOf, type Where } from './outputs.ts';
 import { PLATFORM } from './platform.ts';
 import { buildProgram, type Program, type Urned } from './program.ts';
 import { readable } from './readable.ts';
@@ -24,23 +24,26 @@ const { values } = parseArgs({
     stage: { type: 'string' },
     work: { type: 'string' },
     bundles: { type: 'string' },
+    /** A JSON file with other stages than those of stacks/stages.ts. */
+    table: { type: 'string' },
     out: { type: 'string' },
   },
 });
-const { stage = '', work = '', bundles: manifest = '', out = '' } = values;
+const { stage = '', work = '', bundles: manifest = '', out = '', table } = values;
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.once(event, fail);
 const bundles: DeployedBundle[] = JSON.parse(readFileSync(manifest, 'utf8'));
-const answers = await serveAnswers(work, bundles);
+const stages: StageTable | undefined = table === undefined ? undefined : JSON.parse(readFileSync(table, 'utf8'));
+const app = await readApp(stage, stages);
+const where = whereOf(app);
+const answers = await serveAnswers({ root: work, bundles, accountId: where.accountId });
 process.env.SST_SERVER = answers.url;
 useOneSuffix();
-const app = await readApp(stage);
-const region = regionOf(app);
 const outfile = join(PLATFORM, `graph-${stage}-${process.pid}.mjs`);
 await buildProgram(app, work, outfile);
 try {
   const program: Program = await import(pathToFileURL(outfile).href);
-  const graph: Graph = { stage: stage as StageName, region, resources: await record(program), bundles };
+  const graph: Graph = { stage: stage as StageName, ...where, resources: await record(program), bundles };
   writeFileSync(out, JSON.stringify(graph));
 } finally {
   rmSync(outfile, { force: true });
@@ -72,9 +75,10 @@ function useOneSuffix(): void {
   crypto.randomBytes = fixed as typeof drawn;
 }
 
-function regionOf({ providers: { aws } }: App): string {
+/** Where the provider lets itself be led: the account it is held to, if to any. */
+function whereOf({ providers: { aws } }: App): Where {
   if (aws?.region === undefined) throw new Error(`sst.config.ts names no region for ${stage}`);
-  return aws.region;
+  return { region: aws.region, accountId: aws.allowedAccountIds?.[0] ?? PLACEHOLDER_ACCOUNT };
 }
 
 type Sent = { readonly type: string; readonly name: string; readonly inputs: Properties };
@@ -88,9 +92,9 @@ async function record({ pulumi, config, run, physicalName }: Program): Promise<R
     {
       newResource: ({ type, name, inputs, custom }) => {
         if (custom !== false) sent.push({ type, name, inputs });
-        return outputsOf(type, name, inputs, region);
+        return outputsOf(type, name, inputs, where);
       },
-      call: ({ token, inputs }) => answerCall(token, inputs, region),
+      call: ({ token, inputs }) => answerCall(token, inputs, where),
     },
     app.name,
     stage,
@@ -103,7 +107,7 @@ async function record({ pulumi, config, run, physicalName }: Program): Promise<R
         registered.set(`${type} ${name}`, () => ({ options: opts as Options, urn: urnOf(resource) }));
         return undefined;
       });
-      return config.run();
+      return config.run(stages);
     }),
   );
   await pulumi.runtime.disconnect();

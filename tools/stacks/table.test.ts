@@ -15,7 +15,9 @@ it('names each resource as the console does, where it has a name there', () => {
     resource('aws:cloudwatch/compositeAlarm:CompositeAlarm', 'Alarm-A1-high', { alarmName: 'frontdesk-prod-A1-high' }),
     resource('aws:kms/key:Key', 'Key', {}),
   ];
-  expect(graphText({ stage: 'prod', region: 'us-east-2', resources, bundles: [] }).split('\n')).toEqual([
+  expect(
+    graphText({ stage: 'prod', region: 'us-east-2', accountId: '000000000000', resources, bundles: [] }).split('\n'),
+  ).toEqual([
     'prod: 3 resources in us-east-2',
     '',
     'apigatewayv2 Route (1)',

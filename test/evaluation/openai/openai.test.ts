@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SHIPPED } from '../../../config/shipped.testing.ts';
 import type { ReasonCode, TemplateId } from '../../../events/words.ts';
 import { VendorError } from '../../../functions/shared/errors.ts';
 import type { OpenAiTransport } from '../../../functions/shared/openai/transport.ts';
@@ -11,14 +12,14 @@ import { isInvalid, parseLine } from '../rows/row.ts';
 import { messageOf, run } from '../run.ts';
 import { openAiSystem } from '../system/classifiers.ts';
 import { outcomeOf } from '../system/outcome.ts';
-import { shippedSetting } from '../system/setting.ts';
+import { settingOf } from '../system/setting.ts';
 import { judge, type Message } from '../system/system.ts';
 import { noGaps, unlessUnrecorded } from './gaps.ts';
 import { planned, recorded } from './record.ts';
 import { NotRecorded, recordedTransport } from './recorded.ts';
 import { type Recording, readRecordings } from './recordings.ts';
 
-const setting = await shippedSetting();
+const setting = await settingOf(SHIPPED);
 const over = (transport: OpenAiTransport) => openAiSystem(setting, transport);
 const recordings = readRecordings();
 

@@ -15,7 +15,8 @@ import { messageOfMulti } from '../suites/multi-intent.ts';
 import { ADVERSARIAL_FILE, MULTI_INTENT_FILE, readSuite } from '../suites/read.ts';
 import { AdversarialRow, MultiIntentRow } from '../suites/schema.ts';
 import { openAiSystem } from '../system/classifiers.ts';
-import { shippedSetting } from '../system/setting.ts';
+import { settingOf } from '../system/setting.ts';
+import { configFor } from '../system/shop.ts';
 import type { Message } from '../system/system.ts';
 import { planned, recorded, stamped } from './record.ts';
 import { RECORDINGS_FILE, readRecordings, writeRecordings } from './recordings.ts';
@@ -73,7 +74,7 @@ function isReadable(path: string): boolean {
 }
 
 async function stamp(): Promise<number> {
-  const setting = await shippedSetting();
+  const setting = await settingOf(configFor(RECORDED_ROWS_FILE));
   const known = readRecordings();
   const messages = await rowsOf(RECORDED_ROWS_FILE);
   const fresh = await stamped((transport) => openAiSystem(setting, transport), messages, known);
@@ -91,7 +92,7 @@ async function record({ data, yes = false }: Options): Promise<number> {
     say('needs OPENAI_API_KEY: it asks the model, which costs money; nothing else of the evaluation does');
     return 2;
   }
-  const setting = await shippedSetting();
+  const setting = await settingOf(configFor(data ?? GOLDEN_FILE));
   const { prices } = setting.config;
   const known = readRecordings();
   const messages = data === undefined ? await shippedMessages() : await rowsOf(data);

@@ -5,7 +5,9 @@ import type { Clock } from '../../../functions/shared/ports.ts';
 import { openAiPortsOver } from '../openai/ports.ts';
 import { recordedTransport } from '../openai/recorded.ts';
 import { readRecordings } from '../openai/recordings.ts';
-import { type Setting, shippedSetting } from './setting.ts';
+import { GOLDEN_FILE } from '../options.ts';
+import { type Setting, settingOf } from './setting.ts';
+import { configFor } from './shop.ts';
 import type { System } from './system.ts';
 
 export const CLASSIFIER_NAMES = ['embedded', 'openai'] as const;
@@ -20,8 +22,9 @@ export type Equipped = {
   readonly realShare: () => number | null;
 };
 
-export async function systemFor(name: ClassifierName): Promise<Equipped> {
-  const setting = await shippedSetting();
+/** @param data  File of the rows that will be judged. */
+export async function systemFor(name: ClassifierName, data = GOLDEN_FILE): Promise<Equipped> {
+  const setting = await settingOf(configFor(data));
   if (name === 'openai') {
     const { transport, realShare } = recordedTransport(readRecordings());
     const system = openAiSystem(setting, transport);

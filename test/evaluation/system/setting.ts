@@ -1,10 +1,8 @@
 /**
  * What stands around every evaluated message (interfaces §4): a fresh conversation, an open ticket, all flags as
- * `--mode auto` sets them, the shipped templates and the shipped configuration of the shop. One fixed instant, so that
- * a run is the same on any day.
+ * `--mode auto` sets them, the shipped templates and a configuration. One fixed instant, so that a run is the same on any day.
  */
-import { fileURLToPath } from 'node:url';
-import { formatConfigError, readConfigFile } from '../../../config/load.ts';
+import type { LoadedConfig } from '../../../config/load.ts';
 import type { Config } from '../../../config/schema.ts';
 import type { DecisionInput, OrderInput } from '../../../events/decision.ts';
 import { EXAMPLE } from '../../../events/examples.ts';
@@ -49,12 +47,7 @@ export type Setting = {
   order(isLinked: boolean): OrderInput;
 };
 
-/** Throws when the shipped configuration does not parse. */
-export async function shippedSetting(): Promise<Setting> {
-  const file = fileURLToPath(new URL('../../../config/frontdesk.yaml', import.meta.url));
-  const parsed = readConfigFile(file);
-  if (!parsed.ok) throw new Error(parsed.errors.map((error) => formatConfigError(error, 'frontdesk.yaml')).join('\n'));
-  const { config, version } = parsed;
+export async function settingOf({ config, version }: LoadedConfig): Promise<Setting> {
   const parameters = memoryParameters(
     new Map(Object.entries({ ...flagsOfMode('auto'), reply_epoch: '2026-01-01T00:00:00.000Z' })),
   );

@@ -1,4 +1,5 @@
 /** Tries every mutation, and takes every resource away once: neither may go unnoticed. */
+import type { StageTable } from '../../../stacks/stages.ts';
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
 import { ASSERTIONS, failures } from '../../stacks/assertions/all.ts';
 import { subjectOf } from '../../stacks/assertions/assertion.ts';
@@ -13,11 +14,12 @@ import { kindOf, nameOf } from '../../stacks/query.ts';
 import type { Finding } from './cli.ts';
 import type { Made } from './graphs.ts';
 
-export function tryMutations({ graphs }: Made): Finding {
-  const wrong = MUTATIONS.flatMap((mutation) => tryOne(mutation, graphs));
+export function tryMutations({ graphs, stages }: Made): Finding {
+  const subjects = subjectsOf(graphs, stages);
+  const wrong = MUTATIONS.flatMap((mutation) => tryOne(mutation, subjects));
   const untried = ASSERTIONS.filter(({ name }) => !MUTATIONS.some(({ breaks }) => breaks === name));
   const expected = readExpected();
-  const taken = graphs.flatMap((graph) => takeAway(graph, expected));
+  const taken = graphs.flatMap((graph) => takeAway(graph, expected, stages));
   const unmissed = taken.filter(({ isMissed }) => !isMissed).map(({ of }) => `nobody would miss ${of}`);
   return {
     problems: [...wrong, ...untried.map(({ name }) => `${name}: no mutation makes it fail`), ...unmissed],
@@ -25,8 +27,8 @@ export function tryMutations({ graphs }: Made): Finding {
   };
 }
 
-function tryOne(mutation: Mutation, graphs: readonly Graph[]): string[] {
-  const subject = subjects(graphs).get(mutation.stage ?? 'dev');
+function tryOne(mutation: Mutation, subjects: Subjects): string[] {
+  const subject = subjects.get(mutation.stage ?? 'dev');
   if (subject === undefined) throw new Error(`no graph of ${mutation.stage}`);
   const noticed = noticedBy(mutation, subject.subject, subject.before);
   if (noticed.length === 1 && noticed[0] === mutation.breaks) return [];
@@ -34,19 +36,15 @@ function tryOne(mutation: Mutation, graphs: readonly Graph[]): string[] {
 }
 
 type Known = { readonly subject: ReturnType<typeof subjectOf>; readonly before: ReturnType<typeof failures> };
-const known = new WeakMap<readonly Graph[], ReadonlyMap<string, Known>>();
+type Subjects = ReadonlyMap<string, Known>;
 
-function subjects(graphs: readonly Graph[]): ReadonlyMap<string, Known> {
-  const cached = known.get(graphs);
-  if (cached !== undefined) return cached;
-  const made = new Map(
+function subjectsOf(graphs: readonly Graph[], stages: StageTable): Subjects {
+  return new Map(
     graphs.map((graph) => {
-      const subject = subjectOf(graph);
+      const subject = subjectOf(graph, stages);
       return [graph.stage, { subject, before: failures(subject) }] as const;
     }),
   );
-  known.set(graphs, made);
-  return made;
 }
 
 type Say = (graph: Graph) => readonly string[];
@@ -54,10 +52,10 @@ type Say = (graph: Graph) => readonly string[];
 type Taken = { readonly of: string; readonly isMissed: boolean };
 
 /** Takes each resource that must be there away, and asks whether an expectation, a role, an alarm or an assertion misses it. */
-function takeAway(graph: Graph, expected: Expected): Taken[] {
+function takeAway(graph: Graph, expected: Expected, stages: StageTable): Taken[] {
   const { claimed } = judgeEntries(graph, expected.resources);
   const others: readonly Say[] = [
-    (left) => [...failures(subjectOf(left)).values()].flat(),
+    (left) => [...failures(subjectOf(left, stages)).values()].flat(),
     (left) => judgeAlarms(left, expected.alarms),
     (left) => judgeAccess(left, expected),
   ];

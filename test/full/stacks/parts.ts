@@ -12,6 +12,13 @@ export const STACKS_PARTS: readonly ProofPart[] = [
     limitMinutes: 10,
   },
   {
+    name: 'stacks-filled',
+    line: 'A table of stages as a shop fills it in (docs/deploy.md §6) has graphs too, and they are what the specification expects.',
+    command: command('filled'),
+    figure: printed(/(graphs of 3 stages [^\n]* 0 problems)/),
+    limitMinutes: 10,
+  },
+  {
     name: 'stacks-mutations',
     line: 'Every assertion over the graph has a mutation that makes it fail, and no resource can go unmissed.',
     command: command('mutations'),

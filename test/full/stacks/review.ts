@@ -4,6 +4,7 @@ import { subjectOf } from '../../stacks/assertions/assertion.ts';
 import { judgeAccess } from '../../stacks/expected/access.ts';
 import { judgeAlarms } from '../../stacks/expected/alarms.ts';
 import { judgeResources } from '../../stacks/expected/judge.ts';
+import { neededBy } from '../../stacks/expected/needed.ts';
 import { readExpected } from '../../stacks/expected/read.ts';
 import type { Finding } from './cli.ts';
 import type { Made } from './graphs.ts';
@@ -11,14 +12,14 @@ import type { Made } from './graphs.ts';
 /** Issue 9: all three stages in one command. */
 const LIMIT_SECONDS = 60;
 
-export function reviewGraphs({ graphs, seconds }: Made): Finding {
+export function reviewGraphs({ graphs, stages, seconds }: Made): Finding {
   const expected = readExpected();
   const problems = graphs.flatMap((graph) => {
     const found = [
-      ...judgeResources(graph, expected.resources).problems,
+      ...judgeResources(graph, neededBy(graph.stage, stages, expected.resources)).problems,
       ...judgeAccess(graph, expected),
       ...judgeAlarms(graph, expected.alarms),
-      ...[...failures(subjectOf(graph))].flatMap(([name, says]) => says.map((one) => `${name}: ${one}`)),
+      ...[...failures(subjectOf(graph, stages))].flatMap(([name, says]) => says.map((one) => `${name}: ${one}`)),
     ];
     return found.map((problem) => `${graph.stage}: ${problem}`);
   });

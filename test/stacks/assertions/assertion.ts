@@ -1,6 +1,6 @@
 /** A rule that every graph must keep, with what it is judged by besides the graph. */
 import { TIMES } from '../../../functions/shared/times.ts';
-import { STAGES } from '../../../stacks/stages.ts';
+import { STAGES, type StageTable, stageOf } from '../../../stacks/stages.ts';
 import { topology } from '../../../stacks/topology.ts';
 import type { Topology } from '../../../stacks/topology-types.ts';
 import type { Graph } from '../../../tools/stacks/graph.ts';
@@ -25,12 +25,13 @@ export type Assertion = {
   readonly problems: (subject: Subject) => string[];
 };
 
-export function subjectOf(graph: Graph): Subject {
+/** @param stages  The table that the graph was made from. */
+export function subjectOf(graph: Graph, stages: StageTable = STAGES): Subject {
   const { evt, csm, act } = TIMES.ttl;
   return {
     graph,
     topology,
     ledgerDays: { evt: evt / DAY_MS, csm: csm / DAY_MS, act: act / DAY_MS },
-    accountConcurrency: STAGES[graph.stage].accountConcurrency,
+    accountConcurrency: stageOf(graph.stage, {}, stages).accountConcurrency,
   };
 }

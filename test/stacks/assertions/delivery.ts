@@ -1,7 +1,6 @@
 /** How events get to functions, and where they go when they cannot (platform §5.3, §11.4, §11.5). */
 import { isDeepStrictEqual } from 'node:util';
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
-import { ACCOUNT } from '../../../tools/stacks/outputs.ts';
 import { covers, statementsOf } from '../policies.ts';
 import { all, asList, at, lastOf, nameOf, text } from '../query.ts';
 import type { Assertion } from './assertion.ts';
@@ -252,9 +251,9 @@ function queueOf(graph: Graph, arn: string): Resource | undefined {
 }
 
 /** A rule of the stage or its bus; a star may stand behind the stage's name alone. */
-function isOfStage({ region, stage }: Graph, arn: string): boolean {
+function isOfStage({ region, accountId, stage }: Graph, arn: string): boolean {
   return ['rule', 'event-bus'].some((kind) =>
-    arn.startsWith(`arn:aws:events:${region}:${ACCOUNT}:${kind}/frontdesk-${stage}`),
+    arn.startsWith(`arn:aws:events:${region}:${accountId}:${kind}/frontdesk-${stage}`),
   );
 }
 
@@ -271,9 +270,9 @@ function ruleOf(graph: Graph, { properties }: Resource): Resource | undefined {
   return all(graph, 'cloudwatch.EventRule').find((rule) => nameOf(rule) === text(properties, 'rule'));
 }
 
-function ruleArn({ region }: Graph, rule: Resource): string {
+function ruleArn({ region, accountId }: Graph, rule: Resource): string {
   const path = busOf(rule) === 'default' ? nameOf(rule) : `${busOf(rule)}/${nameOf(rule)}`;
-  return `arn:aws:events:${region}:${ACCOUNT}:rule/${path}`;
+  return `arn:aws:events:${region}:${accountId}:rule/${path}`;
 }
 
 export function targetsOf(graph: Graph, rule: Resource): Resource[] {

@@ -1,6 +1,5 @@
 /** Holds what the roles may do against platform §4.5: all of it, nothing else, and least of all what it names as absent. */
 import type { Graph, Resource } from '../../../tools/stacks/graph.ts';
-import { ACCOUNT } from '../../../tools/stacks/outputs.ts';
 import { covers, grantsOf, roleOf, type Statement } from '../policies.ts';
 import { all, asList, at, nameOf } from '../query.ts';
 import { filled, placeOf } from './read.ts';
@@ -116,8 +115,8 @@ function leadingKeys({ conditions }: Statement): readonly string[] | null {
 /** Where a service knows no resources, a policy names all. */
 const ANYTHING = '*';
 
-function arnsOf(short: string, { graph: { stage, region }, role }: Place): string[] {
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+function arnsOf(short: string, { graph: { stage, region, accountId }, role }: Place): string[] {
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
   const [kind, name = ''] = short.split(/:(.*)/s);
   switch (kind) {
     case 'anything':

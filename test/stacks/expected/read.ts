@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Graph } from '../../../tools/stacks/graph.ts';
-import { ACCOUNT } from '../../../tools/stacks/outputs.ts';
 import type { Expectation, Expected, Grant, Values } from './types.ts';
 
 const FILE = join(import.meta.dirname, '..', 'expected.yaml');
@@ -58,8 +57,8 @@ function counted(count: Expectation['count'] | string, consumers: number): NonNu
 }
 
 /** The values that stand in braces in every text. */
-export function placeOf({ stage, region }: Graph): Values {
-  return { env: stage, region, account: ACCOUNT };
+export function placeOf({ stage, region, accountId }: Graph): Values {
+  return { env: stage, region, account: accountId };
 }
 
 /** An entry for each of its sets of values, all written in. */

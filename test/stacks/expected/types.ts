@@ -3,6 +3,9 @@ import type { StageName } from '../../../tools/stacks/graph.ts';
 
 export type Values = { readonly [key: string]: unknown };
 
+/** `ci`: a role of CI; `ci-provider`: GitHub's provider made by us. */
+export type Need = 'ci' | 'ci-provider';
+
 /** One or more resources that a reviewer of the specification expects. */
 export type Expectation = {
   readonly id: string;
@@ -12,6 +15,8 @@ export type Expectation = {
   /** Kind as `query.ts` names it, e.g. `sqs.Queue`. */
   readonly type: string;
   readonly on?: readonly StageName[];
+  /** Expected only where the stage's table asks for it, and a surprise elsewhere. */
+  readonly needs?: Need;
   /** Repeats the entry for each of these sets of values, which stand in `{…}`. */
   readonly each?: readonly Values[];
   readonly where?: Values;
