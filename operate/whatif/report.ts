@@ -7,6 +7,7 @@ import type { Judged } from './message.ts';
 import { sweepText } from './picture.ts';
 import type { Swept } from './sweep.ts';
 import type { BeforeAfter, Totals } from './totals.ts';
+import { APPROVED_SAYS, byDecision } from './words.ts';
 
 /** What is judged again and what is left as it was (architecture §6). */
 export const LAYERS = {
@@ -68,18 +69,21 @@ export function reportText(report: Report, examples: readonly Judged[], zone: Zo
   return [
     `${count(decisions, 'decision')} about ${count(totals.messages, 'message')}${between(totals, zone)}`,
     `  same ${same}, different ${different}, undecidable ${undecidable}${causes.length > 0 ? ` (${causes.join(', ')})` : ''}`,
-    `  replies ${change(replies)}, model cost ${usd(nanoUsd.before)} → ${usd(nanoUsd.after)} USD`,
+    `  replies approved ${change(replies)}, model cost ${usd(nanoUsd.before)} → ${usd(nanoUsd.after)} USD`,
     '',
     section(
       'intent',
       Object.entries(sortedByDecisions(totals.byIntent)),
       ({ decisions: n, different: d, ...rest }) => [n, d, rest.undecidable, change(rest.replies)],
-      ['decisions', 'different', 'undecidable', 'replies'],
+      ['decisions', 'different', 'undecidable', 'replies approved'],
     ),
     '',
-    section('template', Object.entries(totals.byTemplate).toSorted(byName), (pair) => [change(pair)], ['replies']),
+    section('template', Object.entries(totals.byTemplate).toSorted(byName), (pair) => [change(pair)], [
+      'replies approved',
+    ]),
     '',
-    section('outcome', Object.entries(totals.byOutcome), (pair) => [change(pair)], ['messages']),
+    section('decision', byDecision(totals.byOutcome), (pair) => [change(pair)], ['messages']),
+    APPROVED_SAYS,
     ...(examples.length > 0 ? ['', differencesText(examples, different)] : []),
     ...(swept === null ? [] : ['', sweepText(swept)]),
     ...(notReleasable.length > 0 ? ['', `No release may hold these: ${notReleasable.join('; ')}.`] : []),

@@ -39,7 +39,7 @@ const figure = (page: Page, name: string): Promise<string | null> =>
 
 async function readFigures(page: Page) {
   const number = (text: string | null | undefined): number => Number(text?.replaceAll(',', ''));
-  const replies = (await figure(page, 'replies'))?.split(' → ') ?? [];
+  const replies = (await figure(page, 'replies approved'))?.split(' → ') ?? [];
   return {
     decisions: number(await figure(page, 'decisions')),
     same: number(await figure(page, 'same')),
@@ -79,9 +79,9 @@ describe('find what a threshold change would do', PATIENCE, () => {
     await page.getByRole('combobox', { name: 'Draw the curve over' }).selectOption({ label: 'Tier 1 reply' });
     await page.getByRole('button', { name: 'Run over the trail' }).click();
 
-    // Read that so many replies would not have been sent.
+    // Read that so many replies would not have been approved.
     await page.getByRole('heading', { name: 'What would have been different' }).waitFor();
-    await page.getByText(/^3 replies of \d+ would not have been sent\.$/).waitFor();
+    await page.getByText(/^3 of \d+ replies would not have been approved\.$/).waitFor();
     const figures = await readFigures(page);
     expect(figures.replies.before - figures.replies.after).toBe(3);
     expect(figures.same + figures.different).toBe(figures.decisions);
@@ -153,7 +153,7 @@ describe('find what a threshold change would do', PATIENCE, () => {
     const finding = page.getByRole('heading', { name: 'What would have been different' });
     await finding.waitFor();
     await expect.poll(() => hasFocus(page, finding)).toBe(true);
-    await page.getByText(/^3 replies of \d+ would not have been sent\.$/).waitFor();
+    await page.getByText(/^3 of \d+ replies would not have been approved\.$/).waitFor();
     const figures = await readFigures(page);
 
     // Open one difference, see both gate reports, close it.
