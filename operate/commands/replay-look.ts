@@ -8,7 +8,9 @@ import { withDriving } from '../replay/driving.ts';
 import { estimateOf } from '../replay/estimate.ts';
 import { refuseUnhealthy } from '../replay/health.ts';
 import { requireName, unknownReplay } from '../replay/named.ts';
+import { countInFlight } from '../replay/pace.ts';
 import { checkPeriod, chooseRule } from '../replay/plan.ts';
+import { takesText, waitText } from '../replay/plan-words.ts';
 import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
 import {
   answerOf,
@@ -50,13 +52,16 @@ export async function planReplay(
     const events = windows.reduce((sum, one) => sum + one.events, 0);
     const value = planValue(choice, period, windows, {
       events,
+      inFlight: await countInFlight(driving.tables, period),
       estimate: estimateOf(events, choice.rule, await driving.runs.all(), context.target),
       refusals,
     });
     const run = { ...newRun(choice, period, now), eventsTotal: events };
+    const wait = waitText(value);
     const told = [
       describe(context, place, run, windows.length),
-      `It would take about ${durationText(value.estimate.ms)}.`,
+      ...(wait === null ? [] : [`If it began now, ${wait}.`]),
+      `It would take ${takesText(value, durationText)}.`,
     ];
     const against = refusals.map(({ message, cure }) => `refused: ${message} (${cure})`);
     return { value, text: [...told, ...against].join('\n') };

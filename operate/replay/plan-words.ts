@@ -1,0 +1,38 @@
+/** What a plan says in words, for the command line and the page. Pure. */
+import type { Estimate } from './estimate.ts';
+
+type Waiting = { readonly inFlight: number; readonly mostInFlight: number };
+
+/** `null` where nothing holds a replay back now. Its first window waits for nobody: nothing of the period was replayed yet. */
+export function waitText({ inFlight, mostInFlight }: Waiting): string | null {
+  if (inFlight < mostInFlight) return null;
+  return `it waits now, once its first window is handed on: ${inFlight.toLocaleString('en-GB')} messages of this period are under way, and fewer than ${mostInFlight} have to be`;
+}
+
+/** How long it takes, from the moment at which it need not wait. */
+export function takesText(
+  { estimate, ...waiting }: Waiting & { readonly estimate: Pick<Estimate, 'ms'> },
+  durationText: (ms: number) => string,
+): string {
+  return `about ${durationText(estimate.ms)}${waitText(waiting) === null ? '' : ' once that is so'}`;
+}
+
+/** `1 window`, `3 windows`. */
+export const counted = (n: number, one: string): string => `${n.toLocaleString('en-GB')} ${one}${n === 1 ? '' : 's'}`;
+
+/** What opens the list of events: `The 3 kinds of events that it hears`. */
+export function hearsText(kinds: number): string {
+  return kinds === 1 ? 'The one kind of event that it hears' : `The ${kinds} kinds of events that it hears`;
+}
+
+/** The cure of a refusal where there is no command line: its option is a box that is ticked. */
+export function cureOnPage({
+  cure,
+  isOverridable,
+}: {
+  readonly cure: string;
+  readonly isOverridable: boolean;
+}): string {
+  if (!isOverridable) return cure;
+  return 'Mend that first: the page Live says what is wrong. Or tick below that it shall run all the same.';
+}
