@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cureOnPage, hearsText, takesText, waitText } from './plan-words.ts';
+import { hearsText, refusedOnPage, takesText, waitText } from './plan-words.ts';
 
 const seconds = (ms: number): string => `${ms / 1000} s`;
 const plan = (inFlight: number) => ({ inFlight, mostInFlight: 20, estimate: { ms: 8_000 } });
@@ -23,9 +23,14 @@ describe('a plan in words', () => {
       'The 3 kinds of events that it hears',
     ]));
 
-  it('has no option of the command line in a cure for the page', () => {
-    const cure = 'mend that first (`npx frontdesk status`), or add --override';
-    expect(cureOnPage({ cure, isOverridable: true })).not.toMatch(/--|npx/);
-    expect(cureOnPage({ cure: 'wait for it', isOverridable: false })).toBe('wait for it');
+  it.each([
+    ['unhealthy', 'an alarm is on', 'mend that first (`npx frontdesk status`), or add --override', true],
+    ['another_replay', 'x is not over', 'see `npx frontdesk replay status x`', false],
+    ['empty_period', '--from is not before --to', 'name an earlier --from', false],
+    ['too_fresh', 'the archive takes 10 minutes', 'wait, or name 2026-01-01T00:00:00.000Z as --to', false],
+    ['no_such_twin', 'no such rule', 'deploy this release there first', false],
+  ])('has no word of the command line on the page for %s', (code, message, cure, isOverridable) => {
+    const said = refusedOnPage({ code, message, cure, isOverridable });
+    expect(`${said.message} ${said.cure}`).not.toMatch(/--|npx/);
   });
 });

@@ -25,14 +25,21 @@ export function hearsText(kinds: number): string {
   return kinds === 1 ? 'The one kind of event that it hears' : `The ${kinds} kinds of events that it hears`;
 }
 
-/** The cure of a refusal where there is no command line: its option is a box that is ticked. */
-export function cureOnPage({
-  cure,
-  isOverridable,
-}: {
+type Refused = {
+  readonly code: string;
+  readonly message: string;
   readonly cure: string;
   readonly isOverridable: boolean;
-}): string {
-  if (!isOverridable) return cure;
-  return 'Mend that first: the page Live says what is wrong. Or tick below that it shall run all the same.';
+};
+
+const CURES_ON_PAGE: Readonly<Record<string, string>> = {
+  empty_period: 'Choose an earlier beginning.',
+  another_replay: 'Look at it in the table Replays below; take it up or cancel it there.',
+};
+const UNHEALTHY = 'Mend that first (page Cost and health). Or tick below that it shall run although an alarm is on.';
+
+/** A refusal where there is no command line: options are fields of the form. */
+export function refusedOnPage({ code, message, cure, isOverridable }: Refused): { message: string; cure: string } {
+  const inForm = (text: string): string => text.replaceAll('--from', 'the beginning').replaceAll('--to', 'the end');
+  return { message: inForm(message), cure: isOverridable ? UNHEALTHY : (CURES_ON_PAGE[code] ?? inForm(cure)) };
 }

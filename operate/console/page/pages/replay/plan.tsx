@@ -1,6 +1,6 @@
 /** What a replay will do, seen before it does; and the button that starts it. */
 import { useState } from 'preact/hooks';
-import { counted, cureOnPage, hearsText, takesText, waitText } from '../../../../replay/plan-words.ts';
+import { counted, hearsText, refusedOnPage, takesText, waitText } from '../../../../replay/plan-words.ts';
 import type { ReplayPlan } from '../../../../replay/report.ts';
 import { begin, useRead } from '../../api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -82,10 +82,8 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
           {plan.events === 0 && plan.refusals.length === 0 ? (
             <Notice kind="plain">Nothing of that happened in this window: there is nothing to replay.</Notice>
           ) : null}
-          {plan.refusals.map(({ code, message, ...about }) => (
-            <Notice key={code} kind="failed">
-              <b>Not now: {message}.</b> {cureOnPage(about)}
-            </Notice>
+          {plan.refusals.map((one) => (
+            <Refusal key={one.code} of={one} />
           ))}
           {plan.refusals.some(({ isOverridable }) => isOverridable) ? (
             <label class="check">
@@ -112,6 +110,15 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
         </button>
       </div>
     </>
+  );
+}
+
+function Refusal({ of }: { of: ReplayPlan['refusals'][number] }) {
+  const { message, cure } = refusedOnPage(of);
+  return (
+    <Notice kind="failed">
+      <b>Not now: {message}.</b> {cure}
+    </Notice>
   );
 }
 
