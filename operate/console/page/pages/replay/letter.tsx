@@ -55,7 +55,7 @@ function Letter({ id }: { id: string }) {
       <dd>{id}</dd>
       {NAMES.filter(([key]) => value[key] !== null && value[key] !== undefined).map(([key, name]) => (
         <Pair key={key} name={name}>
-          <Told name={key} value={value[key] ?? ''} />
+          {told(key, value[key] ?? '')}
         </Pair>
       ))}
       {TIMES.flatMap(([key, name]) => {
@@ -73,8 +73,8 @@ function Letter({ id }: { id: string }) {
 }
 
 /** A conversation leads to its page. */
-function Told({ name, value }: { name: string; value: string | number }) {
-  return name === 'conversationId' ? <a href={conversationLink(value)}>{value}</a> : <>{value}</>;
+function told(key: string, value: string | number): ComponentChildren {
+  return key === 'conversationId' ? <a href={conversationLink(value)}>{value}</a> : value;
 }
 
 function Pair({ name, children }: { name: string; children: ComponentChildren }) {
