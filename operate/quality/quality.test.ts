@@ -22,7 +22,7 @@ describe('shares beside those of the weeks before', () => {
   });
 
   it('of templates are none where no message before had one', () => {
-    const templateId = 'T1';
+    const templateId = 't_damaged_item_intake';
     const quality = qualityOf(observedOf([...many(1, { templateId }), ...many(2, old)]), [], WEEK);
     expect(quality.templates).toMatchObject([{ share: 1, before: null }]);
     expect(quality.intents).toMatchObject([{ before: 1 }]);
