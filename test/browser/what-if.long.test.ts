@@ -71,8 +71,17 @@ describe('find what a threshold change would do', PATIENCE, () => {
     // Open What-if and raise a threshold.
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'What-if' }).click();
     await page.getByText('Nothing is changed by this page').waitFor();
-    await page.getByRole('spinbutton', { name: 'Tier 1 reply', exact: true }).fill('0.95');
+    const threshold = page.getByRole('spinbutton', { name: 'Tier 1 reply', exact: true });
+    const run = page.getByRole('button', { name: 'Run over the trail' });
+    // What cannot be taken stays as it was typed, says why, and nothing is run with it.
+    await threshold.fill('15');
+    await threshold.blur();
+    await page.getByText('Allowed: a number from 0 to 1.').waitFor();
+    expect([await threshold.inputValue(), await threshold.getAttribute('aria-invalid')]).toEqual(['15', 'true']);
+    expect(await run.isDisabled()).toBe(true);
+    await threshold.fill('0.95');
     await page.getByRole('heading', { name: 'Changed: 1' }).waitFor();
+    expect([await threshold.getAttribute('aria-invalid'), await run.isDisabled()]).toEqual(['false', false]);
 
     // Run it over everything, with the curve.
     await page.getByRole('radio', { name: 'All there is' }).check();
