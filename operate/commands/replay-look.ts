@@ -10,7 +10,6 @@ import { refuseUnhealthy } from '../replay/health.ts';
 import { requireName, unknownReplay } from '../replay/named.ts';
 import { countInFlight } from '../replay/pace.ts';
 import { checkPeriod, chooseRule } from '../replay/plan.ts';
-import { takesText, waitText } from '../replay/plan-words.ts';
 import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
 import {
   answerOf,
@@ -57,15 +56,20 @@ export async function planReplay(
       refusals,
     });
     const run = { ...newRun(choice, period, now), eventsTotal: events };
-    const wait = waitText(value);
-    const told = [
-      describe(context, place, run, windows.length),
-      ...(wait === null ? [] : [`If it began now, ${wait}.`]),
-      `It would take ${takesText(value, durationText)}.`,
-    ];
+    const told = [describe(context, place, run, windows.length), ...takesText(value)];
     const against = refusals.map(({ message, cure }) => `refused: ${message} (${cure})`);
     return { value, text: [...told, ...against].join('\n') };
   });
+}
+
+/** Its first window waits for nobody: nothing of the period was replayed yet. */
+function takesText({ estimate, inFlight, mostInFlight }: ReplayPlan): string[] {
+  const takes = `It would take about ${durationText(estimate.ms)}`;
+  if (inFlight < mostInFlight) return [`${takes}.`];
+  return [
+    `If it began now, it would wait once its first window is handed on: ${inFlight} messages of this period are under way, and fewer than ${mostInFlight} have to be.`,
+    `${takes} once that is so.`,
+  ];
 }
 
 /** Each in turn: one that is refused hides no other. */

@@ -7,7 +7,6 @@ import type { Judged } from './message.ts';
 import { sweepText } from './picture.ts';
 import type { Swept } from './sweep.ts';
 import type { BeforeAfter, Totals } from './totals.ts';
-import { APPROVED_SAYS, byDecision } from './words.ts';
 
 /** What is judged again and what is left as it was (architecture §6). */
 export const LAYERS = {
@@ -82,7 +81,7 @@ export function reportText(report: Report, examples: readonly Judged[], zone: Zo
       'replies approved',
     ]),
     '',
-    section('decision', byDecision(totals.byOutcome), (pair) => [change(pair)], ['messages']),
+    section('decision', byDecision(totals), (pair) => [change(pair)], ['messages']),
     APPROVED_SAYS,
     ...(examples.length > 0 ? ['', differencesText(examples, different)] : []),
     ...(swept === null ? [] : ['', sweepText(swept)]),
@@ -92,6 +91,13 @@ export function reportText(report: Report, examples: readonly Judged[], zone: Zo
     `Left as they were: ${LAYERS.leavesOut.join('; ')}.`,
     ...notes.map((note) => `\n${note}`),
   ].join('\n');
+}
+
+const APPROVED_SAYS = 'Approved is what was decided last; whether it was sent afterwards is not counted here.';
+
+/** The JSON calls an approved reply `replied`. */
+function byDecision({ byOutcome }: Totals): [word: string, pair: BeforeAfter][] {
+  return Object.entries(byOutcome).map(([outcome, pair]) => [outcome === 'replied' ? 'approved' : outcome, pair]);
 }
 
 function between({ first, last }: Totals, zone: Zone): string {

@@ -1,6 +1,5 @@
 /** What a replay will do, seen before it does; and the button that starts it. */
 import { useState } from 'preact/hooks';
-import { counted, hearsText, refusedOnPage, takesText, waitText } from '../../../../replay/plan-words.ts';
 import type { ReplayPlan } from '../../../../replay/report.ts';
 import { begin, useRead } from '../../api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
@@ -8,6 +7,7 @@ import { durationText } from '../../parts/duration.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
 import { useOnce } from '../../parts/once.ts';
 import { Time } from '../../parts/time.tsx';
+import { counted, hearsText, refusedOnPage, takesText, waitText } from './plan-words.ts';
 import type { Period } from './window.tsx';
 
 export type Wanted = Period & { readonly purpose: ReplayPlan['purpose']; readonly rule: string };

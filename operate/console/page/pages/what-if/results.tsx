@@ -1,6 +1,5 @@
 /** What a run has found: totals, by decision, template and intent, the curve, and the differences. */
 import { useEffect, useRef } from 'preact/hooks';
-import { APPROVED_SAYS, byDecision, finding } from '../../../../whatif/words.ts';
 import type { RunValue } from '../../../what-if/judge.ts';
 import { Notice } from '../../parts/notice.tsx';
 import { bytes, change, usd, whole } from '../../parts/numbers.ts';
@@ -8,6 +7,7 @@ import { type Column, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Curve } from './curve.tsx';
 import { Differences } from './differences.tsx';
+import { APPROVED_SAYS, byDecision, finding } from './words.ts';
 
 type Report = RunValue['report'];
 

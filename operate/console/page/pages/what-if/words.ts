@@ -1,5 +1,5 @@
 /** What-if in words: it counts decisions, and a reply that was approved need not have been sent. Pure. */
-import type { BeforeAfter, Totals } from './totals.ts';
+import type { BeforeAfter, Totals } from '../../../../whatif/totals.ts';
 
 /** Said under every table that counts by decision. */
 export const APPROVED_SAYS = 'Approved is what was decided last; whether it was sent afterwards is not counted here.';

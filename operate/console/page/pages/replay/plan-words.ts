@@ -1,5 +1,5 @@
 /** What a plan says in words, for the command line and the page. Pure. */
-import type { Estimate } from './estimate.ts';
+import type { Estimate } from '../../../../replay/estimate.ts';
 
 type Waiting = { readonly inFlight: number; readonly mostInFlight: number };
 
