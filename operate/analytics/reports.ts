@@ -13,7 +13,7 @@ const IN_WINDOW = 'received_at >= $from::TIMESTAMP AND received_at < $to::TIMEST
 
 export const REPORTS = {
   funnel: {
-    says: 'How far messages came, from the webhook to the reply, and how many were left at each step.',
+    says: 'How far messages came, from the webhook to the reply. Not reached counts what is still on its way too: routed and approved from classified, replied from approved, all else from known.',
     sql: `WITH counted AS (
   SELECT count(*) AS known,
     count(*) FILTER (classified) AS classified,
@@ -32,7 +32,7 @@ export const REPORTS = {
     {place: 6, step: 'settled', messages: settled, before: known}
   ], recursive := true), known FROM counted
 )
-SELECT step, messages, before - messages AS dropped, round(messages / nullif(known, 0), 4) AS share_of_all
+SELECT step, messages, before - messages AS not_reached, round(messages / nullif(known, 0), 4) AS share_of_all
 FROM steps ORDER BY place`,
   },
   deflection: {

@@ -8,6 +8,7 @@ import { withDriving } from '../replay/driving.ts';
 import { estimateOf } from '../replay/estimate.ts';
 import { refuseUnhealthy } from '../replay/health.ts';
 import { requireName, unknownReplay } from '../replay/named.ts';
+import { countInFlight } from '../replay/pace.ts';
 import { checkPeriod, chooseRule } from '../replay/plan.ts';
 import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
 import {
@@ -50,17 +51,25 @@ export async function planReplay(
     const events = windows.reduce((sum, one) => sum + one.events, 0);
     const value = planValue(choice, period, windows, {
       events,
+      inFlight: await countInFlight(driving.tables, period),
       estimate: estimateOf(events, choice.rule, await driving.runs.all(), context.target),
       refusals,
     });
     const run = { ...newRun(choice, period, now), eventsTotal: events };
-    const told = [
-      describe(context, place, run, windows.length),
-      `It would take about ${durationText(value.estimate.ms)}.`,
-    ];
+    const told = [describe(context, place, run, windows.length), ...takesText(value)];
     const against = refusals.map(({ message, cure }) => `refused: ${message} (${cure})`);
     return { value, text: [...told, ...against].join('\n') };
   });
+}
+
+/** Its first window waits for nobody: nothing of the period was replayed yet. */
+function takesText({ estimate, inFlight, mostInFlight }: ReplayPlan): string[] {
+  const takes = `It would take about ${durationText(estimate.ms)}`;
+  if (inFlight < mostInFlight) return [`${takes}.`];
+  return [
+    `If it began now, it would wait once its first window is handed on: ${inFlight} messages of this period are under way, and fewer than ${mostInFlight} have to be.`,
+    `${takes} once that is so.`,
+  ];
 }
 
 /** Each in turn: one that is refused hides no other. */

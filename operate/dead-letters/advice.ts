@@ -13,6 +13,14 @@ const FRONT_DOOR =
 /** The first that fits. */
 const TABLE: readonly (readonly [RegExp, Advice])[] = [
   [
+    /^budget_foreign_lease$/,
+    {
+      means: 'Another run held the claim on its message and did not let go.',
+      cure: 'Look at the ticket first: that run may have finished the work. Then redrive.',
+      runbook: 'R005',
+    },
+  ],
+  [
     /^budget_/,
     {
       means: 'It waited for a vendor until its time was over.',

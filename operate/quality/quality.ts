@@ -21,7 +21,8 @@ export const withBaseline = ({ from, to }: Window): Window => ({ from: from - BA
 type Compared<K extends string> = { readonly [P in K]: string } & {
   readonly n: number;
   readonly share: number;
-  readonly before: number;
+  /** `null` where there was nothing to have a share of. */
+  readonly before: number | null;
 };
 type ChannelConfidence = {
   readonly channel: string;
@@ -89,8 +90,9 @@ function compared<K extends string>(
   key: (message: Message) => string | null,
 ): Compared<K>[] {
   const shares = new Map(countBy(before, key).map(({ of, share }) => [of, share]));
+  const usual = shares.size === 0 ? null : 0;
   return countBy(now, key).map(
-    ({ of, n, share }) => ({ [name]: of, n, share, before: shares.get(of) ?? 0 }) as unknown as Compared<K>,
+    ({ of, n, share }) => ({ [name]: of, n, share, before: shares.get(of) ?? usual }) as unknown as Compared<K>,
   );
 }
 

@@ -90,7 +90,7 @@ export function qualityText(quality: Quality, zone: Zone): string {
           const rate = overrides.misroutes.byIntent.find((row) => row.intent === intent);
           return [intent, n, percent(share), percent(before), rate?.misroutes ?? 0, percent(rate?.rate ?? null)];
         }),
-      ),
+      ) + (baseline === 0 ? `\n${NOTHING_BEFORE}` : ''),
     ),
     section(
       'Confidence by channel',
@@ -149,6 +149,7 @@ export function qualityText(quality: Quality, zone: Zone): string {
   return sections.join('\n\n');
 }
 
+const NOTHING_BEFORE = 'Nothing was decided in the 28 days before: there is no share to compare with.';
 const STATE_WORDS: Readonly<Record<Drift['state'], string>> = {
   alert: 'ALERT',
   ok: 'ok',

@@ -20,7 +20,7 @@ export async function mustWait(
   period: { readonly from: number; readonly to: number },
   now: number,
 ): Promise<Wait> {
-  const inFlight = await countInFlight(tables, period);
+  const inFlight = await countInFlight(tables, period, MOST_IN_FLIGHT);
   if (inFlight >= MOST_IN_FLIGHT) return { why: 'in_flight', text: `${inFlight} or more messages are under way` };
   const share = await refusedShare(tables, now);
   if (share >= MOST_REFUSED_SHARE)
@@ -28,9 +28,11 @@ export async function mustWait(
   return null;
 }
 
-async function countInFlight(
+/** Messages that came in within the period and are under way. @param most  is counted to, and no further */
+export async function countInFlight(
   tables: Pick<Tables, 'query'>,
   { from, to }: { readonly from: number; readonly to: number },
+  most = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const question = {
     IndexName: OPEN_BY_RECEIVED,
@@ -49,7 +51,7 @@ async function countInFlight(
   let messages = 0;
   for await (const _ of tables.query('idempotency', question)) {
     messages += 1;
-    if (messages >= MOST_IN_FLIGHT) break;
+    if (messages >= most) break;
   }
   return messages;
 }

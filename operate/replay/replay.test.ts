@@ -92,6 +92,7 @@ describe('a replay', () => {
         windows: 1,
         windowEvents: 300,
         mostInFlight: 20,
+        inFlight: 0,
         estimate: { by: 'usual' },
         refusals: [],
       },

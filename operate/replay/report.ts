@@ -66,7 +66,13 @@ export function planValue(
   { purpose, archive, rule, heard }: Choice,
   { from, to }: { readonly from: number; readonly to: number },
   windows: readonly Window[],
-  about: { readonly events: number; readonly estimate: Estimate; readonly refusals: readonly PlanRefusal[] },
+  about: {
+    readonly events: number;
+    /** Of the period: a replay waits for those. */
+    readonly inFlight: number;
+    readonly estimate: Estimate;
+    readonly refusals: readonly PlanRefusal[];
+  },
 ) {
   return {
     purpose,

@@ -53,6 +53,25 @@ describe('every criterion with its figure', () => {
     ]);
   });
 
+  it.each([0, NOW - MINUTE, NOW - 15 * MINUTE])(
+    'no calm is met while a message waits, whenever one was last seen (%i), and one objection says so',
+    (lastOverAt) => {
+      const waiting = { ...calm, oldestUnsettledS: 60, lastOverAt };
+      expect(criteriaOf('safe', waiting, NOW)[1]).toMatchObject({
+        name: 'Without a message that waited for 60 s',
+        isMet: false,
+        found: 'one waits now',
+      });
+      expect(unmet('safe', waiting, NOW)).toEqual([expect.stringMatching(/^the oldest unsettled message waits/)]);
+    },
+  );
+
+  it('a message that waited a minute ago is not calm yet', () =>
+    expect(criteriaOf('safe', { ...calm, lastOverAt: NOW - MINUTE }, NOW)[1]).toMatchObject({
+      isMet: false,
+      found: 'for 1 minute',
+    }));
+
   it('says nothing of waits at the levels that make them', () =>
     expect(criteriaOf('sever', calm, NOW).map(({ name }) => name)).not.toContain('Oldest unsettled message'));
 });

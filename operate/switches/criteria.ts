@@ -56,7 +56,7 @@ export type Criterion = {
   readonly isMet: boolean;
   readonly wanted: string;
   readonly found: string;
-  /** What is said where it is not met. */
+  /** What is said where it is not met; empty where another criterion's says it already. */
   readonly objection: string;
 };
 
@@ -104,11 +104,11 @@ export function criteriaOf(level: LevelName, readings: Readings, now: number): r
 /** Each criterion that is not met, in words; empty when the level may be resumed. Pure. */
 export function unmet(level: LevelName, readings: Readings, now: number): string[] {
   return criteriaOf(level, readings, now)
-    .filter(({ isMet }) => !isMet)
+    .filter(({ isMet, objection }) => !isMet && objection !== '')
     .map(({ objection }) => objection);
 }
 
-/** The oldest unsettled message, and how long none has been too old; the second is not told twice. */
+/** The oldest unsettled message, and how long none has been too old: while one is, neither is met, and one objection says so. */
 function waits({ oldestUnsettledS, lastOverAt, calmMs }: Readings, now: number): Criterion[] {
   const isYoung = oldestUnsettledS < MOST_UNSETTLED_S;
   const sinceOver = now - lastOverAt;
@@ -123,12 +123,19 @@ function waits({ oldestUnsettledS, lastOverAt, calmMs }: Readings, now: number):
     },
     {
       name: `Without a message that waited for ${MOST_UNSETTLED_S} s`,
-      isMet: !isYoung || sinceOver >= calmMs,
+      isMet: isYoung && sinceOver >= calmMs,
       wanted,
-      found: lastOverAt === 0 ? 'no such message' : `for ${minutesText(sinceOver)}`,
-      objection: `a message waited for ${MOST_UNSETTLED_S} s and more ${minutesText(sinceOver)} ago (${wanted} without one wanted)`,
+      found: calmText(isYoung, lastOverAt, sinceOver),
+      objection: isYoung
+        ? `a message waited for ${MOST_UNSETTLED_S} s and more ${minutesText(sinceOver)} ago (${wanted} without one wanted)`
+        : '',
     },
   ];
+}
+
+function calmText(isYoung: boolean, lastOverAt: number, sinceOver: number): string {
+  if (!isYoung) return 'one waits now';
+  return lastOverAt === 0 ? 'no such message' : `for ${minutesText(sinceOver)}`;
 }
 
 const minutesText = (ms: number): string => count(Math.ceil(ms / 60_000), 'minute');

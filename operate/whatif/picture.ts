@@ -4,7 +4,7 @@ import type { Point, Swept } from './sweep.ts';
 
 const BAR = 24;
 
-/** One line a value: how much is answered, and how often that would be wrong. */
+/** One line a value: how many replies are approved, and how often that would be wrong. */
 export function sweepText({ key, points }: Swept): string {
   const most = { coverage: Math.max(0, ...points.map(({ coverage }) => coverage)), risk: mostRisk(points) };
   const rows = points.map(({ value, replies, coverage, expectedRisk, routed }) => [
@@ -15,7 +15,7 @@ export function sweepText({ key, points }: Swept): string {
     percent(routed.coverage),
     percent(routed.expectedRisk),
   ]);
-  const head = ['value', 'replies', 'coverage', 'expected risk', 'routed', 'risk of these'];
+  const head = ['value', 'approved', 'coverage', 'expected risk', 'routed', 'risk of these'];
   return [`${key}: coverage against expected risk`, table(head, rows)].join('\n');
 }
 
@@ -56,11 +56,11 @@ export function sweepSvg({ key, points }: Swept): string {
       `<text x="${x(share * most.risk)}" y="${HEIGHT - EDGE.bottom + 18}" text-anchor="middle" fill="#555">${percent(share * most.risk)}</text>`,
     ]),
     `<text x="${(WIDTH + EDGE.left) / 2}" y="${HEIGHT - 14}" text-anchor="middle">expected risk of a reply</text>`,
-    `<text x="16" y="${HEIGHT / 2}" text-anchor="middle" transform="rotate(-90 16 ${HEIGHT / 2})">coverage: messages answered</text>`,
+    `<text x="16" y="${HEIGHT / 2}" text-anchor="middle" transform="rotate(-90 16 ${HEIGHT / 2})">coverage: messages with an approved reply</text>`,
     `<polyline points="${drawn.map(at).join(' ')}" fill="none" stroke="#2563eb" stroke-width="1.5"/>`,
     ...drawn.map((point) => {
       const [cx, cy] = at(point).split(',');
-      const says = `${key} = ${point.value}: ${point.replies} replies, coverage ${percent(point.coverage)}, expected risk ${percent(point.expectedRisk)}`;
+      const says = `${key} = ${point.value}: ${point.replies} replies approved, coverage ${percent(point.coverage)}, expected risk ${percent(point.expectedRisk)}`;
       return `<circle cx="${cx}" cy="${cy}" r="4" fill="#2563eb"><title>${says}</title></circle>`;
     }),
     ...[drawn[0], drawn.at(-1)].flatMap((point) => {
@@ -93,7 +93,7 @@ export function sweepPage(swept: Swept): string {
       .map((cell) => `<td>${cell}</td>`)
       .join(''),
   );
-  const heads = ['value', 'replies', 'coverage', 'risk', 'routed', 'risk of these', 'different', 'undecidable'];
+  const heads = ['value', 'approved', 'coverage', 'risk', 'routed', 'risk of these', 'different', 'undecidable'];
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',

@@ -68,18 +68,21 @@ export function reportText(report: Report, examples: readonly Judged[], zone: Zo
   return [
     `${count(decisions, 'decision')} about ${count(totals.messages, 'message')}${between(totals, zone)}`,
     `  same ${same}, different ${different}, undecidable ${undecidable}${causes.length > 0 ? ` (${causes.join(', ')})` : ''}`,
-    `  replies ${change(replies)}, model cost ${usd(nanoUsd.before)} → ${usd(nanoUsd.after)} USD`,
+    `  replies approved ${change(replies)}, model cost ${usd(nanoUsd.before)} → ${usd(nanoUsd.after)} USD`,
     '',
     section(
       'intent',
       Object.entries(sortedByDecisions(totals.byIntent)),
       ({ decisions: n, different: d, ...rest }) => [n, d, rest.undecidable, change(rest.replies)],
-      ['decisions', 'different', 'undecidable', 'replies'],
+      ['decisions', 'different', 'undecidable', 'replies approved'],
     ),
     '',
-    section('template', Object.entries(totals.byTemplate).toSorted(byName), (pair) => [change(pair)], ['replies']),
+    section('template', Object.entries(totals.byTemplate).toSorted(byName), (pair) => [change(pair)], [
+      'replies approved',
+    ]),
     '',
-    section('outcome', Object.entries(totals.byOutcome), (pair) => [change(pair)], ['messages']),
+    section('decision', byDecision(totals), (pair) => [change(pair)], ['messages']),
+    APPROVED_SAYS,
     ...(examples.length > 0 ? ['', differencesText(examples, different)] : []),
     ...(swept === null ? [] : ['', sweepText(swept)]),
     ...(notReleasable.length > 0 ? ['', `No release may hold these: ${notReleasable.join('; ')}.`] : []),
@@ -88,6 +91,13 @@ export function reportText(report: Report, examples: readonly Judged[], zone: Zo
     `Left as they were: ${LAYERS.leavesOut.join('; ')}.`,
     ...notes.map((note) => `\n${note}`),
   ].join('\n');
+}
+
+const APPROVED_SAYS = 'Approved is what was decided last; whether it was sent afterwards is not counted here.';
+
+/** The JSON calls an approved reply `replied`. */
+function byDecision({ byOutcome }: Totals): [word: string, pair: BeforeAfter][] {
+  return Object.entries(byOutcome).map(([outcome, pair]) => [outcome === 'replied' ? 'approved' : outcome, pair]);
 }
 
 function between({ first, last }: Totals, zone: Zone): string {

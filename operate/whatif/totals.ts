@@ -12,9 +12,11 @@ export type Totals = Results & {
   readonly needs: Record<string, number>;
   readonly byIntent: Record<string, Results & { replies: BeforeAfter }>;
   readonly byTemplate: Record<string, BeforeAfter>;
+  /** By what was decided last: `replied` is a reply that was approved, whether or not it was sent. */
   readonly byOutcome: Record<string, BeforeAfter>;
+  /** Approved replies. */
   readonly replies: BeforeAfter;
-  /** Messages whose reply changes; what is undecidable is none of these. */
+  /** Messages whose approved reply changes; what is undecidable is none of these. */
   readonly replyChanges: { notSent: number; sentAnew: number; otherTemplate: number };
   readonly nanoUsd: BeforeAfter;
   /** Decided first, RFC 3339; `null` before anything was counted. */

@@ -154,7 +154,7 @@ it('choose a window with the mouse, and hear why it cannot be', SLOW, async () =
   await from.blur();
   await button(page, 'See what will happen').click();
   await dialogOf(page)
-    .getByText(/Not now: the archive recovery keeps 14 days, and --from lies before/)
+    .getByText(/Not now: the archive recovery keeps 14 days, and the beginning lies before/)
     .waitFor();
   expect(await button(page, 'Start the replay').isDisabled()).toBe(true);
   await button(page, 'Do not').click();

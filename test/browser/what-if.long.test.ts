@@ -39,7 +39,7 @@ const figure = (page: Page, name: string): Promise<string | null> =>
 
 async function readFigures(page: Page) {
   const number = (text: string | null | undefined): number => Number(text?.replaceAll(',', ''));
-  const replies = (await figure(page, 'replies'))?.split(' → ') ?? [];
+  const replies = (await figure(page, 'replies approved'))?.split(' → ') ?? [];
   return {
     decisions: number(await figure(page, 'decisions')),
     same: number(await figure(page, 'same')),
@@ -71,17 +71,26 @@ describe('find what a threshold change would do', PATIENCE, () => {
     // Open What-if and raise a threshold.
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'What-if' }).click();
     await page.getByText('Nothing is changed by this page').waitFor();
-    await page.getByRole('spinbutton', { name: 'Tier 1 reply', exact: true }).fill('0.95');
+    const threshold = page.getByRole('spinbutton', { name: 'Tier 1 reply', exact: true });
+    const run = page.getByRole('button', { name: 'Run over the trail' });
+    // What cannot be taken stays as it was typed, says why, and nothing is run with it.
+    await threshold.fill('15');
+    await threshold.blur();
+    await page.getByText('Allowed: a number from 0 to 1.').waitFor();
+    expect([await threshold.inputValue(), await threshold.getAttribute('aria-invalid')]).toEqual(['15', 'true']);
+    expect(await run.isDisabled()).toBe(true);
+    await threshold.fill('0.95');
     await page.getByRole('heading', { name: 'Changed: 1' }).waitFor();
+    expect([await threshold.getAttribute('aria-invalid'), await run.isDisabled()]).toEqual(['false', false]);
 
     // Run it over everything, with the curve.
     await page.getByRole('radio', { name: 'All there is' }).check();
     await page.getByRole('combobox', { name: 'Draw the curve over' }).selectOption({ label: 'Tier 1 reply' });
     await page.getByRole('button', { name: 'Run over the trail' }).click();
 
-    // Read that so many replies would not have been sent.
+    // Read that so many replies would not have been approved.
     await page.getByRole('heading', { name: 'What would have been different' }).waitFor();
-    await page.getByText(/^3 replies of \d+ would not have been sent\.$/).waitFor();
+    await page.getByText(/^3 of \d+ replies would not have been approved\.$/).waitFor();
     const figures = await readFigures(page);
     expect(figures.replies.before - figures.replies.after).toBe(3);
     expect(figures.same + figures.different).toBe(figures.decisions);
@@ -153,7 +162,7 @@ describe('find what a threshold change would do', PATIENCE, () => {
     const finding = page.getByRole('heading', { name: 'What would have been different' });
     await finding.waitFor();
     await expect.poll(() => hasFocus(page, finding)).toBe(true);
-    await page.getByText(/^3 replies of \d+ would not have been sent\.$/).waitFor();
+    await page.getByText(/^3 of \d+ replies would not have been approved\.$/).waitFor();
     const figures = await readFigures(page);
 
     // Open one difference, see both gate reports, close it.

@@ -2,27 +2,32 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-export const COOKIE = 'frontdesk';
+/** Browsers send a cookie to every port of its host: each console has one of its own name. */
+const cookieName = (port: number): string => `frontdesk-${port}`;
+
+/** What opens a console. @property port  on which it listens */
+export type Key = { readonly token: string; readonly port: number };
 
 export type Access = 'granted' | 'by-link' | 'refused';
 
 /** `by-link`: right, and to be remembered in a cookie. */
-export function accessOf(request: Pick<IncomingMessage, 'headers' | 'url'>, token: string): Access {
+export function accessOf(request: Pick<IncomingMessage, 'headers' | 'url'>, { token, port }: Key): Access {
   const { authorization, cookie } = request.headers;
   const bearer = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-  if (isSame(bearer, token) || isSame(cookieOf(cookie), token)) return 'granted';
+  if (isSame(bearer, token) || isSame(cookieOf(cookie, port), token)) return 'granted';
   const link = linkToken(request.url ?? '/');
   return isSame(link, token) ? 'by-link' : 'refused';
 }
 
 /** Pages cannot read it, and no other site's page can make a browser send it. */
-export function cookieHeader(token: string): string {
-  return `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/`;
+export function cookieHeader({ token, port }: Key): string {
+  return `${cookieName(port)}=${token}; HttpOnly; SameSite=Strict; Path=/`;
 }
 
-function cookieOf(header: string | undefined): string | undefined {
-  const own = header?.split(/; */).find((pair) => pair.startsWith(`${COOKIE}=`));
-  return own?.slice(COOKIE.length + 1);
+function cookieOf(header: string | undefined, port: number): string | undefined {
+  const start = `${cookieName(port)}=`;
+  const own = header?.split(/; */).find((pair) => pair.startsWith(start));
+  return own?.slice(start.length);
 }
 
 /** In constant time, whatever the lengths. */

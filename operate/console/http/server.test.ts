@@ -42,10 +42,14 @@ describe('the console', () => {
     ['no token', {}],
     ['a wrong bearer', { authorization: 'Bearer other' }],
     ['a wrong cookie', { cookie: 'frontdesk=other' }],
+    ['the cookie of another console', { cookie: `frontdesk-1=${TOKEN}` }],
   ])('shows nothing with %s', async (_, headers) => {
     for (const path of ['/', '/state', '/api/status', '/api/jobs', '/stream', '/assets/main.js'])
       expect((await ask(path, headers)).status).toBe(401);
   });
+
+  it('shows nothing with a wrong cookie of its own name', async () =>
+    expect((await ask('/', { cookie: `frontdesk-${page.port}=other` })).status).toBe(401));
 
   it('refuses a wrong link', async () => expect((await ask('/?token=other')).status).toBe(401));
 
@@ -54,9 +58,10 @@ describe('the console', () => {
     expect([first.status, first.headers.location, first.headers['set-cookie']]).toEqual([
       303,
       '/',
-      [`frontdesk=${TOKEN}; HttpOnly; SameSite=Strict; Path=/`],
+      [`frontdesk-${page.port}=${TOKEN}; HttpOnly; SameSite=Strict; Path=/`],
     ]);
-    expect((await ask('/', { cookie: `theme=dark; frontdesk=${TOKEN}` })).status).toBe(200);
+    const cookie = `theme=dark; frontdesk-1=of-another; frontdesk-${page.port}=${TOKEN}`;
+    expect((await ask('/', { cookie })).status).toBe(200);
   });
 
   it.each(['//evil.example/', '/.//evil.example', '/x/..//evil.example'])(

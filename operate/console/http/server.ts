@@ -86,14 +86,15 @@ export async function startConsole(
       const entrant = entrantOf(request, signIn);
       return entrant.state === 'signed-in' ? entrant : away(text(entrant.status, entrant.why));
     }
-    switch (accessOf(request, parts.token)) {
+    const key = { token: parts.token, port: request.socket.localPort ?? wanted };
+    switch (accessOf(request, key)) {
       case 'refused':
         return away(
           text(401, 'open the link that `npm start` printed: it holds the token\n', { 'www-authenticate': 'Bearer' }),
         );
       case 'by-link':
         // Without the token in it, so that it stays out of the history.
-        return away(text(303, '', { 'set-cookie': cookieHeader(parts.token), location: at.pathname }));
+        return away(text(303, '', { 'set-cookie': cookieHeader(key), location: at.pathname }));
       case 'granted':
         return { operator: null };
     }

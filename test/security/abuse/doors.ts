@@ -101,7 +101,7 @@ async function consoleDoor(limits: DoorLimits): Promise<Door> {
     good: {
       method: 'POST',
       path: '/api/stop',
-      headers: { ...JSON_TYPE, cookie: `frontdesk=${CONSOLE_TOKEN}` },
+      headers: { ...JSON_TYPE, cookie: `frontdesk-${port}=${CONSOLE_TOKEN}` },
       body: JSON.stringify({ level: 'automation', reason: 'test' }),
     },
     goodStatus: 202,

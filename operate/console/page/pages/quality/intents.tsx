@@ -3,8 +3,9 @@ import type { QualityView } from '../../../../quality/view.ts';
 import { Bar } from '../../parts/bar.tsx';
 import { percent, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
+import { movedText } from './moved.ts';
 
-type Row = { readonly of: string; readonly n: number; readonly share: number; readonly before: number };
+type Row = { readonly of: string; readonly n: number; readonly share: number; readonly before: number | null };
 
 function columnsOf(name: string, most: number): readonly Column<Row>[] {
   return [
@@ -12,8 +13,11 @@ function columnsOf(name: string, most: number): readonly Column<Row>[] {
     { name: 'messages', isNumber: true, show: ({ n }) => whole(n) },
     { name: 'now', isNumber: true, show: ({ share }) => percent(share) },
     { name: 'before', isNumber: true, show: ({ before }) => percent(before) },
-    { name: 'moved', isNumber: true, show: ({ share, before }) => points(share - before) },
-    { name: 'share', show: ({ share, before }) => <Bar share={share} before={before} most={most} /> },
+    { name: 'moved', isNumber: true, show: ({ share, before }) => movedText(share, before) },
+    {
+      name: 'share',
+      show: ({ share, before }) => <Bar share={share} {...(before !== null && { before })} most={most} />,
+    },
   ];
 }
 
@@ -29,7 +33,7 @@ export function Intents({ view }: { view: QualityView }) {
 }
 
 function Shares({ id, name, of, rows }: { id: string; name: string; of: string; rows: readonly Row[] }) {
-  const most = Math.max(0, ...rows.flatMap(({ share, before }) => [share, before]));
+  const most = Math.max(0, ...rows.flatMap(({ share, before }) => [share, before ?? 0]));
   return (
     <section class="panel" aria-labelledby={id}>
       <h2 id={id}>{name}</h2>
@@ -40,11 +44,9 @@ function Shares({ id, name, of, rows }: { id: string; name: string; of: string; 
         keyOf={(row) => row.of}
         empty="Nothing in the last 7 days."
       />
+      {rows.some(({ before }) => before === null) ? (
+        <p class="quiet">None of this kind was decided in the 28 days before: there is no share to compare with.</p>
+      ) : null}
     </section>
   );
-}
-
-function points(by: number): string {
-  const rounded = Math.round(by * 1000) / 10;
-  return rounded === 0 ? '' : `${rounded > 0 ? '+' : '−'}${Math.abs(rounded).toFixed(1)}`;
 }

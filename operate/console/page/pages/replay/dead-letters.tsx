@@ -5,6 +5,7 @@ import { useRead } from '../../api.ts';
 import { durationText } from '../../parts/duration.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
+import { conversationLink } from '../conversations/links.ts';
 import { LetterDialog } from './letter.tsx';
 import { RedriveDialog, redriveText } from './redrive.tsx';
 
@@ -81,7 +82,11 @@ function Group({
 const columnsOf = (onShow: (id: string) => void): readonly Column<Letter>[] => [
   { name: 'Function', show: (letter) => letter.function },
   { name: 'Event', show: ({ eventName }) => eventName ?? 'unreadable' },
-  { name: 'Conversation', show: ({ conversationId }) => conversationId ?? '–' },
+  {
+    name: 'Conversation',
+    show: ({ conversationId }) =>
+      conversationId === null ? '–' : <a href={conversationLink(conversationId)}>{conversationId}</a>,
+  },
   { name: 'Age', show: ({ ageSeconds }) => durationText(ageSeconds * 1000) },
   { name: 'Attempts', isNumber: true, show: ({ attempts }) => attempts },
   { name: 'A redrive', show: ({ redrive }) => redriveText(redrive) },

@@ -4,6 +4,7 @@ import { useRead } from '../../api.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Refused } from '../../parts/notice.tsx';
 import { Time } from '../../parts/time.tsx';
+import { conversationLink } from '../conversations/links.ts';
 
 type Whole = Readonly<Record<string, string | number | null>>;
 
@@ -54,7 +55,7 @@ function Letter({ id }: { id: string }) {
       <dd>{id}</dd>
       {NAMES.filter(([key]) => value[key] !== null && value[key] !== undefined).map(([key, name]) => (
         <Pair key={key} name={name}>
-          {value[key]}
+          {told(key, value[key] ?? '')}
         </Pair>
       ))}
       {TIMES.flatMap(([key, name]) => {
@@ -69,6 +70,11 @@ function Letter({ id }: { id: string }) {
       })}
     </dl>
   );
+}
+
+/** A conversation leads to its page. */
+function told(key: string, value: string | number): ComponentChildren {
+  return key === 'conversationId' ? <a href={conversationLink(value)}>{value}</a> : value;
 }
 
 function Pair({ name, children }: { name: string; children: ComponentChildren }) {

@@ -7,6 +7,7 @@ import { durationText } from '../../parts/duration.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
 import { useOnce } from '../../parts/once.ts';
 import { Time } from '../../parts/time.tsx';
+import { counted, hearsText, refusedOnPage, takesText, waitText } from './plan-words.ts';
 import type { Period } from './window.tsx';
 
 export type Wanted = Period & { readonly purpose: ReplayPlan['purpose']; readonly rule: string };
@@ -47,9 +48,9 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
       ) : (
         <>
           <p>
-            About <b>{plan.events.toLocaleString('en-GB')} events</b> of the archive {plan.archive}, from{' '}
-            <Time at={plan.from} /> to <Time at={plan.to} />, go to <b>{plan.consumer}</b> by its rule {plan.rule}, and
-            nowhere else.
+            About <b>{counted(plan.events, 'event')}</b> of the archive {plan.archive}, from <Time at={plan.from} /> to{' '}
+            <Time at={plan.to} />, {plan.events === 1 ? 'goes' : 'go'} to <b>{plan.consumer}</b> by its rule {plan.rule}
+            , and nowhere else.
           </p>
           <dl class="pairs">
             <dt>Windows</dt>
@@ -57,10 +58,13 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
               {plan.windows}, of at most {plan.windowEvents} events each
             </dd>
             <dt>Next window</dt>
-            <dd>when fewer than {plan.mostInFlight} messages are under way and the helpdesk does not push back</dd>
+            <dd>
+              when fewer than {plan.mostInFlight} messages are under way and the helpdesk does not push back
+              {waitText(plan) === null ? null : <b>; {waitText(plan)}</b>}
+            </dd>
             <dt>Takes</dt>
             <dd>
-              about {durationText(plan.estimate.ms)},{' '}
+              {takesText(plan, durationText)},{' '}
               {plan.estimate.by === 'former' ? 'as former replays of this rule did' : 'as replays usually do'}
             </dd>
             <dt>Sent to customers</dt>
@@ -72,16 +76,14 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
             <dd>{THEN[plan.purpose]}</dd>
           </dl>
           <details>
-            <summary>The {plan.hears.length} kinds of events that it hears</summary>
+            <summary>{hearsText(plan.hears.length)}</summary>
             <p>{plan.hears.join(', ')}</p>
           </details>
           {plan.events === 0 && plan.refusals.length === 0 ? (
             <Notice kind="plain">Nothing of that happened in this window: there is nothing to replay.</Notice>
           ) : null}
-          {plan.refusals.map(({ code, message, cure }) => (
-            <Notice key={code} kind="failed">
-              <b>Not now: {message}.</b> {cure}
-            </Notice>
+          {plan.refusals.map((one) => (
+            <Refusal key={one.code} of={one} />
           ))}
           {plan.refusals.some(({ isOverridable }) => isOverridable) ? (
             <label class="check">
@@ -108,6 +110,15 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
         </button>
       </div>
     </>
+  );
+}
+
+function Refusal({ of }: { of: ReplayPlan['refusals'][number] }) {
+  const { message, cure } = refusedOnPage(of);
+  return (
+    <Notice kind="failed">
+      <b>Not now: {message}.</b> {cure}
+    </Notice>
   );
 }
 

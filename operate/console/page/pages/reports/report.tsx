@@ -5,7 +5,7 @@ import { Bar } from '../../parts/bar.tsx';
 import { Chart } from '../../parts/chart.tsx';
 import { percent, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
-import { byDay, type ReportRow, rowsByName } from './rows.ts';
+import { byDay, type ReportRow, reachedFrom, rowsByName } from './rows.ts';
 
 /** What is drawn of each row: one amount, and another one below it. */
 type Drawn = { readonly name: string; readonly amount: string; readonly beside?: string };
@@ -25,6 +25,16 @@ const TITLES: Readonly<Record<MadeReport['name'], string>> = {
   cost: 'Cost of models',
 };
 
+/** As docs/analytics.md has it. */
+const KNOWN =
+  '“known” is every message of which any fact is there: MessageReceived itself is not kept by the facts archive, and a report must say the same after a backfill.';
+
+/** Behind all columns: which messages the ones that were not reached are counted from. */
+const REACHED_FROM: Column<ReportRow> = {
+  name: 'not reached, of',
+  show: ({ cells }) => reachedFrom(String(cells.step)) ?? '–',
+};
+
 export function ReportPanel({ report }: { report: MadeReport }) {
   const { name, says, isCut } = report;
   const rows = rowsByName(report);
@@ -41,6 +51,7 @@ export function ReportPanel({ report }: { report: MadeReport }) {
         keyOf={({ key }) => key}
         empty="No message of this time has a row yet."
       />
+      {name === 'funnel' ? <p class="lead">{KNOWN}</p> : null}
       {isCut ? <p class="lead">These are the first {whole(rows.length)} rows; there are more.</p> : null}
     </section>
   );
@@ -63,7 +74,12 @@ function columnsOf({ name, columns }: MadeReport, rows: readonly ReportRow[]): C
   };
   // Behind what names the row, so that a narrow screen has it before all figures.
   const names = told.findIndex(({ isNumber }) => isNumber);
-  return [...told.slice(0, Math.max(names, 1)), bar, ...told.slice(Math.max(names, 1))];
+  return [
+    ...told.slice(0, Math.max(names, 1)),
+    bar,
+    ...told.slice(Math.max(names, 1)),
+    ...(name === 'funnel' ? [REACHED_FROM] : []),
+  ];
 }
 
 /** By what its column is called: a share, dollars, seconds, or a count. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { byDay, rowsByName } from './rows.ts';
+import { REPORTS } from '../../../../analytics/reports.ts';
+import { byDay, reachedFrom, rowsByName } from './rows.ts';
 
 const COST = {
   columns: ['day', 'intent', 'messages', 'usd'],
@@ -23,5 +24,11 @@ describe('rows of a report', () => {
       { at: Date.UTC(2026, 2, 1), messages: 1, usd: 0 },
       { at: Date.UTC(2026, 2, 2), messages: 5, usd: 0.75 },
     ]);
+  });
+
+  it('of the funnel name the step from which the report counts', () => {
+    const steps = [...REPORTS.funnel.sql.matchAll(/step: '(\w+)', messages: \w+, before: (\w+)/g)];
+    expect(steps.length).toBe(6);
+    for (const [, step = '', before = ''] of steps) expect(reachedFrom(step) ?? step).toBe(before);
   });
 });

@@ -12,6 +12,17 @@ export function rowsByName({ columns, rows }: Pick<MadeReport, 'columns' | 'rows
   }));
 }
 
+const FUNNEL_FROM: Readonly<Record<string, string>> = {
+  classified: 'known',
+  routed: 'classified',
+  approved: 'classified',
+  replied: 'approved',
+  settled: 'known',
+};
+
+/** Of which step's messages a step of the funnel has not been reached; `null` of the first. */
+export const reachedFrom = (step: string): string | null => FUNNEL_FROM[step] ?? null;
+
 export type Day = { readonly at: number; readonly messages: number; readonly usd: number };
 
 /** All intents of a day together, days rising. @returns `at` in epoch milliseconds, the day's beginning in UTC */

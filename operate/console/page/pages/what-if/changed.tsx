@@ -2,7 +2,7 @@
 import { THRESHOLDS, type Thresholds, thresholdProblems } from '../../../../../policy/thresholds.ts';
 import type { PolicyField } from '../../../../whatif/fields.ts';
 import { Notice } from '../../parts/notice.tsx';
-import { backToShipped, changed, changes } from './draft.ts';
+import { backToShipped, changed, changes, typed } from './draft.ts';
 import { valueText } from './field.tsx';
 
 export function Changed({ fields }: { fields: readonly PolicyField[] }) {
@@ -30,6 +30,7 @@ export function Changed({ fields }: { fields: readonly PolicyField[] }) {
           class="small"
           onClick={() => {
             changes.value = {};
+            typed.value = {};
           }}
         >
           Everything back to shipped

@@ -45,13 +45,13 @@ export function Curve({ swept: { key, points }, input }: { swept: Swept; input: 
           value={of}
           onChange={({ currentTarget }) => setOf(currentTarget.value === 'routes' ? 'routes' : 'replies')}
         >
-          <option value="replies">replies</option>
+          <option value="replies">approved replies</option>
           <option value="routes">routes to the intent’s team</option>
         </select>
       </label>
       <Chart
-        title={of === 'replies' ? 'Chance that a reply is wrong' : 'Chance that a route is wrong'}
-        unit={`against the share of messages ${of === 'replies' ? 'answered' : 'routed by their intent'}`}
+        title={of === 'replies' ? 'Chance that an approved reply is wrong' : 'Chance that a route is wrong'}
+        unit={`against the share of messages ${of === 'replies' ? 'with an approved reply' : 'routed by their intent'}`}
         x={{ kind: 'number', name: 'coverage', values: drawn.map(({ coverage }) => coverage), show: percent }}
         series={[
           { name: `values of “${name}”`, values: drawn.map(({ risk }) => risk) },
@@ -90,8 +90,8 @@ type Row = Point & { readonly mark: string };
 const COLUMNS: readonly Column<Row>[] = [
   { name: 'value', isNumber: true, show: ({ value }) => value },
   { name: '', show: ({ mark }) => <b>{mark}</b> },
-  { name: 'replies', isNumber: true, show: ({ replies }) => whole(replies) },
-  { name: 'answered', isNumber: true, show: ({ coverage }) => percent(coverage) },
+  { name: 'replies approved', isNumber: true, show: ({ replies }) => whole(replies) },
+  { name: 'coverage', isNumber: true, show: ({ coverage }) => percent(coverage) },
   { name: 'expected risk', isNumber: true, show: ({ expectedRisk }) => percent(expectedRisk) },
   { name: 'routed', isNumber: true, show: ({ routed }) => percent(routed.coverage) },
   { name: 'risk of these', isNumber: true, show: ({ routed }) => percent(routed.expectedRisk) },

@@ -16,6 +16,19 @@ export const between = signal({ from: '', to: '' });
 /** The number whose curve is drawn; `null` draws none. */
 export const swept = signal<{ readonly key: string; readonly from: string; readonly to: string } | null>(null);
 
+/** Numbers while they are typed, and those that cannot be taken. */
+type Typed = { readonly text: string; readonly problem: string | null };
+export const typed = signal<Readonly<Record<string, Typed>>>({});
+/** Keys of settings in which something stands that cannot be taken. */
+export const unready = computed(() =>
+  Object.entries(typed.value).flatMap(([key, { problem }]) => (problem === null ? [] : [key])),
+);
+
+export function typing(key: string, now: Typed | null): void {
+  const { [key]: _, ...others } = typed.value;
+  typed.value = now === null ? others : { ...others, [key]: now };
+}
+
 export const changed = computed(() => Object.keys(changes.value).length);
 
 export function valueHeld({ key, shipped }: PolicyField): PolicyValue {
@@ -25,11 +38,13 @@ export function valueHeld({ key, shipped }: PolicyField): PolicyValue {
 export function change({ key, shipped }: PolicyField, value: PolicyValue): void {
   const { [key]: _, ...others } = changes.value;
   changes.value = JSON.stringify(value) === JSON.stringify(shipped) ? others : { ...others, [key]: value };
+  typing(key, null);
 }
 
 export function backToShipped(key: string): void {
   const { [key]: _, ...others } = changes.value;
   changes.value = others;
+  typing(key, null);
 }
 
 const SPANS: Readonly<Record<Exclude<Span, 'between'>, string | null>> = { day: '-24h', week: '-7d', all: null };
@@ -53,6 +68,7 @@ export function inputOf(zone: string): RunInput {
 /** The draft of a run that is looked at again. */
 export function takeUp(input: RunInput, zone: string): void {
   changes.value = input.changes as Readonly<Record<string, PolicyValue>>;
+  typed.value = {};
   name.value = input.name;
   reason.value = input.reason;
   const known = Object.entries(SPANS).find(([, from]) => from === (input.from ?? null) && input.to === undefined);
@@ -70,4 +86,9 @@ export function takeUp(input: RunInput, zone: string): void {
 function isoOf(field: string, zone: string): string | null {
   const instant = instantOf(field, zone);
   return instant === null ? null : new Date(instant).toISOString();
+}
+
+export function spokenTime(ms: number): string {
+  const minutes = ms / 60_000;
+  return minutes >= 60 && minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.round(minutes * 100) / 100} min`;
 }

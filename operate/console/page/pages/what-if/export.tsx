@@ -2,7 +2,7 @@
 import type { PolicyExport } from '../../../actions/what-if.ts';
 import { useRead } from '../../api.ts';
 import { Refused } from '../../parts/notice.tsx';
-import { changed, changes, name, reason } from './draft.ts';
+import { changed, changes, name, reason, unready } from './draft.ts';
 
 export function Export() {
   const draft = { changes: JSON.stringify(changes.value), name: name.value, reason: reason.value };
@@ -47,7 +47,7 @@ export function Export() {
             <pre>{value.text}</pre>
           </section>
           <div class="actions">
-            <button type="button" onClick={() => save(value)}>
+            <button type="button" disabled={unready.value.length > 0} onClick={() => save(value)}>
               Download {value.name}
             </button>
           </div>

@@ -1,7 +1,8 @@
 /** One setting of the policy: a field of its own kind, marked where it differs from what is shipped. */
 import { useId } from 'preact/hooks';
 import type { PolicyField, PolicyValue } from '../../../../whatif/fields.ts';
-import { backToShipped, change, changes, valueHeld } from './draft.ts';
+import { backToShipped, change, changes, spokenTime, unready, valueHeld } from './draft.ts';
+import { NumberField } from './number-field.tsx';
 
 export function Field({ field }: { field: PolicyField }) {
   const id = useId();
@@ -22,7 +23,7 @@ export function Field({ field }: { field: PolicyField }) {
         <Input field={field} id={id} value={valueHeld(field)} />
       )}
       <small id={`${id}-says`}>{about}</small>
-      {isChanged ? (
+      {isChanged || unready.value.includes(field.key) ? (
         <button type="button" class="small" onClick={() => backToShipped(field.key)}>
           Back to shipped<span class="unseen">: {field.name}</span>
         </button>
@@ -35,31 +36,7 @@ function Input({ field, id, value }: { field: PolicyField; id: string; value: Po
   const common = { id, 'aria-describedby': `${id}-says` };
   switch (field.kind) {
     case 'number':
-      return (
-        <span class="with-unit">
-          <input
-            {...common}
-            type="number"
-            min={field.min}
-            step={field.step}
-            {...(field.max !== null && { max: field.max })}
-            value={value === null ? '' : String(value)}
-            placeholder={field.open ?? ''}
-            onInput={({ currentTarget }) => {
-              const { value: text, validity } = currentTarget;
-              if (text === '') change(field, field.shipped);
-              else if (!validity.rangeOverflow && !validity.rangeUnderflow && !validity.badInput)
-                change(field, Number(text));
-            }}
-            // What was typed and could not be taken gives way to what holds.
-            onBlur={({ currentTarget }) => {
-              const held = valueHeld(field);
-              currentTarget.value = held === null ? '' : String(held);
-            }}
-          />
-          {field.key.endsWith('Ms') && typeof value === 'number' ? <span>{spokenTime(value)}</span> : null}
-        </span>
-      );
+      return <NumberField field={field} id={id} />;
     case 'switch':
     case 'choice': {
       const options = [
@@ -136,9 +113,4 @@ export function valueText(field: PolicyField, value: PolicyValue): string {
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
   if (typeof value === 'number' && field.key.endsWith('Ms')) return spokenTime(value);
   return String(value);
-}
-
-function spokenTime(ms: number): string {
-  const minutes = ms / 60_000;
-  return minutes >= 60 && minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.round(minutes * 100) / 100} min`;
 }

@@ -1,12 +1,13 @@
-/** What a run has found: totals, by intent, template and outcome, the curve, and the differences. */
+/** What a run has found: totals, by decision, template and intent, the curve, and the differences. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { RunValue } from '../../../what-if/judge.ts';
 import { Notice } from '../../parts/notice.tsx';
-import { bytes, change, counted, usd, whole } from '../../parts/numbers.ts';
+import { bytes, change, usd, whole } from '../../parts/numbers.ts';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 import { Curve } from './curve.tsx';
 import { Differences } from './differences.tsx';
+import { APPROVED_SAYS, byDecision, finding } from './words.ts';
 
 type Report = RunValue['report'];
 
@@ -45,25 +46,12 @@ export function Results({ value, isNew }: { value: RunValue; isNew: boolean }) {
       {report.sweep === undefined ? null : <Curve swept={report.sweep} input={input} />}
       <Differences value={value} />
       <div class="grid">
-        <ByOutcome report={report} />
+        <ByDecision report={report} />
         <ByTemplate report={report} />
       </div>
       <ByIntent report={report} />
     </>
   );
-}
-
-/** The one sentence that somebody who changed a threshold wants to hear. */
-export function finding({ replies, replyChanges: { notSent, sentAnew, otherTemplate }, ...rest }: Report): string {
-  if (rest.decisions === 0) return 'Nothing was decided in this time.';
-  if (rest.different === 0 && rest.undecidable === 0) return 'Nothing: every decision would have come out the same.';
-  const parts = [
-    `${counted(notSent, 'reply', 'replies')} of ${whole(replies.before)} would not have been sent`,
-    ...(sentAnew > 0 ? [`${counted(sentAnew, 'message', 'messages')} more would have been answered`] : []),
-    ...(otherTemplate > 0 ? [`${counted(otherTemplate, 'reply', 'replies')} would have been another template`] : []),
-  ];
-  const open = rest.undecidable > 0 ? ` Of ${counted(rest.undecidable, 'decision', 'decisions')} nobody can tell.` : '';
-  return `${parts.join('; ')}.${open}`;
 }
 
 function Totals({ report }: { report: Report }) {
@@ -75,7 +63,7 @@ function Totals({ report }: { report: Report }) {
     ['same', whole(same)],
     ['different', whole(different)],
     ['undecidable', `${whole(undecidable)}${causes.length > 0 ? ` (${causes.join(', ')})` : ''}`],
-    ['replies', change(replies, whole)],
+    ['replies approved', change(replies, whole)],
     ['model cost', change({ before: cost.usdBefore, after: cost.usdAfter }, usd)],
   ];
   return (
@@ -115,17 +103,18 @@ const pairColumns = (name: string): readonly Column<Named>[] => [
   },
 ];
 
-function ByOutcome({ report }: { report: Report }) {
+function ByDecision({ report }: { report: Report }) {
   return (
-    <section class="panel" aria-labelledby="by-outcome">
-      <h2 id="by-outcome">By outcome</h2>
+    <section class="panel" aria-labelledby="by-decision">
+      <h2 id="by-decision">By decision</h2>
       <Table
-        caption="Messages by outcome"
-        columns={pairColumns('outcome')}
-        rows={named(report.byOutcome)}
+        caption="Messages by decision"
+        columns={pairColumns('decision')}
+        rows={byDecision(report.byOutcome).map(([of, pair]) => ({ of, ...pair }))}
         keyOf={({ of }) => of}
         empty="No message in this time."
       />
+      <p class="quiet">{APPROVED_SAYS}</p>
     </section>
   );
 }
@@ -136,11 +125,11 @@ function ByTemplate({ report }: { report: Report }) {
     <section class="panel" aria-labelledby="by-template">
       <h2 id="by-template">By template</h2>
       <Table
-        caption="Replies by template"
+        caption="Approved replies by template"
         columns={pairColumns('template')}
         rows={rows}
         keyOf={({ of }) => of}
-        empty="No reply, neither before nor after."
+        empty="No approved reply, neither before nor after."
       />
     </section>
   );
@@ -153,7 +142,7 @@ const INTENT_COLUMNS: readonly Column<OfIntent>[] = [
   { name: 'decisions', isNumber: true, show: ({ decisions }) => whole(decisions) },
   { name: 'different', isNumber: true, show: ({ different }) => whole(different) },
   { name: 'undecidable', isNumber: true, show: ({ undecidable }) => whole(undecidable) },
-  { name: 'replies', isNumber: true, show: ({ replies }) => change(replies, whole) },
+  { name: 'replies approved', isNumber: true, show: ({ replies }) => change(replies, whole) },
 ];
 
 function ByIntent({ report }: { report: Report }) {

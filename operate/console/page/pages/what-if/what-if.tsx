@@ -11,10 +11,10 @@ import { JobProgress, jobValue } from '../../parts/job.tsx';
 import { Refused } from '../../parts/notice.tsx';
 import { zoneShown } from '../../parts/time.tsx';
 import { Changed } from './changed.tsx';
-import { changed, inputOf, takeUp } from './draft.ts';
+import { changed, inputOf, takeUp, unready } from './draft.ts';
 import { Export } from './export.tsx';
 import { PolicyFormPanel } from './form.tsx';
-import { fields } from './policy.ts';
+import { fieldNamed, fields } from './policy.ts';
 import { Results } from './results.tsx';
 import { CurveChoice, WindowChoice } from './run-form.tsx';
 import './what-if.css';
@@ -68,10 +68,20 @@ export function Page() {
             <WindowChoice />
             <CurveChoice fields={fields.value} />
             <div class="actions">
-              <button type="button" class="main" disabled={isRunning} onClick={() => void start()}>
+              <button
+                type="button"
+                class="main"
+                disabled={isRunning || unready.value.length > 0}
+                onClick={() => void start()}
+              >
                 {isRunning ? 'Running …' : 'Run over the trail'}
               </button>
             </div>
+            {unready.value.length === 0 ? null : (
+              <p class="failed-outcome">
+                Correct first: {unready.value.map((key) => fieldNamed(key)?.name ?? key).join(', ')}.
+              </p>
+            )}
             <Refused refusal={refused.value} />
             <JobProgress id={job.value} />
           </section>
