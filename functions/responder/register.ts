@@ -130,7 +130,7 @@ export async function writeRouteSaying(
  * The re-check of an attempt that died after its write (protocols §8): the committed route is written again, whoever committed
  * it, where an earlier attempt may have written over it. Commits nothing.
  *
- * @returns the commit that stands.
+ * @returns the commit, where its team and route tag stand on the ticket now; `null` where they could not be, or may not be, written.
  * @throws as `writeRoute` does.
  */
 export async function writeCommitted(
@@ -141,8 +141,8 @@ export async function writeCommitted(
   const { routed } = await readConversation(container, conversationId);
   if (!routed) return null;
   const { seq, rank, by, route } = routed;
-  await writeRoute(container, { conversationId, seq, rank, cause: by, route, reopens: false, parked });
-  return routed;
+  const result = await writeRoute(container, { conversationId, seq, rank, cause: by, route, reopens: false, parked });
+  return result.kind === 'routed' && result.assigned ? routed : null;
 }
 
 /** Adds tags that explain; they only grow and commute, so they need no register. A route tag is the register's alone. */

@@ -211,14 +211,15 @@ describe('every reader', () => {
       await page.goto(`${served}docs/quality.html`);
       await page.getByRole('main').getByRole('link', { name: 'governance.md' }).click();
       await page.waitForURL(/governance\.html#what-agents-tell-us$/);
-      expect(await page.getByRole('heading', { name: /What agents tell us/ }).isVisible()).toBe(true);
+      await page.getByRole('heading', { name: /What agents tell us/ }).waitFor({ state: 'visible' });
       await page.goto(served);
-      expect(
-        await page
-          .getByRole('img')
-          .first()
-          .evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
-      ).toBeGreaterThan(0);
+      const picture = page.getByRole('img').first();
+      // The browser fetches it when it likes.
+      await expect
+        .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), {
+          timeout: 10_000,
+        })
+        .toBeGreaterThan(0);
       expect(complaints).toEqual([]);
       await close();
     },

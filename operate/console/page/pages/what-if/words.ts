@@ -1,5 +1,6 @@
 /** What-if in words: it counts decisions, and a reply that was approved need not have been sent. Pure. */
 import type { BeforeAfter, Totals } from '../../../../whatif/totals.ts';
+import { counted, whole } from '../../parts/numbers.ts';
 
 /** Said under every table that counts by decision. */
 export const APPROVED_SAYS = 'Approved is what was decided last; whether it was sent afterwards is not counted here.';
@@ -24,6 +25,3 @@ export function finding({ decisions, different, undecidable, replies, replyChang
   const open = undecidable > 0 ? ` Of ${counted(undecidable, 'decision', 'decisions')} nobody can tell.` : '';
   return `${parts.join('; ')}.${open}`;
 }
-
-const whole = (n: number): string => n.toLocaleString('en-GB');
-const counted = (n: number, one: string, many: string): string => `${whole(n)} ${n === 1 ? one : many}`;
