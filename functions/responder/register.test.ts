@@ -5,9 +5,10 @@ import { RetryableError, VendorError } from '../shared/errors.ts';
 import { flagsFrom } from '../shared/flags/flags.ts';
 import { routeWriteKey } from '../shared/ledger/keys.ts';
 import { testWorld } from '../shared/testing.ts';
-import { addExplanation, type RouteOrder, writeRoute, writeRouteSaying } from './register.ts';
+import { addExplanation, type RouteOrder, recheckRoute, writeRoute, writeRouteSaying } from './register.ts';
 
 const TICKET = 't-1';
+const MINUTE = 60_000;
 const seqOf = (number: number) => `01KF${String(number).padStart(22, '0')}`;
 
 function order(cause: string, seq: number, team: Team, rank: Rank = 1): RouteOrder {
@@ -111,6 +112,41 @@ describe('the register (protocols §8)', () => {
     await write(second);
     expect(await write(first)).toMatchObject({ kind: 'skipped', reasonCode: 'stale_sequence' });
     expect(await routes()).toEqual(['route-sales-team']);
+  });
+
+  it('a process that was frozen before its write does not write what stood then', async () => {
+    const { container, write, clock, helpdesk, routes } = setUp();
+    const ticket = async (id: string) => {
+      clock.advance(31_000);
+      return helpdesk.ticket(id);
+    };
+    Object.assign(container, { helpdesk: { ...helpdesk, ticket } });
+    await expect(write(first)).rejects.toMatchObject({ code: 'register_wait', afterMs: 60_000 });
+    expect(await routes()).toEqual([]);
+  });
+
+  it('of an event that is finished: what a frozen attempt wrote over is written again, for a quarter of an hour', async () => {
+    const { container, write, clock, helpdesk, routes } = setUp();
+    await write(first);
+    await write(second);
+    const recheck = async () => {
+      await helpdesk.removeTags(TICKET, ['route-sales-team']);
+      await helpdesk.addTags(TICKET, ['route-returns-admin']);
+      await recheckRoute(container, first, null);
+      return routes();
+    };
+    clock.advance(10 * MINUTE);
+    expect(await recheck()).toEqual(['route-sales-team']);
+    clock.advance(6 * MINUTE);
+    expect(await recheck()).toEqual(['route-returns-admin']);
+  });
+
+  it('of an event that never began to write, nothing is written again', async () => {
+    const { container, write, helpdesk, routes } = setUp();
+    await write(second);
+    await helpdesk.removeTags(TICKET, ['route-sales-team']);
+    await recheckRoute(container, first, null);
+    expect(await routes()).toEqual([]);
   });
 
   it('a write without an answer is waited out, 60 s from its begin', async () => {

@@ -80,13 +80,14 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
     ? { cause: standing.by, route: standing.route }
     : { cause: order.cause, route: order.route };
   let { routeTags } = commit.now;
+  let asOf = began;
   for (let round = 0; round < CAPS.routeRounds; round += 1) {
     const others = lately(container, routeTags);
     const ours = routeTags.map(({ tag }) => tag);
     const result = await write(
       container,
       order,
-      { route: wanted.route, others, ours },
+      { route: wanted.route, asOf, others, ours },
       values.assignment_enabled,
       began,
     );
@@ -96,6 +97,7 @@ export async function writeRoute(container: RegisterContainer, order: RouteOrder
     const now = await readConversation(container, order.conversationId);
     const { routed } = now;
     routeTags = now.routeTags;
+    asOf = container.clock.now();
     if (!routed || routed.by === wanted.cause) {
       if (standing) return { kind: 'skipped', reasonCode: 'stale_sequence', wouldRouteTo: order.route.team };
       return {
@@ -143,6 +145,23 @@ export async function writeCommitted(
   const { seq, rank, by, route } = routed;
   const result = await writeRoute(container, { conversationId, seq, rank, cause: by, route, reopens: false, parked });
   return result.kind === 'routed' && result.assigned ? routed : null;
+}
+
+/**
+ * Of an event that another attempt has finished: one that was frozen may have written over what stands and died. Long after
+ * anybody began to write for the event there is nothing to look at.
+ *
+ * @throws as `writeRoute` does.
+ */
+export async function recheckRoute(
+  container: RegisterContainer,
+  { conversationId, cause }: { readonly conversationId: string | null; readonly cause: string },
+  parked: Parked | null,
+): Promise<void> {
+  if (conversationId === null) return;
+  const begun = await container.store.get('idempotency', { key: routeWriteKey(conversationId, cause) });
+  if (Number(begun?.began_at ?? 0) > container.clock.now() - container.waits.registerLookBackMs)
+    await writeCommitted(container, conversationId, parked);
 }
 
 /** Adds tags that explain; they only grow and commute, so they need no register. A route tag is the register's alone. */
@@ -210,6 +229,8 @@ function lately(container: RegisterContainer, routeTags: Conversation['routeTags
 
 type Wanted = {
   readonly route: CommittedRoute;
+  /** When it was seen to stand, in epoch milliseconds. */
+  readonly asOf: number;
   /** Route tags that we wrote and that a read may not show yet. */
   readonly others: readonly RouteTag[];
   /** Every one that our ledger ever committed: a person's own route tag is left alone (replies §7.1). */
@@ -229,7 +250,9 @@ async function write(
       if (!ticket) return { kind: 'failed', errorCode: 'not_found', httpStatus: 404 };
       const { adds, removes } = difference(ticket, wanted, assigns);
       await container.trace('responder.tags', {}, async () => {
+        unlessLate(container, wanted);
         if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
+        unlessLate(container, wanted);
         if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
       });
       const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket.status));
@@ -246,6 +269,11 @@ async function write(
       throw new RetryableError(WAIT, Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()));
     throw error;
   }
+}
+
+/** A process that was frozen does not write what stood before: a write is aborted at 30 s, and waited for until 60 s (protocols §8). */
+function unlessLate({ clock, waits }: RegisterContainer, { asOf }: Wanted): void {
+  if (clock.now() - asOf > TIMES.abortAfterMs) throw new RetryableError(WAIT, waits.registerWaitMs);
 }
 
 function difference(

@@ -47,6 +47,8 @@ export const WAITS = {
   unclearAfterMs: 120 * SECOND,
   /** The routing register's wait after a write (protocols §8). */
   registerWaitMs: 60 * SECOND,
+  /** Who died after a write is tried again by then, Lambda's attempts and a frozen process included (protocols §8). */
+  registerLookBackMs: 15 * MINUTE,
   /** Settlement deadlines (platform §2.5, protocols §7–8). */
   deadlineLivechatMs: 15 * MINUTE,
   deadlineMs: 2 * HOUR,

@@ -10,6 +10,7 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { closeBranch, openEscalation, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { forgetOrderFacts } from '../../shared/vault/vault.ts';
 import { leaveNote } from '../note.ts';
+import { recheckRoute } from '../register.ts';
 import { afterOutcome } from './after.ts';
 import { goThrough } from './door.ts';
 import { endClaimless } from './ends.ts';
@@ -69,6 +70,9 @@ export const responderReply = consumer({
   async onBudget(event, context) {
     const ended = await endClaimless(event, context, { reasonCode: 'too_old_to_reply' });
     return ended === null ? NOTHING : afterOutcome(event, context, ended, []);
+  },
+  async recheck({ metadata, data }, container, parked) {
+    await recheckRoute(container, { conversationId: metadata.conversationId, cause: data.decisionId }, parked);
   },
   async beforePublish({ facts }, event, { container }) {
     if (facts.some(({ metadata }) => metadata.eventName === 'EscalationRaised'))

@@ -8,7 +8,7 @@ import { type Context, consumer, decided, NOTHING } from '../../shared/consumer/
 import type { Envelope } from '../../shared/envelopes.ts';
 import { closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { leaveNote, noteOf } from '../note.ts';
-import { addExplanation, type RouteOrder, type RouteResult, writeRoute } from '../register.ts';
+import { addExplanation, type RouteOrder, type RouteResult, recheckRoute, writeRoute } from '../register.ts';
 import { outcomeOfRoute, statedRoute } from '../stated.ts';
 
 type Produces = 'TicketRouted' | 'RoutingSkipped' | 'RoutingFailed' | 'MessageSettled';
@@ -44,6 +44,10 @@ export const responderRoute = consumer({
   async onBudget(event, context, code) {
     const fact = factOf(event, context, { kind: 'failed', errorCode: code, httpStatus: undefined });
     return decided([fact], { branch: branchOf(event), outcome: 'failed' });
+  },
+  async recheck(event, container, parked) {
+    const order = orderOf(event);
+    if (order) await recheckRoute(container, order, parked);
   },
   async afterPublish({ notes }, event, { container }) {
     await leaveNote(container, event.metadata, notes);

@@ -6,6 +6,7 @@ import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.
 import { leaveOpen } from '../../shared/ledger/actions.ts';
 import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { leaveNote } from '../note.ts';
+import { recheckRoute } from '../register.ts';
 import { settleDenied } from './denied.ts';
 import { settleReplayed } from './replayed.ts';
 import { restateRoute } from './restated.ts';
@@ -58,6 +59,10 @@ export const responderSettle = consumer({
       default:
         return NOTHING;
     }
+  },
+  async recheck({ metadata, data }, container, parked) {
+    if ('decisionId' in data)
+      await recheckRoute(container, { conversationId: metadata.conversationId, cause: data.decisionId }, parked);
   },
   async afterPublish(result, event, context) {
     const { container } = context;

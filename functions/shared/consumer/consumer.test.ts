@@ -19,11 +19,17 @@ const skipped = ({ state }: Stating) =>
 
 function setUp(
   handle: Handle,
-  more: { repeatsWhenDone?: () => boolean; onBudget?: Handle; budgetMs?: number; hasEffects?: boolean } = {},
+  more: {
+    repeatsWhenDone?: () => boolean;
+    recheck?: () => Promise<void>;
+    onBudget?: Handle;
+    budgetMs?: number;
+    hasEffects?: boolean;
+  } = {},
 ) {
   const world = testWorld();
   const container = world.container('responder-route');
-  const { onBudget, repeatsWhenDone } = more;
+  const { onBudget, repeatsWhenDone, recheck } = more;
   const definition = consumer({
     name: 'responder-route',
     consumes: ['EscalationRaised'],
@@ -34,6 +40,7 @@ function setUp(
     handle: (event, context) => handle(context, event as AnyEvent),
     ...(onBudget ? { onBudget: (event, context) => onBudget(context, event as AnyEvent) } : {}),
     ...(repeatsWhenDone ? { repeatsWhenDone } : {}),
+    ...(recheck ? { recheck } : {}),
   });
   const event = exampleOf('EscalationRaised', world.clock.now());
   return {
@@ -238,6 +245,40 @@ describe('deciding once (protocols §4)', () => {
     for (let time = 0; time < 3; time += 1) await handler(delivered(event));
     expect(published()).toHaveLength(3);
     expect(new Set(published().map(({ metadata }) => metadata.eventId)).size).toBe(3);
+  });
+
+  it('is looked at again where more than one attempt had begun it, and never by a replay', async () => {
+    let looks = 0;
+    let dies = true;
+    const recheck = async () => {
+      looks += 1;
+    };
+    const handle: Handle = async (context) => {
+      if (dies) throw new Error('the process died');
+      return decided([skipped(context)]);
+    };
+    const { handler, event, clock, container } = setUp(handle, { recheck });
+    await handler(delivered(event)).catch(() => undefined);
+    dies = false;
+    clock.advance(5 * MINUTE);
+    await handler(delivered(event));
+    expect(looks).toBe(0);
+    await handler(delivered(event));
+    expect(looks).toBe(1);
+    const replay = { name: 'r1', purpose: 'recovery', originalEventId: event.metadata.eventId } as const;
+    await handler(delivered({ ...event, metadata: { ...event.metadata, replay } } as AnyEvent));
+    expect(container.queues.failed).toEqual([]);
+    expect(looks).toBe(1);
+  });
+
+  it('a finished event that one attempt alone had begun is not looked at again', async () => {
+    let looks = 0;
+    const recheck = async () => {
+      looks += 1;
+    };
+    const { handler, event } = setUp(say, { recheck });
+    for (let time = 0; time < 3; time += 1) await handler(delivered(event));
+    expect(looks).toBe(0);
   });
 
   it('a fact that breaks its schema is a bug: nothing is stored, and the next attempt finds the event free', async () => {

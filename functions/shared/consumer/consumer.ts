@@ -71,6 +71,8 @@ export type ConsumerDefinition<K extends Capability, C extends EventName, P exte
   readonly onErrand?: (errand: unknown, container: Container<K>) => Promise<void>;
   /** Acts on the record's state rather than on `csm:` DONE (protocols §7: `MessageStalled`). */
   readonly repeatsWhenDone?: (event: Named<C>) => boolean;
+  /** What an attempt that died may have left to whoever comes after it, though another has finished the event (protocols §8). */
+  readonly recheck?: (event: Named<C>, container: Container<K>, parked: Parked | null) => Promise<void>;
 };
 
 /** In all, as for an event that Lambda retries (platform §5.3). */
@@ -196,14 +198,18 @@ async function process<K extends Capability, C extends EventName, P extends Even
   const generation = generationFrom(flags, container.clock.now());
   const claim = await claimEvent(container, key, owner, generation);
   if (claim.kind === 'foreign') throw new RetryableError('foreign_lease');
+  const recheck = async (attempts: Value | undefined): Promise<void> => {
+    const isLive = metadata.replay === null && replayName === null;
+    if (isLive && Number(attempts) > 1) await definition.recheck?.(event, container, parked);
+  };
   if (claim.kind === 'done' && !definition.repeatsWhenDone?.(event)) {
     container.log('INFO', 'consumer.event.duplicate', { ...about(metadata), idempotency_key: key, result: 'skipped' });
     container.metrics.count('consumer.duplicates_total');
-    return;
+    return recheck(claim.attempts);
   }
   // No record of ours says under which generation it was stated the first time.
   if (claim.kind === 'done' && flags.ledgerGeneration === null) throw new RetryableError('flags_unreadable');
-  const record = claim.kind === 'done' ? { generation } : claim.record;
+  const record = claim.kind === 'done' ? { generation, attempts: claim.attempts } : claim.record;
   const isRepeat = claim.kind === 'done';
   const context = contextOf(container, definition.produces, event, {
     key,
@@ -217,7 +223,8 @@ async function process<K extends Capability, C extends EventName, P extends Even
   });
   if (claim.kind === 'decided') {
     container.log('WARN', 'consumer.event.republished', about(metadata));
-    return finish(definition, event, context, claim.decided);
+    await finish(definition, event, context, claim.decided);
+    return recheck(claim.record.attempts);
   }
   let result: Decided;
   try {

@@ -11,7 +11,7 @@ export type Decided = { readonly facts: readonly Envelope[]; readonly notes: { r
 export type Claim =
   | { readonly kind: 'mine'; readonly record: Item; readonly generation: number }
   | { readonly kind: 'decided'; readonly record: Item; readonly generation: number; readonly decided: Decided }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly attempts: number }
   | { readonly kind: 'foreign' };
 
 /** Claims an event for one attempt; the ledger generation is read once per claim and stored with it. */
@@ -41,7 +41,7 @@ export async function claimEvent(container: Base, key: string, owner: string, ge
 }
 
 function standing(record: Item | null): Claim {
-  if (record?.status === 'DONE') return { kind: 'done' };
+  if (record?.status === 'DONE') return { kind: 'done', attempts: Number(record.attempts) };
   if (record?.status === 'DECIDED')
     return {
       kind: 'decided',

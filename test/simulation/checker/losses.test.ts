@@ -41,6 +41,48 @@ describe('a ticket closed, and told to nobody', () => {
   });
 });
 
+describe('a comment told as superseded by a turn that is told afterwards', () => {
+  const early = (...more: Fact[]) => {
+    const c2 = { root: 'e-c2', by: 'classify#2', hops: 1 };
+    const verdict = { verdict: 'superseded', duplicateOfKey: 'c1' };
+    return rules({
+      ...h.ROUTED_ONLY,
+      asked: [h.comment(-500, 'c0'), GOOD.asked],
+      webhook: [
+        GOOD.webhook,
+        h.told(
+          200,
+          'MessageReceived',
+          {},
+          { ...c2, commentId: 'c0', eventId: 'e-c2', by: 'ingest#1', hops: 0, seq: null },
+        ),
+        h.told(300, 'MessageDeduplicated', verdict, { ...c2, commentId: 'c0' }),
+        ...more,
+      ],
+      classified: [
+        h.read(90_000, { by: 'classify#1' }),
+        h.told(
+          90_500,
+          'MessageClassified',
+          { ...DATA.classified, turnCommentIds: ['c0', 'c1'] },
+          { by: 'classify#1', hops: 1 },
+        ),
+      ],
+    }).includes('superseded-early');
+  };
+  it('stood in one that went with the ledger before it was told', () => {
+    expect(early(loss(60_000))).toBe(false);
+  });
+  it('is blamed where none was lost, or another table, or long after, or before', () => {
+    expect([early(), early(loss(60_000, ['vault'])), early(loss(11 * h.MINUTE_MS)), early(loss(-120_000))]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
 describe('tags that a reply names and no ticket bears', () => {
   const untagged = (...more: Fact[]) =>
     rules({ replyTagged: [], settled: [GOOD.settled, ...more].flat() }).filter((rule) => rule === 'tags-told');

@@ -20,8 +20,8 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'false-end',
 ];
 
-/** A claim whose owner died is named by the sweeper after two minutes, at one of its turns (protocols §8). */
-const CLAIM_NAMED_MS = 10 * 60_000;
+/** What is stored and its owner died before telling is told by the sweeper after two minutes, at one of its turns (protocols §7–8). */
+const TOLD_BY_SWEEPER_MS = 10 * 60_000;
 
 type Losses = {
   /** Its record went with the ledger: its comments are found by others (rule `undecided`). */
@@ -34,18 +34,20 @@ export function lossesIn({ account: { facts } }: Pick<Reading, 'account'>): Loss
   const began = groupBy(ofKind(facts, 'comment'), ({ conversationId }) => conversationId);
   return {
     isForgotten: ({ at }) => losses.some(({ until }) => at <= until),
-    isExcused: ({ rule, at, conversationId, says }) =>
-      // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
-      (rule === 'unrouted' && losses.some(({ until }) => at <= until)) ||
-      // Who closed the ticket, and died before telling, is known to the claim alone; what stands open is another violation.
-      (rule === 'closed' &&
-        says.endsWith(TOLD_TO_NOBODY) &&
-        losses.some((loss) => at <= loss.at && loss.at - at <= CLAIM_NAMED_MS)) ||
-      // The tags of a reply whose sender died are written by whoever hears of the claim: with the ledger, nobody does.
-      (rule === 'tags-told' &&
-        says.includes(': ReplySent names ') &&
-        losses.some((loss) => at <= loss.at && loss.at - at <= CLAIM_NAMED_MS)) ||
-      (TOLD_AGAIN.includes(rule) &&
-        losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until)),
+    isExcused: ({ rule, at, conversationId, says }) => {
+      const wentUntold = losses.some((loss) => at <= loss.at && loss.at - at <= TOLD_BY_SWEEPER_MS);
+      return (
+        // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
+        (rule === 'unrouted' && losses.some(({ until }) => at <= until)) ||
+        // Who closed the ticket, and died before telling, is known to the claim alone; what stands open is another violation.
+        (rule === 'closed' && says.endsWith(TOLD_TO_NOBODY) && wentUntold) ||
+        // The tags of a reply whose sender died are written by whoever hears of the claim: with the ledger, nobody does.
+        (rule === 'tags-told' && says.includes(': ReplySent names ') && wentUntold) ||
+        // The turn that it stood in was stored, and is decided anew.
+        (rule === 'superseded-early' && wentUntold) ||
+        (TOLD_AGAIN.includes(rule) &&
+          losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until))
+      );
+    },
   };
 }
