@@ -184,6 +184,7 @@ describe('without a running instance (interfaces §3)', () => {
   it.each([
     ['ticket', '20427'],
     ['archive', 'list'],
+    ['analytics', 'SELECT 1'],
   ])('%s %s says that the folder holds nothing', async (...args) => {
     const { code, out } = await run(['--json', ...args]);
     expect(code).toBe(1);

@@ -330,6 +330,17 @@ describe('stop and resume (platform §4.10)', () => {
     expect((await readOutbox(instance())).length).toBe(before);
   });
 
+  it('is not opened by its flag, which looks at nothing, unless that is confirmed', async () => {
+    const opening = ['flags', 'set', 'automation_enabled', 'true', '--reason', 'by hand'] as const;
+    expect(await json(...opening)).toMatchObject({
+      code: 1,
+      value: { error: { code: 'stopped_level', cure: expect.stringContaining('resume --level automation') } },
+    });
+    expect((await json('status')).value.flags.automation_enabled).toBe(false);
+    expect(await json(...opening, '--yes')).toMatchObject({ code: 0, value: { value: true } });
+    await json('stop', '--level', 'automation', '--reason', 'drill');
+  });
+
   it('takes the levels back one at a time, the strongest first', async () => {
     const stopped = await json('stop', '--level', 'safe', '--reason', 'drill');
     expect(stopped).toMatchObject({ code: 0, value: { level: 'safe', value: true } });

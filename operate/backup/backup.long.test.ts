@@ -17,9 +17,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findInstance } from '../instance/instance.ts';
 import { readOutbox } from '../instance/sandbox.ts';
 import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { addLabel, type LabelRow, readLabels } from '../quality/labels.ts';
 
 const QUESTION = 'where is my order?';
 const UNDER_WAY = 6;
+const LABEL: LabelRow = {
+  messageKey: 'cmt_1',
+  conversationId: 'before',
+  decided: { intent: 'delivered_not_received', tier: 2, team: 'Email Support Team', confidence: 0.9 },
+  label: { intent: 'damaged_item' },
+  by: 'nora',
+  at: '2026-01-15T09:00:00.000Z',
+};
 
 let home: string;
 let running: RunningInstance;
@@ -76,6 +85,7 @@ describe('backup and restore', () => {
   it('copies one moment while messages are under way', { timeout: 60_000 }, async () => {
     const { value: first } = await frontdeskJson(running.data, 'say', QUESTION, '--conversation', 'before');
     expect(first.outcome).toBe('replied');
+    addLabel(running.data, LABEL);
     const said = Array.from({ length: UNDER_WAY }, (_, index) =>
       frontdeskJson(running.data, 'say', QUESTION, '--conversation', `under-way-${index}`, '--wait', '0'),
     );
@@ -84,7 +94,11 @@ describe('backup and restore', () => {
     await Promise.all(said);
     expect(code).toBe(0);
     expect(value).toMatchObject({ file, wasRunning: true, schema: 2, bytes: statSync(file).size });
-    expect(value.parts.map(({ name }: { name: string }) => name)).toEqual(['aws.sqlite', 'richpanel.sqlite']);
+    expect(value.parts.map(({ name }: { name: string }) => name)).toEqual([
+      'aws.sqlite',
+      'richpanel.sqlite',
+      'labels.jsonl',
+    ]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(home)).toEqual(['backup.tar.gz']);
   });
@@ -119,6 +133,8 @@ describe('backup and restore', () => {
       expect(database.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
       database.close();
     }
+
+    expect(readLabels(data)).toEqual([LABEL]);
 
     const again = await startedInstance(data);
     try {
@@ -164,6 +180,7 @@ describe('backup and restore', () => {
         'manifest.json',
         'aws.sqlite',
         'richpanel.sqlite',
+        'labels.jsonl',
       ]);
       return `${folder}.tar.gz`;
     };

@@ -1,9 +1,13 @@
 /** What a backup says about itself; its first member. */
 import * as v from 'valibot';
+import { LABELS_FILE } from '../quality/labels.ts';
 
 export const MANIFEST = 'manifest.json';
-/** The state of a folder: everything else in it is made anew by the next start, or is a log. */
-export const PARTS = ['aws.sqlite', 'richpanel.sqlite'] as const;
+export const DATABASES = ['aws.sqlite', 'richpanel.sqlite'] as const;
+/** The state of a folder, and what people said of it: everything else in it is made anew by the next start, or is a log. */
+export const PARTS = [...DATABASES, LABELS_FILE] as const;
+
+export const isDatabase = (name: string): boolean => DATABASES.some((database) => database === name);
 
 export const Manifest = v.object({
   format: v.literal(1),

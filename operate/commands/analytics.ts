@@ -1,4 +1,5 @@
 /** `analytics`: questions in SQL over the rows of facts in the data folder; works without a running instance. */
+import { existsSync } from 'node:fs';
 import { COLUMNS } from '../../functions/shared/records/table.ts';
 import { compact } from '../analytics/compact.ts';
 import { openAnalytics } from '../analytics/database.ts';
@@ -8,6 +9,7 @@ import type { Cell, Rows } from '../analytics/rows.ts';
 import { VIEWS } from '../analytics/views.ts';
 import type { Answer, Context } from '../context.ts';
 import { misuse } from '../failure.ts';
+import { noData } from '../instance/tables.ts';
 import { parseInstant } from '../instants.ts';
 import { businessZone } from '../shop.ts';
 import { bytesText, pairs, table } from '../table.ts';
@@ -31,15 +33,16 @@ export async function analytics(
     throw misuse('one_thing', 'a question, --report and --compact exclude each other', 'give one of them');
   if (report === undefined && (options.from !== undefined || options.to !== undefined))
     throw misuse('report_needed', '--from and --to belong to a report', 'write the bounds into the question');
+  if (question === undefined && report === undefined && options.compact !== true) return listed();
+  if (!existsSync(context.dataDir)) throw noData(context.dataDirGiven);
   if (options.compact === true) return compacted(await compact(context.dataDir, Date.now()));
   if (report !== undefined) {
     const rows = await analyticsReport(context, report, windowOf(context, options));
     return answered(rows, REPORTS[report].says);
   }
-  if (question === undefined) return listed();
   const database = await openAnalytics(context.dataDir);
   try {
-    return answered(await database.ask(question));
+    return answered(await database.ask(question ?? ''));
   } finally {
     database.close();
   }

@@ -1,6 +1,7 @@
 /** `backup FILE`: everything of a data folder at one moment, while it is in use or not. */
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   createReadStream,
   existsSync,
   mkdtempSync,
@@ -16,7 +17,7 @@ import { readSchema, readVersion, SCHEMA } from '../../local/platform/folder-ver
 import { holderOf } from '../../local/platform/lock.ts';
 import { readPlan } from '../../local/platform/migration-plan.ts';
 import { pack } from '../backup/archive-file.ts';
-import { MANIFEST, type Manifest, PARTS } from '../backup/manifest.ts';
+import { isDatabase, MANIFEST, type Manifest, PARTS } from '../backup/manifest.ts';
 import { copyOneMoment } from '../backup/snapshot.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure } from '../failure.ts';
@@ -42,14 +43,14 @@ export async function backup(
   try {
     const takenAt = new Date().toISOString();
     context.tell(`copying ${context.dataDirGiven}${isRunning ? ' while it is in use' : ''}`);
-    await copyOneMoment(context.dataDir, names, workshop).catch((error: unknown) => {
+    await copyAll(context.dataDir, names, workshop).catch((error: unknown) => {
       throw new Failure(
         'unreadable_data',
         `${context.dataDirGiven} cannot be copied (${nameOf(error)})`,
         'try again; `npx frontdesk doctor` names what is wrong',
       );
     });
-    for (const name of names) requireSound(join(workshop, name), name);
+    for (const name of names.filter(isDatabase)) requireSound(join(workshop, name), name);
     const parts = await Promise.all(names.map((name) => partOf(workshop, name)));
     const manifest: Manifest = { format: 1, release, schema, takenAt, parts };
     writeFileSync(join(workshop, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -68,6 +69,12 @@ export async function backup(
   } finally {
     rmSync(workshop, { recursive: true, force: true });
   }
+}
+
+/** Labels only grow, by whole lines: which of them are in it does not matter to the rest. */
+async function copyAll(folder: string, names: readonly string[], workshop: string): Promise<void> {
+  await copyOneMoment(folder, names.filter(isDatabase), workshop);
+  for (const name of names.filter((one) => !isDatabase(one))) copyFileSync(join(folder, name), join(workshop, name));
 }
 
 /** A folder of another form is not this release's to copy. */

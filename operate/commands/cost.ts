@@ -43,7 +43,7 @@ export async function cost(
       localTime(new Date(at).toISOString(), zone).slice(0, 10),
     );
     const value = estimateValue(recorded, window, termsNow(), context);
-    return { value, text: costText(value) };
+    return { value, text: costText(value, zone) };
   } finally {
     await tables.close();
   }
@@ -99,6 +99,8 @@ function estimateValue(recorded: Recorded, window: Window, terms: Terms, context
       const own = messagesIn(ofDay);
       return { day, messages: own, usd: (own * thousandOfMix(ofDay, terms).usd) / 1000, modelUsd: nanoUsd / 1e9 };
     }),
+    /** Of them, hours: what is reckoned for a day from a few minutes says little. */
+    reckonedFromHours: days === null ? null : days * 24,
     perDay: aDay === null ? null : { messages: aDay, usd: aDay * usdAMessage },
     perMonth:
       aDay === null

@@ -16,6 +16,8 @@ import { stageOf } from '../instance/instance.ts';
 import { type Place, placeOf } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
 import { businessZone } from '../shop.ts';
+import { switchOf } from '../switches/levels.ts';
+import { sinceWhen } from '../switches/standing.ts';
 import { pairs, table } from '../table.ts';
 
 /** Every flag with its value in force, its safe value and its meaning. */
@@ -92,6 +94,7 @@ function store(context: Context, name: string, value: string, now: number, optio
         `reply_epoch would go back from ${before?.value ?? 'closed'} to ${value}: messages that came in since then could be answered`,
         'after a loss of the ledger some of them were; add --yes if none was',
       );
+    if (options.yes !== true) await refuseOpening(store, name, before?.value ?? null, value);
     const after = await store.write(name, value, about, basedOn ?? before?.version ?? 0);
     const declaration = requireFlag(name);
     const was = valueInForce(declaration, before?.value ?? null);
@@ -101,6 +104,23 @@ function store(context: Context, name: string, value: string, now: number, optio
       text: `${name}: ${valueText(was)} → ${valueText(is)} (version ${after.version}). In force everywhere within 60 s; before every reply at once.`,
     };
   });
+}
+
+/**
+ * Somebody stopped it for a reason: `resume` looks first whether that is over. A flag that nobody touched is no stop, and of a
+ * list the entries are somebody's choice.
+ */
+async function refuseOpening(store: FlagStore, name: string, stored: string | null, next: string): Promise<void> {
+  const one = switchOf(name);
+  if (one === null || !one.isStopped(stored) || one.isStopped(next)) return;
+  const stop = sinceWhen(await store.history(name), one);
+  if (stop?.reason == null) return;
+  const only = one.only === null ? '' : ` --only ${one.only}`;
+  throw new Failure(
+    'stopped_level',
+    `${name} was stopped at ${stop.changedAt} by ${stop.by ?? 'somebody'}: ${stop.reason}`,
+    `\`npx frontdesk resume --level ${one.level}${only}\` looks first whether it may; add --yes to open it without`,
+  );
 }
 
 async function withFlags(context: Context, run: (store: FlagStore, place: Place) => Promise<Answer>): Promise<Answer> {

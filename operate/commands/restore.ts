@@ -8,11 +8,12 @@ import { type ClosedPast, closePast } from '../../local/platform/close-past.ts';
 import { readVersion, SCHEMA, writeSchema, writeVersion } from '../../local/platform/folder-version.ts';
 import { holderOf, leaveDeadLock, takeLock } from '../../local/platform/lock.ts';
 import { type Member, unpack } from '../backup/archive-file.ts';
-import { MANIFEST, Manifest, PARTS } from '../backup/manifest.ts';
+import { isDatabase, MANIFEST, Manifest, PARTS } from '../backup/manifest.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { aboutChange } from '../flags/parameters.ts';
 import { localTime } from '../instants.ts';
+import { readLabels } from '../quality/labels.ts';
 import { businessZone } from '../shop.ts';
 import { pairs } from '../table.ts';
 
@@ -113,7 +114,7 @@ async function unpackVerified(file: string, given: string, workshop: string): Pr
     const member = members.find((found) => found.name === name);
     if (member?.bytes !== bytes || member.sha256 !== sha256)
       throw new Failure('damaged_backup', `${name} in ${given} is not what was backed up`, OTHER_BACKUP);
-    if (!isSound(join(workshop, name)))
+    if (isDatabase(name) ? !isSound(join(workshop, name)) : !holdsLabels(workshop))
       throw new Failure('damaged_backup', `${name} in ${given} is damaged`, OTHER_BACKUP);
   }
   if (members.length !== manifest.parts.length + 1)
@@ -128,6 +129,15 @@ function readManifest(workshop: string, members: readonly Member[]): Manifest | 
     return parsed.success ? parsed.output : null;
   } catch {
     return null;
+  }
+}
+
+function holdsLabels(folder: string): boolean {
+  try {
+    readLabels(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 

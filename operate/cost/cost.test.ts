@@ -86,6 +86,9 @@ describe('cost', () => {
       'Model: 1 call, 1000 tokens in (0 from the cache), 100 out: $0.000450, $0.450 a thousand messages.',
     );
     expect(out).toContain('Not known:');
+    // One message: an hour is the least that a day is reckoned from.
+    expect(out).toMatch(/^As an hour went: 24 messages and \$/m);
+    expect(out).toMatch(/^1 messages?, settled \d{4}-\d\d-\d\d \d\d:\d\d:\d\d to .*\d America\/New_York\.$/m);
   });
 
   it('counts only what settled in the time that is asked for', async () => {

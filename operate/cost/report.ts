@@ -1,9 +1,10 @@
 /** `cost` for people: a table by path with bars, then by service, model, day and month. Pure. */
 import type { CostValue } from '../commands/cost.ts';
+import { localTime, type Zone } from '../instants.ts';
 import { bytesText, pairs, table } from '../table.ts';
-import { bar, shareText, usdText } from './text.ts';
+import { bar, hoursText, shareText, usdText } from './text.ts';
 
-export function costText(value: CostValue): string {
+export function costText(value: CostValue, zone: Zone): string {
   const { prices, messages, others, byPath, byService, usdPer1000, model, perDay, perMonth, fixedPerMonth, logs } =
     value;
   const dearest = Math.max(...byPath.map(({ usdPer1000: usd }) => usd));
@@ -11,7 +12,7 @@ export function costText(value: CostValue): string {
     `List prices of ${prices.region} as of ${prices.taken}, model prices as of ${prices.models}; operations counted at ${value.counted}.`,
     messages === 0
       ? 'No settled message is recorded in this time; what follows is what each path would cost.'
-      : `${messages} messages${value.from === null ? '' : `, settled ${value.from} to ${value.to}`}${others === 0 ? '' : `; ${others} more asked for nothing of their own`}.`,
+      : `${messages} messages${value.from === null ? '' : `, settled ${whenText(value.from, zone)} to ${whenText(value.to, zone)} ${zone.name}`}${others === 0 ? '' : `; ${others} more asked for nothing of their own`}.`,
     table(
       ['path', 'messages', 'share', 'a thousand', ''],
       byPath.map(({ path, messages: own, usdPer1000: usd }) => [
@@ -51,7 +52,7 @@ export function costText(value: CostValue): string {
       : `Model: ${model.calls} ${model.calls === 1 ? 'call' : 'calls'}, ${model.tokensIn} tokens in (${model.tokensCached} from the cache), ${model.tokensOut} out: ${usdText(model.usd)}, ${usdText(model.usdPer1000)} a thousand messages.`,
     perDay === null || perMonth === null
       ? ''
-      : `At this pace: ${Math.round(perDay.messages)} messages and ${usdText(perDay.usd)} a day; ${Math.round(perMonth.messages)} and ${usdText(perMonth.usd)} in 30 days, ${usdText(perMonth.withFixed)} with what stands there anyway.`,
+      : `As ${hoursText(value.reckonedFromHours)} went: ${Math.round(perDay.messages)} messages and ${usdText(perDay.usd)} a day; ${Math.round(perMonth.messages)} and ${usdText(perMonth.usd)} in 30 days, ${usdText(perMonth.withFixed)} with what stands there anyway.`,
     `Stands there anyway, a month: ${usdText(fixedPerMonth.total)}`,
     table(
       ['what', 'a month'],
@@ -61,3 +62,5 @@ export function costText(value: CostValue): string {
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
+
+const whenText = (instant: string | null, zone: Zone): string => (instant === null ? 'now' : localTime(instant, zone));

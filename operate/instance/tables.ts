@@ -51,16 +51,19 @@ export function openTablesAside(context: Context): Tables {
   return context.target === 'aws' ? endpointTables(placeOf(context)) : tablesInFolder(context);
 }
 
+/** @param given  the folder as it was named */
+export function noData(given: string): Failure {
+  return new Failure(
+    'no_data',
+    `${given} holds no data of Frontdesk`,
+    'start with `npm start`, or name another folder with --data',
+  );
+}
+
 /** The folder's own file, read-only. */
 function tablesInFolder({ dataDir, dataDirGiven }: Context): Tables {
   const file = join(dataDir, 'aws.sqlite');
-  if (!existsSync(file)) {
-    throw new Failure(
-      'no_data',
-      `${dataDirGiven} holds no data of Frontdesk`,
-      'start with `npm start`, or name another folder with --data',
-    );
-  }
+  if (!existsSync(file)) throw noData(dataDirGiven);
   try {
     const database = new DatabaseSync(file, { readOnly: true });
     const engine = openOwnEngine({ database, accountId: STAGE.accountId, region: STAGE.region, now: Date.now });

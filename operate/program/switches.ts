@@ -30,7 +30,10 @@ export function addFlags(program: Command, run: RunCommand): void {
     .argument('<value>', 'see `flags get NAME` for what it takes')
     .requiredOption('--reason <TEXT>', 'why, for the record')
     .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
-    .option('--yes', 'reply_epoch may go back, so that older messages can be answered')
+    .option(
+      '--yes',
+      'reply_epoch may go back, so that older messages can be answered; a level that somebody stopped is opened unasked',
+    )
     .action((name: string, value: string, options) =>
       run(async (context) => (await load()).setFlag(context, name, value, options), 'aws'),
     );

@@ -25,10 +25,10 @@ const LabelRow = v.strictObject({
 });
 export type LabelRow = v.InferOutput<typeof LabelRow>;
 
-const FILE = 'labels.jsonl';
+export const LABELS_FILE = 'labels.jsonl';
 
 export function readLabels(dataDir: string): LabelRow[] {
-  const file = join(dataDir, FILE);
+  const file = join(dataDir, LABELS_FILE);
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line, at) => (line === '' ? [] : [rowOf(line, at + 1, file)]));
@@ -43,7 +43,7 @@ function rowOf(line: string, number: number, file: string): LabelRow {
 }
 
 export function addLabel(dataDir: string, row: LabelRow): void {
-  appendFileSync(join(dataDir, FILE), `${JSON.stringify(v.parse(LabelRow, row))}\n`, { mode: 0o600 });
+  appendFileSync(join(dataDir, LABELS_FILE), `${JSON.stringify(v.parse(LabelRow, row))}\n`, { mode: 0o600 });
 }
 
 /** What stands for a message: `settled` where somebody adjudicated or all agree. */

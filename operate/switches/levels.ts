@@ -153,6 +153,12 @@ export const ALL_SWITCHES: readonly Switch[] = LEVEL_NAMES.toReversed().flatMap(
   return (takes ?? ['']).map(of);
 });
 
+/** The switch that a flag is by itself; `null` of a list, which is that of many, and of a rule's. */
+export function switchOf(parameter: string): Switch | null {
+  const own = ALL_SWITCHES.filter((one) => one.parameter === parameter);
+  return own.length === 1 && own[0]?.rule === null && requireFlag(parameter).kind === 'boolean' ? own[0] : null;
+}
+
 /**
  * What has to be resumed before: the stronger levels. A template, channel or intent comes back before automation does
  * (platform §4.10).

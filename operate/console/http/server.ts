@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { isFromThisMachine } from '../../../local/host/loopback.ts';
 import { type DoorLimits, listenOnLoopback, loopbackServer } from '../../../local/host/loopback-server.ts';
 import { actionNamed } from '../actions.ts';
-import type { Desk } from '../desk/desk.ts';
+import type { Desk, Outcome } from '../desk/desk.ts';
 import type { Jobs } from '../desk/jobs.ts';
 import { accessOf, cookieHeader } from './access.ts';
 import type { Assets } from './assets.ts';
@@ -131,7 +131,7 @@ export async function startConsole(
     }
     const outcome = await parts.desk.ask(name, input.output, { operator });
     if (outcome.ok) return json(200, outcome.json);
-    return json(outcome.isMisuse ? 400 : 409, JSON.stringify({ error: outcome.refused }));
+    return json(statusOf(outcome), JSON.stringify({ error: outcome.refused }));
   }
 
   const port = await listenOnLoopback(server, wanted);
@@ -145,6 +145,12 @@ export async function startConsole(
         server.closeAllConnections();
       }),
   };
+}
+
+/** What a command says no to: wrongly asked, about something that is not there, or not to be done as things stand. */
+function statusOf({ isMisuse, refused }: Extract<Outcome, { ok: false }>): 400 | 404 | 409 {
+  if (isMisuse) return 400;
+  return refused.code.startsWith('unknown_') ? 404 : 409;
 }
 
 /** `null` for another form than a path, and for two slashes in front: as a `location` they would lead to another host. */

@@ -1,5 +1,6 @@
 /** What rings, since when, and the page that helps; what waits and what was given up. */
 import type { HealthValue } from '../../../../commands/health.ts';
+import { RunbookLink } from '../../parts/runbook-link.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { Time } from '../../parts/time.tsx';
 
@@ -12,18 +13,6 @@ const COLUMNS: readonly Column<Alarm>[] = [
   { name: 'Since', show: ({ since }) => (since === null ? 'just now' : <Time at={since} />) },
   { name: 'Runbook', show: ({ runbook }) => <RunbookLink page={runbook} /> },
 ];
-
-/** `docs/runbooks/R005.md`, with or without a heading in it. */
-function RunbookLink({ page }: { page: string }) {
-  const [file = '', heading] = page.split('#');
-  const name = file.split('/').at(-1)?.replace(/\.md$/, '') ?? page;
-  return (
-    <a href={`/cost/${file.replace(/\.md$/, '')}`}>
-      {name}
-      {heading === undefined ? '' : `, ${heading.replaceAll('-', ' ')}`}
-    </a>
-  );
-}
 
 export function Alarms({
   health: { alarms, inFlight, oldestUnsettledS, deadLetters, limits },

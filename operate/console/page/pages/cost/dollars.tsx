@@ -1,5 +1,6 @@
 /** Dollars: for a thousand messages, by path, by service, by day. */
 import { useState } from 'preact/hooks';
+import { hoursText } from '../../../../cost/text.ts';
 import type { CostState } from '../../../actions/cost.ts';
 import { asRefusal, begin, type Refusal, useRead } from '../../api.ts';
 import { shareText, usdText } from '../../parts/amounts.ts';
@@ -58,7 +59,9 @@ function Estimate({ state: { value, countedAt } }: { state: CostState }) {
   const { byPath, byService, byDay, model, perDay, perMonth, fixedPerMonth, messages, usdPer1000, prices } = value;
   const figures: readonly (readonly [string, string])[] = [
     ...(messages === 0 ? [] : [['A thousand messages', usdText(usdPer1000.total + model.usdPer1000)] as const]),
-    ...(perDay === null ? [] : [['A day at this pace', usdText(perDay.usd)] as const]),
+    ...(perDay === null
+      ? []
+      : [[`A day, as ${hoursText(value.reckonedFromHours)} went`, usdText(perDay.usd)] as const]),
     ...(perMonth === null ? [] : [['30 days, with what stands there', usdText(perMonth.withFixed)] as const]),
     ['Stands there anyway, a month', usdText(fixedPerMonth.total)],
     ['Model calls', String(model.calls)],
@@ -105,7 +108,8 @@ function Estimate({ state: { value, countedAt } }: { state: CostState }) {
         <Chart
           title="Dollars a day"
           unit="US dollars, without what stands there anyway"
-          x={{ kind: 'time', name: 'Day', values: byDay.map(({ day }) => Date.parse(`${day}T12:00:00Z`)) }}
+          // Whole days of the business zone: one bar each, whatever the hours of a clock.
+          x={{ kind: 'number', name: 'Day', values: byDay.map((_, at) => at), show: (at) => byDay[at]?.day ?? '' }}
           shape="bars"
           show={usdText}
           series={[

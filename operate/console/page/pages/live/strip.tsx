@@ -4,6 +4,7 @@ import type { Vital } from '../../../actions/live.ts';
 import { useRead } from '../../api.ts';
 import { about } from '../../live/stream.ts';
 import { Refused } from '../../parts/notice.tsx';
+import { RunbookLink } from '../../parts/runbook-link.tsx';
 import { Time } from '../../parts/time.tsx';
 import { seconds } from './words.ts';
 
@@ -39,7 +40,7 @@ export function Strip() {
       <Item name="Alarms" isBad={vital.alarms.length > 0}>
         {vital.alarms.length === 0
           ? 'none'
-          : vital.alarms.map(({ id, signal, since }) => (
+          : vital.alarms.map(({ id, signal, since, runbook }) => (
               <span class="alarm" key={id}>
                 {id}: {signal}
                 {since === null ? null : (
@@ -47,7 +48,8 @@ export function Strip() {
                     {' '}
                     since <Time at={since} />
                   </>
-                )}
+                )}{' '}
+                (<RunbookLink page={runbook} />)
               </span>
             ))}
       </Item>

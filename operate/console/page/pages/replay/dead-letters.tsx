@@ -4,6 +4,7 @@ import type { LetterGroup } from '../../../actions/dead-letters.ts';
 import { useRead } from '../../api.ts';
 import { durationText } from '../../parts/duration.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
+import { RunbookLink } from '../../parts/runbook-link.tsx';
 import { type Column, Table } from '../../parts/table.tsx';
 import { conversationLink } from '../conversations/links.ts';
 import { LetterDialog } from './letter.tsx';
@@ -66,7 +67,10 @@ function Group({
         </button>
       </header>
       <p>
-        {advice.means} <b>{advice.cure}</b> <span class="quiet">Runbook {advice.runbook}.</span>
+        {advice.means} <b>{advice.cure}</b>{' '}
+        <span class="quiet">
+          Runbook <RunbookLink page={`docs/runbooks/${advice.runbook}.md`} />.
+        </span>
       </p>
       <Table
         caption={`Letters of the cause ${cause}`}
