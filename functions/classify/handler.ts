@@ -60,12 +60,12 @@ export const classify = consumer({
   async onBudget(event, context, code) {
     return classificationFailed(event as Root, context, code);
   },
-  async beforePublish({ notes }, event, { container, generation }) {
+  async beforePublish({ facts, notes }, event, { container, generation }) {
     const conversationId = event.metadata.conversationId ?? '';
     if (typeof notes.seq === 'string') await advanceTurn(container, conversationId, notes.seq);
     if (typeof notes.flowAt === 'number') await closeFlow(container, conversationId, notes.flowAt);
     if (!Array.isArray(notes.branches)) return true;
-    const about: Item = { ...decidedAbout(notes), generation };
+    const about: Item = { ...decidedAbout(notes), ...decidedBy(facts), generation };
     return openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);
   },
   async afterPublish({ notes }, event, { container }) {
@@ -78,6 +78,12 @@ export const classify = consumer({
 
 /** What the message record is told of the decision; nothing where there was none. */
 const decidedAbout = (notes: Decided['notes']): Item => (notes.about ?? {}) as Item;
+
+/** Only what this very decision leads to closes its branches. */
+function decidedBy(facts: Decided['facts']): Item {
+  const decisionId = facts.map(({ data }) => data.decisionId).find((id) => typeof id === 'string');
+  return decisionId === undefined ? {} : { decision_id: decisionId };
+}
 
 /** Id of the comment that the root names; `null` under a bucket or digest key, which may stand for several comments. */
 export function namedComment(root: Root): string | null {

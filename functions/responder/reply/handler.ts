@@ -87,13 +87,14 @@ export const responderReply = consumer({
 
 /** The outcome is published: its record leaves the open ones, and the branches close. */
 async function closeStated({ notes }: Decided, event: Approved, { container }: ReplyContext): Promise<void> {
+  const { decisionId } = event.data;
   if (typeof notes.reply !== 'string') return;
   await leaveOpen(container, keyOf(event));
   if (typeof notes.resolve === 'string') await leaveOpen(container, notes.resolve);
   const key = recordKeyOf(event.metadata);
   if (typeof notes.route === 'string')
-    await closeBranch(container, key, 'route' satisfies Branch, 'responder-reply', notes.route as Outcome);
-  await closeBranch(container, key, 'reply', 'responder-reply', notes.reply as Outcome);
+    await closeBranch(container, key, 'route' satisfies Branch, 'responder-reply', notes.route as Outcome, decisionId);
+  await closeBranch(container, key, 'reply', 'responder-reply', notes.reply as Outcome, decisionId);
   // Whatever comes now finds the outcome: nobody reads the order's facts again.
   if (event.data.contextRef !== null) await forgetOrderFacts(container, event.data.contextRef);
 }

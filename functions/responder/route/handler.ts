@@ -58,6 +58,8 @@ export const responderRoute = consumer({
         notes.branch as Branch,
         'responder-route',
         notes.outcome as Outcome,
+        // An escalation is added to whatever record stands.
+        notes.branch === 'route' ? event.data.decisionId : undefined,
       );
   },
 });

@@ -73,10 +73,11 @@ export const responderSettle = consumer({
     if (typeof notes.action === 'string') await leaveOpen(container, notes.action);
     if (notes.all === 'failed' || notes.all === 'replied')
       return closeAllBranches(container, key, 'responder-settle', notes.all);
+    const decisionId = 'decisionId' in event.data ? event.data.decisionId : undefined;
     for (const branch of BRANCHES satisfies readonly Branch[]) {
       const outcome = notes[branch];
       if (typeof outcome === 'string')
-        await closeBranch(container, key, branch, 'responder-settle', outcome as Outcome);
+        await closeBranch(container, key, branch, 'responder-settle', outcome as Outcome, decisionId);
     }
   },
 });

@@ -94,6 +94,25 @@ describe('closing branches', () => {
     expect(record?.open).toBeUndefined();
   });
 
+  it('is for what the decision led to that opened them, and not for another that a lost ledger knew', async () => {
+    const { container, store, settled } = await opened('route');
+    await store.update('idempotency', { key: KEY }, { set: { decision_id: 'dec_new' } });
+    await closeBranch(container, KEY, 'route', 'responder-settle', 'suppressed', 'dec_old');
+    expect((await readMessage(container, KEY))?.status).toBe('CLASSIFIED');
+    await closeBranch(container, KEY, 'route', 'responder-route', 'routed', 'dec_new');
+    expect(settled().map(({ data }) => data.outcome)).toEqual(['routed']);
+  });
+
+  it('closes for any decision where the record does not know its own, and for who acts on the record', async () => {
+    const known = await opened('route');
+    await closeBranch(known.container, KEY, 'route', 'responder-route', 'routed', 'dec_old');
+    expect(known.settled()).toHaveLength(1);
+    const given = await opened('route');
+    await given.store.update('idempotency', { key: KEY }, { set: { decision_id: 'dec_new' } });
+    await closeBranch(given.container, KEY, 'route', 'responder-settle', 'failed');
+    expect(given.settled()).toHaveLength(1);
+  });
+
   it('changes nothing when it is repeated', async () => {
     const { container, settled } = await opened('route');
     await closeBranch(container, KEY, 'route', 'responder-route', 'routed');

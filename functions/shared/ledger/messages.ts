@@ -110,6 +110,9 @@ export function openBranchesOf(record: Item): Branch[] {
 
 /**
  * Closes one branch; whoever closes the last one settles the message and states it. Runs after the facts are published.
+ *
+ * @param decisionId  of what ends the branch: after a loss the record may have been opened anew by another decision, whose own
+ *                    chain closes it. Not given by who acts on the record itself.
  */
 export async function closeBranch(
   container: Base,
@@ -117,8 +120,10 @@ export async function closeBranch(
   branch: Branch,
   by: FunctionName,
   outcome: BranchOutcome,
+  decisionId?: string,
 ): Promise<void> {
-  const mine = all(eq(branchName(branch), 'open'), eq('status', 'CLASSIFIED'));
+  const isOpenedByIt = decisionId === undefined ? [] : [any(absent('decision_id'), eq('decision_id', decisionId))];
+  const mine = all(eq(branchName(branch), 'open'), eq('status', 'CLASSIFIED'), ...isOpenedByIt);
   const others = BRANCHES.filter((other) => other !== branch);
   const set = { [branchName(branch)]: 'closed', [outcomeName(branch)]: outcome };
   for (let round = 0; round < 3; round += 1) {
@@ -140,8 +145,12 @@ export async function closeBranch(
     const record = await readMessage(container, key);
     if (!record || record.status === 'DEAD') return;
     if (record.status === 'SETTLED') return publishSettled(container, key, record);
-    if (record[branchName(branch)] !== 'open') return;
+    if (record[branchName(branch)] !== 'open' || isOfAnother(record, decisionId)) return;
   }
+}
+
+function isOfAnother({ decision_id: opened }: Item, decisionId: string | undefined): boolean {
+  return decisionId !== undefined && opened !== undefined && opened !== decisionId;
 }
 
 /** Settles a message that has nothing to route or to answer: duplicates and superseded ones close all branches. */

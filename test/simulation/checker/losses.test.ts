@@ -153,6 +153,23 @@ describe('a route that was decided, and no ticket bears', () => {
     expect([stands('route-a'), stands('route-b'), stands('route-c')]).toEqual([true, true, false]);
     expect([stands('route-a', h.sequenceAt(60_000)), stands('route-b', h.sequenceAt(60_000))]).toEqual([false, true]);
   });
+  it('may stand over an older one of another comment, where it was decided anew as nothing to route', () => {
+    const older = h.told(
+      510,
+      'MessageClassified',
+      { ...DATA.classified, routeTag: 'route-b', turnCommentIds: ['c0'] },
+      { by: 'classify#1', eventId: 'e-older', root: 'e-of-c0', commentId: 'c0', hops: 1, seq: h.sequenceAt(-500) },
+    );
+    const stands = (tag: string) =>
+      !rules({
+        asked: [h.comment(-500, 'c0'), GOOD.asked],
+        classified: [GOOD.classified, older],
+        tagged: h.tagged(700, ['mw-processed', tag]),
+        routed: [],
+        settled: [GOOD.settled, loss(80_000), anew].flat(),
+      }).includes('stale-route');
+    expect([stands('route-a'), stands('route-b'), stands('route-c')]).toEqual([true, true, false]);
+  });
   it('may stand all the same, where it was written before the loss; another may not', () => {
     const standing = (tag: string) =>
       rules({

@@ -20,9 +20,10 @@ export function staleRoutings(reading: Reading): Violation[] {
     if (standing.length > 1) return stale(`two routes stand: ${standing.join(', ')}`);
     const [tag] = standing;
     if (tag === undefined) return wanted.length === 0 ? [] : stale(`no route stands, ${wanted[0]} was decided`);
-    // Decided anew when the ledger was lost, as nothing to route or at the same place: it stays with the team that has it.
+    // Decided anew when the ledger was lost, as nothing to route or at the same place: it stays with the team that has it,
+    // unless that came from a decision that another outranks.
     const isLeft = replacedIn(story, losses).some(
-      (one) => one.data.routeTag === tag && best.every((winner) => byPlace(placed(one), winner) === 0),
+      (one) => one.data.routeTag === tag && best.every((winner) => byPlace(placed(one), winner) >= 0),
     );
     return isLeft || wanted.includes(tag) ? [] : stale(`${tag} stands, not ${wanted}`);
   });
