@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, RiskFlag, Team } from '../../events/words.ts';
 import { setSticky } from '../shared/conversation/conversation.ts';
+import { recordKeyOf } from '../shared/ledger/messages.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { classify } from './handler.ts';
@@ -105,6 +106,32 @@ describe('a read that lacks the named comment (protocols §3)', () => {
     await deliver(root('cmt_1', 1));
     expect(await next()).toBe(5_000);
     expect(told('MessageClassified')).toEqual([]);
+  });
+});
+
+describe('the record of a decided message', () => {
+  it('knows which decision opened its branches', async () => {
+    const { root, deliver, told, helpdesk, store } = setUp();
+    const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    const named = root(id, 1);
+    await deliver(named);
+    const [decision] = told('MessageClassified');
+    expect(await store.get('idempotency', { key: recordKeyOf(named.metadata) })).toMatchObject({
+      status: 'CLASSIFIED',
+      decision_id: decision?.data.decisionId,
+    });
+  });
+
+  it('knows it too where the ticket could not be read', async () => {
+    const { root, deliver, next, told, store } = setUp();
+    const named = root('cmt_never', 1);
+    await deliver(named);
+    for (let read = 0; read < 4; read += 1) await next();
+    const [failure] = told('ClassificationFailed');
+    expect(typeof failure?.data.decisionId).toBe('string');
+    expect(await store.get('idempotency', { key: recordKeyOf(named.metadata) })).toMatchObject({
+      decision_id: failure?.data.decisionId,
+    });
   });
 });
 
