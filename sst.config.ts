@@ -57,9 +57,10 @@ export default $config({
     const edge = createEdge(stage, api);
     createOperators(stage, place, key, boundary);
     createDelivery(stage, place);
-    createBudgets(stage);
     const repository = stage.github?.repository ?? null;
-    createAlarms(place, { topics: createTopics(stage, place, key), bus, api, repository, deadLetters: busQueue });
+    const topics = createTopics(stage, place, key);
+    createBudgets(stage, topics);
+    createAlarms(place, { topics, bus, api, repository, deadLetters: busQueue });
     createDashboards(place, api);
     createAnalytics(stage, place, key, boundary);
     return {

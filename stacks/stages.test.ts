@@ -211,17 +211,20 @@ it('a budget tells of half by the way, of most as a matter of the day, of all at
   };
   const [daily] = budgetsOf({ budgets: { dailyUsd: 5, monthlyUsd: 60, alertPercent: [50, 80, 100] }, notifications });
   expect(daily?.alerts).toEqual([
-    { percent: 50, severity: 'info', addresses: ['info@example.com'] },
+    { percent: 50, severity: 'info', addresses: ['info@example.com'], topic: null },
     // Nobody reads mail about it, so whoever is next does.
-    { percent: 80, severity: 'medium', addresses: ['oncall@example.com'] },
-    { percent: 100, severity: 'critical', addresses: ['oncall@example.com'] },
+    { percent: 80, severity: 'medium', addresses: ['oncall@example.com'], topic: 'medium' },
+    { percent: 100, severity: 'critical', addresses: ['oncall@example.com'], topic: null },
   ]);
 
-  // On call by pager alone: a budget tells it by mail, so whoever is next below does hear.
+  // On call by pager alone: its topic rings, and whoever is next below has mail.
   const paged = { ...notifications, critical: notifications.medium };
   const [, monthly] = budgetsOf({
     budgets: { dailyUsd: 5, monthlyUsd: 60, alertPercent: [80, 100] },
     notifications: paged,
   });
-  expect(monthly?.alerts.map(({ addresses }) => addresses)).toEqual([['info@example.com'], ['info@example.com']]);
+  expect(monthly?.alerts.map(({ addresses, topic }) => [addresses, topic])).toEqual([
+    [['info@example.com'], 'medium'],
+    [['info@example.com'], 'critical'],
+  ]);
 });

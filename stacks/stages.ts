@@ -209,11 +209,11 @@ export function deployableStageOf(name: string, variables: Variables, stages?: S
         'nobody would hear of an alarm',
         "name at least one address in stacks/stages.ts, such as { protocol: 'email', endpoint: 'oncall@…' }",
       );
-  // A budget tells nobody by HTTPS, and AWS takes none that tells nobody.
+  // Of a severity that nobody hears by HTTPS a budget tells by mail alone, and AWS takes none that tells nobody.
   if (Object.values(stage.notifications).every((all) => all.every(({ protocol }) => protocol !== 'email')))
     throw new StageError(
       `${stage.name}.notifications`,
-      'nobody is told by e-mail, and a budget tells nobody by any other way',
+      'nobody is told by e-mail, and a budget is told by mail where nobody listens by HTTPS',
       "name at least one e-mail address in stacks/stages.ts, such as { protocol: 'email', endpoint: 'oncall@…' }",
     );
   return { ...stage, accountId };

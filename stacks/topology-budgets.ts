@@ -6,6 +6,8 @@ export type BudgetAlert = {
   readonly percent: number;
   readonly severity: Severity;
   readonly addresses: readonly string[];
+  /** To be rung as well; `null` where its listeners read mail alone. */
+  readonly topic: Severity | null;
 };
 export type BudgetSpec = {
   readonly name: 'daily' | 'monthly';
@@ -20,7 +22,12 @@ const MOST_ADDRESSES = 10;
 export function budgetsOf({ budgets, notifications }: Pick<NamedStage, 'budgets' | 'notifications'>): BudgetSpec[] {
   const alerts = budgets.alertPercent.map((percent) => {
     const severity = severityOf(percent);
-    return { percent, severity, addresses: addressesOf(notifications, severity) };
+    return {
+      percent,
+      severity,
+      addresses: addressesOf(notifications, severity),
+      topic: topicOf(notifications, severity),
+    };
   });
   return [
     { name: 'daily', period: 'DAILY', limitUsd: budgets.dailyUsd, alerts },
@@ -34,7 +41,12 @@ function severityOf(percent: number): Severity {
   return percent >= 80 ? 'medium' : 'info';
 }
 
-/** Mail only: of a severity that nobody reads by mail, whoever reads the next higher one, and of the highest the next lower. */
+/** Where somebody listens by HTTPS, as a pager does. Mail is told directly. */
+function topicOf(notifications: Stage['notifications'], severity: Severity): Severity | null {
+  return notifications[severity].some(({ protocol }) => protocol !== 'email') ? severity : null;
+}
+
+/** By mail: of a severity that nobody reads by mail, whoever reads the next higher one, and of the highest the next lower. */
 function addressesOf(notifications: Stage['notifications'], severity: Severity): string[] {
   const order = ['info', 'medium', 'high', 'critical'] as const;
   const at = order.indexOf(severity);

@@ -403,6 +403,22 @@ describe('sst.config.ts with a table that a shop filled in', () => {
     },
   );
 
+  it('has a budget ring where somebody listens by HTTPS, besides its mail', async () => {
+    const budgets = (await own('prod')).filter(({ type }) => type === 'aws.budgets.Budget');
+    const told = budgets.map(({ args }) =>
+      (args.notifications as { threshold: number; subscriberSnsTopicArns: string[] }[]).map((one) => [
+        one.threshold,
+        one.subscriberSnsTopicArns,
+      ]),
+    );
+    const each = [
+      [50, []],
+      [80, ['arn-of:Topic-medium']],
+      [100, ['arn-of:Topic-critical']],
+    ];
+    expect(told).toEqual([each, each]);
+  });
+
   it.each(STAGE_NAMES)('lets those take the roles of %s whom the table names, and nobody else', async (stage) => {
     const { operators } = FILLED[stage];
     const trusted = (await own(stage))

@@ -34,6 +34,18 @@ function createTopic(
           conditions: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] }],
         },
         {
+          // As AWS Cost Management's guide has it, "Creating an Amazon SNS topic for budget notifications".
+          sid: 'Budgets',
+          effect: 'Allow',
+          principals: [{ type: 'Service', identifiers: ['budgets.amazonaws.com'] }],
+          actions: ['sns:Publish'],
+          resources: [arn],
+          conditions: [
+            { test: 'StringEquals', variable: 'aws:SourceAccount', values: [accountId] },
+            { test: 'ArnLike', variable: 'aws:SourceArn', values: [`arn:aws:budgets::${accountId}:*`] },
+          ],
+        },
+        {
           // EventBridge answers no condition of a topic's policy ("You can't use Condition blocks in Amazon SNS topic policies for
           // EventBridge", EventBridge User Guide): with one, S3, S6 and S9 would ring nowhere.
           sid: 'Events',
