@@ -3,7 +3,6 @@ import { text as readAll } from 'node:stream/consumers';
 import { VendorError } from '../../functions/shared/errors.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
-import { requireInstance } from '../instance/instance.ts';
 import { type Asking, customerNamed } from '../privacy/customer.ts';
 import { type Erased, erase } from '../privacy/erase.ts';
 import { type Customer, countsOf, holdingsOf, isEmpty, type Reading } from '../privacy/holdings.ts';
@@ -28,7 +27,7 @@ export async function deleteCustomer(
   const reference = (given === '-' ? await readAll(process.stdin) : given).trim();
   if (reference === '')
     throw misuse('no_customer', 'no customer is named', 'give an address, a phone number or a ticket');
-  const parts = erasingOn(requireInstance(context), context);
+  const parts = erasingOn(context);
   try {
     const customer = await named(parts, reference);
     if (!yes) throw await wantsYes(parts, customer);

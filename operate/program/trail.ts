@@ -29,6 +29,6 @@ export function addTrail(program: Command, run: RunCommand): void {
     )
     .option('--yes', 'really; without it you see what would happen')
     .action((options) =>
-      run(async (context) => (await import('../commands/privacy.ts')).deleteCustomer(context, options)),
+      run(async (context) => (await import('../commands/privacy.ts')).deleteCustomer(context, options), 'aws'),
     );
 }

@@ -8,15 +8,13 @@ import { richpanelView } from '../../functions/shared/helpdesk/live-richpanel.ts
 import { liveIds } from '../../functions/shared/ids/live.ts';
 import { allowedBase } from '../../functions/shared/openai/base-url.ts';
 import { sdkTransport } from '../../functions/shared/openai/live-sdk.ts';
-import type { Classifier, Clock, HelpdeskReader, Limits } from '../../functions/shared/ports.ts';
+import type { Classifier, HelpdeskReader } from '../../functions/shared/ports.ts';
 import { WAITS } from '../../functions/shared/times.ts';
 import { Failure } from '../failure.ts';
+import { fewReads } from '../instance/few-reads.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Terms } from './terms.ts';
 
-/** A fifth of the vendor's 45 requests in 30 s, so that the functions keep theirs (platform §5.5). */
-const MOST_READS = 9;
-const WITHIN_MS = 30_000;
 const OPENAI = 'https://api.openai.com/v1';
 
 export function ticketReader(instance: Pick<Instance, 'richpanelUrl' | 'richpanelKey'>): HelpdeskReader {
@@ -30,22 +28,6 @@ export function ticketReader(instance: Pick<Instance, 'richpanelUrl' | 'richpane
     ids: liveIds,
     readsAs: 'polls',
   }).tickets;
-}
-
-/** The budget of this one command; what the vendor asks for is kept besides. */
-function fewReads(clock: Pick<Clock, 'now'>): Limits {
-  let taken: number[] = [];
-  let closedUntil = 0;
-  return {
-    async take(_vendor, _operationClass, blockedUntil) {
-      const now = clock.now();
-      if (blockedUntil !== undefined) closedUntil = Math.max(closedUntil, blockedUntil);
-      taken = taken.filter((at) => at > now - WITHIN_MS);
-      if (blockedUntil !== undefined || now < closedUntil || taken.length >= MOST_READS) return false;
-      taken.push(now);
-      return true;
-    },
-  };
 }
 
 /** @throws Failure where the model needs a key that is not there. */
