@@ -1,9 +1,8 @@
 /** Dollars: for a thousand messages, by path, by service, by day. */
 import { useState } from 'preact/hooks';
-import { hoursText } from '../../../../cost/text.ts';
 import type { CostState } from '../../../actions/cost.ts';
 import { asRefusal, begin, type Refusal, useRead } from '../../api.ts';
-import { shareText, usdText } from '../../parts/amounts.ts';
+import { durationText, shareText, usdText } from '../../parts/amounts.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { JobProgress, jobValue } from '../../parts/job.tsx';
 import { Refused } from '../../parts/notice.tsx';
@@ -14,6 +13,7 @@ type Cost = CostState['value'];
 type Path = Cost['byPath'][number];
 type Service = Cost['byService'][number];
 
+const HOUR_MS = 3_600_000;
 const words = (path: string): string => path.replace(/-(?=\d)/g, ' ').replaceAll('-', ' ');
 
 const PATHS: readonly Column<Path>[] = [
@@ -61,7 +61,7 @@ function Estimate({ state: { value, countedAt } }: { state: CostState }) {
     ...(messages === 0 ? [] : [['A thousand messages', usdText(usdPer1000.total + model.usdPer1000)] as const]),
     ...(perDay === null
       ? []
-      : [[`A day, as ${hoursText(value.reckonedFromHours)} went`, usdText(perDay.usd)] as const]),
+      : [[`A day, as ${durationText((value.reckonedFromHours ?? 0) * HOUR_MS)} went`, usdText(perDay.usd)] as const]),
     ...(perMonth === null ? [] : [['30 days, with what stands there', usdText(perMonth.withFixed)] as const]),
     ['Stands there anyway, a month', usdText(fixedPerMonth.total)],
     ['Model calls', String(model.calls)],
