@@ -5,7 +5,7 @@ import { policyFields } from '../../whatif/fields.ts';
 import { readPolicyText } from '../../whatif/policy-file.ts';
 import { RELEASED } from '../../whatif/terms.ts';
 import { action } from '../desk/action.ts';
-import { runDifference, runValue, startRun } from '../what-if/runs.ts';
+import { runDifference, runValue, startRun, stopRun } from '../what-if/runs.ts';
 
 const MOST_CHANGES = 500;
 const Text = v.pipe(v.string(), v.trim(), v.maxLength(500));
@@ -14,6 +14,7 @@ const Value = v.nullable(v.union([v.number(), v.boolean(), v.pipe(v.string(), v.
 const Changes = v.pipe(v.record(Key, Value), v.maxEntries(MOST_CHANGES));
 const Draft = { changes: Changes, name: v.optional(Text, ''), reason: v.optional(Text, '') };
 const Run = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/));
+const Mark = v.pipe(v.string(), v.uuid());
 
 /** A question may be asked by GET alone, so the draft travels as words. */
 const DraftWords = v.object({
@@ -47,11 +48,19 @@ export const WHAT_IF_ACTIONS = [
     kind: 'job',
     input: v.strictObject({
       ...Draft,
+      /** By which the page may stop it. */
+      mark: v.optional(Mark),
       from: v.optional(Text),
       to: v.optional(Text),
       sweep: v.optional(v.strictObject({ key: Key, from: v.number(), to: v.number() })),
     }),
-    run: async (context, input) => ({ value: await startRun(context, input) }),
+    run: async (context, { mark, ...input }) => ({ value: await startRun(context, input, mark) }),
+  }),
+  action({
+    name: 'what-if-stop',
+    kind: 'act',
+    input: v.strictObject({ mark: Mark }),
+    run: (_, { mark }) => ({ value: stopRun(mark) }),
   }),
   action({
     name: 'what-if-run',

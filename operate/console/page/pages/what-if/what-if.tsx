@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { PolicyForm } from '../../../actions/what-if.ts';
 import type { RunValue } from '../../../what-if/judge.ts';
-import { asRefusal, begin, type Refusal, useRead } from '../../api.ts';
+import { act, asRefusal, begin, type Refusal, useRead } from '../../api.ts';
 import { jobs } from '../../live/stream.ts';
 import { note, place } from '../../navigation.ts';
 import { Heading } from '../../parts/heading.tsx';
@@ -20,6 +20,8 @@ import { CurveChoice, WindowChoice } from './run-form.tsx';
 import './what-if.css';
 
 const job = signal<number | null>(null);
+/** Of the run under way: by it the run is stopped. */
+const mark = signal('');
 const refused = signal<Refusal | null>(null);
 /** The run that was waited for on this page, not merely looked at again. */
 const awaited = signal<string | null>(null);
@@ -28,10 +30,17 @@ async function start(): Promise<void> {
   refused.value = null;
   job.value = null;
   try {
-    job.value = await begin('what-if', inputOf(zoneShown()));
+    mark.value = crypto.randomUUID();
+    job.value = await begin('what-if', { ...inputOf(zoneShown()), mark: mark.value });
   } catch (error) {
     refused.value = asRefusal(error);
   }
+}
+
+function stop(): void {
+  act('what-if-stop', { mark: mark.value }).catch((error: unknown) => {
+    refused.value = asRefusal(error);
+  });
 }
 
 export function Page() {
@@ -76,6 +85,11 @@ export function Page() {
               >
                 {isRunning ? 'Running …' : 'Run over the trail'}
               </button>
+              {isRunning ? (
+                <button type="button" onClick={stop}>
+                  Stop this run
+                </button>
+              ) : null}
             </div>
             {unready.value.length === 0 ? null : (
               <p class="failed-outcome">
