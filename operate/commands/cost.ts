@@ -99,7 +99,7 @@ function estimateValue(recorded: Recorded, window: Window, terms: Terms, context
       const own = messagesIn(ofDay);
       return { day, messages: own, usd: (own * thousandOfMix(ofDay, terms).usd) / 1000, modelUsd: nanoUsd / 1e9 };
     }),
-    /** Of them, hours: what is reckoned for a day from a few minutes says little. */
+    /** How many hours of messages a day is reckoned from: one at least. */
     reckonedFromHours: days === null ? null : days * 24,
     perDay: aDay === null ? null : { messages: aDay, usd: aDay * usdAMessage },
     perMonth:
