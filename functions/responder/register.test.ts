@@ -141,6 +141,25 @@ describe('the register (protocols §8)', () => {
     expect(await recheck()).toEqual(['route-returns-admin']);
   });
 
+  it('of an event that is finished: nothing is written where what stands on the ticket is what was committed', async () => {
+    const { container, write, clock, helpdesk } = setUp();
+    await write(first);
+    await write(second);
+    let writes = 0;
+    const counted = async () => {
+      writes += 1;
+    };
+    Object.assign(container, { tagger: { ...helpdesk, addTags: counted, removeTags: counted } });
+    // Its own write is younger than 60 s: a write would be waited for.
+    clock.advance(10_000);
+    await recheckRoute(container, first, null);
+    expect(writes).toBe(0);
+    await helpdesk.addTags(TICKET, ['route-returns-admin']);
+    clock.advance(10 * MINUTE);
+    await recheckRoute(container, first, null);
+    expect(writes).toBeGreaterThan(0);
+  });
+
   it('of an event that never began to write, nothing is written again', async () => {
     const { container, write, helpdesk, routes } = setUp();
     await write(second);
