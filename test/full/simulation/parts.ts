@@ -9,7 +9,7 @@ export const SIMULATION_PARTS: readonly ProofPart[] = [
     line: 'One seed of `--conversations 20000 --faults all`: 0 duplicate replies, lost, Tier 0 replies, stale routings, replay writes, projection mismatches, sends after stop, unsettled; not vacuous; ≤ 120 s on 2 cores.',
     command: ['node', 'bin/launch.js', RUNNER, '--seeds', '1', '--conversations', '20000'],
     figure: FIGURE,
-    gap: 'about 200 s on two cores (380 to 404 s on one: full-3, full-4), not 120',
+    gap: 'about 200 s on two cores (249 to 350 s beside light work), not 120',
     limitMinutes: 6,
   },
   {
@@ -17,7 +17,7 @@ export const SIMULATION_PARTS: readonly ProofPart[] = [
     line: '20 seeds of `--conversations 20000 --faults all`: the same zeros; each run replays its archives in full, twice, with zero writes.',
     command: ['node', 'bin/launch.js', RUNNER, '--seeds', '20', '--conversations', '20000'],
     figure: FIGURE,
-    gap: 'on one tree (8eb30f4) full-1, 2, 3, 4 and 6: all zeros, no vacuous run (185,057 messages, 22,085 replies; 372 to 1,338 s each beside other work); full-5 broke in world 30 (mended, clean there since), full-7 and full-9 in worlds 11 and 3 (open: a frozen router that dies right after its late write leaves two routes), full-8 in world 35 (open: the checker excuses no turn that was stored and lost before it was told); 10 to 20 not run',
+    gap: 'not on one tree: full-1, 2, 3, 4 and 6 on 8eb30f4, full-10 on c973f81, full-7, 11 and 13 to 20 on 7fef120, full-8, 9 and 12 on cd160be: all zeros, no vacuous run (249 to 350 s each); each of the last trees mended what the one before had broken in (worlds full-11/40, full-13/16, full-5/26: clean since). Open: full-5 breaks in world 5 (the ledger is lost in the minute after a late write whose writer died: two routes stand)',
     limitMinutes: 60,
   },
   {
