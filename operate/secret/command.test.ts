@@ -82,7 +82,9 @@ describe('secret', () => {
   });
 
   it('has nothing to undo, and says so before safe mode is set', async () => {
-    await json('flags', 'set', 'safe_mode', 'false', '--reason', 'test');
+    // An emergency before this one set it for a reason.
+    const { code } = await json('flags', 'set', 'safe_mode', 'false', '--reason', 'test', '--yes');
+    expect(code).toBe(0);
     const refused = await json('secret', 'rotate', 'webhook', '--undo', '--emergency');
     expect(refused).toMatchObject({ code: 1, value: { error: { code: 'nothing_to_undo' } } });
     expect((await json('flags', 'get', 'safe_mode')).value).toMatchObject({ value: false });

@@ -41,7 +41,8 @@ function sampleOf(given: unknown): unknown {
     case 'nullable':
       return wrapped === undefined ? null : sampleOf(wrapped);
     case 'string':
-      return pipe.some((step) => step.type === 'iso_timestamp') ? '2026-01-31T09:30:00.000Z' : 'anything';
+      if (pipe.some((step) => step.type === 'iso_timestamp')) return '2026-01-31T09:30:00.000Z';
+      return pipe.some((step) => step.type === 'uuid') ? '0f8fad5b-d9cb-469f-a165-70867728950e' : 'anything';
     case 'number':
       return 1;
     case 'boolean':
