@@ -9,7 +9,7 @@ import { GATE_IDS } from '../events/decision.ts';
 import { queueClient, tableClient } from './instance/clients.ts';
 import { findInstance, type Instance } from './instance/instance.ts';
 import { readOutbox } from './instance/sandbox.ts';
-import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from './instance/testing.ts';
+import { frontdesk, frontdeskJson, type RunningInstance, standForAws, startedInstance } from './instance/testing.ts';
 
 let running: RunningInstance;
 const run = (...args: readonly string[]) => frontdesk(running.data, ...args);
@@ -262,14 +262,11 @@ describe('flags', () => {
 });
 
 describe('a deployed stage', () => {
-  // The endpoint of this machine stands for AWS: the same requests, found as any AWS tool finds it.
-  const aws = { AWS_ENDPOINT_URL: '', AWS_REGION: 'us-east-2', AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x' };
-  const former = { ...process.env };
-  beforeAll(() => Object.assign(process.env, aws, { AWS_ENDPOINT_URL: instance().awsEndpoint }));
-  afterAll(() => {
-    for (const name of Object.keys(aws)) delete process.env[name];
-    Object.assign(process.env, former);
+  let putBack = (): void => {};
+  beforeAll(() => {
+    putBack = standForAws(running.data);
   });
+  afterAll(() => putBack());
   const onStage = (...args: readonly string[]) => json('--target', 'aws', '--stage', 'local', ...args);
 
   it('tells the same of a ticket and a flag', async () => {

@@ -87,7 +87,7 @@ describe('cost', () => {
     );
     expect(out).toContain('Not known:');
     // One message: an hour is the least that a day is reckoned from.
-    expect(out).toMatch(/^As an hour went: 24 messages and \$/m);
+    expect(out).toMatch(/^As 1 h 0 min went: 24 messages and \$/m);
     expect(out).toMatch(/^1 messages?, settled \d{4}-\d\d-\d\d \d\d:\d\d:\d\d to .*\d America\/New_York\.$/m);
   });
 

@@ -1,8 +1,10 @@
 /** `cost` for people: a table by path with bars, then by service, model, day and month. Pure. */
 import type { CostValue } from '../commands/cost.ts';
 import { localTime, type Zone } from '../instants.ts';
-import { bytesText, pairs, table } from '../table.ts';
-import { bar, hoursText, shareText, usdText } from './text.ts';
+import { bytesText, durationText, pairs, table } from '../table.ts';
+import { bar, shareText, usdText } from './text.ts';
+
+const HOUR_MS = 3_600_000;
 
 export function costText(value: CostValue, zone: Zone): string {
   const { prices, messages, others, byPath, byService, usdPer1000, model, perDay, perMonth, fixedPerMonth, logs } =
@@ -52,7 +54,7 @@ export function costText(value: CostValue, zone: Zone): string {
       : `Model: ${model.calls} ${model.calls === 1 ? 'call' : 'calls'}, ${model.tokensIn} tokens in (${model.tokensCached} from the cache), ${model.tokensOut} out: ${usdText(model.usd)}, ${usdText(model.usdPer1000)} a thousand messages.`,
     perDay === null || perMonth === null
       ? ''
-      : `As ${hoursText(value.reckonedFromHours)} went: ${Math.round(perDay.messages)} messages and ${usdText(perDay.usd)} a day; ${Math.round(perMonth.messages)} and ${usdText(perMonth.usd)} in 30 days, ${usdText(perMonth.withFixed)} with what stands there anyway.`,
+      : `As ${durationText((value.reckonedFromHours ?? 0) * HOUR_MS)} went: ${Math.round(perDay.messages)} messages and ${usdText(perDay.usd)} a day; ${Math.round(perMonth.messages)} and ${usdText(perMonth.usd)} in 30 days, ${usdText(perMonth.withFixed)} with what stands there anyway.`,
     `Stands there anyway, a month: ${usdText(fixedPerMonth.total)}`,
     table(
       ['what', 'a month'],

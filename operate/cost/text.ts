@@ -17,10 +17,3 @@ export function bar(part: number, whole: number): string {
 export function shareText(part: number, whole: number): string {
   return whole === 0 ? '–' : `${((part / whole) * 100).toFixed(1)} %`;
 }
-
-/** How long that is which a day is reckoned from; `null` is none. */
-export function hoursText(hours: number | null): string {
-  if (hours === null) return 'no time';
-  if (hours >= 48) return `${Math.round(hours / 24)} days`;
-  return hours < 1.5 ? 'an hour' : `${Math.round(hours)} hours`;
-}

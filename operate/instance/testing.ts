@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SHIPPED_FILE } from '../../config/shipped.testing.ts';
 import { ROOT } from '../../local/platform/release.ts';
 import { runCommandLine } from '../command-line.ts';
+import { findInstance } from './instance.ts';
 
 /** The shop as it is shipped, whatever config/frontdesk.yaml says. */
 const environment = () => ({ ...process.env, FRONTDESK_CONFIG: SHIPPED_FILE });
@@ -86,5 +87,28 @@ export async function startedInstance(
       await ended;
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * The endpoint of a running instance stands for AWS: the same requests, found as any AWS tool finds it, by the environment.
+ *
+ * @returns puts the environment back as it was
+ */
+export function standForAws(data: string, more: Readonly<Record<string, string>> = {}): () => void {
+  const instance = findInstance({ dataDir: data, dataDirGiven: data });
+  if (instance === null) throw new Error('the instance does not run');
+  const former = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: instance.awsEndpoint,
+    AWS_REGION: 'us-east-2',
+    AWS_ACCESS_KEY_ID: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    RICHPANEL_BASE_URL: instance.richpanelUrl,
+    ...more,
+  });
+  return () => {
+    for (const name of Object.keys(process.env)) if (!(name in former)) delete process.env[name];
+    Object.assign(process.env, former);
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findInstance } from '../instance/instance.ts';
-import { frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdeskJson, type RunningInstance, standForAws, startedInstance } from '../instance/testing.ts';
 
 let running: RunningInstance;
 const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
@@ -75,35 +75,23 @@ it('a customer is deleted, the trail stays whole, and nothing of the records is 
 }, 300_000);
 
 describe('a deployed stage', () => {
-  // The endpoint of this machine stands for AWS: the same requests, found as any AWS tool finds it.
-  const former = { ...process.env };
-  const stand = (more: Record<string, string>): void => {
-    const instance = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-    if (instance === null) throw new Error('the instance does not run');
-    Object.assign(process.env, {
-      AWS_ENDPOINT_URL: instance.awsEndpoint,
-      AWS_ACCESS_KEY_ID: 'x',
-      AWS_SECRET_ACCESS_KEY: 'x',
-      RICHPANEL_BASE_URL: instance.richpanelUrl,
-      RICHPANEL_API_KEY: instance.richpanelKey,
-      ...more,
-    });
+  let putBack = (): void => {};
+  const stand = (key: string): void => {
+    putBack();
+    putBack = standForAws(running.data, { RICHPANEL_API_KEY: key });
   };
-  afterEach(() => {
-    for (const name of Object.keys(process.env)) if (!(name in former)) delete process.env[name];
-    Object.assign(process.env, former);
-  });
+  afterEach(() => putBack());
   const onStage = (...args: readonly string[]) =>
     json('--target', 'aws', '--stage', 'local', 'privacy', 'delete', '--customer', 'conv-of-stage', ...args);
 
   it('forgets a customer by the same calls, with a key of the helpdesk of one’s own', async () => {
     await json('say', MESSAGE, '--conversation', 'conv-of-stage');
-    stand({ RICHPANEL_API_KEY: '' });
+    stand('');
     expect(await onStage('--yes')).toMatchObject({ code: 1, value: { error: { code: 'no_key' } } });
-    stand({ RICHPANEL_API_KEY: 'a key that the workspace does not know' });
+    stand('a key that the workspace does not know');
     expect(await onStage('--yes')).toMatchObject({ code: 1, value: { error: { code: 'helpdesk_failed' } } });
     expect((await json('ticket', 'conv-of-stage')).code).toBe(0);
-    stand({});
+    stand(findInstance({ dataDir: running.data, dataDirGiven: running.data })?.richpanelKey ?? '');
     expect(await onStage('--yes')).toMatchObject({ code: 0, value: { verifiedRemaining: 0, conversations: 1 } });
     expect(await json('ticket', 'conv-of-stage')).toMatchObject({
       code: 1,
