@@ -160,6 +160,20 @@ describe('the register (protocols §8)', () => {
     expect(writes).toBeGreaterThan(0);
   });
 
+  it('of an event that is finished: who waited for a write looks, though the ledger that knows of it is lost', async () => {
+    const { container, write, clock, helpdesk, store, routes } = setUp();
+    await write(first);
+    await write(second);
+    await store.remove('idempotency', { key: routeWriteKey(TICKET, first.cause) });
+    await helpdesk.addTags(TICKET, ['route-returns-admin']);
+    clock.advance(2 * MINUTE);
+    const parked = { firstAt: clock.now() - MINUTE, count: 1, totalMs: MINUTE };
+    await recheckRoute(container, first, { ...parked, causes: { foreign_lease: 1 } });
+    expect(await routes()).toEqual(['route-sales-team', 'route-returns-admin']);
+    await recheckRoute(container, first, { ...parked, causes: { register_wait: 1 } });
+    expect(await routes()).toEqual(['route-sales-team']);
+  });
+
   it('of an event that never began to write, nothing is written again', async () => {
     const { container, write, helpdesk, routes } = setUp();
     await write(second);

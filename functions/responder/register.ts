@@ -3,6 +3,7 @@
  * Adds tags and moves the route tag; never sends.
  */
 import { type Rank, ROUTE_TAGS, type RouteTag, type Team } from '../../events/words.ts';
+import type { Context } from '../shared/consumer/consumer.ts';
 import { type Parked, timesParkedFor } from '../shared/consumer/delivery.ts';
 import type { Container } from '../shared/container.ts';
 import {
@@ -173,6 +174,7 @@ export async function recheckRoute(
   parked: Parked | null,
 ): Promise<void> {
   if (conversationId === null) return;
+  if (hasWaited(parked)) return void (await writeCommitted(container, conversationId, parked));
   const begun = await container.store.get('idempotency', { key: routeWriteKey(conversationId, cause) });
   if (Number(begun?.began_at ?? 0) > container.clock.now() - container.waits.registerLookBackMs)
     await writeCommitted(container, conversationId, parked);
@@ -212,8 +214,20 @@ async function flagsNow({ flags }: RegisterContainer): Promise<FlagSnapshot['val
   return values;
 }
 
+/**
+ * An attempt before this one may have written, and have died before it looked at what stands since; or this copy waited for a
+ * write of its own, and the ledger that knows of it was lost meanwhile (protocols §8).
+ */
+export function mayHaveWritten({ record, parked }: Pick<Context<never, never>, 'record' | 'parked'>): boolean {
+  return Number(record.attempts) > 1 || hasWaited(parked);
+}
+
+function hasWaited(parked: Parked | null): boolean {
+  return timesParkedFor(parked, WAIT) > 0;
+}
+
 async function hasBegun(container: RegisterContainer, order: RouteOrder): Promise<boolean> {
-  if (timesParkedFor(order.parked, WAIT) > 0) return true;
+  if (hasWaited(order.parked)) return true;
   return (await container.store.get('idempotency', { key: routeWriteKey(order.conversationId, order.cause) })) !== null;
 }
 

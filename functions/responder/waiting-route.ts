@@ -7,7 +7,13 @@ import type { Outcome } from '../../events/words.ts';
 import type { Context } from '../shared/consumer/consumer.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { isOver, isTakenOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
-import { addExplanation, type RegisterContainer, writeCommitted, writeRouteSaying } from './register.ts';
+import {
+  addExplanation,
+  mayHaveWritten,
+  type RegisterContainer,
+  writeCommitted,
+  writeRouteSaying,
+} from './register.ts';
 import { outcomeOfRoute, type Routing, statedRoute } from './stated.ts';
 
 export type Waiting = {
@@ -33,8 +39,7 @@ export async function writeWaitingRoute<P extends EventName>(
   const container: RegisterContainer = context.container;
   const record = await readMessage(container, recordKeyOf(metadata));
   if (isOver(record) || isTakenOver(record)) {
-    // An attempt before this one may have died between its write and its look at what stands since (protocols §8).
-    if (Number(context.record.attempts) > 1 && metadata.replay === null && !isTakenOver(record))
+    if (mayHaveWritten(context) && metadata.replay === null && !isTakenOver(record))
       await writeCommitted(container, waiting.conversationId ?? '', context.parked);
     // What became of the reply is said all the same, but not by a replay.
     if (metadata.replay === null && waiting.extraTags)

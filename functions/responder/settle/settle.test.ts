@@ -393,6 +393,30 @@ describe('whoever died between the write of a route and the look at what stands 
     expect(await routesOf(c)).toEqual(['route-leadership-team']);
   });
 
+  it('looks when its parked copy comes back, although the ledger that counted its attempt is lost: a stalled one', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    writesLate(c, 'responder-settle');
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    const [envelope] = c.factsOf('MessageStalled');
+    await c.store.remove('idempotency', {
+      key: `csm:responder-settle:responder-settle:${envelope?.metadata.eventId}`,
+    });
+    const at = { firstAt: c.clock.now(), count: 2, totalMs: 65_000 };
+    const comesBack = (causes: Record<string, number>) =>
+      c.hand('responder-settle', {
+        Records: [{ body: JSON.stringify({ envelope, parked: { ...at, causes }, replayName: null }) }],
+      });
+    await comesBack({ foreign_lease: 2 });
+    expect(await routesOf(c)).toEqual(BOTH);
+    c.clock.advance(3 * MINUTE);
+    await comesBack({ foreign_lease: 1, register_wait: 1 });
+    expect(await routesOf(c)).toEqual(['route-leadership-team']);
+  });
+
   it('looks when it is tried again, although the message is over: the route that waited for a reply', async () => {
     const c = choreography(undefined, ['responder-reply']);
     c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });

@@ -13,7 +13,7 @@ import { replyKey } from '../../shared/ledger/keys.ts';
 import { isOver, isTakenOver, openBranchesOf, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
-import { addExplanation, type RouteOrder, writeCommitted, writeRouteSaying } from '../register.ts';
+import { addExplanation, mayHaveWritten, type RouteOrder, writeCommitted, writeRouteSaying } from '../register.ts';
 import { statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
@@ -26,10 +26,9 @@ const NO_SEQUENCE = '00000000000000000000000000';
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));
-  if (!record || isTakenOver(record)) return NOTHING;
-  if (isOver(record)) {
-    // An attempt before this one may have died between its write and its look at what stands since (protocols §8).
-    if (Number(context.record.attempts) > 1 && event.metadata.replay === null)
+  if (isTakenOver(record)) return NOTHING;
+  if (!record || isOver(record)) {
+    if (mayHaveWritten(context) && event.metadata.replay === null)
       await writeCommitted(container, event.metadata.conversationId ?? '', context.parked);
     return NOTHING;
   }

@@ -271,6 +271,15 @@ describe('deciding once (protocols §4)', () => {
     expect(looks).toBe(1);
   });
 
+  it('is looked at by a copy that was parked, though its ledger counts one attempt', async () => {
+    const copies: unknown[] = [];
+    const { handler, event } = setUp(say, { recheck: async () => void copies.push(1) });
+    await handler(delivered(event));
+    const body = { envelope: event, parked: { firstAt: 0, count: 1, totalMs: 0 }, replayName: null };
+    await handler({ Records: [{ body: JSON.stringify(body) }] });
+    expect(copies).toHaveLength(1);
+  });
+
   it('a finished event that one attempt alone had begun is not looked at again', async () => {
     let looks = 0;
     const recheck = async () => {

@@ -200,7 +200,8 @@ async function process<K extends Capability, C extends EventName, P extends Even
   if (claim.kind === 'foreign') throw new RetryableError('foreign_lease');
   const recheck = async (attempts: Value | undefined): Promise<void> => {
     const isLive = metadata.replay === null && replayName === null;
-    if (isLive && Number(attempts) > 1) await definition.recheck?.(event, container, parked);
+    // A copy that was parked may have written before the ledger that counted its attempt was lost.
+    if (isLive && (Number(attempts) > 1 || parked !== null)) await definition.recheck?.(event, container, parked);
   };
   if (claim.kind === 'done' && !definition.repeatsWhenDone?.(event)) {
     container.log('INFO', 'consumer.event.duplicate', { ...about(metadata), idempotency_key: key, result: 'skipped' });
