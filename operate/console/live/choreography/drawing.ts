@@ -169,16 +169,38 @@ function belowOf({ actors, archives }: Choreography): Below[] {
 const archiveId = (name: string): string => `archive-${name}`;
 
 function placedBelow(below: readonly Below[], bus: Area, way: Way): Box[] {
-  const fair = Math.floor((bus.width + STEP) / Math.max(1, below.length)) - STEP;
-  const most = WIDTHS[way].below;
-  const width = way === 'sideways' ? Math.min(most, Math.max(LEAST_BELOW, fair)) : most;
-  let at = way === 'sideways' ? bus.x : bus.y + bus.height + GAP;
-  return below.map(({ id, kind, title, note }): Box => {
-    const height = kind === 'twin' ? TWIN_HEIGHT : BELOW_HEIGHT;
-    const place = way === 'sideways' ? { x: at, y: bus.y + bus.height + GAP } : { x: bus.x, y: at };
-    at += way === 'sideways' ? width + STEP : height + STEP;
-    return { id, kind, title, note, rows: [], width, height, ...place };
+  const top = bus.y + bus.height + GAP;
+  if (way === 'upright') return stackedBelow(below, bus.x, top);
+  if (fairWidth(below, bus) >= LEAST_BELOW) return rowBelow(below, bus, top);
+  // Too many for one row: what no line of the bus leads to stands in a second.
+  const isTwin = ({ kind }: Below): boolean => kind === 'twin';
+  const first = rowBelow(
+    below.filter((one) => !isTwin(one)),
+    bus,
+    top,
+  );
+  return [...first, ...rowBelow(below.filter(isTwin), bus, top + BELOW_HEIGHT + GAP)];
+}
+
+const fairWidth = (below: readonly Below[], bus: Area): number =>
+  Math.floor((bus.width + STEP) / Math.max(1, below.length)) - STEP;
+
+function rowBelow(below: readonly Below[], bus: Area, y: number): Box[] {
+  const width = Math.min(WIDTHS.sideways.below, Math.max(LEAST_BELOW, fairWidth(below, bus)));
+  return below.map((one, index) => hungAt(one, { x: bus.x + index * (width + STEP), y, width }));
+}
+
+function stackedBelow(below: readonly Below[], x: number, top: number): Box[] {
+  let y = top;
+  return below.map((one) => {
+    const box = hungAt(one, { x, y, width: WIDTHS.upright.below });
+    y += box.height + STEP;
+    return box;
   });
+}
+
+function hungAt({ id, kind, title, note }: Below, place: Pick<Area, 'x' | 'y' | 'width'>): Box {
+  return { id, kind, title, note, rows: [], height: kind === 'twin' ? TWIN_HEIGHT : BELOW_HEIGHT, ...place };
 }
 
 function fromBus(choreography: Choreography, hung: readonly Box[], bus: Area, way: Way): Wire[] {
@@ -203,7 +225,8 @@ function fromBus(choreography: Choreography, hung: readonly Box[], bus: Area, wa
 function replays(hung: readonly Box[], way: Way): Wire[] {
   const archives = hung.filter(({ kind }) => kind === 'archive');
   const twins = hung.filter(({ kind }) => kind === 'twin');
-  const floor = Math.max(0, ...hung.map((box) => box.y + box.height)) + STEP;
+  const first = hung.filter(({ y }) => y === archives[0]?.y);
+  const floor = Math.max(0, ...first.map((box) => box.y + box.height)) + STEP;
   return archives.flatMap((archive) =>
     twins.map((twin): Wire => {
       const [from, to] = [archive.x + archive.width / 2, twin.x + twin.width / 2];
@@ -213,7 +236,7 @@ function replays(hung: readonly Box[], way: Way): Wire[] {
               [from, archive.y + archive.height],
               [from, floor],
               [to, floor],
-              [to, twin.y + twin.height],
+              [to, twin.y > floor ? twin.y : twin.y + twin.height],
             ]
           : aside(archive, twin, 2);
       return {

@@ -167,3 +167,39 @@ describe.each<Way>(['sideways', 'upright'])('the choreography %s', (way) => {
       }
   });
 });
+
+describe('new consumers', () => {
+  const grown = (more: number) => {
+    const shipped = choreographyOf();
+    const example = JSON.stringify(shipped.actors.find(({ name }) => name === 'analytics'));
+    const added = Array.from({ length: more }, (_, index) =>
+      JSON.parse(example.replaceAll('analytics', `new${index}`)),
+    );
+    return drawingOf({ ...shipped, actors: [...shipped.actors, ...added] }, 'sideways');
+  };
+
+  it.each([1, 2, 3])('%i of them and their twins make the drawing no wider, and none lies on another', (more) => {
+    const { width, boxes, bus } = grown(more);
+    expect(width).toBe(grown(0).width);
+    const hung = boxes.filter(({ y }) => y > bus.y);
+    expect(hung.filter(({ id }) => id.startsWith('new'))).toHaveLength(2 * more);
+    for (const one of hung)
+      for (const other of hung.filter(({ id }) => id !== one.id))
+        expect(
+          one.x + one.width <= other.x ||
+            other.x + other.width <= one.x ||
+            one.y + one.height <= other.y ||
+            other.y + other.height <= one.y,
+          `${one.id} and ${other.id}`,
+        ).toBe(true);
+  });
+
+  it('a replay leads down from its archive to a twin in the second row', () => {
+    const { wires, boxes } = grown(1);
+    const points = wires.find(({ id }) => id === 'archive-facts>new0-facts-replay')?.points ?? [];
+    const [archive, twin] = ['archive-facts', 'new0-facts-replay'].map((id) => boxes.find((box) => box.id === id));
+    expect(points[0]?.[1]).toBe((archive?.y ?? 0) + (archive?.height ?? 0));
+    expect(points.at(-1)?.[1]).toBe(twin?.y);
+    expect(points.every(([, y]) => y <= (twin?.y ?? 0))).toBe(true);
+  });
+});
