@@ -7,10 +7,9 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM_PARTITION } from '../functions/auditor/handler.ts';
 import { busClient, queueClient, tableClient } from './instance/clients.ts';
-import { findInstance, type Instance } from './instance/instance.ts';
 import { readOutbox } from './instance/sandbox.ts';
 import { endpointTables } from './instance/tables.ts';
-import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from './instance/testing.ts';
+import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from './instance/testing.ts';
 import { type Fact, readTrail } from './trail/trail.ts';
 
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
@@ -25,11 +24,7 @@ afterAll(async () => {
   running.remove();
 });
 
-function instance(): Instance {
-  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-  if (found === null) throw new Error('the instance does not run');
-  return found;
-}
+const instance = () => instanceIn(running.data);
 
 async function letter(
   queue: string,

@@ -14,9 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findInstance } from '../instance/instance.ts';
 import { readOutbox } from '../instance/sandbox.ts';
-import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 import { addLabel, type LabelRow, readLabels } from '../quality/labels.ts';
 
 const QUESTION = 'where is my order?';
@@ -44,11 +43,7 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const outboxOf = (data: string) => {
-  const instance = findInstance({ dataDir: data, dataDirGiven: data });
-  if (instance === null) throw new Error('the instance does not run');
-  return readOutbox(instance);
-};
+const outboxOf = (data: string) => readOutbox(instanceIn(data));
 
 /** Conversations to which the sandbox's own file says that a reply went. */
 function answeredIn(data: string): string[] {

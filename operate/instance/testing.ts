@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SHIPPED_FILE } from '../../config/shipped.testing.ts';
 import { ROOT } from '../../local/platform/release.ts';
 import { runCommandLine } from '../command-line.ts';
-import { findInstance } from './instance.ts';
+import { findInstance, type Instance } from './instance.ts';
 
 /** The shop as it is shipped, whatever config/frontdesk.yaml says. */
 const environment = () => ({ ...process.env, FRONTDESK_CONFIG: SHIPPED_FILE });
@@ -90,14 +90,20 @@ export async function startedInstance(
   };
 }
 
+/** Where the instance of the data folder is reached. */
+export function instanceIn(data: string): Instance {
+  const instance = findInstance({ dataDir: data, dataDirGiven: data });
+  if (instance === null) throw new Error('the instance does not run');
+  return instance;
+}
+
 /**
  * The endpoint of a running instance stands for AWS: the same requests, found as any AWS tool finds it, by the environment.
  *
  * @returns puts the environment back as it was
  */
 export function standForAws(data: string, more: Readonly<Record<string, string>> = {}): () => void {
-  const instance = findInstance({ dataDir: data, dataDirGiven: data });
-  if (instance === null) throw new Error('the instance does not run');
+  const instance = instanceIn(data);
   const former = { ...process.env };
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: instance.awsEndpoint,

@@ -2,8 +2,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findInstance } from '../instance/instance.ts';
-import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 let running: RunningInstance;
 const run = (...args: readonly string[]) => frontdesk(running.data, ...args);
@@ -20,8 +19,8 @@ afterAll(async () => {
 const QUESTION = 'where is my order? please write to zebulon.quill@example.test';
 
 async function tag(conversationId: string, ...tags: readonly string[]): Promise<void> {
-  const instance = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-  const response = await fetch(`${instance?.richpanelUrl}/__sandbox/agent`, {
+  const instance = instanceIn(running.data);
+  const response = await fetch(`${instance.richpanelUrl}/__sandbox/agent`, {
     method: 'POST',
     body: JSON.stringify({ conversationId, tags }),
   });

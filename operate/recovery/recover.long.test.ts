@@ -11,18 +11,13 @@ import { SCHEMA, writeSchema, writeVersion } from '../../local/platform/folder-v
 import { RELEASE } from '../../local/platform/release.ts';
 import { loseTables } from '../drill/scratch.ts';
 import { tableClient } from '../instance/clients.ts';
-import { findInstance, type Instance } from '../instance/instance.ts';
 import { readOutbox } from '../instance/sandbox.ts';
-import { frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 let running: RunningInstance;
 let first: RunningInstance;
 const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
-function instance(): Instance {
-  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-  if (found === null) throw new Error('the instance does not run');
-  return found;
-}
+const instance = () => instanceIn(running.data);
 
 async function scan(table: string): Promise<Item[]> {
   const client = tableClient(instance());

@@ -11,20 +11,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../functions/shared/store/language.ts';
 import { ROOT } from '../../local/platform/release.ts';
 import { busClient, queueClient, tableClient } from '../instance/clients.ts';
-import { findInstance, type Instance } from '../instance/instance.ts';
 import { readOutbox } from '../instance/sandbox.ts';
-import { frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 const QUESTION = 'where is my order?';
 const IDEMPOTENCY = 'frontdesk_local_idempotency';
 
 let running: RunningInstance;
 const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
-function instance(): Instance {
-  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-  if (found === null) throw new Error('the instance does not run');
-  return found;
-}
+const instance = () => instanceIn(running.data);
 const now = () => new Date().toISOString();
 const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 const start = (purpose: string, from: string, to: string, ...more: readonly string[]) =>

@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findInstance } from '../instance/instance.ts';
 import { writeAsCustomer } from '../instance/sandbox.ts';
-import { frontdesk, frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 let running: RunningInstance;
 beforeAll(async () => {
@@ -18,11 +17,7 @@ afterAll(async () => {
 });
 
 const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
-function instance() {
-  const found = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-  if (found === null) throw new Error('the instance does not run');
-  return found;
-}
+const instance = () => instanceIn(running.data);
 const ready = () => JSON.parse(readFileSync(join(running.data, 'instance.json'), 'utf8'));
 async function statusWith(token: string): Promise<number> {
   const { webhookUrl, webhookHeader } = ready();

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisionOf, type Good } from '../../test/openai-stand-in/answers.ts';
 import { STAND_IN_KEY, startStandIn } from '../../test/openai-stand-in/server.ts';
 import { runCommandLine } from '../command-line.ts';
-import { findInstance } from '../instance/instance.ts';
-import { frontdeskJson, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 const MESSAGES = [
   'where is my order?',
@@ -54,8 +53,8 @@ async function whatif(policy: unknown, more: readonly string[] = [], variables: 
 }
 
 async function writesToHelpdesk(): Promise<unknown[]> {
-  const instance = findInstance({ dataDir: running.data, dataDirGiven: running.data });
-  const answer = await fetch(`${instance?.richpanelUrl}/__sandbox/writes?since=0`);
+  const instance = instanceIn(running.data);
+  const answer = await fetch(`${instance.richpanelUrl}/__sandbox/writes?since=0`);
   return (await answer.json()) as unknown[];
 }
 
