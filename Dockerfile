@@ -13,6 +13,7 @@ FROM ${NODE_IMAGE} AS page
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
+COPY tsconfig.json ./
 COPY bin ./bin
 COPY events ./events
 COPY local/platform/release.ts ./local/platform/release.ts

@@ -1,5 +1,5 @@
 /** Whether the image could be built and run, as far as that can be told without a builder; test/full/container does the steps. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../local/platform/release.ts';
@@ -92,6 +92,28 @@ describe('what runs in it', () => {
   function lambdas(): string[] {
     return [...sources.keys()].filter((path) => /^functions\/.*\/lambda\.ts$/.test(path));
   }
+});
+
+describe('the page', () => {
+  const copied = copiesOf(page).flatMap((copy) => copy.sources.flatMap(inContext));
+
+  it('finds every file that it imports', () => {
+    const sources = new Map(readSources().map((source) => [source.path, source]));
+    const entries = ['operate/console/page/main.tsx', 'tools/console-build.ts'];
+    const { files } = reached(entries, sources, (path) => path.endsWith('.css'));
+    expect(files.length).toBeGreaterThan(80);
+    expect(files.filter((path) => !copied.includes(path))).toEqual([]);
+  });
+
+  it('finds the settings of the compiler, which Vite reads', () => {
+    const chain = ['operate/console/page/tsconfig.json'];
+    for (const path of chain) {
+      const { extends: next } = JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
+      if (typeof next === 'string') chain.push(posix.join(posix.dirname(path), next));
+    }
+    expect(chain.length).toBeGreaterThan(1);
+    expect(chain.filter((path) => !copied.includes(path))).toEqual([]);
+  });
 });
 
 /** Whatever is imported from the entries on, by files and packages. */
