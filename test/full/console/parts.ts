@@ -14,7 +14,6 @@ export const CONSOLE_PARTS: readonly ProofPart[] = [
     line: 'The open console costs the pipeline < 10 % (median of 7 interleaved pairs).',
     command: ['node', 'bin/launch.js', 'test/full/console/cost.ts'],
     figure: printed(/^console-cost: (.+)$/m),
-    gap: 'on a machine that did other work besides; seven pairs on a quiet one are still to be run',
     limitMinutes: 20,
   },
   {
