@@ -19,6 +19,8 @@ const MEANS: Readonly<Record<MessagePath, string>> = {
   'tier-2-resolve': 'the same, and the ticket closed',
 };
 
+const WRITE = /^dynamodb\.(Put|Update|Delete)Item /;
+
 /** @param words  the page with `<!-- NAME -->` where a table goes */
 export function costPage(words: string, terms: Terms, topology: Topology): string {
   const tables: Readonly<Record<string, string>> = {
@@ -26,6 +28,7 @@ export function costPage(words: string, terms: Terms, topology: Topology): strin
     kinds: kindsTable(terms),
     services: servicesTable(terms),
     writes: writesTable(terms.counts),
+    least: leastText(terms),
     extras: extrasTable(terms),
     fixed: fixedTable(terms, topology),
     prices: pricesTable(terms.prices),
@@ -97,7 +100,7 @@ function writesTable({ paths, mix }: Counts): string {
   const units = new Map<string, number>();
   for (const path of MESSAGE_PATHS)
     for (const [name, [, own]] of Object.entries(paths[path].operations))
-      if (/^dynamodb\.(Put|Update|Delete)Item /.test(name)) {
+      if (WRITE.test(name)) {
         const record = name.replace(/^dynamodb\.\w+ /, '');
         units.set(record, (units.get(record) ?? 0) + (own * mix[path]) / messagesIn(mix));
       }
@@ -107,6 +110,28 @@ function writesTable({ paths, mix }: Counts): string {
       .toSorted(([, a], [, b]) => b - a)
       .slice(0, 12)
       .map(([record, own]) => [`\`${record}\``, own.toFixed(1)]),
+  );
+}
+
+/** What the very same requests would cost if no record were larger than one unit, and none stood in an index. */
+function leastText(terms: Terms): string {
+  const { counts } = terms;
+  let writes = 0;
+  const paths = Object.fromEntries(
+    MESSAGE_PATHS.map((path) => {
+      const { operations, ...rest } = counts.paths[path];
+      const least = Object.entries(operations).map(([name, [requests, units]]): [string, [number, number]] => {
+        if (!name.startsWith('dynamodb.')) return [name, [requests, units]];
+        if (WRITE.test(name)) writes += (requests * counts.mix[path]) / messagesIn(counts.mix);
+        return [name, [requests, requests]];
+      });
+      return [path, { ...rest, operations: Object.fromEntries(least) }];
+    }),
+  ) as Counts['paths'];
+  const { byKind } = thousandOfMix(counts.mix, { ...terms, counts: { ...counts, paths } });
+  return (
+    `A message of the mix makes ${writes.toFixed(0)} writes. If each took one unit, and each read one, requests would ` +
+    `come to **$${byKind.requests.toFixed(4)}**: no smaller record brings them below that, only fewer steps.`
   );
 }
 
