@@ -317,6 +317,32 @@ describe('while intake is held back (protocols §7, platform §4.10, §5.8)', ()
     expect(world.names()).toEqual(['MessageStalled']);
   });
 
+  it('because nobody swept, the deadline of a RECEIVED message counts from the first run afterwards', async () => {
+    const world = setUp();
+    await sweepFor(world, 1);
+    await world.message(1, { deadline_ms: 15 * MINUTE });
+    world.clock.advance(60 * MINUTE);
+    await world.sweep();
+    expect(world.names()).toEqual(['MessageReceived']);
+    await sweepFor(world, 14);
+    expect(world.names()).not.toContain('MessageStalled');
+    await sweepFor(world, 2);
+    expect(world.names().at(-1)).toBe('MessageStalled');
+  });
+
+  it('a run that fails now and then is no time without one', async () => {
+    const world = setUp();
+    await sweepFor(world, 1);
+    await world.message(1, { deadline_ms: 15 * MINUTE });
+    for (let turn = 0; turn < 3; turn += 1) {
+      world.clock.advance(3 * MINUTE);
+      await sweepFor(world, 1);
+    }
+    expect(world.names()).not.toContain('MessageStalled');
+    await sweepFor(world, 4);
+    expect(world.names().at(-1)).toBe('MessageStalled');
+  });
+
   it('what nobody can tell is held for this run, and counts as no hold', async () => {
     const world = setUp();
     await world.message(1);

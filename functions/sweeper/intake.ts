@@ -13,8 +13,10 @@ export type Intake = {
 };
 
 const KEY = { bucket: 'intake#hold' };
+/** It runs every minute: who was not there for so long was held itself, and with it whoever takes messages up. */
+const AWAY_MS = 5 * 60_000;
 
-/** Seen at every run, so the end is known to the minute. */
+/** Seen at every run, so the end is known to the minute. A time without a run is one in which intake was held (docs/decisions.md). */
 export async function readIntake(container: Container<'intakeRule'>): Promise<Intake> {
   const { store, clock } = container;
   const isHeld = await isHeldNow(container);
@@ -22,8 +24,9 @@ export async function readIntake(container: Container<'intakeRule'>): Promise<In
   const now = clock.now();
   // Who cannot tell waits for the next run.
   if (isHeld === null) return { isHeld: true, endedAt: now };
-  const endedAt = isHeld || known?.is_held === true ? now : Number(known?.ended_at ?? 0);
-  if (isHeld || known?.is_held === true) await store.put('vendor_limits', held(isHeld, endedAt, now));
+  const wasAway = now - Number(known?.seen_at ?? now) > AWAY_MS;
+  const endedAt = isHeld || known?.is_held === true || wasAway ? now : Number(known?.ended_at ?? 0);
+  await store.put('vendor_limits', seen(isHeld, endedAt, now));
   return { isHeld, endedAt };
 }
 
@@ -39,6 +42,6 @@ async function isHeldNow({ intakeRule, flags }: Container<'intakeRule'>): Promis
   }
 }
 
-function held(is_held: boolean, ended_at: number, now: number): Item {
-  return { ...KEY, is_held, ended_at, expires_at: expiresAt(now, TIMES.ttl.limits) };
+function seen(is_held: boolean, ended_at: number, seen_at: number): Item {
+  return { ...KEY, is_held, ended_at, seen_at, expires_at: expiresAt(seen_at, TIMES.ttl.limits) };
 }
