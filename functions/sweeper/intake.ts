@@ -43,5 +43,6 @@ async function isHeldNow({ intakeRule, flags }: Container<'intakeRule'>): Promis
 }
 
 function seen(is_held: boolean, ended_at: number, seen_at: number): Item {
-  return { ...KEY, is_held, ended_at, seen_at, expires_at: expiresAt(seen_at, TIMES.ttl.limits) };
+  // A machine may be off for days, and its messages wait.
+  return { ...KEY, is_held, ended_at, seen_at, expires_at: expiresAt(seen_at, TIMES.ttl.csm) };
 }
