@@ -11,6 +11,7 @@ import {
   STAGE_NAMES,
   STAGES,
   StageError,
+  type StageName,
   stageOf,
 } from './stages.ts';
 import { appOf } from './topology-app.ts';
@@ -163,8 +164,8 @@ describe('reserved concurrency', () => {
     'responder-reply',
     'responder-settle',
   ] as const;
-  const reserved = (accountConcurrency: number, vendorConcurrency: 6 | 8 | 10) =>
-    Object.fromEntries(reservationsOf({ name: 'dev', accountConcurrency, vendorConcurrency }));
+  const reserved = (accountConcurrency: number, vendorConcurrency: 6 | 8 | 10, name: StageName = 'dev') =>
+    Object.fromEntries(reservationsOf({ name, accountConcurrency, vendorConcurrency }));
 
   it.each([6, 8, 10] as const)('presses on vendors with %i in all, and lets each run', (sum) => {
     const by = VENDORS.map((name) => reserved(1_000, sum)[name] ?? 0);
@@ -197,8 +198,16 @@ describe('reserved concurrency', () => {
     expect(reserved(least, 10).ingest).toBe(5);
   });
 
-  it('is none where the account has a hundred or less', () => {
+  it('is none in dev where the account has a hundred or less', () => {
     expect(new Set(Object.values(reserved(100, 10)))).toEqual(new Set([null]));
+  });
+
+  it.each(['staging', 'prod'] as const)('is never none in %s: without caps nothing protects vendors', (name) => {
+    for (const quota of [10, 100])
+      expect(errorOf(() => reserved(quota, 10, name))).toEqual({
+        field: `${name}.accountConcurrency`,
+        cure: expect.stringContaining('have Lambda’s quota "Concurrent executions" raised to'),
+      });
   });
 });
 

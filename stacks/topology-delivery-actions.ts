@@ -45,6 +45,11 @@ export function deployStatementsOf(place: Place): Readonly<Record<string, readon
         conditions: [{ test: 'ArnLike', variable: 'lambda:FunctionArn', values: [named('lambda', 'function:')] }],
       },
       { actions: of('lambda', 'GetEventSourceMapping', 'ListEventSourceMappings'), resources: ['*'] },
+      // The stage's tags are on mappings too, and AWS names those by an id of its own.
+      {
+        actions: of('lambda', 'ListTags', 'TagResource', 'UntagResource'),
+        resources: [arn('lambda', 'event-source-mapping:*')],
+      },
       {
         actions: of('scheduler', 'CreateSchedule', 'DeleteSchedule', 'GetSchedule', 'UpdateSchedule'),
         resources: [arn('scheduler', `schedule/default/frontdesk-${env}-*`)],

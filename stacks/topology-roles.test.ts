@@ -439,6 +439,14 @@ describe('CI', () => {
     expect(given.filter((action) => boundary?.notActions.includes(action))).toEqual([]);
   });
 
+  it('tags what the stage’s tags are put on: functions, and the mappings that feed them', () => {
+    for (const action of ['lambda:ListTags', 'lambda:TagResource', 'lambda:UntagResource'])
+      expect(allowed.filter(({ actions }) => actions.includes(action)).flatMap(({ resources }) => resources)).toEqual([
+        `arn:aws:lambda:us-east-2:${PLACEHOLDER_ACCOUNT}:function:frontdesk-prod*`,
+        `arn:aws:lambda:us-east-2:${PLACEHOLDER_ACCOUNT}:event-source-mapping:*`,
+      ]);
+  });
+
   it('has policies that fit', () => {
     for (const { name, statements } of policies) expect(rolePolicy(statements).length, name).toBeLessThan(6_144);
     expect(rolePolicy(ciBoundaryOf()).length).toBeLessThan(6_144);
