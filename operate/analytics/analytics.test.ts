@@ -68,6 +68,12 @@ const settled = (outcome: string, end_to_end_ms: number): Row => ({
 });
 
 const DAY_MS = 24 * HOUR_MS;
+/** One tag a fact, as the producer states them. */
+const tagged = (code: string, correct_team?: string): Row => ({
+  event_name: 'AgentFeedbackReceived',
+  feedback_codes: [code],
+  ...(correct_team !== undefined && { correct_team }),
+});
 const ROWS: readonly FactRecord[] = [
   // Answered, and never heard of again.
   ...message('conv_1', NOON - 3 * DAY_MS, 'email', CLASSIFIED, ROUTED, APPROVED, SENT, settled('replied', 2_000)),
@@ -89,15 +95,22 @@ const ROWS: readonly FactRecord[] = [
   ),
   // Under way.
   ...message('conv_5', NOON, 'email', CLASSIFIED),
-  ...message('conv_1', NOON - 2 * DAY_MS, 'email', {
-    event_name: 'AgentFeedbackReceived',
-    feedback_codes: ['mw_feedback_misroute'],
-    correct_team: 'Sales Team',
-  }),
-  ...message('conv_2', NOON - 2 * DAY_MS, 'email', {
-    event_name: 'AgentFeedbackReceived',
-    feedback_codes: ['mw:feedback:bad_reply'],
-  }),
+  // A macro sets both.
+  ...message(
+    'conv_1',
+    NOON - 2 * DAY_MS,
+    'email',
+    tagged('mw_feedback_misroute'),
+    tagged('mw:feedback:correct_dept:sales_team', 'Sales Team'),
+  ),
+  ...message('conv_2', NOON - 2 * DAY_MS, 'email', tagged('mw:feedback:bad_reply')),
+  // An agent only said whose it is.
+  ...message(
+    'conv_4',
+    NOON - HOUR_MS / 2,
+    'livechat',
+    tagged('mw:feedback:correct_dept:returns_admin', 'Returns Admin'),
+  ),
 ];
 
 /** A folder in which these arrived in the given hours before noon, as often as given. */
@@ -147,8 +160,11 @@ describe('reports', () => {
     ]);
   });
 
-  it('take feedback for a misroute when it says so, in any spelling', async () => {
-    expect(await rows('misroutes')).toEqual([['Returns Admin', 3, 1, 0.3333, 'Sales Team']]);
+  it('take feedback for a misroute when it says so or names a team, in any spelling, once a ticket', async () => {
+    const before = { from: null, to: NOON - DAY_MS };
+    expect(await rows('misroutes', before)).toEqual([['Returns Admin', 2, 1, 0.5, 'Sales Team']]);
+    const [[team, tickets, misrouted, share] = []] = await rows('misroutes');
+    expect([team, tickets, misrouted, share]).toEqual(['Returns Admin', 3, 2, 0.6667]);
   });
 
   it('add up what models were paid', async () => {
@@ -235,7 +251,7 @@ describe('a question', () => {
         "SELECT occurred_at, feedback_codes, 9007199254740993::BIGINT, {'a': 1} FROM events WHERE correct_team = 'Sales Team'",
       ),
     ).toMatchObject({
-      rows: [['2026-01-13T12:30:00.000Z', ['mw_feedback_misroute'], '9007199254740993', { a: 1 }]],
+      rows: [['2026-01-13T12:31:00.000Z', ['mw:feedback:correct_dept:sales_team'], '9007199254740993', { a: 1 }]],
       isCut: false,
     });
   });

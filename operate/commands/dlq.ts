@@ -5,7 +5,7 @@ import { ATTENTION_TAG, giveUp } from '../dead-letters/give-up.ts';
 import type { Letter } from '../dead-letters/letter.ts';
 import { givingUpOn } from '../dead-letters/live.ts';
 import { ageFrom, type Plan, planOf } from '../dead-letters/plan.ts';
-import { type Held, type LetterQueues, letterQueues } from '../dead-letters/queues.ts';
+import { type Held, type LetterQueues, letterQueues, type Taken } from '../dead-letters/queues.ts';
 import { Failure, failureOf, misuse } from '../failure.ts';
 import { placeOf } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
@@ -17,8 +17,29 @@ import { count } from '../text.ts';
 export const MOST_A_BATCH = 10;
 const TAG_WORDS = `${ATTENTION_TAG} on the ticket`;
 
+export type Letters = {
+  /** The oldest first. */
+  readonly rows: readonly Row[];
+  /** How many more there are, which another look holds. */
+  readonly elsewhere: number;
+};
+
+export function readLetters(context: Context): Promise<Letters> {
+  return looking(context, ({ held, elsewhere }) => ({
+    rows: held.map(({ letter }) => rowOf(letter, Date.now())),
+    elsewhere,
+  }));
+}
+
+/** One look hides letters from the next: what it cannot see is no all-clear. */
+export const heldText = (elsewhere: number): string =>
+  `${count(elsewhere, 'letter')} ${elsewhere === 1 ? 'is' : 'are'} held by another look; try again in a minute.`;
+const noneText = (elsewhere: number): string => (elsewhere === 0 ? 'No dead letters.' : heldText(elsewhere));
+
 export async function listLetters(context: Context): Promise<Answer> {
-  const rows = await looking(context, (held) => held.map(({ letter }) => rowOf(letter, Date.now())));
+  const { rows, elsewhere } = await readLetters(context);
+  // Beside the rows, and beside JSON, which has no place for it.
+  if (elsewhere > 0 && (rows.length > 0 || context.isJson)) context.tell(heldText(elsewhere));
   const zone = businessZone(context.variables);
   const text = table(
     ['id', 'queue', 'cause', 'event', 'conversation', `since (${zone.name})`, 'age', 'a redrive'],
@@ -32,15 +53,17 @@ export async function listLetters(context: Context): Promise<Answer> {
       durationText(row.ageSeconds * 1000),
       redriveText(row.redrive),
     ]),
-    'No dead letters.',
+    noneText(elsewhere),
   );
   return { value: rows, text };
 }
 
 export async function showLetter(context: Context, id: string): Promise<Answer> {
-  const letter = await looking(context, (held) => held.find((one) => one.letter.id === id)?.letter);
-  if (letter === undefined)
-    throw new Failure('unknown_letter', `no dead letter has the id ${id}`, 'see `npx frontdesk dlq list`');
+  const { letter, elsewhere } = await looking(context, (taken) => ({
+    letter: taken.held.find((one) => one.letter.id === id)?.letter,
+    elsewhere: taken.elsewhere,
+  }));
+  if (letter === undefined) throw unknownLetter(id, elsewhere);
   const row = rowOf(letter, Date.now());
   const { metadata } = letter;
   const value = {
@@ -65,6 +88,11 @@ export async function showLetter(context: Context, id: string): Promise<Answer> 
   return { value, text: [pairs(Object.entries(told)), ...next].join('\n') };
 }
 
+function unknownLetter(id: string, elsewhere: number): Failure {
+  const cure = elsewhere === 0 ? 'see `npx frontdesk dlq list`' : heldText(elsewhere);
+  return new Failure('unknown_letter', `no dead letter has the id ${id}`, cure);
+}
+
 export type RedriveOptions = {
   readonly max: string;
   readonly queue?: string;
@@ -80,24 +108,25 @@ export async function redriveLetters(context: Context, options: RedriveOptions):
   const parts = givingUpOn(place);
   const left = new Set<Held>();
   try {
-    for (const one of await queues.take()) left.add(one);
+    const { held, elsewhere } = await queues.take();
+    for (const one of held) left.add(one);
     const now = Date.now();
     const chosen = [...left]
       .filter(({ letter }) => options.queue === undefined || letter.queue === options.queue)
       .filter(({ letter }) => options.cause === undefined || letter.cause === options.cause)
       .slice(0, most);
     const replayName = `recovery-${ulidOf(now, chosen.map(({ letter }) => letter.id).join())}`;
-    const plans = chosen.map((held) => ({ held, plan: planOf(held.letter, now, replayName) }));
+    const plans = chosen.map((one) => ({ held: one, plan: planOf(one.letter, now, replayName) }));
     if (plans.length > 0 && options.yes !== true) throw wantsYes(plans);
     if (plans.length > 0 && !(await parts.flags()).values.safe_mode)
       context.tell('safe mode is off: messages that are still young may be answered when they are redriven');
     const results: Result[] = [];
-    for (const [index, { held, plan }] of plans.entries()) {
-      const result = await carryOut(queues, parts, held, plan, index);
-      if (result.outcome !== 'failed') left.delete(held);
+    for (const [index, { held: one, plan }] of plans.entries()) {
+      const result = await carryOut(queues, parts, one, plan, index);
+      if (result.outcome !== 'failed') left.delete(one);
       results.push(result);
     }
-    return answerOf(results, left.size);
+    return answerOf(results, left.size, elsewhere);
   } finally {
     await queues.release([...left]);
     queues.close();
@@ -135,7 +164,7 @@ async function carryOut(
   }
 }
 
-function answerOf(results: readonly Result[], left: number): Answer {
+function answerOf(results: readonly Result[], left: number, elsewhere: number): Answer {
   const outcomes = results.map(({ outcome }) => outcome);
   const summary = (outcome: Result['outcome']) => outcomes.filter((one) => one === outcome).length;
   const value = {
@@ -148,7 +177,7 @@ function answerOf(results: readonly Result[], left: number): Answer {
   };
   const rows = results.map((one) => [one.id, one.queue, one.eventName, one.conversationId, one.outcome, one.why]);
   const text = [
-    table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, 'No dead letters.'),
+    table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, noneText(elsewhere)),
     ...(results.length === 0
       ? []
       : ['', `${count(left, 'letter')} left. Look at \`npx frontdesk status\` before the next batch.`]),
@@ -204,14 +233,14 @@ function redriveText(redrive: string): string {
 }
 
 /** Letters are held while they are looked at, and free again afterwards. */
-async function looking<T>(context: Context, look: (held: readonly Held[]) => T): Promise<T> {
+async function looking<T>(context: Context, look: (taken: Taken) => T): Promise<T> {
   const queues = letterQueues(placeOf(context));
-  let held: readonly Held[] = [];
+  let taken: Taken = { held: [], elsewhere: 0 };
   try {
-    held = await queues.take();
-    return look(held);
+    taken = await queues.take();
+    return look(taken);
   } finally {
-    await queues.release(held);
+    await queues.release(taken.held);
     queues.close();
   }
 }

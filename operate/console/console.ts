@@ -21,6 +21,7 @@ import type { AggregateOptions } from './live/flow/aggregate.ts';
 import { createFlow } from './live/flow/flow.ts';
 import { hearingOf } from './live/flow/hearing.ts';
 import type { Lookups } from './live/flow/standing.ts';
+import { type About, createHead } from './live/head.ts';
 import { createTraffic } from './live/traffic.ts';
 
 export type ConsoleOptions = {
@@ -32,7 +33,7 @@ export type ConsoleOptions = {
   readonly ticketNumber: (conversationId: string) => number | undefined;
   readonly live: Pick<AggregateOptions, 'env'> & { readonly topology: Topology; readonly lookups: Lookups };
   /** Mode, limits, version: what stands in the page's head. */
-  readonly about: () => Readonly<Record<string, string>>;
+  readonly about: () => About;
   /** Where the page is built ahead of the first look. */
   readonly isBuiltAhead: boolean;
 };
@@ -52,6 +53,7 @@ export type Console = {
 export async function openConsole(options: ConsoleOptions): Promise<Console> {
   const stream = createStream();
   const traffic = createTraffic(options, stream);
+  const head = createHead(options.about, stream);
   const { live, ticketNumber } = options;
   const flow = createFlow(
     {
@@ -80,9 +82,9 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
       desk,
       jobs,
       stream,
-      state: () => ({ about: options.about(), ...traffic.state() }),
+      state: () => ({ about: head.now(), ...traffic.state() }),
       opening: () => [
-        ['about', options.about()],
+        ['about', head.now()],
         ['paths', traffic.state()],
         ['flow-state', flow.state()],
       ],
@@ -97,6 +99,7 @@ export async function openConsole(options: ConsoleOptions): Promise<Console> {
     async close() {
       flow.close();
       traffic.close();
+      head.close();
       stream.close();
       docs.close();
       await Promise.all([server.close(), desk.close()]);
@@ -109,7 +112,7 @@ export type StageConsoleOptions = {
   readonly port: number;
   readonly token: string;
   readonly settings: Omit<DeskSettings, 'downloadsDir'>;
-  readonly about: Readonly<Record<string, string>>;
+  readonly about: About;
   readonly signIn: SignIn | null;
 };
 

@@ -72,10 +72,10 @@ type Entry = {
   readonly told: Told;
 };
 
-/** @param misrouted  the team that agents named, by conversation: timelines keep no tags */
+/** @param misrouted  conversations that agents tagged so: timelines keep no tags */
 export async function figuresByReadModels(
   { store, conversations }: Traffic,
-  misrouted: ReadonlyMap<string, string>,
+  misrouted: ReadonlySet<string>,
 ): Promise<Figures> {
   const entries: Entry[] = [];
   for (const conversation of conversations)
@@ -137,7 +137,7 @@ function ofMessages(messages: readonly (readonly Entry[])[]): Pick<Figures, 'fun
   };
 }
 
-function ofTeams(entries: readonly Entry[], misrouted: ReadonlyMap<string, string>): Figures['misroutes'] {
+function ofTeams(entries: readonly Entry[], misrouted: ReadonlySet<string>): Figures['misroutes'] {
   const routes = entries.filter(({ name, told }) => name === 'TicketRouted' && told.department !== undefined);
   const tickets = Map.groupBy(routes, ({ told }) => told.department ?? '');
   const wrong = entries
@@ -147,9 +147,10 @@ function ofTeams(entries: readonly Entry[], misrouted: ReadonlyMap<string, strin
         .filter((route) => route.conversation === conversation && route.at <= at)
         .sort((one, other) => (one.at < other.at ? -1 : 1))
         .at(-1)?.told.department;
-      return standing === undefined || standing === misrouted.get(conversation) ? [] : [standing];
+      return standing === undefined ? [] : [[conversation, standing] as const];
     });
-  const counted = tally(wrong);
+  // Two tags for one thing are one misroute.
+  const counted = tally([...new Map(wrong.map((one) => [one.join(' '), one[1]])).values()]);
   return Object.fromEntries(
     [...tickets].map(([team, all]) => [
       team,

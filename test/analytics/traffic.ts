@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { AnyEvent } from '../../events/define-event.ts';
+import { FEEDBACK, type Feedback, type FeedbackKind } from '../../events/feedback.ts';
 import { type FunctionName, TEAMS, type Team } from '../../events/words.ts';
 import { analytics } from '../../functions/analytics/handler.ts';
 import { FUNCTION_SETTINGS } from '../../functions/shared/function-settings.ts';
@@ -15,8 +16,8 @@ import { createRandom } from '../simulation/kernel/random.ts';
 export type Disorder = { readonly twice: number; readonly late: number; readonly deliveries: number };
 export type Traffic = Pick<Choreography, 'store' | 'records'> & {
   readonly conversations: readonly string[];
-  /** Conversations of which an agent said that they went to the wrong team, with the right one. */
-  readonly misrouted: ReadonlyMap<string, string>;
+  /** Conversations of which an agent said that they went to the wrong team, or which team's they are. */
+  readonly misrouted: ReadonlySet<string>;
   readonly disorder: Disorder;
   /** Epoch milliseconds, when nothing was under way any more. */
   readonly endedAt: number;
@@ -25,7 +26,7 @@ export type Traffic = Pick<Choreography, 'store' | 'records'> & {
 type Delivery = { readonly to: FunctionName; readonly event: unknown };
 
 const SHARE = 0.2;
-const FEEDBACK = 0.3;
+const TAGGED = 0.3;
 const BACKFILL = 'backfill-01JQ8Z5M9H3V6T2K4N7P0R0000';
 /** Written by hand for the demo, all intents and tiers among them. */
 const TEXTS = readFileSync(new URL('../../local/demo/messages.jsonl', import.meta.url), 'utf8')
@@ -101,24 +102,37 @@ export async function disorderlyTraffic(seed: string, conversations: number): Pr
     await c.pass(20 * 60_000, 60_000);
     await c.sweep();
   }
-  const misrouted = new Map<string, string>();
+  const misrouted = new Set<string>();
   for (const conversationId of ids) {
-    if (!random.chance(FEEDBACK)) continue;
+    if (!random.chance(TAGGED)) continue;
     const isMisroute = random.chance(0.6);
-    const team = random.pick(TEAMS);
-    if (isMisroute) misrouted.set(conversationId, team);
-    await c.bus.putEvents([entryOf(feedback(conversationId, isMisroute, team, c.clock.now()))]);
+    if (isMisroute) misrouted.add(conversationId);
+    const kinds = isMisroute ? random.pick(MISROUTE_TAGS) : HELPFUL_TAGS;
+    for (const tag of tagsOf(kinds, random.pick(TEAMS)))
+      await c.bus.putEvents([entryOf(feedback(conversationId, tag, c.clock.now()))]);
   }
   await deliverAll();
   return { store: c.store, records: c.records, conversations: ids, misrouted, disorder, endedAt: c.clock.now() };
 }
 
-/** As the helpdesk's tags will tell it; no function of this release states it. */
-function feedback(conversationId: string, isMisroute: boolean, correctDepartment: Team, now: number): AnyEvent {
-  const tagCodes = [isMisroute ? 'mw:feedback:misroute' : 'mw_feedback_auto_reply_helpful'];
-  const about = { conversationId, eventId: uuidV5('feedback', conversationId), messageId: null, messageKey: null };
+/** What agents set: a macro both, a hurried person one of them. */
+const MISROUTE_TAGS: readonly [readonly FeedbackKind[], ...(readonly FeedbackKind[])[]] = [
+  ['misroute', 'correct_dept'],
+  ['misroute'],
+  ['correct_dept'],
+];
+const HELPFUL_TAGS: readonly FeedbackKind[] = ['auto_reply_helpful'];
+
+const tagsOf = (kinds: readonly FeedbackKind[], right: Team): Feedback[] =>
+  FEEDBACK.filter(({ kind, team }) => kinds.includes(kind) && (team === null || team === right));
+
+/** One fact for a tag, as `functions/shared/feedback.ts` states them. */
+function feedback(conversationId: string, { code, team }: Feedback, now: number): AnyEvent {
+  const eventId = uuidV5('feedback', `${conversationId} ${code}`);
+  const about = { conversationId, eventId, messageId: null, messageKey: null };
   const metadata = { ...about, rootEventId: null, producer: 'ingest' } as const;
-  return exampleOf('AgentFeedbackReceived', now, metadata, { tagCodes, correctDepartment });
+  const right = { correctDepartment: team ?? undefined };
+  return exampleOf('AgentFeedbackReceived', now, metadata, { tagCodes: [code], ...right });
 }
 
 function entryOf(fact: AnyEvent) {

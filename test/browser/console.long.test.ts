@@ -5,6 +5,7 @@ import { MENU } from '../../operate/console/page/menu.ts';
 import { seriousViolations } from './axe.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { type Running, startFrontdesk } from './instance.ts';
+import { hasFocus } from './keyboard.ts';
 
 let browser: Browser;
 let frontdesk: Running;
@@ -35,4 +36,16 @@ describe.each([
     expect(width).toBeLessThanOrEqual(look.width);
     await page.context().close();
   });
+});
+
+it('the keyboard comes to the name of a page that is opened, and of the one that Back leads to', async () => {
+  const { page } = await openPage(browser, frontdesk);
+  const [live, switches] = ['Live', 'Switches'].map((name) => page.getByRole('heading', { level: 1, name }));
+  if (live === undefined || switches === undefined) throw new Error('two names are two headings');
+  await live.waitFor();
+  await page.getByRole('link', { name: 'Switches', exact: true }).click();
+  await expect.poll(() => hasFocus(page, switches)).toBe(true);
+  await page.goBack();
+  await expect.poll(() => hasFocus(page, live)).toBe(true);
+  await page.context().close();
 });

@@ -116,6 +116,11 @@ describe('quality', PATIENCE, () => {
     ]);
     expect(JSON.parse(readFileSync(`${file}.figures`, 'utf8'))).toMatchObject({ n: 2, invalidLines: 0, accuracy: 0.5 });
     for (const made of [file, `${file}.figures`]) rmSync(made);
+
+    // Whoever labels next does not know what was said.
+    await page.getByRole('textbox', { name: 'You are' }).fill('bo');
+    await page.getByText('What was said is shown when you have labelled it too.').waitFor();
+    expect(await page.getByText('by ada').count()).toBe(0);
     expect(await seriousViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

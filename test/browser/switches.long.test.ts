@@ -180,6 +180,27 @@ it('two people change one flag from two pages: the second hears who was first an
   expect(await dialogOf(second).getByRole('row').count()).toBe(3);
 });
 
+it('a confirmation is of one value: another one is asked about anew', SLOW, async () => {
+  const page = await switchesPage();
+  await button(page, 'reply_epoch').click();
+  const question = page.getByRole('checkbox', { name: /^None of those messages was answered/ });
+  await page.getByRole('textbox', { name: 'Reason' }).fill('drill');
+  await lookAt('2020-01-01T00:00:00.000Z');
+  await question.check();
+  await button(page, 'Back').click();
+  await lookAt('2020-01-02T00:00:00.000Z');
+  expect(await question.isChecked()).toBe(false);
+
+  /** Asks for it, and is asked back. */
+  async function lookAt(epoch: string): Promise<void> {
+    await page.getByRole('textbox', { name: 'New value' }).fill(epoch);
+    await button(page, 'Look at the change').click();
+    expect(await question.count()).toBe(0);
+    await button(page, `Set reply_epoch to ${epoch}`).click();
+    await question.waitFor();
+  }
+});
+
 it('a stop that somebody else set anew is not taken back by a page that had seen the one before', SLOW, async () => {
   const [first, second] = [await switchesPage(), await switchesPage()];
   const channels = (page: Page) => page.getByRole('listitem', { name: 'Level 2: One channel' });

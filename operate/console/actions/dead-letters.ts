@@ -1,6 +1,6 @@
 /** Dead letters by cause, as `dlq` of the command line looks at them and hands them back. */
 import * as v from 'valibot';
-import { listLetters, MOST_A_BATCH, type Row, redriveLetters, showLetter } from '../../commands/dlq.ts';
+import { heldText, MOST_A_BATCH, type Row, readLetters, redriveLetters, showLetter } from '../../commands/dlq.ts';
 import { type Advice, adviceOn } from '../../dead-letters/advice.ts';
 import { action } from '../desk/action.ts';
 
@@ -9,6 +9,12 @@ export type LetterGroup = {
   readonly advice: Advice;
   /** The oldest first. */
   readonly letters: readonly Row[];
+};
+
+export type SeenLetters = {
+  readonly groups: readonly LetterGroup[];
+  /** What this look could not see; `null` where it saw everything. */
+  readonly unseen: string | null;
 };
 
 /** The cause that most letters have comes first. */
@@ -23,7 +29,11 @@ export const DEAD_LETTER_ACTIONS = [
     name: 'dead-letters',
     kind: 'read',
     input: v.object({}),
-    run: async (context) => ({ value: groupsOf((await listLetters(context)).value as readonly Row[]) }),
+    async run(context) {
+      const { rows, elsewhere } = await readLetters(context);
+      const seen: SeenLetters = { groups: groupsOf(rows), unseen: elsewhere === 0 ? null : heldText(elsewhere) };
+      return { value: seen };
+    },
   }),
   action({
     name: 'dead-letter',

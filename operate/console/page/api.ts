@@ -1,5 +1,6 @@
 /** Questions to the console's server: the commands of the command line, as JSON. */
 import { useEffect, useState } from 'preact/hooks';
+import { keepLooking } from './looking.ts';
 
 export class Refusal extends Error {
   readonly code: string;
@@ -64,7 +65,7 @@ export type Asked<T> = {
 /**
  * Reads when the component appears and whenever the input changes; the last value stays while the next is read.
  *
- * @param everyMs  reads again after so long, as long as the page is seen
+ * @param everyMs  reads again after so long, as long as the page is seen, and when it is seen again
  */
 export function useRead<T>(
   name: string,
@@ -79,7 +80,6 @@ export function useRead<T>(
     if (key === null || turn < 0) return;
     let isCurrent = true;
     const once = (): void => {
-      if (document.hidden) return;
       setState((before) => ({ ...before, isLoading: true }));
       read<T>(name, JSON.parse(key) as Record<string, string>).then(
         (value) => isCurrent && setState({ value, refusal: null, isLoading: false }),
@@ -87,11 +87,10 @@ export function useRead<T>(
           isCurrent && setState((before) => ({ ...before, refusal: asRefusal(error), isLoading: false })),
       );
     };
-    once();
-    const timer = everyMs === undefined ? undefined : setInterval(once, everyMs);
+    const end = keepLooking(once, everyMs);
     return () => {
       isCurrent = false;
-      clearInterval(timer);
+      end();
     };
   }, [name, key, everyMs, turn]);
   return { ...state, again: () => setTurn((before) => before + 1) };

@@ -59,7 +59,12 @@ export function App() {
   );
 }
 
-const LINK_WORDS = { connecting: 'connecting', live: 'live', lost: 'connection lost, trying again' } as const;
+const LINK_WORDS = {
+  connecting: 'connecting',
+  live: 'live',
+  lost: 'connection lost, trying again',
+  over: 'this link is over: open the link that npm start printed last',
+} as const;
 
 const NO_TAP = 'connected; nothing comes by itself from a stage, pages tell what they read';
 

@@ -5,7 +5,16 @@ export type Place = { readonly path: string; readonly rest: string; readonly que
 
 function placeNow(): Place {
   const [, path = '', ...rest] = location.pathname.split('/');
-  return { path, rest: decodeURIComponent(rest.join('/')), query: new URLSearchParams(location.search) };
+  return { path, rest: decoded(rest.join('/')), query: new URLSearchParams(location.search) };
+}
+
+/** An address that was typed or cut short may be no encoding of anything: then it stays as it stands there. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export const place = signal<Place>(placeNow());
@@ -25,13 +34,35 @@ export function note(address: string): void {
 function arrive(): void {
   place.value = placeNow();
   scrollTo(0, 0);
-  // Who listens hears the new page's name; who uses the keyboard starts at its top.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('main h1')?.focus());
+  announce();
 }
 
 addEventListener('popstate', () => {
+  const before = place.value;
   place.value = placeNow();
+  // A link within the page comes here too, and leads where it says.
+  if (before.path !== place.value.path || before.rest !== place.value.rest) announce();
 });
+
+/** Somebody came to a page whose name was not told yet. */
+let hasJustArrived = false;
+
+/** Who listens hears the new page's name; who uses the keyboard starts at its top. */
+function announce(): void {
+  hasJustArrived = true;
+  // A page that is there already shows its heading by then; one that is still loading brings it with it.
+  requestAnimationFrame(() => {
+    const heading = document.querySelector<HTMLElement>('main h1');
+    if (heading !== null) greet(heading);
+  });
+}
+
+/** Puts the keyboard on a heading that has appeared, where somebody has just come to its page. */
+export function greet(heading: HTMLElement): void {
+  if (!hasJustArrived) return;
+  hasJustArrived = false;
+  heading.focus();
+}
 
 /** For the links of the page: a plain click stays here, anything else is the browser's. */
 export function onLink(event: MouseEvent): void {

@@ -96,7 +96,7 @@ export function QueuePanel({
             {position} of {tickets.length}
           </h3>
           <div class="queue-item">
-            <Ticket ticket={ticket} labelled={labelled[ticket.messageKey]} />
+            <Ticket ticket={ticket} labelled={labelled[ticket.messageKey]} labeller={labeller.value} />
             <LabelForm
               key={ticket.messageKey}
               ticket={ticket}

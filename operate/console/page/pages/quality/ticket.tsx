@@ -5,6 +5,7 @@ import type { Labelled } from '../../../actions/quality.ts';
 import { useRead } from '../../api.ts';
 import { Refused } from '../../parts/notice.tsx';
 import { Time } from '../../parts/time.tsx';
+import { isShownTo } from './blind.ts';
 
 const STATES: Readonly<Record<Labelled['state'], string>> = {
   once: 'one person has labelled it',
@@ -13,7 +14,17 @@ const STATES: Readonly<Record<Labelled['state'], string>> = {
   disputed: 'people disagree',
 };
 
-export function Ticket({ ticket, labelled }: { ticket: QueuedTicket; labelled: Labelled | undefined }) {
+const saidOf = ({ intent, by }: Labelled): string => `${intent === null ? '' : `as ${intent} `}by ${by.join(', ')}`;
+
+export function Ticket({
+  ticket,
+  labelled,
+  labeller,
+}: {
+  ticket: QueuedTicket;
+  labelled: Labelled | undefined;
+  labeller: string;
+}) {
   const { conversationId, messageKey, at, channel, intent, tier, team, confidence, templateId } = ticket;
   const { value, refusal } = useRead<{ text: string | null; why: string | null }>('quality-text', {
     conversationId,
@@ -53,7 +64,7 @@ export function Ticket({ ticket, labelled }: { ticket: QueuedTicket; labelled: L
           <span class={`badge ${labelled.state === 'disputed' ? 'failed-outcome' : 'replied'}`}>
             {STATES[labelled.state]}
           </span>{' '}
-          {labelled.intent === null ? '' : `as ${labelled.intent} `}by {labelled.by.join(', ')}
+          {isShownTo(labeller, labelled) ? saidOf(labelled) : 'What was said is shown when you have labelled it too.'}
         </p>
       )}
     </div>

@@ -1,6 +1,6 @@
 /** What neither the bus nor a function could finish: by cause, with what to do about it, and the way back. */
 import { useState } from 'preact/hooks';
-import type { LetterGroup } from '../../../actions/dead-letters.ts';
+import type { LetterGroup, SeenLetters } from '../../../actions/dead-letters.ts';
 import { useRead } from '../../api.ts';
 import { durationText } from '../../parts/duration.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
@@ -13,10 +13,11 @@ import { RedriveDialog, redriveText } from './redrive.tsx';
 type Letter = LetterGroup['letters'][number];
 
 export function DeadLetters() {
-  const { value: groups, refusal, isLoading, again } = useRead<readonly LetterGroup[]>('dead-letters');
+  const { value: seen, refusal, isLoading, again } = useRead<SeenLetters>('dead-letters');
   const [shown, setShown] = useState<string | null>(null);
   const [redriving, setRedriving] = useState<LetterGroup | null>(null);
-  const total = (groups ?? []).reduce((sum, { letters }) => sum + letters.length, 0);
+  const groups = seen?.groups ?? [];
+  const total = groups.reduce((sum, { letters }) => sum + letters.length, 0);
   return (
     <section class="panel" id="dead-letters" aria-labelledby="letters">
       <div class="with-search">
@@ -26,23 +27,26 @@ export function DeadLetters() {
         </button>
       </div>
       <Refused refusal={refusal} />
-      {groups === null ? <p role="status">loading</p> : null}
-      {groups !== null && total === 0 ? (
-        <Notice kind="done">No dead letters: nothing is left unfinished.</Notice>
-      ) : null}
+      {seen === null ? <p role="status">loading</p> : <Clear unseen={seen.unseen} isEmpty={total === 0} />}
       {total > 0 ? (
         <p>
           Nothing is ever redriven by itself. Mend the cause, switch on safe mode on the page{' '}
           <a href="/switches">Switches</a>, hand back ten at most, look, and go on.
         </p>
       ) : null}
-      {(groups ?? []).map((group) => (
+      {groups.map((group) => (
         <Group key={group.cause} group={group} onShow={setShown} onRedrive={() => setRedriving(group)} />
       ))}
       <LetterDialog id={shown} onClose={() => setShown(null)} />
       <RedriveDialog group={redriving} onClose={() => setRedriving(null)} onDone={again} />
     </section>
   );
+}
+
+/** Letters that another look holds are not seen: then nothing is said to be clear. */
+function Clear({ unseen, isEmpty }: { unseen: string | null; isEmpty: boolean }) {
+  if (unseen !== null) return <Notice kind="wait">{unseen}</Notice>;
+  return isEmpty ? <Notice kind="done">No dead letters: nothing is left unfinished.</Notice> : null;
 }
 
 function Group({

@@ -1,13 +1,11 @@
 /** Replay: archived events to the twins of rules, seen before they go; and what nobody could finish. */
 import { Heading } from '../../parts/heading.tsx';
-import { useFormerJobs } from '../../parts/jobs.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import { Runs } from './runs.tsx';
 import { StartReplay } from './start.tsx';
 import './replay.css';
 
 export function Page() {
-  useFormerJobs();
   return (
     <>
       <Heading name="Replay">

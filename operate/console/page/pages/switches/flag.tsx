@@ -127,17 +127,25 @@ function ChangeForm({ flag, onDone, onLookAgain }: { flag: Whole; onDone: () => 
   const asking = useOnce();
   const isSame = value === typedOf(flag.value);
   const opensThePast = asking.refusal?.code === 'confirmation_needed';
-  const change = (): void =>
+  const change = (): void => {
+    // An answer is to the question that stands there, and to one change: asked again, it is given again.
+    const yes = opensThePast && isAnswered;
+    setIsAnswered(false);
     asking.run(async () => {
       await act('set-flag', {
         name: flag.name,
         value,
         reason,
         basedOn: flag.version,
-        ...(isAnswered && { yes: true }),
+        ...(yes && { yes }),
       });
       onDone();
     });
+  };
+  const write = (next: string): void => {
+    setValue(next);
+    setIsAnswered(false);
+  };
   return (
     <>
       <h3>Change it</h3>
@@ -171,7 +179,7 @@ function ChangeForm({ flag, onDone, onLookAgain }: { flag: Whole; onDone: () => 
         </>
       ) : (
         <>
-          <ValueField flag={flag} value={value} onChange={setValue} />
+          <ValueField flag={flag} value={value} onChange={write} />
           <ReasonField reason={reason} onWrite={setReason} />
           <div class="actions">
             <button
@@ -179,6 +187,7 @@ function ChangeForm({ flag, onDone, onLookAgain }: { flag: Whole; onDone: () => 
               disabled={isSame || value.trim() === '' || reason.trim() === ''}
               onClick={() => {
                 asking.forget();
+                setIsAnswered(false);
                 setIsSure(true);
               }}
             >

@@ -4,14 +4,13 @@ import type { SeenFlag, SeenRung } from '../../../actions/switches.ts';
 import { begin, useRead } from '../../api.ts';
 import { jobs } from '../../live/stream.ts';
 import { Heading } from '../../parts/heading.tsx';
-import { useFormerJobs } from '../../parts/jobs.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
 import { useOnce } from '../../parts/once.ts';
 import { Flags } from './flags.tsx';
 import { ResumeDialog, type Resuming } from './resume.tsx';
 import { type RungActs, RungItem } from './rung.tsx';
 import { StopDialog } from './stop.tsx';
-import { nameOf } from './words.ts';
+import { heldBy, nameOf } from './words.ts';
 import './switches.css';
 
 /** What another page or the command line switched is seen within so long. */
@@ -24,7 +23,6 @@ export function Page() {
   const [resuming, setResuming] = useState<Resuming | null>(null);
   const begun = useRef(new Set<number>());
   const verifying = useOnce();
-  useFormerJobs();
   const lookAgain = (): void => {
     ladder.again();
     flags.again();
@@ -53,7 +51,11 @@ export function Page() {
         Stops customer messages, from one template to everything. Each level below is stronger than the one above it.
       </Heading>
       <Refused refusal={ladder.refusal ?? verifying.refusal} />
-      {ladder.value === null ? <p role="status">loading</p> : <Standing ladder={ladder.value} />}
+      {ladder.value === null || (flags.value === null && flags.refusal === null) ? (
+        <p role="status">loading</p>
+      ) : (
+        <Standing ladder={ladder.value} flags={flags.value ?? []} />
+      )}
       <section class="panel" aria-labelledby="levels">
         <h2 id="levels">Levels</h2>
         <ol class="ladder">
@@ -76,18 +78,33 @@ export function Page() {
   );
 }
 
-/** All that stands, in one sentence. */
-function Standing({ ladder }: { ladder: readonly SeenRung[] }) {
+/** All that stands, in one sentence; the flags beside the levels too, which stop as much. */
+function Standing({ ladder, flags }: { ladder: readonly SeenRung[]; flags: readonly SeenFlag[] }) {
   const stopped = ladder.flatMap((rung) =>
     rung.places.filter(({ state }) => state === 'stopped').map((place) => nameOf(rung, place)),
   );
-  return stopped.length === 0 ? (
-    <Notice kind="done">
-      <b>Nothing is stopped.</b>
-    </Notice>
-  ) : (
+  const held = heldBy(flags);
+  if (stopped.length === 0 && held.length === 0)
+    return (
+      <Notice kind="done">
+        <b>Nothing is stopped.</b>
+      </Notice>
+    );
+  return (
     <Notice kind="failed">
-      <b>Stopped:</b> {stopped.toReversed().join(', ')}
+      {stopped.length === 0 ? (
+        <b>No level is stopped.</b>
+      ) : (
+        <>
+          <b>Stopped:</b> {stopped.toReversed().join(', ')}
+        </>
+      )}
+      {held.length === 0 ? null : (
+        <>
+          {' '}
+          <b>No customer gets a reply:</b> {held.join(', ')}
+        </>
+      )}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 /** How people call the levels. */
-import type { SeenPlace, SeenRung } from '../../../actions/switches.ts';
+import type { SeenFlag, SeenPlace, SeenRung } from '../../../actions/switches.ts';
+import { valueText } from './values.ts';
 
 type LevelName = SeenRung['level'];
 
@@ -56,4 +57,18 @@ export function sentence(text: string): string {
 
 export function msText(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** No level writes them, and with this value no customer gets a reply. */
+const HOLDING: ReadonlyMap<string, boolean> = new Map([
+  ['outbound_enabled', false],
+  ['shadow_mode', true],
+  ['catch_up_mode', true],
+]);
+
+/** Flags beside the levels that keep every reply back, each with its value. */
+export function heldBy(flags: readonly Pick<SeenFlag, 'name' | 'value'>[]): string[] {
+  return flags
+    .filter(({ name, value }) => HOLDING.get(name) === value)
+    .map(({ name, value }) => `${name} is ${valueText(value)}`);
 }
