@@ -62,6 +62,10 @@ describe('secret', () => {
       webhooks.map(({ status }) => status),
       'the sandbox has the new one',
     ).toEqual([200]);
+    // Told by the function's log, which is written a moment after the answer.
+    await expect
+      .poll(async () => (await json('secret', 'status')).value.webhook.slots[0]?.lastUsedAt, { timeout: 30_000 })
+      .toEqual(expect.any(String));
     const after = await json('secret', 'status');
     expect(after.value.webhook).toMatchObject({ rotation: null, slots: [{ slot: 0, lastUsedAt: expect.any(String) }] });
     expect((await json('flags', 'get', 'safe_mode')).value).toMatchObject({ value: true });
