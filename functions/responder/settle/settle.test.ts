@@ -380,7 +380,8 @@ describe('whoever died between the write of a route and the look at what stands 
     await c.hand(name, { source, 'detail-type': fact, detail });
   }
 
-  it('looks when it is tried again, although the message is over: a stalled one', async () => {
+  /** Its fallback was written over a Tier 0, and whoever wrote it died. */
+  async function stalledLate(): Promise<Choreography> {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
     dies(c, 'classify', isDecision);
@@ -388,19 +389,18 @@ describe('whoever died between the write of a route and the look at what stands 
     writesLate(c, 'responder-settle');
     c.clock.advance(121 * MINUTE);
     await survive(c, c.sweep);
+    return c;
+  }
+
+  it('looks when it is tried again, although the message is over: a stalled one', async () => {
+    const c = await stalledLate();
     expect(await routesOf(c)).toEqual(BOTH);
     await triedAgain(c, 'responder-settle', 'frontdesk.sweeper', 'MessageStalled');
     expect(await routesOf(c)).toEqual(['route-leadership-team']);
   });
 
   it('looks when its parked copy comes back, although the ledger that counted its attempt is lost: a stalled one', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
-    dies(c, 'classify', isDecision);
-    await survive(c, () => c.webhook(MINIMAL));
-    writesLate(c, 'responder-settle');
-    c.clock.advance(121 * MINUTE);
-    await survive(c, c.sweep);
+    const c = await stalledLate();
     const [envelope] = c.factsOf('MessageStalled');
     await c.store.remove('idempotency', {
       key: `csm:responder-settle:responder-settle:${envelope?.metadata.eventId}`,
