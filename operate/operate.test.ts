@@ -4,30 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GATE_IDS } from '../events/decision.ts';
 import { readOutbox } from './instance/sandbox.ts';
-import {
-  frontdesk,
-  frontdeskJson,
-  instanceIn,
-  type RunningInstance,
-  standForAws,
-  startedInstance,
-} from './instance/testing.ts';
+import { QUESTION, sharedInstance } from './instance/shared-instance.testing.ts';
+import { frontdesk, standForAws } from './instance/testing.ts';
 
-let running: RunningInstance;
-const run = (...args: readonly string[]) => frontdesk(running.data, ...args);
-const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
-const instance = () => instanceIn(running.data);
+const { running, run, json, instance } = sharedInstance();
 
-beforeAll(async () => {
-  running = await startedInstance();
-});
-afterAll(async () => {
-  await running.stop();
-  running.remove();
-});
-
-// An order question without an order gets the question for its number (decisions §6.5, P4 pair without match).
-const QUESTION = 'where is my order?';
+/** What it answers QUESTION with. */
 const ASKS = 't_order_status_ask_order_number';
 
 describe('say', () => {
@@ -193,7 +175,7 @@ describe('status', () => {
 describe('a deployed stage', () => {
   let putBack = (): void => {};
   beforeAll(() => {
-    putBack = standForAws(running.data);
+    putBack = standForAws(running().data);
   });
   afterAll(() => putBack());
   const onStage = (...args: readonly string[]) => json('--target', 'aws', '--stage', 'local', ...args);
@@ -237,7 +219,7 @@ describe('archive list and ticket', () => {
       { name: 'frontdesk-local-recovery', retentionDays: 14 },
     ]);
     expect(archives.value[1].events).toBeGreaterThan(0);
-    await running.stop();
+    await running().stop();
     expect(await run('status')).toMatchObject({
       code: 1,
       err: expect.stringContaining('not running; start with `npm start`'),
@@ -248,8 +230,8 @@ describe('archive list and ticket', () => {
     expect((await json('doctor')).value.checks).toContainEqual(
       expect.objectContaining({ name: 'instance', result: 'ok' }),
     );
-    mkdirSync(join(running.data, 'empty'));
-    expect(await frontdesk(join(running.data, 'empty'), 'ticket', '1')).toMatchObject({
+    mkdirSync(join(running().data, 'empty'));
+    expect(await frontdesk(join(running().data, 'empty'), 'ticket', '1')).toMatchObject({
       code: 1,
       err: expect.stringContaining('holds no data'),
     });

@@ -2,26 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PurgeQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { queueClient, tableClient } from '../instance/clients.ts';
 import { readOutbox } from '../instance/sandbox.ts';
-import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { QUESTION, sharedInstance } from '../instance/shared-instance.testing.ts';
 
-let running: RunningInstance;
-const run = (...args: readonly string[]) => frontdesk(running.data, ...args);
-const json = (...args: readonly string[]) => frontdeskJson(running.data, ...args);
-const instance = () => instanceIn(running.data);
-
-beforeAll(async () => {
-  running = await startedInstance();
-});
-afterAll(async () => {
-  await running.stop();
-  running.remove();
-});
-
-// An order question without an order gets the question for its number (decisions §6.5, P4 pair without match).
-const QUESTION = 'where is my order?';
+const { run, json, instance } = sharedInstance();
 
 describe('flags', () => {
   it('keeps who, when and why beside every value', async () => {

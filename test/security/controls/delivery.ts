@@ -3,9 +3,11 @@ import type { Control } from '../control.ts';
 
 const REPLAY_GUARDS = 'test/behaviour/replay-guards.test.ts';
 const DOOR_TEST = 'test/behaviour/door.test.ts';
-const CONSUMER_TEST = 'functions/shared/consumer/consumer.test.ts';
+const DECIDING_TEST = 'functions/shared/consumer/deciding.test.ts';
+const OPENING_TEST = 'functions/shared/consumer/opening.test.ts';
 const PERMISSIONS_TEST = 'stacks/topology-permissions.test.ts';
-const ROLES_TEST = 'stacks/topology-roles.test.ts';
+const ROLES_TEST = 'stacks/topology-function-roles.test.ts';
+const BUS_TEST = 'stacks/topology-bus-policy.test.ts';
 
 const DOOR = 'functions/responder/reply/door.ts';
 const GUARDS = 'policy/gates/guards.ts';
@@ -138,7 +140,7 @@ const DUPLICATES: readonly Control[] = [
     id: 'event-claimed-once',
     threats: ['T2', 'T12'],
     control: 'Every consumer claims an event in the ledger: a second delivery has no effect.',
-    test: CONSUMER_TEST,
+    test: DECIDING_TEST,
     removal: [
       {
         file: CONSUMER,
@@ -151,7 +153,7 @@ const DUPLICATES: readonly Control[] = [
     id: 'decided-once',
     threats: ['T12'],
     control: 'What was decided is stored before anything is published, and repeated from there, never decided again.',
-    test: CONSUMER_TEST,
+    test: DECIDING_TEST,
     removal: [
       {
         file: 'functions/shared/ledger/claims.ts',
@@ -237,7 +239,7 @@ const LOOPS: readonly Control[] = [
     id: 'hops',
     threats: ['T11', 'T20'],
     control: 'An event more than 12 hops from its origin is refused.',
-    test: CONSUMER_TEST,
+    test: OPENING_TEST,
     removal: [
       {
         file: OPENING,
@@ -343,7 +345,7 @@ const POISON: readonly Control[] = [
     threats: ['T20', 'T5'],
     control:
       'An event is parsed before anything is done with it; what is none goes to the failure queue with its cause.',
-    test: CONSUMER_TEST,
+    test: OPENING_TEST,
     removal: [
       { file: OPENING, before: "if (data === null) return { ok: false, cause: 'invalid_data' };", after: '' },
       {
@@ -357,7 +359,7 @@ const POISON: readonly Control[] = [
     id: 'poison-not-forever',
     threats: ['T20'],
     control: 'What fails three times out of a later queue goes to the failure queue.',
-    test: CONSUMER_TEST,
+    test: 'functions/shared/consumer/failing.test.ts',
     removal: [
       {
         file: CONSUMER,
@@ -370,7 +372,7 @@ const POISON: readonly Control[] = [
     id: 'unknown-major-refused',
     threats: ['T20'],
     control: 'An event of another major version is not read by guessing.',
-    test: CONSUMER_TEST,
+    test: OPENING_TEST,
     removal: [
       {
         file: OPENING,
@@ -384,7 +386,7 @@ const POISON: readonly Control[] = [
     id: 'producer-checked',
     threats: ['T5'],
     control: 'A consumer refuses a fact whose producer its declaration does not name.',
-    test: CONSUMER_TEST,
+    test: OPENING_TEST,
     removal: [
       {
         file: OPENING,
@@ -400,7 +402,7 @@ const ROLES: readonly Control[] = [
     id: 'bus-denies-others',
     threats: ['T5'],
     control: 'The bus denies whoever is not a role of ours, and each source to all but the roles that state it.',
-    test: ROLES_TEST,
+    test: BUS_TEST,
     removal: [
       { file: 'stacks/topology-bus-policy.ts', before: "    effect: 'Deny',\n", after: "    effect: 'Allow',\n" },
     ],

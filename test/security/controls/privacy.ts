@@ -154,7 +154,7 @@ export const PRIVACY_CONTROLS: readonly Control[] = [
     id: 'event-strings-bounded',
     threats: ['T9', 'LLM02'],
     control: 'An event with a field that its schema does not have is not published.',
-    test: 'functions/shared/consumer/consumer.test.ts',
+    test: 'functions/shared/consumer/deciding.test.ts',
     removal: [
       {
         file: 'functions/shared/publisher.ts',

@@ -22,7 +22,7 @@ export const SUPPLY_CONTROLS: readonly Control[] = [
     id: 'ci-of-one-repository',
     threats: ['T16'],
     control: 'The role of CI is taken from one repository and branch or tag, for one audience.',
-    test: 'stacks/topology-roles.test.ts',
+    test: 'stacks/topology-delivery.test.ts',
     removal: [
       {
         file: 'stacks/topology-delivery.ts',
@@ -35,7 +35,7 @@ export const SUPPLY_CONTROLS: readonly Control[] = [
     id: 'ci-under-a-boundary',
     threats: ['T15', 'T16'],
     control: 'CI makes roles under the boundary alone.',
-    test: 'stacks/topology-roles.test.ts',
+    test: 'stacks/topology-delivery.test.ts',
     removal: [
       {
         file: 'stacks/topology-delivery.ts',

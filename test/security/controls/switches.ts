@@ -61,7 +61,7 @@ export const SWITCHES_CONTROLS: readonly Control[] = [
     id: 'sweeper-holds-still',
     threats: ['T19'],
     control: 'While processing is stopped the sweeper states no message again that nobody has taken up.',
-    test: 'functions/sweeper/handler.test.ts',
+    test: 'functions/sweeper/intake.test.ts',
     removal: [
       {
         file: 'functions/sweeper/intake.ts',

@@ -1,0 +1,52 @@
+/** The team of a stalled message in a conversation that belongs to Tier 0 (protocols §7, decisions §1.1). */
+import { describe, expect, it } from 'vitest';
+import { choreography } from '../../../test/choreography.ts';
+import { setSticky } from '../../shared/conversation/conversation.ts';
+import { DAMAGED, dies, isDecision, MINIMAL, MINUTE, outcomes, routesOf, survive, ticketOf } from './testing.ts';
+
+describe('a stalled message (§7)', () => {
+  it('in a conversation with a sticky flag is routed as Tier 0', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    await setSticky(c.containerOf('classify'), 't-1', ['CHARGEBACK_DISPUTE'], 'Chargebacks / Disputes Team');
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(await routesOf(c)).toEqual(['route-chargebacks-disputes']);
+    expect(c.factsOf('TicketRouted').map(({ data }) => data.rank)).toEqual([2]);
+  });
+
+  it('whose sticky team has left the helpdesk goes to the one that stands in for it (decisions §1.1)', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    dies(c, 'classify', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    await setSticky(c.containerOf('classify'), 't-1', ['CHARGEBACK_DISPUTE'], 'Chargebacks / Disputes Team');
+    const settle = c.containerOf('responder-settle');
+    const available = settle.config.teams.available.filter((team) => team !== 'Chargebacks / Disputes Team');
+    Object.assign(settle, { config: { ...settle.config, teams: { ...settle.config.teams, available } } });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(await routesOf(c)).toEqual(['route-leadership-team']);
+    expect((await ticketOf(c)).tags).toContain('mw-needs-chargebacks-queue');
+  });
+
+  it('beside a Tier 0 route that is committed writes that one, not the team of the first flag', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({
+      conversationId: 't-1',
+      text: 'I have opened a dispute with my bank about this payment.',
+    });
+    // Committed and written; its branch is not closed.
+    dies(c, 'responder-route', isDecision);
+    await survive(c, () => c.webhook(MINIMAL));
+    const committed = await routesOf(c);
+    await c.store.update('conversation_state', { conversation_id: 't-1' }, { set: { sticky_team: 'Leadership Team' } });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(committed).toEqual(['route-chargebacks-disputes']);
+    expect(await routesOf(c)).toEqual(committed);
+    expect(outcomes(c)).toEqual(['failed']);
+  });
+});
