@@ -61,10 +61,12 @@ describe('how far back it looks', () => {
 });
 
 describe('which comments are asked for', () => {
-  const ask = (...comments: Comment[]) => {
-    const { due, isEarly } = commentsToAsk(comments, { now: NOW, since: NOW - DAY, graceMs: 2 * MINUTE });
+  const seen = (updatedAt: number | null, ...comments: Comment[]) => {
+    const window = { now: NOW, since: NOW - DAY, graceMs: 2 * MINUTE };
+    const { due, isEarly } = commentsToAsk({ updatedAt, comments }, window);
     return { due: due.map(({ id }) => id), isEarly };
   };
+  const ask = (...comments: Comment[]) => seen(null, ...comments);
 
   it('those that customers wrote in the window, whoever wrote after them', () => {
     expect(
@@ -86,5 +88,11 @@ describe('which comments are asked for', () => {
     });
     expect(ask(comment('their-clock-is-ahead', NOW + MINUTE))).toEqual({ due: [], isEarly: true });
     expect(ask(comment('misdated', NOW + 5 * MINUTE))).toEqual({ due: ['misdated'], isEarly: false });
+  });
+
+  it('a ticket to which something has just happened is read again: the read may lag behind the list', () => {
+    const asked = comment('asked', NOW - 5 * MINUTE);
+    expect(seen(NOW - 2 * MINUTE + 1, asked)).toEqual({ due: ['asked'], isEarly: true });
+    expect(seen(NOW - 2 * MINUTE, asked)).toEqual({ due: ['asked'], isEarly: false });
   });
 });

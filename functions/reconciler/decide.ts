@@ -25,6 +25,8 @@ function gapOf({ updatedAt, latestSeq }: Candidate): number {
 
 /** `since`: customer comments are asked for from then on. */
 export type Window = { readonly now: number; readonly since: number; readonly graceMs: number };
+/** What the ticket is said to stand at by the list, and the comments that a read of it showed. */
+export type Seen = { readonly updatedAt: number | null; readonly comments: readonly Comment[] };
 
 /**
  * A day back (platform §5.10). A first ledger knows nothing of what was written before its epoch, when we were not there; after a
@@ -35,13 +37,19 @@ export function windowStart(now: number, windowMs: number, generation: number, e
   return Math.max(now - windowMs, isFirst ? Date.parse(epoch) : Number.NEGATIVE_INFINITY);
 }
 
-/** Customer comments of the window, and whether one is so young that its webhook may still be on its way. */
+/**
+ * Customer comments of the window, and whether the ticket is to be read again though nothing happens to it: one is so young that its
+ * webhook may still be on its way, or the read may lag behind the list by what happened last (reference §1.6).
+ */
 export function commentsToAsk(
-  comments: readonly Comment[],
+  { updatedAt, comments }: Seen,
   { now, since, graceMs }: Window,
 ): { readonly due: readonly Comment[]; readonly isEarly: boolean } {
   const recent = comments.filter(({ author, createdAt }) => author === 'customer' && createdAt >= since);
   // Helpdesk and functions do not share a clock: a comment of the near future is young, one of a far one never will be.
-  const isYoung = ({ createdAt }: Comment): boolean => Math.abs(now - createdAt) < graceMs;
-  return { due: recent.filter((comment) => !isYoung(comment)), isEarly: recent.some(isYoung) };
+  const isYoung = (at: number): boolean => Math.abs(now - at) < graceMs;
+  return {
+    due: recent.filter(({ createdAt }) => !isYoung(createdAt)),
+    isEarly: (updatedAt !== null && isYoung(updatedAt)) || recent.some(({ createdAt }) => isYoung(createdAt)),
+  };
 }

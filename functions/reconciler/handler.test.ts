@@ -89,6 +89,31 @@ describe('the reconciler', () => {
     expect(reads).toEqual(['conv_1', 'conv_1']);
   });
 
+  it('finds a comment that the list knew of before a read showed it', async () => {
+    const { writes, run, missed, clock, helpdesk, replaces, reads } = setUp();
+    writes('conv_1', 'The first.');
+    clock.advance(30 * MINUTE);
+    const lost = writes('conv_1', 'The second.');
+    clock.advance(5_000);
+    const whole = { ticket: (id: string) => helpdesk.ticket(id) };
+    replaces({
+      helpdesk: {
+        ticket: async (id: string) => {
+          const ticket = await helpdesk.ticket(id);
+          reads.push(id);
+          return ticket && { ...ticket, comments: ticket.comments.filter((comment) => comment.id !== lost) };
+        },
+      },
+    });
+    await run();
+    expect(reads).toEqual(['conv_1']);
+    expect(missed().map(({ metadata }) => metadata.messageId)).not.toContain(lost);
+    replaces({ helpdesk: whole });
+    clock.advance(15 * MINUTE);
+    await run();
+    expect(missed().map(({ metadata }) => metadata.messageId)).toContain(lost);
+  });
+
   it('states a comment once, however often it looks', async () => {
     const { writes, run, missed, clock, store } = setUp();
     writes('conv_1');

@@ -94,11 +94,10 @@ async function reconcileTicket(
     ticket: await container.helpdesk.ticket(candidate.id),
   }));
   if (read === null) return null;
-  const { due, isEarly } = commentsToAsk(read.ticket?.comments ?? [], {
-    now: container.clock.now(),
-    since: reading.since,
-    graceMs: container.waits.reconcileGraceMs,
-  });
+  const { due, isEarly } = commentsToAsk(
+    { updatedAt: candidate.updatedAt, comments: read.ticket?.comments ?? [] },
+    { now: container.clock.now(), since: reading.since, graceMs: container.waits.reconcileGraceMs },
+  );
   let missing = 0;
   let republished = 0;
   for (const comment of due) {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { delivered, exampleOf } from '../../functions/shared/testing.ts';
 import { type Raw, readLetter } from './letter.ts';
-import { planOf } from './plan.ts';
+import { foreignCauseOf, planOf } from './plan.ts';
 
 const NOW = Date.parse('2026-01-15T12:00:00.000Z');
 const HOUR = 3_600_000;
@@ -61,6 +61,15 @@ describe('a letter', () => {
     expect(letter).toMatchObject({ function: 'responder-route', cause: 'unknown_major', attempts: 1 });
   });
 
+  it('that a function refused out of a replay stays one of it, however young', () => {
+    const kept = { envelope: root, replayName: RECOVERY };
+    const letter = letterOf(raw('classify-failures', kept, { cause: 'unknown_major' }));
+    expect(letter).toMatchObject({ cause: 'unknown_major', metadata: { eventId: root.metadata.eventId } });
+    const plan = planOf(letter, NOW, 'recovery-01JQ8Z5M9H3V6T2K4N7P0R0000');
+    const [body] = plan.kind === 'redrive' ? plan.bodies : [];
+    expect(JSON.parse(body ?? '{}')).toMatchObject({ envelope: root, replayName: RECOVERY });
+  });
+
   it('may hold several envelopes of a later queue, or an errand', () => {
     const body = JSON.stringify({ envelope: root, parked: { firstAt: 1, count: 2, totalMs: 3 }, replayName: null });
     const batch = { requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 } };
@@ -106,6 +115,32 @@ describe('what becomes of it', () => {
     for (const letter of [refused, letterOf(raw('responder-reply-dlq', forged))])
       expect(planOf(letter, NOW, RECOVERY)).toEqual({ kind: 'give_up', why: 'foreign_source' });
     expect(planned('responder-reply-dlq', delivered(approval))).toMatchObject({ kind: 'redrive' });
+  });
+
+  it.each(['foreign_source', 'foreign_producer', 'name_mismatch', 'no_envelope', 'invalid_metadata'])(
+    'what was refused as %s goes back in no form, though the front door finds nothing wrong with it in a queue',
+    (cause) => {
+      const letter = letterOf(raw('classify-failures', rootAt(NOW), { cause }));
+      expect(planOf(letter, NOW, RECOVERY)).toEqual({ kind: 'give_up', why: cause });
+      expect(foreignCauseOf(letter, NOW)).toBe(cause);
+    },
+  );
+
+  it('a strange source is seen behind a strange major', () => {
+    const forged = exampleOf('ReplyApproved', NOW, { schemaVersion: '9.0' });
+    const undelivered = { ...(delivered(forged) as object), source: 'frontdesk.ingest' };
+    expect(foreignCauseOf(letterOf(raw('responder-reply-dlq', undelivered)), NOW)).toBe('foreign_source');
+    expect(foreignCauseOf(letterOf(raw('responder-reply-dlq', delivered(forged))), NOW)).toBeNull();
+  });
+
+  it('a schedule that failed is nobody’s forgery: it has no envelope', () => {
+    const record = {
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+      requestPayload: { 'detail-type': 'Scheduled Event', source: 'aws.scheduler', detail: {} },
+      responsePayload: { errorType: 'SafeError', errorMessage: 'dynamodb_timeout' },
+    };
+    expect(foreignCauseOf(letterOf(raw('sweeper-failures', record)), NOW)).toBeNull();
+    expect(planned('sweeper-failures', record)).toEqual({ kind: 'give_up', why: 'no_way_back' });
   });
 
   it.each([

@@ -54,6 +54,8 @@ const FailureRecord = v.object({
   responsePayload: v.optional(v.object({ errorType: v.optional(v.string()), errorMessage: v.optional(v.string()) })),
 });
 const Envelope = v.object({ metadata: v.unknown(), data: v.unknown() });
+/** Refused out of a replay, by a function of ours. */
+const Replayed = v.object({ envelope: Envelope, replayName: v.string() });
 const Errand = v.object({ errand: v.unknown() });
 
 /** `null` for a queue that belongs to no function of ours. */
@@ -92,6 +94,16 @@ function codeIn(...told: readonly (string | undefined)[]): string {
 function workIn(content: unknown): Work[] {
   const envelope = v.safeParse(Envelope, content);
   if (envelope.success) return [{ kind: 'envelope', envelope: content, source: null, replayName: null }];
+  const replayed = v.safeParse(Replayed, content);
+  if (replayed.success)
+    return [
+      {
+        kind: 'envelope',
+        envelope: replayed.output.envelope,
+        source: null,
+        replayName: replayed.output.replayName,
+      },
+    ];
   const errand = v.safeParse(Errand, content);
   if (errand.success && errand.output.errand !== undefined) return [{ kind: 'errand', errand: errand.output.errand }];
   const reading = readPayload(content);

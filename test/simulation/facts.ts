@@ -157,6 +157,8 @@ export type Account = {
   readonly resting: readonly Resting[];
   /** Stands in every text, name and address, in any case, and may stand nowhere else. */
   readonly canary: string;
+  /** The helpdesk refused its list of tickets: what was never accepted is found by nobody. */
+  readonly hidesList?: boolean;
   /** Event ids in the audit trail, one for each row. */
   readonly trail: readonly string[];
   /** After the archive was replayed in full. */

@@ -100,6 +100,7 @@ export async function simulate(options: RunOptions): Promise<Run> {
       tickets: world.helpdesk.final(),
       resting: world.resting(),
       canary: CANARY,
+      hidesList: world.helpdesk.hidesList,
       trail: [...(world.tables.get('audit_trail')?.values() ?? [])].map(({ event_id }) => String(event_id)),
       projections,
     },

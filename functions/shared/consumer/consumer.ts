@@ -114,7 +114,7 @@ async function receive<K extends Capability, C extends EventName, P extends Even
       });
     if (reading.kind !== 'deliveries') return await refuse(container, payload, 'unreadable_payload');
     for (const delivery of reading.deliveries)
-      await unlessPoison(container, delivery.detail, delivery.receives, () =>
+      await unlessPoison(container, asKept(delivery), delivery.receives, () =>
         frontDoor(definition, container, delivery, began, hand),
       );
   } catch (error) {
@@ -150,7 +150,7 @@ async function frontDoor<K extends Capability, C extends EventName, P extends Ev
   hand: Hand,
 ): Promise<void> {
   const opened = openDelivery(definition.consumes, delivery, container.clock.now(), definition.hasEffects);
-  if (!opened.ok) return refuse(container, delivery.detail, opened.cause);
+  if (!opened.ok) return refuse(container, asKept(delivery), opened.cause);
   const event = opened.event as Named<C>;
   const { metadata } = event;
   hand.event = metadata;
@@ -342,6 +342,10 @@ function isWorthWaiting(error: unknown): error is RetryableError | VendorError {
 }
 
 /** What cannot be read or kept goes to the failure queue with its cause, and the invocation succeeds. */
+/** As it came; one out of a replay says so, which the bus tells beside an envelope and not in it: redriven, it is no live message. */
+const asKept = ({ detail, replayName }: Delivery): unknown =>
+  replayName === null ? detail : { envelope: detail, replayName };
+
 async function refuse(container: Base, what: unknown, cause: string): Promise<void> {
   container.log('ERROR', 'consumer.event.invalid', { result: 'failed', error_code: cause });
   container.metrics.count('consumer.invalid_total');

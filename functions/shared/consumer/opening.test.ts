@@ -20,6 +20,13 @@ describe('what cannot be read goes to the failure queue, and the invocation succ
     { cause: 'too_many_hops', payload: withMetadata({ hops: 13 }) },
     { cause: 'too_old', payload: withMetadata({ occurredAt: new Date(at - 23 * DAY - 1).toISOString() }) },
     { cause: 'invalid_data', payload: delivered({ ...good, data: { ...good.data, rank: 'high' } }) },
+    {
+      cause: 'unknown_major',
+      payload: delivered(
+        exampleOf('EscalationRaised', at, { schemaVersion: '2.0' }),
+        'recovery-01JQ8Z5M9H3V6T2K4N7P0R1S8W',
+      ),
+    },
     { cause: 'unknown_replay', payload: delivered(good, 'holiday-01JQ8Z5M9H3V6T2K4N7P0R1S8W') },
   ])('$cause', async ({ cause, payload }) => {
     const { handler, container, published, record } = setUp(say);
@@ -48,7 +55,8 @@ describe('what cannot be read goes to the failure queue, and the invocation succ
   });
 });
 
-/** What stands in the failure queue: the fact itself where there is one, else the payload. */
+/** What stands in the failure queue: the fact itself where there is one, with the replay that it came by; else the payload. */
 function keptOf(payload: unknown): unknown {
-  return typeof payload === 'object' && payload !== null && 'detail' in payload ? payload.detail : payload;
+  if (typeof payload !== 'object' || payload === null || !('detail' in payload)) return payload;
+  return 'replay-name' in payload ? { envelope: payload.detail, replayName: payload['replay-name'] } : payload.detail;
 }

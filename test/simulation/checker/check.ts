@@ -47,6 +47,7 @@ const RULES: readonly Rule[] = [
   tickets.wronglyClosed,
   routes.unroutedDecisions,
   decisions.undecidedComments,
+  decisions.unfoundComments,
   decisions.repeatedDecisions,
   decisions.wrongSequences,
   decisions.rivalRoots,

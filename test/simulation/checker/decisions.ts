@@ -2,31 +2,71 @@
 import { isUntoldDecision, knewOf } from './looks.ts';
 import { blame, groupBy, isKnown, type Reading, type Told, type Violation } from './reading.ts';
 
+/** A day (platform §5.10), less what lies between two looks. */
+const LOOKED_BACK_MS = 23 * 3_600_000;
+/** What is younger is left to its webhook (protocols §7), by clocks that are wrong by seconds. */
+const LEFT_TO_WEBHOOKS_MS = 4 * 60_000;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const turnOf = ({ data }: Told): string[] =>
   Array.isArray(data.turnCommentIds) ? data.turnCommentIds.map(String) : [];
 
+type Story = Reading['stories'][number];
+
 /** A comment whose webhook was accepted stands in the stored turn of a decision, or an agent had the word after it. */
 export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] {
-  return stories.flatMap(({ conversationId, comments, webhooks, told }) => {
-    const decided = new Set(told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
-    // By its root, or as the comment that a root found later was about.
-    const stalled = new Set(
-      told.flatMap(({ name, rootEventId, messageId }) => (name === 'MessageStalled' ? [rootEventId, messageId] : [])),
-    );
-    // A comment in the stored turn of a decision that nobody lived to tell: it was given up with the message that has it.
-    const untold = new Set(told.filter(isUntoldDecision).map(({ messageId }) => messageId));
-    for (const { name, rootEventId, messageId, data } of told)
-      if (name === 'MessageDeduplicated' && untold.has(String(data.duplicateOfKey)))
-        for (const own of [messageId, rootEventId]) if (own !== null) stalled.add(own);
-    const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
-    const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
+  return stories.flatMap((story) => {
+    const { conversationId, webhooks } = story;
+    const isEnded = endedComments(story);
     return webhooks
-      .filter(({ status, commentId }) => status === 200 && !decided.has(commentId) && !overtaken.has(commentId))
-      .filter(({ eventId, commentId }) => !stalled.has(eventId) && !stalled.has(commentId))
+      .filter(({ status, eventId, commentId }) => status === 200 && !isEnded(commentId, eventId))
       .filter(({ eventId }) => !isGivenUp(eventId ?? '', conversationId))
       .map(({ at, commentId }) => blame('undecided', at, conversationId, `nobody decided ${commentId}`));
   });
+}
+
+/**
+ * A comment of the customer whose webhook was never accepted is found by looking, as long as its ticket stays open and the list shows
+ * it. Old mail may appear when the time that is looked back on is over.
+ */
+export function unfoundComments({
+  account: { hidesList = false },
+  stories,
+  published,
+  isGivenUp,
+}: Reading): Violation[] {
+  const lookedAt = published.findLast(({ name }) => name === 'ReconciliationCompleted')?.at;
+  if (hidesList || lookedAt === undefined) return [];
+  return stories.flatMap((story) => {
+    const { conversationId, comments, webhooks, told, closedAt } = story;
+    const accepted = new Set(webhooks.filter(({ status }) => status === 200).map(({ commentId }) => commentId));
+    const isEnded = endedComments(story);
+    const wasGivenUp = (commentId: string): boolean =>
+      told.some((one) => one.messageId === commentId && isGivenUp(one.rootEventId ?? '', conversationId));
+    return comments
+      .filter(({ author, commentId }) => author === 'customer' && !accepted.has(commentId))
+      .filter(({ at, readableAt }) => readableAt > closedAt && readableAt - at < LOOKED_BACK_MS)
+      .filter(({ readableAt }) => readableAt + LEFT_TO_WEBHOOKS_MS < lookedAt)
+      .filter(({ commentId }) => !isEnded(commentId, null) && !wasGivenUp(commentId))
+      .map(({ at, commentId }) => blame('unfound', at, conversationId, `nobody found ${commentId}`));
+  });
+}
+
+/** By comment, and by its root: was it decided, overtaken by an agent's word, or given up? */
+function endedComments({ comments, told }: Story): (commentId: string, eventId: string | null) => boolean {
+  const decided = new Set(told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
+  // By its root, or as the comment that a root found later was about.
+  const stalled = new Set(
+    told.flatMap(({ name, rootEventId, messageId }) => (name === 'MessageStalled' ? [rootEventId, messageId] : [])),
+  );
+  // A comment in the stored turn of a decision that nobody lived to tell: it was given up with the message that has it.
+  const untold = new Set(told.filter(isUntoldDecision).map(({ messageId }) => messageId));
+  for (const { name, rootEventId, messageId, data } of told)
+    if (name === 'MessageDeduplicated' && untold.has(String(data.duplicateOfKey)))
+      for (const own of [messageId, rootEventId]) if (own !== null) stalled.add(own);
+  const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
+  const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
+  return (commentId, eventId) =>
+    decided.has(commentId) || overtaken.has(commentId) || stalled.has(eventId) || stalled.has(commentId);
 }
 
 /**
@@ -45,7 +85,7 @@ export function repeatedDecisions(reading: Reading): Violation[] {
       others
         .filter(({ decision }) => first && knew(decision, first.decision))
         .map(({ decision: { at, eventId } }) =>
-          blame('turn-once', at, conversationId, `${commentId} was decided again by ${eventId}`),
+          blame('turn-once', at, conversationId, `${commentId} was decided again by ${eventId}`, commentId),
         ),
     );
   });
@@ -81,7 +121,7 @@ export function rivalRoots({ stories }: Reading): Violation[] {
       ofOne
         .slice(1)
         .map(({ at, eventId }) =>
-          blame('one-root', at, conversationId, `${key} entered as ${ofOne[0]?.eventId} and as ${eventId}`),
+          blame('one-root', at, conversationId, `${key} entered as ${ofOne[0]?.eventId} and as ${eventId}`, eventId),
         ),
     );
   });
@@ -91,7 +131,7 @@ export function rivalRoots({ stories }: Reading): Violation[] {
 export function rivalConsequences({ told }: Reading): Violation[] {
   const known = new Set<string>();
   const consequences = new Map<string, string>();
-  return told.flatMap(({ name, eventId, causationId, conversationId, data, by, producer, at }) => {
+  return told.flatMap(({ name, eventId, rootEventId, causationId, conversationId, data, by, producer, at }) => {
     known.add(eventId);
     // A sweep names each action of a message by itself.
     const consequence = `${causationId} ${name} ${data.actionKey}`;
@@ -100,7 +140,9 @@ export function rivalConsequences({ told }: Reading): Violation[] {
     const about = `${name} ${eventId}`;
     return [
       ...(known.has(causationId) ? [] : [blame('cause-first', at, conversationId, `${about}: its cause was not told`)]),
-      ...(before === undefined ? [] : [blame('told-once', at, conversationId, `${about} beside ${before}`)]),
+      ...(before === undefined
+        ? []
+        : [blame('told-once', at, conversationId, `${about} beside ${before}`, rootEventId)]),
       ...(mayTell(by, producer, name) ? [] : [blame('producer', at, conversationId, `${about} was told by ${by}`)]),
     ];
   });

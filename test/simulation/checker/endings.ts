@@ -26,7 +26,7 @@ export function lateMerges({ account: { facts }, told }: Reading): Violation[] {
   );
   return ofKind(facts, 'webhook').flatMap(({ at, status, eventId, commentId, conversationId }) =>
     status === 200 && (ended.get(eventId) ?? facts.length) < (written.get(commentId) ?? 0)
-      ? [blame('merged-late', at, conversationId, `${commentId} was merged into ${eventId}, which was over`)]
+      ? [blame('merged-late', at, conversationId, `${commentId} was merged into ${eventId}, which was over`, commentId)]
       : [],
   );
 }
@@ -44,6 +44,7 @@ export function otherSubjects({ told, byRoot }: Reading): Violation[] {
               at,
               conversationId,
               `${rootEventId} decided ${decision.messageId}, settled ${messageId}`,
+              rootEventId,
             ),
           ]
         : [];

@@ -224,3 +224,51 @@ describe('the checker finds nothing', () => {
     expect(check(given)).toMatchObject({ violations: [], unsettled: 1 });
   });
 });
+
+describe('a comment that no webhook told of is blamed on nobody', () => {
+  const unfound = [h.comment(2_000, 'c2'), h.looked(10 * h.MINUTE_MS)];
+  const about = { by: 'classify#1', root: 'e-found', commentId: 'c2', hops: 0 };
+  it.each([
+    ['where the helpdesk refuses its list', history({ settled: [GOOD.settled, ...unfound] }, { hidesList: true })],
+    [
+      'while it is left to its webhook',
+      history({ settled: [GOOD.settled, h.comment(2_000, 'c2'), h.looked(240_000)] }),
+    ],
+    [
+      'where its ticket was closed after it, and opened again',
+      history({
+        settled: [GOOD.settled, unfound, h.status(3_000, 'closed', 'agent'), h.status(900_000, 'open', 'agent')],
+      }),
+    ],
+    ['where its ticket is closed', history({ settled: [GOOD.settled, unfound, h.status(3_000, 'closed', 'agent')] })],
+    [
+      'where an agent had the word after it',
+      history({ settled: [GOOD.settled, unfound, h.comment(3_000, 'a1', { author: 'agent' })] }),
+    ],
+    [
+      'where it appeared a day after it was written',
+      history({
+        asked: [h.comment(-86_400_000, 'c0', { readableAt: h.START - 500 }), GOOD.asked],
+        settled: [GOOD.settled, h.looked(10 * h.MINUTE_MS)],
+      }),
+    ],
+    [
+      'where it was found and decided',
+      history({
+        settled: [
+          GOOD.settled,
+          h.comment(2_000, 'c2'),
+          h.told(300_000, 'MissedMessageDetected', {}, { ...about, by: 'reconciler#1', eventId: 'e-found' }),
+          h.told(
+            300_500,
+            'MessageClassified',
+            { ...DATA.classified, tier: 2, routeTag: null, turnCommentIds: ['c2'] },
+            { ...about, eventId: 'e-c2', seq: h.sequenceAt(2_000) },
+          ),
+          h.told(301_000, 'MessageSettled', { outcome: 'suppressed' }, { ...about, by: h.SENDER, eventId: 'e-end' }),
+          h.looked(10 * h.MINUTE_MS),
+        ],
+      }),
+    ],
+  ])('%s', (_when, given) => expect(check(given).violations).toEqual([]));
+});

@@ -42,7 +42,8 @@ type About = {
   readonly by?: string;
   readonly root?: string;
   readonly cause?: string;
-  readonly conversationId?: string;
+  /** `null`: about none. */
+  readonly conversationId?: string | null;
   readonly seq?: string | null;
   readonly commentId?: string;
   readonly hops?: number;
@@ -61,7 +62,7 @@ export function told(at: number, name: string, data: Record<string, unknown> = {
     eventName: name,
     occurredAt: new Date(START + (about.made ?? at)).toISOString(),
     publishedAt: new Date(START + at).toISOString(),
-    conversationId: about.conversationId ?? CONVERSATION,
+    conversationId: about.conversationId === undefined ? CONVERSATION : about.conversationId,
     messageId: commentId,
     intakeKey: commentId,
     conversationSeq: seq,
@@ -124,6 +125,12 @@ export function flagged(at: number): Fact {
 
 export function stop(at: number, stopped = true): Fact {
   return { kind: 'switch', at: START + at, stopped };
+}
+
+/** A run of the reconciler is over. */
+export function looked(at: number): PublishedFact {
+  const about = { by: 'reconciler#1', eventId: 'e-looked', root: 'e-looked', conversationId: null, hops: 0 };
+  return told(at, 'ReconciliationCompleted', {}, about);
 }
 
 /** From `at` on nothing written before `epoch` is answered. */

@@ -52,7 +52,9 @@ export function partialTurns(reading: Reading): Violation[] {
       const since = Math.max(...before) - DAY_MS;
       return shown
         .filter(({ commentId, at }) => !decided.has(commentId) && at <= answered.at && at >= since)
-        .map(({ commentId }) => blame('turn-whole', decision.at, decision.conversationId, `${commentId} was left out`));
+        .map(({ commentId }) =>
+          blame('turn-whole', decision.at, decision.conversationId, `${commentId} was left out`, commentId),
+        );
     }),
   );
 }
@@ -67,7 +69,9 @@ export function earlySuperseded(reading: Reading): Violation[] {
       // Where it is not known on which look one rests, that one was stored before it was told.
       const own = decisions.filter((one) => turnOf(one).includes(String(messageId)));
       const isEarly = own.length > 0 && own.every((one) => (looks.get(one.order)?.order ?? 0) > order);
-      return isEarly ? [blame('superseded-early', at, conversationId, `${messageId} was decided only afterwards`)] : [];
+      return isEarly
+        ? [blame('superseded-early', at, conversationId, `${messageId} was decided only afterwards`, messageId)]
+        : [];
     });
 }
 

@@ -26,6 +26,36 @@ describe('a message that settles a second time', () => {
   });
 });
 
+describe('a message that came when the ledger was whole again, in a conversation that is older', () => {
+  const c2 = { by: h.SENDER, root: 'e-c2', commentId: 'c2', seq: h.sequenceAt(200_000) };
+  it.each([
+    [
+      'settled twice',
+      'settled-once',
+      h.told(300_000, 'MessageSettled', DATA.settled, { ...c2, eventId: 'e-c2-again' }),
+    ],
+    [
+      'with two outcomes',
+      'one-outcome',
+      h.told(
+        300_000,
+        'ReplySuppressed',
+        { answersCommentId: 'c2' },
+        { ...c2, eventId: 'e-c2-no', cause: 'e-c2-approved' },
+      ),
+    ],
+    [
+      'under two roots',
+      'one-root',
+      h.told(300_000, 'MissedMessageDetected', {}, { ...c2, by: 'reconciler#1', eventId: 'e-c3', root: 'e-c3' }),
+    ],
+  ] as const)('is blamed where it is told %s', (_how, rule, more) => {
+    const after = h.answered(200_000, 'c2');
+    expect(rules({ settled: [GOOD.settled, loss(80_000), after].flat() as Fact[] })).not.toContain(rule);
+    expect(rules({ settled: [GOOD.settled, loss(80_000), after, more].flat() as Fact[] })).toContain(rule);
+  });
+});
+
 describe('a ticket closed, and told to nobody', () => {
   const closed = (at: number) => rules({ settled: [h.status(1_550, 'closed'), GOOD.settled, loss(at)].flat() });
   it('is known to its claim alone: it goes with a ledger that is lost before the claim is named', () => {

@@ -1,8 +1,9 @@
 /**
  * What a lost ledger excuses: of a message that was under way, things may be told again, under ids of the raised generation. Never
- * excused is what a customer would notice, nor a comment that nobody decided: those rules hold through every loss.
+ * excused is what a customer would notice, nor a comment that nobody decided: those rules hold through every loss; nor what becomes
+ * of a message that was written and accepted when the ledger was whole again, in however old a conversation.
  */
-import { groupBy, ofKind, type Reading, type Violation } from './reading.ts';
+import { ofKind, type Reading, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
 import { TOLD_TO_NOBODY } from './tickets.ts';
 
@@ -29,12 +30,26 @@ type Losses = {
   isExcused(violation: Violation): boolean;
 };
 
-export function lossesIn({ account: { facts } }: Pick<Reading, 'account'>): Losses {
+/** When each message and each comment was first heard of: a message that is found again is as old as its comment. */
+function beginnings({ account: { facts }, told }: Pick<Reading, 'account' | 'told'>): Map<string, number> {
+  const began = new Map<string, number>();
+  const hear = (subject: string | null, at: number): void => {
+    if (subject !== null) began.set(subject, Math.min(at, began.get(subject) ?? at));
+  };
+  for (const { commentId, readableAt } of ofKind(facts, 'comment')) hear(commentId, readableAt);
+  for (const { status, eventId, commentId, at } of ofKind(facts, 'webhook'))
+    if (status === 200) for (const subject of [eventId, commentId]) hear(subject, at);
+  for (const { rootEventId, messageId, at } of told) hear(rootEventId, Math.min(at, began.get(messageId ?? '') ?? at));
+  return began;
+}
+
+export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
+  const { facts } = reading.account;
   const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
-  const began = groupBy(ofKind(facts, 'comment'), ({ conversationId }) => conversationId);
+  const began = beginnings(reading);
   return {
     isForgotten: ({ at }) => losses.some(({ until }) => at <= until),
-    isExcused: ({ rule, at, conversationId, says }) => {
+    isExcused: ({ rule, at, subject, says }) => {
       const wentUntold = losses.some((loss) => at <= loss.at && loss.at - at <= TOLD_BY_SWEEPER_MS);
       return (
         // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
@@ -46,7 +61,7 @@ export function lossesIn({ account: { facts } }: Pick<Reading, 'account'>): Loss
         // The turn that it stood in was stored, and is decided anew.
         (rule === 'superseded-early' && wentUntold) ||
         (TOLD_AGAIN.includes(rule) &&
-          losses.some((loss) => at >= loss.at && (began.get(conversationId ?? '')?.[0]?.at ?? at) <= loss.until))
+          losses.some((loss) => at >= loss.at && (began.get(subject ?? '') ?? at) <= loss.until))
       );
     },
   };

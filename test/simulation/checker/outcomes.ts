@@ -14,7 +14,13 @@ export function rivalOutcomes({ stories }: Reading): Violation[] {
       facts
         .slice(1)
         .map(({ name, at }) =>
-          blame('one-outcome', at, story.conversationId, `${name} of ${commentId} beside ${facts[0]?.name}`),
+          blame(
+            'one-outcome',
+            at,
+            story.conversationId,
+            `${name} of ${commentId} beside ${facts[0]?.name}`,
+            String(commentId),
+          ),
         ),
     ),
   );
@@ -107,7 +113,15 @@ export function falseEnds({ stories, byRoot }: Reading): Violation[] {
         return [
           ...(isWitnessed && (!isReplied || outcome === 'replied' || outcome === 'failed')
             ? []
-            : [blame('false-end', end.at, story.conversationId, `${end.rootEventId} settled as ${outcome}`)]),
+            : [
+                blame(
+                  'false-end',
+                  end.at,
+                  story.conversationId,
+                  `${end.rootEventId} settled as ${outcome}`,
+                  end.rootEventId,
+                ),
+              ]),
           ...(late
             ? [blame('sent-after-end', late.sent.at, story.conversationId, `${late.sent.commentId} left after the end`)]
             : []),

@@ -20,11 +20,20 @@ export type Violation = {
   readonly at: number;
   readonly conversationId: string | null;
   readonly says: string;
+  /** The message or comment that it is about, by its root's id or its own. */
+  readonly subject?: string;
 };
 export type Rule = (reading: Reading) => readonly Violation[];
 
-export function blame(rule: RuleName, at: number, conversationId: string | null, says: string): Violation {
-  return { rule, at, conversationId, says: conversationId === null ? says : `${conversationId}: ${says}` };
+export function blame(
+  rule: RuleName,
+  at: number,
+  conversationId: string | null,
+  says: string,
+  subject?: string | null,
+): Violation {
+  const whole = conversationId === null ? says : `${conversationId}: ${says}`;
+  return { rule, at, conversationId, says: whole, ...(typeof subject === 'string' && { subject }) };
 }
 
 /** On the wire only the account is seen that something came from, not which process it was. */
@@ -72,6 +81,8 @@ export type Story = {
   /** Each event once, where it was first told. */
   readonly told: readonly Told[];
   readonly ticket: FinalTicket | null;
+  /** When it was closed for the last time: for good where it still is, never where it was not. */
+  readonly closedAt: number;
 };
 
 export type Reading = {
@@ -187,5 +198,13 @@ function storiesOf(facts: readonly Fact[], told: readonly Told[], ticketOf: Read
     ...draft,
     sends: sendsIn(own, draft.told),
     ticket: ticketOf.get(conversationId) ?? null,
+    closedAt: closedAt(own, ticketOf.get(conversationId) ?? null),
   }));
+}
+
+/** Epoch milliseconds; a ticket that is closed at the end hides all that stands on it. */
+function closedAt(facts: readonly Fact[], ticket: FinalTicket | null): number {
+  if (ticket?.status !== 'open') return Number.POSITIVE_INFINITY;
+  const closings = ofKind(facts, 'status').filter(({ status }) => status === 'closed');
+  return Math.max(Number.NEGATIVE_INFINITY, ...closings.map(({ at }) => at));
 }

@@ -34,6 +34,7 @@ export const RULES = {
   unrouted: 'what was decided to be routed was routed, or it is told why not (protocols §8)',
   undecided:
     'every comment whose webhook was accepted is decided, unless an agent had the word after it (protocols §3)',
+  unfound: 'a comment whose webhook was never accepted is found while its ticket stays open (protocols §7)',
   'turn-once': 'a comment stands in the turn of one decision, but for Tier 0 (protocols §3)',
   sequence: 'a sequence begins with its comment’s own time and is the same for everybody (protocols §3)',
   'one-root': 'a message enters under one id (protocols §2)',

@@ -38,7 +38,7 @@ export function unsettled(reading: Reading): Violation[] {
     told
       .filter(({ name }) => name === 'MessageSettled')
       .slice(1)
-      .map(({ at, conversationId }) => blame('settled-once', at, conversationId, `${root} settled again`)),
+      .map(({ at, conversationId }) => blame('settled-once', at, conversationId, `${root} settled again`, root)),
   );
   return [...lost, ...twice];
 }
@@ -53,7 +53,7 @@ export function toldAfterTheEnd({ byRoot }: Reading): Violation[] {
         // Where the route waits for the reply, its explanation is in nobody's branch (protocols §8).
         .filter(({ order, data }) => order > end.order && data.mode !== 'tags_only')
         .map(({ name, eventId, at, conversationId }) =>
-          blame('settled-last', at, conversationId, `${name} ${eventId} after the end`),
+          blame('settled-last', at, conversationId, `${name} ${eventId} after the end`, end.rootEventId),
         )
     );
   });

@@ -8,6 +8,25 @@ const stalled = (at: number, data: Record<string, unknown> = {}) =>
   h.told(at, 'MessageStalled', data, { by: 'sweeper#1', channel: 'email' });
 
 export const DECISIONS: readonly Bad[] = [
+  [
+    'a comment that no webhook told of, which no look found',
+    ['unfound'],
+    history({ settled: [GOOD.settled, h.comment(2_000, 'c2'), h.looked(10 * MINUTE_MS)] }),
+  ],
+  [
+    'a comment whose webhook was refused, which no look found, on a ticket that was closed before it',
+    ['unfound'],
+    history({
+      settled: [
+        GOOD.settled,
+        h.status(1_700, 'closed', 'agent'),
+        h.status(2_000, 'open', 'customer'),
+        h.comment(2_000, 'c2'),
+        h.webhook(2_100, 'c2', { status: 503, eventId: null }),
+        h.looked(10 * MINUTE_MS),
+      ],
+    }),
+  ],
   ['an accepted message that never settles', ['lost'], history({ settled: [] })],
   [
     'a webhook answered 200 whose message was never told',
