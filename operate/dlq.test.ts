@@ -219,6 +219,29 @@ describe('dlq', () => {
     expect(await repliesTo('conv-dlq-3')).toBe(0);
   });
 
+  it('a forged letter that names an open message is removed: neither its record nor its ticket is touched', async () => {
+    const root = await undelivered('conv-dlq-5');
+    const before = await recordOf(root);
+    expect(before).toMatchObject({ status: 'RECEIVED', open: 'evt' });
+    const id = await letter('classify-failures', root, { cause: 'foreign_source' });
+    const refused = { id, redrive: 'foreign_source', isForeign: true };
+    expect((await json('dlq', 'list')).value).toMatchObject([refused]);
+    expect((await json('dlq', 'redrive', '--max', '1')).value.error.message).toBe(
+      '1 letter would be refused as foreign, ticket and record untouched',
+    );
+    const { code, out } = await frontdesk(running.data, 'dlq', 'redrive', '--max', '1', '--yes');
+    expect(code).toBe(0);
+    expect(out).toContain(`${id} was refused as foreign: ticket and record that it names were not touched.`);
+    const dead = await until(async () =>
+      (await trailOf(SYSTEM_PARTITION)).find(({ data }) => data.cause === 'foreign_source'),
+    );
+    expect(dead.data).toMatchObject({ function: 'classify', originalEventId: root.metadata.eventId });
+    expect(await recordOf(root)).toEqual(before);
+    expect(await tagsOf('conv-dlq-5')).toEqual([]);
+    expect((await trailOf('conv-dlq-5')).map(({ metadata }) => metadata.eventName)).toEqual(['MessageReceived']);
+    expect((await json('dlq', 'list')).value).toEqual([]);
+  });
+
   it('a letter that nobody can read is shown without a word of it, and given up', async () => {
     const id = await letter('verify-failures', 'Zebulon asks: where is my parcel?', { cause: 'unreadable_payload' });
     const shown = await json('dlq', 'show', id);

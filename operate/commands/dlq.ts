@@ -4,7 +4,7 @@ import type { Answer, Context } from '../context.ts';
 import { ATTENTION_TAG, giveUp } from '../dead-letters/give-up.ts';
 import type { Letter } from '../dead-letters/letter.ts';
 import { givingUpOn } from '../dead-letters/live.ts';
-import { ageFrom, type Plan, planOf } from '../dead-letters/plan.ts';
+import { ageFrom, foreignCauseOf, type Plan, planOf } from '../dead-letters/plan.ts';
 import { type Held, type LetterQueues, letterQueues, type Taken } from '../dead-letters/queues.ts';
 import { Failure, failureOf, misuse } from '../failure.ts';
 import { placeOf } from '../instance/place.ts';
@@ -51,7 +51,7 @@ export async function listLetters(context: Context): Promise<Answer> {
       row.conversationId,
       localTime(row.sentAt, zone),
       durationText(row.ageSeconds * 1000),
-      redriveText(row.redrive),
+      redriveText(row),
     ]),
     noneText(elsewhere),
   );
@@ -82,7 +82,7 @@ export async function showLetter(context: Context, id: string): Promise<Answer> 
     release: metadata?.release ?? null,
     replay: metadata?.replay?.name ?? null,
   };
-  const told = { ...value, redrive: redriveText(row.redrive) };
+  const told = { ...value, redrive: redriveText(row) };
   const next =
     metadata?.conversationId == null ? [] : ['', `The whole story: npx frontdesk ticket ${metadata.conversationId}`];
   return { value, text: [pairs(Object.entries(told)), ...next].join('\n') };
@@ -117,7 +117,7 @@ export async function redriveLetters(context: Context, options: RedriveOptions):
       .slice(0, most);
     const replayName = `recovery-${ulidOf(now, chosen.map(({ letter }) => letter.id).join())}`;
     const plans = chosen.map((one) => ({ held: one, plan: planOf(one.letter, now, replayName) }));
-    if (plans.length > 0 && options.yes !== true) throw wantsYes(plans);
+    if (plans.length > 0 && options.yes !== true) throw wantsYes(plans, now);
     if (plans.length > 0 && !(await parts.flags()).values.safe_mode)
       context.tell('safe mode is off: messages that are still young may be answered when they are redriven');
     const results: Result[] = [];
@@ -139,6 +139,8 @@ type Result = Pick<Row, 'id' | 'queue' | 'function' | 'eventName' | 'conversatio
   /** Why it was given up, or what failed; `null` where it was redriven. */
   readonly why: string | null;
   readonly isTagged: boolean;
+  /** It was given up, and neither the ticket nor the record that it names was touched: its producer did not state it. */
+  readonly isForeign: boolean;
 };
 
 async function carryOut(
@@ -149,18 +151,18 @@ async function carryOut(
   delaySeconds: number,
 ): Promise<Result> {
   const { letter } = held;
-  const about = aboutOf(letter);
+  const about = { ...aboutOf(letter), isTagged: false, isForeign: false };
   try {
     if (plan.kind === 'redrive') {
       for (const body of plan.bodies) await queues.redrive(letter.function, body, delaySeconds);
       await queues.remove(held);
-      return { ...about, outcome: plan.isRouteOnly ? 'route_only' : 'redriven', why: null, isTagged: false };
+      return { ...about, outcome: plan.isRouteOnly ? 'route_only' : 'redriven', why: null };
     }
-    const { isTagged } = await giveUp(parts, letter, plan.why);
+    const { isTagged, isForeign } = await giveUp(parts, letter, plan.why);
     await queues.remove(held);
-    return { ...about, outcome: 'given_up', why: plan.why, isTagged };
+    return { ...about, outcome: 'given_up', why: plan.why, isTagged, isForeign };
   } catch (error) {
-    return { ...about, outcome: 'failed', why: failureOf(error).code, isTagged: false };
+    return { ...about, outcome: 'failed', why: failureOf(error).code };
   }
 }
 
@@ -178,6 +180,9 @@ function answerOf(results: readonly Result[], left: number, elsewhere: number): 
   const rows = results.map((one) => [one.id, one.queue, one.eventName, one.conversationId, one.outcome, one.why]);
   const text = [
     table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, noneText(elsewhere)),
+    ...results
+      .filter(({ isForeign }) => isForeign)
+      .map(({ id }) => `${id} was refused as foreign: ticket and record that it names were not touched.`),
     ...(results.length === 0
       ? []
       : ['', `${count(left, 'letter')} left. Look at \`npx frontdesk status\` before the next batch.`]),
@@ -185,16 +190,18 @@ function answerOf(results: readonly Result[], left: number, elsewhere: number): 
   return { value, text, exitCode: value.failed > 0 ? 1 : 0 };
 }
 
-function wantsYes(plans: readonly { readonly plan: Plan }[]): Failure {
+function wantsYes(plans: readonly { readonly held: Held; readonly plan: Plan }[], now: number): Failure {
   const back = plans.filter(({ plan }) => plan.kind === 'redrive').length;
   const routeOnly = plans.filter(({ plan }) => plan.kind === 'redrive' && plan.isRouteOnly).length;
-  const lost = plans.length - back;
+  const foreign = plans.filter(({ held }) => foreignCauseOf(held.letter, now) !== null).length;
+  const lost = plans.length - back - foreign;
   const parts = [
     ...(back > 0
       ? [`${count(back, 'letter')} would go back to ${back === 1 ? 'its function' : 'their functions'}`]
       : []),
     ...(routeOnly > 0 ? [`${routeOnly} of them route-only`] : []),
     ...(lost > 0 ? [`${count(lost, 'letter')} would be given up, with ${TAG_WORDS}`] : []),
+    ...(foreign > 0 ? [`${count(foreign, 'letter')} would be refused as foreign, ticket and record untouched`] : []),
   ];
   return new Failure('confirmation_needed', parts.join(', '), 'fix the cause, then add --yes');
 }
@@ -223,11 +230,13 @@ function rowOf(letter: Letter, now: number) {
     attempts: letter.attempts,
     sentAt: new Date(letter.sentAt).toISOString(),
     ageSeconds: Math.max(0, Math.floor((now - ageFrom(letter)) / 1000)),
+    isForeign: foreignCauseOf(letter, now) !== null,
     redrive: plan.kind === 'give_up' ? plan.why : plan.isRouteOnly ? 'route_only' : 'whole',
   };
 }
 
-function redriveText(redrive: string): string {
+function redriveText({ redrive, isForeign }: Row): string {
+  if (isForeign) return `is refused as foreign: ${redrive}`;
   if (redrive === 'whole') return 'goes back';
   return redrive === 'route_only' ? 'goes back, route-only' : `is given up: ${redrive}`;
 }

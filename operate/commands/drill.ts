@@ -3,6 +3,7 @@ import type { Answer, Context } from '../context.ts';
 import { chosenDrills, DRILLS } from '../drill/drills.ts';
 import type { Regained } from '../drill/holdings.ts';
 import { drillSwitch, type Switched } from '../drill/kill-switch.ts';
+import { requireAnswered } from '../drill/proof.ts';
 import { baselineOf, type Drilled, runDrill } from '../drill/run.ts';
 import { openScratch, requireDrillable, type Scratch } from '../drill/scratch.ts';
 import { Failure } from '../failure.ts';
@@ -20,6 +21,7 @@ export async function drill(
   if (list) return listAnswer();
   return inScratch(context, async (scratch, signal) => {
     const baseline = await baselineOf(context, scratch, signal);
+    requireAnswered(baseline.answered, context.dataDirGiven);
     if (baseline.underWay > 0)
       context.note(`${count(baseline.underWay, 'message')} of the copy did not come to rest and may differ`);
     const drilled: Drilled[] = [];
@@ -100,7 +102,7 @@ function listAnswer(): Answer {
   };
 }
 
-function answerOf(drills: readonly Drilled[], replies: number): Answer {
+export function answerOf(drills: readonly Drilled[], replies: number): Answer {
   const passed = drills.every((one) => one.passed);
   const total = {
     rtoMs: Math.max(...drills.map(({ rtoMs }) => rtoMs)),
@@ -116,10 +118,14 @@ function answerOf(drills: readonly Drilled[], replies: number): Answer {
     one.readModels.equal ? `equal (${count(one.readModels.rows, 'row')})` : 'DIFFERENT',
     one.provoked.sends,
     one.provoked.writes,
-    one.passed ? 'yes' : 'NO',
+    passedText(one),
   ]);
   const heads = ['lost', 'RTO', 'RPO', 'rows back', 'read models', 'sends', 'writes', 'passed'];
-  const notes = drills.flatMap((one) => [...one.tables.flatMap((lost) => noteOf(one.name, lost)), ...sinceOf(one)]);
+  const notes = drills.flatMap((one) => [
+    ...one.tables.flatMap((lost) => noteOf(one.name, lost)),
+    ...sinceOf(one),
+    ...emptyNotes(one),
+  ]);
   const firstPassed = drills[0]?.provoked;
   const text = [
     table(heads, rows),
@@ -131,6 +137,16 @@ function answerOf(drills: readonly Drilled[], replies: number): Answer {
       : 'NOT proven: see above.',
   ].join('\n');
   return { value: { passed, repliesBefore: replies, ...total, drills }, text, exitCode: passed ? 0 : 1 };
+}
+
+function passedText({ passed, empty }: Drilled): string {
+  if (passed) return 'yes';
+  return empty.length > 0 ? 'not proven' : 'NO';
+}
+
+function emptyNotes({ name, empty }: Drilled): string[] {
+  const cure = 'let messages come in and be answered first, then drill again';
+  return empty.map((lost) => `${name}: not proven: ${lost} held nothing here that can be rebuilt; ${cure}`);
 }
 
 function restoredText(tables: readonly Regained[]): string {

@@ -27,4 +27,12 @@ describe('what to do about a cause', () => {
 
   it('what is refused for good is not promised back', () =>
     expect(adviceOn('unknown_major').cure).toContain('A redrive gives it up'));
+
+  it.each(['foreign_source', 'foreign_producer', 'name_mismatch', 'no_envelope', 'invalid_metadata'])(
+    '%s promises no tag: nothing that it says is believed',
+    (cause) => {
+      expect(adviceOn(cause).runbook).toBe('R005');
+      expect(adviceOn(cause).cure).toContain('ticket and record that it names stay as they are');
+    },
+  );
 });

@@ -7,8 +7,7 @@ export type Advice = {
   readonly runbook: string;
 };
 
-const FRONT_DOOR =
-  /^(?:unknown_major|unreadable.*|no_envelope|invalid_metadata|invalid_data|name_mismatch|not_consumed|foreign_source|foreign_producer|unknown_replay|too_old|too_many_hops)$/;
+const FRONT_DOOR = /^(?:unknown_major|unreadable.*|invalid_data|not_consumed|unknown_replay|too_old|too_many_hops)$/;
 
 /** The first that fits. */
 const TABLE: readonly (readonly [RegExp, Advice])[] = [
@@ -49,6 +48,14 @@ const TABLE: readonly (readonly [RegExp, Advice])[] = [
     {
       means: 'The bus may not call the function, or cannot find it.',
       cure: 'Deploy the release again, then redrive.',
+      runbook: 'R005',
+    },
+  ],
+  [
+    /^(?:foreign_source|foreign_producer|name_mismatch|no_envelope|invalid_metadata)$/,
+    {
+      means: 'Somebody else than its producer put it on the bus, or something that no producer states.',
+      cure: 'Find who puts that on the bus. A redrive removes it: ticket and record that it names stay as they are.',
       runbook: 'R005',
     },
   ],

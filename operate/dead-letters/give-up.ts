@@ -1,4 +1,8 @@
-/** A letter that has no way back: its ticket is tagged, its message ends, and the fact is stated (platform §5.9). */
+/**
+ * A letter that has no way back: its ticket is tagged, its message ends, and the fact is stated (platform §5.9). Never believes
+ * what somebody else than its producer put on the bus: who could forge an event could end a message under way.
+ */
+import type { Metadata } from '../../events/envelope.ts';
 import { derive, type Envelope } from '../../functions/shared/envelopes.ts';
 import { VendorError } from '../../functions/shared/errors.ts';
 import type { FlagSnapshot } from '../../functions/shared/flags/flags.ts';
@@ -11,7 +15,7 @@ import { publish } from '../../functions/shared/publisher.ts';
 import { any, eq } from '../../functions/shared/store/language.ts';
 import { Failure } from '../failure.ts';
 import type { Letter } from './letter.ts';
-import { hasEffects, onlyWatches } from './plan.ts';
+import { foreignCauseOf, hasEffects, onlyWatches } from './plan.ts';
 
 export type GivingUp = {
   readonly clock: Clock;
@@ -28,22 +32,27 @@ export type GivenUp = {
   readonly isTagged: boolean;
   /** The message's record is DEAD; one that is over, or that only the auditor missed, stays as it is. */
   readonly isDead: boolean;
+  /** Neither the ticket nor the record that it names was touched. */
+  readonly isForeign: boolean;
 };
 
 export const ATTENTION_TAG = 'mw-error-needs-attention';
 
 /** In this order, so that whoever dies on the way leaves the letter, and the next time all of it is done again. */
 export async function giveUp(parts: GivingUp, letter: Letter, why: string): Promise<GivenUp> {
+  const isForeign = foreignCauseOf(letter, parts.clock.now()) !== null;
   // What a consumer that only watches has missed is brought back by a backfill; its letter goes, and nothing else happens.
-  if (onlyWatches(letter.function)) return { isTagged: false, isDead: false };
-  const isTagged = await tag(parts, letter);
-  const isDead = await endMessage(parts, letter);
-  await publish(parts, [await deadLettered(parts, letter, why)]);
-  return { isTagged, isDead };
+  if (onlyWatches(letter.function)) return { isTagged: false, isDead: false, isForeign };
+  const believed = isForeign ? null : letter.metadata;
+  const isTagged = await tag(parts, believed);
+  const isDead = await endMessage(parts, letter, believed);
+  const cause = isForeign || letter.cause === 'unknown' ? why : letter.cause;
+  await publish(parts, [await deadLettered(parts, letter, cause, believed)]);
+  return { isTagged, isDead, isForeign };
 }
 
 /** A helpdesk that does not answer keeps the letter where it is: a message must not end without a sign on its ticket. */
-async function tag({ tagger, flags }: GivingUp, { metadata }: Letter): Promise<boolean> {
+async function tag({ tagger, flags }: GivingUp, metadata: Metadata | null): Promise<boolean> {
   const conversationId = metadata?.conversationId ?? null;
   const { values } = await flags();
   if (conversationId === null || values.shadow_mode || values.richpanel_read_only) return false;
@@ -62,8 +71,7 @@ async function tag({ tagger, flags }: GivingUp, { metadata }: Letter): Promise<b
   }
 }
 
-async function endMessage({ store }: GivingUp, letter: Letter): Promise<boolean> {
-  const { metadata } = letter;
+async function endMessage({ store }: GivingUp, letter: Letter, metadata: Metadata | null): Promise<boolean> {
   if (!metadata?.conversationId || !metadata.intakeKey || !hasEffects(letter.function)) return false;
   return store.change(
     'idempotency',
@@ -73,25 +81,33 @@ async function endMessage({ store }: GivingUp, letter: Letter): Promise<boolean>
   );
 }
 
-/** The id follows from the letter, so that a second statement is the first one again. */
-async function deadLettered({ clock, flags, env, release }: GivingUp, letter: Letter, why: string): Promise<Envelope> {
-  const { metadata } = letter;
+/**
+ * The id follows from the letter, so that a second statement is the first one again.
+ *
+ * @param parent  what is believed of the message; without it the fact belongs to no conversation
+ */
+async function deadLettered(
+  { clock, flags, env, release }: GivingUp,
+  letter: Letter,
+  cause: string,
+  parent: Metadata | null,
+): Promise<Envelope> {
   const { ledgerGeneration: generation } = await flags();
   if (generation === null)
     throw new Failure('flags_unreadable', 'the flags cannot be read', 'the letter stays where it is; try again');
   const data = {
     function: asProducer(letter.function),
-    originalEventName: metadata?.eventName ?? 'Unreadable',
-    originalEventId: metadata?.eventId ?? uuidV5('letter', letter.id),
-    cause: letter.cause === 'unknown' ? why : letter.cause,
+    originalEventName: letter.metadata?.eventName ?? 'Unreadable',
+    originalEventId: letter.metadata?.eventId ?? uuidV5('letter', letter.id),
+    cause,
     attempts: letter.attempts,
   };
   const eventId = uuidV5(letter.function, letter.id, 'DeadLettered', generation);
-  if (metadata === null) {
+  if (parent === null) {
     const settings = { functionName: 'drain-tool', env, release, brandId: 'main' } as const;
     const fact = ownFact({ clock, settings }, 'DeadLettered', data, letter.id);
     return { ...fact, metadata: { ...fact.metadata, eventId, causationId: eventId } };
   }
-  const origin = { producer: 'drain-tool', release, env, brandId: metadata.brandId } as const;
-  return derive('DeadLettered', data, metadata, origin, { now: clock.now(), generation, eventId });
+  const origin = { producer: 'drain-tool', release, env, brandId: parent.brandId } as const;
+  return derive('DeadLettered', data, parent, origin, { now: clock.now(), generation, eventId });
 }

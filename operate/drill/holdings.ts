@@ -14,13 +14,16 @@ import { endpointTables } from '../instance/tables.ts';
 export type Holdings = ReadonlyMap<string, ReadonlyMap<string, number>>;
 export type AllHoldings = Readonly<Record<TableName, Holdings>>;
 
+/** Lost for good; the drill shows that it is not missed. */
+const NOTHING = (): boolean => false;
+
 /** Kinds of rows that must be there again; what else is missing is named with the reason. */
 const REBUILT: Readonly<Record<TableName, (kind: string) => boolean>> = {
   idempotency: (kind) => ['evt', 'act:rp_reply', 'act:rp_resolve', 'cust'].includes(kind),
   conversation_state: () => true,
   audit_trail: (kind) => (FACTS as readonly string[]).includes(kind),
-  vault: () => false,
-  vendor_limits: () => false,
+  vault: NOTHING,
+  vendor_limits: NOTHING,
   read_models: (kind) => kind === 'timeline',
 };
 
@@ -149,6 +152,12 @@ export type Regained = {
   /** From the oldest row that was lost to the loss; 0 when none was. */
   readonly rpoMs: number;
 };
+
+/** How many rows a rebuild has to bring back; `null` for a table of which none ever comes back. */
+export function rebuildableIn(table: TableName, held: Holdings): number | null {
+  if (REBUILT[table] === NOTHING) return null;
+  return [...held].reduce((sum, [kind, ids]) => sum + (REBUILT[table](kind) ? ids.size : 0), 0);
+}
 
 /** @param lostAt  epoch milliseconds */
 export function regained(table: TableName, before: Holdings, after: Holdings, lostAt: number): Regained {

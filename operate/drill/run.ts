@@ -19,6 +19,7 @@ import {
   readModelDump,
   regained,
 } from './holdings.ts';
+import { emptyOf } from './proof.ts';
 import { answeredIn, fireAgain, replayAll, untilCalm } from './provoke.ts';
 import { type Copy, loseTables, type Scratch } from './scratch.ts';
 
@@ -44,6 +45,8 @@ export type Drilled = {
   readonly rpoMs: number;
   readonly steps: readonly Step[];
   readonly tables: readonly Regained[];
+  /** Lost tables that held nothing to bring back: then nothing was proven. */
+  readonly empty: readonly TableName[];
   readonly readModels: Compared;
   readonly recovered: Recovered;
   /** Afterwards, while both archives were replayed and old webhooks fired again. */
@@ -107,13 +110,15 @@ export async function runDrill(
   const readModels = comparedDumps(baseline.readModels, after, lostAt);
   const isWhole = regainedTables.every(({ lost }) => lost === 0);
   const isSilent = provoked.sends === 0 && provoked.writes === 0;
+  const empty = emptyOf(tables, baseline.holdings);
   return {
     name,
-    passed: isWhole && isSilent && readModels.equal,
+    passed: isWhole && isSilent && readModels.equal && empty.length === 0,
     rtoMs,
     rpoMs: Math.max(...regainedTables.map(({ rpoMs }) => rpoMs)),
     steps,
     tables: regainedTables,
+    empty,
     readModels,
     recovered,
     provoked,

@@ -1,10 +1,14 @@
-/** `npm run simulate` (interfaces §5): a run under a seed, judged; exits 1 at the first violated invariant. */
+/**
+ * `npm run simulate` (interfaces §5): a run under a seed, judged; exits 1 at the first violated invariant. With a planted bug it is
+ * the proof of that bug: exits 0 where it is found, 1 where it is not.
+ */
 import { writeFileSync } from 'node:fs';
 import { StartProblem } from '../../local/platform/problem.ts';
 import { answerVersion } from '../../local/platform/release.ts';
 import type { Keeper } from './keep/keep.ts';
-import { startAtOf } from './keep/start-at.ts';
+import type { startAtOf } from './keep/start-at.ts';
 import { HELP, type Options, readOptions } from './options.ts';
+import { verdictOn } from './planted/verdict.ts';
 import type { JudgedWorld } from './pool/judge.ts';
 import { progress } from './pool/progress.ts';
 import { runWorlds } from './pool/run-worlds.ts';
@@ -31,15 +35,16 @@ async function main(options: Options): Promise<number> {
   if (options.case) {
     if (plant !== null) (await import('./planted/plant.ts')).plant(plant);
     const { runCase } = await import('./shrink/again.ts');
-    return runCase({ seed, faults, conversations: conversations ?? WORLD_SIZE }, options.case, say);
+    return runCase({ seed, faults, conversations: conversations ?? WORLD_SIZE }, options.case, say, plant);
   }
   if (keep === null) return run(options, null);
   const now = Date.now();
   const { openKeeper } = await import('./keep/keep.ts');
+  const { startAtOf: startAt } = await import('./keep/start-at.ts');
   // A folder that cannot be written is told before anything runs.
   try {
     const keeper = await openKeeper(keep, now);
-    return await run(options, { keeper, now }).catch(async (error: unknown) => {
+    return await run(options, { keeper, now, startAt }).catch(async (error: unknown) => {
       await keeper.abort();
       throw error;
     });
@@ -50,16 +55,18 @@ async function main(options: Options): Promise<number> {
   }
 }
 
+type Keeping = { readonly keeper: Keeper; readonly now: number; readonly startAt: typeof startAtOf };
+
 async function run(
   { seed, conversations, faults, minutes, workers, plant, json }: Options,
-  keeping: { readonly keeper: Keeper; readonly now: number } | null,
+  keeping: Keeping | null,
 ): Promise<number> {
   const began = performance.now();
   const elapsedMs = (): number => performance.now() - began;
   const show = progress(conversations, elapsedMs);
   const tasks = conversations === null ? worldsWithoutEnd({ seed, faults }) : worldsOf({ seed, conversations, faults });
   let written = Promise.resolve();
-  const worlds = await runWorlds(keeping === null ? tasks : keptWorlds(tasks, keeping.now), {
+  const worlds = await runWorlds(keeping === null ? tasks : keptWorlds(tasks, keeping), {
     threads: workers,
     isShrunk: true,
     plant,
@@ -83,7 +90,8 @@ async function run(
   const broken = worlds.find(({ violations }) => violations.length > 0);
   if (broken) {
     await keeping?.keeper.abort();
-    return tellBroken(broken, plant);
+    tellBroken(broken, plant);
+    return tellVerdict(plant, broken.violations);
   }
   await keeping?.keeper.finish();
   const vacuous = vacuousIn(
@@ -93,10 +101,7 @@ async function run(
   );
   for (const line of vacuous) say(`vacuous: ${line}`);
   if (vacuous.length > 0) return 1;
-  if (plant !== null) {
-    say(`${plant} is planted, and no rule was broken in ${report.conversations} conversations`);
-    return 0;
-  }
+  if (plant !== null) return tellVerdict(plant, []);
   say(
     `${report.conversations} conversations in ${worlds.length} worlds, ${report.repliesSent} replies, ${report.steps} steps: ` +
       `no rule broken in ${Math.round(elapsedMs() / 1000)} s`,
@@ -104,18 +109,26 @@ async function run(
   return 0;
 }
 
-function* keptWorlds(tasks: Iterable<WorldTask>, now: number): Generator<WorldTask> {
+function* keptWorlds(tasks: Iterable<WorldTask>, { now, startAt }: Keeping): Generator<WorldTask> {
   const worlds = Array.isArray(tasks) ? tasks.length : null;
   for (const task of tasks)
-    yield { ...task, keptFrom: startAtOf(task.index, { worlds, conversations: WORLD_SIZE, now }) };
+    yield { ...task, keptFrom: startAt(task.index, { worlds, conversations: WORLD_SIZE, now }) };
 }
 
-function tellBroken({ task, violations, trace }: JudgedWorld, plant: string | null): number {
+function tellVerdict(plant: string | null, violations: JudgedWorld['violations']): number {
+  const { exitCode, says } = verdictOn(
+    plant,
+    violations.map(({ rule }) => rule),
+  );
+  if (says !== null) say(says);
+  return exitCode;
+}
+
+function tellBroken({ task, violations, trace }: JudgedWorld, plant: string | null): void {
   for (const { rule, says } of violations) say(`${task.seed}: ${rule}: ${says}`);
-  if (!trace) return 1;
+  if (!trace) return;
   say(`seed ${task.seed}, step ${trace.step}, ${trace.conversations} conversations`);
   say(`${trace.violation.rule}: ${trace.violation.says}`);
   for (const line of trace.lines) say(`  ${line}`);
   say(`again: ${trace.command}${plant === null ? '' : ` --plant ${plant}`}`);
-  return 1;
 }

@@ -43,6 +43,7 @@ describe('the options of the simulation (interfaces §5)', () => {
   it('explain themselves', () => {
     expect(readOptions(['--help'])).toEqual({ ok: 'help' });
     for (const name of FAULT_NAMES) expect(HELP).toContain(name);
+    expect(HELP).toMatch(/--plant ID.*it must be found\.\s+Exits 0 where a rule is broken that it is to break/);
   });
 
   it.each([

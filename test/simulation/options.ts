@@ -43,7 +43,8 @@ the first broken rule, with the seed, the step and the shortest trace that was f
   --workers N         threads (as many as there are cores); the result does not depend on it
   --keep DIR          leave the run as a data folder for npm start -- --data DIR; its clocks then end before now
   --wire              run the product itself, with SDK clients and its state on disk, and kill -9 its processes
-  --plant ID          remove one protection of the protocols first (docs/planted-bugs.md lists them): it must be found
+  --plant ID          remove one protection of the protocols first (docs/planted-bugs.md lists them): it must be found.
+                      Exits 0 where a rule is broken that it is to break, with seed and trace, and 1 where none is
   --json FILE         write the result there instead of to standard output
   --only LIST         have one world again, with these conversations (conv-17, or conv-17:0.2 for two of its acts), as
                       the trace of a broken rule says; its --with, --at and --draw say what goes wrong there

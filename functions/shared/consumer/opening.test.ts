@@ -17,6 +17,14 @@ describe('what cannot be read goes to the failure queue, and the invocation succ
     { cause: 'unknown_major', payload: withMetadata({ schemaVersion: '2.0' }) },
     { cause: 'foreign_producer', payload: withMetadata({ producer: 'ingest' }) },
     { cause: 'foreign_source', payload: { ...Object(delivered(good)), source: 'frontdesk.ingest' } },
+    {
+      cause: 'foreign_source',
+      payload: { ...Object(withMetadata({ schemaVersion: '2.0' })), source: 'frontdesk.ingest' },
+    },
+    {
+      cause: 'foreign_source',
+      payload: { ...Object(delivered(exampleOf('ReplyDenied', at))), source: 'frontdesk.ingest' },
+    },
     { cause: 'too_many_hops', payload: withMetadata({ hops: 13 }) },
     { cause: 'too_old', payload: withMetadata({ occurredAt: new Date(at - 23 * DAY - 1).toISOString() }) },
     { cause: 'invalid_data', payload: delivered({ ...good, data: { ...good.data, rank: 'high' } }) },

@@ -21,14 +21,15 @@ export function openDelivery(
   if ('cause' in read) return { ok: false, cause: read.cause };
   const { metadata, data } = read;
   const { eventName } = metadata;
+  // First: whatever else is wrong with it, a letter of it is a stranger's word.
+  if (delivery.source !== null && delivery.source !== `frontdesk.${metadata.producer}`)
+    return { ok: false, cause: 'foreign_source' };
   if (!isEventName(eventName) || !consumes.includes(eventName)) return { ok: false, cause: 'not_consumed' };
   if (delivery.detailType !== null && delivery.detailType !== eventName) return { ok: false, cause: 'name_mismatch' };
   const definition = CATALOGUE[eventName];
   if (Number(metadata.schemaVersion.split('.')[0]) !== definition.major) return { ok: false, cause: 'unknown_major' };
   if (!(definition.producers as readonly string[]).includes(metadata.producer))
     return { ok: false, cause: 'foreign_producer' };
-  if (delivery.source !== null && delivery.source !== `frontdesk.${metadata.producer}`)
-    return { ok: false, cause: 'foreign_source' };
   if (metadata.hops > MAX_HOPS) return { ok: false, cause: 'too_many_hops' };
   if (hasEffects && now - Date.parse(metadata.occurredAt) > TIMES.refuseOlderThanMs)
     return { ok: false, cause: 'too_old' };

@@ -1,7 +1,7 @@
 /** A data folder with a few invented conversations over every path, for drills and for walking through docs/recovery.md. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { frontdeskJson } from '../../../operate/instance/testing.ts';
 
 const WRITTEN: readonly (readonly [string, string])[] = [
@@ -23,9 +23,11 @@ export async function writeAll(data: string): Promise<string[]> {
   return outcomes;
 }
 
-/** Name → SHA-256 of every file that holds state; SQLite's own index of its log is none. */
+/** Path → SHA-256 of every file that holds state, in folders of the folder too; SQLite's own index of its log is none. */
 export function stateOf(data: string): Record<string, string> {
-  const names = readdirSync(data).filter((name) => !name.endsWith('-shm') && !name.endsWith('-wal'));
+  const names = readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('-shm') && !entry.name.endsWith('-wal'))
+    .map((entry) => relative(data, join(entry.parentPath, entry.name)));
   return Object.fromEntries(
     names.map((name) => [
       name,

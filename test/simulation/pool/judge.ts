@@ -20,17 +20,24 @@ const MOST_TOLD = 20;
 
 /**
  * @param isShrunk  a violated world is run again, smaller and smaller, for the trace
+ * @param sought    rules that a planted bug is to break: told before others, and traced
  * @returns what goes into a data folder beside the judgement, where that was asked for and no rule is broken
  */
 export async function judgeWorld(
   task: WorldTask,
-  { isShrunk, say }: { readonly isShrunk: boolean; readonly say?: (line: string) => void },
+  {
+    isShrunk,
+    sought = [],
+    say,
+  }: { readonly isShrunk: boolean; readonly sought?: readonly string[]; readonly say?: (line: string) => void },
 ): Promise<{ readonly judged: JudgedWorld; readonly kept: KeptWorld | null }> {
   const keeping = task.keptFrom === undefined ? {} : { startAt: task.keptFrom, firstNumber: task.before + 1 };
   const { seed, faults, conversations } = task;
   const options = { seed, faults, conversations, ...keeping };
   const run = await simulate(options);
-  const { report, violations } = judgedRun(task.seed, run);
+  const { report, violations: all } = judgedRun(task.seed, run);
+  const isSought = ({ rule }: Violation): boolean => sought.includes(rule);
+  const violations = [...all.filter(isSought), ...all.filter((one) => !isSought(one))];
   const [violation] = violations;
   const trace = violation && isShrunk ? await shrink(options, { run, violation }, say && { say }) : null;
   const operations = Object.fromEntries(run.world.instruments.counts.operations);

@@ -97,7 +97,7 @@ const columnsOf = (onShow: (id: string) => void): readonly Column<Letter>[] => [
   },
   { name: 'Age', show: ({ ageSeconds }) => durationText(ageSeconds * 1000) },
   { name: 'Attempts', isNumber: true, show: ({ attempts }) => attempts },
-  { name: 'A redrive', show: ({ redrive }) => redriveText(redrive) },
+  { name: 'A redrive', show: (letter) => redriveText(letter) },
   {
     name: 'Letter',
     show: ({ id }) => (

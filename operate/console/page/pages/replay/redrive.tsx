@@ -25,7 +25,11 @@ type Became = {
 /** Platform §5.9: no blasting. */
 const MOST_A_BATCH = 10;
 
-export function redriveText(redrive: string): string {
+export function redriveText({
+  redrive,
+  isForeign,
+}: Pick<LetterGroup['letters'][number], 'redrive' | 'isForeign'>): string {
+  if (isForeign) return `is refused as foreign: ${redrive}`;
   if (redrive === 'whole') return 'goes back';
   return redrive === 'route_only' ? 'goes back, route-only' : `is given up: ${redrive}`;
 }
@@ -62,7 +66,8 @@ function Form({ group, onClose, onDone }: { group: LetterGroup; onClose: () => v
     batch.filter(({ redrive }) => isWanted(redrive)).length;
   const whole = count((redrive) => redrive === 'whole');
   const routeOnly = count((redrive) => redrive === 'route_only');
-  const lost = batch.length - whole - routeOnly;
+  const foreign = batch.filter(({ isForeign }) => isForeign).length;
+  const lost = batch.length - whole - routeOnly - foreign;
   const redrive = (): void =>
     asking.run(async () => {
       setBecame(await act<Became>('redrive', { cause: group.cause, max: batch.length, yes: true }));
@@ -88,6 +93,12 @@ function Form({ group, onClose, onDone }: { group: LetterGroup; onClose: () => v
           <li>
             {lost === 1 ? '1 is' : `${lost} are`} given up: mw-error-needs-attention on the ticket, and a person goes
             on.
+          </li>
+        ) : null}
+        {foreign > 0 ? (
+          <li>
+            {foreign === 1 ? '1 is' : `${foreign} are`} refused as foreign: ticket and record that it names stay as they
+            are.
           </li>
         ) : null}
       </ul>
