@@ -87,12 +87,14 @@ async function refusalsOf(checks: readonly (() => void | Promise<void>)[]): Prom
   return refusals;
 }
 
-/** The runs that are remembered, the newest first. */
+const MOST_LISTED = 100;
+
+/** The newest of the runs that are remembered, the newest first. */
 export async function listReplays(context: Context): Promise<Answer & { readonly value: readonly RunValue[] }> {
   const runs = openRuns(placeOf(context));
   const zone = businessZone(context.variables);
   try {
-    const value = (await runs.all()).map((run) => runValue(run));
+    const value = (await runs.all()).slice(0, MOST_LISTED).map((run) => runValue(run));
     const rows = value.map((run) => [
       run.name,
       run.status,

@@ -1,19 +1,21 @@
 /** `replay start`, `resume`, `status`, `cancel`: archived events to the twins of rules, with the safety rules of platform §5.11. */
 import type { ReplayPurpose } from '../../events/words.ts';
 import type { Answer, Context } from '../context.ts';
-import { Failure } from '../failure.ts';
+import { Failure, failureOf } from '../failure.ts';
 import { type Place, placeOf } from '../instance/place.ts';
 import { parseInstant } from '../instants.ts';
-import { setCatchUp, unsetCatchUp } from '../replay/catch-up.ts';
+import { cancelUnrecorded } from '../replay/bare.ts';
+import { isCatchingUp, setCatchUp, unsetCatchUp } from '../replay/catch-up.ts';
 import { type Driving, drive } from '../replay/drive.ts';
 import { withDriving } from '../replay/driving.ts';
 import { stateFact } from '../replay/facts.ts';
 import { refuseUnhealthy } from '../replay/health.ts';
-import { requireName, unknownReplay } from '../replay/named.ts';
+import { lost } from '../replay/lost.ts';
+import { requireName, requireReplayName, unknownReplay } from '../replay/named.ts';
 import { type Choice, checkPeriod, chooseRule } from '../replay/plan.ts';
 import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
 import { answerOf, describe } from '../replay/report.ts';
-import { newOwner, newRun, openRuns, type Run } from '../replay/runs.ts';
+import { isOpen, newOwner, newRun, openRuns, type Run } from '../replay/runs.ts';
 import { finishRebuild } from '../replay/swap.ts';
 import { businessZone } from '../shop.ts';
 import { count } from '../text.ts';
@@ -52,6 +54,7 @@ export async function startReplay(context: Context, options: StartOptions): Prom
     const about = describe(context, place, { ...run, eventsTotal }, windows.length);
     if (options.yes !== true) throw new Failure('confirmation_needed', about, 'add --yes');
     context.note(about);
+    await requireAlone(driving, run.name);
     if (!(await driving.runs.create({ ...run, eventsTotal }))) throw another(run.name);
     return finish(context, driving, { ...run, eventsTotal }, options);
   });
@@ -88,24 +91,29 @@ export async function cancelReplay(
   name: string,
   { yes = false }: { readonly yes?: boolean },
 ): Promise<Answer> {
-  requireName(name);
+  requireReplayName(name);
   const place = placeOf(context);
-  return withDriving(context, place, async ({ runs, replays }) => {
+  return withDriving(context, place, async (driving) => {
+    const { runs, replays } = driving;
     const found = await runs.find(name);
-    if (found === null) throw unknownReplay();
-    if (found.status === 'completed' || found.status === 'cancelled')
+    if (found === null) return cancelUnrecorded(driving, name, yes);
+    // Whoever ended it may have died at it: then the same is done again.
+    if (!isOpen(found) && found.ended && !(await isCatchingUp(place, name)))
       throw new Failure('over', `${name} is ${found.status}`, 'nothing is left to cancel');
     if (!yes)
       throw new Failure(
         'confirmation_needed',
-        `${name} would end for good after ${count(found.eventsDone, 'event')}; what it replayed stays`,
+        isOpen(found)
+          ? `${name} would end for good after ${count(found.eventsDone, 'event')}; what it replayed stays`
+          : `${name} is ${found.status}, and what is left of its end would be done`,
         'add --yes',
       );
-    const run = await runs.cancel(name, Date.now());
+    const run = isOpen(found) ? await runs.cancel(name, found.endedAt ?? Date.now()) : found;
     if (run === null) throw new Failure('over', `${name} is over`, 'nothing is left to cancel');
     if (run.active !== null) await replays.cancel(run.active.name);
     await end(place, run);
-    return answerOf(context, run);
+    await runs.markEnded(name);
+    return answerOf(context, { ...run, ended: true });
   });
 }
 
@@ -118,10 +126,14 @@ async function goOn(
 ): Promise<Answer> {
   const found = await driving.runs.find(name);
   if (found === null) throw unknownReplay();
+  if (isOpen(found)) await requireAlone(driving, name);
   const run = await driving.runs.take(name, newOwner(), Date.now());
   if (run === null) {
     if (found.status === 'running') throw another(name);
-    throw new Failure('over', `${name} is ${found.status}`, 'start another one');
+    const cure = found.ended
+      ? 'start another one'
+      : `do what is left of its end: \`npx frontdesk replay cancel ${name} --yes\``;
+    throw new Failure('over', `${name} is ${found.status}`, cure);
   }
   context.note(`${name} goes on after ${count(run.eventsDone, 'event')}`);
   return finish(context, driving, run, options);
@@ -141,20 +153,40 @@ async function finish(
     await stateFact(place, 'ReplayStarted', run, run.startedAt);
     run = await drive(driving, run, windowsOf(driving, choiceOf(run)));
     const readModels = run.purpose === 'rebuild' ? await finishRebuild(driving, run, options.override === true) : null;
-    const endedAt = Date.now();
-    const done = await runs.save(run, { status: 'completed', endedAt }, endedAt);
-    if (done === null) throw new Failure('cancelled', `${run.name} was cancelled`, 'start another one');
-    await end(place, done);
-    return answerOf(context, done, readModels);
+    // Whoever dies before the last of these leaves a run that is taken up again, or cancelled, and then ended once more.
+    run = await kept(driving, run, { endedAt: run.endedAt ?? Date.now() });
+    await end(place, run);
+    return answerOf(context, await kept(driving, run, { status: 'completed', ended: true }), readModels);
   } catch (error) {
     // Whoever comes next need not wait for the lease; when this cannot be written, the lease ends by itself.
-    await runs.save(run, { status: 'interrupted' }, Date.now()).catch(() => null);
-    throw error;
+    const left = await runs.save(run, { status: 'interrupted' }, Date.now()).catch(() => run);
+    throw left === null || !left.setCatchUp ? error : await toldOfFlag(place, run, error);
   }
 }
 
+/** Its status alone would not say why nobody is answered. */
+async function toldOfFlag(place: Place, { name }: Run, error: unknown): Promise<Failure> {
+  const { code, message, cure, exitCode } = failureOf(error);
+  const isOn = await isCatchingUp(place, name).catch(() => true);
+  const flag = isOn ? `; catch_up_mode stays on, so nobody is answered until ${name} is resumed or cancelled` : '';
+  return new Failure(code, message + flag, cure, exitCode);
+}
+
+async function kept({ runs }: Driving, run: Run, changes: Partial<Run>): Promise<Run> {
+  const next = await runs.save(run, changes, Date.now());
+  if (next === null) throw await lost(runs, run.name);
+  return next;
+}
+
+/** Of two that begin at the same moment one goes on. */
+async function requireAlone({ runs }: Driving, name: string): Promise<void> {
+  const other = await runs.hold(name, Date.now());
+  if (other !== null) throw another(other);
+}
+
+/** May be done again: the flag is off once, and the fact is one by its id and time. */
 async function end(place: Place, run: Run): Promise<void> {
-  if (run.setCatchUp) await unsetCatchUp(place, run);
+  if (run.setCatchUp) await unsetCatchUp(place, run.name);
   await stateFact(place, 'ReplayCompleted', run, run.endedAt ?? Date.now());
 }
 

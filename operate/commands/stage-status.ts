@@ -11,7 +11,7 @@ import { runningMode } from '../health/mode.ts';
 import { standingAlarms } from '../health/standing-alarms.ts';
 import { clientConfiguration } from '../instance/clients.ts';
 import { withLevers } from '../switches/levers.ts';
-import { readStops } from '../switches/standing.ts';
+import { readCatchingUp, readStops } from '../switches/standing.ts';
 import { statusText } from './status.ts';
 
 export function stageStatus(context: Context): Promise<Answer> {
@@ -27,6 +27,7 @@ export function stageStatus(context: Context): Promise<Answer> {
         lastReplyIn(cloudWatch, place.env, now),
       ]);
       const stops = stored === null ? [] : await readStops(flags, rules);
+      const catchingUp = stored === null ? null : await readCatchingUp(flags);
       const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
       const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
       const inForce = (name: string) => valueInForce(requireFlag(name), textOf(name));
@@ -55,6 +56,7 @@ export function stageStatus(context: Context): Promise<Answer> {
         limits: 'vendor',
         bytes: null,
         stops,
+        ...(catchingUp !== null && { catchingUp }),
         bytesByPart: null,
       };
       return { value, text: statusText(value, queues, context) };

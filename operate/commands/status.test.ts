@@ -44,7 +44,21 @@ describe('the health line', () => {
     ],
     // One template, channel or intent stops nothing else.
     [{ stops: [stop('template', 't_damaged_item_intake')] }, 'well'],
+    [{ catchingUp: { since: null, by: 'alex', reason: 'R004 vendor storm' } }, 'well, catching up: nobody is answered'],
   ])('%j: %s', (changed, health) => expect(healthOf(changed)).toBe(health));
+});
+
+describe('catch_up_mode', () => {
+  it.each([
+    ['replay recovery-X begins', 'npx frontdesk replay status recovery-X'],
+    ['R004 vendor storm', 'npx frontdesk flags set catch_up_mode false'],
+  ])('is told with its reason and how it goes off: %s', (reason, undo) => {
+    const line = linesOf({ catchingUp: { since: null, by: 'alex', reason } }).find((text) =>
+      text.startsWith('catching'),
+    );
+    expect(line).toContain(`by alex: ${reason}; nobody is answered`);
+    expect(line).toContain(undo);
+  });
 });
 
 describe('a deployed stage', () => {

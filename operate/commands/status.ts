@@ -14,18 +14,19 @@ import { toned } from '../screen.ts';
 import { businessZone } from '../shop.ts';
 import { effectOf } from '../switches/levels.ts';
 import { nameOf } from '../switches/pull.ts';
-import type { Stop } from '../switches/standing.ts';
+import type { CatchingUp, Stop } from '../switches/standing.ts';
 import { bytesText, pairs } from '../table.ts';
 
 export async function status(context: Context): Promise<Answer> {
   const instance = requireInstance(context);
   const tables = endpointTables(instance);
   try {
-    const [{ stored, stops, inFlight, queues, deadLetters, breakers, alarms }, sandbox, ready] = await Promise.all([
-      readVitalSigns(context, instance, tables),
-      instance.sandbox ? readOptions(instance) : { isLimited: true, botAgentId: null },
-      isReady(instance),
-    ]);
+    const [{ stored, stops, catchingUp, inFlight, queues, deadLetters, breakers, alarms }, sandbox, ready] =
+      await Promise.all([
+        readVitalSigns(context, instance, tables),
+        instance.sandbox ? readOptions(instance) : { isLimited: true, botAgentId: null },
+        isReady(instance),
+      ]);
     const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
     const value = {
       env: stageOf(instance),
@@ -43,6 +44,7 @@ export async function status(context: Context): Promise<Answer> {
       limits: sandbox.isLimited ? 'vendor' : 'off',
       bytes: folderBytes(context.dataDir),
       stops,
+      ...(catchingUp !== null && { catchingUp }),
       ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
       ...(instance.bundled && { bundled: true }),
       ...(!instance.sandbox && { workspace: instance.richpanelUrl }),
@@ -84,6 +86,8 @@ export type Status = {
   readonly bytes: number | null;
   /** Strongest first. */
   readonly stops: readonly Stop[];
+  /** Absent while `catch_up_mode` is off. */
+  readonly catchingUp?: CatchingUp;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
   /** Absent while the functions run from their sources. */
@@ -108,6 +112,7 @@ export function statusText(
     ['mode', value.mode],
     ...(value.workspace === undefined ? [] : [['workspace', value.workspace] as const]),
     ...stopRows(value.stops, zone),
+    ...(value.catchingUp === undefined ? [] : [catchingUpRow(value.catchingUp, zone)]),
     ['classifier', value.classifier],
     ['under way', `${value.inFlight}${age}`],
     ['dead letters', value.deadLetters === 0 ? 0 : dead.join(', ')],
@@ -123,20 +128,30 @@ export function statusText(
 }
 
 /** Nothing may be wrong and nobody be answered all the same: the strongest stop stands beside it. */
-function healthText({ healthy, stops }: Pick<Status, 'healthy' | 'stops'>): string {
+function healthText({ healthy, stops, catchingUp }: Pick<Status, 'healthy' | 'stops' | 'catchingUp'>): string {
   const health = healthy ? toned('well', 'good') : toned('needs attention', 'bad');
   const strongest = stops.find(({ only }) => only === null);
-  return strongest === undefined
-    ? health
-    : `${health}, stopped at level ${strongest.level}: ${effectOf(strongest.level)}`;
+  if (strongest === undefined) return catchingUp === undefined ? health : `${health}, catching up: nobody is answered`;
+  return `${health}, stopped at level ${strongest.level}: ${effectOf(strongest.level)}`;
 }
 
 function stopRows(stops: readonly Stop[], zone: Zone): [string, string][] {
-  return stops.map((stop) => {
-    const when = stop.since === null ? '' : `, since ${localTime(stop.since, zone)} ${zone.name}`;
-    const who = stop.by === null ? '' : ` by ${stop.by}: ${stop.reason}`;
-    return ['stopped', `${nameOf(stop)}${when}${who}`];
-  });
+  return stops.map((stop) => ['stopped', nameOf(stop) + sinceText(stop, zone)]);
+}
+
+/** A replay that is over, or lost, has it switched off by being cancelled once more. */
+function catchingUpRow(catchingUp: CatchingUp, zone: Zone): [string, string] {
+  const replay = /^replay (\S+) begins$/.exec(catchingUp.reason ?? '')?.[1];
+  const undo =
+    replay === undefined
+      ? 'undo with `npx frontdesk flags set catch_up_mode false --reason "…"`'
+      : `off at the end of the replay: see \`npx frontdesk replay status ${replay}\`; \`replay resume\` or \`replay cancel\` ends it`;
+  return ['catching up', `catch_up_mode${sinceText(catchingUp, zone)}; nobody is answered; ${undo}`];
+}
+
+function sinceText({ since, by, reason }: CatchingUp, zone: Zone): string {
+  const when = since === null ? '' : `, since ${localTime(since, zone)} ${zone.name}`;
+  return by === null ? when : `${when} by ${by}: ${reason}`;
 }
 
 function alarmRows(alarms: readonly StandingAlarm[], zone: Zone): [string, string][] {

@@ -1,5 +1,5 @@
 /** `whatif`: what another policy would have decided, from the audit trail alone; needs no running instance and writes nothing but `--out`. */
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { liveClock } from '../../functions/shared/clock/live.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
@@ -30,6 +30,7 @@ export type WhatifOptions = {
 const EXAMPLES = 10;
 
 export async function whatif(context: Context, options: WhatifOptions): Promise<Answer> {
+  if (options.out !== undefined) requireNew(options.out);
   const terms = withChange(RELEASED, readPolicyFile(options.policy));
   const window = whatifWindow(context, options);
   const sweep = options.sweep === undefined ? null : sweepOf(options.sweep, terms);
@@ -51,6 +52,23 @@ export async function whatif(context: Context, options: WhatifOptions): Promise<
     await tables.close();
   }
 }
+
+/** Nobody's file is written over, the policy's own above all; a pipe or a device is no file. */
+function requireNew(path: string): void {
+  if (kindOf(path) === 'file') throw exists(path);
+}
+
+function kindOf(path: string): 'file' | 'other' | null {
+  try {
+    return statSync(path).isFile() ? 'file' : 'other';
+  } catch {
+    // What cannot be looked at is not written to either, and that is told then.
+    return null;
+  }
+}
+
+const exists = (path: string): Failure =>
+  new Failure('exists', `${path} exists`, 'name another file with --out, or move that one away');
 
 /** Tickets are where the helpdesk is, so this needs the running instance; nothing is written to it. */
 function rereadOf(context: Context, terms: Terms): Reread {
@@ -87,17 +105,19 @@ function writeOut(path: string, { swept }: Report, pieces: Iterable<string>): vo
       '--out names a picture, and there is no sweep to draw',
       'add --sweep, or name a .json file',
     );
+  const flag = kindOf(path) === 'other' ? 'w' : 'wx';
   try {
     if (isPicture && swept !== null) {
-      writeFileSync(path, /\.svg$/i.test(path) ? `${sweepSvg(swept)}\n` : sweepPage(swept));
+      writeFileSync(path, /\.svg$/i.test(path) ? `${sweepSvg(swept)}\n` : sweepPage(swept), { flag });
       return;
     }
-    const file = openSync(path, 'w');
+    const file = openSync(path, flag);
     for (const piece of pieces) writeSync(file, piece);
     writeSync(file, '\n');
     closeSync(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'EEXIST') throw exists(path);
     throw new Failure('not_written', `${path} cannot be written (${code})`, 'name a file in a folder that exists');
   }
 }

@@ -6,7 +6,7 @@ import type { Stored } from '../flags/parameters.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Tables } from '../instance/tables.ts';
 import { withLevers } from '../switches/levers.ts';
-import { readStops, type Stop } from '../switches/standing.ts';
+import { type CatchingUp, readCatchingUp, readStops, type Stop } from '../switches/standing.ts';
 import { alarmsNow } from './alarms.ts';
 import { readBreakers } from './breakers.ts';
 import { readDeadLetters } from './dead-letters.ts';
@@ -18,6 +18,8 @@ export type VitalSigns = {
   readonly stored: ReadonlyMap<string, Stored> | null;
   /** Strongest first. */
   readonly stops: readonly Stop[];
+  /** `null` while `catch_up_mode` is off. */
+  readonly catchingUp: CatchingUp | null;
   readonly inFlight: InFlight;
   /** Queue → messages that were given up; queues that hold none are left out. */
   readonly queues: Readonly<Record<string, number>>;
@@ -28,7 +30,7 @@ export type VitalSigns = {
 };
 
 export async function readVitalSigns(context: Context, instance: Instance, tables: Tables): Promise<VitalSigns> {
-  const [{ stored, stops }, inFlight, queues, breakers] = await Promise.all([
+  const [{ stored, stops, catchingUp }, inFlight, queues, breakers] = await Promise.all([
     readFlags(context),
     readInFlight(tables, Date.now()),
     readDeadLetters(instance),
@@ -42,16 +44,17 @@ export async function readVitalSigns(context: Context, instance: Instance, table
     openBreakers: Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open'),
   });
   const alarms = standingAlarms(present, readRinging(join(context.dataDir, ALARMS_FILE)));
-  return { stored, stops, inFlight, queues, deadLetters, breakers, alarms };
+  return { stored, stops, catchingUp, inFlight, queues, deadLetters, breakers, alarms };
 }
 
-async function readFlags(context: Context): Promise<Pick<VitalSigns, 'stored' | 'stops'>> {
+async function readFlags(context: Context): Promise<Pick<VitalSigns, 'stored' | 'stops' | 'catchingUp'>> {
   try {
     return await withLevers(context, async ({ flags, rules }) => ({
       stored: await flags.all(),
       stops: await readStops(flags, rules),
+      catchingUp: await readCatchingUp(flags),
     }));
   } catch {
-    return { stored: null, stops: [] };
+    return { stored: null, stops: [], catchingUp: null };
   }
 }

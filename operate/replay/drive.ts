@@ -6,8 +6,9 @@ import type { Place } from '../instance/place.ts';
 import type { Tables } from '../instance/tables.ts';
 import { durationText } from '../table.ts';
 import { count } from '../text.ts';
+import { lost } from './lost.ts';
 import { windowName } from './names.ts';
-import { mustWait } from './pace.ts';
+import { mustWait, tellsWaiting } from './pace.ts';
 import type { Window } from './plan.ts';
 import type { Replays } from './replays.ts';
 import { LEASE_MS, type Run, type Runs } from './runs.ts';
@@ -92,27 +93,26 @@ function startWindow(replays: Replays, run: Run, { name, from, to }: NonNullable
 }
 
 async function untilCalm(driving: Driving, run: Run): Promise<Run> {
-  const { tables, note } = driving;
+  const { tables } = driving;
+  const tell = tellsWaiting(driving.note);
   let current = run;
-  let told = '';
   for (;;) {
     const wait = await mustWait(tables, { from: run.from, to: run.cursor - 1 }, Date.now());
     if (wait === null) return current;
-    if (wait.why !== told) note(`waiting: ${wait.text}`);
-    told = wait.why;
+    tell(wait, performance.now());
     current = await saved(driving, current, {});
     await pause(driving, current, CALM_POLL_MS);
   }
 }
 
-/** Every step passes here, so that who was cancelled or succeeded stops. */
-async function saved({ runs, signal }: Driving, run: Run, changes: Partial<Run>): Promise<Run> {
+/** Every step passes here, so that who was cancelled, or whose run was taken over, stops. */
+async function saved({ runs, replays, signal }: Driving, run: Run, changes: Partial<Run>): Promise<Run> {
   const next = await runs.save(run, changes, Date.now());
   if (next === null) {
-    const now = await runs.find(run.name);
-    if (now?.status === 'cancelled')
-      throw new Failure('cancelled', `${run.name} was cancelled`, 'start another one when it is wanted again');
-    throw new Failure('succeeded', 'another process drives this replay', `npx frontdesk replay status ${run.name}`);
+    const why = await lost(runs, run.name);
+    // Cancelled before its window began, it has begun all the same.
+    if (why.code === 'cancelled' && run.active !== null) await replays.cancel(run.active.name);
+    throw why;
   }
   if (signal.aborted) throw interrupted(next);
   return next;

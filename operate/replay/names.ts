@@ -7,7 +7,7 @@ import { REPLAY_PURPOSES, type ReplayPurpose } from '../../events/words.ts';
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const COUNTER_DIGITS = 4;
 const ZERO = '0'.repeat(COUNTER_DIGITS);
-const RUN = new RegExp(`^(${REPLAY_PURPOSES.join('|')})-[${DIGITS}]{22}${ZERO}$`);
+const WINDOW = new RegExp(`^(?:${REPLAY_PURPOSES.join('|')})-[${DIGITS}]{26}$`);
 
 export function runName(purpose: ReplayPurpose, ulid: string): string {
   return `${purpose}-${ulid.slice(0, -COUNTER_DIGITS)}${ZERO}`;
@@ -15,7 +15,7 @@ export function runName(purpose: ReplayPurpose, ulid: string): string {
 
 /** The purpose in a run's name; `null` when it is no name of a run. */
 export function purposeOf(name: string): ReplayPurpose | null {
-  return REPLAY_PURPOSES.find((purpose) => RUN.test(name) && name.startsWith(`${purpose}-`)) ?? null;
+  return REPLAY_PURPOSES.find((purpose) => runOf(name) === name && name.startsWith(`${purpose}-`)) ?? null;
 }
 
 /** @param index  0 for the first replay of the run, at most 1,048,575 */
@@ -30,7 +30,7 @@ export function windowName(run: string, index: number): string {
   return run.slice(0, -COUNTER_DIGITS) + counter;
 }
 
-/** The run that a replay belongs to, by its name. */
-export function runOf(replay: string): string {
-  return replay.slice(0, -COUNTER_DIGITS) + ZERO;
+/** The run that a replay belongs to, by its name; `null` when it is no name that this tool gives. */
+export function runOf(replay: string): string | null {
+  return WINDOW.test(replay) ? replay.slice(0, -COUNTER_DIGITS) + ZERO : null;
 }

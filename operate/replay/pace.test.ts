@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../functions/shared/store/language.ts';
-import { mustWait } from './pace.ts';
+import { mustWait, tellsWaiting } from './pace.ts';
 import { compare } from './swap.ts';
 
 const NOW = 1_700_000_000_000;
@@ -50,4 +50,18 @@ describe('two generations', () => {
     expect(judged({ [at(9)]: 'a', [at(10)]: 'a', [at(50)]: 'a', [at(55)]: 'a' }, {})).toEqual([0, 0, 0, 0]);
     expect(judged({}, { [at(20)]: 'a' })).toEqual([0, 0, 0, 1]);
   });
+});
+
+it('says again every half minute for how long it has waited, and what can be done', () => {
+  const lines: string[] = [];
+  const tell = tellsWaiting((line) => lines.push(line));
+  const wait = { why: 'in_flight', text: '20 or more messages are under way' } as const;
+  for (const at of [1_000, 1_500, 30_999, 31_000, 31_500, 61_000]) tell(wait, at);
+  tell({ why: 'rate_limited', text: 'the helpdesk refuses 2 % of the calls' }, 61_500);
+  expect(lines).toEqual([
+    'waiting: 20 or more messages are under way',
+    expect.stringMatching(/^waiting for 30\.0 s: 20 or more messages are under way; .*`npx frontdesk status`/),
+    expect.stringMatching(/^waiting for 1 min 0 s: 20 or more/),
+    'waiting: the helpdesk refuses 2 % of the calls',
+  ]);
 });

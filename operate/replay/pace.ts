@@ -1,6 +1,7 @@
 /** When the next window may go: what came of the last one has settled, and the vendor does not push back (platform §5.8). */
 import { OPEN_BY_RECEIVED } from '../../functions/shared/store/tables.ts';
 import type { Tables } from '../instance/tables.ts';
+import { durationText } from '../table.ts';
 
 /** The next window waits while so many messages are under way. */
 export const MOST_IN_FLIGHT = 20;
@@ -27,6 +28,32 @@ export async function mustWait(
     return { why: 'rate_limited', text: `the helpdesk refuses ${Math.round(share * 100)} % of the calls` };
   return null;
 }
+
+const TOLD_AGAIN_MS = 30_000;
+
+/** Says that a replay waits, and again every half minute: for how long, and what can be done. @param nowMs  monotonic */
+export function tellsWaiting(note: (line: string) => void): (wait: NonNullable<Wait>, nowMs: number) => void {
+  let why: string | null = null;
+  let since = 0;
+  let toldAt = 0;
+  return (wait, nowMs) => {
+    if (wait.why !== why) {
+      why = wait.why;
+      since = nowMs;
+      toldAt = nowMs;
+      note(`waiting: ${wait.text}`);
+    } else if (nowMs - toldAt >= TOLD_AGAIN_MS) {
+      toldAt = nowMs;
+      note(`waiting for ${durationText(nowMs - since)}: ${wait.text}; ${WHAT_TO_DO[wait.why]}`);
+    }
+  };
+}
+
+const WHAT_TO_DO = {
+  in_flight:
+    'it goes on by itself once they have settled; where their number does not fall, see `npx frontdesk status` (is the rule off, a circuit open, a consumer failing?)',
+  rate_limited: 'it goes on by itself once the helpdesk takes calls again; see `npx frontdesk status`',
+} as const;
 
 /** Messages that came in within the period and are under way. @param most  is counted to, and no further */
 export async function countInFlight(

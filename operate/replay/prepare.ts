@@ -4,7 +4,7 @@ import { countByGrain } from './counts.ts';
 import type { Driving } from './drive.ts';
 import { runOf } from './names.ts';
 import { type Choice, longestWindow, planWindows, type Window } from './plan.ts';
-import type { Run } from './runs.ts';
+import { isOpen, type Run } from './runs.ts';
 
 type Looking = Pick<Driving, 'place' | 'replays' | 'runs' | 'tables'>;
 
@@ -23,15 +23,30 @@ export function windowsOf({ tables, replays, place }: Looking, choice: Choice) {
 
 /** The run that is not over, of which there is one at a time. */
 export async function unfinishedRun({ runs }: Pick<Looking, 'runs'>): Promise<Run | undefined> {
-  return (await runs.all()).find(({ status }) => status === 'running' || status === 'interrupted');
+  return (await runs.all()).find(isOpen);
 }
 
 /** @throws Failure where another replay is under way, or the bus has no such twin */
-export async function refuseImpossible({ replays }: Pick<Looking, 'replays'>, { rule }: Choice): Promise<void> {
+export async function refuseImpossible(
+  { replays, runs }: Pick<Looking, 'replays' | 'runs'>,
+  { rule }: Choice,
+): Promise<void> {
   const [underWay] = await replays.underWay();
-  if (underWay !== undefined) throw another(runOf(underWay));
+  if (underWay !== undefined) {
+    const run = runOf(underWay);
+    throw run !== null && (await runs.find(run)) !== null ? another(run) : byHand(underWay);
+  }
   if (!(await replays.hasRule(rule)))
     throw new Failure('no_such_twin', `the bus has no enabled rule ${rule}`, 'deploy this release there first');
+}
+
+/** Nobody can take it up: there is no record of it. */
+function byHand(name: string): Failure {
+  return new Failure(
+    'started_by_hand',
+    `the replay ${name} is under way, and there is one at a time; it was started by hand, or its record is lost`,
+    `wait until it is over, or end it: \`npx frontdesk replay cancel ${name} --yes\``,
+  );
 }
 
 export function another(name: string): Failure {

@@ -12,7 +12,7 @@ import type { Item } from '../../functions/shared/store/language.ts';
 import { ROOT } from '../../local/platform/release.ts';
 import { busClient, queueClient, tableClient } from '../instance/clients.ts';
 import { readOutbox } from '../instance/sandbox.ts';
-import { frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
+import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from '../instance/testing.ts';
 
 const QUESTION = 'where is my order?';
 const IDEMPOTENCY = 'frontdesk_local_idempotency';
@@ -177,6 +177,7 @@ describe('a replay', () => {
       '1 rows differ and 0 were not rebuilt, so the read models in force stay',
     ]);
     expect(await generation()).toBe(before);
+    expect(value.error.cure).toContain('a later --to');
     const name = /rebuild-[0-9A-Z]{26}/.exec(value.error.cure)?.[0] ?? '';
     const forced = await json('replay', 'resume', name, '--override');
     expect([forced.code, forced.value.readModels.different]).toEqual([0, 1]);
@@ -230,11 +231,14 @@ describe('is refused', () => {
 
   it('by name, when there is none of it or it is over', async () => {
     const unknown = 'recovery-01JQ8Z5M9H3V6T2K4N7P0R0000';
-    expect((await json('replay', 'status', unknown)).value.error.code).toBe('unknown_replay');
+    expect((await json('replay', 'status', unknown)).value.error).toMatchObject({
+      code: 'unknown_replay',
+      cure: expect.stringMatching(/`npx frontdesk .*replay list`/),
+    });
     expect((await json('replay', 'cancel', unknown, '--yes')).value.error.code).toBe('unknown_replay');
     expect(await json('replay', 'status', 'recovery-1')).toMatchObject({
       code: 2,
-      value: { error: { code: 'invalid_name' } },
+      value: { error: { code: 'invalid_name', cure: expect.stringMatching(/`npx frontdesk .*replay list`/) } },
     });
     const { value } = await start('recovery', '-2h', '-1h', '--yes');
     for (const what of [
@@ -293,9 +297,10 @@ describe('while messages are under way', () => {
       err += chunk;
     });
     const ended = once(child, 'close').then(([code]) => ({ code, error: JSON.parse(out).error.code }));
+    const failure = () => JSON.parse(out).error as { message: string; cure: string };
     await expect.poll(() => err, { timeout: 10_000 }).toContain('waiting: 20 or more messages are under way');
     const run = (await scan('read_models')).find(({ model, status }) => model === 'replay' && status === 'running');
-    return { child, ended, name: String(run?.key) };
+    return { child, ended, failure, name: String(run?.key) };
   }
 
   it('it waits; another is refused; cancelled from elsewhere it ends', async () => {
@@ -309,9 +314,19 @@ describe('while messages are under way', () => {
   });
 
   it('interrupted it can be taken up again, and ends once they have settled', async () => {
-    const { child, ended, name } = await waiting();
+    const { child, ended, failure, name } = await waiting();
     child.kill('SIGINT');
     expect(await ended).toEqual({ code: 1, error: 'interrupted' });
+    expect(failure().message).toBe(
+      `${name} is interrupted; catch_up_mode stays on, so nobody is answered until ${name} is resumed or cancelled`,
+    );
+    expect((await frontdesk(running.data, 'replay', 'status', name)).out).toMatch(
+      /^status +interrupted; catch_up_mode stays on, so nobody is answered until it is resumed or cancelled$/m,
+    );
+    expect((await json('status')).value).toMatchObject({
+      mode: 'safe',
+      catchingUp: { since: expect.any(String), by: expect.any(String), reason: `replay ${name} begins` },
+    });
     expect((await json('replay', 'status', name)).value.status).toBe('interrupted');
     // Catching up until somebody ends it.
     expect((await json('flags', 'get', 'catch_up_mode')).value.value).toBe(true);
@@ -320,6 +335,7 @@ describe('while messages are under way', () => {
     const { code, value } = await json('replay', 'resume', name);
     expect({ code, status: value.status }).toEqual({ code: 0, status: 'completed' });
     expect((await json('flags', 'get', 'catch_up_mode')).value.value).toBe(false);
+    expect((await json('status')).value).not.toHaveProperty('catchingUp');
     await expect.poll(async () => (await stated(name)).length, { timeout: 5_000 }).toBe(2);
   });
 });

@@ -8,6 +8,7 @@ import {
   ListReplaysCommand,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
+import { ARCHIVES } from '../../stacks/topology-archives.ts';
 import { asking } from '../instance/clients.ts';
 import { type Arns, arnsOf, clientOf, type Place } from '../instance/place.ts';
 
@@ -17,7 +18,7 @@ export type Replays = {
   archive(shortName: string): Promise<{ readonly events: number; readonly createdAt: number }>;
   /** Does the bus have the twin, and is it enabled? */
   hasRule(name: string): Promise<boolean>;
-  /** Names of all replays that are not over, whoever started them. */
+  /** Names of all replays of this stage's archives that are not over, whoever started them. */
   underWay(): Promise<readonly string[]>;
   /** `null` when there is no such replay. */
   state(name: string): Promise<ReplayState | null>;
@@ -30,7 +31,7 @@ export type Replays = {
     readonly to: number;
     readonly says: string;
   }): Promise<void>;
-  /** Cancelling what is over changes nothing. */
+  /** Cancelling what is over, or never began, changes nothing. */
   cancel(name: string): Promise<void>;
   close(): void;
 };
@@ -56,7 +57,10 @@ export function openReplays(place: Place): Replays {
       );
       return found?.State === 'ENABLED';
     },
-    underWay: () => namesUnderWay(client),
+    async underWay() {
+      const { archive } = await known();
+      return namesUnderWay(client, new Set(ARCHIVES.map(({ name }) => archive(name))));
+    },
     async state(ReplayName) {
       const found = await unless('ResourceNotFoundException', () =>
         client.send(new DescribeReplayCommand({ ReplayName })),
@@ -79,28 +83,38 @@ export function openReplays(place: Place): Replays {
       );
     },
     async cancel(ReplayName) {
-      await unless('IllegalStatusException', () => client.send(new CancelReplayCommand({ ReplayName })));
+      await unless(['IllegalStatusException', 'ResourceNotFoundException'], () =>
+        client.send(new CancelReplayCommand({ ReplayName })),
+      );
     },
     close: () => client.destroy(),
   };
 }
 
-async function namesUnderWay(client: EventBridgeClient): Promise<string[]> {
-  const names: string[] = [];
+/** The account's replays can be asked for by one thing only: by state, since those that are over are many. */
+async function namesUnderWay(client: EventBridgeClient, archives: ReadonlySet<string>): Promise<string[]> {
+  // A set: one that goes from a state to the next meanwhile is seen twice.
+  const names = new Set<string>();
   for (const State of UNDER_WAY) {
-    const { Replays = [] } = await asking('EventBridge', () => client.send(new ListReplaysCommand({ State })));
-    names.push(...Replays.flatMap(({ ReplayName }) => ReplayName ?? []));
+    let NextToken: string | undefined;
+    do {
+      const question = { State, ...(NextToken !== undefined && { NextToken }) };
+      const page = await asking('EventBridge', () => client.send(new ListReplaysCommand(question)));
+      for (const { ReplayName, EventSourceArn = '' } of page.Replays ?? [])
+        if (ReplayName !== undefined && archives.has(EventSourceArn)) names.add(ReplayName);
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
   }
-  return names;
+  return [...names];
 }
 
-/** `null` where the service answers with that error. */
-async function unless<T>(errorName: string, run: () => Promise<T>): Promise<T | null> {
+/** `null` where the service answers with one of those errors. */
+async function unless<T>(errors: string | readonly string[], run: () => Promise<T>): Promise<T | null> {
   return asking('EventBridge', async () => {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof Error && error.name === errorName) return null;
+      if (error instanceof Error && [errors].flat().includes(error.name)) return null;
       throw error;
     }
   });

@@ -8,7 +8,7 @@ import { count } from '../text.ts';
 import type { Estimate } from './estimate.ts';
 import { MOST_IN_FLIGHT } from './pace.ts';
 import { type Choice, consumerOf, WINDOW_EVENTS, type Window } from './plan.ts';
-import type { Run } from './runs.ts';
+import { isOpen, type Run } from './runs.ts';
 import type { Comparison } from './swap.ts';
 
 /** What will happen, in one sentence. */
@@ -34,6 +34,8 @@ export type RunValue = ReturnType<typeof runValue>;
 export function runValue(run: Run) {
   // Whoever drove it is gone.
   const isAbandoned = run.status === 'running' && run.leaseUntil < Date.now();
+  // Fixed a moment before the run is over.
+  const endedAt = isOpen(run) ? null : run.endedAt;
   return {
     name: run.name,
     purpose: run.purpose,
@@ -48,7 +50,7 @@ export function runValue(run: Run) {
     windows: run.windows,
     activeWindow: run.active?.name ?? null,
     startedAt: iso(run.startedAt),
-    endedAt: run.endedAt === null ? null : iso(run.endedAt),
+    endedAt: endedAt === null ? null : iso(endedAt),
   };
 }
 
@@ -91,6 +93,15 @@ export function planValue(
 
 const iso = (at: number): string => new Date(at).toISOString();
 
+/** Where something is left to do, what. */
+function statusText(run: Run, status: RunValue['status']): string {
+  if (status === 'cancelled' && !run.ended)
+    return `cancelled, and its end is not done; give it again: \`npx frontdesk replay cancel ${run.name} --yes\``;
+  if (status === 'interrupted' && run.setCatchUp)
+    return 'interrupted; catch_up_mode stays on, so nobody is answered until it is resumed or cancelled';
+  return status;
+}
+
 /** And of a rebuild that is over, what the comparison of the read models gave. */
 export function answerOf(context: Context, run: Run, readModels: Comparison | null = null): Answer {
   const zone = businessZone(context.variables);
@@ -99,11 +110,11 @@ export function answerOf(context: Context, run: Run, readModels: Comparison | nu
   const time = (at: number) => `${localTime(at, zone)} ${zone.name}`;
   const text = pairs([
     ['replay', run.name],
-    ['status', status],
+    ['status', statusText(run, status)],
     ['reaches', run.rule],
     ['period', `${time(run.from)} to ${time(run.to)}`],
     ['events', `${run.eventsDone} of about ${run.eventsTotal}, in ${count(run.windows, 'window')}`],
-    ['took', run.endedAt === null ? 'goes on' : durationText(run.endedAt - run.startedAt)],
+    ['took', value.endedAt === null ? 'goes on' : durationText(Date.parse(value.endedAt) - run.startedAt)],
   ]);
   return { value, text };
 }

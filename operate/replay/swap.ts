@@ -48,7 +48,7 @@ export async function finishRebuild(
       throw new Failure(
         'not_equal',
         `${compared.different} rows differ and ${compared.missing} were not rebuilt, so the read models in force stay`,
-        `npx frontdesk replay resume ${run.name}, or the same with --override to take the new ones`,
+        `npx frontdesk replay resume ${run.name}, or the same with --override to take the new ones; where rows near the end are missing, cancel it and start again with a later --to`,
       );
     await asking('DynamoDB', () => takePlace({ store, tables }, current, generation));
     return compared;

@@ -1,8 +1,11 @@
 /** Every stop in force, with who set it, when and why (platform §4.10). */
 import type { Change, FlagStore } from '../flags/parameters.ts';
+import { requireFlag, valueInForce } from '../flags/values.ts';
 import { ALL_SWITCHES, type LevelName, type Switch, strongerThan } from './levels.ts';
 import type { Levers, Rules } from './levers.ts';
 import { isSet } from './pull.ts';
+
+const CATCH_UP = 'catch_up_mode';
 
 export type Stop = {
   readonly level: LevelName;
@@ -12,6 +15,23 @@ export type Stop = {
   readonly by: string | null;
   readonly reason: string | null;
 };
+
+/** `catch_up_mode`, which stops every reply like level `safe`, and is no level: a replay sets it, or a person (R004). */
+export type CatchingUp = Pick<Stop, 'since' | 'by' | 'reason'>;
+
+/** `null` while it is off. */
+export async function readCatchingUp({
+  read,
+  history,
+}: Pick<FlagStore, 'read' | 'history'>): Promise<CatchingUp | null> {
+  const isOn = (text: string | null) => valueInForce(requireFlag(CATCH_UP), text) === true;
+  if (!isOn((await read(CATCH_UP))?.value ?? null)) return null;
+  const changes = await history(CATCH_UP);
+  // Who wrote last is who answers for it: a replay takes over what a former one left on.
+  const last = changes.findLast(({ value }) => isOn(value));
+  const since = sinceWhen(changes, { isStopped: isOn });
+  return { since: since?.changedAt ?? null, by: last?.by ?? null, reason: last?.reason ?? null };
+}
 
 /** Strongest first. A template that nobody ever switched is not stopped: it was never started. */
 export async function readStops(

@@ -206,6 +206,23 @@ describe('undecidable', () => {
   });
 });
 
+describe('--out', () => {
+  it('never writes over a file, least of all over the policy that it was given', async () => {
+    const data = folderOf([intake(0.9, 'cmt_1')]);
+    const out = join(data, 'report.json');
+    expect((await whatif(data, {}, '--out', out)).code).toBe(0);
+    const first = readFileSync(out, 'utf8');
+    expect(JSON.parse(first)).toMatchObject({ decisions: 1 });
+    for (const path of [out, join(data, 'policy.json')])
+      expect((await whatif(data, {}, '--out', path)).value.error).toMatchObject({
+        code: 'exists',
+        message: `${path} exists`,
+        cure: expect.stringContaining('--out'),
+      });
+    expect([readFileSync(out, 'utf8'), readFileSync(join(data, 'policy.json'), 'utf8')]).toEqual([first, '{}']);
+  });
+});
+
 describe('a sweep', () => {
   it('draws coverage against expected risk, in the answer, in the terminal and as a file', async () => {
     const data = folderOf([0.62, 0.7, 0.8, 0.95].map((score, at) => intake(score, `cmt_${at}`)));
