@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, RiskFlag, Team } from '../../events/words.ts';
 import { setSticky } from '../shared/conversation/conversation.ts';
-import { recordKeyOf } from '../shared/ledger/messages.ts';
+import { putMessage, recordKeyOf } from '../shared/ledger/messages.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
 import { classify } from './handler.ts';
@@ -106,6 +106,21 @@ describe('a read that lacks the named comment (protocols §3)', () => {
     await deliver(root('cmt_1', 1));
     expect(await next()).toBe(5_000);
     expect(told('MessageClassified')).toEqual([]);
+  });
+});
+
+describe('a message that entered anew after a loss of the ledger (protocols §9)', () => {
+  it('is decided under its new root, whatever the former one finds of it', async () => {
+    const { root, deliver, next, told, helpdesk, container } = setUp();
+    const id = helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+    const [former, anew] = [root(id, 1), root(id, 2)];
+    await putMessage(container, recordKeyOf(anew.metadata), anew);
+    await deliver(former);
+    for (let wait = 0; wait < 6 && told('MessageDeduplicated').length === 0; wait += 1) await next();
+    expect(told('MessageDeduplicated').map(({ metadata }) => metadata.rootEventId)).toEqual([former.metadata.eventId]);
+    expect(told('MessageSettled')).toEqual([]);
+    await deliver(anew);
+    expect(told('MessageClassified').map(({ data }) => data.turnCommentIds)).toEqual([[id]]);
   });
 });
 

@@ -71,7 +71,10 @@ export const classify = consumer({
   async afterPublish({ notes }, event, { container }) {
     // Nothing to route and nothing to answer: the message ends here.
     if (notes.settles === 'suppressed' || notes.settles === 'routed')
-      await settleWithout(container, recordKeyOf(event.metadata), 'classify', notes.settles, decidedAbout(notes));
+      await settleWithout(container, recordKeyOf(event.metadata), 'classify', notes.settles, {
+        root: event.metadata.rootEventId,
+        about: decidedAbout(notes),
+      });
   },
   onErrand: (errand, container) => look(errand, container),
 });

@@ -26,6 +26,8 @@ export async function resolveTicket(
   const { container } = context;
   const conversationId = event.metadata.conversationId ?? '';
   const key = resolveKey(conversationId, event.data.answersCommentId);
+  const { clock } = container;
+  const began = { wall: clock.now(), monotonic: clock.monotonic() };
   if (
     !(await claimAction(container, key, context.owner, {
       conversation_id: conversationId,
@@ -38,6 +40,9 @@ export async function resolveTicket(
     const before = await container.helpdesk.ticket(conversationId);
     if (!before || (await hasNewer(container, before, event))) return await give(context, key, 'FAILED', null);
     await markResolved(container, conversationId, event.data.answersCommentId);
+    // Who was frozen closes nothing any more: after 120 s others give the claim up, and open what is closed by then.
+    const spent = Math.max(clock.monotonic() - began.monotonic, clock.now() - began.wall);
+    if (spent > TIMES.abortAfterMs) return await give(context, key, 'FAILED', null);
     await container.closer.close(conversationId);
     // It may land yet: the claim stays open, and whoever finds it overdue opens what was closed then (protocols §8).
     if (!(await isSeenClosed(context, conversationId))) return null;
@@ -50,7 +55,10 @@ export async function resolveTicket(
     const tagged = await addReplyTags(event, context, [...CLOSED_TAGS, ...replyTags]);
     container.log('INFO', 'vendor.richpanel.resolve.success', { ticket_id: conversationId });
     container.metrics.count('responder.resolved_total', 1, event.metadata.channel);
-    return await give(context, key, 'DONE', resolvedFact(event, context, tagged));
+    const told = await give(context, key, 'DONE', resolvedFact(event, context, tagged));
+    // Given up while the close was under way: nobody else opens what was closed since.
+    if (told === null) await container.tagger.reopen(conversationId);
+    return told;
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;
     container.log('ERROR', 'vendor.richpanel.resolve.failed', { ticket_id: conversationId, error_code: codeOf(error) });

@@ -104,6 +104,44 @@ describe('a sender whose reads of the ticket lag', () => {
   );
 });
 
+describe('a sender that was frozen', () => {
+  const KEY = 'act:rp_resolve:t-1:c-1';
+  const closing = () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    return { c, container: c.containerOf('responder-reply') };
+  };
+
+  it('between its claim and the close closes nothing: by then others may have given it up', async () => {
+    const { c, container } = closing();
+    const { store } = container;
+    const put: typeof store.put = async (...call) => {
+      const isPut = await store.put(...call);
+      if (String(call[1].key) === KEY) c.clock.advance(31_000);
+      return isPut;
+    };
+    Object.assign(container, { store: { ...store, put } });
+    await survive(c, () => c.webhook(MINIMAL));
+    expect((await ticketOf(c)).status).toBe('open');
+    expect(c.names()).not.toContain('TicketResolved');
+    expect([await routesOf(c), outcomes(c)]).toEqual([['route-email-support-team'], ['replied']]);
+  });
+
+  it('in the close itself opens the ticket again where the close was given up meanwhile', async () => {
+    const { c, container } = closing();
+    const { closer } = container;
+    const close = async (id: string): Promise<void> => {
+      await c.store.update('idempotency', { key: KEY }, { set: { status: 'FAILED' }, remove: ['open'] });
+      await closer.close(id);
+    };
+    Object.assign(container, { closer: { ...closer, close } });
+    await survive(c, () => c.webhook(MINIMAL));
+    expect((await ticketOf(c)).status).toBe('open');
+    expect(c.names()).not.toContain('TicketResolved');
+  });
+});
+
 describe('a close without an answer', () => {
   it('that lands when its message is routed and over is undone: nobody was told of it', async () => {
     const c = choreography();

@@ -160,6 +160,16 @@ describe('closing branches', () => {
     expect(await readMessage(world.container, KEY)).toMatchObject({ status: 'SETTLED', outcome_message: 'suppressed' });
   });
 
+  it('leaves a message that entered anew under another root to its own', async () => {
+    const world = testWorldOf();
+    const own = root(world.clock.now());
+    await putMessage(world.container, KEY, own);
+    await settleWithout(world.container, KEY, 'classify', 'suppressed', { root: 'of-the-lost-ledger' });
+    expect(await readMessage(world.container, KEY)).toMatchObject({ status: 'RECEIVED', open: 'evt' });
+    await settleWithout(world.container, KEY, 'classify', 'suppressed', { root: own.metadata.eventId });
+    expect(await readMessage(world.container, KEY)).toMatchObject({ status: 'SETTLED' });
+  });
+
   it('succeeds on a dead record and changes nothing', async () => {
     const { container, store, settled } = await opened('route');
     await store.update('idempotency', { key: KEY }, { set: { status: 'DEAD' } });

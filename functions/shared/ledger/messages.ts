@@ -153,20 +153,24 @@ function isOfAnother({ decision_id: opened }: Item, decisionId: string | undefin
   return decisionId !== undefined && opened !== undefined && opened !== decisionId;
 }
 
-/** Settles a message that has nothing to route or to answer: duplicates and superseded ones close all branches. */
+/**
+ * Settles a message that has nothing to route or to answer: duplicates and superseded ones close all branches.
+ *
+ * @param root  whose verdict it is. After a loss the message may have entered anew under another, which is to be decided by itself.
+ */
 export async function settleWithout(
   container: Base,
   key: string,
   by: FunctionName,
   outcome: BranchOutcome,
-  about: Item = {},
+  { root, about = {} }: { readonly root?: string | null; readonly about?: Item } = {},
 ): Promise<void> {
   const settledAt = new Date(container.clock.now()).toISOString();
   const settled = await container.store.update(
     'idempotency',
     { key },
     { set: { ...about, status: 'SETTLED', settled_by: by, settled_at: settledAt, outcome_message: outcome } },
-    eq('status', 'RECEIVED'),
+    typeof root === 'string' ? all(eq('status', 'RECEIVED'), eq('event_id', root)) : eq('status', 'RECEIVED'),
   );
   const record = settled ?? (await readMessage(container, key));
   if (record?.status === 'SETTLED') await publishSettled(container, key, record);
