@@ -159,6 +159,8 @@ export async function decideTurn(root: Root, context: ClassifyContext, found: Tu
     message_id: answers.comment.id,
     conversation_seq: answers.seq,
     channel: turn.ticket.channel,
+    // The sticky flag may be lost with its table before anybody is told: a message that stalls goes to that team all the same.
+    ...(decision.tier === 0 && route && { tier0_team: route.department }),
     ...deadlineOf(container.waits, root, turn.ticket, candidate !== null && decision.routeWhen === 'afterReply'),
   };
   const notes = { turn: turnCommentIds, seq: answers.seq, about, ...flowTakenUp(turn) };

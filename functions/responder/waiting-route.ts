@@ -27,7 +27,8 @@ export type Waiting = {
 
 /**
  * @param metadata  of the fact in hand: a message given up meanwhile keeps the route that `responder-settle` wrote, since
- *                  nobody would come back for one left half written.
+ *                  nobody would come back for one left half written. Who may have written before gives way to what stands,
+ *                  also where another root has taken the message over since.
  * @returns the fact to state and the outcome of the route branch; nothing where the message is over.
  */
 export async function writeWaitingRoute<P extends EventName>(
@@ -39,7 +40,7 @@ export async function writeWaitingRoute<P extends EventName>(
   const container: RegisterContainer = context.container;
   const record = await readMessage(container, recordKeyOf(metadata));
   if (isOver(record) || isTakenOver(record)) {
-    if (mayHaveWritten(context) && metadata.replay === null && !isTakenOver(record))
+    if (mayHaveWritten(context) && metadata.replay === null)
       await writeCommitted(container, waiting.conversationId ?? '', context.parked);
     // What became of the reply is said all the same, but not by a replay.
     if (metadata.replay === null && waiting.extraTags)

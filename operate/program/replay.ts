@@ -76,7 +76,7 @@ export function addReplay(program: Command, run: RunCommand): void {
   under(
     replay,
     'cancel',
-    'Ends a replay for good; what it replayed stays.',
+    'Ends a replay for good, also one that was started by hand; what it replayed stays.',
     'npx frontdesk replay cancel recovery-01JQ8Z5M9H3V6T2K4N7P0R0000 --yes',
   )
     .argument('<name>', 'name of the replay')

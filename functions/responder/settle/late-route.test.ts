@@ -57,8 +57,19 @@ describe('whoever died between the write of a route and the look at what stands 
     return c;
   }
 
-  it('looks when it is tried again, although the message is over: a stalled one', async () => {
+  /** The ledger was lost, and another root has its comment in a turn (protocols §9). */
+  async function takenOver(c: Choreography): Promise<void> {
+    const key = recordKeyOf(c.factsOf('MessageReceived')[0]?.metadata as Metadata);
+    await c.store.put('idempotency', { key, root_event_id: '0194b8a0-3c1e-7d2a-8f00-00000000000f' });
+  }
+  const endings = [
+    ['over', async () => undefined],
+    ['taken over by another root', takenOver],
+  ] as const;
+
+  it.each(endings)('looks when it is tried again, although the message is %s: a stalled one', async (_how, ends) => {
     const c = await stalledLate();
+    await ends(c);
     expect(await routesOf(c)).toEqual(BOTH);
     await triedAgain(c, 'responder-settle', 'frontdesk.sweeper', 'MessageStalled');
     expect(await routesOf(c)).toEqual(['route-leadership-team']);
@@ -82,18 +93,22 @@ describe('whoever died between the write of a route and the look at what stands 
     expect(await routesOf(c)).toEqual(['route-leadership-team']);
   });
 
-  it('looks when it is tried again, although the message is over: the route that waited for a reply', async () => {
-    const c = choreography(undefined, ['responder-reply']);
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
-    await c.webhook(MINIMAL);
-    c.parameters.values.set('automation_enabled', 'false');
-    writesLate(c, 'responder-reply');
-    const [detail] = c.factsOf('ReplyApproved');
-    const approval = { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail };
-    await c.hand('responder-reply', approval).catch(() => undefined);
-    expect(await routesOf(c)).toEqual(BOTH);
-    await triedAgain(c, 'responder-reply', 'frontdesk.verify', 'ReplyApproved');
-    expect([c.helpdesk.outbox, await routesOf(c)]).toEqual([[], ['route-leadership-team']]);
-  });
+  it.each(endings)(
+    'looks when it is tried again, although the message is %s: the route that waited',
+    async (_how, ends) => {
+      const c = choreography(undefined, ['responder-reply']);
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+      c.helpdesk.link('t-1', inWindow);
+      await c.webhook(MINIMAL);
+      c.parameters.values.set('automation_enabled', 'false');
+      writesLate(c, 'responder-reply');
+      const [detail] = c.factsOf('ReplyApproved');
+      const approval = { source: 'frontdesk.verify', 'detail-type': 'ReplyApproved', detail };
+      await c.hand('responder-reply', approval).catch(() => undefined);
+      expect(await routesOf(c)).toEqual(BOTH);
+      await ends(c);
+      await triedAgain(c, 'responder-reply', 'frontdesk.verify', 'ReplyApproved');
+      expect([c.helpdesk.outbox, await routesOf(c)]).toEqual([[], ['route-leadership-team']]);
+    },
+  );
 });

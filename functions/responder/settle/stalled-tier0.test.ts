@@ -17,6 +17,22 @@ describe('a stalled message (§7)', () => {
     expect(c.factsOf('TicketRouted').map(({ data }) => data.rank)).toEqual([2]);
   });
 
+  it('that was decided as Tier 0 and told to nobody goes to its team, although the sticky flag is lost', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({
+      conversationId: 't-1',
+      text: 'I have opened a dispute with my bank about this payment.',
+    });
+    Object.assign(c.containerOf('classify'), { bus: { putEvents: () => Promise.reject(new Error('dead')) } });
+    await survive(c, () => c.webhook(MINIMAL));
+    await c.store.remove('conversation_state', { conversation_id: 't-1' });
+    c.clock.advance(121 * MINUTE);
+    await survive(c, c.sweep);
+    expect(c.names()).not.toContain('MessageClassified');
+    expect(await routesOf(c)).toEqual(['route-chargebacks-disputes']);
+    expect((await ticketOf(c)).tags).toContain('mw-escalated-human');
+  });
+
   it('whose sticky team has left the helpdesk goes to the one that stands in for it (decisions §1.1)', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });

@@ -26,8 +26,7 @@ const NO_SEQUENCE = '00000000000000000000000000';
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));
-  if (isTakenOver(record)) return NOTHING;
-  if (!record || isOver(record)) {
+  if (!record || isOver(record) || isTakenOver(record)) {
     if (mayHaveWritten(context) && event.metadata.replay === null)
       await writeCommitted(container, event.metadata.conversationId ?? '', context.parked);
     return NOTHING;
@@ -157,12 +156,14 @@ async function routeOf(
   if (record.status === 'CLASSIFIED' && !open.includes('route') && !open.includes('escalate')) return null;
   const conversationId = event.metadata.conversationId ?? '';
   const conversation = await readConversation(context.container, conversationId);
-  const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate');
+  // What was decided and not told knows of Tier 0 though the sticky flag was lost since.
+  const decidedTeam = typeof record.tier0_team === 'string' ? (record.tier0_team as Team) : null;
+  const isTier0 = conversation.stickyFlags.length > 0 || open.includes('escalate') || decidedTeam !== null;
   const tags = isTier0 ? ['mw-escalated-human'] : [];
   const committed = conversation.routed;
   // A commit of lower rank does not do for Tier 0; any other that stands is written as it is.
   const standing: RouteCommit | null = committed && (!isTier0 || committed.rank === 2) ? committed : null;
-  const fallback: Team = isTier0 ? (conversation.stickyTeam ?? 'Leadership Team') : 'Email Support Team';
+  const fallback: Team = isTier0 ? (conversation.stickyTeam ?? decidedTeam ?? 'Leadership Team') : 'Email Support Team';
   // The helpdesk may have lost the team since it was named.
   const { team, staffingTag } = substituted(standing?.route.team ?? fallback, context.container.config.teams.available);
   const own = typeof record.conversation_seq === 'string' ? record.conversation_seq : null;
