@@ -2,8 +2,8 @@
 import { type Fault, type FaultPlan, operationOf } from '../kernel/faults.ts';
 import type { Random } from '../kernel/random.ts';
 
-/** Of all port calls; 500 conversations make some 120,000, so a point is due nearly five times in them. */
-const CALLS_A_TURN = 25_000;
+/** Of all port calls; 500 conversations make some 160,000 while they live, so a point is due some seven times in them. Where the list is hidden the reconciler has no turn. */
+const CALLS_A_TURN = 22_000;
 /** Of a crash that is due, at each call of its operation: so that what comes late in an invocation has its turn too. */
 const SHARE_WHEN_DUE = 0.12;
 /** The same at the first calls of an operation; it falls off with each, so that a rare one has its turn. */
