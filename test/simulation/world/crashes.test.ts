@@ -22,8 +22,9 @@ describe('crashes by turns', () => {
     const told = crashesOf(300_000);
     expect(Object.keys(told)).toHaveLength(4);
     for (const [point, count] of Object.entries(told)) {
-      expect(count, point).toBeGreaterThanOrEqual(point.endsWith('usual') ? 12 : 5);
-      expect(count, point).toBeLessThanOrEqual(13);
+      // A turn is 22,000 calls; each point is ahead by a part of one.
+      expect(count, point).toBeGreaterThanOrEqual(point.endsWith('usual') ? 13 : 5);
+      expect(count, point).toBeLessThanOrEqual(14);
     }
   });
 
