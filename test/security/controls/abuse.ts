@@ -320,7 +320,24 @@ const FACTS: readonly Control[] = [
       'A letter that was refused for its source, or whose event names a foreign one, is given up, never redriven.',
     test: 'operate/dead-letters/letter.test.ts',
     removal: [
-      { file: 'operate/dead-letters/plan.ts', before: 'if (letter.cause === FOREIGN) return FOREIGN;', after: '' },
+      {
+        file: 'operate/dead-letters/plan.ts',
+        before: 'if (FOREIGN.includes(letter.cause)) return letter.cause;',
+        after: '',
+      },
+    ],
+  },
+  {
+    id: 'fact-source-not-believed',
+    threats: ['T5'],
+    control: 'A forged letter ends no message and tags no ticket that it names.',
+    test: 'operate/dead-letters/give-up.test.ts',
+    removal: [
+      {
+        file: 'operate/dead-letters/give-up.ts',
+        before: 'const believed = isForeign ? null : letter.metadata;',
+        after: 'const believed = letter.metadata;',
+      },
     ],
   },
   {
