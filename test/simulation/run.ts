@@ -164,5 +164,6 @@ function faultsOf(world: World): Map<FaultName, number> {
   add('throttle', world.bus.fired.failedEntries);
   add('stale-read', world.helpdesk.fired.staleReads);
   add('timeout-applied', world.helpdesk.fired.lateWrites);
+  add('delay', world.helpdesk.fired.slowWrites);
   return new Map([...counts].sort(([left], [right]) => (left < right ? -1 : 1)));
 }

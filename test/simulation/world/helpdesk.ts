@@ -44,6 +44,8 @@ export type HelpdeskFaults = {
   readonly hidesList: boolean;
   /** Writes that land after their caller has given up. */
   readonly lateWrites: number;
+  /** Writes that land late, and whose caller waits for the answer. */
+  readonly slowWrites: number;
   /** Longest time for which reads do not show a reply of ours. */
   readonly replyLagMs: number;
 };
@@ -70,7 +72,7 @@ export type SimulatedHelpdesk = {
   /** Everything there is, notes of ours included. */
   stored(): readonly StoredTicket[];
   /** How often each misbehaviour happened. */
-  readonly fired: { staleReads: number; lateWrites: number; refused: number };
+  readonly fired: { staleReads: number; lateWrites: number; slowWrites: number; refused: number };
 };
 
 /** A ticket as the helpdesk keeps it. */
@@ -93,6 +95,8 @@ type StoredComment = StoredTicket['comments'][number];
 /** The longest that a request may still be under way (protocols §6, §8: aborted at 30 s). */
 const LONGEST_WRITE_MS = 29_000;
 const SLOWEST_SEND_MS = 150;
+/** The client gives a write up after 20 s; what lands later is one of the late ones. */
+const SLOWEST_WRITE_MS = 19_000;
 /** A comment is readable to everybody after so long: less than any second look (protocols §2, §3). */
 const LONGEST_LAG_MS = 19_000;
 
@@ -107,7 +111,7 @@ export function simulatedHelpdesk(options: {
   const { scheduler, random, faults, record, causeOf } = options;
   const tickets = new Map<string, Stored>();
   const network = scheduler.process('network');
-  const fired = { staleReads: 0, lateWrites: 0, refused: 0 };
+  const fired = { staleReads: 0, lateWrites: 0, slowWrites: 0, refused: 0 };
   const now = () => scheduler.clock.now();
   const state = { isDown: false };
 
@@ -153,6 +157,11 @@ export function simulatedHelpdesk(options: {
   /** Lands now, or later while the caller hears only that time is up. */
   async function write(process: Process, effect: () => void): Promise<void> {
     refuseWhenDown();
+    if (random.chance(faults.slowWrites)) {
+      fired.slowWrites += 1;
+      await process.clock.sleep(random.integer(0, SLOWEST_WRITE_MS));
+      return effect();
+    }
     if (!random.chance(faults.lateWrites)) return effect();
     fired.lateWrites += 1;
     const landsAfter = random.integer(0, LONGEST_WRITE_MS);
