@@ -53,11 +53,14 @@ export async function resolveTicket(
     }
     // The ticket is closed as the reply announced: no tag makes that untrue (replies §7.2, protocols §8).
     const tagged = await addReplyTags(event, context, [...CLOSED_TAGS, ...replyTags]);
+    const told = await give(context, key, 'DONE', resolvedFact(event, context, tagged));
+    if (told === null) {
+      // Given up while the close was under way: nobody else opens what was closed since.
+      await container.tagger.reopen(conversationId);
+      return null;
+    }
     container.log('INFO', 'vendor.richpanel.resolve.success', { ticket_id: conversationId });
     container.metrics.count('responder.resolved_total', 1, event.metadata.channel);
-    const told = await give(context, key, 'DONE', resolvedFact(event, context, tagged));
-    // Given up while the close was under way: nobody else opens what was closed since.
-    if (told === null) await container.tagger.reopen(conversationId);
     return told;
   } catch (error) {
     if (!(error instanceof VendorError)) throw error;

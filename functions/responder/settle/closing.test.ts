@@ -1,14 +1,12 @@
 /** A close that its sender died in, got no answer to or never began: it is given up, and the message routed (protocols §8). */
 import { describe, expect, it } from 'vitest';
-import { choreography } from '../../../test/choreography.ts';
 import { advanceLatest, commitRoute } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
 import { delivered } from '../../shared/testing.ts';
 import {
+  announcing,
   DAMAGED,
   dies,
-  ESTIMATE,
-  inWindow,
   MINIMAL,
   MINUTE,
   outcomes,
@@ -20,9 +18,7 @@ import {
 
 describe('a sender that died while it was closing', () => {
   it('is waited for 120 s; then the close is given up, the ticket reopened and routed', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
     await survive(c, () => c.webhook(MINIMAL));
     expect((await ticketOf(c)).status).toBe('closed');
@@ -39,9 +35,7 @@ describe('a sender that died while it was closing', () => {
   });
 
   it('and opened again although the record of the conversation was lost since', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
     await survive(c, () => c.webhook(MINIMAL));
     await c.store.remove('conversation_state', { conversation_id: 't-1' });
@@ -51,9 +45,7 @@ describe('a sender that died while it was closing', () => {
   });
 
   it('and opened again although a newer message has the route by then', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     const { closer } = c.containerOf('responder-reply');
     const close = async (id: string): Promise<void> => {
       // Written when the sender had looked for the last time, and routed before the close lands.
@@ -79,9 +71,7 @@ describe('a sender whose reads of the ticket lag', () => {
   it.each(['before the close', 'after it'])(
     'learns from the record of a newer message that was decided %s',
     async (when) => {
-      const c = choreography();
-      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-      c.helpdesk.link('t-1', inWindow);
+      const c = announcing();
       const container = c.containerOf('responder-reply');
       const { closer } = container;
       const isDecided = () => advanceLatest(container, 't-1', '7ZZZZZZZZZZZZZZZZZZZZZZZZZ');
@@ -107,9 +97,7 @@ describe('a sender whose reads of the ticket lag', () => {
 describe('a sender that was frozen', () => {
   const KEY = 'act:rp_resolve:t-1:c-1';
   const closing = () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     return { c, container: c.containerOf('responder-reply') };
   };
 
@@ -144,9 +132,7 @@ describe('a sender that was frozen', () => {
 
 describe('a close without an answer', () => {
   it('that lands when its message is routed and over is undone: nobody was told of it', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     const { closer } = c.containerOf('responder-reply');
     const close = () => Promise.reject(new VendorError('richpanel', 'timeout', { applied: 'unknown' }));
     Object.assign(c.containerOf('responder-reply'), { closer: { ...closer, close } });
@@ -161,9 +147,7 @@ describe('a close without an answer', () => {
 
 describe('a sender that died between its reply and the close', () => {
   it('leaves the tags of its reply to the write that routes the stalled message: a fact names them', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     const container = c.containerOf('responder-reply');
     const { store } = container;
     const put: typeof store.put = (...call) =>

@@ -1,11 +1,9 @@
 /** A resolution that was stored although its sender died or could not read: it stands (protocols §8). */
 import { describe, expect, it } from 'vitest';
-import { choreography } from '../../../test/choreography.ts';
 import { VendorError } from '../../shared/errors.ts';
 import {
+  announcing,
   dies,
-  ESTIMATE,
-  inWindow,
   isDecision,
   MINIMAL,
   MINUTE,
@@ -18,9 +16,7 @@ import {
 
 describe('a sender that died after it had resolved the ticket', () => {
   async function diedAfterResolving() {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     dies(c, 'responder-reply', isDecision);
     await survive(c, () => c.webhook(MINIMAL));
     expect(c.helpdesk.outbox).toHaveLength(1);
@@ -52,9 +48,7 @@ describe('a sender that died after it had resolved the ticket', () => {
 
 describe('a sender whose reads fail once the resolution is stored', () => {
   it('has resolved the ticket all the same: no route, and everybody is told', async () => {
-    const c = choreography();
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
+    const c = announcing();
     const container = c.containerOf('responder-reply');
     const { store } = container;
     const busy = new VendorError('dynamodb', 'rate_limited', { status: 400 });
@@ -85,9 +79,7 @@ describe('a sender that died after it had resolved the ticket and could not writ
   it.each([['ReplyOutcomeUnclear'], ['MessageStalled']])(
     'leaves them to whoever ends the reply: %s',
     async (stated) => {
-      const c = choreography();
-      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-      c.helpdesk.link('t-1', inWindow);
+      const c = announcing();
       const sender = c.containerOf('responder-reply');
       const refused = new VendorError('richpanel', 'server', { status: 502 });
       const addTags = (_id: string, tags: readonly string[]) =>

@@ -1,5 +1,5 @@
 /** For tests of what `responder-settle` ends: conversations that came apart, and what is seen of them on the ticket. */
-import type { Choreography } from '../../../test/choreography.ts';
+import { type Choreography, choreography } from '../../../test/choreography.ts';
 import type { Changes } from '../../shared/store/language.ts';
 
 export const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
@@ -19,6 +19,14 @@ export const inWindow = {
   createdAt: Date.parse('2026-01-13T14:00:00.000Z'),
   items: [{ id: 'p-1', name: 'Mug', price: 12, quantity: 1 }],
 };
+
+/** A conversation whose reply will announce a resolution; its webhook has not come yet. */
+export function announcing(): Choreography {
+  const c = choreography();
+  c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+  c.helpdesk.link('t-1', inWindow);
+  return c;
+}
 
 /** The function dies whenever it would make such a change, until it is given its life back. */
 export function dies(

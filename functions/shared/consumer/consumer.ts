@@ -341,11 +341,11 @@ function isWorthWaiting(error: unknown): error is RetryableError | VendorError {
   return error instanceof RetryableError || (error instanceof VendorError && error.retryable);
 }
 
-/** What cannot be read or kept goes to the failure queue with its cause, and the invocation succeeds. */
 /** As it came; one out of a replay says so, which the bus tells beside an envelope and not in it: redriven, it is no live message. */
 const asKept = ({ detail, replayName }: Delivery): unknown =>
   replayName === null ? detail : { envelope: detail, replayName };
 
+/** What cannot be read or kept goes to the failure queue with its cause, and the invocation succeeds. */
 async function refuse(container: Base, what: unknown, cause: string): Promise<void> {
   container.log('ERROR', 'consumer.event.invalid', { result: 'failed', error_code: cause });
   container.metrics.count('consumer.invalid_total');

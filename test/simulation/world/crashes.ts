@@ -2,7 +2,10 @@
 import { type Fault, type FaultPlan, operationOf } from '../kernel/faults.ts';
 import type { Random } from '../kernel/random.ts';
 
-/** Of all port calls; 500 conversations make some 160,000 while they live, so a point is due some seven times in them. Where the list is hidden the reconciler has no turn. */
+/**
+ * Of all port calls; 500 conversations make some 160,000 while they live, so a point is due some seven times in them. Where the
+ * list is hidden the reconciler has no turn.
+ */
 const CALLS_A_TURN = 22_000;
 /** Of a crash that is due, at each call of its operation: so that what comes late in an invocation has its turn too. */
 const SHARE_WHEN_DUE = 0.12;

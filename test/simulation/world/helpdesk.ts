@@ -154,7 +154,7 @@ export function simulatedHelpdesk(options: {
     throw new VendorError('richpanel', 'server', { status: 503, applied: 'unknown' });
   }
 
-  /** Lands now, or later while the caller hears only that time is up. */
+  /** Lands now, or late: the caller waits for it, or hears only that time is up. */
   async function write(process: Process, effect: () => void): Promise<void> {
     refuseWhenDown();
     if (random.chance(faults.slowWrites)) {
