@@ -4,6 +4,7 @@ import type { Answer, Context } from '../context.ts';
 import { Failure, failureOf } from '../failure.ts';
 import { type Place, placeOf } from '../instance/place.ts';
 import { parseInstant } from '../instants.ts';
+import { begin, requireAlone } from '../replay/alone.ts';
 import { cancelUnrecorded } from '../replay/bare.ts';
 import { isCatchingUp, setCatchUp, unsetCatchUp } from '../replay/catch-up.ts';
 import { type Driving, drive } from '../replay/drive.ts';
@@ -54,8 +55,7 @@ export async function startReplay(context: Context, options: StartOptions): Prom
     const about = describe(context, place, { ...run, eventsTotal }, windows.length);
     if (options.yes !== true) throw new Failure('confirmation_needed', about, 'add --yes');
     context.note(about);
-    await requireAlone(driving, run.name);
-    if (!(await driving.runs.create({ ...run, eventsTotal }))) throw another(run.name);
+    await begin(driving.runs, { ...run, eventsTotal });
     return finish(context, driving, { ...run, eventsTotal }, options);
   });
 }
@@ -126,7 +126,7 @@ async function goOn(
 ): Promise<Answer> {
   const found = await driving.runs.find(name);
   if (found === null) throw unknownReplay();
-  if (isOpen(found)) await requireAlone(driving, name);
+  if (isOpen(found)) await requireAlone(driving.runs, name);
   const run = await driving.runs.take(name, newOwner(), Date.now());
   if (run === null) {
     if (found.status === 'running') throw another(name);
@@ -176,12 +176,6 @@ async function kept({ runs }: Driving, run: Run, changes: Partial<Run>): Promise
   const next = await runs.save(run, changes, Date.now());
   if (next === null) throw await lost(runs, run.name);
   return next;
-}
-
-/** Of two that begin at the same moment one goes on. */
-async function requireAlone({ runs }: Driving, name: string): Promise<void> {
-  const other = await runs.hold(name, Date.now());
-  if (other !== null) throw another(other);
 }
 
 /** May be done again: the flag is off once, and the fact is one by its id and time. */

@@ -11,6 +11,7 @@ import { tableClient } from '../instance/clients.ts';
 import type { Place } from '../instance/place.ts';
 import { sharedInstance } from '../instance/shared-instance.testing.ts';
 import { frontdesk, standForAws } from '../instance/testing.ts';
+import { begin } from './alone.ts';
 import { setCatchUp } from './catch-up.ts';
 import { type Driving, drive } from './drive.ts';
 import { lost } from './lost.ts';
@@ -276,6 +277,28 @@ describe('one run at a time', () => {
     expect(await runs.hold(second.name, now)).toBeNull();
     // Who died before its record holds nobody up for longer than a lease.
     expect(await runs.hold(first.name, now + 60_000)).toBeNull();
+  });
+
+  it('who stood still before its record was written, and was overtaken, leaves nothing that could be resumed', async () => {
+    const now = Date.now();
+    const slow = newRun(chooseRule('recovery', undefined), { from: 0, to: 1 }, now);
+    const swift = newRun(chooseRule('rebuild', undefined), { from: 0, to: 1 }, now);
+    const standsStill: Runs = {
+      ...runs,
+      async create(run) {
+        // The lease of the slow one is over before anybody knows of it.
+        expect(await runs.hold(swift.name, now + 60_000)).toBeNull();
+        expect(await runs.create(swift)).toBe(true);
+        return runs.create(run);
+      },
+    };
+    await expect(begin(standsStill, slow)).rejects.toMatchObject({
+      code: 'another_replay',
+      message: expect.stringContaining(swift.name),
+    });
+    expect(await runs.find(slow.name)).toMatchObject({ status: 'cancelled', ended: true });
+    expect(await runs.find(swift.name)).toMatchObject({ status: 'running' });
+    await runs.cancel(swift.name, now);
   });
 
   it('is seen however many came before, and the list is newest first', async () => {
