@@ -90,6 +90,24 @@ describe('a customer writes', () => {
   });
 });
 
+describe('while a backlog drains', () => {
+  it('says that nobody is answered, since when, and stops saying so', { timeout: 90_000 }, async () => {
+    const set = (value: string) =>
+      frontdeskJson(data, 'flags', 'set', 'catch_up_mode', value, '--reason', 'a backlog drains');
+    const page = await liveView();
+    const health = page.getByRole('region', { name: 'Health' });
+    await health.getByText('Stopped').waitFor();
+    const said = health.getByRole('link', { name: 'nobody is answered' });
+    expect(await said.count()).toBe(0);
+    await set('true');
+    await said.waitFor({ timeout: WAIT_MS });
+    expect(await health.getByText(/Catching up nobody is answered since \d/).count()).toBe(1);
+    expect(await seriousViolations(page)).toEqual([]);
+    await set('false');
+    await said.waitFor({ state: 'detached', timeout: WAIT_MS });
+  });
+});
+
 describe('by keyboard', () => {
   it('a function is opened, names its rules and their filters, and closes again where one was', {
     timeout: 60_000,

@@ -9,7 +9,7 @@ import { choreographyOf } from '../live/choreography/choreography.ts';
 import { drawingOf } from '../live/choreography/drawing.ts';
 
 /** What `status` says of it, without what takes the longer the more was kept: bytes, the last reply. */
-export type Vital = Pick<VitalSigns, 'stops' | 'inFlight' | 'deadLetters' | 'breakers' | 'alarms'> & {
+export type Vital = Pick<VitalSigns, 'stops' | 'catchingUp' | 'inFlight' | 'deadLetters' | 'breakers' | 'alarms'> & {
   readonly isWell: boolean;
 };
 
@@ -31,8 +31,10 @@ export const LIVE_ACTIONS = [
       const instance = requireInstance(context);
       const tables = endpointTables(instance);
       try {
-        const { stops, inFlight, deadLetters, breakers, alarms } = await readVitalSigns(context, instance, tables);
-        const value: Vital = { isWell: !needsAttention(alarms), stops, inFlight, deadLetters, breakers, alarms };
+        const vital = await readVitalSigns(context, instance, tables);
+        const { stops, catchingUp, inFlight, deadLetters, breakers, alarms } = vital;
+        const isWell = !needsAttention(alarms);
+        const value: Vital = { isWell, stops, catchingUp, inFlight, deadLetters, breakers, alarms };
         return { value };
       } finally {
         await tables.close();

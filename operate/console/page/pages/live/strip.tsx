@@ -37,6 +37,17 @@ export function Strip() {
           <a href="/switches">{vital.stops.map(({ level, only }) => only ?? level).join(', ')}</a>
         )}
       </Item>
+      {vital.catchingUp === null ? null : (
+        <Item name="Catching up" isBad>
+          <a href="/replay">nobody is answered</a>
+          {vital.catchingUp.since === null ? null : (
+            <>
+              {' '}
+              since <Time at={vital.catchingUp.since} />
+            </>
+          )}
+        </Item>
+      )}
       <Item name="Alarms" isBad={vital.alarms.length > 0}>
         {vital.alarms.length === 0
           ? 'none'
