@@ -2,7 +2,20 @@
 import { describe, expect, it } from 'vitest';
 import { choreography } from '../../../test/choreography.ts';
 import { setSticky } from '../../shared/conversation/conversation.ts';
-import { DAMAGED, dies, isDecision, MINIMAL, MINUTE, outcomes, routesOf, survive, ticketOf } from './testing.ts';
+import {
+  DAMAGED,
+  dies,
+  ESTIMATE,
+  inWindow,
+  isDecision,
+  MINIMAL,
+  MINUTE,
+  outcomes,
+  routesOf,
+  survive,
+  sweepFor,
+  ticketOf,
+} from './testing.ts';
 
 describe('a stalled message (§7)', () => {
   it('in a conversation with a sticky flag is routed as Tier 0', async () => {
@@ -64,5 +77,36 @@ describe('a stalled message (§7)', () => {
     expect(committed).toEqual(['route-chargebacks-disputes']);
     expect(await routesOf(c)).toEqual(committed);
     expect(outcomes(c)).toEqual(['failed']);
+  });
+
+  it('whose route was committed and written by others only, when they ended it, is told when its writer is tried again', async () => {
+    const c = choreography(undefined, ['responder-reply']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    await c.webhook(MINIMAL);
+    await setSticky(c.containerOf('responder-reply'), 't-1', ['CHARGEBACK_DISPUTE'], 'Chargebacks / Disputes Team');
+    const settle = c.containerOf('responder-settle');
+    const { tagger } = settle;
+    Object.assign(settle, { tagger: { ...tagger, addTags: () => Promise.reject(new Error('dead')) } });
+    await sweepFor(c, 6);
+    expect(await routesOf(c)).toEqual([]);
+    // The sender finds its door shut, and writes what is committed in place of the route that waited for it.
+    const hand = async (name: 'responder-reply' | 'responder-settle', fact: 'ReplyApproved' | 'MessageStalled') => {
+      const [detail] = c.factsOf(fact);
+      await c.hand(name, { source: `frontdesk.${detail?.metadata.producer}`, 'detail-type': fact, detail });
+    };
+    await hand('responder-reply', 'ReplyApproved');
+    expect(await routesOf(c)).toEqual(['route-chargebacks-disputes']);
+    const moved = () => c.factsOf('TicketRouted').filter(({ data }) => data.mode !== 'tags_only');
+    expect([outcomes(c), moved()]).toEqual([['failed'], []]);
+
+    Object.assign(settle, { tagger });
+    c.clock.advance(3 * MINUTE);
+    await hand('responder-settle', 'MessageStalled');
+    await hand('responder-settle', 'MessageStalled');
+    expect(moved().map(({ data }) => [data.routeTag, data.rank, data.mode])).toEqual([
+      ['route-chargebacks-disputes', 2, 'fallback'],
+    ]);
+    expect(await routesOf(c)).toEqual(['route-chargebacks-disputes']);
   });
 });

@@ -14,7 +14,7 @@ import { isOver, isTakenOver, openBranchesOf, readMessage, recordKeyOf } from '.
 import type { Item } from '../../shared/store/language.ts';
 import { noteOf } from '../note.ts';
 import { addExplanation, mayHaveWritten, type RouteOrder, writeCommitted, writeRouteSaying } from '../register.ts';
-import { statedRoute } from '../stated.ts';
+import { type RouteTold, statedRoute } from '../stated.ts';
 import type { SettleContext, Settled } from './handler.ts';
 import { replyOutcome } from './replayed.ts';
 import { isResolvedForGood } from './resolved.ts';
@@ -26,11 +26,7 @@ const NO_SEQUENCE = '00000000000000000000000000';
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));
-  if (!record || isOver(record) || isTakenOver(record)) {
-    if (mayHaveWritten(context) && event.metadata.replay === null)
-      await writeCommitted(container, event.metadata.conversationId ?? '', context.parked);
-    return NOTHING;
-  }
+  if (!record || isOver(record) || isTakenOver(record)) return endedByOthers(event, context);
   const facts: Envelope[] = [];
   const outcome = await shutDoor(event, context, record);
   if (outcome) facts.push(outcome);
@@ -49,16 +45,7 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     // Skipped, since the decision's own route was committed before: that one stands, and its writer may have died untold.
     const isOutranked = result.kind === 'skipped' && result.reasonCode === 'stale_sequence';
     if (isOutranked || (result.kind === 'routed' && result.assigned)) routedBy = order.cause;
-    facts.push(
-      statedRoute(context, result, {
-        decisionId: null,
-        team: order.route.team,
-        routeTag: order.route.routeTag,
-        rank: order.rank,
-        tier: null,
-        mode: 'fallback',
-      }),
-    );
+    facts.push(statedRoute(context, result, toldOf(order)));
   } else if (!isReplied) facts.push(await explained(context, conversationId, explanation));
   else if (replyTags.length > 0) await addExplanation(container, conversationId, replyTags);
   const action = commentId === null ? null : replyKey(conversationId, commentId);
@@ -80,6 +67,27 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     ...(routedBy !== null && { routed_by: routedBy }),
     ...note,
   });
+}
+
+const causeOf = ({ metadata }: Settled<'MessageStalled'>): string => `${metadata.rootEventId ?? ''}:stalled`;
+
+/**
+ * An attempt before this one may have died between its commit and its write, or before it told of it; whoever ended the message
+ * since wrote what is committed, and told only that its own route is not what stands.
+ */
+async function endedByOthers(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
+  const { container, parked } = context;
+  const { conversationId, replay } = event.metadata;
+  if (!mayHaveWritten(context) || replay !== null) return NOTHING;
+  const standing = await writeCommitted(container, conversationId ?? '', parked);
+  if (context.isRepeat || standing?.by !== causeOf(event)) return NOTHING;
+  const result = { kind: 'routed', tagsAdded: [], writes: 0, assigned: true, movesRoute: true } as const;
+  return decided([statedRoute(context, result, toldOf(standing))]);
+}
+
+/** The route of a message that nobody decided in time. */
+function toldOf({ rank, route }: Pick<RouteCommit, 'rank' | 'route'>): RouteTold {
+  return { decisionId: null, team: route.team, routeTag: route.routeTag, rank, tier: null, mode: 'fallback' };
 }
 
 /** What whoever ended the reply would have put on the ticket, and died before (replies §7.2, protocols §6). */
@@ -173,7 +181,7 @@ async function routeOf(
     seq: standing?.seq ?? own ?? committed?.seq ?? conversation.latestSeq ?? NO_SEQUENCE,
     rank: standing?.rank ?? (isTier0 ? 2 : 0),
     // The committed route is written again under its own cause; else the fallback is committed.
-    cause: standing?.by ?? `${event.metadata.rootEventId ?? ''}:stalled`,
+    cause: standing?.by ?? causeOf(event),
     route: {
       team,
       routeTag: ROUTE_TAG_OF_TEAM[team],
