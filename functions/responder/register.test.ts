@@ -125,6 +125,17 @@ describe('the register (protocols §8)', () => {
     expect(await routes()).toEqual([]);
   });
 
+  it('nor does one that was frozen in the middle of it: it comes back when the last write can no longer land', async () => {
+    const { container, write, clock, helpdesk, routes } = setUp();
+    const addTags: typeof helpdesk.addTags = (...call) => {
+      clock.advance(31_000);
+      return helpdesk.addTags(...call);
+    };
+    Object.assign(container, { tagger: { ...helpdesk, addTags } });
+    await expect(write(first)).rejects.toMatchObject({ code: 'register_wait', afterMs: 60_000 });
+    expect(await routes()).toEqual([]);
+  });
+
   it('of an event that is finished: what a frozen attempt wrote over is written again, for a quarter of an hour', async () => {
     const { container, write, clock, helpdesk, routes } = setUp();
     await write(first);

@@ -272,16 +272,16 @@ async function write(
   assigns: boolean,
   began: number,
 ): Promise<Exclude<RouteResult, { kind: 'skipped' }>> {
+  // A process that was frozen does not write what stood before: a write is aborted at 30 s, and waited for until 60 s (protocols §8).
+  const isInTime = () => container.clock.now() - wanted.asOf <= TIMES.abortAfterMs;
   try {
     return (await guarded(async () => {
       const ticket = await container.helpdesk.ticket(order.conversationId);
       if (!ticket) return { kind: 'failed', errorCode: 'not_found', httpStatus: 404 };
       const { adds, removes } = difference(ticket, wanted, assigns);
       await container.trace('responder.tags', {}, async () => {
-        unlessLate(container, wanted);
-        if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes);
-        unlessLate(container, wanted);
-        if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds);
+        if (removes.length > 0) await container.tagger.removeTags(order.conversationId, removes, isInTime);
+        if (adds.length > 0) await container.tagger.addTags(order.conversationId, adds, isInTime);
       });
       const reopened = order.reopens && (await reopenIfOurs(container, order.conversationId, ticket.status));
       return {
@@ -293,15 +293,11 @@ async function write(
       };
     })) as Exclude<RouteResult, { kind: 'skipped' }>;
   } catch (error) {
+    if (error instanceof VendorError && isPassed(error)) throw new RetryableError(WAIT, container.waits.registerWaitMs);
     if (error instanceof VendorError && error.applied === 'unknown')
       throw new RetryableError(WAIT, Math.max(1000, began + container.waits.registerWaitMs - container.clock.now()));
     throw error;
   }
-}
-
-/** A process that was frozen does not write what stood before: a write is aborted at 30 s, and waited for until 60 s (protocols §8). */
-function unlessLate({ clock, waits }: RegisterContainer, { asOf }: Wanted): void {
-  if (clock.now() - asOf > TIMES.abortAfterMs) throw new RetryableError(WAIT, waits.registerWaitMs);
 }
 
 function difference(
@@ -341,13 +337,15 @@ export async function reopenIfOurs(
   return true;
 }
 
+const isPassed = ({ kind }: VendorError): boolean => kind === 'window_passed';
+
 /** The helpdesk's final "no" is a result; anything worth waiting for is thrown. */
 async function guarded(run: () => Promise<RouteResult>): Promise<RouteResult> {
   try {
     return await run();
   } catch (error) {
     // A table that is not there is no answer about the ticket.
-    if (error instanceof VendorError && error.vendor === 'richpanel' && !error.retryable)
+    if (error instanceof VendorError && error.vendor === 'richpanel' && !error.retryable && !isPassed(error))
       return { kind: 'failed', errorCode: error.kind, httpStatus: error.status };
     throw error;
   }

@@ -122,26 +122,26 @@ export type HelpdeskReader = {
   /** `null` when the helpdesk does not know the id. Every read is fresh. */
   ticket(conversationId: string): Promise<Ticket | null>;
 };
+/** Asked right before the first byte is written; `false` ends the attempt with `VendorError` `window_passed`: nothing was written. */
+export type MayWrite = () => boolean;
 export type HelpdeskTagger = {
-  addTags(conversationId: string, tags: readonly string[]): Promise<void>;
-  removeTags(conversationId: string, tags: readonly string[]): Promise<void>;
+  addTags(conversationId: string, tags: readonly string[], mayWrite?: MayWrite): Promise<void>;
+  removeTags(conversationId: string, tags: readonly string[], mayWrite?: MayWrite): Promise<void>;
   reopen(conversationId: string): Promise<void>;
 };
 /** A comment that only agents see (tenant item V15); it has no way to a customer. */
 export type HelpdeskNoter = { note(conversationId: string, text: string): Promise<void> };
-export type HelpdeskCloser = { close(conversationId: string): Promise<void> };
+export type HelpdeskCloser = { close(conversationId: string, mayWrite?: MayWrite): Promise<void> };
 /** The send capability: only `responder-reply` is given it. */
 export type HelpdeskSender = {
   /**
    * One attempt, aborted after `abortAfterMs`. Throws `VendorError`; `applied: 'no'` only when provably not a byte was
    * written or the vendor refused with 429.
-   *
-   * @param mayWrite  asked right before the socket write; `false` ends the attempt with code `window_passed`.
    */
   send(
     message: OutgoingMessage,
     abortAfterMs: number,
-    mayWrite: () => boolean,
+    mayWrite: MayWrite,
   ): Promise<{ readonly messageId: string | null }>;
 };
 export type OutgoingMessage = {

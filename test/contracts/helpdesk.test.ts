@@ -73,6 +73,17 @@ describe.each(Object.keys(SHOPS))('a helpdesk: %s', (kind) => {
     expect((await read()).assignedTeam).toBeNull();
   });
 
+  it('asks right before a tag is written or a ticket closed whether it still may be', async () => {
+    await open();
+    await shop.tagger.addTags(ID, ['mw-processed'], () => true);
+    const before = await read();
+    const passed = { kind: 'window_passed', applied: 'no' };
+    await expect(shop.tagger.addTags(ID, ['mw-tier-1'], () => false)).rejects.toMatchObject(passed);
+    await expect(shop.tagger.removeTags(ID, ['mw-processed'], () => false)).rejects.toMatchObject(passed);
+    await expect(shop.closer.close(ID, () => false)).rejects.toMatchObject(passed);
+    expect(await read()).toEqual(before);
+  });
+
   it('says no team when two route tags stand', async () => {
     await open();
     await shop.tagger.addTags(ID, ['route-sales-team', 'route-returns-admin']);

@@ -41,9 +41,10 @@ export async function resolveTicket(
     if (!before || (await hasNewer(container, before, event))) return await give(context, key, 'FAILED', null);
     await markResolved(container, conversationId, event.data.answersCommentId);
     // Who was frozen closes nothing any more: after 120 s others give the claim up, and open what is closed by then.
-    const spent = Math.max(clock.monotonic() - began.monotonic, clock.now() - began.wall);
-    if (spent > TIMES.abortAfterMs) return await give(context, key, 'FAILED', null);
-    await container.closer.close(conversationId);
+    const isInTime = () =>
+      Math.max(clock.monotonic() - began.monotonic, clock.now() - began.wall) <= TIMES.abortAfterMs;
+    if (!isInTime()) return await give(context, key, 'FAILED', null);
+    await container.closer.close(conversationId, isInTime);
     // It may land yet: the claim stays open, and whoever finds it overdue opens what was closed then (protocols §8).
     if (!(await isSeenClosed(context, conversationId))) return null;
     const after = await container.helpdesk.ticket(conversationId);

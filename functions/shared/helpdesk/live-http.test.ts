@@ -103,7 +103,7 @@ describe('liveHttpTransport', () => {
     await expect(liveHttpTransport(torn)(request())).rejects.toMatchObject({ kind: 'network', mayHaveWritten: true });
   });
 
-  it('keeps a connection for reads, and gives what must not be sent twice its own', async () => {
+  it('keeps a connection for reads and writes that may be repeated, and gives what must not be sent twice its own', async () => {
     const sockets = new Set<unknown>();
     const url = await serve((incoming, response) => {
       sockets.add(incoming.socket);
@@ -114,6 +114,8 @@ describe('liveHttpTransport', () => {
     await transport(READ);
     expect(sockets.size).toBe(1);
     await transport(request({ mayWrite: () => true }));
+    expect(sockets.size).toBe(1);
+    await transport(request({ isOnce: true }));
     expect(sockets.size).toBe(2);
   });
 });

@@ -41,8 +41,8 @@ export function liveHttpTransport(baseUrl: string, lookup = outsideOnly()): Http
         ...request.headers,
         ...(request.body === null ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
       },
-      // What must not be sent twice gets a connection of its own: a kept one may break under it without a trace.
-      agent: request.mayWrite ? false : agent,
+      // A kept connection may break under it without a trace.
+      agent: request.isOnce ? false : agent,
     });
   return async (request) => exchange(open(request), request, isTls);
 }

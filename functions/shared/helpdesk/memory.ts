@@ -9,6 +9,7 @@ import type {
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
+  MayWrite,
   Orders,
   OutgoingMessage,
   Ticket,
@@ -69,6 +70,10 @@ export type MemoryHelpdesk = HelpdeskReader &
 
 const STORE_ID = 'acme-store-1';
 
+function unlessPassed(mayWrite: MayWrite | undefined): void {
+  if (mayWrite && !mayWrite()) throw new VendorError('richpanel', 'window_passed');
+}
+
 /** @param clock  gives comments their times; two comments never share one. */
 export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryHelpdesk {
   const tickets = new Map<string, StoredTicket>();
@@ -115,25 +120,28 @@ export function memoryHelpdesk(clock: Pick<Clock, 'now' | 'monotonic'>): MemoryH
         .filter((row) => status === undefined || row.status.toUpperCase() === status);
       return { kind: 'page', rows: rows.toSorted((left, right) => right.updatedAt - left.updatedAt), next: null };
     },
-    async addTags(conversationId, tags) {
+    async addTags(conversationId, tags, mayWrite) {
+      unlessPassed(mayWrite);
       const ticket = found(conversationId);
       for (const tag of tags) ticket.tags.add(tag);
     },
-    async removeTags(conversationId, tags) {
+    async removeTags(conversationId, tags, mayWrite) {
+      unlessPassed(mayWrite);
       const ticket = found(conversationId);
       for (const tag of tags) ticket.tags.delete(tag);
     },
     async reopen(conversationId) {
       found(conversationId).status = 'open';
     },
-    async close(conversationId) {
+    async close(conversationId, mayWrite) {
+      unlessPassed(mayWrite);
       found(conversationId).status = 'closed';
     },
     async note(conversationId, text) {
       append(found(conversationId), { author: 'bot', text, isPublic: false });
     },
     async send(message, abortAfterMs, mayWrite) {
-      if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
+      unlessPassed(() => abortAfterMs > 0 && mayWrite());
       if (message.channel === 'phone' || message.channel === 'unknown') throw new VendorError('richpanel', 'invalid');
       const ticket = found(message.conversationId);
       const text = reveal(message.text);

@@ -6,6 +6,7 @@ import type {
   HelpdeskNoter,
   HelpdeskSender,
   HelpdeskTagger,
+  MayWrite,
   OutgoingMessage,
 } from '../ports.ts';
 import { reveal } from '../restricted.ts';
@@ -19,8 +20,13 @@ const NOTE_TIMEOUT_MS = 10_000;
 
 /** Sets of tags and a reopening: all of it may be repeated. */
 export function richpanelTagger(client: RichpanelWrites, tags: TagBook): HelpdeskTagger {
-  async function change(conversationId: string, action: 'add-tags' | 'remove-tags', names: readonly string[]) {
-    const write = (written: readonly string[]) => put(client, conversationId, `/${action}`, { tags: written });
+  async function change(
+    conversationId: string,
+    action: 'add-tags' | 'remove-tags',
+    names: readonly string[],
+    mayWrite?: MayWrite,
+  ) {
+    const write = (tags: readonly string[]) => put(client, conversationId, `/${action}`, { tags }, mayWrite);
     const written = tags.written(names);
     try {
       await write(written);
@@ -33,8 +39,8 @@ export function richpanelTagger(client: RichpanelWrites, tags: TagBook): Helpdes
     }
   }
   return {
-    addTags: (conversationId, names) => change(conversationId, 'add-tags', names),
-    removeTags: (conversationId, names) => change(conversationId, 'remove-tags', names),
+    addTags: (conversationId, names, mayWrite) => change(conversationId, 'add-tags', names, mayWrite),
+    removeTags: (conversationId, names, mayWrite) => change(conversationId, 'remove-tags', names, mayWrite),
     reopen: (conversationId) => put(client, conversationId, '', { ticket: { status: 'OPEN' } }),
   };
 }
@@ -46,7 +52,8 @@ function isRefusedBody(error: unknown): error is VendorError {
 /** The caller reads back: the answer proves nothing (architecture §10.17). */
 export function richpanelCloser(client: RichpanelWrites): HelpdeskCloser {
   return {
-    close: (conversationId) => put(client, conversationId, '', { ticket: { state: 'closed', status: 'CLOSED' } }),
+    close: (conversationId, mayWrite) =>
+      put(client, conversationId, '', { ticket: { state: 'closed', status: 'CLOSED' } }, mayWrite),
   };
 }
 
@@ -99,6 +106,12 @@ function messageCall(path: string, message: OutgoingMessage, author: string | nu
   }
 }
 
-async function put(client: RichpanelWrites, conversationId: string, action: string, body: unknown): Promise<void> {
-  await client.put(ticketPath(conversationId) + action, body);
+async function put(
+  client: RichpanelWrites,
+  conversationId: string,
+  action: string,
+  body: unknown,
+  mayWrite?: MayWrite,
+): Promise<void> {
+  await client.put(ticketPath(conversationId) + action, body, mayWrite);
 }

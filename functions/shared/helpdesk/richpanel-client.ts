@@ -16,6 +16,11 @@ const KEY = /^[\x21-\x7e]+$/;
 
 /** What must not be repeated: one attempt within a window. */
 export type OnceOptions = { readonly timeoutMs: number; readonly mayWrite: () => boolean };
+type WriteOptions = {
+  readonly isOnce: boolean;
+  readonly timeoutMs: number;
+  readonly mayWrite: (() => boolean) | undefined;
+};
 
 /** Paths are below `/v1` and percent-encoded. Every method throws `VendorError` and nothing else. */
 export type RichpanelReads = {
@@ -23,8 +28,12 @@ export type RichpanelReads = {
   get(path: string): Promise<unknown>;
 };
 export type RichpanelWrites = {
-  /** A write that may be repeated: up to two attempts. Answers the parsed body, `null` where it is empty. */
-  put(path: string, body: unknown): Promise<unknown>;
+  /**
+   * A write that may be repeated: up to two attempts. Answers the parsed body, `null` where it is empty.
+   *
+   * @param mayWrite  asked right before the first byte of each; `false` ends it with `window_passed`
+   */
+  put(path: string, body: unknown, mayWrite?: () => boolean): Promise<unknown>;
   /** One attempt; `applied` is 'no' only when not a byte was written or the vendor answered 429. */
   once(path: string, body: unknown, options: OnceOptions): Promise<unknown>;
 };
@@ -56,22 +65,27 @@ export function richpanelReads(settings: ReadSettings): RichpanelReads {
 
 export function richpanelWrites(settings: WriteSettings): RichpanelWrites {
   const { transport, isReadOnly, clock, ids } = settings;
-  async function attempt(path: string, body: unknown, once?: OnceOptions): Promise<unknown> {
+  async function attempt(path: string, body: unknown, options: WriteOptions): Promise<unknown> {
+    const { isOnce, timeoutMs, mayWrite } = options;
     if (await isReadOnly()) throw new VendorError('richpanel', 'read_only');
-    return exchange(settings, { path, isWrite: true, isOnce: once !== undefined }, (headers) =>
+    return exchange(settings, { path, isWrite: true, isOnce }, (headers) =>
       transport({
         method: 'PUT',
         path,
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(body),
-        timeoutMs: once?.timeoutMs ?? WRITE_TIMEOUT_MS,
-        mayWrite: once?.mayWrite,
+        timeoutMs,
+        mayWrite,
+        isOnce,
       }),
     );
   }
   return {
-    put: (path, body) => withRetries({ clock, ids }, RICHPANEL_RETRIES, () => attempt(path, body), isWorthRepeating),
-    once: (path, body, options) => attempt(path, body, options),
+    put(path, body, mayWrite) {
+      const options = { isOnce: false, timeoutMs: WRITE_TIMEOUT_MS, mayWrite };
+      return withRetries({ clock, ids }, RICHPANEL_RETRIES, () => attempt(path, body, options), isWorthRepeating);
+    },
+    once: (path, body, options) => attempt(path, body, { isOnce: true, ...options }),
   };
 }
 

@@ -10,12 +10,14 @@ type Exchange = {
 
 export type ReadRequest = Exchange & { readonly method: 'GET'; readonly body: null };
 export type HttpRequest =
-  | (ReadRequest & { readonly mayWrite?: undefined })
+  | (ReadRequest & { readonly mayWrite?: undefined; readonly isOnce?: undefined })
   | (Exchange & {
       readonly method: 'PUT';
       readonly body: string;
       /** Asked right before the first byte is written; `false` ends the attempt. */
       readonly mayWrite?: (() => boolean) | undefined;
+      /** It must not be sent twice: on a connection of its own, and within `timeoutMs` from when it was asked for. */
+      readonly isOnce?: boolean | undefined;
     });
 
 export type HttpResponse = {

@@ -79,7 +79,7 @@ describe('limitedTransport (platform §5.5)', () => {
 
   it('takes its wait off the time of what must leave within a window', async () => {
     const { transport, clock, sent } = setUp((now) => now >= 1_000);
-    await transport({ ...WRITE, mayWrite: () => true });
+    await transport({ ...WRITE, isOnce: true });
     expect(sent[0]?.timeoutMs).toBe(5_000 - (clock.now() - START));
   });
 

@@ -28,7 +28,7 @@ export function limitedTransport(transport: HttpTransport, options: LimitedOptio
   return async (request) => {
     const waited = await placeFor(request, options);
     // What must leave within a window has spent some of it by waiting.
-    const timeoutMs = request.mayWrite ? Math.max(1, request.timeoutMs - waited) : request.timeoutMs;
+    const timeoutMs = request.isOnce ? Math.max(1, request.timeoutMs - waited) : request.timeoutMs;
     return heeded(request, await timed(options, () => transport({ ...request, timeoutMs })), options);
   };
 }

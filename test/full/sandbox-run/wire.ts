@@ -38,10 +38,10 @@ export function wireOf(parts: {
   const { scheduler, random, sandbox, onExchange } = parts;
   const network = scheduler.process('network');
 
-  function wayOf({ method, mayWrite, timeoutMs }: HttpRequest): number {
+  function wayOf({ method, isOnce, timeoutMs }: HttpRequest): number {
     if (method === 'GET' || !random.chance(LATE)) return random.integer(1, LONGEST_WAY_MS);
     // What is sent once is aborted with its connection (protocols §6).
-    return random.integer(1, mayWrite ? Math.min(timeoutMs, LATEST_MS) : LATEST_MS);
+    return random.integer(1, isOnce ? Math.min(timeoutMs, LATEST_MS) : LATEST_MS);
   }
 
   async function arrive(request: HttpRequest, by: string, leftAt: number): Promise<HttpResponse> {

@@ -9,6 +9,7 @@ import type {
   HelpdeskReader,
   HelpdeskSender,
   HelpdeskTagger,
+  MayWrite,
   Orders,
   Ticket,
 } from '../../../functions/shared/ports.ts';
@@ -155,7 +156,8 @@ export function simulatedHelpdesk(options: {
   }
 
   /** Lands now, or late: the caller waits for it, or hears only that time is up. */
-  async function write(process: Process, effect: () => void): Promise<void> {
+  async function write(process: Process, mayWrite: MayWrite | undefined, effect: () => void): Promise<void> {
+    if (mayWrite && !mayWrite()) throw new VendorError('richpanel', 'window_passed');
     refuseWhenDown();
     if (random.chance(faults.slowWrites)) {
       fired.slowWrites += 1;
@@ -220,15 +222,21 @@ export function simulatedHelpdesk(options: {
       const replay = causeOf(by);
       return replay ? { replay } : {};
     };
-    const retag = (conversationId: string, added: readonly string[], removed: readonly string[], why = because()) =>
-      write(process, () => {
+    const retag = (
+      conversationId: string,
+      added: readonly string[],
+      removed: readonly string[],
+      mayWrite: MayWrite | undefined,
+      why = because(),
+    ) =>
+      write(process, mayWrite, () => {
         const { tags } = found(conversationId);
         for (const tag of removed) tags.delete(tag);
         for (const tag of added) tags.add(tag);
         record({ kind: 'tags', at: now(), by, conversationId, added: [...added], removed: [...removed], ...why });
       });
-    const become = (conversationId: string, status: Ticket['status'], why = because()) =>
-      write(process, () => {
+    const become = (conversationId: string, status: Ticket['status'], mayWrite?: MayWrite, why = because()) =>
+      write(process, mayWrite, () => {
         found(conversationId).status = status;
         record({ kind: 'status', at: now(), by, conversationId, status, ...why });
       });
@@ -248,12 +256,12 @@ export function simulatedHelpdesk(options: {
         const open = [...tickets.values()].filter(({ status }) => status === 'open').map(rowOf);
         return { kind: 'page', rows: open.toSorted((left, right) => right.updatedAt - left.updatedAt), next: null };
       },
-      addTags: (conversationId, tags) => retag(conversationId, tags, []),
-      removeTags: (conversationId, tags) => retag(conversationId, [], tags),
+      addTags: (conversationId, tags, mayWrite) => retag(conversationId, tags, [], mayWrite),
+      removeTags: (conversationId, tags, mayWrite) => retag(conversationId, [], tags, mayWrite),
       reopen: (conversationId) => become(conversationId, 'open'),
-      close: (conversationId) => become(conversationId, 'closed'),
+      close: (conversationId, mayWrite) => become(conversationId, 'closed', mayWrite),
       note: (conversationId, text) =>
-        write(process, () => void append(found(conversationId), 'bot', text, { isPublic: false })),
+        write(process, undefined, () => void append(found(conversationId), 'bot', text, { isPublic: false })),
       async send({ conversationId, text: sent }, abortAfterMs, mayWrite) {
         const text = reveal(sent);
         if (abortAfterMs <= 0 || !mayWrite()) throw new VendorError('richpanel', 'window_passed');
