@@ -154,6 +154,12 @@ describe('dlq', () => {
   it('takes those of one cause alone', async () => {
     const { value } = await json('dlq', 'redrive', '--max', '10', '--cause', 'unknown_major', '--yes');
     expect(value).toMatchObject({ redriven: 0, givenUp: 0, left: 1 });
+    const { out } = await frontdesk(running.data, 'dlq', 'redrive', '--max', '10', '--queue', 'nope', '--yes');
+    expect(out.trim().split('\n')).toEqual([
+      '1 letter lies there, none of that queue and cause.',
+      'Queues: frontdesk-local-classify-dlq.',
+      'Causes: no_permissions.',
+    ]);
   });
 
   it('does nothing without --yes but say what would happen', async () => {
@@ -172,8 +178,9 @@ describe('dlq', () => {
   });
 
   it('hands a young message back: it is answered once, and the letter is gone', async () => {
-    const { code, value } = await json('dlq', 'redrive', '--max', '10', '--yes');
+    const { code, value, err } = await json('dlq', 'redrive', '--max', '10', '--yes');
     expect({ code, value }).toMatchObject({ code: 0, value: { redriven: 1, routeOnly: 0, givenUp: 0, left: 0 } });
+    expect(err).toContain('safe mode is off');
     expect((await stated('conv-dlq-1', 'MessageSettled')).data).toMatchObject({ outcome: 'replied' });
     expect(await repliesTo('conv-dlq-1')).toBe(1);
     expect((await json('dlq', 'list')).value).toEqual([]);
@@ -184,8 +191,14 @@ describe('dlq', () => {
     const yesterday = new Date(Date.now() - 25 * 3_600_000).toISOString();
     const old = { ...root, metadata: { ...root.metadata, receivedAt: yesterday, occurredAt: yesterday } };
     await letter('classify-failures', old, { cause: 'budget_richpanel_timeout' });
-    const { value } = await json('dlq', 'redrive', '--max', '1', '--yes');
+    const setAutomation = (value: string) =>
+      json('flags', 'set', 'automation_enabled', value, '--reason', 'letters are redriven');
+    await setAutomation('false');
+    const { value, err } = await json('dlq', 'redrive', '--max', '1', '--yes');
+    await setAutomation('true');
     expect(value).toMatchObject({ redriven: 1, routeOnly: 1, letters: [{ outcome: 'route_only' }] });
+    // Nobody can be answered while automation is stopped.
+    expect(err).not.toContain('safe mode is off');
     const routed = await stated('conv-dlq-2', 'TicketRouted');
     expect(routed.metadata.replay?.name).toMatch(/^recovery-[0-9A-HJKMNP-TV-Z]{26}$/);
     await stated('conv-dlq-2', 'MessageSettled');

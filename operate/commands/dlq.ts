@@ -1,4 +1,5 @@
 /** `dlq list|show|redrive`: what neither the bus nor a function could finish (interfaces §3, platform §5.9). */
+import type { FlagSnapshot } from '../../functions/shared/flags/flags.ts';
 import { ulidOf } from '../../functions/shared/ids.ts';
 import type { Answer, Context } from '../context.ts';
 import { ATTENTION_TAG, giveUp } from '../dead-letters/give-up.ts';
@@ -118,7 +119,7 @@ export async function redriveLetters(context: Context, options: RedriveOptions):
     const replayName = `recovery-${ulidOf(now, chosen.map(({ letter }) => letter.id).join())}`;
     const plans = chosen.map((one) => ({ held: one, plan: planOf(one.letter, now, replayName) }));
     if (plans.length > 0 && options.yes !== true) throw wantsYes(plans, now);
-    if (plans.length > 0 && !(await parts.flags()).values.safe_mode)
+    if (plans.length > 0 && mayAnswer((await parts.flags()).values))
       context.tell('safe mode is off: messages that are still young may be answered when they are redriven');
     const results: Result[] = [];
     for (const [index, { held: one, plan }] of plans.entries()) {
@@ -126,12 +127,28 @@ export async function redriveLetters(context: Context, options: RedriveOptions):
       if (result.outcome !== 'failed') left.delete(one);
       results.push(result);
     }
-    return answerOf(results, left.size, elsewhere);
+    const none = left.size === 0 ? noneText(elsewhere) : noneChosenText([...left].map(({ letter }) => letter));
+    return answerOf(results, left.size, none);
   } finally {
     await queues.release([...left]);
     queues.close();
     parts.close();
   }
+}
+
+/** Each of these alone keeps every reply back. */
+function mayAnswer(values: FlagSnapshot['values']): boolean {
+  return values.automation_enabled && !values.safe_mode && !values.catch_up_mode;
+}
+
+/** A mistyped queue or cause is no all-clear. */
+function noneChosenText(letters: readonly Letter[]): string {
+  const named = (names: readonly string[]) => [...new Set(names)].sort().join(', ');
+  return [
+    `${count(letters.length, 'letter')} ${letters.length === 1 ? 'lies' : 'lie'} there, none of that queue and cause.`,
+    `Queues: ${named(letters.map(({ queue }) => queue))}.`,
+    `Causes: ${named(letters.map(({ cause }) => cause))}.`,
+  ].join('\n');
 }
 
 type Result = Pick<Row, 'id' | 'queue' | 'function' | 'eventName' | 'conversationId'> & {
@@ -166,7 +183,7 @@ async function carryOut(
   }
 }
 
-function answerOf(results: readonly Result[], left: number, elsewhere: number): Answer {
+function answerOf(results: readonly Result[], left: number, none: string): Answer {
   const outcomes = results.map(({ outcome }) => outcome);
   const summary = (outcome: Result['outcome']) => outcomes.filter((one) => one === outcome).length;
   const value = {
@@ -179,7 +196,7 @@ function answerOf(results: readonly Result[], left: number, elsewhere: number): 
   };
   const rows = results.map((one) => [one.id, one.queue, one.eventName, one.conversationId, one.outcome, one.why]);
   const text = [
-    table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, noneText(elsewhere)),
+    table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, none),
     ...results
       .filter(({ isForeign }) => isForeign)
       .map(({ id }) => `${id} was refused as foreign: ticket and record that it names were not touched.`),
