@@ -16,4 +16,11 @@ export const DRILL_PARTS: readonly ProofPart[] = [
     figure: printed(/(\d+ commands of docs\/recovery\.md ran, [^\n]*)/),
     limitMinutes: 10,
   },
+  {
+    name: 'recovery-doc-live',
+    line: 'The same after the ledger’s table was deleted while customers wrote: functions have given up on some of it, and nobody is written to until the end.',
+    command: ['node', 'bin/launch.js', 'test/full/drill/recovery-doc.ts', '--live'],
+    figure: printed(/(\d+ commands of docs\/recovery\.md ran after a live loss, [^\n]*)/),
+    limitMinutes: 20,
+  },
 ];
