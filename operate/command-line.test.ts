@@ -28,9 +28,26 @@ async function run(args: readonly string[], variables: Readonly<Record<string, s
 describe('usage (interfaces §3: exit code 2)', () => {
   it.each([
     [['stauts'], "unknown command 'stauts'", 'did you mean status?'],
-    [['status', '--bogus'], "unknown option '--bogus'", 'see `npx frontdesk --help`'],
-    [['say'], "missing required argument 'text'", 'see `npx frontdesk --help`'],
-    [['stop', '--level', 'safe'], "required option '--reason <TEXT>' not specified", 'see `npx frontdesk --help`'],
+    [['--bogus'], "unknown option '--bogus'", 'see `npx frontdesk --help`'],
+    [['status', '--bogus'], "unknown option '--bogus'", 'see `npx frontdesk status --help`'],
+    [['say'], "missing required argument 'text'", 'see `npx frontdesk say --help`'],
+    [['stop', '--level', 'safe'], "required option '--reason <TEXT>' not specified", 'see `npx frontdesk stop --help`'],
+    [['replay', 'stat'], "unknown command 'stat'", 'did you mean'],
+    [['replay', 'nope'], "unknown command 'nope'", 'see `npx frontdesk replay --help`'],
+    [
+      ['replay', 'start', '--from', '-2h', '--to', '-1h'],
+      "required option '--purpose <PURPOSE>' not specified",
+      'see `npx frontdesk replay start --help`',
+    ],
+    ...['start', 'plan'].map((verb): [string[], string, string] => [
+      ['replay', verb, '--purpose', 'recovery', '--from', '-2h', '--to', '-1h', '--rule', 'nope'],
+      'there is no such rule',
+      'these take one: classify-intake-replay',
+    ]),
+    [['replay', 'status', 'nope'], 'this is no name of a replay', 'see their names with `npx frontdesk'],
+    // By hand a replay may be given any name that the vendor takes, and this is none.
+    [['replay', 'cancel', 'no/name'], 'this is no name of a replay', 'see their names with `npx frontdesk'],
+    [['dlq', 'redrive', '--max', '0'], '--max takes a whole number from 1 to 10', 'write --max 10'],
     [['flags', 'set', 'safe_mod', 'true', '--reason', 'x'], 'there is no flag safe_mod', 'did you mean safe_mode?'],
     [
       ['flags', 'set', 'safe_mode', 'on', '--reason', 'x'],

@@ -121,8 +121,9 @@ function contextOf(
 /** commander's own sentence without its prefix; no command at all is answered with the help. */
 function usageFailure(error: CommanderError, complaint: string): Failure {
   if (error.code === 'commander.help') return misuse('no_command', 'name a command', `${complaint.trim()}\n`);
-  const [sentence = '', ...hints] = (complaint === '' ? error.message : complaint).trim().split('\n');
-  const hint = hints.join(' ').replace(/[()]/g, '').trim();
+  // The name that may be meant stands before the help, and helps more.
+  const [sentence = '', said = ''] = (complaint === '' ? error.message : complaint).trim().split('\n');
+  const hint = said.replace(/[()]/g, '');
   const code = error.code.replace(/^commander\./, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const cure = hint === '' ? 'see `npx frontdesk --help`' : `${hint.charAt(0).toLowerCase()}${hint.slice(1)}`;
   return misuse(code, sentence.replace(/^error: /, ''), cure);

@@ -62,6 +62,8 @@ describe('operators', () => {
     expect(writes).toContain('ssm:PutParameter parameter/frontdesk/prod/template_enabled/*');
     // Changed by a release alone (§1.5).
     expect(writes.filter((right) => /thresholds|models|prod\/\*/.test(right))).toEqual([]);
+    // Whether a replay is not over, and nothing that people read.
+    expect(matching(may, /_read_models/)).toEqual(['dynamodb:Query table/frontdesk_prod_read_models replay']);
     expect(matching(may, ANY_SECRET)).toEqual([]);
   });
 

@@ -112,6 +112,12 @@ function switching(place: Place, keyArn: string): Statement[] {
     writingFlags(place, [...FLAG_KEYS, `${TEMPLATE_FLAG_PREFIX}*`]),
     // Whether a reply is under way, and what `resume` wants to know before it opens anything.
     ...readingTables(place, keyArn, ['idempotency', 'vendor_limits']),
+    // Whether a replay is not over: until then no ledger is called whole. Of that table nothing but those records.
+    {
+      actions: ['dynamodb:Query'],
+      resources: [arns(place).table('read_models')],
+      conditions: leadingWith('replay'),
+    },
     { actions: ['events:DescribeRule'], resources: switchedRules(place) },
     ...readingQueues(place),
     READING_METRICS,

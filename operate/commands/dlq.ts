@@ -225,7 +225,7 @@ function wantsYes(plans: readonly { readonly held: Held; readonly plan: Plan }[]
 
 function batchOf(text: string): number {
   const max = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (max < 1) throw misuse('invalid_max', '--max takes a whole number from 1', 'write --max 10');
+  if (max < 1) throw misuse('invalid_max', `--max takes a whole number from 1 to ${MOST_A_BATCH}`, 'write --max 10');
   if (max > MOST_A_BATCH)
     throw misuse('batch_too_large', `at most ${MOST_A_BATCH} letters a batch`, 'write --max 10, verify, then go on');
   return max;

@@ -3,6 +3,7 @@ import type { Answer, Context } from '../context.ts';
 import { checkClock, checkConfiguration, checkGenerated, checkNode, checkPinnedNode } from '../doctor/checks.ts';
 import { checkFolder, checkFolderVersion, checkSpace } from '../doctor/folder.ts';
 import { checkInstance, checkPorts } from '../doctor/instance.ts';
+import { checkTables } from '../doctor/tables.ts';
 import { toned } from '../screen.ts';
 import { table } from '../table.ts';
 import { count } from '../text.ts';
@@ -11,7 +12,7 @@ import { count } from '../text.ts';
 const TONE_OF = { ok: 'good', warn: 'doubtful', fail: 'bad' } as const;
 
 export async function doctor(context: Context): Promise<Answer> {
-  const instance = await checkInstance(context);
+  const { found, check } = await checkInstance(context);
   const checks = [
     checkNode(process.version),
     checkPinnedNode(),
@@ -21,8 +22,10 @@ export async function doctor(context: Context): Promise<Answer> {
     checkClock(context, Date.now()),
     checkConfiguration(context),
     checkGenerated(),
-    ...(await checkPorts(instance.found)),
-    instance.check,
+    ...(await checkPorts(found)),
+    check,
+    // Whoever does not answer cannot say; and what a folder lacks its next start makes anew.
+    ...(found === null || check.result !== 'ok' ? [] : [await checkTables(found)]),
   ];
   const fails = checks.filter(({ result }) => result === 'fail').length;
   const warns = checks.filter(({ result }) => result === 'warn').length;

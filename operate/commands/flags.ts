@@ -15,6 +15,7 @@ import {
 import { stageOf } from '../instance/instance.ts';
 import { type Place, placeOf } from '../instance/place.ts';
 import { localTime } from '../instants.ts';
+import { notWhole, refuseWhileReplaying } from '../recovery/whole.ts';
 import { businessZone } from '../shop.ts';
 import { switchOf } from '../switches/levels.ts';
 import { sinceWhen } from '../switches/standing.ts';
@@ -86,7 +87,7 @@ export function unsetFlag(context: Context, name: string, options: Omit<SetOptio
 function store(context: Context, name: string, value: string, now: number, options: SetOptions): Promise<Answer> {
   const about = aboutChange(options.reason, context);
   const basedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
-  return withFlags(context, async (store) => {
+  return withFlags(context, async (store, place) => {
     const before = await store.read(name);
     if (options.yes !== true && opensThePast(name, before?.value ?? null, value, now))
       throw new Failure(
@@ -94,7 +95,10 @@ function store(context: Context, name: string, value: string, now: number, optio
         `reply_epoch would go back from ${before?.value ?? 'closed'} to ${value}: messages that came in since then could be answered`,
         'after a loss of the ledger some of them were; add --yes if none was',
       );
-    if (options.yes !== true) await refuseOpening(store, name, before?.value ?? null, value);
+    if (options.yes !== true) {
+      await refuseOpening(store, name, before?.value ?? null, value);
+      if (await callsWhole(store, name, value)) await refuseWhileReplaying(place);
+    }
     const after = await store.write(name, value, about, basedOn ?? before?.version ?? 0);
     const declaration = requireFlag(name);
     const was = valueInForce(declaration, before?.value ?? null);
@@ -104,6 +108,13 @@ function store(context: Context, name: string, value: string, now: number, optio
       text: `${name}: ${valueText(was)} → ${valueText(is)} (version ${after.version}). In force everywhere within 60 s; before every reply at once.`,
     };
   });
+}
+
+/** From then on the reconciler works, and takes for missed whatever the ledger does not hold. */
+async function callsWhole(store: FlagStore, name: string, next: string): Promise<boolean> {
+  if (name !== 'ledger_whole') return false;
+  const generation = (await store.read('ledger_generation'))?.value ?? null;
+  return notWhole((flag) => (flag === name ? next : generation)) === null;
 }
 
 /**

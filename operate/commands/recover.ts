@@ -1,17 +1,19 @@
 /** `recover`: after a table was lost or set back, the ledger and the conversation records are rebuilt from the audit trail. */
 import { liveClock } from '../../functions/shared/clock/live.ts';
-import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
+import type { Store } from '../../functions/shared/ports.ts';
 import { WAITS } from '../../functions/shared/times.ts';
 import { RELEASE } from '../../local/platform/release.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { aboutChange, type FlagStore, flagStore } from '../flags/parameters.ts';
 import { tableClient } from '../instance/clients.ts';
+import { refuseMissingTables } from '../instance/missing-table.ts';
 import { type Place, placeOf } from '../instance/place.ts';
+import { endpointStore } from '../instance/store.ts';
 import { endpointTables, type Tables } from '../instance/tables.ts';
 import { localTime } from '../instants.ts';
 import { closePastNow, type Past, refuseUnlessStopped, standingPast } from '../recovery/past.ts';
-import { NOTHING_RESTORED, type Restored, restoreConversation, sumOf } from '../recovery/restore.ts';
+import { isNothing, NOTHING_RESTORED, type Restored, restoreConversation, sumOf } from '../recovery/restore.ts';
 import { eachTrail, type Trail } from '../recovery/trail.ts';
 import { businessZone } from '../shop.ts';
 import { durationText, pairs } from '../table.ts';
@@ -35,12 +37,14 @@ export async function recover(context: Context, { yes = false }: { readonly yes?
   const client = tableClient(place);
   try {
     await refuseUnlessStopped(flags);
+    // Before anything is raised: the start that makes a table anew raises it itself.
+    await refuseMissingTables(place);
     const standing = await standingPast(flags);
     if (!yes) throw await wantsYes(place, tables, standing);
     const began = performance.now();
     const past = standing ?? (await closePast(flags));
     if (past.isNew) context.tell(`ledger generation ${past.generation}: nothing received before now is answered`);
-    const store = dynamoStore(client, place.env, { now: Date.now });
+    const store = endpointStore(client, place);
     const restored = await rebuild(context, place, { tables, store }, past);
     return answerOf(context, { ...restored, ms: Math.round(performance.now() - began) });
   } finally {
@@ -56,7 +60,7 @@ const closePast = (flags: FlagStore): Promise<Past> =>
 async function rebuild(
   context: Context,
   { env }: Place,
-  { tables, store }: { readonly tables: Tables; readonly store: ReturnType<typeof dynamoStore> },
+  { tables, store }: { readonly tables: Tables; readonly store: Store },
   { generation, replyEpoch }: Past,
 ): Promise<Omit<Recovered, 'ms'>> {
   const origin = { env, release: RELEASE, brandId: 'main' };
@@ -103,7 +107,10 @@ function answerOf(context: Context, value: Recovered): Answer {
     ['reply_epoch', `${localTime(value.replyEpoch, zone)} ${zone.name}: what came in before is never answered`],
     ['read', `${count(value.facts, 'fact')} of the audit trail in ${durationText(value.ms)}`],
     ['ledger', `${count(value.records, 'record')} restored`],
-    ['unfinished', `${count(value.unfinished, 'message')} taken up again, within two minutes`],
+    [
+      'unfinished',
+      `${count(value.unfinished, 'message')} taken up again from now on, as fast as the helpdesk's limits allow`,
+    ],
     [
       'unknown',
       `${count(value.unclear, 'reply', 'replies')} without an outcome: never sent again, tagged for a person`,
@@ -116,5 +123,10 @@ function answerOf(context: Context, value: Recovered): Answer {
 }
 
 /** A trail that was lost as well has nothing to tell: only after the replay does "nothing restored" mean "whole". */
-const nextOf = ({ ledgerGeneration }: Recovered): string =>
-  `\`replay start --purpose rebuild\` and this again, until it restores nothing; then \`flags set ledger_whole ${ledgerGeneration}\``;
+export function nextOf({ ledgerGeneration, ...restored }: Restored & Pick<Recovered, 'ledgerGeneration'>): string {
+  const setWhole = `\`flags set ledger_whole ${ledgerGeneration}\``;
+  const rebuild = '`replay start --purpose rebuild` and this again';
+  return isNothing(restored)
+    ? `nothing was missing of what the trail tells. If the rebuild is done: prove it (docs/recovery.md), then ${setWhole}; else ${rebuild}`
+    : `${rebuild}, until it restores nothing; then ${setWhole}`;
+}

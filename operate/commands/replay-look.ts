@@ -10,7 +10,7 @@ import { refuseUnhealthy } from '../replay/health.ts';
 import { requireName, unknownReplay } from '../replay/named.ts';
 import { countInFlight } from '../replay/pace.ts';
 import { checkPeriod, chooseRule } from '../replay/plan.ts';
-import { another, refuseImpossible, unfinishedRun, windowsOf } from '../replay/prepare.ts';
+import { another, outlookOf, refuseImpossible, unfinishedRun } from '../replay/prepare.ts';
 import {
   answerOf,
   describe,
@@ -47,16 +47,17 @@ export async function planReplay(
       () => refuseUnhealthy(place),
     ]);
     const isPeriod = period.from < period.to && period.to <= now;
-    const windows = isPeriod ? await windowsOf(driving, choice)({ cursor: period.from, to: period.to }) : [];
-    const events = windows.reduce((sum, one) => sum + one.events, 0);
-    const value = planValue(choice, period, windows, {
-      events,
+    // Of a period that is none, nothing is asked.
+    const outlook = await outlookOf(driving, choice, {
+      cursor: period.from,
+      to: isPeriod ? period.to : period.from - 1,
+    });
+    const value = planValue(choice, period, outlook, {
       inFlight: await countInFlight(driving.tables, period),
-      estimate: estimateOf(events, choice.rule, await driving.runs.all(), context.target),
+      estimate: estimateOf(outlook.events, choice.rule, await driving.runs.all(), context.target),
       refusals,
     });
-    const run = { ...newRun(choice, period, now), eventsTotal: events };
-    const told = [describe(context, place, run, windows.length), ...takesText(value)];
+    const told = [describe(context, place, newRun(choice, period, now), outlook), ...takesText(value)];
     const against = refusals.map(({ message, cure }) => `refused: ${message} (${cure})`);
     return { value, text: [...told, ...against].join('\n') };
   });

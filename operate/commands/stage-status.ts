@@ -10,6 +10,7 @@ import { readInFlight } from '../health/ledger.ts';
 import { runningMode } from '../health/mode.ts';
 import { standingAlarms } from '../health/standing-alarms.ts';
 import { clientConfiguration } from '../instance/clients.ts';
+import { notWhole } from '../recovery/whole.ts';
 import { withLevers } from '../switches/levers.ts';
 import { readCatchingUp, readStops } from '../switches/standing.ts';
 import { statusText } from './status.ts';
@@ -30,6 +31,7 @@ export function stageStatus(context: Context): Promise<Answer> {
       const catchingUp = stored === null ? null : await readCatchingUp(flags);
       const deadLetters = Object.values(queues).reduce((sum, messages) => sum + messages, 0);
       const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
+      const ledger = stored === null ? null : notWhole(textOf);
       const inForce = (name: string) => valueInForce(requireFlag(name), textOf(name));
       const present = alarmsNow({
         oldestUnsettledS: inFlight.oldestSeconds,
@@ -57,6 +59,7 @@ export function stageStatus(context: Context): Promise<Answer> {
         bytes: null,
         stops,
         ...(catchingUp !== null && { catchingUp }),
+        ...(ledger !== null && { ledger }),
         bytesByPart: null,
       };
       return { value, text: statusText(value, queues, context) };

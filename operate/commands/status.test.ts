@@ -61,6 +61,19 @@ describe('catch_up_mode', () => {
   });
 });
 
+describe('a ledger that is not known to be whole', () => {
+  it.each([
+    [{ generation: 3, whole: 1 }, 'generation 3 is not known to be whole (ledger_whole is 1)'],
+    [{ generation: 1, whole: null }, 'generation 1 is not known to be whole (ledger_whole is not set)'],
+  ])('%j is told with the page that says what to do', (ledger, said) => {
+    const line = linesOf({ ledger }).find((text) => text.startsWith('ledger'));
+    expect(line).toMatch(/^ledger +generation .*reconciler is off; see docs\/recovery\.md$/);
+    expect(line).toContain(said);
+  });
+
+  it('has no line while it is', () => expect(linesOf({}).filter((text) => text.startsWith('ledger'))).toEqual([]));
+});
+
 describe('a deployed stage', () => {
   it('is told without what only this machine knows', () => {
     const text = linesOf({ env: 'prod', version: null, bytes: null }).join('\n');

@@ -10,6 +10,7 @@ import { type Instance, requireInstance, stageOf } from '../instance/instance.ts
 import { readOptions, readOutbox } from '../instance/sandbox.ts';
 import { endpointTables } from '../instance/tables.ts';
 import { localTime, type Zone } from '../instants.ts';
+import { type NotWhole, notWhole } from '../recovery/whole.ts';
 import { toned } from '../screen.ts';
 import { businessZone } from '../shop.ts';
 import { effectOf } from '../switches/levels.ts';
@@ -28,6 +29,7 @@ export async function status(context: Context): Promise<Answer> {
         isReady(instance),
       ]);
     const textOf = (name: string): string | null => stored?.get(name)?.value ?? null;
+    const ledger = stored === null ? null : notWhole(textOf);
     const value = {
       env: stageOf(instance),
       version: instance.version,
@@ -45,6 +47,7 @@ export async function status(context: Context): Promise<Answer> {
       bytes: folderBytes(context.dataDir),
       stops,
       ...(catchingUp !== null && { catchingUp }),
+      ...(ledger !== null && { ledger }),
       ...(instance.timeScale !== 1 && { timeScale: instance.timeScale }),
       ...(instance.bundled && { bundled: true }),
       ...(!instance.sandbox && { workspace: instance.richpanelUrl }),
@@ -88,6 +91,8 @@ export type Status = {
   readonly stops: readonly Stop[];
   /** Absent while `catch_up_mode` is off. */
   readonly catchingUp?: CatchingUp;
+  /** Absent while it is known to be whole, and where flags cannot be read. */
+  readonly ledger?: NotWhole;
   /** Absent while waits are as long as they are. */
   readonly timeScale?: number;
   /** Absent while the functions run from their sources. */
@@ -113,6 +118,7 @@ export function statusText(
     ...(value.workspace === undefined ? [] : [['workspace', value.workspace] as const]),
     ...stopRows(value.stops, zone),
     ...(value.catchingUp === undefined ? [] : [catchingUpRow(value.catchingUp, zone)]),
+    ...(value.ledger === undefined ? [] : [ledgerRow(value.ledger)]),
     ['classifier', value.classifier],
     ['under way', `${value.inFlight}${age}`],
     ['dead letters', value.deadLetters === 0 ? 0 : dead.join(', ')],
@@ -147,6 +153,14 @@ function catchingUpRow(catchingUp: CatchingUp, zone: Zone): [string, string] {
       ? 'undo with `npx frontdesk flags set catch_up_mode false --reason "…"`'
       : `off at the end of the replay: see \`npx frontdesk replay status ${replay}\`; \`replay resume\` or \`replay cancel\` ends it`;
   return ['catching up', `catch_up_mode${sinceText(catchingUp, zone)}; nobody is answered; ${undo}`];
+}
+
+function ledgerRow({ generation, whole }: NotWhole): [string, string] {
+  const known = whole === null ? 'ledger_whole is not set' : `ledger_whole is ${whole}`;
+  return [
+    'ledger',
+    `generation ${generation} is not known to be whole (${known}), so the reconciler is off; see docs/recovery.md`,
+  ];
 }
 
 function sinceText({ since, by, reason }: CatchingUp, zone: Zone): string {

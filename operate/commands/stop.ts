@@ -1,6 +1,8 @@
 /** `stop`: the kill switch. It returns when it is in force: after that no send begins (protocols §6, platform §4.10). */
 import type { Answer, Context } from '../context.ts';
+import { Failure } from '../failure.ts';
 import { aboutChange } from '../flags/parameters.ts';
+import { TABLE_MISSING } from '../instance/missing-table.ts';
 import { effectOf, requireSwitch, type Switch } from '../switches/levels.ts';
 import { withLevers } from '../switches/levers.ts';
 import { nameOf, pull, untilInForce } from '../switches/pull.ts';
@@ -15,7 +17,9 @@ export function stop(context: Context, options: StopOptions): Promise<Answer> {
     const began = levers.monotonic();
     const { changedAt, value } = await pull(levers, one, about);
     context.tell(`${nameOf(one)} is set; waiting until it is in force`);
-    await untilInForce(levers, one, about, levers.place.inForceAfterMs);
+    await untilInForce(levers, one, about, levers.place.inForceAfterMs).catch((error: unknown) => {
+      throw isLedgerGone(error) ? unseen(one, error) : error;
+    });
     const ms = Math.round(levers.monotonic() - began);
     return {
       value: {
@@ -31,6 +35,14 @@ export function stop(context: Context, options: StopOptions): Promise<Answer> {
       ].join('\n'),
     };
   });
+}
+
+const isLedgerGone = (error: unknown): error is Failure => error instanceof Failure && error.code === TABLE_MISSING;
+
+/** Who reads only that a table is missing would think that nothing was stopped. */
+function unseen(one: Switch, { code, message, cure }: Failure): Failure {
+  const isSet = `${nameOf(one)} is set, in force everywhere within 60 s`;
+  return new Failure(code, `${isSet}; whether a reply is still on its way cannot be seen: ${message}`, cure);
 }
 
 /** Platform §4.10, level 7. */

@@ -1,6 +1,5 @@
 /** `whatif`: what another policy would have decided, from the audit trail alone; needs no running instance and writes nothing but `--out`. */
 import { closeSync, openSync, statSync, writeFileSync, writeSync } from 'node:fs';
-import { liveClock } from '../../functions/shared/clock/live.ts';
 import type { Answer, Context } from '../context.ts';
 import { Failure, misuse } from '../failure.ts';
 import { requireInstance } from '../instance/instance.ts';
@@ -11,8 +10,9 @@ import { sweepPage, sweepSvg } from '../whatif/picture.ts';
 import { readPolicyFile } from '../whatif/policy-file.ts';
 import type { Window } from '../whatif/recorded.ts';
 import { type Report, reportText, reportValue } from '../whatif/report.ts';
-import { type Reread, rereadFrom } from '../whatif/reread.ts';
-import { shadowClassifier, ticketReader } from '../whatif/reread-parts.ts';
+import { countToRead, type Reread, rereadFrom } from '../whatif/reread.ts';
+import { clockUntil, shadowClassifier, ticketReader } from '../whatif/reread-parts.ts';
+import { rereadProgress } from '../whatif/reread-progress.ts';
 import { sweepOf } from '../whatif/sweep.ts';
 import { isReleased, RELEASED, type Terms, withChange } from '../whatif/terms.ts';
 import { judgeTrail, piecesOf } from '../whatif/trail.ts';
@@ -34,14 +34,21 @@ export async function whatif(context: Context, options: WhatifOptions): Promise<
   const terms = withChange(RELEASED, readPolicyFile(options.policy));
   const window = whatifWindow(context, options);
   const sweep = options.sweep === undefined ? null : sweepOf(options.sweep, terms);
-  const reread = options.reread ? rereadOf(context, terms) : null;
+  const stopping = new AbortController();
+  const rereadOn = options.reread ? rereadOf(context, terms, stopping.signal) : null;
   const tables = await openTables(context);
   try {
-    const found = await judgeTrail(tables, { terms, window, sweep, reread, tell: context.tell });
+    const judging = { terms, window, sweep, tell: context.tell };
+    const found = await (rereadOn === null
+      ? judgeTrail(tables, { ...judging, reread: null })
+      : untilInterrupted(stopping, async () => {
+          const toRead = await countToRead(tables, window, stopping.signal);
+          return judgeTrail(tables, { ...judging, reread: rereadOn(toRead) });
+        }));
     const { report, examples } = found;
     const pieces = () => piecesOf(found);
     if (options.out !== undefined) writeOut(options.out, report, pieces());
-    const hasDrifted = isReleased(terms) && reread === null && report.totals.differentOfThisRelease > 0;
+    const hasDrifted = isReleased(terms) && rereadOn === null && report.totals.differentOfThisRelease > 0;
     return {
       value: reportValue(report),
       pieces,
@@ -71,16 +78,32 @@ const exists = (path: string): Failure =>
   new Failure('exists', `${path} exists`, 'name another file with --out, or move that one away');
 
 /** Tickets are where the helpdesk is, so this needs the running instance; nothing is written to it. */
-function rereadOf(context: Context, terms: Terms): Reread {
+function rereadOf(context: Context, terms: Terms, signal: AbortSignal): (toRead: number) => Reread {
   const instance = requireInstance(context);
   const { config } = requireShop(context.variables);
-  const usual = instance.classifier ?? 'embedded';
-  return rereadFrom({
-    tickets: ticketReader(instance),
-    classifier: shadowClassifier(terms, config, usual, context.variables),
-    clock: liveClock(),
-    config,
-  });
+  const clock = clockUntil(signal);
+  const classifier = shadowClassifier(terms, config, instance.classifier ?? 'embedded', context.variables, clock);
+  return (toRead) => {
+    const progress = rereadProgress(context.note, toRead);
+    const tickets = ticketReader(instance, { clock, signal, onNoPlace: progress.waits });
+    return rereadFrom({ tickets, classifier, clock, config, signal, onMessage: progress.done });
+  };
+}
+
+/** `--out` is written afterwards, so that nothing half-written is left. */
+async function untilInterrupted<T>(stopping: AbortController, run: () => Promise<T>): Promise<T> {
+  const stop = (): void => stopping.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    return await run();
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+    throw new Failure('interrupted', 'the reading was interrupted; nothing is written', 'start it again');
+  } finally {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
 }
 
 /** @throws Failure (2) on words that are no time, and on an end before the beginning */

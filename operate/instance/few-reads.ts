@@ -2,8 +2,8 @@
 import type { Clock, Limits } from '../../functions/shared/ports.ts';
 
 /** A fifth of the vendor's 45 requests in 30 s, so that the functions keep theirs (platform §5.5). */
-const MOST_READS = 9;
-const WITHIN_MS = 30_000;
+export const MOST_READS = 9;
+export const WITHIN_MS = 30_000;
 
 /** The budget of this one command; what the vendor asks for is kept besides. */
 export function fewReads(clock: Pick<Clock, 'now'>): Limits {

@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { Failure } from '../failure.ts';
 import { asking, type Reachable, tableClient } from './clients.ts';
 import { findInstance, type Instance, stageOf } from './instance.ts';
+import { atTable } from './missing-table.ts';
 import { placeOf } from './place.ts';
 
 type Page = { readonly Items?: unknown; readonly LastEvaluatedKey?: unknown };
@@ -35,10 +36,12 @@ export async function openTables(context: Context): Promise<Tables & { readonly 
 
 export function endpointTables(instance: Reachable & Pick<Instance, 'busName'>): Tables {
   const client = tableClient(instance);
+  const asked = <T>({ TableName }: { TableName: string }, send: () => Promise<T>): Promise<T> =>
+    asking('DynamoDB', () => atTable(instance, TableName, send));
   return tablesOver(stageOf(instance), {
     isApart: true,
-    query: (input) => asking('DynamoDB', () => client.send(new QueryCommand(input as QueryCommandInput))),
-    scan: (input) => asking('DynamoDB', () => client.send(new ScanCommand(input as ScanCommandInput))),
+    query: (input) => asked(input, () => client.send(new QueryCommand(input as QueryCommandInput))),
+    scan: (input) => asked(input, () => client.send(new ScanCommand(input as ScanCommandInput))),
     close: async () => client.destroy(),
   });
 }
@@ -69,8 +72,8 @@ function tablesInFolder({ dataDir, dataDirGiven }: Context): Tables {
     const engine = openOwnEngine({ database, accountId: STAGE.accountId, region: STAGE.region, now: Date.now });
     return tablesOver(STAGE.env, {
       isApart: false,
-      query: (input) => afterOthers(() => engine.run('Query', input)),
-      scan: (input) => afterOthers(() => engine.run('Scan', input)),
+      query: (input) => atTable({}, input.TableName, () => afterOthers(() => engine.run('Query', input))),
+      scan: (input) => atTable({}, input.TableName, () => afterOthers(() => engine.run('Scan', input))),
       close: async () => database.close(),
     });
   } catch {

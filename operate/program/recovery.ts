@@ -79,7 +79,7 @@ export function addDeadLetters(program: Command, run: RunCommand): void {
     'Hands the oldest letters back to their functions, older than 24 h route-only; what has no way back is given up.',
     'npx frontdesk dlq redrive --max 10 --yes',
   )
-    .requiredOption('--max <N>', 'how many, at most 10')
+    .requiredOption('--max <N>', 'how many, 1 to 10')
     .option('--queue <NAME>', 'only letters of this queue')
     .option('--cause <CODE>', 'only letters of this cause')
     .option('--yes', 'really; without it the command says what would happen')

@@ -32,7 +32,7 @@ export function addFlags(program: Command, run: RunCommand): void {
     .option('--based-on <VERSION>', 'refuse when the flag is at another version (default: the one in force)')
     .option(
       '--yes',
-      'reply_epoch may go back, so that older messages can be answered; a level that somebody stopped is opened unasked',
+      'reply_epoch may go back, so that older messages can be answered; a level that somebody stopped is opened unasked; ledger_whole is set although a replay is not over',
     )
     .action((name: string, value: string, options) =>
       run(async (context) => (await load()).setFlag(context, name, value, options), 'aws'),

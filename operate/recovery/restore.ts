@@ -23,6 +23,8 @@ export type Restored = {
   readonly caps: number;
 };
 export const NOTHING_RESTORED: Restored = { records: 0, unfinished: 0, unclear: 0, conversations: 0, caps: 0 };
+export const isNothing = ({ records, unfinished, unclear, conversations, caps }: Restored): boolean =>
+  records + unfinished + unclear + conversations + caps === 0;
 
 export type Restoring = Pick<Base, 'store' | 'clock' | 'waits'> & Omit<Rebuilding, 'now'>;
 

@@ -39,7 +39,7 @@ export function chooseRule(purpose: ReplayPurpose, named: string | undefined): C
   const others = twins.length === 0 ? 'no rule of this release takes one' : `these take one: ${twins.join(', ')}`;
   if (live === undefined) throw misuse('rule_needed', `a ${purpose} wants --rule`, others);
   const declaration = DECLARATIONS.find(({ name }) => name === live);
-  if (declaration === undefined) throw new Failure('unknown_rule', 'there is no such rule', others);
+  if (declaration === undefined) throw misuse('unknown_rule', 'there is no such rule', others);
   if (declaration.target === 'responder-reply')
     throw new Failure(
       'never_replayed',

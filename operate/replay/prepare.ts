@@ -21,6 +21,21 @@ export function windowsOf({ tables, replays, place }: Looking, choice: Choice) {
   };
 }
 
+/** What a run would go through. */
+export type Outlook = {
+  readonly windows: readonly Window[];
+  /** Counted in the trail. */
+  readonly events: number;
+  /** Since when the archive stands, epoch milliseconds. */
+  readonly archivedSince: number;
+};
+
+export async function outlookOf(looking: Looking, choice: Choice, run: Pick<Run, 'cursor' | 'to'>): Promise<Outlook> {
+  const windows = await windowsOf(looking, choice)(run);
+  const { createdAt } = await looking.replays.archive(choice.archive);
+  return { windows, events: windows.reduce((sum, { events }) => sum + events, 0), archivedSince: createdAt };
+}
+
 /** The run that is not over, of which there is one at a time. */
 export async function unfinishedRun({ runs }: Pick<Looking, 'runs'>): Promise<Run | undefined> {
   return (await runs.all()).find(isOpen);

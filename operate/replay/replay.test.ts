@@ -206,7 +206,7 @@ describe('is refused', () => {
     [['rebuild', '-181d', '-1h'], 'older_than_retention', 1],
     [['recovery', '-1h', '-2h'], 'empty_period', 2],
     [['recovery', 'yesterday', '-1h'], 'invalid_time', 2],
-    [['recovery', '-2h', '-1h', '--rule', 'no-such-rule'], 'unknown_rule', 1],
+    [['recovery', '-2h', '-1h', '--rule', 'no-such-rule'], 'unknown_rule', 2],
     [['recovery', '-2h', '-1h', '--rule', 'responder-reply'], 'never_replayed', 1],
     [['recovery', '-2h', '-1h', '--rule', 'responder-reply-replay'], 'never_replayed', 1],
     [['recovery', '-2h', '-1h', '--rule', 'responder-route'], 'no_twin', 1],
@@ -367,4 +367,27 @@ it('with --target aws the same calls go where the environment of the AWS SDK poi
   } finally {
     process.env = before;
   }
+});
+
+describe('a window that nothing is counted in', () => {
+  const before = ['-6h', '-5h'] as const;
+
+  it('is told from others, with since when the archive stands', async () => {
+    const { value } = await start('recovery', ...before);
+    expect(value.error).toMatchObject({ code: 'confirmation_needed', cure: 'add --yes' });
+    expect(value.error.message).toMatch(
+      /^nothing is known to be archived, .*: the trail counts no event of it, and the archive recovery of stage local stands since .*; whatever it holds of that period would go to classify-intake-replay and nowhere else/,
+    );
+    const words = ['replay', 'plan', '--purpose', 'recovery', '--from', before[0], '--to', before[1]];
+    const { value: plan } = await json(...words);
+    expect(plan).toMatchObject({ events: 0, windows: 1, archivedSince: expect.stringMatching(/Z$/) });
+    expect(Date.parse(plan.archivedSince)).toBeGreaterThan(Date.now() - 3_600_000);
+    expect((await frontdesk(running.data, ...words)).out).toMatch(/^nothing is known to be archived, /);
+  });
+
+  it('is replayed all the same: what is counted is an estimate', async () => {
+    const { code, value } = await start('recovery', ...before, '--yes');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ status: 'completed', eventsExpected: 0, windows: 1 });
+  });
 });

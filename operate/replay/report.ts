@@ -7,26 +7,36 @@ import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
 import type { Estimate } from './estimate.ts';
 import { MOST_IN_FLIGHT } from './pace.ts';
-import { type Choice, consumerOf, WINDOW_EVENTS, type Window } from './plan.ts';
+import { type Choice, consumerOf, WINDOW_EVENTS } from './plan.ts';
+import type { Outlook } from './prepare.ts';
 import { isOpen, type Run } from './runs.ts';
 import type { Comparison } from './swap.ts';
 
-/** What will happen, in one sentence. */
-export function describe(context: Context, place: Place, run: Run, windows: number): string {
+/** What will happen, in one sentence; where nothing is counted, that, since a window before the archive looks like any other. */
+export function describe(context: Context, place: Pick<Place, 'env'>, run: Run, outlook: Outlook): string {
+  const { windows, events, archivedSince } = outlook;
   const zone = businessZone(context.variables);
   const time = (at: number) => `${localTime(at, zone)} ${zone.name}`;
+  const period = `${time(run.from)} to ${time(run.to)}`;
+  const archive = `the archive ${run.archive} of stage ${place.env}`;
   const then =
     run.purpose === 'recovery'
       ? '; catch_up_mode is on meanwhile, so nothing is answered'
       : run.purpose === 'rebuild'
         ? '; the new read models then take the place of the present ones'
         : '';
+  const what = isEmpty(outlook)
+    ? `nothing is known to be archived, ${period}: the trail counts no event of it, and ${archive} stands since ` +
+      `${time(archivedSince)}; whatever it holds of that period`
+    : `about ${count(events, 'event')} of ${archive}, ${period},`;
   return (
-    `about ${count(run.eventsTotal, 'event')} of the archive ${run.archive} of stage ${place.env}, ${time(run.from)} to ` +
-    `${time(run.to)}, would go to ${run.rule} and nowhere else, in ${count(windows, 'window')} of at most ` +
+    `${what} would go to ${run.rule} and nowhere else, in ${count(windows.length, 'window')} of at most ` +
     `${WINDOW_EVENTS} events${then}`
   );
 }
+
+/** Looked at, and nothing was counted. The trail may be lost, so it says nothing of the archive itself. */
+const isEmpty = ({ windows, events }: Outlook): boolean => windows.length > 0 && events === 0;
 
 export type RunValue = ReturnType<typeof runValue>;
 
@@ -67,9 +77,8 @@ export type ReplayPlan = ReturnType<typeof planValue>;
 export function planValue(
   { purpose, archive, rule, heard }: Choice,
   { from, to }: { readonly from: number; readonly to: number },
-  windows: readonly Window[],
+  outlook: Outlook,
   about: {
-    readonly events: number;
     /** Of the period: a replay waits for those. */
     readonly inFlight: number;
     readonly estimate: Estimate;
@@ -84,9 +93,11 @@ export function planValue(
     hears: [...heard],
     from: iso(from),
     to: iso(to),
-    windows: windows.length,
+    windows: outlook.windows.length,
     windowEvents: WINDOW_EVENTS,
     mostInFlight: MOST_IN_FLIGHT,
+    events: outlook.events,
+    ...(isEmpty(outlook) && { archivedSince: iso(outlook.archivedSince) }),
     ...about,
   };
 }

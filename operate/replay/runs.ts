@@ -5,11 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { ulidFrom } from '../../functions/shared/ids.ts';
-import type { Store } from '../../functions/shared/ports.ts';
 import { absent, all, any, eq, type Item, lt, ne, present } from '../../functions/shared/store/language.ts';
-import { dynamoStore } from '../../functions/shared/store/live-dynamodb.ts';
 import { asking, tableClient } from '../instance/clients.ts';
 import type { Place } from '../instance/place.ts';
+import { endpointStore } from '../instance/store.ts';
 import { runName } from './names.ts';
 import type { Choice } from './plan.ts';
 
@@ -104,7 +103,7 @@ export type Runs = {
 
 export function openRuns(place: Place): Runs {
   const client = tableClient(place);
-  const store: Store = dynamoStore(client, place.env, { now: Date.now });
+  const store = endpointStore(client, place);
   const keyOf = (name: string) => ({ model: MODEL, key: name });
   const isDriver = (owner: string) => all(eq('owner', owner), eq('status', 'running'));
   const read = <T>(run: () => Promise<T>): Promise<T> => asking('DynamoDB', run);

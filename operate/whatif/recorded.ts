@@ -69,6 +69,10 @@ export async function* recordedConversations(
   if (seen.size > 0) yield [...seen.values()];
 }
 
+export function byMessage(conversation: readonly Recorded[]): Iterable<readonly Recorded[]> {
+  return Map.groupBy(conversation, ({ messageKey }) => messageKey).values();
+}
+
 function read({ metadata, data }: AnyEvent, { from, to }: Window): Recorded | null {
   const stage = STAGE_OF[metadata.eventName as EventName];
   const decidedAt = Date.parse(metadata.occurredAt);

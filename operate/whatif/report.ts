@@ -5,11 +5,12 @@ import { table } from '../table.ts';
 import { count } from '../text.ts';
 import type { Judged } from './message.ts';
 import { sweepText } from './picture.ts';
+import type { RereadResult } from './reread.ts';
 import type { Swept } from './sweep.ts';
 import type { BeforeAfter, Totals } from './totals.ts';
 
 /** What is judged again and what is left as it was (architecture §6). */
-export const LAYERS = {
+const LAYERS = {
   covers: [
     'gates',
     'thresholds',
@@ -26,6 +27,15 @@ export const LAYERS = {
   ],
 } as const;
 
+function layersOf({ reread }: Report): { readonly covers: readonly string[]; readonly leavesOut: readonly string[] } {
+  if (reread === null) return LAYERS;
+  const [, ...others] = LAYERS.leavesOut;
+  return {
+    covers: ['classifier scores', ...LAYERS.covers],
+    leavesOut: ['labels and screen hits: as they were read', ...others],
+  };
+}
+
 export type Report = {
   readonly totals: Totals;
   readonly window: { readonly from: string | null; readonly to: string | null };
@@ -33,10 +43,13 @@ export type Report = {
   readonly notReleasable: readonly string[];
   readonly notes: readonly string[];
   readonly swept: Swept | null;
+  /** `null`: no ticket was read again. */
+  readonly reread: RereadResult | null;
 };
 
 /** All but the lists of decisions, which are too long for memory. */
-export function reportValue({ totals, window, notReleasable, notes, swept }: Report) {
+export function reportValue(report: Report) {
+  const { totals, window, notReleasable, notes, swept, reread } = report;
   const { nanoUsd, byIntent, needs, first, last, ...counts } = totals;
   return {
     ...counts,
@@ -44,10 +57,11 @@ export function reportValue({ totals, window, notReleasable, notes, swept }: Rep
     cost: { usdBefore: usd(nanoUsd.before), usdAfter: usd(nanoUsd.after) },
     undecidableFor: needs,
     window: { ...window, first, last },
-    layers: LAYERS,
+    layers: layersOf(report),
     notReleasable,
     notes,
     ...(swept && { sweep: swept }),
+    ...(reread && { reread }),
   };
 }
 
@@ -62,7 +76,8 @@ export function differenceValue({ recorded, redecided }: Judged): Record<string,
 
 /** @param examples  the first few differences */
 export function reportText(report: Report, examples: readonly Judged[], zone: Zone): string {
-  const { totals, notReleasable, notes, swept } = report;
+  const { totals, notReleasable, notes, swept, reread } = report;
+  const { covers, leavesOut } = layersOf(report);
   const { decisions, same, different, undecidable, needs, replies, nanoUsd } = totals;
   const causes = Object.entries(needs).map(([name, n]) => `${name} ${n}`);
   return [
@@ -87,10 +102,17 @@ export function reportText(report: Report, examples: readonly Judged[], zone: Zo
     ...(swept === null ? [] : ['', sweepText(swept)]),
     ...(notReleasable.length > 0 ? ['', `No release may hold these: ${notReleasable.join('; ')}.`] : []),
     '',
-    `Judged again: ${LAYERS.covers.join(', ')}.`,
-    `Left as they were: ${LAYERS.leavesOut.join('; ')}.`,
+    ...(reread === null ? [] : [rereadText(reread)]),
+    `Judged again: ${covers.join(', ')}.`,
+    `Left as they were: ${leavesOut.join('; ')}.`,
     ...notes.map((note) => `\n${note}`),
   ].join('\n');
+}
+
+function rereadText({ classifier, version, messages, read }: RereadResult): string {
+  const gone = messages - read;
+  const rest = gone === 0 ? '' : `; ${gone} could not be, and ${gone === 1 ? 'is' : 'are'} undecidable`;
+  return `Read again: ${read} of ${count(messages, 'message')}, by the ${classifier} classifier (${version})${rest}.`;
 }
 
 const APPROVED_SAYS = 'Approved is what was decided last; whether it was sent afterwards is not counted here.';

@@ -3,7 +3,7 @@ import { TIMES } from '../../functions/shared/times.ts';
 import { Failure } from '../failure.ts';
 import type { Tables } from '../instance/tables.ts';
 import { type Judged, judgeMessage } from './message.ts';
-import { type Recorded, recordedConversations, type Window } from './recorded.ts';
+import { byMessage, recordedConversations, type Window } from './recorded.ts';
 import { differenceValue, type Report, reportValue } from './report.ts';
 import type { Reread } from './reread.ts';
 import { openSpool, type Spool } from './spool.ts';
@@ -42,7 +42,7 @@ export async function judgeTrail(
   const examples: Judged[] = [];
   for await (const conversation of recordedConversations(tables, window)) {
     for (const recorded of byMessage(conversation)) {
-      const decisions = reread === null ? recorded : await reread(recorded);
+      const decisions = reread === null ? recorded : await reread.read(recorded);
       const told = Math.floor(totals.decisions / TELL_EVERY);
       const verdict = judgeMessage(decisions, terms);
       count(totals, verdict);
@@ -63,6 +63,7 @@ export async function judgeTrail(
     notReleasable: releaseProblems(terms),
     notes: notesOn(window, totals, isReleased(terms) && reread === null),
     swept: sweep?.result() ?? null,
+    reread: reread?.result() ?? null,
   };
   return { report, examples, differences, undecided };
 }
@@ -74,10 +75,6 @@ export function* piecesOf({ report, differences, undecided }: Found): Generator<
   yield '],"undecided":[';
   yield* undecided.pieces();
   yield ']}';
-}
-
-function byMessage(conversation: readonly Recorded[]): Iterable<readonly Recorded[]> {
-  return Map.groupBy(conversation, ({ messageKey }) => messageKey).values();
 }
 
 /** The trail keeps 60 days, the facts archive 180: a replay to the auditor's rule alone brings facts back (architecture §3). */

@@ -2,12 +2,12 @@
  * `npm run simulate` (interfaces §5): a run under a seed, judged; exits 1 at the first violated invariant. With a planted bug it is
  * the proof of that bug: exits 0 where it is found, 1 where it is not.
  */
-import { writeFileSync } from 'node:fs';
 import { StartProblem } from '../../local/platform/problem.ts';
 import { answerVersion } from '../../local/platform/release.ts';
 import type { Keeper } from './keep/keep.ts';
 import type { startAtOf } from './keep/start-at.ts';
 import { HELP, type Options, readOptions } from './options.ts';
+import { objectionTo, writeResult } from './places.ts';
 import { verdictOn } from './planted/verdict.ts';
 import type { JudgedWorld } from './pool/judge.ts';
 import { progress } from './pool/progress.ts';
@@ -31,6 +31,11 @@ else {
 /** What loads the product's code is loaded when nothing is to be planted any more. */
 async function main(options: Options): Promise<number> {
   const { keep, seed, faults, conversations, plant, wire } = options;
+  const objection = objectionTo(options);
+  if (objection !== null) {
+    say(objection);
+    return 2;
+  }
   if (wire) return (await import('./wire/main.ts')).runWire(options, say);
   if (options.case) {
     if (plant !== null) (await import('./planted/plant.ts')).plant(plant);
@@ -85,13 +90,12 @@ async function run(
     worlds.map((world) => world.report),
   );
   const text = JSON.stringify({ ...report, wallMs: Math.round(elapsedMs()) }, null, 2);
-  if (json === null) process.stdout.write(`${text}\n`);
-  else writeFileSync(json, `${text}\n`);
+  const isWritten = writeResult(json, `${text}\n`, say);
   const broken = worlds.find(({ violations }) => violations.length > 0);
   if (broken) {
     await keeping?.keeper.abort();
     tellBroken(broken, plant);
-    return tellVerdict(plant, broken.violations);
+    return tellVerdict(plant, broken.violations) || (isWritten ? 0 : 1);
   }
   await keeping?.keeper.finish();
   const vacuous = vacuousIn(
@@ -106,7 +110,7 @@ async function run(
     `${report.conversations} conversations in ${worlds.length} worlds, ${report.repliesSent} replies, ${report.steps} steps: ` +
       `no rule broken in ${Math.round(elapsedMs() / 1000)} s`,
   );
-  return 0;
+  return isWritten ? 0 : 1;
 }
 
 function* keptWorlds(tasks: Iterable<WorldTask>, { now, startAt }: Keeping): Generator<WorldTask> {

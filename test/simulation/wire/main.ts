@@ -1,6 +1,6 @@
 /** `npm run simulate -- --wire`: the run of processes as a command. */
-import { writeFileSync } from 'node:fs';
 import type { Options } from '../options.ts';
+import { writeResult } from '../places.ts';
 import { wireFaults } from './options.ts';
 import { simulateWire } from './run.ts';
 
@@ -23,10 +23,9 @@ export async function runWire(
     tell: say,
   });
   const text = JSON.stringify({ ...report, wallMs: Math.round(performance.now() - began) }, null, 2);
-  if (json === null) process.stdout.write(`${text}\n`);
-  else writeFileSync(json, `${text}\n`);
+  const isWritten = writeResult(json, `${text}\n`, say);
   for (const { rule, says } of violations) say(`${rule}: ${says}`);
-  if (violations.length === 0) return 0;
+  if (violations.length === 0) return isWritten ? 0 : 1;
   say(`seed ${seed}`);
   for (const line of trace) say(`  ${line}`);
   return 1;
