@@ -22,7 +22,7 @@ import type { Clock, Store } from '../../functions/shared/ports.ts';
 import { absent, any, type Item, lt } from '../../functions/shared/store/language.ts';
 import { memoryStore } from '../../functions/shared/store/memory.ts';
 import { TIMES } from '../../functions/shared/times.ts';
-import { type Decision, type Fact, type History, mayHaveBeenSent, nameOf } from './history.ts';
+import { type Decision, type Fact, type History, mayHaveBeenSent, mayHaveClosed, nameOf } from './history.ts';
 
 const NO_SEQUENCE = '00000000000000000000000000';
 
@@ -85,7 +85,9 @@ async function tellOne(storing: Storing, history: History, fact: AnyEvent): Prom
       return tellRoute(storing, history, fact as unknown as Fact<'TicketRouted'>);
     case 'ReplyApproved': {
       const approval = fact as unknown as Fact<'ReplyApproved'>;
-      return mayHaveBeenSent(history, approval) ? countReply(storing, history, approval) : undefined;
+      if (!mayHaveBeenSent(history, approval)) return;
+      await countReply(storing, history, approval);
+      return mayHaveClosed(history, approval) ? markClosed(storing, history, fact) : undefined;
     }
     case 'ReplySent':
       return tellReply(storing, history, fact as unknown as Fact<'ReplySent'>);
@@ -94,10 +96,15 @@ async function tellOne(storing: Storing, history: History, fact: AnyEvent): Prom
       return approval && rememberFlow(storing, approval, fact);
     }
     case 'TicketResolved':
-      return markResolved(storing, history.conversationId, fact.metadata.messageId ?? '');
+      return markClosed(storing, history, fact);
     default:
       return;
   }
+}
+
+/** By this our routers and `responder-settle` open a closed ticket again that wants a person. */
+function markClosed(storing: Storing, { conversationId }: History, { metadata }: AnyEvent): Promise<void> {
+  return markResolved(storing, conversationId, metadata.messageId ?? '');
 }
 
 async function tellDecision(storing: Storing, conversationId: string, { metadata, data }: Decision): Promise<void> {
@@ -139,6 +146,9 @@ async function tellRoute(storing: Storing, history: History, { metadata, data }:
   const { conversationId } = history;
   const { department, mode, rank, decisionId } = data;
   if (department === null || data.routeTag === null || mode === 'tags_only') return;
+  const { routed } = await readConversation(storing, conversationId);
+  // A message given up has the committed route written again, which keeps its place: its own decision may outrank it yet.
+  if (mode === 'fallback' && routed?.route.routeTag === data.routeTag && routed.rank === rank) return;
   const seq = metadata.conversationSeq ?? NO_SEQUENCE;
   const by =
     decisionId === null
@@ -165,7 +175,9 @@ function routeOf(
 async function tellReply(storing: Storing, history: History, fact: Fact<'ReplySent'>): Promise<void> {
   await countReply(storing, history, fact);
   const approval = history.approvals.get(fact.data.answersCommentId);
-  if (approval) await rememberFlow(storing, approval, fact);
+  if (!approval) return;
+  await rememberFlow(storing, approval, fact);
+  if (mayHaveClosed(history, approval)) await markClosed(storing, history, fact);
 }
 
 async function countReply(

@@ -98,6 +98,17 @@ export function mayHaveBeenSent({ outcomes }: History, { data }: Fact<'ReplyAppr
   return outcome === undefined || statusOf(outcome) === 'UNKNOWN';
 }
 
+/** Its sender closes the ticket after the reply, and no fact tells what became of that: closed, or routed in its place. */
+export function mayHaveClosed({ facts }: History, { data }: Fact<'ReplyApproved'>): boolean {
+  const { decisionId, candidate } = data;
+  if (candidate.route.when !== 'afterReply') return false;
+  const isTold = (fact: AnyEvent): boolean =>
+    nameOf(fact) === 'TicketResolved'
+      ? fact.data.approvalId === data.approvalId
+      : nameOf(fact) === 'TicketRouted' && fact.data.decisionId === decisionId && fact.data.mode === 'afterReply';
+  return !facts.some(isTold);
+}
+
 /** The status that an outcome gives the door's record (protocols §6). */
 export function statusOf(outcome: Outcome): keyof typeof RANKS {
   if (outcome.metadata.eventName === 'ReplySent') return 'DONE';

@@ -46,9 +46,12 @@ export async function resolveTicket(
     if (!isInTime()) return await give(context, key, 'FAILED', null);
     await container.closer.close(conversationId, isInTime);
     // It may land yet: the claim stays open, and whoever finds it overdue opens what was closed then (protocols §8).
-    if (!(await isSeenClosed(context, conversationId))) return null;
+    const closed = await readClosed(context, conversationId);
+    if (!closed) return null;
     const after = await container.helpdesk.ticket(conversationId);
-    if (after && (await hasNewer(container, after, event))) {
+    // Of two reads either may lag behind the other: what one of them shows is there.
+    for (const reading of [closed, after]) {
+      if (!reading || !(await hasNewer(container, reading, event))) continue;
       await container.tagger.reopen(conversationId);
       return await give(context, key, 'FAILED', null);
     }
@@ -95,12 +98,14 @@ async function give(
   return stored;
 }
 
-async function isSeenClosed({ container }: ReplyContext, conversationId: string): Promise<boolean> {
+/** The first read that shows it as closed. */
+async function readClosed({ container }: ReplyContext, conversationId: string): Promise<Ticket | null> {
   for (let read = 0; read < READS; read += 1) {
     if (read > 0) await container.clock.sleep(TIMES.closeReadBackMs);
-    if ((await container.helpdesk.ticket(conversationId))?.status === 'closed') return true;
+    const ticket = await container.helpdesk.ticket(conversationId);
+    if (ticket?.status === 'closed') return ticket;
   }
-  return false;
+  return null;
 }
 
 /** A read may lag: what was decided since stands in the conversation's record (its writer reads our mark after it, §8). */

@@ -94,6 +94,29 @@ describe('a sender whose reads of the ticket lag', () => {
   );
 });
 
+describe('a sender of whose reads after the close one lags', () => {
+  it.each([0, 1])('opens the ticket again where read %i alone shows a newer comment', async (fresh) => {
+    const c = announcing();
+    const container = c.containerOf('responder-reply');
+    const { closer, helpdesk } = container;
+    let newer: string | null = null;
+    let reads = 0;
+    const close = async (id: string): Promise<void> => {
+      newer = c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+      await closer.close(id);
+    };
+    const ticket = async (id: string) => {
+      const whole = await helpdesk.ticket(id);
+      if (newer === null || !whole || reads++ === fresh) return whole;
+      return { ...whole, comments: whole.comments.filter((comment) => comment.id !== newer) };
+    };
+    Object.assign(container, { closer: { ...closer, close }, helpdesk: { ticket } });
+    await c.webhook(MINIMAL);
+    expect((await ticketOf(c)).status).toBe('open');
+    expect(c.names()).not.toContain('TicketResolved');
+  });
+});
+
 describe('a sender that was frozen', () => {
   const KEY = 'act:rp_resolve:t-1:c-1';
   const closing = () => {

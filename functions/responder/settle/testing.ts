@@ -21,8 +21,8 @@ export const inWindow = {
 };
 
 /** A conversation whose reply will announce a resolution; its webhook has not come yet. */
-export function announcing(): Choreography {
-  const c = choreography();
+export function announcing(deaf: Parameters<typeof choreography>[1] = []): Choreography {
+  const c = choreography(undefined, deaf);
   c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
   c.helpdesk.link('t-1', inWindow);
   return c;

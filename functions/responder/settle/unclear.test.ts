@@ -1,8 +1,20 @@
 /** A claim without an outcome: it is found by reading (protocols §6). */
 import { describe, expect, it } from 'vitest';
+import { restoreConversation } from '../../../operate/recovery/restore.ts';
 import { choreography } from '../../../test/choreography.ts';
 import { VendorError } from '../../shared/errors.ts';
-import { DAMAGED, dies, ESTIMATE, inWindow, MINIMAL, outcomes, survive, sweepFor, ticketOf } from './testing.ts';
+import {
+  DAMAGED,
+  dies,
+  ESTIMATE,
+  inWindow,
+  MINIMAL,
+  MINUTE,
+  outcomes,
+  survive,
+  sweepFor,
+  ticketOf,
+} from './testing.ts';
 
 describe('an outcome that is unclear while the helpdesk answers nobody', () => {
   it('stays open until a read is answered: then the reply on the ticket is found', async () => {
@@ -27,6 +39,34 @@ describe('an outcome that is unclear while the helpdesk answers nobody', () => {
 });
 
 describe('a reply of which a rebuilt ledger knows the outcome alone', () => {
+  it('and whose ticket its sender may have closed: a person is to see it', async () => {
+    const c = choreography(undefined, ['responder-settle']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+    c.helpdesk.link('t-1', inWindow);
+    // It closes the ticket, and dies before anybody is told of reply or close; all tables are lost.
+    dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
+    await survive(c, () => c.webhook(MINIMAL));
+    expect((await ticketOf(c)).status).toBe('closed');
+    const told = c.facts().filter(({ metadata }) => !['ReplySent', 'MessageSettled'].includes(metadata.eventName));
+    for (const table of ['idempotency', 'conversation_state']) c.store.tables.get(table as never)?.clear();
+    c.clock.advance(10 * MINUTE);
+    const origin = { env: 'local', release: '0.1.0', brandId: 'main' };
+    const restoring = { store: c.store, clock: c.clock, waits: c.containerOf('sweeper').waits, generation: 1, origin };
+    await restoreConversation(restoring, 't-1', told);
+    await sweepFor(c, 3);
+    const unclear = c
+      .factsOf('ReplyOutcomeUnclear')
+      .find(({ data }) => String(data.actionKey).startsWith('act:rp_reply:'));
+    await c.hand('responder-settle', {
+      source: 'frontdesk.sweeper',
+      'detail-type': 'ReplyOutcomeUnclear',
+      detail: unclear,
+    });
+    const { status, tags } = await ticketOf(c);
+    expect([status, tags.includes('mw-needs-manual-triage')]).toEqual(['open', true]);
+    expect(c.helpdesk.outbox).toHaveLength(1);
+  });
+
   it('gets the tags that its sender died over', async () => {
     const c = choreography(undefined, ['responder-settle']);
     c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });

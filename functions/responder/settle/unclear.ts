@@ -35,8 +35,11 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   if (!outcome) return NOTHING;
   const reply = replyOutcome(outcome);
   const facts: Envelope[] = [outcome];
-  if (reply === 'failed' && !isSilent)
+  if (reply === 'failed' && !isSilent) {
     await addExplanation(container, event.metadata.conversationId ?? '', UNCLEAR_TAGS);
+    // Its sender may have closed the ticket and have died with the ledger that knew: a person is to see it.
+    await reopenIfOurs(container, event.metadata.conversationId ?? '', null);
+  }
   const approval = approvalOf(action);
   const note = await noteAbout(context, outcome, approval);
   if (approval) await rememberFlow(container, approval, outcome);
