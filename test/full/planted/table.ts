@@ -10,6 +10,9 @@ conversations) runs with it, world after world of 250 conversations under the se
 checker reports a rule that the bug is said to break. To see one: \`npm run simulate -- --plant <bug> --seed <seed> --conversations 250\`
 (exit 0: it is found). Written by \`npm run test:full -- --only planted-bugs\`; names in the last columns are rules of the checker,
 and test files of \`functions/\`, \`policy/\` and \`stacks/\` that fail with the bug, of those that depend on what it edits.
+
+A seed tells its story on the tree that was hunted in: any edit of the functions or of the faults makes other worlds, in which another seed
+finds the bug. Where the command above exits 1, hunt again: \`node bin/launch.js test/full/planted/cli.ts <bug> --without-units\`.
 `;
 const COLUMNS = `| Bug | Clause | Files | Caught after | Seed | What the checker says | Unit tests that notice |
 |---|---|---|---|---|---|---|
