@@ -17,7 +17,7 @@ export const SIMULATION_PARTS: readonly ProofPart[] = [
     line: '20 seeds of `--conversations 20000 --faults all`: the same zeros; each run replays its archives in full, twice, with zero writes.',
     command: ['node', 'bin/launch.js', RUNNER, '--seeds', '20', '--conversations', '20000'],
     figure: FIGURE,
-    gap: 'full-4, 6 and 7 on the present tree: all zeros, none vacuous; full-1, 2, 3, 5 and 8 were clean on a41a3e4, before the last mends of functions. full-2/16, 4/35, 6/20 and 7/9 broke on this day, are mended and clean since; the others were not run on the present tree',
+    gap: 'full-4, 6 and 7 on the present functions with a larger share of rare crashes (d5b1c40, taken back, since world 1/2 of npm test breaks under it: unfound, not mended): all zeros, none vacuous; without it full-6 is vacuous by 3 crashes; full-1, 2, 3, 5 and 8 were clean on a41a3e4, before the last mends of functions. full-2/16, 4/35, 6/20 and 7/9 broke on this day, are mended and clean since; the others were not run on the present tree',
     limitMinutes: 60,
   },
   {
