@@ -39,33 +39,49 @@ describe('an outcome that is unclear while the helpdesk answers nobody', () => {
 });
 
 describe('a reply of which a rebuilt ledger knows the outcome alone', () => {
-  it('and whose ticket its sender may have closed: a person is to see it', async () => {
-    const c = choreography(undefined, ['responder-settle']);
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
-    c.helpdesk.link('t-1', inWindow);
-    // It closes the ticket, and dies before anybody is told of reply or close; all tables are lost.
-    dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
-    await survive(c, () => c.webhook(MINIMAL));
-    expect((await ticketOf(c)).status).toBe('closed');
-    const told = c.facts().filter(({ metadata }) => !['ReplySent', 'MessageSettled'].includes(metadata.eventName));
-    for (const table of ['idempotency', 'conversation_state']) c.store.tables.get(table as never)?.clear();
-    c.clock.advance(10 * MINUTE);
-    const origin = { env: 'local', release: '0.1.0', brandId: 'main' };
-    const restoring = { store: c.store, clock: c.clock, waits: c.containerOf('sweeper').waits, generation: 1, origin };
-    await restoreConversation(restoring, 't-1', told);
-    await sweepFor(c, 3);
-    const unclear = c
-      .factsOf('ReplyOutcomeUnclear')
-      .find(({ data }) => String(data.actionKey).startsWith('act:rp_reply:'));
-    await c.hand('responder-settle', {
-      source: 'frontdesk.sweeper',
-      'detail-type': 'ReplyOutcomeUnclear',
-      detail: unclear,
-    });
-    const { status, tags } = await ticketOf(c);
-    expect([status, tags.includes('mw-needs-manual-triage')]).toEqual(['open', true]);
-    expect(c.helpdesk.outbox).toHaveLength(1);
-  });
+  it.each([
+    { mayWrite: true, becomes: 'open' },
+    { mayWrite: false, becomes: 'closed' },
+  ])(
+    'and whose ticket its sender may have closed is $becomes for a person where writing is allowed: $mayWrite',
+    async ({ mayWrite, becomes }) => {
+      // Nobody else opens it: the message is taken up again by none.
+      const c = choreography(undefined, ['responder-settle', 'responder-route']);
+      c.helpdesk.customerWrites({ conversationId: 't-1', text: ESTIMATE });
+      c.helpdesk.link('t-1', inWindow);
+      // It closes the ticket, and dies before anybody is told of reply or close; all tables are lost.
+      dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
+      await survive(c, () => c.webhook(MINIMAL));
+      expect((await ticketOf(c)).status).toBe('closed');
+      const told = c.facts().filter(({ metadata }) => !['ReplySent', 'MessageSettled'].includes(metadata.eventName));
+      for (const table of ['idempotency', 'conversation_state']) c.store.tables.get(table as never)?.clear();
+      c.clock.advance(10 * MINUTE);
+      const origin = { env: 'local', release: '0.1.0', brandId: 'main' };
+      const restoring = {
+        store: c.store,
+        clock: c.clock,
+        waits: c.containerOf('sweeper').waits,
+        generation: 1,
+        origin,
+      };
+      await restoreConversation(restoring, 't-1', told);
+      await sweepFor(c, 3);
+      expect((await ticketOf(c)).status).toBe('closed');
+      c.parameters.values.set('richpanel_read_only', String(!mayWrite));
+      c.clock.advance(MINUTE);
+      const unclear = c
+        .factsOf('ReplyOutcomeUnclear')
+        .find(({ data }) => String(data.actionKey).startsWith('act:rp_reply:'));
+      await c.hand('responder-settle', {
+        source: 'frontdesk.sweeper',
+        'detail-type': 'ReplyOutcomeUnclear',
+        detail: unclear,
+      });
+      const { status, tags } = await ticketOf(c);
+      expect([status, tags.includes('mw-needs-manual-triage')]).toEqual([becomes, mayWrite]);
+      expect(c.helpdesk.outbox).toHaveLength(1);
+    },
+  );
 
   it('gets the tags that its sender died over', async () => {
     const c = choreography(undefined, ['responder-settle']);

@@ -36,9 +36,11 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const reply = replyOutcome(outcome);
   const facts: Envelope[] = [outcome];
   if (reply === 'failed' && !isSilent) {
-    await addExplanation(container, event.metadata.conversationId ?? '', UNCLEAR_TAGS);
-    // Its sender may have closed the ticket and have died with the ledger that knew: a person is to see it.
-    await reopenIfOurs(container, event.metadata.conversationId ?? '', null);
+    const conversationId = event.metadata.conversationId ?? '';
+    const explained = await addExplanation(container, conversationId, UNCLEAR_TAGS);
+    // Its sender may have closed the ticket and have died with the ledger that knew: a person is to see it. Where nothing may be
+    // written, or nothing can, it stays as it is.
+    if (explained.kind === 'routed') await reopenIfOurs(container, conversationId, null);
   }
   const approval = approvalOf(action);
   const note = await noteAbout(context, outcome, approval);
