@@ -78,6 +78,15 @@ export type ClaimedFact = {
   readonly conversationId: string;
   readonly commentId: string;
 };
+/** A root claimed a comment that has no record of its own: what becomes of the root becomes of it (protocols §3). */
+export type HeldFact = {
+  readonly kind: 'held';
+  readonly at: number;
+  readonly by: string;
+  readonly conversationId: string;
+  readonly commentId: string;
+  readonly rootEventId: string;
+};
 /** A conversation was given its sticky flag: whoever reads it from now on knows of Tier 0. */
 export type FlaggedFact = {
   readonly kind: 'flagged';
@@ -126,6 +135,7 @@ export type Fact =
   | StatusFact
   | PublishedFact
   | ClaimedFact
+  | HeldFact
   | FlaggedFact
   | SwitchFact
   | EpochFact

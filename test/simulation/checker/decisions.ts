@@ -52,7 +52,7 @@ export function unfoundComments({
 }
 
 /** By comment, and by its root: was it decided, overtaken by an agent's word, or given up? */
-function endedComments({ comments, told }: Story): (commentId: string, eventId: string | null) => boolean {
+function endedComments({ comments, told, held }: Story): (commentId: string, eventId: string | null) => boolean {
   const decided = new Set(told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf));
   // By its root, or as the comment that a root found later was about.
   const stalled = new Set(
@@ -63,6 +63,12 @@ function endedComments({ comments, told }: Story): (commentId: string, eventId: 
   for (const { name, rootEventId, messageId, data } of told)
     if (name === 'MessageDeduplicated' && untold.has(String(data.duplicateOfKey)))
       for (const own of [messageId, rootEventId]) if (own !== null) stalled.add(own);
+  // A comment that a root claimed beside its own, and that was given up with the root: a person was called after the claim.
+  const givenUp = told.filter(
+    ({ name, data }) => name === 'MessageStalled' || (name === 'MessageSettled' && data.outcome === 'failed'),
+  );
+  for (const { commentId, rootEventId, order } of held)
+    if (givenUp.some((one) => one.rootEventId === rootEventId && one.order > order)) stalled.add(commentId);
   const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
   const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
   return (commentId, eventId) =>

@@ -253,6 +253,25 @@ describe('a comment that no webhook told of is blamed on nobody', () => {
       }),
     ],
     [
+      'where a root that was given up later had claimed it',
+      history({
+        settled: [
+          GOOD.settled,
+          [h.comment(2_000, 'c2'), h.comment(2_050, 'c3')],
+          h.told(300_000, 'MissedMessageDetected', {}, { ...about, by: 'reconciler#1', eventId: 'e-found' }),
+          h.held(300_100, 'c3', 'e-found'),
+          h.told(
+            12_000_000,
+            'MessageStalled',
+            {},
+            { ...about, by: 'sweeper#1', eventId: 'e-stalled', channel: 'email' },
+          ),
+          h.told(12_001_000, 'MessageSettled', { outcome: 'failed' }, { ...about, by: h.SENDER, eventId: 'e-end' }),
+          h.looked(240 * h.MINUTE_MS),
+        ],
+      }),
+    ],
+    [
       'where it was found and decided',
       history({
         settled: [

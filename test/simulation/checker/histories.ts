@@ -101,6 +101,11 @@ export function claimed(at: number, more: Partial<ClaimedFact> = {}): ClaimedFac
   return { kind: 'claimed', at: START + at, by: SENDER, conversationId: CONVERSATION, commentId: 'c1', ...more };
 }
 
+/** The root found later, or whichever, claimed a comment beside its own. */
+export function held(at: number, commentId: string, rootEventId = ROOT): Fact {
+  return { kind: 'held', at: START + at, by: 'classify#1', conversationId: CONVERSATION, commentId, rootEventId };
+}
+
 /** A reply that reached the helpdesk: the comment that it became, and the send. */
 export function sent(at: number, commentId = 'b1', more: Partial<SentFact> = {}): [CommentFact, SentFact] {
   const about = { by: SENDER, conversationId: CONVERSATION, commentId, text: 'Hello.' };

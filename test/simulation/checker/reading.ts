@@ -5,6 +5,7 @@ import type {
   CommentFact,
   Fact,
   FinalTicket,
+  HeldFact,
   PublishedFact,
   SentFact,
   StatusFact,
@@ -75,6 +76,7 @@ export type Story = {
   readonly comments: readonly CommentFact[];
   readonly webhooks: readonly WebhookFact[];
   readonly claims: readonly Placed<ClaimedFact>[];
+  readonly held: readonly Placed<HeldFact>[];
   readonly sends: readonly Send[];
   /** What our functions wrote to the helpdesk. */
   readonly writes: readonly Write[];
@@ -167,6 +169,7 @@ type Draft = {
   readonly comments: CommentFact[];
   readonly webhooks: WebhookFact[];
   readonly claims: Placed<ClaimedFact>[];
+  readonly held: Placed<HeldFact>[];
   readonly writes: Write[];
   readonly facts: Placed<Fact>[];
   readonly told: Told[];
@@ -177,7 +180,7 @@ function storiesOf(facts: readonly Fact[], told: readonly Told[], ticketOf: Read
   const draftOf = (conversationId: string): Draft => {
     const known = drafts.get(conversationId);
     if (known) return known;
-    const made: Draft = { comments: [], webhooks: [], claims: [], writes: [], facts: [], told: [] };
+    const made: Draft = { comments: [], webhooks: [], claims: [], held: [], writes: [], facts: [], told: [] };
     drafts.set(conversationId, made);
     return made;
   };
@@ -189,6 +192,7 @@ function storiesOf(facts: readonly Fact[], told: readonly Told[], ticketOf: Read
     if (fact.kind === 'comment') draft.comments.push(fact);
     else if (fact.kind === 'webhook') draft.webhooks.push(fact);
     else if (fact.kind === 'claimed') draft.claims.push({ ...fact, order });
+    else if (fact.kind === 'held') draft.held.push({ ...fact, order });
     else if ((fact.kind === 'tags' || fact.kind === 'status' || fact.kind === 'sent') && !PEOPLE.includes(fact.by))
       draft.writes.push(fact);
   }

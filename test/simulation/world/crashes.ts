@@ -10,7 +10,7 @@ const CALLS_A_TURN = 22_000;
 /** Of a crash that is due, at each call of its operation: so that what comes late in an invocation has its turn too. */
 const SHARE_WHEN_DUE = 0.12;
 /** The same at the first calls of an operation; it falls off with each, so that a rare one has its turn. */
-const SHARE_OF_RARE = 0.6;
+const SHARE_OF_RARE = 0.85;
 const RARE_CALLS = 300;
 /** Calls from which on an operation's turn is waited for. */
 const OFTEN = 60;

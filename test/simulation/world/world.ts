@@ -266,6 +266,7 @@ export function createWorld(options: WorldOptions): World {
       async put(table, item, condition) {
         const isDone = await bare.put(table, item, condition);
         if (isDone && item.status === 'CLAIMED') claimed(item, process);
+        if (isDone && typeof item.root_event_id === 'string') held(item, item.root_event_id, process);
         return isDone;
       },
       async change(table, key, changes, condition) {
@@ -285,6 +286,12 @@ export function createWorld(options: WorldOptions): World {
     const [, conversationId = '', commentId = ''] = /^act:rp_reply:(.*):([^:]+)$/.exec(String(item.key)) ?? [];
     if (conversationId !== '')
       record({ kind: 'claimed', at: scheduler.clock.now(), by: process.id, conversationId, commentId });
+  }
+
+  function held(item: Item, rootEventId: string, process: Process): void {
+    const [, conversationId = '', commentId = ''] = /^evt:rp:(.*):([^:]+)$/.exec(String(item.key)) ?? [];
+    if (conversationId !== '')
+      record({ kind: 'held', at: scheduler.clock.now(), by: process.id, conversationId, commentId, rootEventId });
   }
 
   return {

@@ -27,6 +27,18 @@ export const DECISIONS: readonly Bad[] = [
       ],
     }),
   ],
+  [
+    'a comment that no webhook told of, claimed by a root that had been given up before',
+    ['false-end', 'unfound'],
+    history({
+      settled: [
+        h.told(1_600, 'MessageSettled', { outcome: 'failed' }, { by: h.SENDER }),
+        h.comment(2_000, 'c2'),
+        h.held(2_100, 'c2'),
+        h.looked(10 * MINUTE_MS),
+      ],
+    }),
+  ],
   ['an accepted message that never settles', ['lost'], history({ settled: [] })],
   [
     'a webhook answered 200 whose message was never told',
