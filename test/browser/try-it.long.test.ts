@@ -50,6 +50,13 @@ describe('a customer asks where the order is', { timeout: 90_000 }, () => {
     await answer.getByText('Replied with t_order_status_verified', { exact: false }).waitFor();
     expect(complaints).toEqual([]);
   });
+
+  it('is told so far, not refused, while the trail is a moment behind', async () => {
+    const { page } = await openPage(browser, frontdesk);
+    const ask = async (query: string) =>
+      (await page.request.get(`${frontdesk.url}/api/ticket?id=conv-new${query}`)).status();
+    expect([await ask('&awaited=yes'), await ask('')]).toEqual([200, 404]);
+  });
 });
 
 /** Words alone: an e-mail's body is HTML, the page shows its text. */

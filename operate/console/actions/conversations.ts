@@ -1,9 +1,10 @@
 /** Tickets as people ask after them: the last ones, one with all that happened, its way, its reply as it stands in the helpdesk. */
 import * as v from 'valibot';
 import { decodeVendorId } from '../../../functions/shared/vendor-ids.ts';
-import { ticket } from '../../commands/ticket.ts';
+import { type TicketValue, ticket } from '../../commands/ticket.ts';
 import { trace } from '../../commands/trace.ts';
-import type { Context } from '../../context.ts';
+import type { Answer, Context } from '../../context.ts';
+import { Failure } from '../../failure.ts';
 import { readSentComment } from '../../helpdesk/sent-comment.ts';
 import { openTables } from '../../instance/tables.ts';
 import { ticketNumbers } from '../../instance/ticket-numbers.ts';
@@ -43,6 +44,16 @@ async function conversations(context: Context, before: number): Promise<Conversa
   }
 }
 
+/** Of what was just written: the trail is a moment behind, and nothing in it yet is no error. */
+async function ticketSoFar(context: Context, id: string): Promise<Pick<Answer, 'value'>> {
+  try {
+    return await ticket(context, id);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'unknown_ticket') throw error;
+    return { value: { conversationId: id, messages: [] } satisfies TicketValue };
+  }
+}
+
 export const CONVERSATION_ACTIONS = [
   action({
     name: 'conversations',
@@ -57,8 +68,8 @@ export const CONVERSATION_ACTIONS = [
     name: 'ticket',
     kind: 'read',
     reaches: 'aws',
-    input: v.strictObject({ id: Id }),
-    run: (context, { id }) => ticket(context, id),
+    input: v.strictObject({ id: Id, awaited: v.optional(v.literal('yes')) }),
+    run: (context, { id, awaited }) => (awaited === 'yes' ? ticketSoFar(context, id) : ticket(context, id)),
   }),
   action({
     name: 'trace',

@@ -78,6 +78,7 @@ const RANK: Readonly<Record<Fact['kind'], number>> = {
   read: 1,
   comment: 2,
   claimed: 3,
+  held: 3,
   flagged: 3,
   webhook: 4,
   sent: 5,

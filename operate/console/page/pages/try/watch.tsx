@@ -16,7 +16,7 @@ type Step = { readonly key: string; readonly label: string; readonly ms: number 
 
 export function Watch({ sent }: { sent: Sent }) {
   const way = wayOf(sent);
-  const before = useRead<TicketValue>('ticket', { id: sent.conversation }, { everyMs: LOOK_MS });
+  const before = useRead<TicketValue>('ticket', { id: sent.conversation, awaited: 'yes' }, { everyMs: LOOK_MS });
   const root = sent.rootEventId ?? way?.root;
   const message = before.value?.messages.find(({ facts, receivedAt }) =>
     root === undefined ? (receivedAt ?? '') >= sent.at : facts.some(({ eventId }) => eventId === root),
