@@ -8,7 +8,7 @@ import type { Tables } from '../instance/tables.ts';
 import { count } from '../text.ts';
 import type { Driving } from './drive.ts';
 import type { Run } from './runs.ts';
-import { digests, takePlace } from './take-place.ts';
+import { countRows, digests, takePlace } from './take-place.ts';
 
 export type Comparison = {
   /** Rows of the period that are the same to the byte. */
@@ -63,18 +63,21 @@ async function untilWhole(
   generation: string,
   run: Run,
 ): Promise<Comparison> {
-  const inForce = await digests(tables, current);
   let known = -1;
   let grewAt = performance.now();
   for (;;) {
     const began = performance.now();
-    const rebuilt = await digests(tables, generation);
-    const compared = compare(inForce, rebuilt, run);
-    if (rebuilt.size !== known) grewAt = began;
-    known = rebuilt.size;
-    if (began - grewAt >= (compared.missing === 0 ? QUIET_MS : PATIENCE_MS)) return compared;
+    const rows = await countRows(tables, generation);
+    if (rows !== known) grewAt = began;
+    known = rows;
+    const quietMs = began - grewAt;
+    if (quietMs >= QUIET_MS) {
+      const { inForce, rebuilt } = await digests(tables, current, generation);
+      const compared = compare(inForce, rebuilt, run);
+      if (rebuilt.size === known && (compared.missing === 0 || quietMs >= PATIENCE_MS)) return compared;
+    }
     // What is missing may still come; the look itself takes its time from those who bring it.
-    await sleep(Math.max(QUIET_MS, 4 * (performance.now() - began)));
+    await sleep(Math.max(QUIET_MS, performance.now() - began));
   }
 }
 

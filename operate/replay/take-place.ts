@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { FIRST_GENERATION, modelIn, POINTER, splitModel } from '../../functions/auditor/generations.ts';
 import { canonicalJson } from '../../functions/shared/envelopes.ts';
 import type { Store } from '../../functions/shared/ports.ts';
-import { absent, any, eq, type Item } from '../../functions/shared/store/language.ts';
+import { absent, any, eq, type Item, type Key } from '../../functions/shared/store/language.ts';
 import { Failure } from '../failure.ts';
 import type { Tables } from '../instance/tables.ts';
 
@@ -19,34 +19,63 @@ export async function takePlace(
   await carryOver(store, tables, current, generation);
 }
 
-/** Row → hash of what it holds, for all rows of a generation: numbers in memory, whatever they are about. */
-export async function digests(tables: Pick<Tables, 'scan'>, generation: string): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const row of rowsOf(tables, generation))
-    found.set(
-      `${row.model}\n${row.key}`,
-      createHash('sha256').update(canonicalJson(row)).digest('base64url').slice(0, 22),
-    );
-  return found;
+export type Digests = ReadonlyMap<string, string>;
+
+/** Row → hash of what it holds, for all rows of both generations, in one look: numbers in memory, whatever they are about. */
+export async function digests(
+  tables: Pick<Tables, 'scan'>,
+  current: string,
+  generation: string,
+): Promise<{ readonly inForce: Digests; readonly rebuilt: Digests }> {
+  const of = new Map([current, generation].map((one) => [one, new Map<string, string>()]));
+  for await (const row of rowsOf(tables, [current, generation])) {
+    const { generation: own, model } = splitModel(String(row.model));
+    const hash = createHash('sha256').update(canonicalJson({ ...row, model }));
+    of.get(own)?.set(placeOf(model, row), hash.digest('base64url').slice(0, 22));
+  }
+  return { inForce: of.get(current) ?? new Map(), rebuilt: of.get(generation) ?? new Map() };
 }
 
-/** As rows of the first generation. */
-async function* rowsOf(tables: Pick<Tables, 'scan'>, generation: string): AsyncGenerator<Item> {
-  const question = {
-    FilterExpression: 'begins_with(#m, :m)',
-    ExpressionAttributeNames: { '#m': 'model' },
-    ExpressionAttributeValues: { ':m': { S: modelIn(generation, 'timeline#') } },
+/** How many rows a generation has by now. */
+export async function countRows(tables: Pick<Tables, 'scan'>, generation: string): Promise<number> {
+  let rows = 0;
+  for await (const _ of rowsOf(tables, [generation], 'keys')) rows += 1;
+  return rows;
+}
+
+/** The same for a row of every generation. */
+const placeOf = (model: string, { key }: Item): string => `${model}\n${key}`;
+
+/** @param read  `keys` leaves out all else, where it would be fetched for nothing */
+function rowsOf(
+  tables: Pick<Tables, 'scan'>,
+  generations: readonly string[],
+  read: 'keys' | 'rows' = 'rows',
+): AsyncGenerator<Item> {
+  const values = generations.map((generation, index) => [`:m${index}`, { S: modelIn(generation, 'timeline#') }]);
+  return tables.scan('read_models', {
+    FilterExpression: values.map(([name]) => `begins_with(#m, ${name})`).join(' OR '),
+    ExpressionAttributeNames: { '#m': 'model', ...(read === 'keys' && { '#k': 'key' }) },
+    ExpressionAttributeValues: Object.fromEntries(values),
+    ...(read === 'keys' && { ProjectionExpression: '#m, #k' }),
     ConsistentRead: true,
-  };
-  for await (const row of tables.scan('read_models', question))
-    yield { ...row, model: splitModel(String(row.model)).model };
+  });
 }
 
+/** What the old generation has and the new one has not; what was written to the new one meanwhile stays. */
 async function carryOver(store: Store, tables: Pick<Tables, 'scan'>, from: string, to: string): Promise<void> {
-  const there = await digests(tables, to);
-  for await (const row of rowsOf(tables, from)) {
-    if (there.has(`${row.model}\n${row.key}`)) continue;
-    await store.put('read_models', { ...row, model: modelIn(to, String(row.model)) });
+  const left = new Map<string, Key>();
+  const there = new Set<string>();
+  for await (const row of rowsOf(tables, [from, to], 'keys')) {
+    const { generation, model } = splitModel(String(row.model));
+    if (generation === to) there.add(placeOf(model, row));
+    else left.set(placeOf(model, row), { model: String(row.model), key: String(row.key) });
+  }
+  for (const [place, key] of left) {
+    const row = there.has(place) ? null : await store.get('read_models', key);
+    if (row === null) continue;
+    const model = modelIn(to, splitModel(String(row.model)).model);
+    await store.put('read_models', { ...row, model }, absent('model'));
   }
 }
 

@@ -167,8 +167,9 @@ async function rebuildReadModels(world: World, operator: Process): Promise<void>
       table: TableName,
       { ExpressionAttributeValues = {} }: { ExpressionAttributeValues?: Readonly<Record<string, { S?: string }>> },
     ) {
-      const prefix = ExpressionAttributeValues[':m']?.S ?? '';
-      for await (const row of scan(table)) if (String(row.model).startsWith(prefix)) yield row;
+      const prefixes = Object.values(ExpressionAttributeValues).map(({ S = '' }) => S);
+      for await (const row of scan(table))
+        if (prefixes.some((prefix) => String(row.model).startsWith(prefix))) yield row;
     },
   };
   await takePlace({ store, tables: ofGeneration as never }, await currentGeneration({ store }), generation);
