@@ -1,6 +1,6 @@
 /** The consumers of `functions/shared/consumers.ts`, found by their names: tests that run all functions run these too. */
 import type { EventName } from '../events/catalogue.ts';
-import type { ConsumerDefinition, Handler } from '../functions/shared/consumer/consumer.ts';
+import type { ConsumerDefinition, Handler } from '../functions/shared/consumer/definition.ts';
 import type { ConsumerName } from '../functions/shared/consumers.ts';
 import type { Capabilities, Capability, Container } from '../functions/shared/container.ts';
 

@@ -1,5 +1,6 @@
 /** Keeps a flat row of each decision and outcome for questions in SQL. States nothing, calls no vendor, keeps nothing a customer wrote. */
-import { consumer, NOTHING } from '../shared/consumer/consumer.ts';
+import { consumer } from '../shared/consumer/consumer.ts';
+import { NOTHING } from '../shared/consumer/definition.ts';
 import { project } from './project.ts';
 import { HEARD, needs } from './rules.ts';
 

@@ -5,7 +5,7 @@ import { type Branch, RANKS, ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { decide } from '../../policy/decide.ts';
 import { routeOf } from '../../policy/route.ts';
 import { namedOrderNumbers } from '../../policy/text/order-numbers.ts';
-import { decided } from '../shared/consumer/consumer.ts';
+import { decided } from '../shared/consumer/definition.ts';
 import { advanceLatest, type Conversation, holdForAgent, setSticky } from '../shared/conversation/conversation.ts';
 import { inputHash } from '../shared/envelopes.ts';
 import { CUSTOMER_PURPOSE, customerForm, ORDER_NUMBER_PURPOSE } from '../shared/identity.ts';

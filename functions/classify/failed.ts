@@ -2,7 +2,7 @@
 import { ROUTE_TAG_OF_TEAM } from '../../events/words.ts';
 import { channelDefault, ESCALATIONS, substituted } from '../../policy/route.ts';
 import type { DecisionTag } from '../../policy/tag-words.ts';
-import { decided } from '../shared/consumer/consumer.ts';
+import { decided } from '../shared/consumer/definition.ts';
 import { type Conversation, readConversation } from '../shared/conversation/conversation.ts';
 import { decisionIdOf } from '../shared/ids.ts';
 import type { Decided } from '../shared/ledger/claims.ts';

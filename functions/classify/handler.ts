@@ -6,7 +6,8 @@
 import type { Definition } from '../../events/catalogue.ts';
 import type { EventOf } from '../../events/define-event.ts';
 import type { Branch } from '../../events/words.ts';
-import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
+import { consumer } from '../shared/consumer/consumer.ts';
+import { type Context, decided, NOTHING } from '../shared/consumer/definition.ts';
 import { advanceTurn, closeFlow } from '../shared/conversation/conversation.ts';
 import type { Decided } from '../shared/ledger/claims.ts';
 import {

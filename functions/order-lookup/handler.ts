@@ -3,7 +3,8 @@
 import type { Candidate } from '../../events/decision.ts';
 import type { MessageClassified } from '../../events/message-classified.ts';
 import { type Matched, matchOrder, type NotMatched } from '../../policy/orders/link.ts';
-import { type Context, consumer, decided, NOTHING } from '../shared/consumer/consumer.ts';
+import { consumer } from '../shared/consumer/consumer.ts';
+import { type Context, decided, NOTHING } from '../shared/consumer/definition.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { VendorError } from '../shared/errors.ts';
 import { restrict } from '../shared/restricted.ts';

@@ -3,7 +3,7 @@
  * Adds tags and moves the route tag; never sends.
  */
 import { type Rank, ROUTE_TAGS, type RouteTag, type Team } from '../../events/words.ts';
-import type { Context } from '../shared/consumer/consumer.ts';
+import type { Context } from '../shared/consumer/definition.ts';
 import { type Parked, timesParkedFor } from '../shared/consumer/delivery.ts';
 import type { Container } from '../shared/container.ts';
 import {

@@ -1,7 +1,7 @@
 /** The fact that a route was written, skipped or failed. */
 import type { EventName } from '../../events/catalogue.ts';
 import type { Outcome, Rank, RouteTag, Team } from '../../events/words.ts';
-import type { Context } from '../shared/consumer/consumer.ts';
+import type { Context } from '../shared/consumer/definition.ts';
 import type { Base, Capability } from '../shared/container.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import type { RouteResult } from './register.ts';

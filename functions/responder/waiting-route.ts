@@ -4,7 +4,7 @@ import type { EventName } from '../../events/catalogue.ts';
 import type { Candidate } from '../../events/decision.ts';
 import type { Metadata } from '../../events/envelope.ts';
 import type { Outcome } from '../../events/words.ts';
-import type { Context } from '../shared/consumer/consumer.ts';
+import type { Context } from '../shared/consumer/definition.ts';
 import type { Envelope } from '../shared/envelopes.ts';
 import { isOver, isTakenOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
 import {

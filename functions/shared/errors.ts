@@ -74,3 +74,8 @@ export function codeOf(error: unknown): string {
   if (error instanceof VendorError) return `${error.vendor}_${error.kind}`;
   return 'bug';
 }
+
+/** Only bugs use up attempts: a busy store, bus or vendor is waited for (protocols §5). */
+export function isWorthWaiting(error: unknown): error is RetryableError | VendorError {
+  return error instanceof RetryableError || (error instanceof VendorError && error.retryable);
+}

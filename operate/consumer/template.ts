@@ -50,7 +50,8 @@ export function project({ metadata, data }: MessageSettled): Item {
 `;
 
 const HANDLER = `/** Keeps one row for each settled message. States nothing, calls no vendor. */
-import { consumer, NOTHING } from '../shared/consumer/consumer.ts';
+import { consumer } from '../shared/consumer/consumer.ts';
+import { NOTHING } from '../shared/consumer/definition.ts';
 import { project } from './project.ts';
 import { HEARD, needs } from './rules.ts';
 

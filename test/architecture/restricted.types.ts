@@ -1,5 +1,5 @@
 /** L3 does not compile where it may not go (platform §4.1, §4.4). Compiled by `npm run check`, and by `restricted.test.ts`; never run. */
-import type { Context } from '../../functions/shared/consumer/consumer.ts';
+import type { Context } from '../../functions/shared/consumer/definition.ts';
 import type { Ticket } from '../../functions/shared/ports.ts';
 import { type Restricted, reveal } from '../../functions/shared/restricted.ts';
 import type { Telemetry } from '../../functions/shared/telemetry/doors.ts';

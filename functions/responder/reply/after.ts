@@ -1,7 +1,7 @@
 /** What follows the outcome of a reply: resolve where the reply announced it, and the route that waited for it. */
 import type { Decision, DecisionInput } from '../../../events/decision.ts';
 import type { Outcome, ReasonCode } from '../../../events/words.ts';
-import { decided } from '../../shared/consumer/consumer.ts';
+import { decided } from '../../shared/consumer/definition.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { resolveKey } from '../../shared/ledger/keys.ts';

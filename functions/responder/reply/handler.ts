@@ -3,7 +3,8 @@
 import type { Definition } from '../../../events/catalogue.ts';
 import type { EventOf } from '../../../events/define-event.ts';
 import type { Branch, Outcome } from '../../../events/words.ts';
-import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
+import { consumer } from '../../shared/consumer/consumer.ts';
+import { type Context, NOTHING } from '../../shared/consumer/definition.ts';
 import { leaveOpen, outcomeOf, readAction } from '../../shared/ledger/actions.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { replyKey } from '../../shared/ledger/keys.ts';

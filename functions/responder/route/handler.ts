@@ -4,7 +4,8 @@ import type { ClassificationFailed } from '../../../events/classification-failed
 import type { EscalationRaised } from '../../../events/escalation-raised.ts';
 import type { MessageClassified } from '../../../events/message-classified.ts';
 import { type Branch, type Outcome, ROUTE_TAG_OF_TEAM } from '../../../events/words.ts';
-import { type Context, consumer, decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { consumer } from '../../shared/consumer/consumer.ts';
+import { type Context, decided, NOTHING } from '../../shared/consumer/definition.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { leaveNote, noteOf } from '../note.ts';

@@ -1,6 +1,6 @@
 /** A denied reply: its explanation on the ticket, and the route that waited for the outcome. */
 
-import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { decided, NOTHING } from '../../shared/consumer/definition.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import type { Decided } from '../../shared/ledger/claims.ts';
 import { isOver, isTakenOver, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';

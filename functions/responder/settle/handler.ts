@@ -2,7 +2,8 @@
 import type { Definition } from '../../../events/catalogue.ts';
 import type { EventOf } from '../../../events/define-event.ts';
 import { BRANCHES, type Branch, type Outcome } from '../../../events/words.ts';
-import { type Context, consumer, NOTHING } from '../../shared/consumer/consumer.ts';
+import { consumer } from '../../shared/consumer/consumer.ts';
+import { type Context, NOTHING } from '../../shared/consumer/definition.ts';
 import { leaveOpen } from '../../shared/ledger/actions.ts';
 import { closeAllBranches, closeBranch, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { leaveNote } from '../note.ts';

@@ -1,7 +1,7 @@
 /** An approval that a replay led to: it never reaches the sender, and ends here without a send (platform §11.5). */
 
 import type { Outcome } from '../../../events/words.ts';
-import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { decided, NOTHING } from '../../shared/consumer/definition.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { uuidV5 } from '../../shared/ids.ts';
 import { endWithoutSend, outcomeOf, readAction } from '../../shared/ledger/actions.ts';

@@ -2,7 +2,7 @@
 import type { Decision, DecisionInput } from '../../../events/decision.ts';
 import { ROUTE_TAG_OF_TEAM, type Team, type TemplateId } from '../../../events/words.ts';
 import { substituted } from '../../../policy/route.ts';
-import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { decided, NOTHING } from '../../shared/consumer/definition.ts';
 import { type RouteCommit, readConversation } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { RetryableError } from '../../shared/errors.ts';

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { CATALOGUE } from '../../../events/catalogue.ts';
 import type { ReasonCode } from '../../../events/words.ts';
-import { decided, NOTHING } from '../../shared/consumer/consumer.ts';
+import { decided, NOTHING } from '../../shared/consumer/definition.ts';
 import { markResolved } from '../../shared/conversation/conversation.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
 import { RetryableError } from '../../shared/errors.ts';

@@ -4,7 +4,7 @@ import { flagsFrom } from '../flags/flags.ts';
 import { uuidV5 } from '../ids.ts';
 import { decidedTurn } from '../ledger/claims.ts';
 import { delivered } from '../testing.ts';
-import { decided, NOTHING } from './consumer.ts';
+import { decided, NOTHING } from './definition.ts';
 import { CLAIM, MINUTE, say, setUp, skipped, wait } from './testing.ts';
 
 describe('the ledger generation', () => {

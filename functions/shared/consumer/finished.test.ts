@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyEvent } from '../../../events/define-event.ts';
 import { delivered } from '../testing.ts';
-import { decided } from './consumer.ts';
+import { decided } from './definition.ts';
 import { type Handle, MINUTE, say, setUp, skipped } from './testing.ts';
 
 describe('deciding once (protocols §4)', () => {

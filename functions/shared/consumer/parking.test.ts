@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AnyEvent } from '../../../events/define-event.ts';
 import { VendorError } from '../errors.ts';
 import { delivered } from '../testing.ts';
-import { consumer, decided } from './consumer.ts';
+import { consumer } from './consumer.ts';
+import { decided } from './definition.ts';
 import { CLAIM, DAY, MINUTE, say, setUp, skipped, wait } from './testing.ts';
 
 describe('parking (protocols §5)', () => {

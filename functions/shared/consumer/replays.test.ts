@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { delivered } from '../testing.ts';
-import { decided } from './consumer.ts';
+import { decided } from './definition.ts';
 import { say, setUp, skipped, wait } from './testing.ts';
 
 describe('replays (protocols §9)', () => {

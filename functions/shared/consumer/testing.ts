@@ -2,7 +2,8 @@
 import type { AnyEvent } from '../../../events/define-event.ts';
 import { RetryableError } from '../errors.ts';
 import { exampleOf, testWorld } from '../testing.ts';
-import { type Context, consumer, decided } from './consumer.ts';
+import { consumer } from './consumer.ts';
+import { type Context, decided } from './definition.ts';
 
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;

@@ -147,7 +147,7 @@ const POISON: readonly Control[] = [
     test: 'functions/shared/consumer/failing.test.ts',
     removal: [
       {
-        file: CONSUMER,
+        file: 'functions/shared/consumer/refusing.ts',
         before: '    await refuse(container, what, codeOf(error));\n',
         after: '',
       },
