@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel, RiskFlag, Team } from '../../events/words.ts';
 import { setSticky } from '../shared/conversation/conversation.ts';
+import { VendorError } from '../shared/errors.ts';
 import { putMessage, recordKeyOf } from '../shared/ledger/messages.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { delivered, exampleOf, testWorld } from '../shared/testing.ts';
@@ -345,6 +346,44 @@ describe('"nothing to do" (protocols §3)', () => {
       bucket.metadata.eventId,
     );
     expect(container.queues.waiting.filter(({ body }) => !body.includes('"errand"'))).toEqual([]);
+  });
+
+  describe('also where nothing can be read in time, by a root that comes late', () => {
+    /** A comment that a root under a bucket has decided, and the root that names it, which comes when its budget is used up. */
+    async function late() {
+      const world = setUp();
+      const id = world.helpdesk.customerWrites({ conversationId: 'conv_1', text: DAMAGED });
+      const bucket = world.root('inbound:176844960', 2);
+      await world.deliver({ ...bucket, data: { ...bucket.data, keyKind: 'bucket' } });
+      const named = world.root(id, 1);
+      world.clock.advance(8 * 3_600_000);
+      return { ...world, named };
+    }
+    const unavailable = () => {
+      throw new VendorError('richpanel', 'server', { status: 503 });
+    };
+
+    it('it is not routed again', async () => {
+      const { named, reads, deliver, told } = await late();
+      reads(unavailable);
+      await deliver(named);
+      expect(told('MessageDeduplicated').map(({ metadata, data }) => [metadata.rootEventId, data])).toEqual([
+        [named.metadata.eventId, { duplicateOfKey: null, verdict: 'duplicate', reasonCodes: [] }],
+      ]);
+      expect(told('ClassificationFailed')).toEqual([]);
+    });
+
+    it('it is given to people where it has claimed a newer comment that nobody has decided', async () => {
+      const { named, reads, deliver, told, helpdesk, container } = await late();
+      helpdesk.customerWrites({ conversationId: 'conv_1', text: CANCEL });
+      // The claims are made by then.
+      Object.assign(container, { classifier: { ...container.classifier, classify: unavailable, kind: 'openai' } });
+      reads((ticket) => ticket);
+      await deliver(named);
+      expect(told('ClassificationFailed').map(({ metadata }) => metadata.rootEventId)).toEqual([
+        named.metadata.eventId,
+      ]);
+    });
   });
 
   it('"the operator wrote last" is such a verdict too; the end names the comment that was decided', async () => {

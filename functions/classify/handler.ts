@@ -19,9 +19,8 @@ import {
   settleWithout,
 } from '../shared/ledger/messages.ts';
 import type { Item } from '../shared/store/language.ts';
-import { classificationFailed } from './failed.ts';
 import { look, queueLook } from './look.ts';
-import { resolveTurn } from './resolve.ts';
+import { givenUp, resolveTurn } from './resolve.ts';
 
 export type Root = EventOf<Definition<'MessageReceived' | 'MissedMessageDetected'>>;
 type Produces =
@@ -59,7 +58,7 @@ export const classify = consumer({
     return isOver(record) ? NOTHING : resolveTurn(root, context);
   },
   async onBudget(event, context, code) {
-    return classificationFailed(event as Root, context, code);
+    return givenUp(event as Root, context, code);
   },
   async beforePublish({ facts, notes }, event, { container, generation }) {
     const conversationId = event.metadata.conversationId ?? '';

@@ -4,8 +4,9 @@ import { timesParkedFor } from '../shared/consumer/delivery.ts';
 import { readConversation } from '../shared/conversation/conversation.ts';
 import { codeOf, RetryableError } from '../shared/errors.ts';
 import { timeOfUlid } from '../shared/ids.ts';
-import type { Decided } from '../shared/ledger/claims.ts';
-import { recordKeyOf } from '../shared/ledger/messages.ts';
+import { announcedOf, type Decided, decidedTurn, rootOfClaim } from '../shared/ledger/claims.ts';
+import { consumerKey } from '../shared/ledger/keys.ts';
+import { isTakenOver, readMessage, recordKeyOf } from '../shared/ledger/messages.ts';
 import type { Ticket } from '../shared/ports.ts';
 import { readComment } from '../shared/reading/labels.ts';
 import { nth, TIMES } from '../shared/times.ts';
@@ -102,6 +103,27 @@ function isDecidedElsewhere(root: Root, { decided }: Claims): boolean {
   return named !== null && decided.has(named);
 }
 
+/** Nothing could be read or classified in time: the fallback routes it to people, unless it has been routed. */
+export async function givenUp(root: Root, context: ClassifyContext, code: string): Promise<Decided> {
+  return (await isLeftToAnother(root, context))
+    ? settledAs([nothing(root, context, 'duplicate', null)], 'suppressed', { turn: [] })
+    : classificationFailed(root, context, code);
+}
+
+/**
+ * Its one comment stands in the stored turn of another root, which has routed it, and it has begun to claim no other: whoever
+ * comes back late, or by a replay, writes nothing. What the ledger says needs no read of the ticket.
+ */
+async function isLeftToAnother(root: Root, { container, claimKey }: ClassifyContext): Promise<boolean> {
+  const named = namedComment(root);
+  const record = named === null ? null : await readMessage(container, recordKeyOf(root.metadata));
+  const holder = isTakenOver(record) ? rootOfClaim(record) : null;
+  if (named === null || holder === null) return false;
+  const turn = await decidedTurn(container, consumerKey('classify', 'classify', holder));
+  if (!turn?.includes(named)) return false;
+  return announcedOf((await container.store.get('idempotency', { key: claimKey })) ?? {}).length === 0;
+}
+
 /** `last_turn_seq` − 24 h only bounds how far back to look; an older newest comment is looked at all the same. */
 function lookBack(root: Root, ticket: Ticket, lastTurnSeq: string | null): number {
   const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
@@ -118,7 +140,7 @@ function stale(root: Root, context: ClassifyContext, code: string): Promise<Deci
   const { staleReadMs } = context.container.waits;
   const waits = timesParkedFor(context.parked, STALE_READ);
   if (waits < staleReadMs.length) throw new RetryableError(STALE_READ, nth(staleReadMs, waits));
-  return classificationFailed(root, context, code);
+  return givenUp(root, context, code);
 }
 
 /**

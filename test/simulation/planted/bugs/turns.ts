@@ -110,8 +110,8 @@ export const TURN_BUGS: readonly Bug[] = [
       },
       {
         file: CLASSIFY,
-        before: "import { classificationFailed } from './failed.ts';",
-        after: "import { stick } from './decide-turn.ts';\nimport { classificationFailed } from './failed.ts';",
+        before: "import { givenUp, resolveTurn } from './resolve.ts';",
+        after: "import { stick } from './decide-turn.ts';\nimport { givenUp, resolveTurn } from './resolve.ts';",
       },
       {
         file: CLASSIFY,
