@@ -16,6 +16,8 @@ export type Rebuilding = {
 
 /** Marks the owner of a record that no invocation made. */
 const OWNER = 'recovery';
+/** Verdicts that rest on what another root has decided. */
+const LEFT_TO_ANOTHER: readonly string[] = ['superseded', 'duplicate'];
 
 /** Records of the ledger that are finished: nobody looks after them again. Those of unfinished messages: `unfinishedOf`. */
 export function finishedRecords(history: History, { generation, now }: Rebuilding): Item[] {
@@ -61,9 +63,24 @@ export function unclearRecords(history: History, rebuilding: Rebuilding): Item[]
 }
 
 const isFinished = ({ settled, isDead }: Message): boolean => settled !== null || isDead;
+
+/**
+ * `classify` ended it without a decision, as part of another root's turn, and no decision that is told has it: that turn went with
+ * the ledger, and nobody would decide the comment anew. Whoever finds it next takes it into a turn of its own.
+ */
+function hasLostItsTurn({ facts, decisions }: History, { rootEventId, settled, intakeKey }: Message): boolean {
+  if (settled?.data.settledBy !== 'classify' || settled.data.outcome !== 'suppressed') return false;
+  if (decisions.some(({ data }) => (data.turnCommentIds ?? []).includes(intakeKey))) return false;
+  const verdict = facts.find(
+    (fact) => nameOf(fact) === 'MessageDeduplicated' && fact.metadata.rootEventId === rootEventId,
+  );
+  return verdict === undefined || LEFT_TO_ANOTHER.includes(String(verdict.data.verdict));
+}
+
 const at = ({ metadata }: { readonly metadata: AnyEvent['metadata'] }): number => Date.parse(metadata.occurredAt);
 
-function messageRecord({ conversationId, facts }: History, message: Message, generation: number): Item {
+function messageRecord(history: History, message: Message, generation: number): Item {
+  const { conversationId, facts } = history;
   const { root, settled, rootEventId, intakeKey } = message;
   const known = settled ?? root ?? facts.find(({ metadata }) => metadata.rootEventId === rootEventId);
   const receivedAt = Date.parse(known?.metadata.receivedAt ?? known?.metadata.occurredAt ?? '');
@@ -85,6 +102,7 @@ function messageRecord({ conversationId, facts }: History, message: Message, gen
       message_id: settled.metadata.messageId,
       conversation_seq: settled.metadata.conversationSeq,
     }),
+    ...(hasLostItsTurn(history, message) && { turn_lost: true }),
   };
 }
 

@@ -105,6 +105,31 @@ describe('a lost ledger', () => {
     expect(c.factsOf('MessageSettled').map(({ data }) => data.outcome)).toEqual(['routed']);
   });
 
+  it('takes a comment that was left to a turn which nobody lived to tell into the turn of whoever decides that one anew', async () => {
+    const c = choreography(undefined, ['classify']);
+    const naming = (id: string) => ({ ...MINIMAL, message_id: id });
+    const say = async (text: string): Promise<string> => {
+      const id = c.helpdesk.customerWrites({ conversationId: 't-1', text });
+      await c.webhook(naming(id));
+      c.clock.advance(1000);
+      return id;
+    };
+    const [first, second] = [await say(DISPUTE), await say(DAMAGED)];
+    const [firstRoot, secondRoot] = c.factsOf('MessageReceived') as [AnyEvent, AnyEvent];
+    await c.hand('classify', delivered(secondRoot));
+    await c.hand('classify', delivered(firstRoot));
+    expect(c.factsOf('MessageClassified').map(({ data }) => data.turnCommentIds)).toEqual([[first, second]]);
+    const third = await say('Is anybody there?');
+    await c.hand('classify', delivered(c.factsOf('MessageReceived')[2] as AnyEvent));
+    lose(c, 'idempotency');
+    const isUntold = (fact: AnyEvent) => fact.metadata.rootEventId === secondRoot.metadata.eventId;
+    const untold = isAbout('MessageClassified', 'TicketRouted', 'MessageSettled');
+    await recover(c, (fact) => isUntold(fact) && untold(fact));
+    await c.hand('classify', delivered(secondRoot));
+    const decided = c.factsOf('MessageClassified').map(({ data }) => data.turnCommentIds);
+    expect(decided).toEqual([[first, second], [third], [first, second]]);
+  });
+
   it('is rebuilt once: a second time finds nothing to add', async () => {
     const c = await answered();
     lose(c, 'idempotency', 'conversation_state');

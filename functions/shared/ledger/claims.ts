@@ -151,13 +151,16 @@ export function claimComment(container: Base, key: string, rootEventId: string, 
       created_at: new Date(now).toISOString(),
       expires_at: expiresAt(now, TIMES.ttl.evt),
     },
-    any(absent('key'), eq('root_event_id', rootEventId), lt('expires_at', nowSeconds(now))),
+    any(absent('key'), eq('root_event_id', rootEventId), eq('turn_lost', true), lt('expires_at', nowSeconds(now))),
   );
 }
 
-/** Root event id behind a comment's claim: the message record itself, or a pointer. */
+/**
+ * Root event id behind a comment's claim: the message record itself, or a pointer. Nobody's where the ledger was lost with the turn
+ * that the comment stood in (`turn_lost`, set by a recovery): it is free to be claimed.
+ */
 export function rootOfClaim(record: Item | null): string | null {
-  if (!record) return null;
+  if (!record || record.turn_lost === true) return null;
   return typeof record.root_event_id === 'string'
     ? record.root_event_id
     : typeof record.event_id === 'string'

@@ -19,6 +19,11 @@ describe('a message that settles a second time', () => {
   it.each([
     ['after the ledger was lost', [loss(80_000), settledAgain(90_000)], []],
     ['before it was', [settledAgain(70_000), loss(80_000)], ['settled-once']],
+    [
+      'after one was lost that had long recorded its end',
+      [loss(12 * h.MINUTE_MS), settledAgain(13 * h.MINUTE_MS)],
+      ['settled-once'],
+    ],
     ['after another table was', [loss(80_000, ['vault']), settledAgain(90_000)], ['settled-once']],
     ['after a ledger was lost that had never heard of it', [settledAgain(90_000), loss(-120_000)], ['settled-once']],
   ] as const)('%s', (_when, more, expected) => {
@@ -53,6 +58,31 @@ describe('a message that came when the ledger was whole again, in a conversation
     const after = h.answered(200_000, 'c2');
     expect(rules({ settled: [GOOD.settled, loss(80_000), after].flat() as Fact[] })).not.toContain(rule);
     expect(rules({ settled: [GOOD.settled, loss(80_000), after, more].flat() as Fact[] })).toContain(rule);
+  });
+});
+
+describe('a message that never ends', () => {
+  const neverEnds = (...more: Fact[]) => rules({ settled: more }).includes('lost');
+  it('went with a ledger that was lost before it was recorded', () => {
+    expect(neverEnds(loss(60_000))).toBe(false);
+  });
+  it('is lost where the ledger was lost long after, or before, or another table was', () => {
+    expect([loss(12 * h.MINUTE_MS), loss(-120_000), loss(60_000, ['vault'])].map((one) => neverEnds(one))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('a decision that nobody routes', () => {
+  const isUnrouted = (...more: Fact[]) =>
+    rules({ ...h.ROUTED_ONLY, tagged: [], routed: [], settled: [GOOD.settled, ...more].flat() }).includes('unrouted');
+  it('went with a ledger that was lost soon after', () => {
+    expect(isUnrouted(loss(60_000))).toBe(false);
+  });
+  it('is blamed where the ledger was lost long after, or before, or not at all', () => {
+    expect([isUnrouted(loss(12 * h.MINUTE_MS)), isUnrouted(loss(-120_000)), isUnrouted()]).toEqual([true, true, true]);
   });
 });
 

@@ -1,8 +1,10 @@
 /**
- * What a lost ledger excuses: of a message that was under way, things may be told again, under ids of the raised generation. Never
- * excused is what a customer would notice, nor a comment that nobody decided: those rules hold through every loss; nor what becomes
- * of a message that was written and accepted when the ledger was whole again, in however old a conversation.
+ * What a lost ledger excuses: of a message that was under way, or over for less than ten minutes, things may be told again, under ids
+ * of the raised generation. Never excused is what a customer would notice, nor a comment that nobody decided: those rules hold
+ * through every loss; nor what becomes of a message that was long over when the ledger was lost, which the trail brings back as
+ * over, nor of one that was written and accepted when it was whole again, in however old a conversation.
  */
+import type { Fact } from '../facts.ts';
 import { ofKind, type Reading, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
 import { TOLD_TO_NOBODY } from './tickets.ts';
@@ -21,11 +23,16 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'false-end',
 ];
 
-/** What is stored and its owner died before telling is told by the sweeper after two minutes, at one of its turns (protocols §7–8). */
+/**
+ * What is stored and its owner died before telling is told by the sweeper after two minutes, at one of its turns (protocols §7–8), and
+ * recorded soon after: what is older stands in the trail, whatever is lost beside it.
+ */
 const TOLD_BY_SWEEPER_MS = 10 * 60_000;
 
+type Loss = Extract<Fact, { readonly kind: 'loss' }>;
+
 type Losses = {
-  /** Its record went with the ledger: its comments are found by others (rule `undecided`). */
+  /** Its record went with the ledger before it was told: its comments are found by others (rule `undecided`). */
   isForgotten(accepted: { readonly at: number }): boolean;
   isExcused(violation: Violation): boolean;
 };
@@ -43,25 +50,41 @@ function beginnings({ account: { facts }, told }: Pick<Reading, 'account' | 'tol
   return began;
 }
 
+/** When the message was first told to be over; by its root and by the comment it stands for. */
+function endings({ told }: Pick<Reading, 'told'>): Map<string, number> {
+  const ended = new Map<string, number>();
+  for (const { name, rootEventId, messageId, at } of told)
+    if (name === 'MessageSettled')
+      for (const subject of [rootEventId, messageId])
+        if (subject !== null && !ended.has(subject)) ended.set(subject, at);
+  return ended;
+}
+
 export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
   const { facts } = reading.account;
   const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
   const began = beginnings(reading);
+  const ended = endings(reading);
+  /** Not yet told, or not yet recorded, when the ledger went. */
+  const isNewTo = (loss: Loss, at: number): boolean => loss.at - TOLD_BY_SWEEPER_MS <= at && at <= loss.until;
   return {
-    isForgotten: ({ at }) => losses.some(({ until }) => at <= until),
+    isForgotten: ({ at }) => losses.some((loss) => isNewTo(loss, at)),
     isExcused: ({ rule, at, subject, says }) => {
+      const isOf = (loss: Loss): boolean =>
+        at >= loss.at &&
+        (began.get(subject ?? '') ?? at) <= loss.until &&
+        (ended.get(subject ?? '') ?? loss.at) >= loss.at - TOLD_BY_SWEEPER_MS;
       const wentUntold = losses.some((loss) => at <= loss.at && loss.at - at <= TOLD_BY_SWEEPER_MS);
       return (
         // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
-        (rule === 'unrouted' && losses.some(({ until }) => at <= until)) ||
+        (rule === 'unrouted' && losses.some((loss) => isNewTo(loss, at))) ||
         // Who closed the ticket, and died before telling, is known to the claim alone; what stands open is another violation.
         (rule === 'closed' && says.endsWith(TOLD_TO_NOBODY) && wentUntold) ||
         // The tags of a reply whose sender died are written by whoever hears of the claim: with the ledger, nobody does.
         (rule === 'tags-told' && says.includes(': ReplySent names ') && wentUntold) ||
         // The turn that it stood in was stored, and is decided anew.
         (rule === 'superseded-early' && wentUntold) ||
-        (TOLD_AGAIN.includes(rule) &&
-          losses.some((loss) => at >= loss.at && (began.get(subject ?? '') ?? at) <= loss.until))
+        (TOLD_AGAIN.includes(rule) && losses.some(isOf))
       );
     },
   };
