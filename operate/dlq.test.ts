@@ -9,7 +9,14 @@ import { SYSTEM_PARTITION } from '../functions/auditor/handler.ts';
 import { busClient, queueClient, tableClient } from './instance/clients.ts';
 import { readOutbox } from './instance/sandbox.ts';
 import { endpointTables } from './instance/tables.ts';
-import { frontdesk, frontdeskJson, instanceIn, type RunningInstance, startedInstance } from './instance/testing.ts';
+import {
+  frontdesk,
+  frontdeskJson,
+  instanceIn,
+  type RunningInstance,
+  standForAws,
+  startedInstance,
+} from './instance/testing.ts';
 import { type Fact, readTrail } from './trail/trail.ts';
 
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
@@ -286,5 +293,29 @@ describe('dlq', () => {
     } finally {
       process.env = before;
     }
+  });
+
+  it('what failed says why and what to do, in text and JSON, and its letter stays', async () => {
+    const root = await undelivered('conv-dlq-6');
+    const foreign = { ...root, metadata: { ...root.metadata, schemaVersion: '9.0' } };
+    const id = await letter('classify-failures', foreign, { cause: 'unknown_major' });
+    const at = ['--target', 'aws', '--stage', 'local', 'dlq', 'redrive', '--max', '1', '--yes'];
+    const message = 'the helpdesk did not take the tag (network)';
+    const cure = 'the letter stays where it is; try again when the helpdesk answers';
+    // Nobody listens there.
+    const putBack = standForAws(running.data, { RICHPANEL_BASE_URL: 'http://127.0.0.1:9' });
+    try {
+      const { code, value } = await json(...at);
+      expect({ code, value }).toMatchObject({
+        code: 1,
+        value: { failed: 1, left: 1, letters: [{ id, outcome: 'failed', why: 'not_tagged', message, cure }] },
+      });
+      const { out } = await frontdesk(running.data, ...at);
+      expect(out.split('\n')).toContain(`${id} failed: ${message}; ${cure}`);
+    } finally {
+      putBack();
+    }
+    const { value } = await json('dlq', 'redrive', '--max', '1', '--yes');
+    expect(value).toMatchObject({ left: 0, letters: [{ id, outcome: 'given_up', message: null, cure: null }] });
   });
 });

@@ -1,7 +1,7 @@
 /** After a restore: nothing that was received before may be answered again (platform §4.10, §5.10). */
 import type { DatabaseSync } from 'node:sqlite';
 import { createEventBridge } from '../aws/eventbridge/event-bridge.ts';
-import { createSsm } from '../aws/ssm/ssm.ts';
+import { createSsm, type Ssm } from '../aws/ssm/ssm.ts';
 import { createParameterStore } from '../aws/ssm/store.ts';
 import { STAGE } from './stage.ts';
 
@@ -11,19 +11,20 @@ export type ClosedPast = {
   readonly ledgerGeneration: number;
 };
 
+/** Who and why, for the parameters' history. */
+export type About = { readonly by: string; readonly reason: string };
+
+/** Parameters, and the file they are in. */
+export type Flags = { readonly database: DatabaseSync; readonly ssm: Ssm };
+
 /**
  * Raises `reply_epoch` to `now` and the ledger's generation by one, in the SQLite file of an endpoint that does not run. Both
  * are recorded changes: the next start states them on the bus.
  *
  * @param now    epoch milliseconds
- * @param about  who and why, for the parameters' history
  */
-export function closePast(
-  database: DatabaseSync,
-  now: number,
-  about: { readonly by: string; readonly reason: string },
-): ClosedPast {
-  const { accountId, region, env } = STAGE;
+export function closePast(database: DatabaseSync, now: number, about: About): ClosedPast {
+  const { accountId, region } = STAGE;
   const eventBridge = createEventBridge({
     database,
     accountId,
@@ -41,17 +42,27 @@ export function closePast(
     onChange: ({ name, type, operation }) =>
       eventBridge.fromService('aws.ssm', 'Parameter Store Change', { name, type, operation }),
   });
-  const parameters = createParameterStore(database);
-  const set = (flag: string, value: string): void => {
-    const Name = `/frontdesk/${env}/${flag}`;
-    const Description = JSON.stringify({ ...about, basedOn: parameters.newest(Name)?.version ?? 0 });
-    ssm.service.operations.PutParameter?.({ Name, Value: value, Type: 'String', Overwrite: true, Description });
-  };
-  const replyEpoch = new Date(now).toISOString();
-  const generation = Number(ssm.value(`/frontdesk/${env}/ledger_generation`) ?? 1);
-  const ledgerGeneration = (Number.isInteger(generation) && generation > 0 ? generation : 1) + 1;
-  set('ledger_generation', String(ledgerGeneration));
-  set('reply_epoch', replyEpoch);
+  const past = closePastIn({ database, ssm }, now, about);
   eventBridge.stop();
+  return past;
+}
+
+/** The same by the endpoint's own parameters. The epoch first: a generation raised alone leaves the past open under new ids. */
+export function closePastIn(flags: Flags, now: number, about: About): ClosedPast {
+  const replyEpoch = new Date(now).toISOString();
+  const generation = Number(flags.ssm.value(nameOf('ledger_generation')) ?? 1);
+  const ledgerGeneration = (Number.isInteger(generation) && generation > 0 ? generation : 1) + 1;
+  writeFlag(flags, 'reply_epoch', replyEpoch, about);
+  writeFlag(flags, 'ledger_generation', String(ledgerGeneration), about);
   return { replyEpoch, ledgerGeneration };
 }
+
+/** Stores a flag with who and why, as the command line does: whoever sets it later is told of both. */
+export function writeFlag({ database, ssm }: Flags, flag: string, value: string, about: About): void {
+  const Name = nameOf(flag);
+  const basedOn = createParameterStore(database).newest(Name)?.version ?? 0;
+  const Description = JSON.stringify({ ...about, basedOn });
+  ssm.service.operations.PutParameter?.({ Name, Value: value, Type: 'String', Overwrite: true, Description });
+}
+
+const nameOf = (flag: string): string => `/frontdesk/${STAGE.env}/${flag}`;

@@ -27,8 +27,6 @@ export type Endpoint = {
   readonly database: DatabaseSync;
   readonly timing: Timing;
   readonly dynamoDb: DynamoDb;
-  /** Short names of the tables that were not there. */
-  readonly tablesMade: readonly string[];
   readonly eventBridge: EventBridge;
   readonly dispatcher: Dispatcher;
   readonly sqs: Sqs;
@@ -58,6 +56,11 @@ export type EndpointOptions = {
   readonly limits: 'vendor' | 'unlimited';
   readonly invoker: Invoker;
   readonly onlooker?: Onlooker | undefined;
+  /**
+   * Told the short names of missing tables before the first of them is made. What it stores stands in the file before they do:
+   * a start that ends in between leaves the tables missing for the next one to find.
+   */
+  readonly onMissing?: (tables: readonly string[], present: Pick<Endpoint, 'database' | 'ssm' | 'timing'>) => void;
   /** Told of what goes wrong in the background, e.g. a failed expiry of old items. */
   readonly onTrouble: (what: string) => void;
   /** Told what AWS would count of functions and rules. */
@@ -74,7 +77,10 @@ const LEASE_GRACE_SECONDS = 15;
  */
 const UNLIMITED_CONCURRENCY = 2;
 
-/** Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. */
+/**
+ * Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. Where it
+ * throws, the file is closed again.
+ */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { files, topology, timeScale, limits, onTrouble, onlooker, measure = () => {} } = options;
   const { env, accountId, region } = STAGE;
@@ -160,7 +166,6 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     database,
     timing,
     dynamoDb,
-    tablesMade,
     eventBridge,
     dispatcher,
     sqs,

@@ -155,6 +155,9 @@ type Result = Pick<Row, 'id' | 'queue' | 'function' | 'eventName' | 'conversatio
   readonly outcome: 'redriven' | 'route_only' | 'given_up' | 'failed';
   /** Why it was given up, or what failed; `null` where it was redriven. */
   readonly why: string | null;
+  /** Of what failed, as of any failure: what happened and what to do about it; `null` otherwise. */
+  readonly message: string | null;
+  readonly cure: string | null;
   readonly isTagged: boolean;
   /** It was given up, and neither the ticket nor the record that it names was touched: its producer did not state it. */
   readonly isForeign: boolean;
@@ -168,7 +171,7 @@ async function carryOut(
   delaySeconds: number,
 ): Promise<Result> {
   const { letter } = held;
-  const about = { ...aboutOf(letter), isTagged: false, isForeign: false };
+  const about = { ...aboutOf(letter), message: null, cure: null, isTagged: false, isForeign: false };
   try {
     if (plan.kind === 'redrive') {
       for (const body of plan.bodies) await queues.redrive(letter.function, body, delaySeconds);
@@ -179,7 +182,8 @@ async function carryOut(
     await queues.remove(held);
     return { ...about, outcome: 'given_up', why: plan.why, isTagged, isForeign };
   } catch (error) {
-    return { ...about, outcome: 'failed', why: failureOf(error).code };
+    const { code, message, cure } = failureOf(error);
+    return { ...about, outcome: 'failed', why: code, message, cure };
   }
 }
 
@@ -197,6 +201,9 @@ function answerOf(results: readonly Result[], left: number, none: string): Answe
   const rows = results.map((one) => [one.id, one.queue, one.eventName, one.conversationId, one.outcome, one.why]);
   const text = [
     table(['id', 'queue', 'event', 'conversation', 'became', 'why'], rows, none),
+    ...results
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ id, message, cure }) => `${id} failed: ${message}; ${cure}`),
     ...results
       .filter(({ isForeign }) => isForeign)
       .map(({ id }) => `${id} was refused as foreign: ticket and record that it names were not touched.`),

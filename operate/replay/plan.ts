@@ -6,7 +6,7 @@ import { ARCHIVES } from '../../stacks/topology-archives.ts';
 import { DECLARATIONS } from '../../stacks/topology-rules.ts';
 import { Failure, misuse } from '../failure.ts';
 
-/** Of one window (platform §5.8). */
+/** Of one window (platform §5.8); a grain that holds more is one window all the same. */
 export const WINDOW_EVENTS = 300;
 /**
  * What is planned for. The archive has what the trail does not show: an event that was published twice is in it twice, and under
@@ -107,7 +107,7 @@ export type Window = { readonly from: number; readonly to: number; readonly even
  * Divides a period into windows that touch without overlapping.
  *
  * @param counts   events by the start of their grain, epoch milliseconds
- * @param grainMs  the shortest window
+ * @param grainMs  the shortest window, never divided: AWS replays minute by minute, in no order inside one
  * @param mostMs   the longest: where the trail was lost, nothing is counted, and the archive's own density bounds a window
  * @param emptyTo  nothing was archived before, so that one window holds all of it
  */
@@ -141,6 +141,11 @@ export function planWindows(
   }
   close(to + 1);
   return windows;
+}
+
+/** What the fullest of them holds; 0 where nothing is counted. */
+export function fullestOf(windows: readonly Pick<Window, 'events'>[]): number {
+  return windows.reduce((most, { events }) => Math.max(most, events), 0);
 }
 
 /** How long a window may be where nothing is known but how much the archive holds. */

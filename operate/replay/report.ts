@@ -7,7 +7,7 @@ import { durationText, pairs } from '../table.ts';
 import { count } from '../text.ts';
 import type { Estimate } from './estimate.ts';
 import { MOST_IN_FLIGHT } from './pace.ts';
-import { type Choice, consumerOf, WINDOW_EVENTS } from './plan.ts';
+import { type Choice, consumerOf, fullestOf, WINDOW_EVENTS } from './plan.ts';
 import type { Outlook } from './prepare.ts';
 import { isOpen, type Run } from './runs.ts';
 import type { Comparison } from './swap.ts';
@@ -30,9 +30,18 @@ export function describe(context: Context, place: Pick<Place, 'env'>, run: Run, 
       `${time(archivedSince)}; whatever it holds of that period`
     : `about ${count(events, 'event')} of ${archive}, ${period},`;
   return (
-    `${what} would go to ${run.rule} and nowhere else, in ${count(windows.length, 'window')} of at most ` +
-    `${WINDOW_EVENTS} events${then}`
+    `${what} would go to ${run.rule} and nowhere else, in ${count(windows.length, 'window')} ` +
+    `${sizeText(outlook)}${then}`
   );
+}
+
+/** Promises the limit only where it was counted: no window is shorter than a grain, and a lost trail counts nothing. */
+function sizeText(outlook: Outlook): string {
+  if (isEmpty(outlook)) return `of about ${WINDOW_EVENTS} events at most`;
+  const fullest = fullestOf(outlook.windows);
+  return fullest > WINDOW_EVENTS
+    ? `of which the largest holds about ${fullest} events: what came in closer together is not divided`
+    : `of at most ${WINDOW_EVENTS} events`;
 }
 
 /** Looked at, and nothing was counted. The trail may be lost, so it says nothing of the archive itself. */
@@ -95,6 +104,8 @@ export function planValue(
     to: iso(to),
     windows: outlook.windows.length,
     windowEvents: WINDOW_EVENTS,
+    /** Counted; above `windowEvents` where one grain holds more. */
+    largestWindowEvents: fullestOf(outlook.windows),
     mostInFlight: MOST_IN_FLIGHT,
     events: outlook.events,
     ...(isEmpty(outlook) && { archivedSince: iso(outlook.archivedSince) }),

@@ -10,6 +10,7 @@ const calm: Readings = {
   openBreakers: [],
   deadLetters: 0,
   flagsReadable: true,
+  ledger: null,
   calmMs: 15 * MINUTE,
 };
 
@@ -27,6 +28,7 @@ describe('what stands against resuming (platform §4.10)', () => {
     [{ openBreakers: ['openai'] }, /circuit breaker of openai is open/],
     [{ deadLetters: 1 }, /1 dead letter/],
     [{ flagsReadable: false }, /flags cannot be read/],
+    [{ ledger: { generation: 2, whole: 1 } }, /ledger is not known to be whole .*`flags set ledger_whole 2`/],
   ] as const)('%j', (more, told) => {
     expect(unmet('safe', { ...calm, ...more }, NOW)).toEqual([expect.stringMatching(told)]);
   });
@@ -50,6 +52,7 @@ describe('every criterion with its figure', () => {
       ['Circuit breakers', true, 'none open'],
       ['Dead letters', true, 'none'],
       ['Flags', true, 'readable'],
+      ['Ledger', true, 'known to be whole'],
     ]);
   });
 
@@ -71,6 +74,9 @@ describe('every criterion with its figure', () => {
       isMet: false,
       found: 'for 1 minute',
     }));
+
+  it('says nothing of the ledger where what comes in is handled again: it is routed, and not answered', () =>
+    expect(criteriaOf('processing', calm, NOW).map(({ name }) => name)).not.toContain('Ledger'));
 
   it('says nothing of waits at the levels that make them', () =>
     expect(criteriaOf('sever', calm, NOW).map(({ name }) => name)).not.toContain('Oldest unsettled message'));

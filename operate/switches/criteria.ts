@@ -4,6 +4,7 @@ import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import { readInFlight } from '../health/ledger.ts';
 import { readVendorCalls, type VendorCalls } from '../health/vendor-calls.ts';
+import { type NotWhole, notWhole } from '../recovery/whole.ts';
 import { durationText } from '../table.ts';
 import { count } from '../text.ts';
 import type { LevelName } from './levels.ts';
@@ -23,21 +24,20 @@ export type Readings = {
   readonly openBreakers: readonly string[];
   readonly deadLetters: number;
   readonly flagsReadable: boolean;
+  /** `null` where the ledger is known to be whole; of flags that cannot be read nothing is said. */
+  readonly ledger: NotWhole | null;
   /** How long none may have waited for that long; shorter where an instance's waits are. */
   readonly calmMs: number;
 };
 
 export async function readCriteria({ flags, tables, place }: LiveLevers, now: number): Promise<Readings> {
-  const [{ oldestSeconds }, lastOverAt, vendors, breakers, queues, flagsReadable] = await Promise.all([
+  const [{ oldestSeconds }, lastOverAt, vendors, breakers, queues, stored] = await Promise.all([
     readInFlight(tables, now),
     readLastOver(tables),
     readVendorCalls(tables, now, place.timeScale),
     readBreakers(tables),
     readDeadLetters(place),
-    flags.all().then(
-      () => true,
-      () => false,
-    ),
+    flags.all().catch(() => null),
   ]);
   return {
     oldestUnsettledS: oldestSeconds,
@@ -45,7 +45,8 @@ export async function readCriteria({ flags, tables, place }: LiveLevers, now: nu
     vendors,
     openBreakers: Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open'),
     deadLetters: Object.values(queues).reduce((sum, messages) => sum + messages, 0),
-    flagsReadable,
+    flagsReadable: stored !== null,
+    ledger: stored && notWhole((name) => stored.get(name)?.value ?? null),
     calmMs: CALM_MS * place.timeScale,
   };
 }
@@ -98,7 +99,20 @@ export function criteriaOf(level: LevelName, readings: Readings, now: number): r
       found: flagsReadable ? 'readable' : 'not readable',
       objection: 'the flags cannot be read',
     },
+    // What is taken up meanwhile is routed; a reply asks the ledger what was answered, and who has a dispute open.
+    ...(level === 'processing' ? [] : [wholeLedger(readings)]),
   ];
+}
+
+function wholeLedger({ ledger }: Readings): Criterion {
+  const found = ledger === null ? 'known to be whole' : `generation ${ledger.generation} is not known to be whole`;
+  return {
+    name: 'Ledger',
+    isMet: ledger === null,
+    wanted: 'known to be whole',
+    found,
+    objection: `the ledger is not known to be whole (docs/recovery.md; \`flags set ledger_whole ${ledger?.generation}\` once it is)`,
+  };
 }
 
 /** Each criterion that is not met, in words; empty when the level may be resumed. Pure. */

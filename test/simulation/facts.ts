@@ -171,6 +171,8 @@ export type Account = {
   readonly hidesList?: boolean;
   /** Event ids in the audit trail, one for each row. */
   readonly trail: readonly string[];
+  /** The same before the archive was replayed at the end, which brings back whatever live traffic left out. */
+  readonly trailOfLive?: readonly string[];
   /** After the archive was replayed in full. */
   readonly projections?: readonly Projection[];
 };

@@ -79,6 +79,7 @@ export async function simulate(options: RunOptions): Promise<Run> {
   };
   let isQuiet = await goOn();
   isLive = false;
+  const trailOfLive = trailOf(world);
   let projections: Projection[] = [];
   // Whatever was asked for: a replay of everything is harmless to whoever is at rest, once, again, and for another purpose.
   for (const [turn, purpose] of ['recovery', 'recovery', 'rebuild'].entries()) {
@@ -101,7 +102,8 @@ export async function simulate(options: RunOptions): Promise<Run> {
       resting: world.resting(),
       canary: CANARY,
       hidesList: world.helpdesk.hidesList,
-      trail: [...(world.tables.get('audit_trail')?.values() ?? [])].map(({ event_id }) => String(event_id)),
+      trail: trailOf(world),
+      trailOfLive,
       projections,
     },
     steps,
@@ -109,6 +111,10 @@ export async function simulate(options: RunOptions): Promise<Run> {
     simulatedHours: Math.round((clock.monotonic() / HOUR_MS) * 100) / 100,
     isQuiet,
   };
+}
+
+function trailOf({ tables }: World): string[] {
+  return [...(tables.get('audit_trail')?.values() ?? [])].map(({ event_id }) => String(event_id));
 }
 
 /** What a run plays, from its options alone. */

@@ -234,6 +234,7 @@ export const TICKETS: readonly Bad[] = [
     history({}, { projections: [{ table: 'tickets', original: [], rebuilt: [['e-1', 'a']] }] }),
   ],
   ['a fact that is not recorded', ['trail'], { ...history(), trail: history().trail.slice(1) }],
+  ['a fact that a replay alone recorded', ['trail'], { ...history(), trailOfLive: history().trail.slice(1) }],
   ['a fact recorded twice', ['trail'], { ...history(), trail: [...history().trail, 'e-received'] }],
   ['a fact recorded that nobody told', ['trail'], { ...history(), trail: [...history().trail, 'e-invented'] }],
 ];
