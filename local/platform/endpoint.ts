@@ -77,10 +77,7 @@ const LEASE_GRACE_SECONDS = 15;
  */
 const UNLIMITED_CONCURRENCY = 2;
 
-/**
- * Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. Where it
- * throws, the file is closed again.
- */
+/** Opens the state, makes what the topology names, and listens. Nothing is delivered before the parts are started. */
 export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const { files, topology, timeScale, limits, onTrouble, onlooker, measure = () => {} } = options;
   const { env, accountId, region } = STAGE;
@@ -131,9 +128,12 @@ export async function openEndpoint(options: EndpointOptions): Promise<Endpoint> 
     timeScale,
     onExpiryError: () => onTrouble('old items could not be deleted; tried again with the next pass'),
   });
-  const tablesMade = await dynamoDb.createTables(topology.tables, env, { audit_trail: withOldLeaf(timing.now()) });
   makeQueues(topology, names, sqs);
   applyTopology(topology, { env, names, eventBridge, dispatcher, limits });
+  // After the rules, which carry the changes of flags that a loss makes.
+  const missing = dynamoDb.missingTables(topology.tables, env);
+  if (missing.length > 0) options.onMissing?.(missing, { database, ssm, timing });
+  await dynamoDb.createTables(topology.tables, env, { audit_trail: withOldLeaf(timing.now()) });
   const { operations } = eventBridge.service;
   const { PutEvents, StartReplay } = operations;
   if (PutEvents === undefined || StartReplay === undefined)

@@ -84,4 +84,26 @@ describe('flags', () => {
     expect(recorded).toEqual(['/frontdesk/local/agent_note_enabled false']);
     expect(values.get('/frontdesk/local/assignment_enabled')).toBe('false');
   });
+
+  it.each([
+    { when: 'was never lost', generation: null, whole: null, automation: 'true' },
+    { when: 'was lost', generation: '2', whole: '1', automation: 'false' },
+    { when: 'was lost, and never called whole', generation: '2', whole: null, automation: 'false' },
+    { when: 'is whole again', generation: '2', whole: '2', automation: 'true' },
+  ])('a mode opens automation only where the ledger is whole: it $when', ({ generation, whole, automation }) => {
+    const values = new Map([['/frontdesk/local/automation_enabled', 'false']]);
+    if (generation !== null) values.set('/frontdesk/local/ledger_generation', generation);
+    if (whole !== null) values.set('/frontdesk/local/ledger_whole', whole);
+    const ssm = { value: (name: string) => values.get(name) ?? null };
+    const { answers } = unansweredTenant();
+    furnishFlags(ssm, (name, value) => void values.set(name, value), {
+      env: 'local',
+      isNew: false,
+      mode: 'auto',
+      now: 0,
+      answers: { ...answers, V14: { ...answers.V14, answer: 'yes' } },
+    });
+    expect(values.get('/frontdesk/local/automation_enabled')).toBe(automation);
+    expect(values.get('/frontdesk/local/assignment_enabled')).toBe('true');
+  });
 });

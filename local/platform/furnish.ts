@@ -75,8 +75,8 @@ const SANDBOX = 'sandbox';
 
 /**
  * A new folder gets the flags of the mode without any change being stated; an existing one keeps its flags, unless a mode is
- * given: then what differs is changed, and every change is recorded. What the workspace's answers do not allow is closed at
- * every start, and told.
+ * given: then what differs is changed, and every change is recorded. While the ledger is lost no mode opens automation. What
+ * the workspace's answers do not allow is closed at every start, and told.
  *
  * @param put  stores one parameter, silently or as a recorded change
  */
@@ -97,7 +97,12 @@ export function furnishFlags(
   // A ledger that was never lost or restored is whole; folders of older releases do not say so.
   const isFirstLedger = ssm.value(`${prefix}reply_epoch`) !== null && ssm.value(`${prefix}ledger_generation`) === null;
   if (isFirstLedger && ssm.value(`${prefix}ledger_whole`) === null) put(`${prefix}ledger_whole`, '1', false);
-  const given = isNew || mode !== null ? flagsOfMode(mode ?? 'auto') : {};
+  const isLost = isLedgerLost(ssm, env);
+  const given = Object.fromEntries(
+    Object.entries(isNew || mode !== null ? flagsOfMode(mode ?? 'auto') : {}).filter(
+      ([name, value]) => !(isLost && name === 'automation_enabled' && value === 'true'),
+    ),
+  );
   const wanted = (name: string): string | null => given[name] ?? ssm.value(prefix + name);
   const held = HELD_FLAGS.flatMap((name) => heldBack(name, wanted(name) ?? '', answers) ?? []);
   const closed = Object.fromEntries(held.map(({ flag, value }) => [flag, value]));
@@ -105,6 +110,12 @@ export function furnishFlags(
     if (ssm.value(prefix + name) !== value) put(prefix + name, value, !isNew);
   }
   return held.map(({ says }: Held) => says);
+}
+
+/** Whether its past was closed, by a loss or a restore, and nobody has called it whole since. */
+export function isLedgerLost(ssm: Pick<Ssm, 'value'>, env: string): boolean {
+  const generation = ssm.value(`/frontdesk/${env}/ledger_generation`);
+  return generation !== null && Number(generation) !== Number(ssm.value(`/frontdesk/${env}/ledger_whole`));
 }
 
 /** The key of this start, and the switch: once somebody has set it, it stays as it was set. */

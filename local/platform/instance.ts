@@ -39,7 +39,10 @@ export type InstanceOptions = {
   readonly onTrouble?: (what: string) => void;
 };
 
-/** Throws `StartProblem` when it cannot start; then nothing was written. */
+/**
+ * Throws `StartProblem` when it cannot start. By then the folder may have been made or migrated, and its past closed after a loss;
+ * the next start goes on from there.
+ */
 export async function startInstance(options: InstanceOptions): Promise<Instance> {
   const { shared, readyFile, timeScale } = options;
   const ports = portsFrom(shared.portBase);

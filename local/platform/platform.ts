@@ -30,7 +30,7 @@ import type { DataFolder } from './data-folder.ts';
 import { endClaimsOfDead } from './dead-boot.ts';
 import { doorToken } from './door-token.ts';
 import { type Endpoint, type Onlooker, openEndpoint } from './endpoint.ts';
-import { furnishFlags, furnishModel, furnishSecrets, type OwnSecrets, withoutModel } from './furnish.ts';
+import { furnishFlags, furnishModel, furnishSecrets, isLedgerLost, type OwnSecrets, withoutModel } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
 import type { Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
@@ -152,6 +152,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       measure: telemetry.measure,
       invoker: (invocation) => host?.invoke(invocation) ?? Promise.resolve({ ok: false, code: 'unavailable' }),
       onTrouble,
+      // In a folder that is new nothing is lost.
+      ...(folder?.isNew === false && {
+        onMissing: (tables, present) => closeLoss(tables, present, onTrouble),
+      }),
     });
     opened.push(() => endpoint.close());
     opened.push(startUpkeep(endpoint.database, endpoint.sqs, onTrouble));
@@ -183,7 +187,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       now: Date.now(),
       answers: helpdesk.answers,
     });
-    if (folder !== null && !folder.isNew) closeLoss(endpoint, onTrouble);
+    if (options.mode && isLedgerLost(endpoint.ssm, STAGE.env))
+      onTrouble('the ledger is not known to be whole: --mode leaves automation_enabled as it is (docs/recovery.md)');
     if (folder?.followsDeath) await endClaimsOfDead(endpoint);
 
     const functions = isUnlimited ? topology.functions.map(withoutReservation) : topology.functions;

@@ -5,7 +5,7 @@ import type { AwsService } from '../service.ts';
 import { deleteExpired } from './expiry.ts';
 import type { StoreOptions } from './operations/store.ts';
 import { openOwnEngine } from './own-engine.ts';
-import { ensureTable, type Remake } from './tables.ts';
+import { ensureTable, fullTableName, type Remake } from './tables.ts';
 
 export type DynamoDbOptions = Omit<StoreOptions, 'now'> & {
   /** Epoch milliseconds. */
@@ -17,13 +17,15 @@ export type DynamoDbOptions = Omit<StoreOptions, 'now'> & {
 
 export type DynamoDb = {
   readonly service: AwsService;
-  /** Makes the topology's tables for this environment and starts their expiry; answers which were missing. */
+  /** Short names of those that are not there. */
+  missingTables(specs: readonly TableSpec[], env: string): readonly string[];
+  /** Makes the topology's tables for this environment and starts their expiry. */
   createTables(
     specs: readonly TableSpec[],
     env: string,
     /** By short name, for tables of an older release that get an index. */
     remakes?: Readonly<Record<string, Remake>>,
-  ): Promise<readonly string[]>;
+  ): Promise<void>;
   /** One pass over all tables now; returns how many items were deleted. */
   deleteExpired(): Promise<number>;
   /** Ends the expiry; the database stays open. */
@@ -53,12 +55,11 @@ export async function createDynamoDb(options: DynamoDbOptions): Promise<DynamoDb
 
   return {
     service: { targetPrefix: 'DynamoDB_20120810', jsonVersion: '1.0', operations: engine.operations },
+    missingTables: (specs, env) =>
+      specs.map(({ name }) => name).filter((name) => engine.store.tables.find(fullTableName(env, name)) === undefined),
     async createTables(specs, env, remakes = {}) {
-      const made = specs
-        .filter((spec) => ensureTable(engine.store, env, spec, remakes[spec.name]))
-        .map(({ name }) => name);
+      for (const spec of specs) ensureTable(engine.store, env, spec, remakes[spec.name]);
       expiryLoop ??= expireForever();
-      return made;
     },
     deleteExpired: expireAll,
     async close() {

@@ -16,10 +16,10 @@ export function fullTableName(env: string, table: string): string {
 export type Remake = (item: Item) => Item;
 
 /**
- * Makes what is missing, and answers whether it was; refuses a table whose keys or indexes are not those of the topology. An index
- * over attributes that no item has yet is added, as UpdateTable would.
+ * Makes what is missing; refuses a table whose keys or indexes are not those of the topology. An index over attributes that no
+ * item has yet is added, as UpdateTable would.
  */
-export function ensureTable(store: TableStore, env: string, spec: TableSpec, remake?: Remake): boolean {
+export function ensureTable(store: TableStore, env: string, spec: TableSpec, remake?: Remake): void {
   const wanted = createTableInput(env, spec);
   const name = wanted.TableName;
   const present = store.tables.find(name);
@@ -30,7 +30,6 @@ export function ensureTable(store: TableStore, env: string, spec: TableSpec, rem
   }
   const table = store.tables.get(name);
   if (table.ttlAttribute !== spec.ttlAttribute) setTimeToLive(store, table, spec.ttlAttribute);
-  return present === undefined;
 }
 
 function isWithoutIndexes({ GlobalSecondaryIndexes: had = [], KeySchema }: Shaped, wanted: Shaped): boolean {
