@@ -5,7 +5,6 @@ const CONVERSATION = 'functions/shared/conversation/conversation.ts';
 const CUSTOMERS = 'functions/shared/conversation/customers.ts';
 const REPLY = 'functions/responder/reply/handler.ts';
 const DOOR = 'functions/responder/reply/door.ts';
-const JUDGE = 'functions/responder/reply/judge.ts';
 const SEND = 'functions/responder/reply/send.ts';
 const ENDS = 'functions/responder/reply/ends.ts';
 const READ_BACK = 'functions/responder/read-back.ts';
@@ -75,14 +74,8 @@ export const DOOR_BUGS: readonly Bug[] = [
         before: "    all(\n      absent('sticky'),",
         after: "    any(eq('last_reply_approval', commit.approvalId), all(\n      absent('sticky'),",
       },
-      {
-        file: JUDGE,
-        before: 'const { container } = context;',
-        after:
-          'const { container } = context;\n  if (conversation.lastReplyApproval === event.data.approvalId)\n    return { input: event.data.input, decision: event.data.decision };',
-      },
     ],
-    rules: ['sent-after-stop', 'tier0-reply', 'operator-newest'],
+    rules: ['sticky', 'tier0-reply', 'newest-only', 'operator-newest', 'agent-held'],
   },
   {
     id: 'two-outcome-staters',
