@@ -66,6 +66,22 @@ describe('a message that never ends', () => {
   it('went with a ledger that was lost before it was recorded', () => {
     expect(neverEnds(loss(60_000))).toBe(false);
   });
+  it('was taken over by the root that found its comment when the ledger was lost, where that one ends', () => {
+    const found = (...more: Fact[]) =>
+      neverEnds(
+        loss(12 * h.MINUTE_MS),
+        h.told(
+          13 * h.MINUTE_MS,
+          'MissedMessageDetected',
+          {},
+          { by: 'classify#9', eventId: 'e-found', root: 'e-found' },
+        ),
+        ...more,
+      );
+    const end = h.told(14 * h.MINUTE_MS, 'MessageSettled', DATA.settled, { by: h.SENDER, root: 'e-found', hops: 1 });
+    expect(found()).toBe(true);
+    expect(found(end)).toBe(false);
+  });
   it('is lost where the ledger was lost long after, or before, or another table was', () => {
     expect([loss(12 * h.MINUTE_MS), loss(-120_000), loss(60_000, ['vault'])].map((one) => neverEnds(one))).toEqual([
       true,

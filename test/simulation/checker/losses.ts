@@ -32,8 +32,11 @@ const TOLD_BY_SWEEPER_MS = 10 * 60_000;
 type Loss = Extract<Fact, { readonly kind: 'loss' }>;
 
 type Losses = {
-  /** Its record went with the ledger before it was told: its comments are found by others (rule `undecided`). */
-  isForgotten(accepted: { readonly at: number }): boolean;
+  /**
+   * Its record went with the ledger before it was told: its comments are found by others (rule `undecided`). Or its comment was: the
+   * root that found it, once the ledger was lost, has told its end.
+   */
+  isForgotten(accepted: { readonly at: number; readonly commentId: string | null }): boolean;
   isExcused(violation: Violation): boolean;
 };
 
@@ -65,10 +68,16 @@ export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
   const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
   const began = beginnings(reading);
   const ended = endings(reading);
+  const lastEnds = new Map(
+    reading.told.flatMap(({ name, messageId, at }) =>
+      name === 'MessageSettled' && messageId !== null ? [[messageId, at] as const] : [],
+    ),
+  );
   /** Not yet told, or not yet recorded, when the ledger went. */
   const isNewTo = (loss: Loss, at: number): boolean => loss.at - TOLD_BY_SWEEPER_MS <= at && at <= loss.until;
   return {
-    isForgotten: ({ at }) => losses.some((loss) => isNewTo(loss, at)),
+    isForgotten: ({ at, commentId }) =>
+      losses.some((loss) => isNewTo(loss, at) || (at <= loss.at && (lastEnds.get(commentId ?? '') ?? at) > loss.at)),
     isExcused: ({ rule, at, subject, says }) => {
       const isOf = (loss: Loss): boolean =>
         at >= loss.at &&

@@ -6,16 +6,28 @@ const ROOTS = ['MessageReceived', 'MissedMessageDetected'];
 /** After these a branch may still tell what it had decided: the message was ended over its head. */
 const ENDED_FROM_OUTSIDE = ['MessageStalled', 'ReplyOutcomeUnclear', 'EscalationRaised'];
 
-type Root = { readonly eventId: string; readonly at: number; readonly conversationId: string };
+type Root = {
+  readonly eventId: string;
+  readonly at: number;
+  readonly conversationId: string;
+  /** The comment that it was about, where it named one. */
+  readonly commentId: string | null;
+};
 
 /** Everything that was accepted or found: what a 200 named, and what was stated as a root. */
 function rootsOf({ stories }: Reading): Root[] {
   const roots = new Map<string, Root>();
   for (const { conversationId, webhooks, told } of stories) {
-    for (const { status, eventId, at } of webhooks)
-      if (status === 200 && eventId !== null) roots.set(eventId, { eventId, at, conversationId });
-    for (const { name, eventId, at } of told)
-      if (ROOTS.includes(name)) roots.set(eventId, { eventId, at, conversationId });
+    for (const { status, eventId, commentId, at } of webhooks)
+      if (status === 200 && eventId !== null) roots.set(eventId, { eventId, at, conversationId, commentId });
+    for (const { name, eventId, messageId, at } of told)
+      if (ROOTS.includes(name))
+        roots.set(eventId, {
+          eventId,
+          at,
+          conversationId,
+          commentId: messageId ?? roots.get(eventId)?.commentId ?? null,
+        });
   }
   return [...roots.values()];
 }
