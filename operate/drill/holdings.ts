@@ -96,13 +96,15 @@ function timeOf(item: Item): number {
 /** The timelines in force: rows of the first generation, sorted, their JSON with sorted keys. */
 export type Dump = { readonly lines: readonly string[]; readonly sha256: string };
 
-export async function readModelDump(instance: Instance): Promise<Dump> {
+/** @param except  a conversation that went on since the loss: its timeline is no longer what it was */
+export async function readModelDump(instance: Instance, except: string | null = null): Promise<Dump> {
   const tables = endpointTables(instance);
   const generation = await generationIn(instance);
   const lines: string[] = [];
   try {
     for await (const item of tables.scan('read_models', { ConsistentRead: true })) {
       const split = splitModel(String(item.model));
+      if (split.model === `timeline#${except}`) continue;
       if (split.generation === generation && split.model.startsWith('timeline#'))
         lines.push(canonicalJson({ ...item, model: split.model }));
     }

@@ -6,6 +6,7 @@ import { DRILLS } from './drills.ts';
 import type { AllHoldings, Holdings } from './holdings.ts';
 import { emptyOf, requireAnswered } from './proof.ts';
 import type { Drilled } from './run.ts';
+import { isRoutedOnly } from './under-way.ts';
 
 const rows = (kind: string): Holdings => new Map([[kind, new Map([['one', 0]])]]);
 const NONE: Holdings = new Map();
@@ -51,6 +52,17 @@ describe('a drill proves something', () => {
   );
 });
 
+describe('a message that was under way', () => {
+  it.each([
+    { when: 'it was routed and not answered', outcome: 'routed', replies: 0, holds: true },
+    { when: 'it was answered after all', outcome: 'routed', replies: 1, holds: false },
+    { when: 'its settlement tells of a reply', outcome: 'replied', replies: 0, holds: false },
+    { when: 'nobody took it up', outcome: null, replies: 0, holds: false },
+  ])('$when → proven: $holds', ({ outcome, replies, holds }) => {
+    expect(isRoutedOnly({ conversationId: 't-1', outcome, replies })).toBe(holds);
+  });
+});
+
 describe('what the command answers', () => {
   const drilled = (about: Partial<Drilled>): Drilled => ({
     name: 'conversation_state',
@@ -62,6 +74,7 @@ describe('what the command answers', () => {
     empty: [],
     readModels: { rows: 0, before: '', after: '', equal: true, since: {} },
     recovered: {} as Drilled['recovered'],
+    takenUp: null,
     provoked: { webhooks: 2, replays: 3, sends: 0, writes: 0 },
     ...about,
   });
