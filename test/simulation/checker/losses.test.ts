@@ -61,6 +61,24 @@ describe('a message that came when the ledger was whole again, in a conversation
   });
 });
 
+describe('a comment decided a second time, long after its own message was over', () => {
+  const isBlamed = (settled: readonly Fact[]) => {
+    const again = h.told(13 * h.MINUTE_MS, 'MessageClassified', DATA.classified, {
+      by: 'classify#9',
+      eventId: 'e-anew',
+      hops: 1,
+    });
+    const read = h.read(13 * h.MINUTE_MS - 500, { by: 'classify#9' });
+    return rules({ settled: [...settled, loss(12 * h.MINUTE_MS), read, again].flat() }).includes('turn-once');
+  };
+  it('is blamed where the message whose turn it stood in was over as well', () => {
+    expect(isBlamed([GOOD.settled].flat())).toBe(true);
+  });
+  it('is decided anew with that message, where it was still under way', () => {
+    expect(isBlamed([])).toBe(false);
+  });
+});
+
 describe('a message that never ends', () => {
   const neverEnds = (...more: Fact[]) => rules({ settled: more }).includes('lost');
   it('went with a ledger that was lost before it was recorded', () => {

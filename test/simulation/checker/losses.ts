@@ -53,13 +53,14 @@ function beginnings({ account: { facts }, told }: Pick<Reading, 'account' | 'tol
   return began;
 }
 
-/** When the message was first told to be over; by its root and by the comment it stands for. */
+/** When each message was first told to be over; of a comment, the message whose decision has it, whatever ended its own before. */
 function endings({ told }: Pick<Reading, 'told'>): Map<string, number> {
   const ended = new Map<string, number>();
-  for (const { name, rootEventId, messageId, at } of told)
-    if (name === 'MessageSettled')
-      for (const subject of [rootEventId, messageId])
-        if (subject !== null && !ended.has(subject)) ended.set(subject, at);
+  for (const { name, rootEventId, at } of told)
+    if (name === 'MessageSettled' && rootEventId !== null && !ended.has(rootEventId)) ended.set(rootEventId, at);
+  for (const { rootEventId, data } of told)
+    for (const commentId of (data.turnCommentIds as readonly string[] | undefined) ?? [])
+      if (!ended.has(commentId)) ended.set(commentId, ended.get(rootEventId ?? '') ?? Number.POSITIVE_INFINITY);
   return ended;
 }
 

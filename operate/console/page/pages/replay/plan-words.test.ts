@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hearsText, refusedOnPage, takesText, waitText } from './plan-words.ts';
+import { hearsText, refusedOnPage, takesText, waitText, windowsText } from './plan-words.ts';
 
 const seconds = (ms: number): string => `${ms / 1000} s`;
 const plan = (inFlight: number) => ({ inFlight, mostInFlight: 20, estimate: { ms: 8_000 } });
@@ -16,6 +16,13 @@ describe('a plan in words', () => {
     );
     expect(takesText(plan(inFlight), seconds)).toBe('about 8 s once that is so');
   });
+
+  it.each([
+    [300, '4, of at most 300 events each'],
+    [1_200, '4, of which the largest holds about 1,200 events: what came in closer together is not divided'],
+  ])('with %i events in the largest window it promises what holds', (largestWindowEvents, says) =>
+    expect(windowsText({ windows: 4, windowEvents: 300, largestWindowEvents })).toBe(says),
+  );
 
   it('counts kinds of events', () =>
     expect([1, 3].map(hearsText)).toEqual([

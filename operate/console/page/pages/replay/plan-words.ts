@@ -9,6 +9,18 @@ export function waitText({ inFlight, mostInFlight }: Waiting): string | null {
   return `it waits now, once its first window is handed on: ${inFlight.toLocaleString('en-GB')} messages of this period are under way, and fewer than ${mostInFlight} have to be`;
 }
 
+/** Promises the limit only where it was counted: no window is shorter than a grain of the archive. */
+export function windowsText(plan: {
+  readonly windows: number;
+  readonly windowEvents: number;
+  readonly largestWindowEvents: number;
+}): string {
+  const { windows, windowEvents, largestWindowEvents } = plan;
+  return largestWindowEvents > windowEvents
+    ? `${windows}, of which the largest holds about ${counted(largestWindowEvents, 'event')}: what came in closer together is not divided`
+    : `${windows}, of at most ${windowEvents} events each`;
+}
+
 /** How long it takes, from the moment at which it need not wait. */
 export function takesText(
   { estimate, ...waiting }: Waiting & { readonly estimate: Pick<Estimate, 'ms'> },

@@ -7,7 +7,7 @@ import { durationText } from '../../parts/duration.ts';
 import { Notice, Refused } from '../../parts/notice.tsx';
 import { useOnce } from '../../parts/once.ts';
 import { Time } from '../../parts/time.tsx';
-import { counted, hearsText, refusedOnPage, takesText, waitText } from './plan-words.ts';
+import { counted, hearsText, refusedOnPage, takesText, waitText, windowsText } from './plan-words.ts';
 import type { Period } from './window.tsx';
 
 export type Wanted = Period & { readonly purpose: ReplayPlan['purpose']; readonly rule: string };
@@ -54,9 +54,7 @@ function Plan({ wanted, onClose }: { wanted: Wanted; onClose: () => void }) {
           </p>
           <dl class="pairs">
             <dt>Windows</dt>
-            <dd>
-              {plan.windows}, of at most {plan.windowEvents} events each
-            </dd>
+            <dd>{windowsText(plan)}</dd>
             <dt>Next window</dt>
             <dd>
               when fewer than {plan.mostInFlight} messages are under way and the helpdesk does not push back
