@@ -4,6 +4,7 @@
  * through every loss; nor what becomes of a message that was long over when the ledger was lost, which the trail brings back as
  * over, nor of one that was written and accepted when it was whole again, in however old a conversation.
  */
+import type { EventName } from '../../../events/catalogue.ts';
 import type { Fact } from '../facts.ts';
 import { ofKind, type Reading, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
@@ -64,16 +65,21 @@ function endings({ told }: Pick<Reading, 'told'>): Map<string, number> {
   return ended;
 }
 
+/** When such a fact of each comment was last told. */
+function lastOf({ told }: Pick<Reading, 'told'>, wanted: EventName): Map<string, number> {
+  return new Map(
+    told.flatMap(({ name, messageId, at }) =>
+      name === wanted && messageId !== null ? [[messageId, at] as const] : [],
+    ),
+  );
+}
+
 export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
   const { facts } = reading.account;
   const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
   const began = beginnings(reading);
   const ended = endings(reading);
-  const lastEnds = new Map(
-    reading.told.flatMap(({ name, messageId, at }) =>
-      name === 'MessageSettled' && messageId !== null ? [[messageId, at] as const] : [],
-    ),
-  );
+  const [lastEnds, lastDecisions] = [lastOf(reading, 'MessageSettled'), lastOf(reading, 'MessageClassified')];
   /** Not yet told, or not yet recorded, when the ledger went. */
   const isNewTo = (loss: Loss, at: number): boolean => loss.at - TOLD_BY_SWEEPER_MS <= at && at <= loss.until;
   return {
@@ -87,7 +93,10 @@ export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
       const wentUntold = losses.some((loss) => at <= loss.at && loss.at - at <= TOLD_BY_SWEEPER_MS);
       return (
         // What was decided and went with its record is decided anew: its comments are found (rule `undecided`).
-        (rule === 'unrouted' && losses.some((loss) => isNewTo(loss, at))) ||
+        (rule === 'unrouted' &&
+          losses.some(
+            (loss) => isNewTo(loss, at) || (at <= loss.at && (lastDecisions.get(subject ?? '') ?? at) > loss.at),
+          )) ||
         // Who closed the ticket, and died before telling, is known to the claim alone; what stands open is another violation.
         (rule === 'closed' && says.endsWith(TOLD_TO_NOBODY) && wentUntold) ||
         // The tags of a reply whose sender died are written by whoever hears of the claim: with the ledger, nobody does.

@@ -108,6 +108,8 @@ export function unroutedDecisions({ stories, byRoot, isGivenUp }: Reading): Viol
       )
       .filter(({ rootEventId }) => !(byRoot.get(rootEventId ?? '') ?? []).some(({ name }) => ROUTED.includes(name)))
       .filter(({ rootEventId }) => !isGivenUp(rootEventId ?? '', conversationId))
-      .map(({ at, name, eventId }) => blame('unrouted', at, conversationId, `${name} ${eventId}`)),
+      .map(({ at, name, eventId, messageId }) =>
+        blame('unrouted', at, conversationId, `${name} ${eventId}`, messageId),
+      ),
   );
 }
