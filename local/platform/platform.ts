@@ -32,7 +32,7 @@ import { doorToken } from './door-token.ts';
 import { type Endpoint, type Onlooker, openEndpoint } from './endpoint.ts';
 import { furnishFlags, furnishModel, furnishSecrets, isLedgerLost, type OwnSecrets, withoutModel } from './furnish.ts';
 import type { Helpdesk } from './helpdesk.ts';
-import type { Mode } from './modes.ts';
+import { flagsOfMode, type Mode } from './modes.ts';
 import { type Ports, portsFrom } from './ports.ts';
 import { RELEASE, ROOT } from './release.ts';
 import { openSandboxHelpdesk } from './sandbox-helpdesk.ts';
@@ -187,7 +187,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       now: Date.now(),
       answers: helpdesk.answers,
     });
-    if (options.mode && isLedgerLost(endpoint.ssm, STAGE.env))
+    const opens = options.mode && flagsOfMode(options.mode).automation_enabled === 'true';
+    if (opens && isLedgerLost(endpoint.ssm, STAGE.env))
       onTrouble('the ledger is not known to be whole: --mode leaves automation_enabled as it is (docs/recovery.md)');
     if (folder?.followsDeath) await endClaimsOfDead(endpoint);
 

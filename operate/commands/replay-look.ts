@@ -53,7 +53,7 @@ export async function planReplay(
       to: isPeriod ? period.to : period.from - 1,
     });
     const value = planValue(choice, period, outlook, {
-      inFlight: await countInFlight(driving.tables, period),
+      inFlight: await countInFlight(driving.tables, period, { purpose: choice.purpose }),
       estimate: estimateOf(outlook.events, choice.rule, await driving.runs.all(), context.target),
       refusals,
     });

@@ -97,7 +97,7 @@ async function untilCalm(driving: Driving, run: Run): Promise<Run> {
   const tell = tellsWaiting(driving.note);
   let current = run;
   for (;;) {
-    const wait = await mustWait(tables, { from: run.from, to: run.cursor - 1 }, Date.now());
+    const wait = await mustWait(tables, { from: run.from, to: run.cursor - 1 }, Date.now(), run.purpose);
     if (wait === null) return current;
     tell(wait, performance.now());
     current = await saved(driving, current, {});

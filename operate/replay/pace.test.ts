@@ -22,7 +22,7 @@ const why = async (open: number, calls: number, refused: number, at = NOW) => {
         { bucket: 'openai#calls', taken: [], refused: times(50) },
       ]),
   };
-  return (await mustWait(tables, { from: NOW - 1, to: NOW }, NOW))?.why ?? 'go';
+  return (await mustWait(tables, { from: NOW - 1, to: NOW }, NOW, 'recovery'))?.why ?? 'go';
 };
 
 describe('the next window waits', () => {
@@ -35,6 +35,22 @@ describe('the next window waits', () => {
     [0, 0, 1, 'rate_limited'],
   ])('%i under way, %i calls, %i refused: %s', async (open, calls, refused, expected) => {
     expect(await why(open, calls, refused)).toBe(expected);
+  });
+  it.each([
+    { purpose: 'recovery', status: 'RECEIVED', expected: 'in_flight' },
+    { purpose: 'rebuild', status: 'RECEIVED', expected: 'go' },
+    { purpose: 'rebuild', status: 'CLASSIFIED', expected: 'in_flight' },
+    { purpose: 'recovery', status: 'DEAD', expected: 'go' },
+  ] as const)('a $purpose beside twenty that are $status: $expected', async ({ purpose, status, expected }) => {
+    const leftOut = (values: Readonly<Record<string, { S?: string }>>) =>
+      Object.entries(values).some(([name, { S }]) => name !== ':evt' && S === status);
+    const tables = {
+      query: (_table: string, { ExpressionAttributeValues }: { ExpressionAttributeValues: never }) =>
+        each(leftOut(ExpressionAttributeValues) ? [] : Array.from({ length: 20 }, () => ({ received_at: NOW }))),
+      scan: () => each([]),
+    };
+    const wait = await mustWait(tables as never, { from: NOW - 1, to: NOW }, NOW, purpose);
+    expect(wait?.why ?? 'go').toBe(expected);
   });
   it('for no refusal of a minute ago', async () => expect(await why(0, 1, 1, NOW - 60_000)).toBe('go'));
 });

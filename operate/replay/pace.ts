@@ -1,4 +1,5 @@
 /** When the next window may go: what came of the last one has settled, and the vendor does not push back (platform §5.8). */
+import type { ReplayPurpose } from '../../events/words.ts';
 import { OPEN_BY_RECEIVED } from '../../functions/shared/store/tables.ts';
 import type { Tables } from '../instance/tables.ts';
 import { durationText } from '../table.ts';
@@ -20,8 +21,9 @@ export async function mustWait(
   tables: Pick<Tables, 'query' | 'scan'>,
   period: { readonly from: number; readonly to: number },
   now: number,
+  purpose: ReplayPurpose,
 ): Promise<Wait> {
-  const inFlight = await countInFlight(tables, period, MOST_IN_FLIGHT);
+  const inFlight = await countInFlight(tables, period, { most: MOST_IN_FLIGHT, purpose });
   if (inFlight >= MOST_IN_FLIGHT) return { why: 'in_flight', text: `${inFlight} or more messages are under way` };
   const share = await refusedShare(tables, now);
   if (share >= MOST_REFUSED_SHARE)
@@ -59,17 +61,20 @@ const WHAT_TO_DO = {
 export async function countInFlight(
   tables: Pick<Tables, 'query'>,
   { from, to }: { readonly from: number; readonly to: number },
-  most = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, purpose }: { readonly most?: number; readonly purpose: ReplayPurpose },
 ): Promise<number> {
+  // A rebuild takes up none: what intake holds while it runs waits for nothing that it does.
+  const isHeldCounted = purpose !== 'rebuild';
   const question = {
     IndexName: OPEN_BY_RECEIVED,
     KeyConditionExpression: '#open = :evt AND #received BETWEEN :from AND :to',
-    FilterExpression: '#status <> :dead',
+    FilterExpression: isHeldCounted ? '#status <> :dead' : 'NOT #status IN (:dead, :received)',
     ProjectionExpression: '#received',
     ExpressionAttributeNames: { '#open': 'open', '#status': 'status', '#received': 'received_at' },
     ExpressionAttributeValues: {
       ':evt': { S: 'evt' },
       ':dead': { S: 'DEAD' },
+      ...(isHeldCounted ? {} : { ':received': { S: 'RECEIVED' } }),
       ':from': { N: String(from) },
       ':to': { N: String(to) },
     },

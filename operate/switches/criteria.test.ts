@@ -11,6 +11,7 @@ const calm: Readings = {
   deadLetters: 0,
   flagsReadable: true,
   ledger: null,
+  isAnswering: false,
   calmMs: 15 * MINUTE,
 };
 
@@ -75,8 +76,13 @@ describe('every criterion with its figure', () => {
       found: 'for 1 minute',
     }));
 
-  it('says nothing of the ledger where what comes in is handled again: it is routed, and not answered', () =>
-    expect(criteriaOf('processing', calm, NOW).map(({ name }) => name)).not.toContain('Ledger'));
+  it.each([
+    { when: 'what comes in again may be answered', more: { isAnswering: true }, isAsked: true },
+    { when: 'it would only be routed', more: {}, isAsked: false },
+    { when: 'no flag can be read', more: { isAnswering: true, flagsReadable: false }, isAsked: false },
+  ])('asks for the ledger at processing where $when: $isAsked', ({ more, isAsked }) =>
+    expect(criteriaOf('processing', { ...calm, ...more }, NOW).some(({ name }) => name === 'Ledger')).toBe(isAsked),
+  );
 
   it('says nothing of waits at the levels that make them', () =>
     expect(criteriaOf('sever', calm, NOW).map(({ name }) => name)).not.toContain('Oldest unsettled message'));

@@ -1,5 +1,6 @@
 /** When a level may be resumed (platform §4.10): what is read, and the sentences about what is not met. */
 import { AGE_KEY } from '../../functions/sweeper/age.ts';
+import { requireFlag, valueInForce } from '../flags/values.ts';
 import { readBreakers } from '../health/breakers.ts';
 import { readDeadLetters } from '../health/dead-letters.ts';
 import { readInFlight } from '../health/ledger.ts';
@@ -26,6 +27,8 @@ export type Readings = {
   readonly flagsReadable: boolean;
   /** `null` where the ledger is known to be whole; of flags that cannot be read nothing is said. */
   readonly ledger: NotWhole | null;
+  /** What is taken up again may be answered. */
+  readonly isAnswering: boolean;
   /** How long none may have waited for that long; shorter where an instance's waits are. */
   readonly calmMs: number;
 };
@@ -46,10 +49,15 @@ export async function readCriteria({ flags, tables, place }: LiveLevers, now: nu
     openBreakers: Object.keys(breakers).filter((vendor) => breakers[vendor] === 'open'),
     deadLetters: Object.values(queues).reduce((sum, messages) => sum + messages, 0),
     flagsReadable: stored !== null,
-    ledger: stored && notWhole((name) => stored.get(name)?.value ?? null),
+    ledger: stored && notWhole(textOf(stored)),
+    isAnswering: stored !== null && isOn(stored, 'automation_enabled') && !isOn(stored, 'safe_mode'),
     calmMs: CALM_MS * place.timeScale,
   };
 }
+
+type StoredFlags = ReadonlyMap<string, { readonly value: string }>;
+const textOf = (stored: StoredFlags) => (name: string) => stored.get(name)?.value ?? null;
+const isOn = (stored: StoredFlags, name: string) => valueInForce(requireFlag(name), textOf(stored)(name)) === true;
 
 /** One thing that has to be so before a level is resumed. */
 export type Criterion = {
@@ -99,8 +107,8 @@ export function criteriaOf(level: LevelName, readings: Readings, now: number): r
       found: flagsReadable ? 'readable' : 'not readable',
       objection: 'the flags cannot be read',
     },
-    // What is taken up meanwhile is routed; a reply asks the ledger what was answered, and who has a dispute open.
-    ...(level === 'processing' ? [] : [wholeLedger(readings)]),
+    // What is taken up again is routed; a reply asks the ledger what was answered, and who has a dispute open.
+    ...(flagsReadable && (level !== 'processing' || readings.isAnswering) ? [wholeLedger(readings)] : []),
   ];
 }
 

@@ -123,12 +123,10 @@ function timeOf(ulid: string): number {
 export function rivalRoots({ stories }: Reading): Violation[] {
   return stories.flatMap(({ conversationId, told }) => {
     const roots = told.filter(({ eventId, rootEventId }) => eventId === rootEventId);
-    return [...groupBy(roots, ({ intakeKey }) => intakeKey)].flatMap(([key, ofOne]) =>
-      ofOne
-        .slice(1)
-        .map(({ at, eventId }) =>
-          blame('one-root', at, conversationId, `${key} entered as ${ofOne[0]?.eventId} and as ${eventId}`, eventId),
-        ),
+    return [...groupBy(roots, ({ intakeKey }) => intakeKey)].flatMap(([key, [first, ...others]]) =>
+      others.map(({ at, eventId }) =>
+        blame('one-root', at, conversationId, `${key} entered as ${first?.eventId} and as ${eventId}`, first?.eventId),
+      ),
     );
   });
 }

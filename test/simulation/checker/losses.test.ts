@@ -79,6 +79,20 @@ describe('a comment decided a second time, long after its own message was over',
   });
 });
 
+describe('a message that enters under another id, once the ledger was lost', () => {
+  const isBlamed = (settled: readonly Fact[]) => {
+    const found = { by: 'reconciler#1', eventId: 'e-found', root: 'e-found' };
+    const again = h.told(13 * h.MINUTE_MS, 'MissedMessageDetected', {}, found);
+    return rules({ settled: [...settled, loss(12 * h.MINUTE_MS), again] }).includes('one-root');
+  };
+  it('is blamed where it was long over', () => {
+    expect(isBlamed([GOOD.settled].flat())).toBe(true);
+  });
+  it('was found because its record had gone, where it was still under way', () => {
+    expect(isBlamed([])).toBe(false);
+  });
+});
+
 describe('a message that never ends', () => {
   const neverEnds = (...more: Fact[]) => rules({ settled: more }).includes('lost');
   it('went with a ledger that was lost before it was recorded', () => {

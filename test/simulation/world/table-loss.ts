@@ -1,7 +1,7 @@
 /**
- * A table is lost beside live traffic and rebuilt as the runbook says for a stage (protocols §9, platform §5.10, docs/recovery.md): stop,
- * hold what reads the ledger, close the past, make the table anew, recover the ledger from the trail, replay the facts to the
- * auditor, say that it is whole, resume.
+ * A table is lost beside live traffic and rebuilt as the runbook says for a stage (protocols §9, platform §5.10,
+ * docs/recovery.md): stop, hold what reads the ledger (all of it, where a runbook can hold intake alone), close the past, make the
+ * table anew, recover the ledger from the trail, replay the facts to the auditor, say that it is whole, resume.
  */
 import type { AnyEvent } from '../../../events/define-event.ts';
 import { FACTS } from '../../../events/facts.ts';
