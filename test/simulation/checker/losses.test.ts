@@ -129,6 +129,13 @@ describe('a decision that nobody routes', () => {
   it('went with a ledger that was lost soon after', () => {
     expect(isUnrouted(loss(60_000))).toBe(false);
   });
+  it('was decided anew once the ledger was lost, however long after', () => {
+    const data = { ...DATA.classified, routeTag: null };
+    const anew = h.told(13 * h.MINUTE_MS, 'MessageClassified', data, { by: 'classify#9', eventId: 'e-anew', hops: 1 });
+    expect(isUnrouted(loss(12 * h.MINUTE_MS), anew)).toBe(false);
+    expect(isUnrouted(anew)).toBe(true);
+    expect(isUnrouted(anew, loss(14 * h.MINUTE_MS))).toBe(true);
+  });
   it('is blamed where the ledger was lost long after, or before, or not at all', () => {
     expect([isUnrouted(loss(12 * h.MINUTE_MS)), isUnrouted(loss(-120_000)), isUnrouted()]).toEqual([true, true, true]);
   });
