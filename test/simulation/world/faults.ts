@@ -72,7 +72,7 @@ export function mixOf(chosen: 'none' | 'all' | readonly FaultName[]): Mix {
       staleReturns: share('stale-read', 0.5),
       hidesList: false,
       lateWrites: share('timeout-applied', 0.03),
-      slowWrites: share('delay', 0.03),
+      slowWrites: share('delay', 0.06),
       replyLagMs: names.has('stale-read') ? 4_000 : 400,
     },
     queueDuplicates: share('duplicate', 0.05),

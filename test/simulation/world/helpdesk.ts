@@ -161,7 +161,8 @@ export function simulatedHelpdesk(options: {
     refuseWhenDown();
     if (random.chance(faults.slowWrites)) {
       fired.slowWrites += 1;
-      await process.clock.sleep(random.integer(0, SLOWEST_WRITE_MS));
+      // Half of them as late as can be: another writer of the ticket comes in between, and who wrote first lands last.
+      await process.clock.sleep(random.chance(0.5) ? SLOWEST_WRITE_MS : random.integer(0, SLOWEST_WRITE_MS));
       return effect();
     }
     if (!random.chance(faults.lateWrites)) return effect();

@@ -19,11 +19,13 @@ import { createInstruments, type Instruments } from '../kernel/instrument.ts';
 import type { Random } from '../kernel/random.ts';
 import { createScheduler, type Process, type Scheduler } from '../kernel/scheduler.ts';
 import { type BusFaults, type SimulatedBus, simulatedBus } from './bus.ts';
+import { capsOf } from './caps.ts';
 import { containerIn, type MakeClient, vendorErrorOf } from './containers.ts';
 import { crashByTurns } from './crashes.ts';
 import { type FaultName, type Mix, mixOf } from './faults.ts';
 import { type SimulatedFunctions, simulatedFunctions } from './functions.ts';
 import { type HelpdeskFaults, type HelpdeskPorts, type SimulatedHelpdesk, simulatedHelpdesk } from './helpdesk.ts';
+import { lostDoorAnswers } from './lost-answers.ts';
 import { RecordedParameters } from './parameters.ts';
 import { type Releases, releasesIn } from './releases.ts';
 import { initialParameters, initialSecrets } from './setup.ts';
@@ -125,7 +127,8 @@ export function createWorld(options: WorldOptions): World {
     random.fork('spared'),
     randomFaults(random.fork('faults'), mix.calls, LONGEST_FAULT_MS),
   );
-  const drawn = stubbornThrottles(mix.names.has('throttle') ? hotPartitions(random.fork('hot'), faults) : faults);
+  const answered = mix.names.has('timeout-applied') ? lostDoorAnswers(random.fork('door'), faults) : faults;
+  const drawn = stubbornThrottles(mix.names.has('throttle') ? hotPartitions(random.fork('hot'), answered) : answered);
   const crashes = mix.names.has('crash-before') && mix.names.has('crash-after');
   const plan =
     options.plan ??
@@ -186,7 +189,7 @@ export function createWorld(options: WorldOptions): World {
   const functions: SimulatedFunctions = simulatedFunctions({
     scheduler,
     random: random.fork('functions'),
-    settings: STANDING_SETTINGS,
+    settings: capsOf(random.fork('caps'), mix.names.has('deploy')),
     record,
     duplicates: mix.queueDuplicates,
     recycled: RECYCLED,
