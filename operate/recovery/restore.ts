@@ -1,14 +1,14 @@
 /**
  * The ledger and the conversation records, rebuilt from facts (protocols §9, platform §5.10). Puts what is missing and writes over
- * nothing, so it may run on tables that are half there, and again after it was interrupted.
+ * nothing but what it has taken up itself, so it may run on tables that are half there, and again after it was interrupted.
  */
 import type { AnyEvent } from '../../events/define-event.ts';
 import type { Base } from '../../functions/shared/container.ts';
 import { putMessage } from '../../functions/shared/ledger/messages.ts';
-import { absent } from '../../functions/shared/store/language.ts';
+import { absent, all, any, eq, type Item } from '../../functions/shared/store/language.ts';
 import { restoreCaps } from './caps.ts';
 import { restoreConversationRecord } from './conversation-record.ts';
-import { historyOf } from './history.ts';
+import { type History, historyOf } from './history.ts';
 import { finishedRecords, type Rebuilding, unclearRecords, unfinishedOf } from './ledger-records.ts';
 
 export type Restored = {
@@ -46,7 +46,8 @@ export async function restoreConversation(
   let unclear = 0;
   for (const item of unclearRecords(history, rebuilding)) if (await put(item)) unclear += 1;
   let records = 0;
-  for (const item of finishedRecords(history, rebuilding)) if (await put(item)) records += 1;
+  for (const item of finishedRecords(history, rebuilding))
+    if ((await put(item)) || (await endLate(store, history, item))) records += 1;
   const caps = await restoreCaps(restoring, history);
   const conversations = (await restoreConversationRecord(restoring, history)) ? 1 : 0;
   // By then every function reads the raised generation, so nothing is stated again under an id of the former one.
@@ -56,6 +57,20 @@ export async function restoreConversation(
     if (await putMessage(restoring, key, root, { generation, key_kind: keyKindOf(root), next_sweep_at: firstSweep }))
       unfinished += 1;
   return { records, unfinished, unclear, conversations, caps };
+}
+
+/**
+ * An earlier run did not know yet that the message is over: it took it up again, and nobody has begun with it; or it put there what
+ * the turn claims that has its comment. What is classified already ends by itself, and what another root has claimed since is that one's.
+ */
+async function endLate(store: Restoring['store'], { decisions }: History, { key, ...over }: Item): Promise<boolean> {
+  if (over.status !== 'SETTLED' && over.status !== 'DEAD') return false;
+  const inTurnOf = decisions.filter(({ data }) => data.turnCommentIds?.includes(String(over.intake_key)));
+  const mayEnd = any(
+    all(eq('event_id', String(over.event_id)), eq('status', 'RECEIVED')),
+    ...inTurnOf.map(({ metadata }) => all(absent('status'), eq('root_event_id', String(metadata.rootEventId)))),
+  );
+  return store.change('idempotency', { key: String(key) }, { set: over, remove: ['open', 'next_sweep_at'] }, mayEnd);
 }
 
 /** As ingest and the reconciler had written it. */

@@ -130,6 +130,57 @@ describe('a lost ledger', () => {
     expect(decided).toEqual([[first, second], [third], [first, second]]);
   });
 
+  it('takes up a message whose end the trail did not know yet, and lets it be once it does', async () => {
+    const c = await answered();
+    const [root] = c.factsOf('MessageReceived');
+    lose(c, 'idempotency');
+    expect(await recover(c, isAbout('MessageSettled'))).toMatchObject({ unfinished: 1 });
+    expect(await recover(c)).toMatchObject({ unfinished: 0 });
+    const own = rowsOf(c, 'idempotency').find(({ event_id }) => event_id === root?.metadata.eventId);
+    expect(own).toMatchObject({ status: 'SETTLED' });
+    const told = c.facts().length;
+    if (root) await c.hand('classify', delivered(root));
+    await c.pass(5 * MINUTE_MS, 10_000);
+    await c.sweep();
+    expect(c.facts().slice(told)).toEqual([]);
+    expect(rowsOf(c, 'idempotency').filter(({ open }) => open !== undefined)).toEqual([]);
+  });
+
+  it('ends a message of a decided turn by its own end, where the trail knew that of the turn first', async () => {
+    const c = choreography(undefined, ['classify']);
+    const say = async (text: string): Promise<void> => {
+      const id = c.helpdesk.customerWrites({ conversationId: 't-1', text });
+      await c.webhook({ ...MINIMAL, message_id: id });
+      c.clock.advance(1000);
+    };
+    await say('Hello, is anybody there?');
+    await say(DAMAGED);
+    const [first, second] = c.factsOf('MessageReceived') as [AnyEvent, AnyEvent];
+    await c.hand('classify', delivered(second));
+    await c.hand('classify', delivered(first));
+    lose(c, 'idempotency');
+    const isOfFirst = (fact: AnyEvent) => fact.metadata.rootEventId === first.metadata.eventId;
+    await recover(c, (fact) => isOfFirst(fact) && isAbout('MessageSettled')(fact));
+    await recover(c);
+    const told = c.facts().length;
+    await c.hand('classify', delivered(first));
+    expect(c.facts().slice(told)).toEqual([]);
+  });
+
+  it('does not end a message that is at work again, whatever the trail knows by now', async () => {
+    const c = choreography(undefined, ['classify']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    await c.webhook(MINIMAL);
+    const [root] = c.factsOf('MessageReceived');
+    lose(c, 'idempotency');
+    await recover(c);
+    if (root) await c.hand('classify', delivered(root));
+    const isMessage = ({ key }: Item) => String(key).startsWith('evt:');
+    const before = rowsOf(c, 'idempotency').filter(isMessage);
+    expect(await recover(c)).toMatchObject({ unfinished: 0 });
+    expect(rowsOf(c, 'idempotency').filter(isMessage)).toEqual(before);
+  });
+
   it('is rebuilt once: a second time finds nothing to add', async () => {
     const c = await answered();
     lose(c, 'idempotency', 'conversation_state');

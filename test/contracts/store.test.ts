@@ -182,6 +182,8 @@ describe.each(['dynamodb', 'memory'])('the store (%s)', (kind) => {
     ['all, one fails', all(eq('status', 'A'), gt('count', 5)), false],
     ['any, one holds', any(eq('status', 'B'), gt('count', 4)), true],
     ['any within all', all(any(absent('nowhere'), eq('nowhere', 1)), ne('status', 'B')), true],
+    ['one alone within another', any(all(eq('status', 'A'), gt('count', 4))), true],
+    ['one alone, which fails', all(any(eq('status', 'B'))), false],
   ])('condition: %s', async (_name, condition, holds) => {
     const key = freshKey();
     await store().put('idempotency', { key, ...held });

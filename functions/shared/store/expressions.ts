@@ -78,7 +78,8 @@ export function expressions(): Expressions {
 
 function joined(op: 'all' | 'any', parts: readonly string[]): string {
   if (parts.length === 0) throw new Error(`a condition "${op}" of nothing`);
-  return `(${parts.join(op === 'all' ? ' AND ' : ' OR ')})`;
+  // DynamoDB refuses a second pair of brackets around the same thing.
+  return parts.length === 1 ? String(parts[0]) : `(${parts.join(op === 'all' ? ' AND ' : ' OR ')})`;
 }
 
 function clause(word: string, parts: readonly string[]): string {

@@ -114,6 +114,24 @@ describe('a message that never ends', () => {
     expect(found()).toBe(true);
     expect(found(end)).toBe(false);
   });
+  it('was taken into the turn of another, once the ledger was lost, where that one ends after it', () => {
+    const other = { by: 'classify#9', root: 'e-c2', commentId: 'c2', hops: 1 };
+    const turn = (comments: readonly string[]) =>
+      h.told(
+        13 * h.MINUTE_MS,
+        'MessageClassified',
+        { ...DATA.classified, turnCommentIds: comments },
+        { ...other, eventId: 'e-anew' },
+      );
+    const end = (minute: number) =>
+      h.told(minute * h.MINUTE_MS, 'MessageSettled', DATA.settled, { ...other, eventId: 'e-c2-end' });
+    const lost = loss(12 * h.MINUTE_MS);
+    expect(neverEnds(lost, turn(['c1', 'c2']), end(14))).toBe(false);
+    expect(neverEnds(lost, turn(['c2']), end(14))).toBe(true);
+    expect(neverEnds(lost, turn(['c1', 'c2']))).toBe(true);
+    expect(neverEnds(end(11), lost, turn(['c1', 'c2']))).toBe(true);
+    expect(neverEnds(turn(['c1', 'c2']), end(14))).toBe(true);
+  });
   it('is lost where the ledger was lost long after, or before, or another table was', () => {
     expect([loss(12 * h.MINUTE_MS), loss(-120_000), loss(60_000, ['vault'])].map((one) => neverEnds(one))).toEqual([
       true,

@@ -35,7 +35,7 @@ type Loss = Extract<Fact, { readonly kind: 'loss' }>;
 type Losses = {
   /**
    * Its record went with the ledger before it was told: its comments are found by others (rule `undecided`). Or its comment was: the
-   * root that found it, once the ledger was lost, has told its end.
+   * root that found it, or took it into its turn, once the ledger was lost, has told its end.
    */
   isForgotten(accepted: { readonly at: number; readonly commentId: string | null }): boolean;
   isExcused(violation: Violation): boolean;
@@ -74,12 +74,27 @@ function lastOf({ told }: Pick<Reading, 'told'>, wanted: EventName): Map<string,
   );
 }
 
+/** When each comment's message last told its end, or the one that had the comment in its turn. */
+function lastEndsOf({ told }: Pick<Reading, 'told'>): Map<string, number> {
+  const ends = lastOf({ told }, 'MessageSettled');
+  const ofRoot = new Map(
+    told.flatMap(({ name, rootEventId, at }) =>
+      name === 'MessageSettled' && rootEventId ? [[rootEventId, at] as const] : [],
+    ),
+  );
+  for (const { rootEventId, data } of told)
+    for (const commentId of (data.turnCommentIds as readonly string[] | undefined) ?? [])
+      ends.set(commentId, Math.max(ends.get(commentId) ?? 0, ofRoot.get(rootEventId ?? '') ?? 0));
+  return ends;
+}
+
 export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
   const { facts } = reading.account;
   const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
   const began = beginnings(reading);
   const ended = endings(reading);
-  const [lastEnds, lastDecisions] = [lastOf(reading, 'MessageSettled'), lastOf(reading, 'MessageClassified')];
+  const lastEnds = lastEndsOf(reading);
+  const lastDecisions = lastOf(reading, 'MessageClassified');
   /** Not yet told, or not yet recorded, when the ledger went. */
   const isNewTo = (loss: Loss, at: number): boolean => loss.at - TOLD_BY_SWEEPER_MS <= at && at <= loss.until;
   return {
