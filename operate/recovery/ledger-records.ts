@@ -62,7 +62,7 @@ export function unclearRecords(history: History, rebuilding: Rebuilding): Item[]
   });
 }
 
-const isFinished = ({ settled, isDead }: Message): boolean => settled !== null || isDead;
+export const isFinished = ({ settled, isDead }: Message): boolean => settled !== null || isDead;
 
 /**
  * `classify` ended it without a decision, as part of another root's turn, and no decision that is told has it: that turn went with

@@ -9,7 +9,7 @@ import { absent, all, any, eq, type Item } from '../../functions/shared/store/la
 import { restoreCaps } from './caps.ts';
 import { restoreConversationRecord } from './conversation-record.ts';
 import { type History, historyOf } from './history.ts';
-import { finishedRecords, type Rebuilding, unclearRecords, unfinishedOf } from './ledger-records.ts';
+import { finishedRecords, isFinished, type Rebuilding, unclearRecords, unfinishedOf } from './ledger-records.ts';
 
 export type Restored = {
   /** Records of the ledger that are over: messages, claims, outcomes. */
@@ -59,18 +59,23 @@ export async function restoreConversation(
   return { records, unfinished, unclear, conversations, caps };
 }
 
+const UNTIL_OVER = ['open', 'next_sweep_at', 'root_event_id', 'root_key'];
+
 /**
  * An earlier run did not know yet that the message is over: it took it up again, and nobody has begun with it; or it put there what
- * the turn claims that has its comment. What is classified already ends by itself, and what another root has claimed since is that one's.
+ * the turn claims that has its comment, which is over as well. What is classified already ends by itself.
  */
-async function endLate(store: Restoring['store'], { decisions }: History, { key, ...over }: Item): Promise<boolean> {
+async function endLate(store: Restoring['store'], history: History, { key, ...over }: Item): Promise<boolean> {
   if (over.status !== 'SETTLED' && over.status !== 'DEAD') return false;
-  const inTurnOf = decisions.filter(({ data }) => data.turnCommentIds?.includes(String(over.intake_key)));
+  const claimants = history.decisions
+    .filter(({ data }) => data.turnCommentIds?.includes(String(over.intake_key)))
+    .flatMap(({ metadata }) => history.messages.filter(({ rootEventId }) => rootEventId === metadata.rootEventId))
+    .filter(isFinished);
   const mayEnd = any(
     all(eq('event_id', String(over.event_id)), eq('status', 'RECEIVED')),
-    ...inTurnOf.map(({ metadata }) => all(absent('status'), eq('root_event_id', String(metadata.rootEventId)))),
+    ...claimants.map(({ rootEventId }) => all(absent('status'), eq('root_event_id', rootEventId))),
   );
-  return store.change('idempotency', { key: String(key) }, { set: over, remove: ['open', 'next_sweep_at'] }, mayEnd);
+  return store.change('idempotency', { key: String(key) }, { set: over, remove: UNTIL_OVER }, mayEnd);
 }
 
 /** As ingest and the reconciler had written it. */
