@@ -15,7 +15,7 @@ export type Rebuilding = {
 };
 
 /** Marks the owner of a record that no invocation made. */
-const OWNER = 'recovery';
+export const OWNER = 'recovery';
 /** Verdicts that rest on what another root has decided. */
 const LEFT_TO_ANOTHER: readonly string[] = ['superseded', 'duplicate'];
 

@@ -4,8 +4,9 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { AnyEvent } from '../../events/define-event.ts';
+import type { FunctionName } from '../../events/words.ts';
 import { readConversation } from '../../functions/shared/conversation/conversation.ts';
-import { replyKey } from '../../functions/shared/ledger/keys.ts';
+import { consumerKey, messageRecordKey, replyKey } from '../../functions/shared/ledger/keys.ts';
 import type { Item, TableName } from '../../functions/shared/store/language.ts';
 import { delivered } from '../../functions/shared/testing.ts';
 import { NOTHING_RESTORED, type Restored, restoreConversation, sumOf } from '../../operate/recovery/restore.ts';
@@ -173,18 +174,79 @@ describe('a lost ledger', () => {
     expect(c.facts().slice(told)).toEqual([]);
   });
 
-  it('does not end a message that is at work again, whatever the trail knows by now', async () => {
-    const c = choreography(undefined, ['classify']);
-    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
-    await c.webhook(MINIMAL);
-    const [root] = c.factsOf('MessageReceived');
-    lose(c, 'idempotency');
-    await recover(c);
-    if (root) await c.hand('classify', delivered(root));
-    const isMessage = ({ key }: Item) => String(key).startsWith('evt:');
-    const before = rowsOf(c, 'idempotency').filter(isMessage);
-    expect(await recover(c)).toMatchObject({ unfinished: 0 });
-    expect(rowsOf(c, 'idempotency').filter(isMessage)).toEqual(before);
+  describe('does not end, though the trail knows its end by now,', () => {
+    const recordOf = (c: Choreography) => c.store.get('idempotency', { key: messageRecordKey('t-1', 'c-1') });
+    /** Over, with its record gone, and taken up again by a run that did not know so. */
+    async function takenUp(deaf: FunctionName[] = []): Promise<{ c: Choreography; root: AnyEvent }> {
+      const c = choreography(undefined, deaf);
+      const id = c.helpdesk.customerWrites({ conversationId: 't-1', text: DISPUTE });
+      await c.webhook({ ...MINIMAL, message_id: id });
+      await c.pass(2 * MINUTE_MS, 10_000);
+      lose(c, 'idempotency');
+      await recover(c, isAbout('MessageSettled'));
+      expect(await recordOf(c)).toMatchObject({ status: 'RECEIVED' });
+      return { c, root: c.factsOf('MessageReceived')[0] as AnyEvent };
+    }
+
+    it('what is classified again', async () => {
+      const deaf: FunctionName[] = [];
+      const { c, root } = await takenUp(deaf);
+      const end = c.factsOf('MessageSettled');
+      deaf.push('order-lookup', 'verify', 'responder-route', 'responder-reply', 'responder-settle');
+      await c.hand('classify', delivered(root));
+      const before = await recordOf(c);
+      expect([end.length, before?.status]).toEqual([1, 'CLASSIFIED']);
+      await recover(c);
+      expect(await recordOf(c)).toEqual(before);
+    });
+
+    it('what `classify` has begun with: it may hold comments that nobody else would decide', async () => {
+      const { c, root } = await takenUp();
+      const key = consumerKey('classify', 'classify', root.metadata.eventId);
+      const claim = { key, status: 'IN_PROGRESS', owner: 'somebody', generation: 2, expires_at: 4e9 };
+      c.store.tables.get('idempotency')?.delete(key);
+      await c.store.put('idempotency', claim);
+      const before = await recordOf(c);
+      await recover(c);
+      expect([await recordOf(c), await c.store.get('idempotency', { key })]).toEqual([before, claim]);
+    });
+
+    it('what entered under another id meanwhile', async () => {
+      const { c } = await takenUp();
+      const other = { ...(await recordOf(c)), key: messageRecordKey('t-1', 'c-1'), event_id: 'e-found-anew' };
+      await c.store.put('idempotency', other);
+      await recover(c);
+      expect(await recordOf(c)).toEqual(other);
+    });
+
+    it('what another root claims at this moment', async () => {
+      const { c, root } = await takenUp();
+      const key = messageRecordKey('t-1', 'c-1');
+      const claim = { key, root_event_id: root.metadata.eventId, root_key: 'evt:t-1:c-9', expires_at: 4e9 };
+      await c.store.put('idempotency', claim);
+      await recover(c);
+      expect(await recordOf(c)).toEqual(claim);
+    });
+
+    it('what must find a turn for its comment again: it is the one sure root to do so', async () => {
+      const c = choreography(undefined, ['classify']);
+      for (const text of [DISPUTE, DAMAGED]) {
+        const id = c.helpdesk.customerWrites({ conversationId: 't-1', text });
+        await c.webhook({ ...MINIMAL, message_id: id });
+        c.clock.advance(1000);
+      }
+      const [first, second] = c.factsOf('MessageReceived') as [AnyEvent, AnyEvent];
+      await c.hand('classify', delivered(second));
+      await c.hand('classify', delivered(first));
+      lose(c, 'idempotency');
+      const isOf = (root: AnyEvent, fact: AnyEvent) => fact.metadata.rootEventId === root.metadata.eventId;
+      const isUntold = (fact: AnyEvent) =>
+        isOf(second, fact) && isAbout('MessageClassified', 'TicketRouted', 'MessageSettled')(fact);
+      await recover(c, (fact) => isUntold(fact) || (isOf(first, fact) && isAbout('MessageSettled')(fact)));
+      await recover(c, isUntold);
+      expect(await recordOf(c)).toMatchObject({ status: 'RECEIVED', open: 'evt' });
+      expect(await recordOf(c)).not.toHaveProperty('turn_lost');
+    });
   });
 
   it('is rebuilt once: a second time finds nothing to add', async () => {

@@ -131,6 +131,8 @@ describe('a message that never ends', () => {
     expect(neverEnds(lost, turn(['c1', 'c2']))).toBe(true);
     expect(neverEnds(end(11), lost, turn(['c1', 'c2']))).toBe(true);
     expect(neverEnds(turn(['c1', 'c2']), end(14))).toBe(true);
+    // Taken before the loss: then an end was due before it.
+    expect(neverEnds(turn(['c1', 'c2']), loss(13.5 * h.MINUTE_MS), end(14))).toBe(true);
   });
   it('is lost where the ledger was lost long after, or before, or another table was', () => {
     expect([loss(12 * h.MINUTE_MS), loss(-120_000), loss(60_000, ['vault'])].map((one) => neverEnds(one))).toEqual([

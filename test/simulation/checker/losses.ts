@@ -74,18 +74,23 @@ function lastOf({ told }: Pick<Reading, 'told'>, wanted: EventName): Map<string,
   );
 }
 
-/** When each comment's message last told its end, or the one that had the comment in its turn. */
-function lastEndsOf({ told }: Pick<Reading, 'told'>): Map<string, number> {
-  const ends = lastOf({ told }, 'MessageSettled');
-  const ofRoot = new Map(
+type Taken = { readonly decidedAt: number; readonly endedAt: number };
+
+/** Of each comment, who had it in a turn: when that was decided, and when its root last told its end. */
+function turnsOf({ told }: Pick<Reading, 'told'>): Map<string, Taken[]> {
+  const ends = new Map(
     told.flatMap(({ name, rootEventId, at }) =>
       name === 'MessageSettled' && rootEventId ? [[rootEventId, at] as const] : [],
     ),
   );
-  for (const { rootEventId, data } of told)
+  const turns = new Map<string, Taken[]>();
+  for (const { rootEventId, at, data } of told)
     for (const commentId of (data.turnCommentIds as readonly string[] | undefined) ?? [])
-      ends.set(commentId, Math.max(ends.get(commentId) ?? 0, ofRoot.get(rootEventId ?? '') ?? 0));
-  return ends;
+      turns.set(commentId, [
+        ...(turns.get(commentId) ?? []),
+        { decidedAt: at, endedAt: ends.get(rootEventId ?? '') ?? Number.NEGATIVE_INFINITY },
+      ]);
+  return turns;
 }
 
 export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
@@ -93,13 +98,19 @@ export function lossesIn(reading: Pick<Reading, 'account' | 'told'>): Losses {
   const losses = ofKind(facts, 'loss').filter(({ tables }) => tables.includes('idempotency'));
   const began = beginnings(reading);
   const ended = endings(reading);
-  const lastEnds = lastEndsOf(reading);
-  const lastDecisions = lastOf(reading, 'MessageClassified');
+  const [lastEnds, lastDecisions] = [lastOf(reading, 'MessageSettled'), lastOf(reading, 'MessageClassified')];
+  const turns = turnsOf(reading);
   /** Not yet told, or not yet recorded, when the ledger went. */
   const isNewTo = (loss: Loss, at: number): boolean => loss.at - TOLD_BY_SWEEPER_MS <= at && at <= loss.until;
   return {
     isForgotten: ({ at, commentId }) =>
-      losses.some((loss) => isNewTo(loss, at) || (at <= loss.at && (lastEnds.get(commentId ?? '') ?? at) > loss.at)),
+      losses.some((loss) => {
+        const isAfter = (instant: number): boolean => instant > loss.at;
+        const isTaken = (turns.get(commentId ?? '') ?? []).some(
+          (one) => isAfter(one.decidedAt) && isAfter(one.endedAt),
+        );
+        return isNewTo(loss, at) || (at <= loss.at && (isTaken || isAfter(lastEnds.get(commentId ?? '') ?? at)));
+      }),
     isExcused: ({ rule, at, subject, says }) => {
       const isOf = (loss: Loss): boolean =>
         at >= loss.at &&

@@ -2,7 +2,7 @@
 import type { FaultPlan } from '../kernel/faults.ts';
 import type { Random } from '../kernel/random.ts';
 
-/** Claims and ends of a reply: some three in ten messages make one, so that at the rate of all other calls hardly two of 10,000 conversations met it. */
+/** Claims and ends of a reply, and what else it puts once: at the rate of all other calls hardly two of 10,000 conversations met a claim. */
 const DOOR = { name: 'responder-reply#', port: 'store', method: 'put' } as const;
 const SHARE = 0.01;
 
