@@ -28,7 +28,7 @@ export function overtakenDecisions(reading: Reading): Violation[] {
 
 /**
  * One made a decision and another, who comes at the same moment, finds its stored bytes: within a second both tell them, each having
- * looked. It was made wrongly where it is wrong whichever of them made it.
+ * looked, or the one who made it died first. It was made wrongly where it is wrong whichever of them made it.
  */
 function whoeverMade(decisions: readonly Decided[], judge: (one: Decided) => readonly Violation[]): Violation[] {
   return [...groupBy(decisions, ({ decision }) => decision.eventId).values()].flatMap((tellings) => {
@@ -90,23 +90,45 @@ export function knewOf(reading: Reading): (one: Told, other: Told) => boolean {
   };
 }
 
-/** Tellings of decisions to answer, each with the look it may rest on; one told by whoever had not looked is left out. */
+/** Decisions to answer, each with every look that it may rest on; one told by whoever had not looked is left out. */
 function answersIn(reading: Reading): Decided[] {
   const looks = looksIn(reading);
   const comments = new Map<string, Placed<CommentFact>[]>();
   for (const [order, fact] of reading.account.facts.entries())
     if (fact.kind === 'comment' && fact.author === 'customer')
       comments.set(fact.conversationId, [...(comments.get(fact.conversationId) ?? []), { ...fact, order }]);
+  const claimants = claimantsIn(reading);
   return reading.published.flatMap((decision) => {
-    const look = looks.get(decision.order);
+    const told = looks.get(decision.order);
     const { state } = (decision.data.input ?? {}) as { state?: { sequence?: string } };
-    if (!look || decision.name !== 'MessageClassified' || state?.sequence === 'overtaken') return [];
-    const shown = (comments.get(look.conversationId) ?? []).filter(
-      ({ order, readableAt }) => order < look.order && readableAt <= look.asOf,
+    if (!told || decision.name !== 'MessageClassified' || state?.sequence === 'overtaken') return [];
+    const others = (claimants.get(decision.rootEventId ?? '') ?? []).filter(
+      ({ by, at, order }) => by !== decision.by && order < decision.order && decision.at - at <= JUST_MS,
     );
-    const answered = shown.find(({ commentId }) => commentId === decision.messageId);
-    return answered ? [{ decision, look, shown, answered }] : [];
+    return [told, ...others.map(({ look }) => look)].flatMap((look) => {
+      const shown = (comments.get(look.conversationId) ?? []).filter(
+        ({ order, readableAt }) => order < look.order && readableAt <= look.asOf,
+      );
+      const answered = shown.find(({ commentId }) => commentId === decision.messageId);
+      return answered ? [{ decision, look, shown, answered }] : [];
+    });
   });
+}
+
+type Claimant = { readonly by: string; readonly at: number; readonly order: number; readonly look: Placed<ReadFact> };
+
+/** By root, who claimed a comment for it on which look: one of them may have made the decision, and died before telling it. */
+function claimantsIn({ account }: Reading): Map<string, Claimant[]> {
+  const last = new Map<string, Placed<ReadFact>>();
+  const found = new Map<string, Claimant[]>();
+  for (const [order, fact] of account.facts.entries()) {
+    if (fact.kind === 'read') last.set(fact.by, { ...fact, order });
+    if (fact.kind !== 'held') continue;
+    const look = last.get(fact.by);
+    if (look?.conversationId !== fact.conversationId) continue;
+    found.set(fact.rootEventId, [...(found.get(fact.rootEventId) ?? []), { by: fact.by, at: fact.at, order, look }]);
+  }
+  return found;
 }
 
 /**
