@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { check, countOf, type Verdict, type Violation } from './checker/check.ts';
 import type { Account } from './facts.ts';
+import { MUST_BE_ZERO } from './must-be-zero.ts';
 import type { Run } from './run.ts';
 
 export type Report = {
@@ -68,14 +69,7 @@ const COUNTED = [
   'messages',
   'steps',
   'repliesSent',
-  'duplicateReplies',
-  'lostMessages',
-  'tier0Replies',
-  'staleRoutings',
-  'replayWrites',
-  'projectionMismatches',
-  'sentAfterStop',
-  'unsettled',
+  ...MUST_BE_ZERO,
   'residualRaces',
 ] as const satisfies readonly (keyof Report)[];
 
