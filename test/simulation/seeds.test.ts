@@ -57,6 +57,7 @@ it(
     const args = ['--seed', 'places', '--conversations', '40'];
     const there = await run(args, { TZ: 'Pacific/Chatham', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' });
     const here = await run([...args, '--workers', '1'], { TZ: 'UTC', LC_ALL: 'C' });
+    expect(here).toMatchObject({ code: 0, report: ZEROS });
     expect(there.report).toEqual({ ...here.report, wallMs: expect.any(Number) });
     expect(there.report.historySha256).toMatch(/^[0-9a-f]{64}$/);
   },

@@ -1,6 +1,6 @@
 /** Every comment is decided, once, in the helpdesk's order, and one cause has one consequence (protocols §1, §3, §4). */
 import { isUntoldDecision, knewOf } from './looks.ts';
-import { blame, groupBy, isKnown, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, isKnown, ofKind, type Reading, type Told, type Violation } from './reading.ts';
 
 /** A day (platform §5.10), less what lies between two looks. */
 const LOOKED_BACK_MS = 23 * 3_600_000;
@@ -26,16 +26,19 @@ export function undecidedComments({ stories, isGivenUp }: Reading): Violation[] 
 
 /**
  * A comment of the customer whose webhook was never accepted is found by looking, as long as its ticket stays open and the list shows
- * it. Old mail may appear when the time that is looked back on is over.
+ * it. Old mail may appear when the time that is looked back on is over, or be older than a first ledger, which knows of nothing
+ * that was written before its epoch (decisions, "A day back").
  */
 export function unfoundComments({
-  account: { hidesList = false },
+  account: { facts, hidesList = false },
   stories,
   published,
   isGivenUp,
 }: Reading): Violation[] {
   const lookedAt = published.findLast(({ name }) => name === 'ReconciliationCompleted')?.at;
   if (hidesList || lookedAt === undefined) return [];
+  const [first, ...raised] = ofKind(facts, 'epoch');
+  const since = first && raised.length === 0 ? first.epoch : Number.NEGATIVE_INFINITY;
   return stories.flatMap((story) => {
     const { conversationId, comments, webhooks, told, closedAt } = story;
     const accepted = new Set(webhooks.filter(({ status }) => status === 200).map(({ commentId }) => commentId));
@@ -44,7 +47,7 @@ export function unfoundComments({
       told.some((one) => one.messageId === commentId && isGivenUp(one.rootEventId ?? '', conversationId));
     return comments
       .filter(({ author, commentId }) => author === 'customer' && !accepted.has(commentId))
-      .filter(({ at, readableAt }) => readableAt > closedAt && readableAt - at < LOOKED_BACK_MS)
+      .filter(({ at, readableAt }) => at >= since && readableAt > closedAt && readableAt - at < LOOKED_BACK_MS)
       .filter(({ readableAt }) => readableAt + LEFT_TO_WEBHOOKS_MS < lookedAt)
       .filter(({ commentId }) => !isEnded(commentId, null) && !wasGivenUp(commentId))
       .map(({ at, commentId }) => blame('unfound', at, conversationId, `nobody found ${commentId}`));

@@ -253,6 +253,13 @@ describe('a comment that no webhook told of is blamed on nobody', () => {
       }),
     ],
     [
+      'where it is older than a first ledger, which was never lost',
+      history({
+        asked: [h.epoch(-5_000, -5_000), GOOD.asked],
+        settled: [GOOD.settled, h.comment(-5_001, 'c2', { readableAt: h.START + 2_000 }), h.looked(10 * h.MINUTE_MS)],
+      }),
+    ],
+    [
       'where a root that was given up later had claimed it',
       history({
         settled: [

@@ -28,6 +28,27 @@ export const DECISIONS: readonly Bad[] = [
     }),
   ],
   [
+    'old mail that no webhook told of, written when the first ledger began',
+    ['unfound'],
+    history({
+      asked: [h.epoch(-5_000, -5_000), GOOD.asked],
+      settled: [GOOD.settled, h.comment(-5_000, 'c2', { readableAt: h.START + 2_000 }), h.looked(10 * MINUTE_MS)],
+    }),
+  ],
+  [
+    'old mail that no webhook told of, older than a first ledger, which was lost since',
+    ['unfound'],
+    history({
+      asked: [h.epoch(-5_000, -5_000), GOOD.asked],
+      settled: [
+        GOOD.settled,
+        h.comment(-6_000, 'c2', { readableAt: h.START + 2_000 }),
+        h.epoch(3_000, 3_000),
+        h.looked(10 * MINUTE_MS),
+      ],
+    }),
+  ],
+  [
     'a comment that no webhook told of, claimed by a root that had been given up before',
     ['false-end', 'unfound'],
     history({
