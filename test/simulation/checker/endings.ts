@@ -1,4 +1,5 @@
 /** How what was begun comes to its end: verdicts, merges, claims, what a message settles as (protocols §2, §3, §6, §7). */
+import { AWS_RETRIES } from '../../../functions/shared/retrying.ts';
 import { blame, ofKind, type Reading, type Violation } from './reading.ts';
 
 /** A verdict "nothing to do" is final at a second read, so long after the first (protocols §3). */
@@ -69,7 +70,10 @@ export function foreignBranches({ told, byRoot }: Reading): Violation[] {
     });
 }
 
-/** Whoever has claimed the door and lives on tells what became of it; others tell it of the dead alone. */
+/**
+ * Whoever has claimed the door and lives on tells what became of it; others tell it of the dead alone, and of one whose every attempt
+ * was stored and unanswered: it does not know that it claimed, and may not send.
+ */
 export function abandonedClaims({ account: { facts }, stories }: Reading): Violation[] {
   const lastSeen = new Map<string, { order: number; conversationId: string }>();
   for (const [order, fact] of facts.entries())
@@ -79,8 +83,10 @@ export function abandonedClaims({ account: { facts }, stories }: Reading): Viola
     told
       .filter(({ name, data }) => name === 'ReplyFailed' && data.errorCode === 'sender_lost')
       .flatMap(({ at, data }) => {
-        const claim = claims.find(({ commentId }) => commentId === data.answersCommentId);
-        const seen = claim && lastSeen.get(claim.by);
+        const ofComment = claims.filter(({ commentId }) => commentId === data.answersCommentId);
+        const [claim] = ofComment;
+        if (!claim || ofComment.filter(({ by }) => by === claim.by).length >= AWS_RETRIES.attempts) return [];
+        const seen = lastSeen.get(claim.by);
         return seen && seen.order > claim.order && seen.conversationId !== conversationId
           ? [blame('claim-kept', at, conversationId, `${claim.by} claimed ${claim.commentId} and went on to another`)]
           : [];

@@ -113,7 +113,7 @@ export const LOOKS: readonly Bad[] = [
     'a claim whose sender went on to another ticket, told of as dead',
     ['claim-kept'],
     history({
-      claimed: [GOOD.claimed, h.read(1_150, { conversationId: 'conv-2' })],
+      claimed: [GOOD.claimed, h.claimed(1_110), h.read(1_150, { conversationId: 'conv-2' })],
       sent: [],
       replyTagged: h.tagged(1_400, ['mw-send-failed'], [], { by: 'responder-settle#1' }),
       replySent: h.told(
