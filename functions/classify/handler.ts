@@ -66,7 +66,7 @@ export const classify = consumer({
     if (typeof notes.flowAt === 'number') await closeFlow(container, conversationId, notes.flowAt);
     if (!Array.isArray(notes.branches)) return true;
     const about: Item = { ...decidedAbout(notes), ...decidedBy(facts), generation };
-    return openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about);
+    return openBranches(container, recordKeyOf(event.metadata), notes.branches as Branch[], about, event as Root);
   },
   async afterPublish({ notes }, event, { container }) {
     // Nothing to route and nothing to answer: the message ends here.

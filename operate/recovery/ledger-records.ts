@@ -25,14 +25,15 @@ export function finishedRecords(history: History, { generation, now }: Rebuildin
   const isOver = (decision: Decision): boolean =>
     over.some(({ rootEventId }) => rootEventId === decision.metadata.rootEventId);
   const messages = over.map((message) => messageRecord(history, message, generation));
-  const roots = new Set(messages.map(({ key }) => key));
+  const besides = unfinishedOf(history).filter(({ claimant }) => claimant !== null);
+  const roots = new Set([...messages, ...besides].map(({ key }) => String(key)));
   return [
     // Claims before the record that a look asks for: it must not take a comment for missed whose claim is about to come. The record
     // of a named message is the claim on its comment itself.
     ...history.decisions
       .filter(isOver)
       .flatMap((decision) => claimRecords(history.conversationId, decision, generation))
-      .filter(({ key }) => !roots.has(key)),
+      .filter(({ key }) => !roots.has(String(key))),
     ...messages,
     ...[...history.outcomes.values()].map((outcome) => replyRecord(history, outcome, generation)),
     ...history.facts
@@ -41,12 +42,25 @@ export function finishedRecords(history: History, { generation, now }: Rebuildin
   ].filter((item) => Number(item.expires_at) > Math.floor(now / 1000));
 }
 
+export type Unfinished = {
+  readonly key: string;
+  readonly root: AnyEvent;
+  /** Root of another message, over, whose turn has its comment, where it has decided a turn of its own besides: that one has to end. */
+  readonly claimant: string | null;
+};
+
 /** Roots whose message never ended: they are put as on their first day, and the sweeper republishes them. */
-export function unfinishedOf({ messages }: History): { readonly key: string; readonly root: AnyEvent }[] {
+export function unfinishedOf({ messages, decisions }: History): Unfinished[] {
+  const over = new Set(messages.filter(isFinished).map(({ rootEventId }) => rootEventId));
   return messages.flatMap((message) => {
-    const { root } = message;
+    const { root, intakeKey } = message;
     if (root === null || isFinished(message)) return [];
-    return [{ key: messageRecordKey(root.metadata.conversationId ?? '', message.intakeKey), root }];
+    const hasDecided = decisions.some(({ metadata }) => metadata.rootEventId === message.rootEventId);
+    const having = decisions.find(
+      ({ metadata, data }) => over.has(metadata.rootEventId ?? '') && (data.turnCommentIds ?? []).includes(intakeKey),
+    );
+    const claimant = hasDecided ? (having?.metadata.rootEventId ?? null) : null;
+    return [{ key: messageRecordKey(root.metadata.conversationId ?? '', intakeKey), root, claimant }];
   });
 }
 

@@ -55,9 +55,11 @@ export async function restoreConversation(
   // By then every function reads the raised generation, so nothing is stated again under an id of the former one.
   const firstSweep = clock.now() + 2 * waits.flagCacheMs;
   let unfinished = 0;
-  for (const { key, root } of unfinishedOf(history))
-    if (await putMessage(restoring, key, root, { generation, key_kind: keyKindOf(root), next_sweep_at: firstSweep }))
-      unfinished += 1;
+  for (const { key, root, claimant } of unfinishedOf(history)) {
+    const claim = claimant === null ? {} : { root_event_id: claimant };
+    const extra = { generation, key_kind: keyKindOf(root), next_sweep_at: firstSweep, ...claim };
+    if (await putMessage(restoring, key, root, extra)) unfinished += 1;
+  }
   return { records, unfinished, unclear, conversations, caps };
 }
 

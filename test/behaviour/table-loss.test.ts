@@ -8,11 +8,13 @@ import type { FunctionName } from '../../events/words.ts';
 import { readConversation } from '../../functions/shared/conversation/conversation.ts';
 import { consumerKey, messageRecordKey, replyKey } from '../../functions/shared/ledger/keys.ts';
 import type { Item, TableName } from '../../functions/shared/store/language.ts';
-import { delivered } from '../../functions/shared/testing.ts';
+import { delivered, exampleOf } from '../../functions/shared/testing.ts';
 import { NOTHING_RESTORED, type Restored, restoreConversation, sumOf } from '../../operate/recovery/restore.ts';
 import { type Choreography, choreography } from '../choreography.ts';
 
 const MINUTE_MS = 60_000;
+const DECIDED_ID = '0194b8a0-3c1e-7d2a-8f00-0000000000d1';
+const SETTLED_ID = '0194b8a0-3c1e-7d2a-8f00-0000000000e1';
 const DAMAGED = 'My lamp arrived broken, the glass is shattered.';
 const DISPUTE = 'I have opened a dispute with my bank about this payment.';
 const MINIMAL = { ticket_id: 't-1', trigger: 'customer_message' };
@@ -36,14 +38,18 @@ function lose(c: Choreography, ...tables: TableName[]): void {
 }
 
 /** As the operator does it: the past is closed, then the facts are told again. */
-async function recover(c: Choreography, without: (fact: AnyEvent) => boolean = () => false): Promise<Restored> {
+async function recover(
+  c: Choreography,
+  without: (fact: AnyEvent) => boolean = () => false,
+  besides: readonly AnyEvent[] = [],
+): Promise<Restored> {
   c.clock.advance(1000);
   c.parameters.values.set('ledger_generation', '2');
   c.parameters.values.set('reply_epoch', new Date(c.clock.now()).toISOString());
   const { store, clock, waits, settings } = c.containerOf('sweeper');
   const { env, release, brandId } = settings;
   const parts = { store, clock, waits, generation: 2, origin: { env, release, brandId } };
-  const facts = c.facts().filter((fact) => !without(fact));
+  const facts = [...c.facts().filter((fact) => !without(fact)), ...besides];
   let told = NOTHING_RESTORED;
   for (const id of new Set(facts.map(({ metadata }) => metadata.conversationId))) {
     const own = facts.filter(({ metadata }) => metadata.conversationId === id);
@@ -76,6 +82,18 @@ describe('a lost ledger', () => {
     expect(c.helpdesk.outbox).toHaveLength(1);
     expect((await ticketOf(c))?.tags).toEqual(before?.tags);
     expect(rowsOf(c, 'idempotency').filter(({ open }) => open !== undefined)).toEqual([]);
+  });
+
+  it('lets no late copy of a route tell anything of a message that is over', async () => {
+    const c = await answered();
+    lose(c, 'idempotency');
+    await recover(c);
+    const [before, told] = [await ticketOf(c), c.facts().length];
+    const [decided] = c.factsOf('MessageClassified');
+    c.clock.advance(MINUTE_MS);
+    if (decided) await c.hand('responder-route', delivered(decided));
+    expect(c.facts().slice(told)).toEqual([]);
+    expect(await ticketOf(c)).toEqual(before);
   });
 
   it('takes an approval without outcome for unknown: never sent, and a person is told', async () => {
@@ -129,6 +147,48 @@ describe('a lost ledger', () => {
     await c.hand('classify', delivered(secondRoot));
     const decided = c.factsOf('MessageClassified').map(({ data }) => data.turnCommentIds);
     expect(decided).toEqual([[first, second], [third], [first, second]]);
+  });
+
+  it('takes up a message that had decided more than its own comment, which another message has in its turn', async () => {
+    const c = choreography(undefined, ['classify', 'responder-route']);
+    const say = async (text: string): Promise<AnyEvent> => {
+      const id = c.helpdesk.customerWrites({ conversationId: 't-1', text });
+      await c.webhook({ ...MINIMAL, message_id: id });
+      c.clock.advance(1000);
+      return c.factsOf('MessageReceived').at(-1) as AnyEvent;
+    };
+    const first = await say('Is anybody there?');
+    const second = await say(DAMAGED);
+    // The first was read when it was the newest of two, the second before the third: their turns overlap (protocols §3).
+    const third = c.helpdesk.customerWrites({ conversationId: 't-1', text: 'It was order 1043.' });
+    await c.hand('classify', delivered(first));
+    const [decided] = c.factsOf('MessageClassified');
+    const ofSecond = {
+      ...(decided as AnyEvent),
+      metadata: { ...second.metadata, eventId: DECIDED_ID, eventName: 'MessageClassified', messageId: 'c-2' },
+      data: { ...decided?.data, turnCommentIds: ['c-1', 'c-2'] },
+    } as AnyEvent;
+    expect(decided?.data.turnCommentIds).toEqual(['c-1', 'c-2', third]);
+    const { metadata } = c.factsOf('MessageClassified')[0] as AnyEvent;
+    const settled = exampleOf('MessageSettled', c.clock.now(), {
+      ...second.metadata,
+      eventName: 'MessageSettled',
+      eventId: SETTLED_ID,
+      messageId: 'c-2',
+    });
+    lose(c, 'idempotency');
+    expect(await recover(c, () => false, [ofSecond, settled])).toMatchObject({ unfinished: 1 });
+    const record = await c.store.get('idempotency', { key: messageRecordKey('t-1', 'c-1') });
+    expect(record).toMatchObject({
+      status: 'RECEIVED',
+      event_id: metadata.rootEventId,
+      root_event_id: second.metadata.eventId,
+    });
+    await c.hand('classify', delivered(first));
+    expect(c.factsOf('MessageClassified').at(-1)?.data.turnCommentIds).toEqual([third]);
+    const [, anew] = c.factsOf('MessageClassified');
+    if (anew) await c.hand('responder-route', delivered(anew));
+    expect(c.factsOf('MessageSettled').map(({ metadata: of }) => of.rootEventId)).toEqual([first.metadata.eventId]);
   });
 
   it('takes up a message whose end the trail did not know yet, and lets it be once it does', async () => {

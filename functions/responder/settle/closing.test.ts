@@ -1,8 +1,9 @@
 /** A close that its sender died in, got no answer to or never began: it is given up, and the message routed (protocols §8). */
 import { describe, expect, it } from 'vitest';
+import type { Choreography } from '../../../test/choreography.ts';
 import { advanceLatest, commitRoute } from '../../shared/conversation/conversation.ts';
 import { VendorError } from '../../shared/errors.ts';
-import { delivered } from '../../shared/testing.ts';
+import { delivered, exampleOf } from '../../shared/testing.ts';
 import {
   announcing,
   DAMAGED,
@@ -15,6 +16,20 @@ import {
   sweepFor,
   ticketOf,
 } from './testing.ts';
+
+/** What the sweeper says of the close in time. */
+const unclearClose = (c: Choreography) =>
+  exampleOf(
+    'ReplyOutcomeUnclear',
+    c.clock.now(),
+    {
+      conversationId: 't-1',
+      messageId: 'c-1',
+      messageKey: 'c-1',
+      intakeKey: c.factsOf('MessageReceived')[0]?.metadata.intakeKey ?? null,
+    },
+    { actionKey: 'act:rp_resolve:t-1:c-1' },
+  );
 
 describe('a sender that died while it was closing', () => {
   it('is waited for 120 s; then the close is given up, the ticket reopened and routed', async () => {
@@ -42,6 +57,23 @@ describe('a sender that died while it was closing', () => {
     expect((await ticketOf(c)).status).toBe('closed');
     await sweepFor(c, 6);
     expect((await ticketOf(c)).status).toBe('open');
+  });
+
+  it('and opened again although a replay came first to a message that was over', async () => {
+    const c = announcing();
+    dies(c, 'responder-reply', (key) => key.startsWith('act:rp_resolve:'));
+    await survive(c, () => c.webhook(MINIMAL));
+    for (const record of [...(c.store.tables.get('idempotency')?.values() ?? [])])
+      if (String(record.key).startsWith('evt:')) await c.store.put('idempotency', { ...record, status: 'DEAD' });
+    const heard = { source: 'frontdesk.sweeper', 'detail-type': 'ReplyOutcomeUnclear', detail: unclearClose(c) };
+    await c.hand('responder-settle', { ...heard, 'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213' });
+    expect((await ticketOf(c)).status).toBe('closed');
+    await c.hand('responder-settle', heard);
+    expect((await ticketOf(c)).status).toBe('open');
+    // Given up it is: whoever closes the ticket then is left in peace.
+    await c.containerOf('responder-reply').closer.close('t-1');
+    await c.hand('responder-settle', heard);
+    expect((await ticketOf(c)).status).toBe('closed');
   });
 
   it('and opened again although a newer message has the route by then', async () => {

@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { choreography } from '../../../test/choreography.ts';
 import { VendorError } from '../../shared/errors.ts';
+import { messageRecordKey } from '../../shared/ledger/keys.ts';
+import { putMessage } from '../../shared/ledger/messages.ts';
+import { delivered, exampleOf } from '../../shared/testing.ts';
 import { DAMAGED, dies, inWindow, MINIMAL, MINUTE, outcomes, survive, ticketOf } from './testing.ts';
 
 describe('a stalled message (§7)', () => {
@@ -28,6 +31,35 @@ describe('a stalled message (§7)', () => {
       detail: denial,
     });
     expect(await ticketOf(c)).toEqual(before);
+  });
+
+  it('that has entered anew since is not the one that stalled (§7, §9)', async () => {
+    const c = choreography();
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    c.clock.advance(MINUTE);
+    const [began, at] = [
+      c.clock.now(),
+      { conversationId: 't-1', messageId: 'c-1', messageKey: 'c-1', intakeKey: 'c-1' },
+    ];
+    const stalled = exampleOf('MessageStalled', began, at);
+    const { settings, ...parts } = c.containerOf('sweeper');
+    const putAt = (now: number) =>
+      putMessage(
+        { ...parts, clock: { ...parts.clock, now: () => now } },
+        messageRecordKey('t-1', 'c-1'),
+        exampleOf('MessageReceived', began, at),
+      );
+    await putAt(began + 1);
+    const before = await ticketOf(c);
+    await c.hand('responder-settle', {
+      ...(delivered(stalled) as object),
+      'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213',
+    });
+    expect([await ticketOf(c), c.names()]).toEqual([before, []]);
+    await c.store.remove('idempotency', { key: messageRecordKey('t-1', 'c-1') });
+    await putAt(began);
+    await c.hand('responder-settle', delivered(stalled));
+    expect((await ticketOf(c)).tags).toContain('mw-needs-manual-triage');
   });
 
   it('whose reply nobody has seen says so in the end, although a replay came before its tag was written', async () => {

@@ -26,7 +26,8 @@ const NO_SEQUENCE = '00000000000000000000000000';
 export async function settleStalled(event: Settled<'MessageStalled'>, context: SettleContext): Promise<Decided> {
   const { container } = context;
   const record = await readMessage(container, recordKeyOf(event.metadata));
-  if (!record || isOver(record) || isTakenOver(record)) return endedByOthers(event, context);
+  if (!record || isOver(record) || isTakenOver(record) || isNewerThan(event, record))
+    return endedByOthers(event, context);
   const facts: Envelope[] = [];
   const outcome = await shutDoor(event, context, record);
   if (outcome) facts.push(outcome);
@@ -68,6 +69,10 @@ export async function settleStalled(event: Settled<'MessageStalled'>, context: S
     ...note,
   });
 }
+
+/** The record that stalled was lost, and the message has entered anew: whether that one stalls, the sweeper will say. */
+const isNewerThan = ({ metadata }: Settled<'MessageStalled'>, record: Item): boolean =>
+  Date.parse(String(record.created_at)) > Date.parse(metadata.occurredAt);
 
 const causeOf = ({ metadata }: Settled<'MessageStalled'>): string => `${metadata.rootEventId ?? ''}:stalled`;
 

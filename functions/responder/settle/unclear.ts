@@ -26,11 +26,14 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const key = event.data.actionKey;
   const action = await readAction(container, key);
   if (!action) return NOTHING;
-  if (context.isRepeat && (action.status !== 'UNKNOWN' || action.open === undefined)) return NOTHING;
+  const isClose = key.startsWith('act:rp_resolve:');
+  if (context.isRepeat && (action.status !== (isClose ? 'CLAIMED' : 'UNKNOWN') || action.open === undefined))
+    return NOTHING;
   // A replay says nothing any more of a message that is over: a person may have dealt with it.
   const record = event.metadata.replay === null ? null : await readMessage(container, recordKeyOf(event.metadata));
   const isSilent = isOver(record) || isTakenOver(record);
-  if (key.startsWith('act:rp_resolve:')) return giveUpClose(event, context, isSilent);
+  // Whoever gives a close up opens the ticket: it stays to be given up by the sweeper's next word.
+  if (isClose) return isSilent ? NOTHING : giveUpClose(event, context);
   const outcome = action.status === 'CLAIMED' ? await readOutcome(event, context, key, action) : outcomeOf(action);
   if (!outcome) return NOTHING;
   const reply = replyOutcome(outcome);
@@ -75,18 +78,15 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
 async function giveUpClose(
   { data: { actionKey }, metadata: { conversationId, messageId } }: Settled<'ReplyOutcomeUnclear'>,
   { container }: SettleContext,
-  isSilent: boolean,
 ): Promise<Decided> {
   await finishAction(container, actionKey, 'FAILED', null);
   const ended = await readAction(container, actionKey);
   // One that was seen through is told from what is stored, by the sweeper: until then it stays among the open ones.
   if (ended && outcomeOf(ended)) return NOTHING;
-  // Routing alone would not do: where a newer message has the route, this one's is not written any more.
-  if (!isSilent) {
-    // The record of the conversation may have been lost since; the claim knows as well that a close may be ours.
-    await markResolved(container, conversationId ?? '', messageId ?? '');
-    await reopenIfOurs(container, conversationId ?? '', null);
-  }
+  // Routing alone would not do: where a newer message has the route, this one's is not written any more. The record of the
+  // conversation may have been lost since; the claim knows as well that a close may be ours.
+  await markResolved(container, conversationId ?? '', messageId ?? '');
+  await reopenIfOurs(container, conversationId ?? '', null);
   return decided([], { action: actionKey });
 }
 

@@ -151,7 +151,13 @@ export function claimComment(container: Base, key: string, rootEventId: string, 
       created_at: new Date(now).toISOString(),
       expires_at: expiresAt(now, TIMES.ttl.evt),
     },
-    any(absent('key'), eq('root_event_id', rootEventId), eq('turn_lost', true), lt('expires_at', nowSeconds(now))),
+    any(
+      absent('key'),
+      // Never over a record that was made anew beside a claim.
+      all(eq('root_event_id', rootEventId), absent('status')),
+      eq('turn_lost', true),
+      lt('expires_at', nowSeconds(now)),
+    ),
   );
 }
 

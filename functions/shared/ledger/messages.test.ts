@@ -3,6 +3,7 @@ import { CATALOGUE } from '../../../events/catalogue.ts';
 import type { AnyEvent } from '../../../events/define-event.ts';
 import type { Branch } from '../../../events/words.ts';
 import { testWorld } from '../testing.ts';
+import { claimComment, rootOfClaim } from './claims.ts';
 import { messageRecordKey } from './keys.ts';
 import {
   closeAllBranches,
@@ -55,7 +56,7 @@ async function opened(...branches: Branch[]) {
   const world = testWorld();
   const container = world.container('classify');
   await putMessage(container, KEY, root(world.clock.now()), { generation: 1 });
-  await openBranches(container, KEY, branches, { message_id: 'cmt_1' });
+  await openBranches(container, KEY, branches, { message_id: 'cmt_1' }, root(world.clock.now()));
   const settled = () =>
     world.bus.published
       .filter(({ detailType }) => detailType === 'MessageSettled')
@@ -74,11 +75,26 @@ describe('a message record', () => {
   });
 
   it('opens its branches once; what is over publishes nothing more', async () => {
-    const { container, store } = await opened('route');
-    expect(await openBranches(container, KEY, ['route', 'reply'], {})).toBe(true);
+    const { container, store, clock } = await opened('route');
+    expect(await openBranches(container, KEY, ['route', 'reply'], {}, root(clock.now()))).toBe(true);
     expect((await readMessage(container, KEY))?.branch_reply).toBeUndefined();
     await store.update('idempotency', { key: KEY }, { set: { status: 'SETTLED' } });
-    expect(await openBranches(container, KEY, ['route'], {})).toBe(false);
+    expect(await openBranches(container, KEY, ['route'], {}, root(clock.now()))).toBe(false);
+  });
+
+  it('that was lost, and whose key another root claims by now, is made anew beside the claim and followed to its end', async () => {
+    const { container, store, clock, bus } = testWorldOf();
+    const about = { message_id: 'cmt_2', decision_id: 'dec_1', generation: 2 };
+    const claim = { root_event_id: 'another', root_key: messageRecordKey('conv_1', 'cmt_0') };
+    await store.put('idempotency', { key: KEY, ...claim });
+    expect(await openBranches(container, KEY, ['route'], about, root(clock.now()))).toBe(true);
+    const record = await readMessage(container, KEY);
+    expect(record).toMatchObject({ ...claim, ...about, status: 'CLASSIFIED', branch_route: 'open', open: 'evt' });
+    expect(rootOfClaim(record)).toBe('another');
+    // Nor does the claimant come and put its claim over it.
+    expect(await claimComment(container, KEY, 'another', claim.root_key)).toBe(false);
+    await closeBranch(container, KEY, 'route', 'responder-route', 'routed', 'dec_1');
+    expect(bus.published.map(({ detailType }) => detailType)).toEqual(['MessageSettled']);
   });
 });
 

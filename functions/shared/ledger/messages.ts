@@ -17,38 +17,37 @@ const outcomeName = (branch: Branch) => `outcome_${branch}`;
 const isNotOpen = (branch: Branch): Condition => any(absent(branchName(branch)), ne(branchName(branch), 'open'));
 
 /** Puts the record of a root if nobody has; `false` when one is there. */
-export function putMessage(
-  container: Pick<Base, 'store' | 'clock' | 'waits'>,
-  key: string,
-  root: Envelope,
-  extra: Item = {},
-): Promise<boolean> {
+export function putMessage(container: Recording, key: string, root: Envelope, extra: Item = {}): Promise<boolean> {
   const now = container.clock.now();
-  const receivedAt = Date.parse(root.metadata.receivedAt ?? root.metadata.occurredAt);
-  const stored = JSON.stringify(root);
+  const record = messageOf(container, root, now);
   return container.store.put(
     'idempotency',
-    {
-      key,
-      status: 'RECEIVED',
-      event_id: root.metadata.eventId,
-      root: stored,
-      conversation_id: root.metadata.conversationId,
-      intake_key: root.metadata.intakeKey,
-      created_at: new Date(now).toISOString(),
-      received_at: receivedAt,
-      open: 'evt',
-      next_sweep_at: receivedAt + nth(container.waits.sweepMs, 0),
-      sweeps: 0,
-      parked_ms: 0,
-      deadline_ms:
-        root.metadata.channel === 'livechat' ? container.waits.deadlineLivechatMs : container.waits.deadlineMs,
-      expires_at: expiresAt(now, TIMES.ttl.evt),
-      ...extra,
-    },
+    { key, ...record, ...extra },
     // A repeat of this very write; another statement of the same computed id would be a second content under it.
-    any(firstWriter('key', nowSeconds(now)), all(eq('root', stored), eq('status', 'RECEIVED'))),
+    any(firstWriter('key', nowSeconds(now)), all(eq('root', String(record.root)), eq('status', 'RECEIVED'))),
   );
+}
+
+type Recording = Pick<Base, 'store' | 'clock' | 'waits'>;
+
+function messageOf({ waits }: Recording, root: Envelope, now: number): Item {
+  const { eventId, conversationId, intakeKey, channel, occurredAt } = root.metadata;
+  const receivedAt = Date.parse(root.metadata.receivedAt ?? occurredAt);
+  return {
+    status: 'RECEIVED',
+    event_id: eventId,
+    root: JSON.stringify(root),
+    conversation_id: conversationId,
+    intake_key: intakeKey,
+    created_at: new Date(now).toISOString(),
+    received_at: receivedAt,
+    open: 'evt',
+    next_sweep_at: receivedAt + nth(waits.sweepMs, 0),
+    sweeps: 0,
+    parked_ms: 0,
+    deadline_ms: channel === 'livechat' ? waits.deadlineLivechatMs : waits.deadlineMs,
+    expires_at: expiresAt(now, TIMES.ttl.evt),
+  };
 }
 
 /** `null` where nobody holds the comment or the intake key. */
@@ -72,7 +71,8 @@ export function isTakenOver(record: Item | null): boolean {
 }
 
 /**
- * Opens the branches of a decided message, once in its life: RECEIVED → CLASSIFIED.
+ * Opens the branches of a decided message, once in its life: RECEIVED → CLASSIFIED. Where the record was lost and its key is by now
+ * another root's claim on the comment, it is made anew beside the claim: what this root has decided is followed to its end.
  *
  * @returns `false` when the record is SETTLED or DEAD: then nothing may be published.
  */
@@ -81,15 +81,21 @@ export async function openBranches(
   key: string,
   branches: readonly Branch[],
   about: Item,
+  root: Envelope,
 ): Promise<boolean> {
-  const set: Record<string, string> = Object.fromEntries(branches.map((branch) => [branchName(branch), 'open']));
-  const isOpened = await container.store.change(
+  const opened: Record<string, string> = Object.fromEntries(branches.map((branch) => [branchName(branch), 'open']));
+  const set = { ...about, ...opened, status: 'CLASSIFIED' };
+  if (await container.store.change('idempotency', { key }, { set }, eq('status', 'RECEIVED'))) return true;
+  const record = await readMessage(container, key);
+  if (!record || !isTakenOver(record)) return !isOver(record);
+  const anew = { ...messageOf(container, root, container.clock.now()), key_kind: 'message', ...set };
+  await container.store.change(
     'idempotency',
     { key },
-    { set: { ...about, ...set, status: 'CLASSIFIED' } },
-    eq('status', 'RECEIVED'),
+    { set: anew },
+    all(absent('status'), eq('root_event_id', String(record.root_event_id))),
   );
-  return isOpened || !isOver(await readMessage(container, key));
+  return true;
 }
 
 /** Adds the branch `escalate`, once; on a settled record the fact is stated without a branch. */
