@@ -176,6 +176,25 @@ describe('a ticket closed, and told to nobody', () => {
   });
 });
 
+describe('a route that waited for its reply and was not written', () => {
+  const waiting = { ...DATA.classified, routeWhen: 'afterReply' };
+  const untold = (at: number, ...closed: Fact[]) =>
+    rules({
+      classified: h.told(500, 'MessageClassified', waiting, { by: 'classify#1', hops: 1 }),
+      tagged: h.tagged(700, ['mw-processed']),
+      routed: h.told(750, 'TicketRouted', { ...DATA.routed, assigned: false, mode: 'tags_only' }, { by: h.ROUTER }),
+      settled: [...closed, GOOD.settled, loss(at)].flat(),
+    });
+  it('since the ticket was closed, and the fact of it went with the ledger, is no stale one', () => {
+    expect(untold(60_000, h.status(1_550, 'closed'))).toEqual([]);
+  });
+  it('is one where nobody closed the ticket, or the ledger was lost long after', () => {
+    expect(untold(60_000)).toEqual(['stale-route']);
+    expect(untold(60_000, h.status(1_550, 'closed'), h.status(1_570, 'open'))).toEqual(['stale-route']);
+    expect(untold(11 * h.MINUTE_MS, h.status(1_550, 'closed'))).toContain('stale-route');
+  });
+});
+
 describe('a comment told as superseded by a turn that is told afterwards', () => {
   const early = (...more: Fact[]) => {
     const c2 = { root: 'e-c2', by: 'classify#2', hops: 1 };

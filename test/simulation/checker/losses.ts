@@ -6,7 +6,7 @@
  */
 import type { EventName } from '../../../events/catalogue.ts';
 import type { Fact } from '../facts.ts';
-import { ofKind, type Reading, type Violation } from './reading.ts';
+import { ofKind, type Reading, TOLD_BY_SWEEPER_MS, type Violation } from './reading.ts';
 import type { RuleName } from './rules.ts';
 import { TOLD_TO_NOBODY } from './tickets.ts';
 
@@ -23,12 +23,6 @@ const TOLD_AGAIN: readonly RuleName[] = [
   'merged-late',
   'false-end',
 ];
-
-/**
- * What is stored and its owner died before telling is told by the sweeper after two minutes, at one of its turns (protocols §7–8), and
- * recorded soon after: what is older stands in the trail, whatever is lost beside it.
- */
-const TOLD_BY_SWEEPER_MS = 10 * 60_000;
 
 type Loss = Extract<Fact, { readonly kind: 'loss' }>;
 

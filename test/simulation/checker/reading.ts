@@ -100,6 +100,12 @@ export type Reading = {
   isGivenUp(rootEventId: string, conversationId: string): boolean;
 };
 
+/**
+ * What is stored and its owner died before telling is told by the sweeper after two minutes, at one of its turns (protocols §7–8), and
+ * recorded soon after: what is older stands in the trail, whatever is lost beside it.
+ */
+export const TOLD_BY_SWEEPER_MS = 10 * 60_000;
+
 const GIVEN_UP_TAG = 'mw-error-needs-attention';
 /** Whoever else writes on a ticket is no function of ours. */
 const PEOPLE = ['customer', 'agent'];

@@ -1,5 +1,5 @@
 /** The route that stands at the end is the highest-ranked, newest decision's (protocols §8). */
-import { blame, ofKind, type Reading, type Story, type Told, type Violation } from './reading.ts';
+import { blame, ofKind, type Reading, type Story, TOLD_BY_SWEEPER_MS, type Told, type Violation } from './reading.ts';
 
 export const ROUTE = 'route-';
 const NO_SEQUENCE = '00000000000000000000000000';
@@ -47,7 +47,8 @@ function placed({ seq, data }: Told): Candidate {
   return { rank: Number(data.rank), seq: seq ?? NO_SEQUENCE, tag: String(data.routeTag) };
 }
 
-function candidatesOf({ told }: Story, byRoot: Reading['byRoot'], losses: readonly number[]): Candidate[] {
+function candidatesOf(story: Story, byRoot: Reading['byRoot'], losses: readonly number[]): Candidate[] {
+  const { told } = story;
   const decisions = told.filter(({ name }) => name === 'MessageClassified');
   return told.flatMap((fact) => {
     const { name, data, rootEventId } = fact;
@@ -65,9 +66,17 @@ function candidatesOf({ told }: Story, byRoot: Reading['byRoot'], losses: readon
     if (name !== 'MessageClassified' || isGivenUpUnrouted(byRoot.get(rootEventId ?? '') ?? [])) return [];
     if (decisions.some((later) => standsFor(later, fact, losses))) return [];
     // A route that waited for the reply is not written where the ticket was resolved, nor after the message was given up.
-    if (data.routeWhen === 'afterReply' && ofMessage('TicketResolved', 'MessageStalled')) return [];
+    if (data.routeWhen !== 'afterReply') return [{ rank: Number(data.rank), seq, tag }];
+    if (ofMessage('TicketResolved', 'MessageStalled') || wasResolvedUntold(story, fact, losses)) return [];
     return [{ rank: Number(data.rank), seq, tag }];
   });
+}
+
+/** Closed after the reply, as rule `closed` has it: the fact of it was stored, and went with the ledger before it was told. */
+function wasResolvedUntold({ writes, ticket }: Story, decision: Told, losses: readonly number[]): boolean {
+  const closing = writes.findLast((write) => write.kind === 'status' && write.status === 'closed');
+  if (!closing || closing.at < decision.at || ticket?.status !== 'closed') return false;
+  return losses.some((lost) => closing.at <= lost && lost - closing.at <= TOLD_BY_SWEEPER_MS);
 }
 
 function replacedIn({ told }: Story, losses: readonly number[]): Told[] {
