@@ -80,6 +80,18 @@ describe('openDataFolder', () => {
     expect((await openDataFolder(data)).isNew).toBe(true);
   });
 
+  it('is made with the folders above it', async () => {
+    const deep = join(data, 'a', 'b');
+    (await openDataFolder(deep)).release();
+    expect(statSync(deep).mode & 0o777).toBe(0o700);
+  });
+
+  it.runIf(process.platform === 'linux')('that nobody can make is refused, and at once', async () => {
+    await expect(openDataFolder('/proc/frontdesk/data')).rejects.toThrow(
+      /--data \/proc\/frontdesk\/data cannot be written \(E\w+\): check its permissions or name another folder/,
+    );
+  });
+
   it('refuses a second instance and names the first', async () => {
     await openDataFolder(data);
     await expect(openDataFolder(data)).rejects.toThrow(

@@ -3,7 +3,7 @@
  * one is refused; an older one is copied aside and migrated, resumably (`migrate.ts`).
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   readSchema,
   readVersion,
@@ -110,7 +110,7 @@ function refuseNewer(found: Found, given: string, release: string, schema: numbe
 function hold(path: string, given: string): Lock {
   let lock: ReturnType<typeof takeLock>;
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     chmodSync(path, 0o700);
     lock = takeLock(path);
   } catch (error) {
@@ -124,6 +124,20 @@ function hold(path: string, given: string): Lock {
     );
   }
   return lock;
+}
+
+/** Folder by folder: `recursive` never comes back where the system lets nobody make one (below /proc, Node 24). */
+function makeFolder(path: string): void {
+  const missing: string[] = [];
+  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      // Two that start at once make it together; the lock tells them apart.
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+  }
 }
 
 /** One line for state that its engine cannot open; anything else is not explained. */
