@@ -68,8 +68,17 @@ describe('a sender that died while it was closing', () => {
     const heard = { source: 'frontdesk.sweeper', 'detail-type': 'ReplyOutcomeUnclear', detail: unclearClose(c) };
     await c.hand('responder-settle', { ...heard, 'replay-name': 'recovery-01KJTHSKPGJBNSSM41Y3P1E213' });
     expect((await ticketOf(c)).status).toBe('closed');
+    // Whoever gives it up dies on the ticket: the claim stays among the open ones, and the next word is for it as well.
+    const { tagger } = c.containerOf('responder-settle');
+    const reopen = () => Promise.reject(new Error('dead'));
+    Object.assign(c.containerOf('responder-settle'), { tagger: { ...tagger, reopen } });
+    await c.hand('responder-settle', heard).catch(() => undefined);
+    const claim = () => c.store.get('idempotency', { key: 'act:rp_resolve:t-1:c-1' });
+    expect(await claim()).toMatchObject({ status: 'FAILED', open: 'act' });
+    Object.assign(c.containerOf('responder-settle'), { tagger });
     await c.hand('responder-settle', heard);
     expect((await ticketOf(c)).status).toBe('open');
+    expect((await claim())?.open).toBeUndefined();
     // Given up it is: whoever closes the ticket then is left in peace.
     await c.containerOf('responder-reply').closer.close('t-1');
     await c.hand('responder-settle', heard);

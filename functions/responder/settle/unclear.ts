@@ -27,8 +27,7 @@ export async function settleUnclear(event: Settled<'ReplyOutcomeUnclear'>, conte
   const action = await readAction(container, key);
   if (!action) return NOTHING;
   const isClose = key.startsWith('act:rp_resolve:');
-  if (context.isRepeat && (action.status !== (isClose ? 'CLAIMED' : 'UNKNOWN') || action.open === undefined))
-    return NOTHING;
+  if (context.isRepeat && (action.open === undefined || (!isClose && action.status !== 'UNKNOWN'))) return NOTHING;
   // A replay says nothing any more of a message that is over: a person may have dealt with it.
   const record = event.metadata.replay === null ? null : await readMessage(container, recordKeyOf(event.metadata));
   const isSilent = isOver(record) || isTakenOver(record);
