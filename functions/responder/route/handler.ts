@@ -7,7 +7,7 @@ import { type Branch, type Outcome, ROUTE_TAG_OF_TEAM } from '../../../events/wo
 import { consumer } from '../../shared/consumer/consumer.ts';
 import { type Context, decided, NOTHING } from '../../shared/consumer/definition.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
-import { closeBranch, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { closeBranch, overallOutcome, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { leaveNote, noteOf } from '../note.ts';
 import { addExplanation, type RouteOrder, type RouteResult, recheckRoute, writeRoute } from '../register.ts';
 import { outcomeOfRoute, statedRoute } from '../stated.ts';
@@ -27,16 +27,16 @@ export const responderRoute = consumer({
   async handle(event, context) {
     const order = orderOf(event);
     if (!order) return NOTHING;
-    if (await wasOverBefore(event, context)) {
-      if (event.metadata.replay === null && context.replayName === null)
-        await recheckRoute(context.container, order, context.parked);
-      return NOTHING;
-    }
     if (
       event.metadata.eventName === 'MessageClassified' &&
       (event as MessageClassified).data.routeWhen === 'afterReply'
     )
       return explained(event as MessageClassified, context);
+    if (await wasRoutedBefore(event, context)) {
+      if (event.metadata.replay === null && context.replayName === null)
+        await recheckRoute(context.container, order, context.parked);
+      return NOTHING;
+    }
     const result = await writeRoute(context.container, { ...order, parked: context.parked });
     if (isRouteOnly(event) && result.kind === 'routed')
       context.container.metrics.count('responder.route_only_total', 1, event.metadata.channel);
@@ -71,16 +71,15 @@ export const responderRoute = consumer({
 });
 
 /**
- * The message was over before this was first taken up: the ledger that knew of an earlier attempt was lost, and a late copy tells
- * nothing any more (protocols §7). A Tier 0 that is raised after the end is routed all the same, without a branch.
+ * The message was over, and not given up, before this was first taken up: whoever routed it is known to a ledger that was lost, and a
+ * late copy tells nothing any more (protocols §7). A Tier 0 that is raised after the end is routed all the same, without a branch.
  */
-async function wasOverBefore(event: Routable, { container, record }: RouteContext): Promise<boolean> {
-  if (branchOf(event) !== 'route' || container.clock.now() - Date.parse(event.metadata.occurredAt) < LATE_MS)
-    return false;
+async function wasRoutedBefore(event: Routable, { container, record }: RouteContext): Promise<boolean> {
+  const age = container.clock.now() - Date.parse(event.metadata.occurredAt);
+  if (branchOf(event) !== 'route' || age < LATE_MS) return false;
   const message = await readMessage(container, recordKeyOf(event.metadata));
-  return (
-    message?.status === 'SETTLED' && Date.parse(String(message.settled_at)) < Date.parse(String(record.created_at))
-  );
+  if (message?.status !== 'SETTLED' || overallOutcome(message) === 'failed') return false;
+  return Date.parse(String(message.settled_at)) < Date.parse(String(record.created_at));
 }
 /** No ledger is lost and rebuilt within less. */
 const LATE_MS = 60_000;
