@@ -7,7 +7,7 @@ import { type Branch, type Outcome, ROUTE_TAG_OF_TEAM } from '../../../events/wo
 import { consumer } from '../../shared/consumer/consumer.ts';
 import { type Context, decided, NOTHING } from '../../shared/consumer/definition.ts';
 import type { Envelope } from '../../shared/envelopes.ts';
-import { closeBranch, overallOutcome, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
+import { closeBranch, readMessage, recordKeyOf } from '../../shared/ledger/messages.ts';
 import { leaveNote, noteOf } from '../note.ts';
 import { addExplanation, type RouteOrder, type RouteResult, recheckRoute, writeRoute } from '../register.ts';
 import { outcomeOfRoute, statedRoute } from '../stated.ts';
@@ -71,14 +71,15 @@ export const responderRoute = consumer({
 });
 
 /**
- * The message was over, and not given up, before this was first taken up: whoever routed it is known to a ledger that was lost, and a
- * late copy tells nothing any more (protocols §7). A Tier 0 that is raised after the end is routed all the same, without a branch.
+ * The message was over before this was first taken up, by a record that a recovery has put (no branch was ever opened in it): whoever
+ * routed it is known to a ledger that was lost, and a late copy tells nothing any more (protocols §7). A Tier 0 that is raised after the
+ * end is routed all the same, without a branch.
  */
 async function wasRoutedBefore(event: Routable, { container, record }: RouteContext): Promise<boolean> {
   const age = container.clock.now() - Date.parse(event.metadata.occurredAt);
   if (branchOf(event) !== 'route' || age < LATE_MS) return false;
   const message = await readMessage(container, recordKeyOf(event.metadata));
-  if (message?.status !== 'SETTLED' || overallOutcome(message) === 'failed') return false;
+  if (message?.status !== 'SETTLED' || message.branch_route !== undefined) return false;
   return Date.parse(String(message.settled_at)) < Date.parse(String(record.created_at));
 }
 /** No ledger is lost and rebuilt within less. */

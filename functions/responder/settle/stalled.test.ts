@@ -127,6 +127,18 @@ describe('a stalled message (§7)', () => {
     });
   });
 
+  it('whose reply went out leaves its fallback to the decision’s own route, however late that comes', async () => {
+    const c = choreography(undefined, ['responder-route']);
+    c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });
+    await c.webhook(MINIMAL);
+    await sweepFor(c, 130);
+    expect([outcomes(c), await routesOf(c)]).toEqual([['replied'], ['route-email-support-team']]);
+    const [decided] = c.factsOf('MessageClassified');
+    if (decided) await c.hand('responder-route', delivered(decided));
+    expect(await routesOf(c)).toEqual([decided?.data.routeTag]);
+    expect(decided?.data.routeTag).not.toBe('route-email-support-team');
+  });
+
   it('that is over is left alone', async () => {
     const c = choreography();
     c.helpdesk.customerWrites({ conversationId: 't-1', text: DAMAGED });

@@ -1,14 +1,13 @@
 /** Every comment is decided, once, in the helpdesk's order, and one cause has one consequence (protocols §1, §3, §4). */
+import { CLOCKS_MS } from './law.ts';
 import { isUntoldDecision, knewOf } from './looks.ts';
-import { blame, groupBy, isKnown, ofKind, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, isKnown, ofKind, type Reading, turnOf, type Violation } from './reading.ts';
 
 /** A day (platform §5.10), less what lies between two looks. */
 const LOOKED_BACK_MS = 23 * 3_600_000;
 /** What is younger is left to its webhook (protocols §7), by clocks that are wrong by seconds. */
 const LEFT_TO_WEBHOOKS_MS = 4 * 60_000;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const turnOf = ({ data }: Told): string[] =>
-  Array.isArray(data.turnCommentIds) ? data.turnCommentIds.map(String) : [];
 
 type Story = Reading['stories'][number];
 
@@ -72,10 +71,19 @@ function endedComments({ comments, told, held }: Story): (commentId: string, eve
   );
   for (const { commentId, rootEventId, order } of held)
     if (givenUp.some((one) => one.rootEventId === rootEventId && one.order > order)) stalled.add(commentId);
-  const lastAgent = comments.findLastIndex(({ author }) => author === 'agent');
-  const overtaken = new Set(comments.slice(0, Math.max(0, lastAgent)).map(({ commentId }) => commentId));
+  const isOvertaken = (commentId: string, eventId: string | null): boolean => {
+    // What an agent says after the verdict was no reason for it.
+    const verdict = told.find(
+      ({ name, rootEventId, messageId }) =>
+        name === 'MessageDeduplicated' && (messageId === commentId || (eventId !== null && rootEventId === eventId)),
+    );
+    const known = comments.findIndex((one) => one.commentId === commentId);
+    return comments
+      .slice(known + 1)
+      .some(({ author, at }) => author === 'agent' && at <= (verdict?.at ?? Number.POSITIVE_INFINITY) + CLOCKS_MS);
+  };
   return (commentId, eventId) =>
-    decided.has(commentId) || overtaken.has(commentId) || stalled.has(eventId) || stalled.has(commentId);
+    decided.has(commentId) || isOvertaken(commentId, eventId) || stalled.has(eventId) || stalled.has(commentId);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a decision is held to by what its reader was shown (protocols §3). */
 import type { CommentFact, ReadFact } from '../facts.ts';
-import { blame, groupBy, ofKind, type Placed, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, groupBy, ofKind, type Placed, type Reading, type Told, turnOf, type Violation } from './reading.ts';
 
 const DAY_MS = 24 * 3_600_000;
 /** From a decision to its telling, where the one who made it tells it. */
@@ -13,9 +13,6 @@ type Decided = {
   readonly shown: readonly Placed<CommentFact>[];
   readonly answered: Placed<CommentFact>;
 };
-
-const turnOf = ({ data }: Told): string[] =>
-  Array.isArray(data.turnCommentIds) ? data.turnCommentIds.map(String) : [];
 
 /** Only the root that owns the newest comment decides to answer: what its read showed is not passed over. */
 export function overtakenDecisions(reading: Reading): Violation[] {

@@ -65,6 +65,10 @@ export type Told = {
   readonly detail: string;
 };
 
+/** The comments that a decision is about. */
+export const turnOf = ({ data }: Told): string[] =>
+  Array.isArray(data.turnCommentIds) ? data.turnCommentIds.map(String) : [];
+
 export type Write = TagsFact | StatusFact | SentFact;
 
 /** A fact and its position among all facts. */

@@ -1,5 +1,5 @@
 /** What stands on a ticket when all is over: explanations only grow, disputes have a person, nothing unanswered is closed. */
-import { blame, type Reading, type Told, type Violation } from './reading.ts';
+import { blame, type Reading, type Told, turnOf, type Violation } from './reading.ts';
 import { ROUTE } from './routes.ts';
 
 const ESCALATED_TAG = 'mw-escalated-human';
@@ -36,12 +36,15 @@ function tagsNamedBy({ tagsAdded, outcome }: Told['data']): string[] {
   return Array.isArray(tagsAdded) ? tagsAdded.map(String) : [];
 }
 
-/** A dispute whose webhook was accepted, and every Tier 0 told, ends with a person, whatever happened around it. */
+/** A dispute whose webhook was accepted or that was decided, and every Tier 0 told, ends with a person, whatever happened around it. */
 export function missedDisputes({ stories }: Reading): Violation[] {
   return stories.flatMap(({ conversationId, comments, webhooks, told, ticket }) => {
     if (ticket?.tags.includes(ESCALATED_TAG)) return [];
-    const accepted = new Set(webhooks.filter(({ status }) => status === 200).map(({ commentId }) => commentId));
-    const disputes = comments.filter(({ isDispute, commentId }) => isDispute && accepted.has(commentId));
+    const heard = new Set([
+      ...webhooks.filter(({ status }) => status === 200).map(({ commentId }) => commentId),
+      ...told.filter(({ name }) => name === 'MessageClassified').flatMap(turnOf),
+    ]);
+    const disputes = comments.filter(({ isDispute, commentId }) => isDispute && heard.has(commentId));
     const decided = told.filter(
       ({ name, data }) => name === 'EscalationRaised' || (name === 'MessageClassified' && data.tier === 0),
     );

@@ -60,6 +60,36 @@ export const DECISIONS: readonly Bad[] = [
       ],
     }),
   ],
+  [
+    'a comment that was told as superseded, stands in no turn, and had an agent’s word hours after that verdict',
+    ['undecided'],
+    history({
+      settled: [
+        GOOD.settled,
+        h.comment(2_000, 'c2'),
+        h.told(
+          2_100,
+          'MessageReceived',
+          {},
+          { by: 'ingest#1', root: 'e-c2', eventId: 'e-c2', commentId: 'c2', hops: 0 },
+        ),
+        h.webhook(2_110, 'c2', { eventId: 'e-c2' }),
+        h.told(
+          30_000,
+          'MessageDeduplicated',
+          { verdict: 'superseded', duplicateOfKey: 'c1' },
+          { by: 'classify#1', root: 'e-c2', eventId: 'e-c2-verdict', commentId: 'c2', hops: 1 },
+        ),
+        h.told(
+          30_100,
+          'MessageSettled',
+          { outcome: 'suppressed' },
+          { by: 'classify#1', root: 'e-c2', eventId: 'e-c2-end', commentId: 'c2', hops: 1 },
+        ),
+        h.comment(5 * 60 * MINUTE_MS, 'a1', { author: 'agent' }),
+      ],
+    }),
+  ],
   ['an accepted message that never settles', ['lost'], history({ settled: [] })],
   [
     'a webhook answered 200 whose message was never told',

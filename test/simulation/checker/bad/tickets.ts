@@ -23,6 +23,16 @@ const route = (at: number, data: Record<string, unknown>, about: Parameters<type
   ),
   h.told(at + 30, 'MessageSettled', { outcome: 'routed' }, { ...about, by: h.ROUTER, eventId: `${about?.root}-e` }),
 ];
+/** Of a comment that a look has found. */
+const found = (name: string, at: number, data: Record<string, unknown>, about: Parameters<typeof h.told>[3]) =>
+  h.told(at, name, data, {
+    eventId: `e-found-${name}`,
+    root: 'e-found',
+    commentId: 'c2',
+    seq: h.sequenceAt(2_000),
+    hops: 1,
+    ...about,
+  });
 const newer = (data: Record<string, unknown>) => [
   h.comment(120, 'e-2'),
   route(600, data, { root: 'e-2', seq: h.sequenceAt(120), commentId: 'e-2' }),
@@ -146,6 +156,21 @@ export const TICKETS: readonly Bad[] = [
     }),
   ],
   ['a ticket closed, and told to nobody', ['closed'], history({ settled: [h.status(1_550, 'closed'), GOOD.settled] })],
+  [
+    'a dispute whose webhook was refused, decided as anything else once it was found',
+    ['missed-dispute'],
+    history({
+      settled: [
+        GOOD.settled,
+        h.comment(2_000, 'c2', { isDispute: true }),
+        h.webhook(2_100, 'c2', { status: 503, eventId: null }),
+        found('MissedMessageDetected', 300_000, {}, { by: 'reconciler#1', eventId: 'e-found', hops: 0 }),
+        found('MessageClassified', 300_500, { ...DATA.classified, turnCommentIds: ['c2'] }, { by: 'classify#1' }),
+        found('TicketRouted', 301_000, DATA.routed, { by: h.ROUTER, cause: 'e-found-MessageClassified' }),
+        found('MessageSettled', 302_000, { outcome: 'routed' }, { by: h.ROUTER }),
+      ],
+    }),
+  ],
   [
     'a ticket told as resolved that nobody closed',
     ['closed'],
