@@ -60,11 +60,16 @@ const opened = () =>
 
 /** A folder of the sandbox whose automation is on, and which then loses tables. */
 async function folderThatLost(...tables: readonly TableName[]): Promise<void> {
+  await folderWithWhole('1');
+  loseTables(path, tables);
+}
+
+async function folderWithWhole(generation: string): Promise<void> {
   const { ssm, secrets, putParameter, close } = await opened();
   furnishSecrets(secrets, STAGE.env, null);
   furnishFlags(ssm, putParameter, { ...flags, isNew: true, now: Date.parse(BEFORE) });
+  putParameter(`/frontdesk/${STAGE.env}/ledger_whole`, generation, true);
   await close();
-  loseTables(path, tables);
 }
 
 const start = (options: Partial<PlatformOptions> = {}) => startPlatform({ folder: folder(), ...options });
@@ -92,6 +97,13 @@ function expectClosed(generation: string): void {
   expect(found).toMatchObject({ automation: 'false', generation, whole: '1', isComplete: true });
   expect(Date.now() - Date.parse(epoch)).toBeLessThan(60_000);
 }
+
+it('a start that finds the ledger missing raises it above a generation that was called whole too early', async () => {
+  await folderWithWhole('2');
+  loseTables(path, ['idempotency']);
+  await refused();
+  expect(inFile()).toMatchObject({ generation: '3', whole: '2' });
+});
 
 describe('a start that finds the ledger missing', () => {
   beforeEach(() => folderThatLost('idempotency'));

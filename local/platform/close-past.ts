@@ -50,8 +50,9 @@ export function closePast(database: DatabaseSync, now: number, about: About): Cl
 /** The same by the endpoint's own parameters. The epoch first: a generation raised alone leaves the past open under new ids. */
 export function closePastIn(flags: Flags, now: number, about: About): ClosedPast {
   const replyEpoch = new Date(now).toISOString();
-  const generation = Number(flags.ssm.value(nameOf('ledger_generation')) ?? 1);
-  const ledgerGeneration = (Number.isInteger(generation) && generation > 0 ? generation : 1) + 1;
+  // Above whatever somebody called whole before there was such a generation.
+  const called = ['ledger_generation', 'ledger_whole'].map((flag) => Number(flags.ssm.value(nameOf(flag)) ?? 1));
+  const ledgerGeneration = Math.max(1, ...called.filter(Number.isInteger)) + 1;
   writeFlag(flags, 'reply_epoch', replyEpoch, about);
   writeFlag(flags, 'ledger_generation', String(ledgerGeneration), about);
   return { replyEpoch, ledgerGeneration };

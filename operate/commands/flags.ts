@@ -89,6 +89,7 @@ function store(context: Context, name: string, value: string, now: number, optio
   const basedOn = options.basedOn === undefined ? null : versionOf(options.basedOn);
   return withFlags(context, async (store, place) => {
     const before = await store.read(name);
+    await refuseComingGeneration(store, name, value);
     if (options.yes !== true && opensThePast(name, before?.value ?? null, value, now))
       throw new Failure(
         'confirmation_needed',
@@ -108,6 +109,21 @@ function store(context: Context, name: string, value: string, now: number, optio
       text: `${name}: ${valueText(was)} → ${valueText(is)} (version ${after.version}). In force everywhere within 60 s; before every reply at once.`,
     };
   });
+}
+
+/** The next loss of the ledger would raise the generation to one that is called whole already. */
+async function refuseComingGeneration(store: FlagStore, name: string, next: string): Promise<void> {
+  if (name !== 'ledger_whole') return;
+  const generation = valueInForce(
+    requireFlag('ledger_generation'),
+    (await store.read('ledger_generation'))?.value ?? null,
+  );
+  if (Number(next) <= Number(generation)) return;
+  throw new Failure(
+    'no_such_generation',
+    `there is no generation ${next} of the ledger; the present one is ${generation}`,
+    `npx frontdesk flags set ledger_whole ${generation}, once that one is whole (docs/recovery.md)`,
+  );
 }
 
 /** From then on the reconciler works, and takes for missed whatever the ledger does not hold. */

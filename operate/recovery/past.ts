@@ -38,7 +38,9 @@ export async function closePastNow(
   about: { by: string; reason: string },
 ): Promise<Past> {
   const replyEpoch = new Date(now).toISOString();
-  const generation = Number(await inForce(flags, 'ledger_generation')) + 1;
+  // Above whatever somebody called whole before there was such a generation.
+  const called = ['ledger_generation', 'ledger_whole'].map(async (name) => Number(await inForce(flags, name)));
+  const generation = Math.max(...(await Promise.all(called))) + 1;
   const set = async (name: string, value: string): Promise<void> => {
     await flags.write(name, value, about, (await flags.read(name))?.version ?? 0);
   };

@@ -8,7 +8,7 @@ import type { Tables } from '../instance/tables.ts';
 import { count } from '../text.ts';
 import type { Driving } from './drive.ts';
 import type { Run } from './runs.ts';
-import { countRows, digests, takePlace } from './take-place.ts';
+import { completeTaken, countRows, digests, takePlace } from './take-place.ts';
 
 export type Comparison = {
   /** Rows of the period that are the same to the byte. */
@@ -38,7 +38,10 @@ export async function finishRebuild(
   try {
     const generation = generationOf(run.name) ?? FIRST_GENERATION;
     const current = await asking('DynamoDB', () => currentGeneration({ store }));
-    if (current === generation) return compare(new Map(), new Map(), run);
+    if (current === generation) {
+      await asking('DynamoDB', () => completeTaken({ store, tables }, generation));
+      return compare(new Map(), new Map(), run);
+    }
     note('waiting until the new read models are whole');
     const compared = await untilWhole(tables, current, generation, run);
     note(

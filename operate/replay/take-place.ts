@@ -19,6 +19,15 @@ export async function takePlace(
   await carryOver(store, tables, current, generation);
 }
 
+/** For whoever finds that it has taken its place: the one that moved the pointer may have died before it looked again. */
+export async function completeTaken(
+  { store, tables }: { readonly store: Store; readonly tables: Pick<Tables, 'scan'> },
+  generation: string,
+): Promise<void> {
+  const former = (await store.get('read_models', POINTER))?.former;
+  if (typeof former === 'string') await carryOver(store, tables, former, generation);
+}
+
 export type Digests = ReadonlyMap<string, string>;
 
 /** Row → hash of what it holds, for all rows of both generations, in one look: numbers in memory, whatever they are about. */
