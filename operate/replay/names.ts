@@ -9,6 +9,9 @@ const COUNTER_DIGITS = 4;
 const ZERO = '0'.repeat(COUNTER_DIGITS);
 const WINDOW = new RegExp(`^(?:${REPLAY_PURPOSES.join('|')})-[${DIGITS}]{26}$`);
 
+/** What the names of a run's windows begin with. */
+export const prefixOf = (run: string): string => run.slice(0, -COUNTER_DIGITS);
+
 export function runName(purpose: ReplayPurpose, ulid: string): string {
   return `${purpose}-${ulid.slice(0, -COUNTER_DIGITS)}${ZERO}`;
 }
@@ -27,10 +30,10 @@ export function windowName(run: string, index: number): string {
     rest = Math.floor(rest / 32);
   }
   if (rest > 0) throw new Error('a run has no more than 1,048,576 windows');
-  return run.slice(0, -COUNTER_DIGITS) + counter;
+  return prefixOf(run) + counter;
 }
 
 /** The run that a replay belongs to, by its name; `null` when it is no name that this tool gives. */
 export function runOf(replay: string): string | null {
-  return WINDOW.test(replay) ? replay.slice(0, -COUNTER_DIGITS) + ZERO : null;
+  return WINDOW.test(replay) ? prefixOf(replay) + ZERO : null;
 }

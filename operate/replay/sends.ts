@@ -2,11 +2,10 @@
 import { leafHour } from '../../functions/shared/audit/leaves.ts';
 import { LEAVES_BY_HOUR } from '../../functions/shared/store/tables.ts';
 import type { Tables } from '../instance/tables.ts';
+import { prefixOf } from './names.ts';
 import type { Run } from './runs.ts';
 
 const HOUR_MS = 3_600_000;
-/** The last digits of a name count the windows of a run. */
-const COUNTER_DIGITS = 4;
 
 /** Sends recorded since the run began whose facts bear its name. Reads the hours of the run alone. */
 export async function countSends(
@@ -27,7 +26,7 @@ export async function countSends(
       ExpressionAttributeValues: {
         ':h': { S: leafHour(at) },
         ':sent': { S: 'ReplySent' },
-        ':replay': { S: `"name":"${name.slice(0, -COUNTER_DIGITS)}` },
+        ':replay': { S: `"name":"${prefixOf(name)}` },
       },
     };
     for await (const _ of tables.query('audit_trail', question)) sends += 1;

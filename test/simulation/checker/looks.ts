@@ -1,8 +1,8 @@
 /** What a decision is held to by what its reader was shown (protocols §3). */
 import type { CommentFact, ReadFact } from '../facts.ts';
+import { DAY_MS } from './law.ts';
 import { blame, groupBy, ofKind, type Placed, type Reading, type Told, turnOf, type Violation } from './reading.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** From a decision to its telling, where the one who made it tells it. */
 const JUST_MS = 1_000;
 
