@@ -309,6 +309,51 @@ describe('a lost ledger', () => {
     });
   });
 
+  it('is what one run had made of it, wherever a first run died: before a write or after it', async () => {
+    const c = await answered();
+    await write(c, DISPUTE);
+    const { clock, waits, settings } = c.containerOf('sweeper');
+    const { env, release, brandId } = settings;
+    const facts = c.facts().filter((fact) => !isAbout('ReplySent')(fact));
+    const restore = (store: typeof c.store) => {
+      const origin = { env, release, brandId };
+      return restoreConversation({ store, clock, waits, generation: 2, origin }, 't-1', facts);
+    };
+    const rebuilt = () =>
+      (['idempotency', 'conversation_state'] as const).flatMap((table) =>
+        rowsOf(c, table).map((row) => JSON.stringify(Object.entries(row).sort())),
+      );
+    /** How many writes a run makes that dies at the given one, `null` for none. */
+    const dying = async (at: number | null, when: 'before' | 'after'): Promise<number> => {
+      let writes = 0;
+      const mortal =
+        <A extends readonly unknown[], R>(run: (...args: A) => Promise<R>) =>
+        async (...args: A): Promise<R> => {
+          writes += 1;
+          const [isLast, result] = [writes === at, when === 'before' && writes === at ? null : await run(...args)];
+          if (isLast) throw new Error('dead');
+          return result as R;
+        };
+      const { put, change, update } = c.store;
+      await restore({ ...c.store, put: mortal(put), change: mortal(change), update: mortal(update) }).catch((error) => {
+        if (error.message !== 'dead') throw error;
+      });
+      return writes;
+    };
+    lose(c, 'idempotency', 'conversation_state');
+    const writes = await dying(null, 'before');
+    const whole = rebuilt().sort();
+    expect(writes).toBeGreaterThan(rowsOf(c, 'conversation_state').length);
+    expect(whole.filter((row) => /"UNKNOWN"|"SETTLED"/.test(row)).length).toBeGreaterThan(1);
+    for (const when of ['before', 'after'] as const)
+      for (let at = 1; at <= writes; at += 1) {
+        lose(c, 'idempotency', 'conversation_state');
+        expect(await dying(at, when)).toBe(at);
+        await restore(c.store);
+        expect(rebuilt().sort(), `${when} write ${at}`).toEqual(whole);
+      }
+  });
+
   it('is rebuilt once: a second time finds nothing to add', async () => {
     const c = await answered();
     lose(c, 'idempotency', 'conversation_state');
