@@ -169,7 +169,6 @@ describe('a lost ledger', () => {
       data: { ...decided?.data, turnCommentIds: ['c-1', 'c-2'] },
     } as AnyEvent;
     expect(decided?.data.turnCommentIds).toEqual(['c-1', 'c-2', third]);
-    const { metadata } = c.factsOf('MessageClassified')[0] as AnyEvent;
     const settled = exampleOf('MessageSettled', c.clock.now(), {
       ...second.metadata,
       eventName: 'MessageSettled',
@@ -181,7 +180,7 @@ describe('a lost ledger', () => {
     const record = await c.store.get('idempotency', { key: messageRecordKey('t-1', 'c-1') });
     expect(record).toMatchObject({
       status: 'RECEIVED',
-      event_id: metadata.rootEventId,
+      event_id: first.metadata.eventId,
       root_event_id: second.metadata.eventId,
     });
     await c.hand('classify', delivered(first));

@@ -5,21 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { MUST_BE_ZERO } from './must-be-zero.ts';
 import type { Report } from './report.ts';
 import { FAULT_NAMES } from './world/faults.ts';
 
 const CLI = fileURLToPath(new URL('cli.ts', import.meta.url));
 const LONG_MS = 180_000;
-const ZEROS = {
-  duplicateReplies: 0,
-  lostMessages: 0,
-  tier0Replies: 0,
-  staleRoutings: 0,
-  replayWrites: 0,
-  projectionMismatches: 0,
-  sentAfterStop: 0,
-  unsettled: 0,
-};
+const ZEROS = Object.fromEntries(MUST_BE_ZERO.map((name) => [name, 0]));
 
 type Ended = { readonly code: number; readonly stderr: string; readonly report: Report };
 

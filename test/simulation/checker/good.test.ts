@@ -87,16 +87,8 @@ describe('the checker finds nothing', () => {
     [
       'in a claim whose every answer was lost, of one who went on to another ticket',
       history({
+        ...h.SENDER_LOST,
         claimed: [GOOD.claimed, h.claimed(1_110), h.claimed(1_120), h.read(1_150, { conversationId: 'conv-2' })],
-        sent: [],
-        replyTagged: h.tagged(1_400, ['mw-send-failed'], [], { by: 'responder-settle#1' }),
-        replySent: h.told(
-          1_500,
-          'ReplyFailed',
-          { answersCommentId: 'c1', outcome: 'unknown', errorCode: 'sender_lost' },
-          { by: 'responder-settle#1', cause: 'e-ReplyApproved' },
-        ),
-        settled: h.told(1_600, 'MessageSettled', { outcome: 'failed' }, { by: 'responder-settle#1' }),
       }),
     ],
     [

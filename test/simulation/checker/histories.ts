@@ -212,6 +212,19 @@ export const GOOD = {
 export type Facts = Fact | readonly Facts[];
 export type Edit = Partial<Record<keyof typeof GOOD, Facts>>;
 
+/** Of the same question, claimed and never sent: another found the claim and told of its owner as dead. */
+export const SENDER_LOST = {
+  sent: [],
+  replyTagged: tagged(1_400, ['mw-send-failed'], [], { by: 'responder-settle#1' }),
+  replySent: told(
+    1_500,
+    'ReplyFailed',
+    { answersCommentId: 'c1', outcome: 'unknown', errorCode: 'sender_lost' },
+    { by: 'responder-settle#1', cause: 'e-ReplyApproved' },
+  ),
+  settled: told(1_600, 'MessageSettled', { outcome: 'failed' }, { by: 'responder-settle#1' }),
+} satisfies Edit;
+
 /** Of the same question, without a reply: denied, routed, settled as such. */
 export const ROUTED_ONLY = {
   approved: told(900, 'ReplyDenied', { answersCommentId: 'c1' }, { cause: 'e-MessageClassified' }),

@@ -113,16 +113,8 @@ export const LOOKS: readonly Bad[] = [
     'a claim whose sender went on to another ticket, told of as dead',
     ['claim-kept'],
     history({
+      ...h.SENDER_LOST,
       claimed: [GOOD.claimed, h.claimed(1_110), h.read(1_150, { conversationId: 'conv-2' })],
-      sent: [],
-      replyTagged: h.tagged(1_400, ['mw-send-failed'], [], { by: 'responder-settle#1' }),
-      replySent: h.told(
-        1_500,
-        'ReplyFailed',
-        { answersCommentId: 'c1', outcome: 'unknown', errorCode: 'sender_lost' },
-        { by: 'responder-settle#1', cause: 'e-ReplyApproved' },
-      ),
-      settled: h.told(1_600, 'MessageSettled', { outcome: 'failed' }, { by: 'responder-settle#1' }),
     }),
   ],
   [
